@@ -1,0 +1,11 @@
+export { AppError, conflict, invalid, notFound, unavailable } from './app-error.js';
+export type { AppErrorDetails, FieldError } from './app-error.js';
+export { systemClock } from './clock.js';
+export type { Clock, Random } from './clock.js';
+export { Coalescer } from './coalescer.js';
+export type { CoalescerOptions } from './coalescer.js';
+export { firstUuidAt, kindOfId, newUuid, parseId, publicId, timeOfUuid } from './ids.js';
+export type { IdKind } from './ids.js';
+export { DEFAULT_LIMIT, MAX_LIMIT, decodeCursor, encodeCursor, toPage } from './page.js';
+export type { Page } from './page.js';
+export { isRowError, sqlStateOf } from './sql-error.js';

@@ -1,0 +1,41 @@
+import { invalid } from './app-error.js';
+
+/** A page of a list, newest first. `next_cursor` is null on the last page. */
+export interface Page<T> {
+  data: T[];
+  next_cursor: string | null;
+}
+
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 200;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function encodeCursor(uuid: string): string {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
+}
+
+/** The id after which a page starts. A cursor is opaque; one we did not make is a 422. */
+export function decodeCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const hex = Buffer.from(cursor, 'base64url').toString('hex');
+  const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  if (!UUID.test(uuid) || encodeCursor(uuid) !== cursor) {
+    throw invalid([{ pointer: '/cursor', code: 'invalid_cursor', message: 'is no cursor of ours' }]);
+  }
+  return uuid;
+}
+
+/** Cuts the one row too many that tells whether another page follows. */
+export function toPage<Row extends { id: string }, T>(
+  rows: Row[],
+  limit: number,
+  present: (row: Row) => T,
+): Page<T> {
+  const kept = rows.slice(0, limit);
+  const last = kept.at(-1);
+  return {
+    data: kept.map(present),
+    next_cursor: rows.length > limit && last ? encodeCursor(last.id) : null,
+  };
+}

@@ -1,0 +1,18 @@
+/** The SQLSTATE of a database error, or undefined where it carries none. */
+export function sqlStateOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('driverError' in error && error.driverError !== error) return sqlStateOf(error.driverError);
+  return 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)
+    ? error.code
+    : undefined;
+}
+
+/**
+ * Whether one row may have caused it: data exceptions (22), integrity violations (23), an error
+ * raised by a trigger (P0), serialization failures and deadlocks (40), a lock not had in time
+ * (55P03). PostgreSQL, appendix A.
+ */
+export function isRowError(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  return state !== undefined && (/^(22|23|40|P0)/.test(state) || state === '55P03');
+}

@@ -24,9 +24,8 @@ export function publicId(kind: IdKind, uuid: string): string {
 
 /** The UUID behind a public id of that kind, or undefined where the text is no such id. */
 export function parseId(kind: IdKind, text: string): string | undefined {
-  const match = /^([a-z]+)_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(
-    text,
-  );
+  const match =
+    /^([a-z]+)_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(text);
   if (!match || match[1] !== PREFIXES[kind]) return undefined;
   return match.slice(2).join('-');
 }

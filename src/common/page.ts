@@ -21,7 +21,9 @@ export function decodeCursor(cursor: string | undefined): string | undefined {
   const hex = Buffer.from(cursor, 'base64url').toString('hex');
   const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   if (!UUID.test(uuid) || encodeCursor(uuid) !== cursor) {
-    throw invalid([{ pointer: '/cursor', code: 'invalid_cursor', message: 'is no cursor of ours' }]);
+    throw invalid([
+      { pointer: '/cursor', code: 'invalid_cursor', message: 'is no cursor of ours' },
+    ]);
   }
   return uuid;
 }

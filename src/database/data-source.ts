@@ -1,0 +1,39 @@
+import { DataSource } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
+import { CreateCore1763600000000 } from '../../migrations/1763600000000-create-core.js';
+
+/** Every migration, oldest first. One that is not listed here does not exist. */
+const MIGRATIONS = [CreateCore1763600000000];
+
+export interface DatabaseOptions {
+  url: string;
+  /** Connections of this process for everything but the hot path. */
+  poolSize?: number;
+}
+
+type EntityClass = new () => object;
+
+/** TypeORM's view of the database: migrations, and the small tables that people edit. */
+export function dataSourceOptions(
+  { url, poolSize = 10 }: DatabaseOptions,
+  entities: EntityClass[],
+): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    entities,
+    migrations: MIGRATIONS,
+    migrationsTableName: 'migrations',
+    synchronize: false,
+    poolSize,
+    applicationName: 'postrider',
+    extra: { options: '-c timezone=UTC -c lock_timeout=10000' },
+  };
+}
+
+export function createDataSource(
+  options: DatabaseOptions,
+  entities: EntityClass[] = [],
+): DataSource {
+  return new DataSource(dataSourceOptions(options, entities));
+}

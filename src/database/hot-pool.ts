@@ -1,0 +1,56 @@
+import pg from 'pg';
+
+/** A named statement: parsed and planned once a connection. One file of its own per operation. */
+export interface Statement<Row> {
+  name: string;
+  text: string;
+  /** Never read; ties the row's type to the statement. */
+  readonly row?: Row;
+}
+
+/** Declares a statement and the shape of its rows. */
+export function statement<Row>(name: string, text: string): Statement<Row> {
+  return { name, text };
+}
+
+const INT8 = 20;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text') =>
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
+
+/**
+ * The connections of the hot path: publish, claim and record run here as prepared statements and
+ * share no connection with what people ask of the API.
+ */
+export class HotPool {
+  private readonly pool: pg.Pool;
+
+  constructor(url: string, maxConnections = 8) {
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: maxConnections,
+      application_name: 'postrider-hot',
+      options: '-c timezone=UTC -c lock_timeout=5000 -c statement_timeout=30000 -c jit=off',
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      types,
+    });
+    // An idle connection that breaks is replaced at its next use; unheard, it would end the process.
+    this.pool.on('error', () => undefined);
+  }
+
+  async run<Row extends object>(statement: Statement<Row>, values: unknown[] = []): Promise<Row[]> {
+    const result = await this.pool.query<Row>({ ...statement, values });
+    return result.rows;
+  }
+
+  /** The database answers within the deadline, or this throws. */
+  async ping(): Promise<void> {
+    await this.pool.query('SELECT 1');
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,29 @@
+/** A key that wraps data keys: 32 bytes, known by an id that is stored beside what it wrapped. */
+export interface EncryptionKey {
+  id: string;
+  key: Buffer;
+}
+
+const KEY_BYTES = 32;
+
+/** Reads `id:base64-32-bytes[,…]`. Throws an Error that names the entry by its place, never the key. */
+export function parseEncryptionKeys(text: string): EncryptionKey[] {
+  const keys = text.split(',').map((entry, index) => parseEntry(entry.trim(), index + 1));
+  const ids = new Set(keys.map(({ id }) => id));
+  if (ids.size < keys.length) throw new Error('name every key id once');
+  return keys;
+}
+
+/** The spelling that `parseEncryptionKeys` reads. */
+export function formatEncryptionKey({ id, key }: EncryptionKey): string {
+  return `${id}:${key.toString('base64')}`;
+}
+
+function parseEntry(entry: string, place: number): EncryptionKey {
+  const [, id, encoded = ''] = /^([\w.-]{1,64}):([A-Za-z0-9+/]+={0,2})$/.exec(entry) ?? [];
+  const key = Buffer.from(encoded, 'base64');
+  if (id === undefined || key.length !== KEY_BYTES) {
+    throw new Error(`be id:base64-of-32-bytes, comma-separated; entry ${place} is not`);
+  }
+  return { id, key };
+}

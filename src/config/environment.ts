@@ -1,0 +1,133 @@
+import { parseEncryptionKeys, type EncryptionKey } from './encryption-keys.js';
+import { parseCidr, parseDatabaseUrl, parseDnsServer, parsePort } from './parse-network.js';
+import {
+  flag,
+  integer,
+  list,
+  matching,
+  oneOf,
+  parseCatalogue,
+  parseRetrySchedule,
+} from './parse-values.js';
+import { parseRedisUrl } from './redis-url.js';
+import { Variable } from './variable.js';
+
+const DEFAULT_RETRY_SCHEDULE = [
+  5, 30, 120, 600, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400,
+];
+const CA_FILE = 'be the path of a file that holds PEM certificates';
+
+/** The environment variables that Postrider reads, one field each. */
+export class Environment {
+  /** Port of the HTTP server; workers serve `/health` and `/metrics` there. 0 takes a free one. */
+  @Variable(integer(0, 65_535))
+  PORT = 3000;
+
+  /** Address or host name that the HTTP server listens on. */
+  @Variable(matching(/^[A-Za-z0-9.:_-]+$/, 'be an address or a host name'))
+  HOST = '127.0.0.1';
+
+  /** What this process does: serve the API, deliver, or both. */
+  @Variable(oneOf('all', 'api', 'worker'))
+  ROLE: 'all' | 'api' | 'worker' = 'all';
+
+  /** PostgreSQL, as `postgres://user:password@host:5432/database`. Absent: an embedded server. */
+  @Variable(parseDatabaseUrl)
+  DATABASE_URL?: string;
+
+  /**
+   * Redis for Bull. `redis://` or `rediss://` for one server,
+   * `redis+sentinel://host:port[,host:port]/name` for Sentinel,
+   * `redis+cluster://host:port[,host:port]` for Cluster. Absent: dispatch in process.
+   */
+  @Variable((text) => (parseRedisUrl(text), text))
+  REDIS_URL?: string;
+
+  /** `1` allows the embedded PostgreSQL in production. */
+  @Variable(flag)
+  EMBEDDED = false;
+
+  /** Directory of the embedded server and of generated keys. */
+  @Variable(String)
+  DATA_DIR = '.postrider';
+
+  /** Bootstrap admin key. Required when `DATABASE_URL` is set, else generated into `DATA_DIR`. */
+  @Variable(matching(/^[\x21-\x7e]{32,}$/, 'have at least 32 characters and no white space'))
+  ADMIN_API_KEY?: string;
+
+  /**
+   * `id:base64-32-bytes[,…]`: the first encrypts, all decrypt. Required when `DATABASE_URL` is set,
+   * else generated into `DATA_DIR`.
+   */
+  @Variable(parseEncryptionKeys)
+  ENCRYPTION_KEYS?: EncryptionKey[];
+
+  /** `production` allows https receivers only. `test` behaves as `development`. */
+  @Variable(oneOf('development', 'production', 'test'))
+  NODE_ENV: 'development' | 'production' | 'test' = 'development';
+
+  /**
+   * Ranges exempt from the block on private addresses. Absent: loopback in development, none in
+   * production. Empty: none.
+   */
+  @Variable(list(parseCidr), { empty: 'value' })
+  ALLOWED_PRIVATE_CIDRS?: string[];
+
+  /** Receiver ports allowed beyond the rule. */
+  @Variable(list(parsePort))
+  ALLOWED_PORTS: number[] = [];
+
+  /** Seconds between attempts, before jitter. */
+  @Variable(parseRetrySchedule)
+  RETRY_SCHEDULE: number[] = DEFAULT_RETRY_SCHEDULE;
+
+  /** Deadline of one attempt in milliseconds, reading the body included. */
+  @Variable(integer(10, 600_000))
+  DELIVERY_TIMEOUT_MS = 10_000;
+
+  /** Bytes of a response body that are stored. */
+  @Variable(integer(0, 1_048_576))
+  RESPONSE_BODY_LIMIT = 16_384;
+
+  /** `User-Agent` of deliveries. */
+  @Variable(
+    matching(/^[\x21-\x7e][\x20-\x7e]{0,255}$/, 'be at most 256 printable ASCII characters'),
+  )
+  USER_AGENT = 'KYC-Webhooks/1.0';
+
+  /** Milliseconds that attempts under way are given at shutdown. */
+  @Variable(integer(0, 600_000))
+  SHUTDOWN_GRACE_MS = 15_000;
+
+  /** Packs of event types on offer. Absent: all that are built. */
+  @Variable(parseCatalogue)
+  CATALOGUE?: string[];
+
+  /** `report` accepts a payload that breaks its schema and notes it on the event. */
+  @Variable(oneOf('enforce', 'report'))
+  CATALOGUE_VALIDATION: 'enforce' | 'report' = 'enforce';
+
+  /** Bearer token of `/metrics`. Absent: loopback only. */
+  @Variable(matching(/^[\x21-\x7e]+$/, 'be printable ASCII without white space'))
+  METRICS_TOKEN?: string;
+
+  /** Least severe log line that is written. */
+  @Variable(oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'))
+  LOG_LEVEL: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent' = 'info';
+
+  /** Name servers for receivers' host names, `ip[:port][,…]`. Absent: the system's. */
+  @Variable(list(parseDnsServer))
+  DNS_SERVERS: string[] = [];
+
+  /** PEM file of certificate authorities that are trusted for receivers, beside the usual ones. */
+  @Variable(matching(/^[^\0]+$/, CA_FILE))
+  EXTRA_CA_FILE?: string;
+
+  /** Attempts that one worker has in flight at most. */
+  @Variable(integer(1, 2000))
+  WORKER_CONCURRENCY = 100;
+
+  /** Milliseconds by which a claim outlives the deadline of its attempt. */
+  @Variable(integer(100, 600_000))
+  LEASE_MARGIN_MS = 5000;
+}

@@ -1,0 +1,48 @@
+import { isIP, isIPv6 } from 'node:net';
+
+/** `address/prefix`, as CIDR notation wants it (RFC 4632, RFC 4291). */
+export function parseCidr(text: string): string {
+  const [address = '', prefix = '', ...rest] = text.split('/');
+  const version = isIP(address);
+  const maxPrefix = version === 6 ? 128 : 32;
+  if (
+    version === 0 ||
+    rest.length > 0 ||
+    !/^\d{1,3}$/.test(prefix) ||
+    Number(prefix) > maxPrefix ||
+    address.includes('%')
+  ) {
+    throw new Error('be a comma-separated list of ranges such as 10.0.0.0/8 or fd00::/8');
+  }
+  return text;
+}
+
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
+    throw new Error('be a comma-separated list of ports from 1 to 65535');
+  }
+  return port;
+}
+
+/** A name server as `dns.Resolver.setServers` takes it: `ip`, `ip:port` or `[ipv6]:port`. */
+export function parseDnsServer(text: string): string {
+  if (isIP(text) !== 0) return text;
+  const split = /^(?:\[([^\]]+)\]|([\d.]+))(?::(\d+))?$/.exec(text);
+  const [, v6, v4, port] = split ?? [];
+  const address = v6 ?? v4 ?? '';
+  const addressFits = v6 === undefined ? isIP(address) === 4 : isIPv6(address);
+  const portFits = port === undefined || (Number(port) >= 1 && Number(port) <= 65_535);
+  if (!addressFits || !portFits) {
+    throw new Error('be a comma-separated list of name servers, ip or ip:port ([ipv6]:port)');
+  }
+  return text;
+}
+
+export function parseDatabaseUrl(text: string): string {
+  const protocol = URL.canParse(text) ? new URL(text).protocol : '';
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:') {
+    throw new Error('be a URL such as postgres://user:password@host:5432/database');
+  }
+  return text;
+}

@@ -1,0 +1,65 @@
+import type { Parse } from './variable.js';
+
+export function integer(min: number, max: number): Parse<number> {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) {
+      throw new Error(`be a whole number from ${min} to ${max}`);
+    }
+    return value;
+  };
+}
+
+export function oneOf<const Choice extends string>(...choices: Choice[]): Parse<Choice> {
+  return (text) => {
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined) throw new Error(`be one of ${choices.join(', ')}`);
+    return found;
+  };
+}
+
+export function matching(pattern: RegExp, wanted: string): Parse<string> {
+  return (text) => {
+    if (!pattern.test(text)) throw new Error(wanted);
+    return text;
+  };
+}
+
+export function list<Value>(parse: Parse<Value>): Parse<Value[]> {
+  return (text) => (text === '' ? [] : text.split(',').map((entry) => parse(entry.trim())));
+}
+
+/** `1` and `0`: a switch is on or off, never "somehow". */
+export function flag(text: string): boolean {
+  if (text !== '1' && text !== '0') throw new Error('be 1 or 0');
+  return text === '1';
+}
+
+const MAX_RETRY_DELAY_SECONDS = 30 * 24 * 3600;
+
+/** Seconds before the second, third, … attempt; fractions are welcome in tests. */
+export function parseRetrySchedule(text: string): number[] {
+  const entries = text.split(',').map((entry) => entry.trim());
+  const seconds = entries.map(Number);
+  const fits = (value: number) => value > 0 && value <= MAX_RETRY_DELAY_SECONDS;
+  if (
+    entries.length > 50 ||
+    !entries.every((entry) => /^\d+(\.\d+)?$/.test(entry)) ||
+    !seconds.every(fits)
+  ) {
+    throw new Error('be a comma-separated list of 1 to 50 positive seconds, none above 30 days');
+  }
+  return seconds;
+}
+
+const BUILT_PACKS = new Set(['verifa']);
+const PLANNED_PACKS = new Set(['kyc', 'case-keeper', 'callbacks', 'qoreid']);
+
+export function parseCatalogue(text: string): string[] {
+  const packs = text.split(',').map((pack) => pack.trim());
+  for (const pack of packs) {
+    if (PLANNED_PACKS.has(pack)) throw new Error(`not name "${pack}": not supported yet`);
+    if (!BUILT_PACKS.has(pack)) throw new Error('be a comma-separated list of packs: verifa');
+  }
+  return packs;
+}

@@ -1,0 +1,170 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import type { EncryptionKey } from './encryption-keys.js';
+import { Environment } from './environment.js';
+import { pickDeclared } from './variable.js';
+
+/** What the process was told to do: validated, typed, frozen. Paths are absolute. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly role: 'all' | 'api' | 'worker';
+  /** Absent: run the embedded server. */
+  readonly databaseUrl?: string;
+  /** Absent: dispatch in process. `parseRedisUrl` takes it apart. */
+  readonly redisUrl?: string;
+  readonly dataDir: string;
+  readonly adminApiKey?: string;
+  /** The first encrypts, all decrypt. */
+  readonly encryptionKeys?: readonly EncryptionKey[];
+  readonly production: boolean;
+  readonly allowedPrivateCidrs: readonly string[];
+  readonly allowedPorts: readonly number[];
+  readonly retryScheduleSeconds: readonly number[];
+  readonly deliveryTimeoutMs: number;
+  readonly responseBodyLimitBytes: number;
+  readonly userAgent: string;
+  readonly shutdownGraceMs: number;
+  readonly catalogueValidation: 'enforce' | 'report';
+  readonly metricsToken?: string;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** As `dns.Resolver.setServers` takes them; empty: the system's. */
+  readonly dnsServers: readonly string[];
+  readonly extraCaFile?: string;
+  /** Attempts in flight per worker. */
+  readonly workerConcurrency: number;
+  /** A claim lasts `deliveryTimeoutMs` plus this. */
+  readonly leaseMarginMs: number;
+}
+
+/** Everything that is wrong with the environment, one sentence per problem, each naming its variable. */
+export class SettingsError extends Error {
+  constructor(readonly problems: string[]) {
+    super(problems.join('\n'));
+    this.name = 'SettingsError';
+  }
+}
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128'];
+const NOT_YET = ['SMTP_URL', 'MAIL_FROM', 'DISABLE_AFTER_HOURS', 'PUBLIC_URL'];
+const NOT_YET_PREFIX = 'ASSET_STORE_';
+
+/**
+ * Reads the settings from an environment. Variables of others are ignored, an empty one counts as
+ * absent (save `ALLOWED_PRIVATE_CIDRS`, where it means "none"). `cwd` is what relative paths start
+ * from. Throws a `SettingsError` that lists every problem.
+ */
+export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
+  const environment = plainToInstance(Environment, pickDeclared(env), {
+    exposeDefaultValues: true,
+  });
+  const broken = validateSync(environment, { validationError: { target: false, value: false } });
+  const brokenNames = new Set(broken.map((problem) => problem.property));
+  const problems = [
+    ...broken.flatMap((problem) => Object.values(problem.constraints ?? {})),
+    ...missing(environment, brokenNames),
+    ...unreadableCaFile(environment.EXTRA_CA_FILE, cwd),
+    ...notSupportedYet(env),
+  ];
+  if (problems.length > 0) throw new SettingsError(problems);
+  return freeze(toSettings(environment, cwd));
+}
+
+/** As `loadSettings`; a wrong setting ends the process with one line each and status 1. */
+export function loadSettingsOrExit(env: NodeJS.ProcessEnv, cwd: string): Settings {
+  try {
+    return loadSettings(env, cwd);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.problems.join('\n')}\n`);
+    return process.exit(1);
+  }
+}
+
+function missing(environment: Environment, broken: Set<string>): string[] {
+  const { ROLE, DATABASE_URL, REDIS_URL, ADMIN_API_KEY, ENCRYPTION_KEYS } = environment;
+  const hasDatabase = DATABASE_URL !== undefined;
+  const problems: string[] = [];
+  if (!broken.has('ROLE') && ROLE !== 'all') {
+    for (const [name, value] of Object.entries({ DATABASE_URL, REDIS_URL })) {
+      if (value === undefined) problems.push(`${name} is required when ROLE is ${ROLE}`);
+    }
+  } else if (environment.NODE_ENV === 'production' && !hasDatabase && !environment.EMBEDDED) {
+    problems.push(
+      'DATABASE_URL is required in production; EMBEDDED=1 allows the embedded PostgreSQL instead',
+    );
+  }
+  if (hasDatabase) {
+    for (const [name, value] of Object.entries({ ADMIN_API_KEY, ENCRYPTION_KEYS })) {
+      if (value === undefined) problems.push(`${name} is required when DATABASE_URL is set`);
+    }
+  }
+  return problems;
+}
+
+function unreadableCaFile(file: string | undefined, cwd: string): string[] {
+  if (typeof file !== 'string') return [];
+  const reason = certificateProblem(resolve(cwd, file));
+  if (reason === undefined) return [];
+  return [`EXTRA_CA_FILE must be the path of a file that holds PEM certificates (${reason})`];
+}
+
+function certificateProblem(path: string): string | undefined {
+  try {
+    return new X509Certificate(readFileSync(path)).raw.length > 0 ? undefined : 'it holds none';
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    return /^E[A-Z]+$/.test(code) ? code : 'it holds none';
+  }
+}
+
+function notSupportedYet(env: NodeJS.ProcessEnv): string[] {
+  return Object.keys(env)
+    .filter((name) => NOT_YET.includes(name) || name.startsWith(NOT_YET_PREFIX))
+    .filter((name) => env[name] !== undefined && env[name] !== '')
+    .sort()
+    .map((name) => `${name} is not supported yet: unset it`);
+}
+
+function toSettings(environment: Environment, cwd: string): Settings {
+  const production = environment.NODE_ENV === 'production';
+  const { DATABASE_URL, REDIS_URL, ADMIN_API_KEY, ENCRYPTION_KEYS } = environment;
+  const { METRICS_TOKEN, EXTRA_CA_FILE } = environment;
+  return {
+    port: environment.PORT,
+    host: environment.HOST,
+    role: environment.ROLE,
+    ...(DATABASE_URL !== undefined && { databaseUrl: DATABASE_URL }),
+    ...(REDIS_URL !== undefined && { redisUrl: REDIS_URL }),
+    dataDir: resolve(cwd, environment.DATA_DIR),
+    ...(ADMIN_API_KEY !== undefined && { adminApiKey: ADMIN_API_KEY }),
+    ...(ENCRYPTION_KEYS !== undefined && { encryptionKeys: ENCRYPTION_KEYS }),
+    production,
+    allowedPrivateCidrs: environment.ALLOWED_PRIVATE_CIDRS ?? (production ? [] : LOOPBACK),
+    allowedPorts: environment.ALLOWED_PORTS,
+    retryScheduleSeconds: environment.RETRY_SCHEDULE,
+    deliveryTimeoutMs: environment.DELIVERY_TIMEOUT_MS,
+    responseBodyLimitBytes: environment.RESPONSE_BODY_LIMIT,
+    userAgent: environment.USER_AGENT,
+    shutdownGraceMs: environment.SHUTDOWN_GRACE_MS,
+    catalogueValidation: environment.CATALOGUE_VALIDATION,
+    ...(METRICS_TOKEN !== undefined && { metricsToken: METRICS_TOKEN }),
+    logLevel: environment.LOG_LEVEL,
+    dnsServers: environment.DNS_SERVERS,
+    ...(EXTRA_CA_FILE !== undefined && { extraCaFile: resolve(cwd, EXTRA_CA_FILE) }),
+    workerConcurrency: environment.WORKER_CONCURRENCY,
+    leaseMarginMs: environment.LEASE_MARGIN_MS,
+  };
+}
+
+function freeze(settings: Settings): Settings {
+  // Copies: a default is shared by every environment and must not be frozen under its feet.
+  const copy = Object.entries(settings).map(([name, value]: [string, unknown]) => [
+    name,
+    Array.isArray(value) ? Object.freeze([...(value as unknown[])]) : value,
+  ]);
+  return Object.freeze(Object.fromEntries(copy) as Settings);
+}

@@ -1,9 +1,10 @@
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { CreateCore1763600000000 } from '../../migrations/1763600000000-create-core.js';
+import { CreateClaim1763600001000 } from '../../migrations/1763600001000-create-claim.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
-const MIGRATIONS = [CreateCore1763600000000];
+const MIGRATIONS = [CreateCore1763600000000, CreateClaim1763600001000];
 
 export interface DatabaseOptions {
   url: string;

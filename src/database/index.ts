@@ -3,3 +3,5 @@ export type { DatabaseOptions } from './data-source.js';
 export { HotPool, statement } from './hot-pool.js';
 export type { Statement } from './hot-pool.js';
 export { migrate } from './migrate.js';
+export { Vault } from './vault/index.js';
+export type { DataKey, EncryptionKey, SealContext, SealedItem } from './vault/index.js';

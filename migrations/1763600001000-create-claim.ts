@@ -1,0 +1,158 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Takes what is due, at most p_slots rows: those named in p_ids, or (null) whatever is due, in
+ * fair turns between tenants. One claim runs at a time, so that an endpoint's max_in_flight holds
+ * across workers; the lock lives as long as this call on the server, whatever becomes of the client.
+ * The last row may have no delivery_id: \`more\` then says that due rows were left for want of room.
+ */
+const CLAIM = `
+CREATE INDEX delivery_queue_manual ON delivery_queue (due_at) WHERE trigger = 'manual' AND leased_until IS NULL;
+
+CREATE TYPE claimed_delivery AS (
+  delivery_id uuid, event_id uuid, endpoint_id uuid, tenant_id uuid, fence integer,
+  attempt_id uuid, attempt_number integer, step integer, trigger text, resume_at timestamptz,
+  resume_status text, resume_reason text, endpoint_version integer, lost_attempt_id uuid, more boolean
+);
+
+CREATE FUNCTION claim_picked(
+  p_worker uuid, p_lease interval, p_attempt_ids uuid[], p_picked uuid[]
+) RETURNS SETOF claimed_delivery LANGUAGE sql AS $$
+  WITH locked AS (
+    SELECT q.delivery_id, q.attempt_id AS lost_attempt_id, e.version, row_number() OVER () AS nth
+    FROM (
+      SELECT * FROM delivery_queue
+      WHERE delivery_id = ANY (p_picked) AND leased_until IS NULL
+      FOR UPDATE SKIP LOCKED
+    ) q
+    JOIN endpoints e ON e.id = q.endpoint_id
+  )
+  UPDATE delivery_queue q
+  SET leased_until = clock_timestamp() + p_lease, leased_by = p_worker, fence = q.fence + 1,
+      attempts = q.attempts + 1, attempt_id = p_attempt_ids[l.nth]
+  FROM locked l
+  WHERE q.delivery_id = l.delivery_id
+  RETURNING q.delivery_id, q.event_id, q.endpoint_id, q.tenant_id, q.fence, q.attempt_id, q.attempts,
+    q.step, q.trigger, q.resume_at, q.resume_status, q.resume_reason, l.version, l.lost_attempt_id, false
+$$;
+
+-- endpoints that may be sent to now, and how many deliveries more each of them takes
+CREATE FUNCTION room_at_endpoints(p_endpoints uuid[], p_moment timestamptz)
+RETURNS TABLE (endpoint_id uuid, tenant_id uuid, room bigint) LANGUAGE sql STABLE AS $$
+  SELECT e.id, e.tenant_id, greatest(0, e.max_in_flight - (
+    SELECT count(*) FROM delivery_queue l WHERE l.endpoint_id = e.id AND l.leased_until IS NOT NULL))
+  FROM endpoints e
+  LEFT JOIN endpoint_health h ON h.endpoint_id = e.id
+  WHERE e.id = ANY (p_endpoints) AND e.status = 'active' AND e.deleted_at IS NULL
+    AND (h.held_back_until IS NULL OR h.held_back_until <= p_moment)
+$$;
+
+CREATE FUNCTION claim_named_deliveries(
+  p_worker uuid, p_slots integer, p_lease interval, p_attempt_ids uuid[], p_ids uuid[]
+) RETURNS SETOF claimed_delivery LANGUAGE plpgsql AS $$
+DECLARE
+  moment timestamptz;
+  picked uuid[];
+  left_over boolean;
+BEGIN
+  PERFORM pg_advisory_xact_lock(7305512202);
+  moment := clock_timestamp();
+  WITH due AS (
+    SELECT q.delivery_id, q.endpoint_id,
+      row_number() OVER (PARTITION BY q.endpoint_id ORDER BY q.due_at, q.delivery_id) AS nth
+    FROM delivery_queue q
+    WHERE q.delivery_id = ANY (p_ids) AND q.leased_until IS NULL AND q.due_at <= moment
+  ), fitting AS (
+    SELECT d.delivery_id, d.nth <= r.room AND row_number() OVER (ORDER BY d.nth > r.room, d.nth) <= p_slots AS taken
+    FROM due d
+    JOIN room_at_endpoints(ARRAY(SELECT DISTINCT endpoint_id FROM due), moment) r USING (endpoint_id)
+  )
+  SELECT array_agg(delivery_id) FILTER (WHERE taken), bool_or(NOT taken) INTO picked, left_over FROM fitting;
+  IF picked IS NOT NULL THEN
+    RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, picked);
+  END IF;
+  IF left_over THEN
+    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true)::claimed_delivery;
+  END IF;
+END
+$$;
+
+CREATE FUNCTION claim_due_deliveries(
+  p_worker uuid, p_slots integer, p_lease interval, p_attempt_ids uuid[]
+) RETURNS SETOF claimed_delivery LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE
+  moment timestamptz;
+  waiting uuid[];
+  picked uuid[];
+  left_over boolean;
+BEGIN
+  PERFORM pg_advisory_xact_lock(7305512202);
+  moment := clock_timestamp();
+  UPDATE delivery_queue SET leased_until = NULL, leased_by = NULL, lost_leases = lost_leases + 1
+  WHERE leased_until < moment;
+
+  WITH RECURSIVE hop (endpoint_id) AS (
+    (SELECT q.endpoint_id FROM delivery_queue q WHERE q.leased_until IS NULL ORDER BY q.endpoint_id LIMIT 1)
+    UNION ALL
+    SELECT n.endpoint_id FROM hop CROSS JOIN LATERAL (
+      SELECT q.endpoint_id FROM delivery_queue q
+      WHERE q.leased_until IS NULL AND q.endpoint_id > hop.endpoint_id
+      ORDER BY q.endpoint_id LIMIT 1) n
+  )
+  SELECT array_agg(endpoint_id) INTO waiting FROM hop;
+  IF waiting IS NULL THEN
+    RETURN;
+  END IF;
+
+  -- what a recorder put back while its endpoint was being paused or disabled
+  WITH closed AS (
+    SELECT id, status FROM endpoints WHERE id = ANY (waiting) AND status <> 'active'
+  ), moved AS (
+    DELETE FROM delivery_queue q USING closed c
+    WHERE q.endpoint_id = c.id AND q.leased_until IS NULL AND q.trigger = 'automatic'
+    RETURNING q.delivery_id, c.status
+  )
+  UPDATE deliveries d SET status = 'held', reason = 'endpoint_' || m.status, unhappy = true
+  FROM moved m WHERE d.id = m.delivery_id;
+
+  WITH spacious AS (
+    SELECT r.*, least(p_slots, greatest(2, 2 * p_slots / count(*) OVER ())) AS quota
+    FROM room_at_endpoints(waiting, moment) r
+  ), due AS (
+    SELECT q.delivery_id, s.tenant_id, q.nth, q.nth <= s.room AS fits
+    FROM spacious s CROSS JOIN LATERAL (
+      SELECT delivery_id, row_number() OVER (ORDER BY due_at) AS nth FROM delivery_queue
+      WHERE endpoint_id = s.endpoint_id AND leased_until IS NULL AND due_at <= moment
+      ORDER BY due_at LIMIT least(s.room, s.quota) + 1) q
+    UNION ALL
+    SELECT delivery_id, tenant_id, 0, true FROM delivery_queue
+    WHERE trigger = 'manual' AND leased_until IS NULL AND due_at <= moment
+  ), turns AS (
+    SELECT delivery_id, nth, fits, row_number() OVER (PARTITION BY tenant_id ORDER BY nth) AS turn FROM due
+  ), fitting AS (
+    SELECT delivery_id, fits AND row_number() OVER (ORDER BY NOT fits, turn, nth) <= p_slots AS taken FROM turns
+  )
+  SELECT array_agg(delivery_id) FILTER (WHERE taken), bool_or(NOT taken) INTO picked, left_over FROM fitting;
+  IF picked IS NOT NULL THEN
+    RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, picked);
+  END IF;
+  IF left_over THEN
+    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true)::claimed_delivery;
+  END IF;
+END
+$$;
+`;
+
+export class CreateClaim1763600001000 implements MigrationInterface {
+  name = 'CreateClaim1763600001000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(CLAIM);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TYPE claimed_delivery CASCADE');
+    await runner.query('DROP FUNCTION room_at_endpoints(uuid[], timestamptz)');
+    await runner.query('DROP INDEX delivery_queue_manual');
+  }
+}

@@ -1,0 +1,89 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { AppError } from '../../common/index.js';
+
+/** Where a sealed value lives: it opens nowhere else. */
+export interface SealContext {
+  table: string;
+  /** The row's id as the caller spells it; the same spelling opens. */
+  id: string;
+}
+
+/** A tenant's key for one month. */
+export interface DataKey {
+  id: string;
+  tenantId: string;
+  /** A month as YYYY-MM. */
+  period: string;
+  idBytes: Buffer;
+  secret: KeyObject;
+}
+
+const VERSION = 1;
+const ID_BYTES = 16;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const HEADER_BYTES = 1 + ID_BYTES + IV_BYTES;
+const ALGORITHM = 'aes-256-gcm';
+
+/** What the vault could not open: cut, altered, moved to another row, or of a key that is gone. */
+export function sealedDataDamaged(context: SealContext, cause?: unknown): AppError {
+  const message = 'A stored value cannot be decrypted. The log names it.';
+  return new AppError(
+    'sealed_data_damaged',
+    500,
+    { message },
+    { cause: new Error(`sealed value of ${context.table}|${context.id}`, { cause }) },
+  );
+}
+
+/** AES-256-GCM: `[1 version][16 data key id][12 iv][ciphertext][16 tag]`, bound to its context. */
+export function sealBytes(key: DataKey, context: SealContext, plaintext: Buffer): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key.secret, iv);
+  cipher.setAAD(associatedData(context));
+  const sealed = Buffer.allocUnsafe(HEADER_BYTES + plaintext.length + TAG_BYTES);
+  sealed[0] = VERSION;
+  sealed.set(key.idBytes, 1);
+  sealed.set(iv, 1 + ID_BYTES);
+  sealed.set(cipher.update(plaintext), HEADER_BYTES);
+  cipher.final();
+  sealed.set(cipher.getAuthTag(), HEADER_BYTES + plaintext.length);
+  return sealed;
+}
+
+/** The id of the data key that sealed it; throws `sealed_data_damaged` where it is no sealed value. */
+export function dataKeyIdOf(context: SealContext, sealed: Buffer): string {
+  if (sealed.length < HEADER_BYTES + TAG_BYTES || sealed[0] !== VERSION) {
+    throw sealedDataDamaged(context);
+  }
+  return uuidOfBytes(sealed.subarray(1, 1 + ID_BYTES));
+}
+
+/** The plaintext, or `sealed_data_damaged`. */
+export function openBytes(key: DataKey, context: SealContext, sealed: Buffer): Buffer {
+  try {
+    const iv = sealed.subarray(1 + ID_BYTES, HEADER_BYTES);
+    const decipher = createDecipheriv(ALGORITHM, key.secret, iv, { authTagLength: TAG_BYTES });
+    decipher.setAAD(associatedData(context));
+    decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+    const plaintext = decipher.update(sealed.subarray(HEADER_BYTES, -TAG_BYTES));
+    decipher.final();
+    return plaintext;
+  } catch (error) {
+    throw sealedDataDamaged(context, error);
+  }
+}
+
+export function bytesOfUuid(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
+}
+
+export function uuidOfBytes(bytes: Buffer): string {
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+function associatedData(context: SealContext): Buffer {
+  return Buffer.from(`${context.table}|${context.id}`);
+}

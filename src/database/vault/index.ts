@@ -1,0 +1,4 @@
+export { Vault } from './vault.js';
+export type { SealedItem } from './vault.js';
+export type { DataKey, SealContext } from './envelope.js';
+export type { EncryptionKey } from './key-ring.js';

@@ -1,0 +1,200 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { Lru, newUuid } from '../../common/index.js';
+import type { Clock } from '../../common/index.js';
+import type { HotPool } from '../hot-pool.js';
+import {
+  findDataKey,
+  findDataKeysById,
+  insertDataKey,
+  listDataKeysToRewrap,
+  listWrappingKeys,
+  replaceWrapping,
+} from './data-keys.query.js';
+import { dataKeyIdOf, openBytes, sealBytes, sealedDataDamaged, uuidOfBytes } from './envelope.js';
+import type { DataKey, SealContext } from './envelope.js';
+import { encryptionKeyMissing, KeyRing } from './key-ring.js';
+import type { EncryptionKey, WrappedKey } from './key-ring.js';
+
+/** A sealed value with the place it was read from. */
+export interface SealedItem {
+  context: SealContext;
+  sealed: Buffer;
+}
+
+/** Owns the key behind the keyed hashes, which belong to no tenant and no month. */
+const SYSTEM_TENANT = '00000000-0000-0000-0000-000000000000';
+const INDEX_PERIOD = 'index';
+const MAX_CACHED_KEYS = 20_000;
+const REWRAP_BATCH = 500;
+
+/**
+ * Envelope encryption of what is stored: a data key per tenant and month, itself encrypted by
+ * ENCRYPTION_KEYS. Sealing is synchronous once the tenant's key is in memory. Errors:
+ * `sealed_data_damaged`, `encryption_key_missing`, `encryption_key_wrong` (all 500).
+ */
+export class Vault {
+  private readonly ring: KeyRing;
+  private readonly byId = new Lru<string, DataKey>(MAX_CACHED_KEYS);
+  private readonly current = new Lru<string, DataKey>(MAX_CACHED_KEYS);
+  private readonly loading = new Map<string, Promise<DataKey>>();
+  private period = '';
+  private periodEndsAt = 0;
+  private refKey: Uint8Array | undefined;
+  private fingerprintKey: Uint8Array | undefined;
+
+  constructor(
+    private readonly pool: HotPool,
+    encryptionKeys: readonly EncryptionKey[],
+    private readonly clock: Clock,
+  ) {
+    this.ring = new KeyRing(encryptionKeys);
+  }
+
+  /**
+   * To be awaited once before use. Fails, naming it, when an encryption key is missing; moves every
+   * data key under the first encryption key (the data itself stays as it is).
+   */
+  async init(): Promise<void> {
+    const inUse = await this.pool.run(listWrappingKeys);
+    const missing = inUse.map((row) => row.wrapped_by).filter((id) => !this.ring.has(id));
+    if (missing.length > 0) throw encryptionKeyMissing(missing);
+    await this.rewrapAll();
+    const index = await this.findOrCreate(SYSTEM_TENANT, INDEX_PERIOD);
+    this.refKey = subkey(index, 'refs');
+    this.fingerprintKey = subkey(index, 'fingerprints');
+  }
+
+  /** The tenant's key of the current month, made at first use. */
+  keyFor(tenantId: string): Promise<DataKey> {
+    const cached = this.cachedKey(tenantId);
+    if (cached) return Promise.resolve(cached);
+    const pending = this.loading.get(tenantId);
+    if (pending) return pending;
+    const load = this.findOrCreate(tenantId, this.currentPeriod())
+      .then((key) => {
+        this.current.set(tenantId, key);
+        return key;
+      })
+      .finally(() => this.loading.delete(tenantId));
+    this.loading.set(tenantId, load);
+    return load;
+  }
+
+  /** The same without waiting; undefined until `keyFor` has answered once in this month. */
+  cachedKey(tenantId: string): DataKey | undefined {
+    const key = this.current.get(tenantId);
+    return key && key.period === this.currentPeriod() ? key : undefined;
+  }
+
+  /** Encrypts for one place; opens nowhere else. */
+  seal(key: DataKey, context: SealContext, plaintext: Buffer): Buffer {
+    return sealBytes(key, context, plaintext);
+  }
+
+  /** Decrypts, loading the data key where it is not in memory. */
+  async open(context: SealContext, sealed: Buffer): Promise<Buffer> {
+    const plaintext = this.openCached(context, sealed);
+    if (plaintext) return plaintext;
+    const [opened] = await this.openMany([{ context, sealed }]);
+    if (!opened) throw sealedDataDamaged(context);
+    return opened;
+  }
+
+  /** Decrypts without waiting; undefined where the data key is not in memory. */
+  openCached(context: SealContext, sealed: Buffer): Buffer | undefined {
+    const key = this.byId.get(dataKeyIdOf(context, sealed));
+    return key && openBytes(key, context, sealed);
+  }
+
+  /** Decrypts in the order given, with one query for all data keys that are not in memory. */
+  async openMany(items: readonly SealedItem[]): Promise<Buffer[]> {
+    const keyIds = items.map(({ context, sealed }) => dataKeyIdOf(context, sealed));
+    const keys = await this.load(new Set(keyIds));
+    return items.map(({ context, sealed }, position) => {
+      const key = keys.get(keyIds[position] ?? '');
+      if (!key) throw sealedDataDamaged(context, new Error(`no data key ${keyIds[position]}`));
+      return openBytes(key, context, sealed);
+    });
+  }
+
+  /** A keyed hash in the shape of a UUID: finds a value again without storing it. */
+  hashRef(value: string): string {
+    return uuidOfBytes(hmac(this.refKey, value).subarray(0, 16));
+  }
+
+  /** A keyed hash (32 bytes) to compare bodies by; without the key even a short body is not guessed. */
+  fingerprint(bytes: Buffer | string): Buffer {
+    return hmac(this.fingerprintKey, bytes);
+  }
+
+  private currentPeriod(): string {
+    const now = this.clock.now();
+    if (now >= this.periodEndsAt || this.period === '') {
+      const date = new Date(now);
+      this.period = date.toISOString().slice(0, 7);
+      this.periodEndsAt = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+    }
+    return this.period;
+  }
+
+  private async findOrCreate(tenantId: string, period: string): Promise<DataKey> {
+    const found = await this.find(tenantId, period);
+    if (found) return found;
+    const row = this.ring.create(newUuid(), tenantId, period);
+    const values = [row.id, row.tenant_id, row.period, row.wrapped_by, row.wrapped];
+    const inserted = await this.pool.run(insertDataKey, values);
+    const key = inserted.length > 0 ? this.remember(row) : await this.find(tenantId, period);
+    if (!key) throw new Error(`data key of ${tenantId} for ${period} vanished`);
+    return key;
+  }
+
+  private async find(tenantId: string, period: string): Promise<DataKey | undefined> {
+    const [row] = await this.pool.run(findDataKey, [tenantId, period]);
+    return row && this.remember(row);
+  }
+
+  private remember(row: WrappedKey): DataKey {
+    const key = this.ring.unwrap(row);
+    this.byId.set(key.id, key);
+    return key;
+  }
+
+  private async load(keyIds: Set<string>): Promise<Map<string, DataKey>> {
+    const keys = new Map<string, DataKey>();
+    const unknown: string[] = [];
+    for (const id of keyIds) {
+      const cached = this.byId.get(id);
+      if (cached) keys.set(id, cached);
+      else unknown.push(id);
+    }
+    if (unknown.length > 0) {
+      for (const row of await this.pool.run(findDataKeysById, [unknown])) {
+        keys.set(row.id, this.remember(row));
+      }
+    }
+    return keys;
+  }
+
+  private async rewrapAll(): Promise<void> {
+    for (;;) {
+      const rows = await this.pool.run(listDataKeysToRewrap, [this.ring.firstId, REWRAP_BATCH]);
+      if (rows.length === 0) return;
+      const fresh = rows.map((row) => this.ring.rewrap(row));
+      await this.pool.run(replaceWrapping, [
+        rows.map((row) => row.id),
+        rows.map((row) => row.wrapped_by),
+        fresh.map((row) => row.wrapped),
+        this.ring.firstId,
+      ]);
+    }
+  }
+}
+
+function subkey(index: DataKey, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', index.secret, '', `postrider ${purpose}`, 32));
+}
+
+function hmac(key: Uint8Array | undefined, value: Buffer | string): Buffer {
+  if (!key) throw new Error('The vault was not initialised.');
+  return createHmac('sha256', key).update(value).digest();
+}

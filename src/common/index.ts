@@ -6,6 +6,7 @@ export { Coalescer } from './coalescer.js';
 export type { CoalescerOptions } from './coalescer.js';
 export { firstUuidAt, kindOfId, newUuid, parseId, publicId, timeOfUuid } from './ids.js';
 export type { IdKind } from './ids.js';
+export { Lru } from './lru.js';
 export { DEFAULT_LIMIT, MAX_LIMIT, decodeCursor, encodeCursor, toPage } from './page.js';
 export type { Page } from './page.js';
 export { isRowError, sqlStateOf } from './sql-error.js';

@@ -1,0 +1,146 @@
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsString,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { recordField } from './field-records.js';
+import type { JsonSchema, PayloadClass } from './field-records.js';
+import { TextLength } from './text-length.js';
+
+const ID_LENGTH = { min: 1, max: 200 };
+const TEXT_LENGTH = { min: 0, max: 10_000 };
+const MAX_ITEMS = 1000;
+
+interface FieldOptions {
+  /** May be absent. Absent and null are two things: without `nullable`, null is refused. */
+  optional?: boolean;
+  nullable?: boolean;
+  description?: string;
+}
+
+type OrNull<V, O> = O extends { nullable: true } ? V | null : V;
+
+/** Compiles only on a property whose TypeScript type lies within what the rules let through. */
+type FieldOf<V, O> = O extends { optional: true }
+  ? <K extends string>(prototype: Partial<Record<K, OrNull<V, O>>>, name: K) => void
+  : <K extends string>(prototype: Record<K, OrNull<V, O>>, name: K) => void;
+
+interface Rules {
+  schema: JsonSchema;
+  /** In order: the first one that fails is reported. */
+  validators: PropertyDecorator[];
+  id?: boolean;
+  nested?: () => PayloadClass;
+}
+
+/** An id by which events are searched and redacted: 1 to 200 characters. */
+export function Id<const O extends FieldOptions = object>(options?: O): FieldOf<string, O> {
+  const { min, max } = ID_LENGTH;
+  return field<string, O>(options, {
+    schema: { type: 'string', minLength: min, maxLength: max },
+    validators: [IsString(), TextLength(min, max)],
+    id: true,
+  });
+}
+
+/** Free text of at most 10,000 characters. */
+export function Text<const O extends FieldOptions = object>(options?: O): FieldOf<string, O> {
+  const { min, max } = TEXT_LENGTH;
+  return field<string, O>(options, {
+    schema: { type: 'string', maxLength: max },
+    validators: [IsString(), TextLength(min, max)],
+  });
+}
+
+/** One of a closed set of words. */
+export function OneOf<const W extends readonly string[], const O extends FieldOptions = object>(
+  words: W,
+  options?: O,
+): FieldOf<W[number], O> {
+  return field<W[number], O>(options, {
+    schema: { type: 'string', enum: words },
+    validators: [IsIn([...words])],
+  });
+}
+
+export function Flag<const O extends FieldOptions = object>(options?: O): FieldOf<boolean, O> {
+  return field<boolean, O>(options, { schema: { type: 'boolean' }, validators: [IsBoolean()] });
+}
+
+/** A count: 0, 1, 2, … */
+export function Whole<const O extends FieldOptions = object>(options?: O): FieldOf<number, O> {
+  return field<number, O>(options, {
+    schema: { type: 'integer', minimum: 0 },
+    validators: [IsInt(), Min(0)],
+  });
+}
+
+export function Decimal<const O extends FieldOptions = object>(options?: O): FieldOf<number, O> {
+  return field<number, O>(options, { schema: { type: 'number' }, validators: [IsNumber()] });
+}
+
+/** A list of at most 1,000 texts. */
+export function TextList<const O extends FieldOptions = object>(
+  options?: O,
+): FieldOf<readonly string[], O> {
+  const { min, max } = TEXT_LENGTH;
+  return field<readonly string[], O>(options, {
+    schema: { type: 'array', maxItems: MAX_ITEMS, items: { type: 'string', maxLength: max } },
+    validators: [
+      IsArray(),
+      ArrayMaxSize(MAX_ITEMS),
+      IsString({ each: true }),
+      TextLength(min, max, { each: true }),
+    ],
+  });
+}
+
+/** An object with rules of its own. The class is given late, so that it may be declared below. */
+export function Nested<T extends object, const O extends FieldOptions = object>(
+  payloadClass: () => PayloadClass<T>,
+  options?: O,
+): FieldOf<T, O> {
+  return field<T, O>(options, {
+    schema: { type: 'object' },
+    validators: [IsObject(), ValidateNested()],
+    nested: payloadClass,
+  });
+}
+
+function field<V, O extends FieldOptions>(options: O | undefined, rules: Rules): FieldOf<V, O> {
+  const { optional = false, nullable = false, description }: FieldOptions = options ?? {};
+  const decorate = (prototype: object, name: string): void => {
+    // IsOptional() would let null pass as well as undefined.
+    if (optional) ValidateIf((_, value) => value !== undefined)(prototype, name);
+    if (nullable) ValidateIf((_, value) => value !== null)(prototype, name);
+    for (const validator of rules.validators) validator(prototype, name);
+    recordField(prototype, {
+      name,
+      optional,
+      id: rules.id ?? false,
+      schema: {
+        ...(description !== undefined && { description }),
+        ...(nullable ? orNull(rules.schema) : rules.schema),
+      },
+      ...(rules.nested && { nested: rules.nested }),
+    });
+  };
+  return decorate as FieldOf<V, O>;
+}
+
+function orNull(schema: JsonSchema): JsonSchema {
+  const words = schema['enum'];
+  return {
+    ...schema,
+    type: [schema['type'], 'null'],
+    ...(Array.isArray(words) && { enum: [...(words as string[]), null] }),
+  };
+}

@@ -1,0 +1,57 @@
+import { fieldsOf, isPersonal } from './field-records.js';
+import type { JsonSchema, PayloadClass } from './field-records.js';
+
+/** A payload class read once at start, so that nothing is looked up while events come in. */
+export interface PayloadShape {
+  readonly payloadClass: PayloadClass;
+  readonly schema: JsonSchema;
+  readonly fields: readonly ShapeField[];
+}
+
+export interface ShapeField {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly id: boolean;
+  readonly personal: boolean;
+  readonly nested: PayloadShape | undefined;
+}
+
+/** Throws where a class declares no field, or one field twice. */
+export function readShape(payloadClass: PayloadClass): PayloadShape {
+  const records = fieldsOf(payloadClass);
+  if (records.length === 0) throw new Error(`${payloadClass.name} declares no fields.`);
+  const properties: Record<string, JsonSchema> = {};
+  const fields: ShapeField[] = [];
+  for (const record of records) {
+    const { name, optional, id } = record;
+    if (name in properties) throw new Error(`${payloadClass.name}.${name} is declared twice.`);
+    const nested = record.nested && readShape(record.nested());
+    properties[name] = nested ? { ...nested.schema, ...record.schema } : record.schema;
+    fields.push({ name, optional, id, personal: isPersonal(payloadClass, name), nested });
+  }
+  const required = records.filter((record) => !record.optional).map((record) => record.name);
+  return {
+    payloadClass,
+    fields,
+    schema: { type: 'object', properties, required, additionalProperties: true },
+  };
+}
+
+/** JSON Pointers, relative to `data`, of the fields that the predicate picks, nested ones included. */
+export function pointersOf(shape: PayloadShape, picks: (field: ShapeField) => boolean): string[] {
+  return shape.fields.flatMap((field) => [
+    ...(picks(field) ? [`/${escapePointer(field.name)}`] : []),
+    ...(field.nested
+      ? pointersOf(field.nested, picks).map((rest) => `/${escapePointer(field.name)}${rest}`)
+      : []),
+  ]);
+}
+
+/** One reference token of a JSON Pointer (RFC 6901 section 3). */
+export function escapePointer(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,118 @@
+import { EventType } from '../event-type.js';
+import { Decimal, Flag, Id, OneOf, Text, TextList, Whole } from '../field-decorators.js';
+import { Personal } from '../field-records.js';
+import { CHECK_EXAMPLE, CHECK_TYPES, CheckPayload, MonitoringPayload } from './check-payload.js';
+import type { CheckType } from './check-payload.js';
+
+@EventType({
+  type: 'check.completed',
+  description: 'A screening check has finished, with or without matches.',
+  entityId: 'check_id',
+  example: {
+    ...CHECK_EXAMPLE,
+    check_type: 'pep',
+    status: 'hit',
+    has_match: true,
+    hit_count: 1,
+    batch_id: 'batch_09d2f6b3',
+    max_score: 0.87,
+    pep_risk_tier: 'high',
+    pep_recommended_action: 'review',
+    pep_classes: ['head-of-state', 'government-minister'],
+  },
+})
+export class CheckCompleted extends CheckPayload {
+  @OneOf(CHECK_TYPES)
+  check_type: CheckType;
+
+  @OneOf(['hit', 'clear'])
+  status: 'hit' | 'clear';
+
+  @Flag()
+  has_match: boolean;
+
+  @Whole({ optional: true })
+  hit_count?: number;
+
+  @Id({ optional: true, description: 'The batch of checks that the session started.' })
+  batch_id?: string;
+
+  @Decimal({ optional: true, description: 'Confidence of the best match, where there is one.' })
+  max_score?: number;
+
+  @Text({ optional: true })
+  pep_risk_tier?: string;
+
+  @Text({ optional: true })
+  pep_recommended_action?: string;
+
+  @Personal()
+  @TextList({ optional: true, description: 'Public offices of the person.' })
+  pep_classes?: readonly string[];
+}
+
+@EventType({
+  type: 'check.matched',
+  description: 'A screening check has found matches; comes beside its check.completed.',
+  entityId: 'check_id',
+  example: {
+    ...CHECK_EXAMPLE,
+    check_type: 'sanction',
+    status: 'hit',
+    hit_count: 2,
+    batch_id: 'batch_09d2f6b3',
+  },
+})
+export class CheckMatched extends CheckPayload {
+  @OneOf(CHECK_TYPES)
+  check_type: CheckType;
+
+  @OneOf(['hit'])
+  status: 'hit';
+
+  @Whole({ optional: true })
+  hit_count?: number;
+
+  @Id({ optional: true, description: 'The batch of checks that the session started.' })
+  batch_id?: string;
+}
+
+@EventType({
+  type: 'check.monitoring.new_hits',
+  description: 'Monitoring has found new matches for somebody who was screened before.',
+  entityId: 'check_id',
+  example: {
+    ...CHECK_EXAMPLE,
+    monitor_run_id: 'monrun_2b8c5e17',
+    trigger: 'scheduled',
+    new_hit_count: 1,
+    total_hit_count: 3,
+    max_new_score: 0.92,
+    hit_sources: ['aml_screening'],
+    hit_types: ['sanction'],
+    providers_used: ['aml_screening'],
+  },
+})
+export class CheckMonitoringNewHits extends MonitoringPayload {
+  @Whole({ description: 'Matches that this run was the first to find.' })
+  new_hit_count: number;
+
+  @Decimal({ description: 'Confidence of the best new match.' })
+  max_new_score: number;
+}
+
+@EventType({
+  type: 'check.monitoring.clear',
+  description: 'A monitoring run has found nothing new.',
+  entityId: 'check_id',
+  example: {
+    ...CHECK_EXAMPLE,
+    monitor_run_id: 'monrun_2b8c5e17',
+    trigger: 'scheduled',
+    total_hit_count: 2,
+    hit_sources: ['aml_screening'],
+    hit_types: ['pep'],
+    providers_used: ['aml_screening'],
+  },
+})
+export class CheckMonitoringClear extends MonitoringPayload {}

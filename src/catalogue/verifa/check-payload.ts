@@ -1,0 +1,62 @@
+import { Flag, Id, OneOf, TextList, Whole } from '../field-decorators.js';
+
+export const CHECK_TYPES = [
+  'sanction',
+  'pep',
+  'adverse_media',
+  'warning',
+  'email_risk_enhanced',
+  'phone_risk_enhanced',
+] as const;
+export type CheckType = (typeof CHECK_TYPES)[number];
+
+export const MONITORING_TRIGGERS = [
+  'scheduled',
+  'on_demand',
+  'ca_webhook',
+  'watchlist_change',
+] as const;
+export type MonitoringTrigger = (typeof MONITORING_TRIGGERS)[number];
+
+/** What every check event carries. A check of its own belongs to no session. */
+export class CheckPayload {
+  @Id()
+  check_id: string;
+
+  @Id({ optional: true, nullable: true, description: 'The session, if the check is part of one.' })
+  session_id?: string | null;
+
+  @Id({ optional: true, nullable: true, description: "The tenant's own reference." })
+  external_ref?: string | null;
+
+  @Flag()
+  is_sandbox: boolean;
+}
+
+/** What both outcomes of a monitoring run carry. */
+export class MonitoringPayload extends CheckPayload {
+  @Id()
+  monitor_run_id: string;
+
+  @OneOf(MONITORING_TRIGGERS, { description: 'What caused this run.' })
+  trigger: MonitoringTrigger;
+
+  @Whole({ description: 'Matches of all runs together.' })
+  total_hit_count: number;
+
+  @TextList()
+  hit_sources: readonly string[];
+
+  @TextList({ optional: true, description: 'Kinds of check with matches; not all providers tell.' })
+  hit_types?: readonly string[];
+
+  @TextList()
+  providers_used: readonly string[];
+}
+
+export const CHECK_EXAMPLE = {
+  check_id: 'check_c41e07aa',
+  session_id: 'session_7f3a91c2',
+  external_ref: 'user_456',
+  is_sandbox: false,
+} as const;

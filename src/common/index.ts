@@ -1,5 +1,6 @@
 export { AppError, conflict, invalid, notFound, unavailable } from './app-error.js';
 export type { AppErrorDetails, FieldError } from './app-error.js';
+export { BriefCache } from './brief-cache.js';
 export { systemClock } from './clock.js';
 export type { Clock, Random } from './clock.js';
 export { Coalescer } from './coalescer.js';
@@ -7,6 +8,8 @@ export type { CoalescerOptions } from './coalescer.js';
 export { firstUuidAt, kindOfId, newUuid, parseId, publicId, timeOfUuid } from './ids.js';
 export type { IdKind } from './ids.js';
 export { Lru } from './lru.js';
+export { createLogger, LOGGER, NestLogger } from './logger.js';
+export type { Logger } from './logger.js';
 export { DEFAULT_LIMIT, MAX_LIMIT, decodeCursor, encodeCursor, toPage } from './page.js';
 export type { Page } from './page.js';
 export { isRowError, sqlStateOf } from './sql-error.js';

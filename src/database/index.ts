@@ -5,3 +5,4 @@ export type { Statement } from './hot-pool.js';
 export { migrate } from './migrate.js';
 export { Vault } from './vault/index.js';
 export type { DataKey, EncryptionKey, SealContext, SealedItem } from './vault/index.js';
+export { DatabaseModule } from './database.module.js';

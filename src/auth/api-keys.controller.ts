@@ -1,0 +1,73 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+} from '@nestjs/common';
+import { AppError, invalid } from '../common/index.js';
+import { PageQuery } from '../http/index.js';
+import { ApiKeyPageDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-key.dto.js';
+import { ApiKeys } from './api-keys.service.js';
+import { Allow, CurrentPrincipal } from './decorators.js';
+import type { Principal } from './principal.js';
+import { TenantDirectory } from './tenant-directory.js';
+
+@Controller('v1/api-keys')
+export class ApiKeysController {
+  constructor(
+    @Inject(ApiKeys) private readonly keys: ApiKeys,
+    @Inject(TenantDirectory) private readonly tenants: TenantDirectory,
+  ) {}
+
+  /** Makes a publisher, support or admin key. The key is in this answer only. */
+  @Post()
+  @Allow('admin')
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @Body() { role, name, tenant_ids }: CreateApiKeyDto,
+  ): Promise<CreatedApiKeyDto> {
+    if (tenant_ids !== undefined && role !== 'publisher') throw notScoped(role);
+    const tenantIds = tenant_ids ? await this.resolveAll(principal, tenant_ids) : null;
+    return this.keys.create(principal, { role, name, tenantIds });
+  }
+
+  /** All live keys, those of tenants included. */
+  @Get()
+  @Allow('support')
+  list(@Query() page: PageQuery): Promise<ApiKeyPageDto> {
+    return this.keys.list(null, page);
+  }
+
+  /** Revokes any key. */
+  @Delete(':id')
+  @Allow('admin')
+  @HttpCode(204)
+  revoke(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
+    return this.keys.revoke(principal, null, id);
+  }
+
+  private async resolveAll(principal: Principal, references: string[]): Promise<string[]> {
+    const found = await Promise.all(
+      references.map(async (reference, index) => {
+        try {
+          return (await this.tenants.resolve(principal, reference)).id;
+        } catch (error) {
+          if (!(error instanceof AppError) || error.status !== 404) throw error;
+          const pointer = `/tenant_ids/${index}`;
+          throw invalid([{ pointer, code: 'unknown_tenant', message: 'is no tenant' }]);
+        }
+      }),
+    );
+    return [...new Set(found)];
+  }
+}
+
+function notScoped(role: string): AppError {
+  const message = `must be absent: a key of the role '${role}' reaches every tenant`;
+  return invalid([{ pointer: '/tenant_ids', code: 'not_allowed', message }]);
+}

@@ -1,0 +1,18 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { PageQuery } from '../http/index.js';
+import { AuditPageDto } from './audit.dto.js';
+import { AuditLog } from './audit.js';
+import { Allow, CurrentTenant } from './decorators.js';
+import type { TenantRef } from './tenant-directory.js';
+
+@Controller('v1/tenants/:tenant/audit')
+export class AuditController {
+  constructor(@Inject(AuditLog) private readonly audit: AuditLog) {}
+
+  /** Who changed what of this tenant. */
+  @Get()
+  @Allow('tenant', 'support')
+  list(@CurrentTenant() tenant: TenantRef, @Query() page: PageQuery): Promise<AuditPageDto> {
+    return this.audit.list(tenant.id, page);
+  }
+}

@@ -1,0 +1,18 @@
+/** One change that somebody made. */
+export class AuditEntryDto {
+  id: string;
+  at: string;
+  /** Id of the API key, or `bootstrap`. */
+  actor: string;
+  role: string;
+  /** What was done, such as `api_key.created`. */
+  action: string;
+  /** Id of what it was done to. */
+  target: string;
+  details: Record<string, unknown>;
+}
+
+export class AuditPageDto {
+  data: AuditEntryDto[];
+  next_cursor: string | null;
+}

@@ -1,0 +1,31 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApiKey } from './api-key.entity.js';
+import { ApiKeysController } from './api-keys.controller.js';
+import { ApiKeys } from './api-keys.service.js';
+import { AuditEntry } from './audit-entry.entity.js';
+import { AuditController } from './audit.controller.js';
+import { AuditLog } from './audit.js';
+import { AuthGuard } from './auth.guard.js';
+import { Authenticator } from './authenticator.js';
+import { EarlyAuthentication } from './early-authentication.js';
+import { TenantDirectory } from './tenant-directory.js';
+import { TenantKeysController } from './tenant-keys.controller.js';
+
+/** Puts a guard before every route of the application. Needs settings and database. */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([ApiKey, AuditEntry])],
+  controllers: [ApiKeysController, TenantKeysController, AuditController],
+  providers: [
+    ApiKeys,
+    AuditLog,
+    Authenticator,
+    EarlyAuthentication,
+    TenantDirectory,
+    { provide: APP_GUARD, useClass: AuthGuard },
+  ],
+  exports: [AuditLog, Authenticator, TenantDirectory],
+})
+export class AuthModule {}

@@ -1,0 +1,9 @@
+import type { HttpRequest } from '../http/index.js';
+import type { Principal } from './principal.js';
+import type { TenantRef } from './tenant-directory.js';
+
+/** What authentication leaves on a request. */
+export interface AuthenticatedRequest extends HttpRequest {
+  principal?: Principal;
+  tenant?: TenantRef;
+}

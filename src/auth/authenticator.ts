@@ -1,0 +1,69 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { AppError, BriefCache, systemClock } from '../common/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { HotPool } from '../database/index.js';
+import { findApiKey } from './api-keys.query.js';
+import type { Principal } from './principal.js';
+
+const TTL_MS = 1_000;
+const MAX_KEYS = 10_000;
+const BEARER = /^Bearer +([^\s]{1,512})$/i;
+/** Nothing else is looked up. */
+const KEY = /^pr_[\w-]{43}$/;
+const BOOTSTRAP: Principal = { keyId: null, role: 'admin', tenantIds: null };
+
+/** Finds out whose key a request carries. A revoked key is refused everywhere within a second. */
+@Injectable()
+export class Authenticator {
+  private readonly bootstrapHash: Buffer;
+  private readonly cache = new BriefCache((keyHash) => this.load(keyHash), {
+    ttlMs: TTL_MS,
+    maxEntries: MAX_KEYS,
+    clock: systemClock,
+  });
+
+  constructor(
+    @Inject(SETTINGS) settings: RunSettings,
+    @Inject(HotPool) private readonly pool: HotPool,
+  ) {
+    this.bootstrapHash = hashKey(settings.adminApiKey);
+  }
+
+  /** The principal of an `Authorization` header, at once where it is known; 401 otherwise. */
+  authenticate(authorization: string | undefined): Principal | Promise<Principal> {
+    const key = BEARER.exec(authorization ?? '')?.[1];
+    if (key === undefined) throw unauthorized('Send an API key: Authorization: Bearer pr_…');
+    const keyHash = hashKey(key);
+    if (timingSafeEqual(keyHash, this.bootstrapHash)) return BOOTSTRAP;
+    if (!KEY.test(key)) throw unauthorized('The API key is not valid.');
+    const cacheKey = keyHash.toString('base64');
+    return this.cache.peek(cacheKey) ?? this.lookUp(cacheKey);
+  }
+
+  /** To be called after a key was revoked. */
+  forget(): void {
+    this.cache.clear();
+  }
+
+  private async lookUp(cacheKey: string): Promise<Principal> {
+    const principal = await this.cache.get(cacheKey);
+    if (!principal) throw unauthorized('The API key is not valid.');
+    return principal;
+  }
+
+  private async load(keyHash: string): Promise<Principal | undefined> {
+    const [row] = await this.pool.run(findApiKey, [Buffer.from(keyHash, 'base64')]);
+    return row && { keyId: row.id, role: row.role, tenantIds: row.tenant_ids };
+  }
+}
+
+/** What is stored of a key. Keys are random: a plain SHA-256 does. */
+export function hashKey(key: string): Buffer {
+  return hash('sha256', key, 'buffer');
+}
+
+function unauthorized(message: string): AppError {
+  return new AppError('unauthorized', 401, { message });
+}

@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { BriefCache, notFound, parseId, publicId, systemClock } from '../common/index.js';
+import { HotPool } from '../database/index.js';
+import { reaches } from './principal.js';
+import type { Principal } from './principal.js';
+import { findTenantByExternalId, findTenantById } from './tenants.query.js';
+
+/** A tenant that exists. `fanoutVersion` may be a second old. */
+export interface TenantRef {
+  /** UUID. */
+  id: string;
+  externalId: string | null;
+  name: string;
+  fanoutVersion: number;
+}
+
+const TTL_MS = 1_000;
+const MAX_TENANTS = 10_000;
+const MAX_REFERENCE_LENGTH = 200;
+
+/** Finds tenants by what callers call them. */
+@Injectable()
+export class TenantDirectory {
+  private readonly cache = new BriefCache((reference) => this.load(reference), {
+    ttlMs: TTL_MS,
+    maxEntries: MAX_TENANTS,
+    clock: systemClock,
+  });
+
+  constructor(@Inject(HotPool) private readonly pool: HotPool) {}
+
+  /** By `ten_…`, external id, or `me`. Outside the principal's scope is the same 404 as nowhere. */
+  async resolve(principal: Principal, reference: string): Promise<TenantRef> {
+    const tenant = await this.find(reference === 'me' ? ownTenant(principal) : reference);
+    if (!tenant || !reaches(principal, tenant.id)) throw notFound('tenant');
+    return tenant;
+  }
+
+  /** The same without waiting; undefined where it takes a look-up. For the hot path. */
+  resolveCached(principal: Principal, reference: string): TenantRef | undefined {
+    const tenant = this.cache.peek(reference);
+    return tenant && reaches(principal, tenant.id) ? tenant : undefined;
+  }
+
+  /** To be called after every change of a tenant; other processes notice within a second. */
+  forget(): void {
+    this.cache.clear();
+  }
+
+  private find(reference: string | undefined): Promise<TenantRef | undefined> {
+    if (!reference || reference.length > MAX_REFERENCE_LENGTH || reference.includes('\0')) {
+      return Promise.resolve(undefined);
+    }
+    return this.cache.get(reference);
+  }
+
+  private async load(reference: string): Promise<TenantRef | undefined> {
+    const id = parseId('tenant', reference);
+    const [row] = id
+      ? await this.pool.run(findTenantById, [id])
+      : await this.pool.run(findTenantByExternalId, [reference]);
+    return (
+      row && {
+        id: row.id,
+        externalId: row.external_id,
+        name: row.name,
+        fanoutVersion: row.fanout_version,
+      }
+    );
+  }
+}
+
+function ownTenant(principal: Principal): string | undefined {
+  const [tenantId] = principal.tenantIds ?? [];
+  const hasOne = principal.role === 'tenant' || principal.role === 'viewer';
+  return hasOne && tenantId !== undefined ? publicId('tenant', tenantId) : undefined;
+}

@@ -1,0 +1,59 @@
+import type { Clock } from './clock.js';
+import { Lru } from './lru.js';
+
+interface Entry<Value> {
+  value: Value;
+  until: number;
+}
+
+/**
+ * Remembers look-ups for a moment, at most `maxEntries` of them, and lets callers who ask for the
+ * same thing share one. What was not found is not remembered, so that guessing fills nothing.
+ */
+export class BriefCache<Value> {
+  private readonly entries: Lru<string, Entry<Value>>;
+  private generation = 0;
+  private readonly pending = new Map<string, Promise<Value | undefined>>();
+
+  constructor(
+    private readonly load: (key: string) => Promise<Value | undefined>,
+    private readonly options: { ttlMs: number; maxEntries: number; clock: Clock },
+  ) {
+    this.entries = new Lru(options.maxEntries);
+  }
+
+  /** What is remembered, without waiting. */
+  peek(key: string): Value | undefined {
+    const entry = this.entries.get(key);
+    return entry && entry.until > this.options.clock.now() ? entry.value : undefined;
+  }
+
+  get(key: string): Promise<Value | undefined> {
+    const known = this.peek(key);
+    if (known !== undefined) return Promise.resolve(known);
+    const shared = this.pending.get(key);
+    if (shared) return shared;
+    const loading = this.remember(key).finally(() => {
+      if (this.pending.get(key) === loading) this.pending.delete(key);
+    });
+    this.pending.set(key, loading);
+    return loading;
+  }
+
+  /** Forgets everything, look-ups under way included: what they answer was read too early. */
+  clear(): void {
+    this.entries.clear();
+    this.pending.clear();
+    this.generation += 1;
+  }
+
+  private async remember(key: string): Promise<Value | undefined> {
+    const { generation } = this;
+    const startedAt = this.options.clock.now();
+    const value = await this.load(key);
+    if (value !== undefined && generation === this.generation) {
+      this.entries.set(key, { value, until: startedAt + this.options.ttlMs });
+    }
+    return value;
+  }
+}

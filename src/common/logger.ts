@@ -1,0 +1,65 @@
+import type { LoggerService } from '@nestjs/common';
+import { destination, pino, stdTimeFunctions } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
+
+export type { Logger } from 'pino';
+
+/** Injects the process's `Logger`. */
+export const LOGGER = Symbol('logger');
+
+const REDACTED = ['authorization', '*.authorization', '*.headers.authorization', 'key', 'secret'];
+
+/**
+ * JSON lines, one per fact, on standard output. Lines are gathered for a moment; an error and the
+ * end of the process write what is there. Never give it payloads, bodies or keys.
+ */
+export function createLogger(
+  { logLevel }: { logLevel: string },
+  stream: DestinationStream = destination({
+    fd: 1,
+    sync: false,
+    minLength: 4096,
+    periodicFlush: 250,
+  }),
+): Logger {
+  return pino(
+    {
+      level: logLevel,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+      redact: { paths: REDACTED, censor: '[redacted]' },
+    },
+    stream,
+  );
+}
+
+/** Nest's own lines in the same log; its start-up chatter is `debug`. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.logger.debug({ context: rest.at(-1) }, String(message));
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.logger.warn({ context: rest.at(-1) }, String(message));
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    if (message instanceof Error) this.logger.error({ err: message }, message.message);
+    else this.logger.error({ details: rest }, String(message));
+  }
+
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.logger.fatal({ details: rest }, String(message));
+  }
+
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.logger.debug({ context: rest.at(-1) }, String(message));
+  }
+
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.logger.trace({ context: rest.at(-1) }, String(message));
+  }
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { SETTINGS } from './settings.token.js';
+import type { RunSettings } from './settings.token.js';
+
+/** Provides `SETTINGS` everywhere. */
+@Module({})
+export class SettingsModule {
+  static forRoot(settings: RunSettings): DynamicModule {
+    return {
+      module: SettingsModule,
+      global: true,
+      providers: [{ provide: SETTINGS, useValue: settings }],
+      exports: [SETTINGS],
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import { Global, Inject, Module } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { systemClock } from '../common/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { dataSourceOptions } from './data-source.js';
+import { HotPool } from './hot-pool.js';
+import { Vault } from './vault/index.js';
+
+/** Provides `DataSource`, `HotPool` and an initialised `Vault`. The schema must be up to date. */
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [SETTINGS],
+      useFactory: ({ databaseUrl }: RunSettings) => ({
+        ...dataSourceOptions({ url: databaseUrl }, []),
+        autoLoadEntities: true,
+        retryAttempts: 0,
+      }),
+    }),
+  ],
+  providers: [
+    {
+      provide: HotPool,
+      inject: [SETTINGS],
+      useFactory: ({ databaseUrl }: RunSettings) => new HotPool(databaseUrl),
+    },
+    {
+      provide: Vault,
+      inject: [HotPool, SETTINGS],
+      useFactory: async (pool: HotPool, { encryptionKeys }: RunSettings) => {
+        const vault = new Vault(pool, encryptionKeys, systemClock);
+        await vault.init();
+        return vault;
+      },
+    },
+  ],
+  exports: [HotPool, Vault],
+})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(@Inject(HotPool) private readonly pool: HotPool) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.close();
+  }
+}

@@ -1,0 +1,75 @@
+import type { FieldError } from '../common/index.js';
+
+/** Containers inside containers that a body may have. */
+export const MAX_DEPTH = 100;
+
+type Container = Record<string, unknown> | unknown[];
+
+/**
+ * What a parsed body holds that would not be stored and sent as it was received: numbers that
+ * JavaScript rounds or cannot write, and nesting deeper than `MAX_DEPTH`. Level by level, so that no
+ * body exhausts the stack, and without paths, which only a refusal needs.
+ */
+export function isFaithfulJson(body: unknown): boolean {
+  if (typeof body === 'number') return isFaithfulNumber(body);
+  let level: Container[] = isContainer(body) ? [body] : [];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return false;
+    const below: Container[] = [];
+    for (const container of level) {
+      for (const key in container) {
+        const value = (container as Record<string, unknown>)[key];
+        if (typeof value === 'number') {
+          if (!isFaithfulNumber(value)) return false;
+        } else if (typeof value === 'object' && value !== null) {
+          below.push(value as Container);
+        }
+      }
+    }
+    level = below;
+  }
+  return true;
+}
+
+/** The same walk with JSON Pointers (RFC 6901): the errors of a body that is not faithful. */
+export function unfaithfulParts(body: unknown): FieldError[] {
+  if (typeof body === 'number') return isFaithfulNumber(body) ? [] : [unsafeInteger('')];
+  const errors: FieldError[] = [];
+  let level = isContainer(body) ? [{ container: body, pointer: '' }] : [];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    const [first] = level;
+    if (depth > MAX_DEPTH && first) return [...errors, tooDeep(first.pointer)];
+    const below: typeof level = [];
+    for (const { container, pointer } of level) {
+      for (const [key, value] of Object.entries(container)) {
+        const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        if (typeof value === 'number' && !isFaithfulNumber(value)) errors.push(unsafeInteger(at));
+        if (isContainer(value)) below.push({ container: value, pointer: at });
+      }
+    }
+    if (errors.length >= 20) return errors.slice(0, 20);
+    level = below;
+  }
+  return errors;
+}
+
+function isContainer(value: unknown): value is Container {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Beyond 2^53 a parsed integer may be a neighbour of the one that was sent. */
+function isFaithfulNumber(value: number): boolean {
+  return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+}
+
+function unsafeInteger(pointer: string): FieldError {
+  return {
+    pointer,
+    code: 'unsafe_integer',
+    message: 'is a number that JSON cannot carry exactly (beyond 2^53): send it as a string',
+  };
+}
+
+function tooDeep(pointer: string): FieldError {
+  return { pointer, code: 'too_deep', message: `nests deeper than ${MAX_DEPTH} levels` };
+}

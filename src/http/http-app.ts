@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import { NestLogger } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import { BODY_LIMIT, useJsonBodies } from './body-parser.js';
+import { toAppError } from './problem.js';
+import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { logRequests } from './request-log.js';
+import { DtoPipe } from './validation.pipe.js';
+
+const SECURITY_HEADERS: Record<string, string> = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
+
+const REQUEST_ID = /^[\w.:-]{1,64}$/;
+
+const SERVER: FastifyServerOptions = {
+  bodyLimit: BODY_LIMIT,
+  requestTimeout: 60_000,
+  genReqId: ({ headers }) => {
+    const given = headers['x-request-id'];
+    return typeof given === 'string' && REQUEST_ID.test(given) ? given : newRequestId();
+  },
+  // What the router refuses reaches neither hooks nor filters.
+  frameworkErrors: (error, _request, reply) => sendProblem(reply, toAppError(error)),
+};
+
+/**
+ * The API's HTTP server around a root module: bodies, problems, validation, request log. Not yet
+ * listening. `x-request-id` is taken over from the caller where it is a plain token.
+ */
+export async function createHttpApp(
+  module: Parameters<typeof NestFactory.create>[0],
+  logger: Logger,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter(SERVER);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  useJsonBodies(fastify);
+  addHeaders(fastify);
+  logRequests(fastify, logger);
+  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalPipes(new DtoPipe());
+  return app;
+}
+
+function addHeaders(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    done();
+  });
+}
+
+function newRequestId(): string {
+  return `req_${randomBytes(12).toString('hex')}`;
+}

@@ -1,0 +1,6 @@
+export { createHttpApp } from './http-app.js';
+export { IsLabel } from './label.js';
+export { buildOpenApiDocument, serveOpenApi } from './openapi.js';
+export { PageQuery } from './page-query.dto.js';
+export type { HttpReply, HttpRequest } from './request.js';
+export { validationFailed } from './validation.pipe.js';

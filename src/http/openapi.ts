@@ -1,0 +1,32 @@
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+const DESCRIPTION = `Every event stored, signed, delivered, retried and on record.
+
+Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; a 422 names each field in
+\`errors\`. Lists take \`limit\` and \`cursor\` and answer \`{data, next_cursor}\`, newest first.
+Unknown fields of a request are refused.`;
+
+/** The OpenAPI 3.1 document of all routes, made from the code. */
+export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Postrider')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key (`pr_…`).' })
+    .addSecurityRequirements('bearer')
+    .build();
+  return SwaggerModule.createDocument(app, config);
+}
+
+/** `/openapi.json` and `/docs`, whose assets are all our own. */
+export function serveOpenApi(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => buildOpenApiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: 'Postrider API',
+    swaggerOptions: { defaultModelsExpandDepth: 0, docExpansion: 'list' },
+  });
+}

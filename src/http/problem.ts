@@ -1,0 +1,103 @@
+import { STATUS_CODES } from 'node:http';
+import { HttpException } from '@nestjs/common';
+import { AppError, sqlStateOf, unavailable } from '../common/index.js';
+import type { FieldError } from '../common/index.js';
+
+/** RFC 9457, with a stable `code` and the violated rules of a 422. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  errors?: FieldError[];
+}
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+const CODES: Record<number, string> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  406: 'not_acceptable',
+  408: 'request_timeout',
+  409: 'conflict',
+  413: 'payload_too_large',
+  414: 'uri_too_long',
+  415: 'unsupported_media_type',
+  422: 'validation_failed',
+  429: 'too_many_requests',
+  431: 'headers_too_large',
+  503: 'unavailable',
+};
+
+const DETAILS: Record<string, string> = {
+  payload_too_large: 'The body is larger than 8 MiB.',
+  unsupported_media_type: 'Send the body as application/json.',
+};
+
+/** Errors of a socket or a connection pool: the database is not there. */
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
+const POOL_MESSAGES =
+  /timeout (exceeded )?when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/i;
+
+/** Whatever was thrown, as the one error that the API answers with. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof HttpException) return ofStatus(error.getStatus(), error.message, error);
+  if (isConnectionError(error)) {
+    return unavailable('The service cannot reach its database. Try again shortly.', error);
+  }
+  const status = statusOf(error);
+  if (status !== undefined) {
+    return ofStatus(status, error instanceof Error ? error.message : '', error);
+  }
+  const message = 'Something went wrong on our side. The log tells what, by the request id.';
+  return new AppError('internal', 500, { message }, { cause: error });
+}
+
+export function toProblem({ code, status, details }: AppError): Problem {
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    detail: details.message,
+    ...(details.errors && { errors: details.errors }),
+  };
+}
+
+/** SQLSTATE classes 08, 53, 57 and what the socket or the pool says: everyone's 503. */
+function isConnectionError(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  if (state !== undefined && /^(08|53|57)/.test(state)) return true;
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (UNREACHABLE.has(code) || POOL_MESSAGES.test(error.message)) return true;
+  return 'errors' in error && Array.isArray(error.errors) && error.errors.some(isConnectionError);
+}
+
+/** The status that Fastify puts on its own errors, where it blames the client. */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
+  const { statusCode } = error;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500
+    ? statusCode
+    : undefined;
+}
+
+function ofStatus(status: number, text: string, cause: unknown): AppError {
+  const code = CODES[status] ?? (status < 500 ? 'bad_request' : 'internal');
+  const message = DETAILS[code] ?? (status < 500 ? text : (STATUS_CODES[status] ?? 'Error'));
+  return new AppError(code, status, { message }, { cause });
+}

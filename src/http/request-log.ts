@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from '../common/index.js';
+import type { HttpRequest } from './request.js';
+
+/** One line per request: no query string, no header, no body. */
+export function logRequests(fastify: FastifyInstance, logger: Logger): void {
+  fastify.addHook('onResponse', (request: HttpRequest, reply, done) => {
+    const { caller } = request;
+    const route = request.routeOptions.url;
+    const level = route?.startsWith('/v1/') === false ? 'debug' : 'info';
+    logger[level](
+      {
+        request_id: request.id,
+        method: request.method,
+        route: route ?? null,
+        status: reply.statusCode,
+        duration_ms: Math.round(reply.elapsedTime * 10) / 10,
+        ...(caller && { key_id: caller.keyId ?? 'bootstrap', role: caller.role }),
+      },
+      'request',
+    );
+    done();
+  });
+}

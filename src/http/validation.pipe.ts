@@ -1,0 +1,67 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { ArgumentMetadata } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { invalid } from '../common/index.js';
+import type { AppError, FieldError } from '../common/index.js';
+
+/** Names that class-transformer drops instead of handing them to the whitelist. */
+const DROPPED_KEYS = ['__proto__', 'constructor'];
+
+/**
+ * Checks bodies and queries against their DTO class: 422 with a pointer for each broken rule.
+ * Parameters without such a class (`unknown`) pass untouched, for handlers that check by themselves.
+ */
+export class DtoPipe extends ValidationPipe {
+  constructor() {
+    super({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      transform: true,
+      forbidUnknownValues: true,
+      exceptionFactory: (errors) => validationFailed(errors),
+    });
+  }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { type, metatype } = metadata;
+    const isDto = metatype !== undefined && this.toValidate(metadata);
+    if (!isDto || (type !== 'body' && type !== 'query')) {
+      return super.transform(value, metadata) as Promise<unknown>;
+    }
+    const object = value ?? {};
+    if (typeof object !== 'object' || Array.isArray(object)) throw notAnObject();
+    const dropped = DROPPED_KEYS.filter((key) => Object.hasOwn(object, key));
+    if (dropped.length > 0) throw invalid(dropped.map((key) => unknownField(`/${key}`)));
+    return super.transform(object, metadata) as Promise<unknown>;
+  }
+}
+
+/** A 422 out of class-validator's findings: one entry per broken rule, one for a missing field. */
+export function validationFailed(errors: ValidationError[]): AppError {
+  return invalid(errors.flatMap((error) => fieldErrors(error, '')));
+}
+
+function fieldErrors(error: ValidationError, parent: string): FieldError[] {
+  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const below = (error.children ?? []).flatMap((child) => fieldErrors(child, pointer));
+  const constraints = Object.entries(error.constraints ?? {});
+  if (constraints.length === 0) return below;
+  if (error.constraints?.['whitelistValidation'] !== undefined) return [unknownField(pointer)];
+  if (error.value === undefined) {
+    return [{ pointer, code: 'required', message: `${error.property} is required` }];
+  }
+  const own = constraints.map(([name, message]) => ({ pointer, code: snakeCase(name), message }));
+  return [...own, ...below];
+}
+
+function unknownField(pointer: string): FieldError {
+  return { pointer, code: 'unknown_field', message: 'is no field of this request' };
+}
+
+function notAnObject(): AppError {
+  return invalid([{ pointer: '', code: 'is_object', message: 'must be a JSON object' }]);
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

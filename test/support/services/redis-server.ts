@@ -1,0 +1,39 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { downloadRedis } from './redis-download.js';
+
+/** How to run Redis here. */
+export interface RedisServer {
+  program: string;
+  env: NodeJS.ProcessEnv;
+}
+
+const CACHE = fileURLToPath(new URL('../../../.cache/redis', import.meta.url));
+
+/** An installed `redis-server`, else Debian's, unpacked into a cache beside the project. */
+export async function findRedisServer(path = process.env.PATH ?? ''): Promise<RedisServer> {
+  const installed = path.split(delimiter).map((directory) => join(directory, 'redis-server'));
+  const program = installed.find(isExecutable);
+  if (program !== undefined) return { program, env: process.env };
+  try {
+    const unpacked = await downloadRedis(CACHE);
+    const env = { ...process.env, LD_LIBRARY_PATH: unpacked.libraryPath };
+    return { program: unpacked.program, env };
+  } catch (error) {
+    throw new Error(
+      'The tests need Redis: install redis-server (Debian: apt install redis-server, macOS: ' +
+        'brew install redis) or set TEST_REDIS_URL.',
+      { cause: error },
+    );
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

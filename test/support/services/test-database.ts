@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { adminQuery, databaseUrl } from './admin-query.js';
+
+/** A database of one's own, with the schema of the migrations and no rows. */
+export interface TestDatabase {
+  url: string;
+  /** Cuts open connections. */
+  drop(): Promise<void>;
+}
+
+/** Clones the template of this run; drop it in `afterAll`. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { url, template } = inject('postgres');
+  const name = `postrider_test_${randomBytes(6).toString('hex')}`;
+  await adminQuery(url, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  return {
+    url: databaseUrl(url, name),
+    drop: () => adminQuery(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}
+
+/** The Redis of this run: shared, so use keys or a prefix that nobody else has. */
+export function sharedRedisUrl(): string {
+  return inject('redisUrl');
+}

@@ -1,0 +1,97 @@
+import { createHmac, createSecretKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { resolveProfile } from './profile.js';
+import type { ProfileObject, SigningProfile } from './profile.js';
+import { keyBytes } from './secret.js';
+import { fillTemplate, parseTemplate } from './template.js';
+
+export interface SigningSecret {
+  value: string;
+  /** When its grace ends after a rotation; null for the newest. */
+  expiresAt: Date | null;
+}
+
+export interface SignedMessage {
+  /** The event id as the receiver sees it, `evt_…`. */
+  id: string;
+  createdSeconds: number;
+  attemptSeconds: number;
+  /** The very bytes that are sent. */
+  body: Buffer;
+}
+
+export type Signer = (message: SignedMessage) => Record<string, string>;
+
+type Sign = (message: SignedMessage, secretIndexes: readonly number[]) => string;
+
+/**
+ * Makes the function that signs every attempt of an endpoint: keys are decoded and templates read
+ * here, once. `secrets` are newest first. A secret drops out with the attempt at which its grace has
+ * ended. Headers of several signatures carry one per live secret; a header of one keeps the oldest
+ * live secret, and `<header>-Next` announces the newest while the two differ. Throws where no secret
+ * is live, for nothing may go out unsigned.
+ */
+export function prepareSigner(
+  profiles: readonly SigningProfile[],
+  secrets: readonly SigningSecret[],
+): Signer {
+  const prepared = profiles.map(resolveProfile).map((profile) => ({
+    header: profile.header,
+    holdsSeveral: profile.separator !== undefined,
+    sign: prepareProfile(profile, secrets),
+  }));
+  return (message) => {
+    const live = liveSecrets(secrets, message.attemptSeconds);
+    const newest = live.slice(0, 1);
+    const oldest = live.slice(-1);
+    const headers: Record<string, string> = {};
+    for (const { header, holdsSeveral, sign } of prepared) {
+      headers[header] = sign(message, holdsSeveral ? live : oldest);
+      if (!holdsSeveral && live.length > 1) headers[`${header}-Next`] = sign(message, newest);
+    }
+    return headers;
+  };
+}
+
+/** Positions of the secrets that are live at that moment, newest first. */
+function liveSecrets(secrets: readonly SigningSecret[], attemptSeconds: number): number[] {
+  const live: number[] = [];
+  secrets.forEach(({ expiresAt }, index) => {
+    if (expiresAt === null || expiresAt.getTime() > attemptSeconds * 1000) live.push(index);
+  });
+  if (live.length === 0) throw new Error('No signing secret is live.');
+  return live;
+}
+
+function prepareProfile(profile: ProfileObject, secrets: readonly SigningSecret[]): Sign {
+  const { algorithm = 'sha256', encoding = 'hex', key = 'utf8', separator = '' } = profile;
+  const keys = secrets.map(({ value }) => createSecretKey(keyBytes(value, key)));
+  const [before, after] = splitAtBody(profile.content);
+  const head = parseTemplate(before);
+  const tail = parseTemplate(after);
+  const value = parseTemplate(profile.value);
+
+  const signOne = (by: KeyObject, body: Buffer, valueOf: (name: string) => string): string => {
+    const hmac = createHmac(algorithm, by);
+    if (before !== '') hmac.update(fillTemplate(head, valueOf), 'utf8');
+    hmac.update(body);
+    if (after !== '') hmac.update(fillTemplate(tail, valueOf), 'utf8');
+    return hmac.digest(encoding);
+  };
+
+  return (message, secretIndexes) => {
+    const seconds =
+      profile.timestamp === 'created' ? message.createdSeconds : message.attemptSeconds;
+    const valueOf = (name: string): string => (name === 'id' ? message.id : String(seconds));
+    const signature = keys
+      .filter((_, index) => secretIndexes.includes(index))
+      .map((by) => signOne(by, message.body, valueOf))
+      .join(separator);
+    return fillTemplate(value, (name) => (name === 'signature' ? signature : valueOf(name)));
+  };
+}
+
+function splitAtBody(content: string): [before: string, after: string] {
+  const at = content.indexOf('{body}');
+  return [content.slice(0, at), content.slice(at + '{body}'.length)];
+}

@@ -1,0 +1,26 @@
+/**
+ * What an attempt means for its delivery and its endpoint.
+ * `succeeded`: settled. `gone`: 410, the endpoint is disabled and its deliveries are held.
+ * `throttled`: 429 or 503 with a usable Retry-After: a spent attempt, and the endpoint is held back.
+ * `blocked`: the address is not allowed, no connection was made: a spent attempt, tried again.
+ * `retry`: everything else: a spent attempt, tried again on the schedule.
+ */
+export type Outcome = 'succeeded' | 'retry' | 'gone' | 'throttled' | 'blocked';
+
+/** What is known once an attempt has ended. */
+export interface AttemptEnd {
+  /** Of the status line; null where none arrived in time. */
+  status: number | null;
+  errorClass: string | null;
+  /** As `parseRetryAfter` read it. */
+  retryAfterSeconds?: number | undefined;
+}
+
+/** The status line decides: a body that broke off afterwards changes nothing. */
+export function classifyOutcome({ status, errorClass, retryAfterSeconds }: AttemptEnd): Outcome {
+  if (status === null) return errorClass === 'blocked_address' ? 'blocked' : 'retry';
+  if (status >= 200 && status <= 299) return 'succeeded';
+  if (status === 410) return 'gone';
+  const holdsBack = (status === 429 || status === 503) && retryAfterSeconds !== undefined;
+  return holdsBack ? 'throttled' : 'retry';
+}

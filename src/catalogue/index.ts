@@ -1,15 +1,10 @@
-import { verifaPack } from './verifa/pack.js';
-import type { Pack } from './catalogue.js';
-
-/** Every pack there is; the `CATALOGUE` setting picks among them by name. */
-export const availablePacks: readonly Pack[] = [verifaPack];
-
 export { createCatalogue } from './catalogue.js';
 export type { Catalogue, Pack } from './catalogue.js';
 export { eventTypeOf } from './event-type.js';
 export type { DeclaredId, EventTypeDefinition } from './event-type.js';
 export type { JsonSchema, PayloadClass } from './field-records.js';
 export { checkEventTypes, matchesType } from './match-type.js';
+export { availablePacks } from './packs.js';
 export type { CheckType, MonitoringTrigger } from './verifa/check-payload.js';
 export {
   CheckCompleted,

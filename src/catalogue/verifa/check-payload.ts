@@ -10,12 +10,7 @@ export const CHECK_TYPES = [
 ] as const;
 export type CheckType = (typeof CHECK_TYPES)[number];
 
-export const MONITORING_TRIGGERS = [
-  'scheduled',
-  'on_demand',
-  'ca_webhook',
-  'watchlist_change',
-] as const;
+const MONITORING_TRIGGERS = ['scheduled', 'on_demand', 'ca_webhook', 'watchlist_change'] as const;
 export type MonitoringTrigger = (typeof MONITORING_TRIGGERS)[number];
 
 /** What every check event carries. A check of its own belongs to no session. */

@@ -42,7 +42,7 @@ export class ApiKeys {
       });
       return inserted;
     });
-    return { ...presentApiKey(row), key };
+    return Object.assign(presentApiKey(row), { key });
   }
 
   /** The live keys of one tenant, or of the whole installation. */

@@ -20,11 +20,9 @@ export class EarlyAuthentication implements OnModuleInit {
       if (request.is404 || request.routeOptions.url?.startsWith('/v1/') !== true) return done();
       try {
         const known = this.authenticator.authenticate(request.headers.authorization);
-        if (!(known instanceof Promise)) {
-          attach(request, known);
-          return done();
-        }
-        known.then((principal) => attach(request, principal)).then(() => done(), done);
+        if (known instanceof Promise) return void attachLater(request, known, done);
+        attach(request, known);
+        done();
       } catch (error) {
         done(error as Error);
       }
@@ -35,4 +33,18 @@ export class EarlyAuthentication implements OnModuleInit {
 function attach(request: AuthenticatedRequest, principal: Principal): void {
   request.principal = principal;
   request.caller = principal;
+}
+
+async function attachLater(
+  request: AuthenticatedRequest,
+  known: Promise<Principal>,
+  done: (error?: Error) => void,
+): Promise<void> {
+  try {
+    attach(request, await known);
+  } catch (error) {
+    done(error as Error);
+    return;
+  }
+  done();
 }

@@ -17,8 +17,8 @@ export function isFaithfulJson(body: unknown): boolean {
     if (depth > MAX_DEPTH) return false;
     const below: Container[] = [];
     for (const container of level) {
-      for (const key in container) {
-        const value = (container as Record<string, unknown>)[key];
+      const values: unknown[] = Array.isArray(container) ? container : Object.values(container);
+      for (const value of values) {
         if (typeof value === 'number') {
           if (!isFaithfulNumber(value)) return false;
         } else if (typeof value === 'object' && value !== null) {

@@ -1,0 +1,63 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Patch,
+  Post,
+  Query,
+} from '@nestjs/common';
+import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import type { Principal, TenantRef } from '../auth/index.js';
+import { PageQuery } from '../http/index.js';
+import { CreateTenantDto, TenantDto, TenantPageDto, UpdateTenantDto } from './tenant.dto.js';
+import { Tenants } from './tenants.service.js';
+
+@Controller('v1/tenants')
+export class TenantsController {
+  constructor(@Inject(Tenants) private readonly tenants: Tenants) {}
+
+  @Post()
+  @Allow('admin')
+  create(
+    @CurrentPrincipal() principal: Principal,
+    @Body() dto: CreateTenantDto,
+  ): Promise<TenantDto> {
+    return this.tenants.create(principal, dto);
+  }
+
+  @Get()
+  @Allow('support')
+  list(@Query() page: PageQuery): Promise<TenantPageDto> {
+    return this.tenants.list(page);
+  }
+
+  @Get(':tenant')
+  @Allow('viewer', 'support')
+  get(@CurrentTenant() tenant: TenantRef): Promise<TenantDto> {
+    return this.tenants.get(tenant.id);
+  }
+
+  @Patch(':tenant')
+  @Allow('admin')
+  update(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Body() dto: UpdateTenantDto,
+  ): Promise<TenantDto> {
+    return this.tenants.update(principal, tenant.id, dto);
+  }
+
+  /** Its endpoints are deleted, deliveries that wait are cancelled, its keys are revoked. */
+  @Delete(':tenant')
+  @Allow('admin')
+  @HttpCode(204)
+  delete(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+  ): Promise<void> {
+    return this.tenants.delete(principal, tenant.id);
+  }
+}

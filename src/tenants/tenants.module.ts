@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Tenant } from './tenant.entity.js';
+import { TenantsController } from './tenants.controller.js';
+import { Tenants } from './tenants.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Tenant])],
+  controllers: [TenantsController],
+  providers: [Tenants],
+})
+export class TenantsModule {}

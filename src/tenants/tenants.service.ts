@@ -1,0 +1,121 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, IsNull, LessThan } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { AuditLog, Authenticator, TenantDirectory } from '../auth/index.js';
+import type { Principal } from '../auth/index.js';
+import {
+  conflict,
+  decodeCursor,
+  newUuid,
+  notFound,
+  publicId,
+  sqlStateOf,
+  toPage,
+} from '../common/index.js';
+import type { Page } from '../common/index.js';
+import type { PageQuery } from '../http/index.js';
+import { DELETE_TENANT } from './delete-tenant.query.js';
+import type { CreateTenantDto, TenantDto, UpdateTenantDto } from './tenant.dto.js';
+import { Tenant } from './tenant.entity.js';
+
+const UNIQUE_VIOLATION = '23505';
+
+/** The customers whose endpoints get events. */
+@Injectable()
+export class Tenants {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(TenantDirectory) private readonly directory: TenantDirectory,
+    @Inject(Authenticator) private readonly authenticator: Authenticator,
+  ) {}
+
+  async create(principal: Principal, dto: CreateTenantDto): Promise<TenantDto> {
+    const tenant = {
+      id: newUuid(),
+      name: dto.name,
+      externalId: dto.external_id ?? null,
+      createdAt: new Date(),
+    };
+    await this.change(principal, tenant.id, 'tenant.created', async (manager) => {
+      await manager.insert(Tenant, tenant);
+    });
+    return presentTenant(tenant);
+  }
+
+  async list({ limit, cursor }: PageQuery): Promise<Page<TenantDto>> {
+    const before = decodeCursor(cursor);
+    const rows = await this.source.manager.find(Tenant, {
+      where: { deletedAt: IsNull(), ...(before !== undefined && { id: LessThan(before) }) },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    return toPage(rows, limit, presentTenant);
+  }
+
+  async get(id: string): Promise<TenantDto> {
+    const tenant = await this.source.manager.findOneBy(Tenant, { id, deletedAt: IsNull() });
+    if (!tenant) throw notFound('tenant');
+    return presentTenant(tenant);
+  }
+
+  async update(principal: Principal, id: string, dto: UpdateTenantDto): Promise<TenantDto> {
+    const { name, external_id: externalId } = dto;
+    const changed = {
+      ...(name !== undefined && { name }),
+      ...(externalId !== undefined && { externalId }),
+    };
+    if (Object.keys(changed).length > 0) {
+      await this.change(principal, id, 'tenant.updated', async (manager) => {
+        const { affected } = await manager.update(Tenant, { id, deletedAt: IsNull() }, changed);
+        if (affected !== 1) throw notFound('tenant');
+        return { fields: Object.keys(dto) };
+      });
+    }
+    return this.get(id);
+  }
+
+  /** Its endpoints go with it, deliveries not yet made are cancelled, its keys revoked. */
+  async delete(principal: Principal, id: string): Promise<void> {
+    await this.change(principal, id, 'tenant.deleted', async (manager) => {
+      const tenant = await manager.findOne(Tenant, {
+        where: { id, deletedAt: IsNull() },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!tenant) throw notFound('tenant');
+      for (const step of DELETE_TENANT) await manager.query(step, [id]);
+    });
+    this.authenticator.forget();
+  }
+
+  /** One audited transaction. */
+  private async change(
+    principal: Principal,
+    id: string,
+    action: string,
+    work: (manager: EntityManager) => Promise<Record<string, unknown> | void>,
+  ): Promise<void> {
+    try {
+      await this.source.transaction(async (manager) => {
+        const details = (await work(manager)) ?? {};
+        const target = publicId('tenant', id);
+        await this.audit.write(manager, { principal, tenantId: id, action, target, details });
+      });
+    } catch (error) {
+      if (sqlStateOf(error) !== UNIQUE_VIOLATION) throw error;
+      throw conflict('external_id_taken', 'Another tenant has this external_id.');
+    } finally {
+      this.directory.forget();
+    }
+  }
+}
+
+function presentTenant(tenant: Omit<Tenant, 'fanoutVersion' | 'deletedAt'>): TenantDto {
+  return {
+    id: publicId('tenant', tenant.id),
+    external_id: tenant.externalId,
+    name: tenant.name,
+    created_at: tenant.createdAt.toISOString(),
+  };
+}

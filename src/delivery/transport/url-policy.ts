@@ -1,0 +1,131 @@
+import { isIP } from 'node:net';
+import { addressVerdict } from './address-rules.js';
+import type { Cidr } from './address-rules.js';
+import { isReceiverPort } from './port-rule.js';
+
+export interface UrlPolicy {
+  /** In production only https is taken. */
+  production: boolean;
+  allowedCidrs: readonly Cidr[];
+  allowedPorts: readonly number[];
+}
+
+export type UrlRefusal =
+  | 'too_long'
+  | 'control_characters'
+  | 'backslash'
+  | 'userinfo'
+  | 'percent_in_host'
+  | 'missing_slashes'
+  | 'empty_host'
+  | 'ambiguous_ipv4'
+  | 'non_ascii_host_to_address'
+  | 'single_label_host'
+  | 'internal_name'
+  | 'trailing_dot'
+  | 'blocked_address'
+  | 'scheme'
+  | 'port'
+  | 'invalid_url';
+
+/** `url` is the normal form (WHATWG URL, without fragment); `message` tells the customer what to change. */
+export type UrlVerdict =
+  { ok: true; url: string } | { ok: false; reason: UrlRefusal; message: string };
+
+const MAX_URL_LENGTH = 2048;
+
+const INTERNAL_SUFFIXES = [
+  'local',
+  'localhost',
+  'localdomain',
+  'internal',
+  'intranet',
+  'private',
+  'corp',
+  'home',
+  'lan',
+  'svc',
+  'home.arpa',
+];
+
+/**
+ * Whether an endpoint may have this URL. Looks at the spelling only, never at DNS: what a parser would
+ * quietly repair (white space, backslashes, odd IPv4 forms) is refused, because two parsers may repair
+ * it differently.
+ */
+export function checkUrl(text: string, policy: UrlPolicy): UrlVerdict {
+  if (text.length > MAX_URL_LENGTH) return refuse('too_long');
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u.test(text)) return refuse('control_characters');
+  if (text.includes('\\')) return refuse('backslash');
+  const scheme = /^https?:/i.exec(text)?.[0];
+  if (scheme === undefined) return refuse('scheme');
+  const rest = text.slice(scheme.length);
+  if (!rest.startsWith('//')) return refuse('missing_slashes');
+  const authority = /^[^/?#]*/.exec(rest.slice(2))?.[0] ?? '';
+  if (authority.includes('@')) return refuse('userinfo');
+  if (authority.includes('%')) return refuse('percent_in_host');
+  const spelledHost = authority.replace(/:\d*$/, '');
+  if (spelledHost === '') return refuse('empty_host');
+  return checkParsed(text, spelledHost, policy);
+}
+
+function checkParsed(text: string, spelledHost: string, policy: UrlPolicy): UrlVerdict {
+  if (!URL.canParse(text)) return refuse('invalid_url');
+  const url = new URL(text);
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const hostRefusal =
+    isIP(host) === 0 ? refusalOfName(host, policy) : refusalOfAddress(host, spelledHost, policy);
+  if (hostRefusal !== null) {
+    const isAscii = /^\p{ASCII}*$/u.test(spelledHost);
+    return refuse(isAscii ? hostRefusal : 'non_ascii_host_to_address');
+  }
+  if (policy.production && url.protocol !== 'https:') return refuse('scheme');
+  if (!isReceiverPort(portOf(url), policy)) return refuse('port');
+  url.hash = '';
+  return url.href.length > MAX_URL_LENGTH ? refuse('too_long') : { ok: true, url: url.href };
+}
+
+function refusalOfAddress(host: string, spelled: string, policy: UrlPolicy): UrlRefusal | null {
+  if (isIP(host) === 4 && spelled !== host) return 'ambiguous_ipv4';
+  return addressVerdict(host, policy.allowedCidrs).allowed ? null : 'blocked_address';
+}
+
+function refusalOfName(host: string, policy: UrlPolicy): UrlRefusal | null {
+  if (host.endsWith('.')) return 'trailing_dot';
+  if (host === 'localhost') {
+    return ['127.0.0.1', '::1'].some((ip) => addressVerdict(ip, policy.allowedCidrs).allowed)
+      ? null
+      : 'internal_name';
+  }
+  if (!host.includes('.')) return 'single_label_host';
+  return INTERNAL_SUFFIXES.some((suffix) => host.endsWith(`.${suffix}`)) ? 'internal_name' : null;
+}
+
+function portOf(url: URL): number {
+  if (url.port !== '') return Number(url.port);
+  return url.protocol === 'https:' ? 443 : 80;
+}
+
+const MESSAGES: Record<UrlRefusal, string> = {
+  too_long: `must be at most ${MAX_URL_LENGTH} characters long`,
+  control_characters: 'must not contain white space, control or invisible characters',
+  backslash: 'must not contain a backslash; use /',
+  userinfo: 'must not contain a user name or password; use a custom header instead',
+  percent_in_host: 'must not contain % in its host; write the host name plainly',
+  missing_slashes: 'must have // after its scheme, like https://example.com/webhooks',
+  empty_host: 'must name a host, like https://example.com/webhooks',
+  ambiguous_ipv4: 'must spell an IPv4 address as four decimal numbers, like 198.51.100.7',
+  non_ascii_host_to_address:
+    'has a host whose ASCII form is an address or an internal name; use a public host name',
+  single_label_host: 'must use a full public host name, like hooks.example.com',
+  internal_name: 'must use a public host name, not one of an internal network',
+  trailing_dot: 'must not end its host name with a dot',
+  blocked_address: 'must not point to a private, local or reserved address',
+  scheme: 'must begin with https:// (http:// is taken in development only)',
+  port: 'must use port 443 or an ordinary port from 1024 on; others must be opened with ALLOWED_PORTS',
+  invalid_url: 'must be a valid absolute URL, like https://example.com/webhooks',
+};
+
+function refuse(reason: UrlRefusal): UrlVerdict {
+  return { ok: false, reason, message: `The URL ${MESSAGES[reason]}.` };
+}

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createSender, parseCidrs } from '../../../src/delivery/transport/index.js';
+import type { Sender, SendResult } from '../../../src/delivery/transport/index.js';
+import { drip, reply, reset, slow, startReceiver } from '../../support/receiver.js';
+import type { Receiver } from '../../support/receiver.js';
+
+let receiver: Receiver;
+let sender: Sender;
+
+beforeEach(async () => {
+  receiver = await startReceiver();
+  sender = createSender({ allowedCidrs: parseCidrs('127.0.0.1') });
+});
+afterEach(async () => {
+  await sender.close();
+  await receiver.close();
+});
+
+function send(timeoutMs = 5_000): Promise<SendResult> {
+  return sender.send({
+    url: receiver.url,
+    headers: {},
+    body: Buffer.from('{}'),
+    timeoutMs,
+    responseBodyLimitBytes: 100,
+  });
+}
+
+it('reuses a connection whose response was read, and says so by its empty timings', async () => {
+  receiver.answer(500, reply(200, {}, 'ok'));
+  const [first, second, third] = [await send(), await send(), await send()];
+  expect(first.timings.connect_ms).toEqual(expect.any(Number));
+  for (const reused of [second, third]) {
+    expect(reused).toMatchObject({ ip: '127.0.0.1', error: null });
+    expect(reused.timings).toMatchObject({ dns_ms: null, connect_ms: null, tls_ms: null });
+  }
+  expect(receiver.connections).toBe(1);
+});
+
+it('does not reuse a connection with the rest of a body in it', async () => {
+  receiver.answer(reply(200, {}, 'x'.repeat(101)), drip(5), 200);
+  expect((await send()).response?.truncated).toBe(true);
+  expect((await send(100)).response?.truncated).toBe(true);
+  expect((await send()).response?.truncated).toBe(false);
+  expect(receiver.connections).toBe(3);
+});
+
+it('heeds a receiver that closes, or hints that it soon will', async () => {
+  receiver.answer(
+    reply(200, { connection: 'close' }),
+    reply(200, { 'keep-alive': 'timeout=1' }),
+    200,
+  );
+  expect([(await send()).error, (await send()).error, (await send()).error]).toEqual([
+    null,
+    null,
+    null,
+  ]);
+  expect(receiver.connections).toBe(3);
+});
+
+it('reports a reset on a reused connection and never sends a second time by itself', async () => {
+  receiver.answer(200, reset(), 200);
+  await send();
+  const result = await send();
+  expect(result.error?.class).toBe('reset');
+  expect(result.timings.connect_ms).toBeNull();
+  expect(receiver.requests).toHaveLength(2);
+});
+
+it('opens a connection for each request under way at the same time, and keeps them all', async () => {
+  receiver.answer(slow(50));
+  await Promise.all(Array.from({ length: 20 }, () => send()));
+  const opened = receiver.connections;
+  await Promise.all(Array.from({ length: 20 }, () => send()));
+  expect([opened, receiver.connections]).toEqual([20, 20]);
+});
+
+it('lets the request under way end when it closes, and takes no other', async () => {
+  receiver.answer(slow(100));
+  const underWay = send();
+  await receiver.waitFor(1);
+  const closed = sender.close();
+  expect((await send()).error).toMatchObject({ class: 'internal' });
+  expect((await underWay).error).toBeNull();
+  await closed;
+  expect(receiver.requests).toHaveLength(1);
+});

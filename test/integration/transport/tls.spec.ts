@@ -1,0 +1,94 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createSender, parseCidrs } from '../../../src/delivery/transport/index.js';
+import type { Sender, SendResult } from '../../../src/delivery/transport/index.js';
+import { createAuthority } from '../../support/certificates.js';
+import type { Authority, Certificate } from '../../support/certificates.js';
+import { startDnsServer } from '../../support/dns-server.js';
+import type { DnsServer } from '../../support/dns-server.js';
+import { startReceiver } from '../../support/receiver.js';
+
+let dns: DnsServer;
+let authority: Authority;
+let stranger: Authority;
+let sender: Sender;
+
+beforeAll(async () => {
+  dns = await startDnsServer();
+  dns.set('hooks.test', ['127.0.0.1']);
+  authority = await createAuthority();
+  stranger = await createAuthority('Nobody knows it');
+  sender = createSender({
+    allowedCidrs: parseCidrs('127.0.0.1'),
+    dnsServers: [dns.address],
+    extraCa: authority.caPem,
+  });
+});
+afterAll(async () => {
+  await sender.close();
+  await dns.close();
+});
+
+async function sendWith(certificate: Certificate, host = 'hooks.test'): Promise<SendResult> {
+  const receiver = await startReceiver({ certificate });
+  try {
+    const result = await sendTo(`https://${host}:${receiver.port}/hook`);
+    expect(receiver.requests).toHaveLength(result.response === null ? 0 : 1);
+    return result;
+  } finally {
+    await receiver.close();
+  }
+}
+
+function sendTo(url: string, timeoutMs = 5_000): Promise<SendResult> {
+  const body = Buffer.from('{}');
+  return sender.send({ url, headers: {}, body, timeoutMs, responseBodyLimitBytes: 100 });
+}
+
+it('delivers over TLS, verified by name or by address', async () => {
+  const byName = await sendWith(await authority.issue(['hooks.test']));
+  expect(byName).toMatchObject({ error: null, ip: '127.0.0.1' });
+  expect(byName.timings.tls_ms).toEqual(expect.any(Number));
+  const byAddress = await sendWith(await authority.issue(['127.0.0.1']), '127.0.0.1');
+  expect(byAddress.error).toBeNull();
+});
+
+it('tells expired, not yet valid, untrusted and wrong certificates apart', async () => {
+  const past = await authority.issue(['hooks.test'], { notAfter: new Date(Date.now() - 1_000) });
+  const future = await authority.issue(['hooks.test'], {
+    notBefore: new Date(Date.now() + 60_000),
+  });
+  expect((await sendWith(past)).error?.class).toBe('tls_expired');
+  expect((await sendWith(future)).error?.class).toBe('tls_expired');
+  expect((await sendWith(await stranger.issue(['hooks.test']))).error?.class).toBe('tls_untrusted');
+  expect((await sendWith(await authority.issue(['other.test']))).error?.class).toBe('tls_hostname');
+  const byName = await authority.issue(['hooks.test']);
+  expect((await sendWith(byName, '127.0.0.1')).error?.class).toBe('tls_hostname');
+});
+
+it('verifies even where the environment asks not to', async () => {
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+  try {
+    const result = await sendWith(await stranger.issue(['hooks.test']));
+    expect(result.error?.class).toBe('tls_untrusted');
+  } finally {
+    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+  }
+});
+
+it('calls a port that speaks no TLS a tls error', async () => {
+  const receiver = await startReceiver();
+  expect((await sendTo(`https://hooks.test:${receiver.port}/hook`)).error?.class).toBe('tls');
+  await receiver.close();
+});
+
+it('keeps the deadline through a handshake that never ends', async () => {
+  const server = createServer((socket) => socket.on('error', () => {}).resume());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const result = await sendTo(`https://hooks.test:${port}/hook`, 150);
+  expect(result.error?.message).toContain('while negotiating TLS');
+  expect(result).toMatchObject({ ip: '127.0.0.1', error: { class: 'timeout' } });
+  await new Promise((resolve) => server.close(resolve));
+});

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commandLine, processIdentity } from './process-identity.js';
@@ -17,22 +17,35 @@ export async function readPidFile(cluster: string): Promise<PidFile | undefined>
   return pid > 0 ? { pid, status: lines[7]?.trim() ?? '' } : undefined;
 }
 
-/**
- * Stops the server that outlived a killed process, and returns its pid. A pid file whose number now
- * belongs to something else is removed: PostgreSQL would take that for a running server.
- */
+/** Stops the server that outlived a killed process, and returns its pid. */
 export async function stopLeftoverServer(cluster: string): Promise<number | undefined> {
   const pid = (await readPidFile(cluster))?.pid;
-  const identity = pid === undefined ? undefined : await processIdentity(pid);
-  if (pid === undefined || identity === undefined) return undefined;
-  const command = (await commandLine(pid)) ?? '';
-  if (!command.includes('postgres') || !command.includes(cluster)) {
-    await rm(join(cluster, 'postmaster.pid'), { force: true });
-    return undefined;
+  if (pid === undefined) return undefined;
+  const identity = await processIdentity(pid);
+  const command = identity === undefined ? '' : ((await commandLine(pid)) ?? '');
+  const isOurs = command.includes('postgres') && command.includes(cluster);
+  if (isOurs) {
+    const gone = async () => (await processIdentity(pid)) !== identity;
+    await stopServer((signal) => process.kill(pid, signal), gone);
   }
-  const gone = async () => (await processIdentity(pid)) !== identity;
-  await stopServer((signal) => process.kill(pid, signal), gone);
-  return pid;
+  await disownPidFile(cluster, pid);
+  return isOurs ? pid : undefined;
+}
+
+/** Above the highest pid that any system gives. */
+const NOBODYS_PID = 99_999_999;
+
+/**
+ * PostgreSQL takes whatever has the number in its pid file for a running server: a stranger with a
+ * pid that came round, or the unreaped remains of its predecessor. The rest of the file stays, for
+ * it shows PostgreSQL whether processes of its predecessor still use their shared memory.
+ */
+async function disownPidFile(cluster: string, pid: number): Promise<void> {
+  const file = join(cluster, 'postmaster.pid');
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text?.startsWith(`${pid}\n`)) {
+    await writeFile(file, text.replace(String(pid), String(NOBODYS_PID)));
+  }
 }
 
 const STEPS: [NodeJS.Signals, number][] = [

@@ -17,7 +17,10 @@ export interface ServerProcess {
 }
 
 const LOG_LIMIT_BYTES = 5 * 1024 * 1024;
-const PORT_TRIES = 5;
+const TRIES = 10;
+const RETRY_DELAY_MS = 500;
+/** Somebody was quicker to the port; a killed predecessor's processes are still ending. */
+const PASSING = /could not bind|Address already in use|pre-existing shared memory block/;
 
 /** Starts the server on a free port of the loopback and waits until it takes connections. */
 export async function startServer(
@@ -30,10 +33,10 @@ export async function startServer(
     const child = await launch(home, binaries, port, durable);
     const problem = await untilReady(child, home);
     if (problem === undefined) return describe(child, port);
-    const portTaken = /could not bind|Address already in use/.test(problem);
-    if (!portTaken || attempt === PORT_TRIES) {
+    if (!PASSING.test(problem) || attempt === TRIES) {
       throw new Error(`The embedded PostgreSQL did not start: ${problem}`);
     }
+    await sleep(RETRY_DELAY_MS);
   }
 }
 

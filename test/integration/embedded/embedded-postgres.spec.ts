@@ -1,0 +1,179 @@
+import { execFile, spawn } from 'node:child_process';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../../../src/database/embedded/index.js';
+import { compileLauncher, type Compiled } from './compiled.js';
+import { startHolder } from './holder.js';
+import { makePlace, type Place } from './place.js';
+
+const run = promisify(execFile);
+const warnings: string[] = [];
+const log = { info: () => undefined, warn: (line: string) => void warnings.push(line) };
+
+let compiled: Compiled;
+/** A server that was started and stopped once: a copy is quicker than a new one. */
+let seed: Place;
+let place: Place;
+let running: EmbeddedPostgres | undefined;
+
+beforeAll(async () => {
+  compiled = await compileLauncher();
+  seed = await makePlace();
+  await (await startEmbeddedPostgres({ dataDir: seed.dataDir, log })).stop();
+});
+afterAll(async () => {
+  await seed.remove();
+  await compiled.remove();
+});
+
+beforeEach(async () => {
+  warnings.length = 0;
+  place = await makePlace();
+  await run('cp', ['-a', seed.dataDir, place.dataDir]);
+});
+afterEach(async () => {
+  await running?.stop();
+  running = undefined;
+  await place.remove();
+});
+
+async function start(): Promise<EmbeddedPostgres> {
+  running = await startEmbeddedPostgres({ dataDir: place.dataDir, log });
+  return running;
+}
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+describe('the embedded server', () => {
+  it('finds its data again at the next start', async () => {
+    const first = await start();
+    await query(first.url, `CREATE TABLE kept AS SELECT 'still here' AS word`);
+    await first.stop();
+    expect(isAlive(first.pid)).toBe(false);
+    const second = await start();
+    expect(await query(second.url, 'SELECT word FROM kept')).toEqual([{ word: 'still here' }]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('loses nothing that was committed, in UTF-8, and speaks to the loopback only', async () => {
+    const { url } = await start();
+    const rows = await query(
+      url,
+      `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit',
+       'full_page_writes', 'server_encoding', 'listen_addresses', 'unix_socket_directories')
+       ORDER BY name`,
+    );
+    expect(rows).toEqual([
+      { name: 'fsync', setting: 'on' },
+      { name: 'full_page_writes', setting: 'on' },
+      { name: 'listen_addresses', setting: '127.0.0.1' },
+      { name: 'server_encoding', setting: 'UTF8' },
+      { name: 'synchronous_commit', setting: 'on' },
+      { name: 'unix_socket_directories', setting: '' },
+    ]);
+  });
+
+  it('lets nobody in without the password, which only its owner can read', async () => {
+    const { url } = await start();
+    const wrong = new URL(url);
+    wrong.password = 'guess';
+    await expect(query(wrong.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+    const file = join(place.dataDir, 'postgres-password');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await readFile(file, 'utf8')).trim()).toBe(new URL(url).password);
+  });
+
+  it('refuses a second start in the same directory and names who has it', async () => {
+    const holder = await startHolder(compiled, place.dataDir);
+    await expect(start()).rejects.toMatchObject({
+      name: 'DataDirUnavailable',
+      message: expect.stringContaining(`in use by process ${holder.pid}`) as string,
+    });
+    expect(await query(holder.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await holder.stop()).toBe(0);
+    await start();
+  });
+
+  it('lets one of several that start at once have the directory', async () => {
+    const starts = await Promise.allSettled(
+      [1, 2, 3].map(() => startHolder(compiled, place.dataDir)),
+    );
+    const up = starts.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    expect(up).toHaveLength(1);
+    const refusals = starts.flatMap((result) =>
+      result.status === 'rejected' ? [String(result.reason)] : [],
+    );
+    const refused = expect.stringContaining('is in use by') as string;
+    expect(refusals).toEqual([refused, refused]);
+    expect(await up[0]?.stop()).toBe(0);
+  });
+
+  it('recovers from kill -9 of its process, whose server lived on', async () => {
+    const holder = await startHolder(compiled, place.dataDir);
+    await query(holder.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await holder.kill();
+    expect(isAlive(holder.serverPid)).toBe(true);
+    const next = await start();
+    expect(await query(next.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    expect(warnings).toEqual([expect.stringContaining(String(holder.serverPid))]);
+  });
+
+  it('recovers from a crash of everything', async () => {
+    const holder = await startHolder(compiled, place.dataDir);
+    await query(holder.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await holder.kill();
+    process.kill(holder.serverPid, 'SIGKILL');
+    const next = await start();
+    expect(await query(next.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+  });
+
+  it('is not fooled by a pid file whose number belongs to somebody else now', async () => {
+    await (await start()).stop();
+    const cluster = join(place.dataDir, 'postgres', 'cluster');
+    const { uid, gid } = await stat(cluster);
+    const stranger = spawn('sleep', ['60'], { uid, gid, stdio: 'ignore' });
+    const pid = stranger.pid ?? 0;
+    await writeFile(join(cluster, 'postmaster.pid'), `${pid}\n${cluster}\n`);
+    const next = await start();
+    expect(await query(next.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(isAlive(pid)).toBe(true);
+    stranger.kill();
+  });
+
+  it('tells when it goes down by accident', async () => {
+    const server = await start();
+    process.kill(server.pid, 'SIGINT');
+    await expect(server.exited).resolves.toBeUndefined();
+    await server.stop();
+    const next = await start();
+    expect(await query(next.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('says what is missing when its password is gone', async () => {
+    await (await start()).stop();
+    await rm(join(place.dataDir, 'postgres-password'));
+    await expect(start()).rejects.toThrow('postgres-password is missing');
+  });
+});

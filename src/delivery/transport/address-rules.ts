@@ -88,7 +88,8 @@ export function parseCidrs(text: string): Cidr[] {
     .map(parseCidr);
 }
 
-function parseCidr(text: string): Cidr {
+/** Reads one range or single address; throws an Error that names it when it is neither. */
+export function parseCidr(text: string): Cidr {
   const slash = text.indexOf('/');
   const address = slash === -1 ? text : text.slice(0, slash);
   const family = isIP(address);

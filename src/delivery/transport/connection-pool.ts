@@ -25,41 +25,32 @@ export interface Connection {
 export class ConnectionPool {
   private readonly idle = new Map<string, PooledConnection[]>();
   private readonly idleByAge = new Set<PooledConnection>();
-  private readonly busy = new Set<PooledConnection>();
-  private closed: (() => void) | null = null;
+  private closed = false;
 
-  /** The idle connection that was used last, or none. */
+  /** The idle connection that was used last, or none; it is the caller's until its response has ended. */
   take(origin: string): Connection | undefined {
     const connection = this.idle.get(origin)?.at(-1);
-    if (connection) {
-      this.forget(connection);
-      this.busy.add(connection);
-    }
+    if (connection) this.forget(connection);
     return connection;
   }
 
   /** Takes over a connected socket; the connection is the caller's until its response has ended. */
   add(origin: string, socket: Socket, ip: string): Connection {
     const connection = new PooledConnection(origin, socket, ip, {
-      onFree: () => this.release(connection),
-      onClosed: () => this.remove(connection),
+      onFree: () => this.keep(connection),
+      onClosed: () => this.forget(connection),
     });
-    this.busy.add(connection);
     return connection;
   }
 
-  /** Closes idle sockets now and busy ones when they are done. */
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.closed = resolve;
-      for (const connection of this.idleByAge) connection.destroy();
-      if (this.busy.size === 0) resolve();
-    });
+  /** Closes what is idle, and from now on every connection when its response has ended. */
+  close(): void {
+    this.closed = true;
+    for (const connection of this.idleByAge) connection.destroy();
   }
 
-  private release(connection: PooledConnection): void {
-    this.busy.delete(connection);
-    if (this.closed !== null || connection.ageMs > MAX_AGE_MS) {
+  private keep(connection: PooledConnection): void {
+    if (this.closed || connection.ageMs > MAX_AGE_MS) {
       connection.destroy();
       return;
     }
@@ -71,12 +62,6 @@ export class ConnectionPool {
       const [oldest] = this.idleByAge;
       oldest?.destroy();
     }
-  }
-
-  private remove(connection: PooledConnection): void {
-    this.busy.delete(connection);
-    this.forget(connection);
-    if (this.busy.size === 0) this.closed?.();
   }
 
   private forget(connection: PooledConnection): void {

@@ -1,6 +1,6 @@
 import { Axios } from 'axios';
 import type { Cidr } from './address-rules.js';
-import { createAttemptRunner } from './attempt-runner.js';
+import { Attempt } from './attempt.js';
 import { ConnectionPool } from './connection-pool.js';
 import { Deadline } from './deadline.js';
 import { classifyError } from './error-class.js';
@@ -31,7 +31,10 @@ export interface OutgoingRequest {
   responseBodyLimitBytes: number;
 }
 
-/** Durations of the steps; null for a step that did not happen (a reused connection, a literal address). */
+/**
+ * Durations of the steps in whole milliseconds; null for a step that did not happen (a reused
+ * connection has none but the last, a literal address no look-up).
+ */
 export interface AttemptTimings {
   dns_ms: number | null;
   connect_ms: number | null;
@@ -65,26 +68,25 @@ export interface Sender {
  */
 export function createSender(options: SenderOptions): Sender {
   const pool = new ConnectionPool();
-  const run = createAttemptRunner(
-    pool,
-    createGuardedConnect({
-      resolve: createResolver({ dnsServers: options.dnsServers ?? [] }),
-      allowedCidrs: options.allowedCidrs,
-      ...(options.extraCa === undefined ? {} : { extraCa: options.extraCa }),
-    }),
-  );
+  const connect = createGuardedConnect({
+    resolve: createResolver({ dnsServers: options.dnsServers ?? [] }),
+    allowedCidrs: options.allowedCidrs,
+    ...(options.extraCa === undefined ? {} : { extraCa: options.extraCa }),
+  });
   // Without the defaults of the library: all of them would be merged anew for every request.
   const client = new Axios({ method: 'post' });
-  let closed = false;
+  let underWay = 0;
+  let closing: (() => void) | null = null;
 
   async function send(request: OutgoingRequest): Promise<SendResult> {
     const startedAtMs = Date.now();
     const startedAt = performance.now();
     const deadline = new Deadline(request.timeoutMs);
-    const attempt = run.start(request.responseBodyLimitBytes, deadline);
+    const attempt = new Attempt(pool, connect, request.responseBodyLimitBytes, deadline);
     let failure: unknown = null;
+    underWay += 1;
     try {
-      if (closed) throw new UnsendableError('The sender is shutting down; nothing was sent.');
+      if (closing) throw new UnsendableError('The sender is shutting down; nothing was sent.');
       assertSendable(request.headers);
       await client.request({
         url: request.url,
@@ -96,17 +98,19 @@ export function createSender(options: SenderOptions): Sender {
       failure = error;
     } finally {
       deadline.clear();
+      underWay -= 1;
+      if (underWay === 0) closing?.();
     }
     const { trace, response } = attempt;
     return {
       startedAtMs,
-      durationMs: performance.now() - startedAt,
+      durationMs: Math.round(performance.now() - startedAt),
       ip: trace.ip,
       timings: {
-        dns_ms: trace.dnsMs,
-        connect_ms: trace.connectMs,
-        tls_ms: trace.tlsMs,
-        first_byte_ms: trace.firstByteMs,
+        dns_ms: wholeMs(trace.dnsMs),
+        connect_ms: wholeMs(trace.connectMs),
+        tls_ms: wholeMs(trace.tlsMs),
+        first_byte_ms: wholeMs(trace.firstByteMs),
       },
       response,
       error: errorOf(response, failure ?? attempt.failure),
@@ -116,10 +120,17 @@ export function createSender(options: SenderOptions): Sender {
   return {
     send,
     close: () => {
-      closed = true;
-      return pool.close();
+      pool.close();
+      return new Promise((resolve) => {
+        closing = resolve;
+        if (underWay === 0) resolve();
+      });
     },
   };
+}
+
+function wholeMs(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms);
 }
 
 function errorOf(response: RawResponse | null, failure: unknown): SendResult['error'] {

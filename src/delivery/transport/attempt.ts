@@ -1,34 +1,21 @@
 import { AxiosHeaders } from 'axios';
-import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import type { Connection, ConnectionPool } from './connection-pool.js';
 import type { Deadline } from './deadline.js';
 import { exchange } from './exchange.js';
 import type { ExchangeOutcome, RawResponse } from './exchange.js';
 import type { ConnectTrace, GuardedConnect } from './guarded-connect.js';
+import { UnsendableError } from './transport-errors.js';
 
 interface AttemptTrace extends ConnectTrace {
   firstByteMs: number | null;
 }
 
-/** One request on its way; `adapter` is what axios calls, the rest is read when it has returned. */
-export interface Attempt {
-  readonly adapter: AxiosAdapter;
-  readonly trace: AttemptTrace;
-  readonly response: RawResponse | null;
-  readonly failure: unknown;
-}
-
 // axios copies and normalises the headers of a response; those of an attempt are read from the attempt.
 const NO_HEADERS = new AxiosHeaders();
 
-export function createAttemptRunner(pool: ConnectionPool, connect: GuardedConnect) {
-  return {
-    start: (bodyLimitBytes: number, deadline: Deadline): Attempt =>
-      new RunningAttempt(pool, connect, bodyLimitBytes, deadline),
-  };
-}
-
-class RunningAttempt implements Attempt {
+/** One request on its way: `adapter` is what axios calls, the rest is read when it has returned. */
+export class Attempt {
   response: RawResponse | null = null;
   failure: unknown = null;
   readonly trace: AttemptTrace = {
@@ -48,7 +35,7 @@ class RunningAttempt implements Attempt {
   ) {}
 
   // Never rejects: axios would spend more on dressing up the error than on the whole request.
-  readonly adapter = async (config: InternalAxiosRequestConfig): Promise<AxiosResponse> => {
+  readonly adapter: AxiosAdapter = async (config) => {
     try {
       const outcome = await this.run(config);
       if (outcome.kind === 'response') {
@@ -66,6 +53,9 @@ class RunningAttempt implements Attempt {
 
   private async run(config: InternalAxiosRequestConfig): Promise<ExchangeOutcome> {
     const url = new URL(config.url ?? '');
+    if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+      throw new UnsendableError('Only http and https URLs can be sent to.');
+    }
     const exchangeOn = (connection: Connection): Promise<ExchangeOutcome> => {
       this.trace.ip = connection.ip;
       return exchange(

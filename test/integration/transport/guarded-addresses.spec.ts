@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSender, parseCidrs } from '../../../src/delivery/transport/index.js';
 import type { OutgoingRequest, Sender } from '../../../src/delivery/transport/index.js';
 import { startDnsServer } from '../../support/dns-server.js';
@@ -163,15 +163,9 @@ it('does not follow a redirect, least of all to a private address', async () => 
 });
 
 it('ignores the proxy settings of the environment', async () => {
-  const before = { ...process.env };
-  for (const name of ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'ALL_PROXY']) {
-    process.env[name] = trap.url;
-  }
-  try {
-    expect((await sender.send(requestTo(PUBLIC))).error).toBeNull();
-  } finally {
-    process.env = before;
-  }
+  for (const name of ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY']) vi.stubEnv(name, trap.url);
+  expect((await sender.send(requestTo(PUBLIC))).error).toBeNull();
+  vi.unstubAllEnvs();
   expect(receiver.requests).toHaveLength(1);
   expect(trap.connections).toBe(0);
 });

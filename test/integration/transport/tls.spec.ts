@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createSender, parseCidrs } from '../../../src/delivery/transport/index.js';
 import type { Sender, SendResult } from '../../../src/delivery/transport/index.js';
 import { createAuthority } from '../../support/certificates.js';
@@ -68,13 +68,10 @@ it('tells expired, not yet valid, untrusted and wrong certificates apart', async
 });
 
 it('verifies even where the environment asks not to', async () => {
-  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
-  try {
-    const result = await sendWith(await stranger.issue(['hooks.test']));
-    expect(result.error?.class).toBe('tls_untrusted');
-  } finally {
-    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-  }
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  const result = await sendWith(await stranger.issue(['hooks.test']));
+  vi.unstubAllEnvs();
+  expect(result.error?.class).toBe('tls_untrusted');
 });
 
 it('calls a port that speaks no TLS a tls error', async () => {

@@ -1,0 +1,149 @@
+// Builds `dist/` when what it is made of has changed. `node scripts/build.mjs [--force]`
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { fingerprint } from './fingerprint.mjs';
+import { tryLock } from './process-lock.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
+const MAIN = join('dist', 'src', 'main.js');
+const STAMP = 'build-stamp.json';
+const LEFTOVER = /^dist\.(?:next|old)-/;
+
+/** The build could not be made; the message says why and needs no stack. */
+export class BuildError extends Error {
+  name = 'BuildError';
+}
+
+/**
+ * Makes sure that `dist/` is what the sources say. Of several processes one builds, the others wait
+ * and take its result. Gives the path of the compiled main file. Throws a `BuildError`.
+ *
+ * @param {{ root?: string, force?: boolean, log?: (line: string) => void }} [options]
+ * @returns {Promise<{ built: boolean, main: string }>}
+ */
+export async function ensureBuilt({ root = ROOT, force = false, log = console.error } = {}) {
+  const main = join(root, MAIN);
+  if (!force && (await isCurrent(root))) return { built: false, main };
+  const release = await waitForLock(root, log);
+  try {
+    // Somebody may have built while we waited.
+    if (!force && (await isCurrent(root))) return { built: false, main };
+    log('Building …');
+    await build(root);
+    return { built: true, main };
+  } finally {
+    await release();
+  }
+}
+
+/** Whether `dist/` was built from these sources. A copy with new times is stamped anew if we may. */
+async function isCurrent(root) {
+  const stamp = readStamp(root);
+  if (stamp === undefined || !existsSync(join(root, MAIN))) return false;
+  const sources = fingerprint(root);
+  if (stamp.quick === sources.quick) return true;
+  if (stamp.content !== sources.content()) return false;
+  await writeStamp(join(root, 'dist'), { ...stamp, quick: sources.quick }).catch(() => undefined);
+  return true;
+}
+
+function readStamp(root) {
+  try {
+    return JSON.parse(readFileSync(join(root, 'dist', STAMP), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+async function writeStamp(directory, stamp) {
+  const draft = join(directory, `${STAMP}.${process.pid}`);
+  await writeFile(draft, JSON.stringify(stamp));
+  await rename(draft, join(directory, STAMP));
+}
+
+async function waitForLock(root, log) {
+  for (let waited = false; ; waited = true) {
+    const release = await lockOrExplain(root);
+    if (release !== undefined) return release;
+    if (!waited) log('Waiting for another process that is building …');
+    await sleep(100);
+  }
+}
+
+async function lockOrExplain(root) {
+  try {
+    return await tryLock(join(root, '.cache', 'build-lock'));
+  } catch (error) {
+    if (error.code !== 'EACCES' && error.code !== 'EROFS' && error.code !== 'EPERM') throw error;
+    throw new BuildError(
+      `The sources have changed since dist/ was built, and this user may not write to ${root}: ` +
+        'run "npm run build" as its owner.',
+      { cause: error },
+    );
+  }
+}
+
+/** Builds beside `dist/` and puts the result in its place whole: a running process keeps what it loaded. */
+async function build(root) {
+  for (const name of await readdir(root)) {
+    if (LEFTOVER.test(name)) await rm(join(root, name), { recursive: true, force: true });
+  }
+  // Taken before compiling: what is edited meanwhile counts as changed afterwards.
+  const sources = fingerprint(root);
+  const stamp = { quick: sources.quick, content: sources.content() };
+  const next = `dist.next-${process.pid}`;
+  const config = `dist.next-${process.pid}.json`;
+  const options = { extends: './tsconfig.build.json', compilerOptions: { outDir: `./${next}` } };
+  try {
+    await writeFile(join(root, config), JSON.stringify(options));
+    await compile(root, config);
+    await writeStamp(join(root, next), stamp);
+    await replace(root, next);
+  } finally {
+    await rm(join(root, config), { force: true });
+    await rm(join(root, next), { recursive: true, force: true });
+  }
+}
+
+async function compile(root, config) {
+  const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+  if (!existsSync(nest)) throw new BuildError('Packages are missing: run "npm ci" first.');
+  // What a compiler prints belongs on the error output: ours may be read by programs.
+  const child = spawn(process.execPath, [nest, 'build', '--path', config], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  const status = await new Promise((resolve, reject) => {
+    child.once('error', reject).once('exit', (code, signal) => resolve(code ?? signal));
+  });
+  if (status !== 0) throw new BuildError(`The build failed (${status}).`);
+}
+
+async function replace(root, next) {
+  const dist = join(root, 'dist');
+  const old = join(root, `dist.old-${process.pid}`);
+  if (existsSync(dist)) await rename(dist, old);
+  await rename(join(root, next), dist);
+  await rm(old, { recursive: true, force: true });
+}
+
+/** Runs `work`; a `BuildError` ends the process with its message alone. */
+export async function orExit(work) {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    console.error(error.message);
+    return process.exit(1);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const force = process.argv.includes('--force');
+  const { built } = await orExit(ensureBuilt({ force }));
+  if (!built) console.error('dist/ is up to date.');
+}

@@ -23,6 +23,8 @@ const REQUEST_ID = /^[\w.:-]{1,64}$/;
 const SERVER: FastifyServerOptions = {
   bodyLimit: BODY_LIMIT,
   requestTimeout: 60_000,
+  // Paths carry names that others chose; percent-encoding triples them.
+  routerOptions: { maxParamLength: 2_000 },
   genReqId: ({ headers }) => {
     const given = headers['x-request-id'];
     return typeof given === 'string' && REQUEST_ID.test(given) ? given : newRequestId();

@@ -31,7 +31,7 @@ export const listDataKeysToRewrap = statement<WrappedKey>(
 );
 
 /** Puts on the new wrapping unless another process has already changed it. */
-export const replaceWrapping = statement<{ id: string }>(
+export const replaceWrapping = statement<object>(
   'replace-wrapping',
   `UPDATE data_keys AS kept SET wrapped = fresh.wrapped, wrapped_by = $4
    FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS fresh (id, old_wrapped_by, wrapped)

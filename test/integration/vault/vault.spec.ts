@@ -18,8 +18,8 @@ const wrappers = statement<{ wrapped_by: string }>(
   'test-wrappers',
   'SELECT DISTINCT wrapped_by FROM data_keys',
 );
-const emptyKeys = statement('test-empty-keys', 'TRUNCATE data_keys');
-const swapKeys = statement(
+const emptyKeys = statement<object>('test-empty-keys', 'TRUNCATE data_keys');
+const swapKeys = statement<object>(
   'test-swap-keys',
   `UPDATE data_keys a SET wrapped = b.wrapped FROM data_keys b
    WHERE a.tenant_id = $1 AND b.tenant_id = $2`,
@@ -173,7 +173,9 @@ describe('Vault', () => {
     const other = newUuid();
     await Promise.all([vault.keyFor(tenantId), vault.keyFor(other)]);
     await pool.run(swapKeys, [tenantId, other]);
-    await expect((await vaultWith(K1)).keyFor(tenantId)).rejects.toThrow();
+    await expect((await vaultWith(K1)).keyFor(tenantId)).rejects.toMatchObject({
+      code: 'encryption_key_wrong',
+    });
   });
 
   it('hashes references and bodies alike in every process, and with another key otherwise', async () => {

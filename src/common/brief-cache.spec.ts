@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { BriefCache } from './brief-cache.js';
+
+const scene = (maxEntries = 2) => {
+  const loads: string[] = [];
+  const clock = { time: 0, now: () => clock.time };
+  const gates: (() => void)[] = [];
+  const cache = new BriefCache(
+    async (key) => {
+      loads.push(key);
+      await new Promise<void>((resolve) => gates.push(resolve));
+      return key.startsWith('no') ? undefined : `value of ${key}`;
+    },
+    { ttlMs: 1_000, maxEntries, clock },
+  );
+  const get = (key: string) => {
+    const answer = cache.get(key);
+    for (const open of gates.splice(0)) open();
+    return answer;
+  };
+  return { cache, clock, gates, get, loads };
+};
+
+describe('BriefCache', () => {
+  it('remembers until the time is up', async () => {
+    const { cache, clock, get, loads } = scene();
+    expect(await get('a')).toBe('value of a');
+    clock.time = 999;
+    expect(cache.peek('a')).toBe('value of a');
+    clock.time = 1_000;
+    expect(cache.peek('a')).toBeUndefined();
+    await get('a');
+    expect(loads).toEqual(['a', 'a']);
+  });
+
+  it('counts the time from before the look-up', async () => {
+    const { cache, clock, gates } = scene();
+    const answer = cache.get('a');
+    clock.time = 1_000;
+    for (const open of gates) open();
+    expect(await answer).toBe('value of a');
+    expect(cache.peek('a')).toBeUndefined();
+  });
+
+  it('shares one look-up among callers', async () => {
+    const { cache, gates, loads } = scene();
+    const answers = [cache.get('a'), cache.get('a')];
+    for (const open of gates) open();
+    expect(await Promise.all(answers)).toEqual(['value of a', 'value of a']);
+    expect(loads).toEqual(['a']);
+  });
+
+  it('does not remember what is not there', async () => {
+    const { get, loads } = scene();
+    expect(await get('nobody')).toBeUndefined();
+    await get('nobody');
+    expect(loads).toEqual(['nobody', 'nobody']);
+  });
+
+  it('keeps no more entries than it may, the latest asked for', async () => {
+    const { cache, get } = scene();
+    for (const key of ['a', 'b', 'a', 'c']) await get(key);
+    expect(['a', 'b', 'c'].map((key) => cache.peek(key) !== undefined)).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it('forgets at once, what is being looked up included', async () => {
+    const { cache, gates, get } = scene();
+    await get('a');
+    const stale = cache.get('b');
+    cache.clear();
+    for (const open of gates) open();
+    await stale;
+    expect([cache.peek('a'), cache.peek('b')]).toEqual([undefined, undefined]);
+  });
+});

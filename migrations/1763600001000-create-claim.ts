@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Takes what is due, at most p_slots rows: those named in p_ids, or (null) whatever is due, in
  * fair turns between tenants. One claim runs at a time, so that an endpoint's max_in_flight holds
  * across workers; the lock lives as long as this call on the server, whatever becomes of the client.
- * The last row may have no delivery_id: \`more\` then says that due rows were left for want of room.
+ * The last row may have no delivery_id: `more` then says that due rows were left for want of room.
  */
 const CLAIM = `
 CREATE INDEX delivery_queue_manual ON delivery_queue (due_at) WHERE trigger = 'manual' AND leased_until IS NULL;

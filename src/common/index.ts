@@ -13,3 +13,6 @@ export type { Logger } from './logger.js';
 export { DEFAULT_LIMIT, MAX_LIMIT, decodeCursor, encodeCursor, toPage } from './page.js';
 export type { Page } from './page.js';
 export { isRowError, sqlStateOf } from './sql-error.js';
+export { repeat } from './repeat.js';
+export type { Repeating, RepeatOptions } from './repeat.js';
+export { withoutRepeats } from './without-repeats.js';

@@ -6,3 +6,4 @@ export { migrate } from './migrate.js';
 export { Vault } from './vault/index.js';
 export type { DataKey, EncryptionKey, SealContext, SealedItem } from './vault/index.js';
 export { DatabaseModule } from './database.module.js';
+export { dataOf, exchangeOf, labelsOf } from './sealed-columns.js';

@@ -1,0 +1,45 @@
+import { relative } from 'node:path';
+import type { Settings } from '../config/index.js';
+
+export interface StartFacts {
+  settings: Settings;
+  url: string;
+  /** Where the generated admin key is; undefined where it was set. */
+  adminApiKeyFile: string | undefined;
+  embedded: { port: number; notes: string[] } | undefined;
+}
+
+/** What an operator reads at start: where it listens, where the key is, what is embedded, what is open. */
+export function startMessage({ settings, url, adminApiKeyFile, embedded }: StartFacts): string {
+  const { role, redisUrl, allowedPrivateCidrs } = settings;
+  const lines: [string, string][] = [
+    [role === 'worker' ? 'Health' : 'API', role === 'worker' ? `${url}/health/ready` : url],
+    ...(role === 'worker' ? [] : [['Docs', `${url}/docs`] as [string, string]]),
+    ['Role', role],
+    [
+      'Admin key',
+      adminApiKeyFile === undefined ? 'as set in ADMIN_API_KEY' : `in ${shown(adminApiKeyFile)}`,
+    ],
+    [
+      'Database',
+      embedded
+        ? `embedded PostgreSQL on port ${embedded.port}, data in ${shown(settings.dataDir)}`
+        : 'as set in DATABASE_URL',
+    ],
+    ['Dispatch', redisUrl === undefined ? 'in this process' : 'Bull on Redis'],
+    [
+      'Open to',
+      allowedPrivateCidrs.length > 0
+        ? `public addresses and ${allowedPrivateCidrs.join(', ')}`
+        : 'public addresses only',
+    ],
+    ...(embedded?.notes ?? []).map((note): [string, string] => ['Note', note]),
+  ];
+  const body = lines.map(([name, value]) => `  ${`${name}:`.padEnd(11)}${value}`).join('\n');
+  return `\nPostrider is running.\n${body}\n\n`;
+}
+
+function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : short;
+}

@@ -1,0 +1,63 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from '../common/index.js';
+import type { RunSettings } from '../config/index.js';
+import { migrate } from '../database/index.js';
+import { Dispatcher, WAKE_UPS } from '../dispatch/index.js';
+import type { WakeUps } from '../dispatch/index.js';
+import { Readiness } from '../health/index.js';
+import { createHttpApp, serveOpenApi } from '../http/index.js';
+import { RootModule } from './root.module.js';
+import { Worker } from './worker.js';
+
+/** A running process of Postrider. */
+export interface RunningProcess {
+  /** Where it listens, e.g. `http://127.0.0.1:3000`. */
+  url: string;
+  /** Takes no more work, ends what is under way, closes its connections. May be called again. */
+  stop(): Promise<void>;
+}
+
+/** A worker whose last claim was answered longer ago does not consume. */
+const CONSUMING_MS = 10_000;
+
+/** Brings the database up to date and starts the process's roles. Installs no signal handlers. */
+export async function startProcess(settings: RunSettings, logger: Logger): Promise<RunningProcess> {
+  await migrate(settings.databaseUrl);
+  const app = await createHttpApp(RootModule.forRoot(settings, logger), logger);
+  if (settings.role !== 'worker') serveOpenApi(app);
+  const worker = settings.role === 'api' ? undefined : app.get(Worker, { strict: false });
+  const readiness = app.get(Readiness, { strict: false });
+  let isStopping = false;
+  readiness.add('stopping', () => (isStopping ? 'the process is stopping' : undefined));
+  if (worker) watchConsumption(app, readiness);
+  await app.listen(settings.port, settings.host);
+  await worker?.start();
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    isStopping = true;
+    await withinGrace(Promise.resolve(worker?.drain()), settings.shutdownGraceMs, logger);
+    await app.get<WakeUps>(WAKE_UPS, { strict: false }).close();
+    await app.close();
+  };
+  return { url: await app.getUrl(), stop: () => (stopping ??= stop()) };
+}
+
+function watchConsumption(app: NestFastifyApplication, readiness: Readiness): void {
+  const dispatcher = app.get(Dispatcher, { strict: false });
+  readiness.add('worker', () =>
+    dispatcher.millisSinceLastClaim(Date.now()) > CONSUMING_MS
+      ? 'no claim was answered lately: nothing is being delivered'
+      : undefined,
+  );
+}
+
+/** Attempts end by their own deadline; what does not is left to another worker, by its lease. */
+async function withinGrace(work: Promise<void>, graceMs: number, logger: Logger): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const graceOver = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), graceMs);
+  });
+  const end = await Promise.race([work, graceOver]);
+  clearTimeout(timer);
+  if (end === 'late') logger.warn('the grace is over; other workers take what was under way');
+}

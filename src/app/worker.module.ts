@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { DispatchModule } from '../dispatch/index.js';
+import { PublishingModule } from '../publishing/index.js';
+import { Worker } from './worker.js';
+
+/** What delivers. */
+@Module({ imports: [DispatchModule, PublishingModule], providers: [Worker], exports: [Worker] })
+export class WorkerModule {}

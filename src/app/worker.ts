@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { Dispatcher } from '../dispatch/index.js';
+import { FanoutFollowUp } from '../publishing/index.js';
+
+/** The delivering half of a process. */
+@Injectable()
+export class Worker {
+  constructor(
+    private readonly dispatcher: Dispatcher,
+    private readonly followUp: FanoutFollowUp,
+  ) {}
+
+  async start(): Promise<void> {
+    this.followUp.start();
+    await this.dispatcher.start();
+  }
+
+  /** Takes nothing more; resolves when what is under way is on record. */
+  async drain(): Promise<void> {
+    await Promise.all([this.followUp.stop(), this.dispatcher.stop()]);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Exchange } from './exchange.js';
+
+export type DeliveryStatus = 'pending' | 'succeeded' | 'failed' | 'held' | 'skipped' | 'cancelled';
+
+export type Trigger = 'automatic' | 'manual' | 'replay' | 'test';
+
+/** An attempt that happened, or that a lost worker had begun. Durations in milliseconds. */
+export interface AttemptFacts {
+  /** UUIDv7, chosen when the delivery was claimed. */
+  id: string;
+  number: number;
+  trigger: Trigger;
+  url: string;
+  ip: string | null;
+  startedAt: Date;
+  durationMs: number;
+  timings: {
+    dns_ms: number | null;
+    connect_ms: number | null;
+    tls_ms: number | null;
+    first_byte_ms: number | null;
+  };
+  /** SHA-256 of the body sent. */
+  bodyHash: Buffer | null;
+  responseStatus: number | null;
+  error: { class: string; message: string } | null;
+  exchange: Exchange | null;
+}
+
+/** What becomes of the delivery. A pending one is due at `dueAt`, or `delayMs` from now. */
+export interface NextState {
+  status: DeliveryStatus;
+  reason: string | null;
+  dueAt: Date | null;
+  delayMs: number | null;
+  /** Automatic attempts spent. */
+  step: number;
+}
+
+export interface AttemptEntry {
+  deliveryId: string;
+  endpointId: string;
+  tenantId: string;
+  /** The claim's; the state moves only while it is the delivery's. */
+  fence: number;
+  /** Null where the delivery is settled without an attempt. */
+  attempt: AttemptFacts | null;
+  /** Null where only the record is wanted. */
+  next: NextState | null;
+  succeeded: boolean;
+  /** What the attempt tells of the endpoint; null: nothing (our own failures). */
+  health: 'ok' | 'failing' | null;
+  /** For so long the endpoint wants nothing (`Retry-After`, jitter included). */
+  heldBackMs: number | null;
+}
+
+/** An entry whose exchange is encrypted, ready to be written. */
+export interface SealedEntry {
+  entry: AttemptEntry;
+  sealed: Buffer | null;
+}

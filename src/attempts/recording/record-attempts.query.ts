@@ -1,0 +1,118 @@
+import { statement } from '../../database/index.js';
+
+/**
+ * Puts attempts on record and moves their deliveries on, in one commit. Records are written whatever
+ * became of the claim; the state moves only for who holds the fence, or on a success, which settles
+ * the delivery however late it comes. What would wait at an endpoint that is no longer active is
+ * held, or cancelled where it was deleted.
+ *
+ * $1–$4 delivery, endpoint, fence, attempt number; $5–$19 the attempt (id null: none was made);
+ * $20–$25 what follows (status null: nothing); $26–$27 what it tells of the endpoint.
+ */
+export const recordAttempts = statement<{ delivery_id: string }>(
+  'record-attempts',
+  `
+WITH input AS MATERIALIZED (
+  SELECT * FROM unnest(
+    $1::uuid[], $2::uuid[], $3::int[], $4::int[],
+    $5::uuid[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::int[],
+    $11::real[], $12::real[], $13::real[], $14::real[], $15::bytea[], $16::int[], $17::text[], $18::text[], $19::bytea[],
+    $20::boolean[], $21::text[], $22::text[], $23::timestamptz[], $24::int[], $25::int[],
+    $26::text[], $27::int[]
+  ) AS i (
+    delivery_id, endpoint_id, fence, number,
+    attempt_id, trigger, url, ip, started_at, duration_ms,
+    dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, error_class, error_message, sealed_exchange,
+    succeeded, status, reason, due_at, delay_ms, step,
+    health, held_back_ms
+  )
+), recorded AS (
+  INSERT INTO attempts AS a (
+    id, delivery_id, number, trigger, url, ip, started_at, duration_ms,
+    dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, error_class, error_message)
+  SELECT attempt_id, delivery_id, number, trigger, url, ip, started_at, duration_ms,
+    dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, error_class, error_message
+  FROM input WHERE attempt_id IS NOT NULL
+  -- the attempt of a lost worker was noted as such, and now its own report comes in after all
+  ON CONFLICT (id) DO UPDATE SET
+    ip = excluded.ip, started_at = excluded.started_at, duration_ms = excluded.duration_ms,
+    dns_ms = excluded.dns_ms, connect_ms = excluded.connect_ms, tls_ms = excluded.tls_ms,
+    first_byte_ms = excluded.first_byte_ms, body_hash = excluded.body_hash,
+    response_status = excluded.response_status, error_class = excluded.error_class,
+    error_message = excluded.error_message
+  WHERE a.error_class = 'worker_lost' AND excluded.error_class IS DISTINCT FROM 'worker_lost'
+), exchanged AS (
+  INSERT INTO attempt_bodies (attempt_id, sealed_exchange)
+  SELECT attempt_id, sealed_exchange FROM input WHERE sealed_exchange IS NOT NULL
+  ON CONFLICT (attempt_id) DO NOTHING
+), decided AS MATERIALIZED (
+  SELECT i.*,
+    CASE
+      WHEN i.status IS DISTINCT FROM 'pending' OR (e.status = 'active' AND e.deleted_at IS NULL) THEN i.status
+      WHEN e.id IS NULL OR e.deleted_at IS NOT NULL THEN 'cancelled'
+      ELSE 'held'
+    END AS to_status,
+    CASE
+      WHEN i.status IS DISTINCT FROM 'pending' OR (e.status = 'active' AND e.deleted_at IS NULL) THEN i.reason
+      WHEN e.id IS NULL OR e.deleted_at IS NOT NULL THEN 'endpoint_deleted'
+      ELSE 'endpoint_' || e.status
+    END AS to_reason
+  FROM input i LEFT JOIN endpoints e ON e.id = i.endpoint_id
+), removed AS (
+  DELETE FROM delivery_queue q USING decided d
+  WHERE q.delivery_id = d.delivery_id AND d.to_status <> 'pending' AND (q.fence = d.fence OR d.succeeded)
+  RETURNING q.delivery_id
+), kept AS (
+  UPDATE delivery_queue q
+  SET due_at = coalesce(d.due_at, clock_timestamp() + make_interval(secs => d.delay_ms / 1000.0)),
+      leased_until = NULL, leased_by = NULL, attempt_id = NULL, step = d.step,
+      attempts = CASE WHEN d.number = 0 THEN q.attempts - 1 ELSE q.attempts END,
+      trigger = 'automatic', resume_at = NULL, resume_status = NULL, resume_reason = NULL
+  FROM decided d
+  WHERE q.delivery_id = d.delivery_id AND d.to_status = 'pending' AND q.fence = d.fence
+  RETURNING q.delivery_id
+), moved AS (
+  SELECT delivery_id FROM removed UNION ALL SELECT delivery_id FROM kept
+  UNION SELECT delivery_id FROM decided WHERE succeeded
+), settled AS (
+  UPDATE deliveries t
+  SET attempt_count = greatest(t.attempt_count, d.number),
+      last_code = coalesce(d.response_status, t.last_code),
+      status = CASE WHEN m.delivery_id IS NULL THEN t.status ELSE d.to_status END,
+      reason = CASE WHEN m.delivery_id IS NULL THEN t.reason ELSE d.to_reason END,
+      step = CASE WHEN m.delivery_id IS NULL THEN t.step ELSE d.step END,
+      unhappy = CASE WHEN m.delivery_id IS NULL THEN t.unhappy ELSE d.to_status NOT IN ('pending', 'succeeded') END,
+      settled_at = CASE
+        WHEN m.delivery_id IS NULL THEN t.settled_at
+        WHEN d.to_status IN ('pending', 'held') THEN NULL
+        ELSE clock_timestamp() END
+  FROM decided d LEFT JOIN moved m USING (delivery_id)
+  WHERE t.id = d.delivery_id
+), health AS (
+  SELECT i.endpoint_id, bool_or(i.health = 'ok') AS ok, bool_or(i.health = 'failing') AS failing,
+    max(i.held_back_ms) AS held_back_ms
+  FROM input i WHERE i.health IS NOT NULL OR i.held_back_ms IS NOT NULL
+  GROUP BY i.endpoint_id
+), noted AS (
+  INSERT INTO endpoint_health AS h (endpoint_id, last_success_at, failing_since, held_back_until)
+  SELECT n.endpoint_id,
+    CASE WHEN n.ok THEN clock_timestamp() END,
+    CASE WHEN n.failing AND NOT n.ok THEN clock_timestamp() END,
+    clock_timestamp() + make_interval(secs => n.held_back_ms / 1000.0)
+  FROM health n LEFT JOIN endpoint_health known ON known.endpoint_id = n.endpoint_id
+  -- most attempts tell nothing new of their endpoint; its row is then left alone
+  WHERE known.endpoint_id IS NULL OR n.held_back_ms IS NOT NULL
+    OR CASE WHEN n.ok
+      THEN known.failing_since IS NOT NULL OR known.last_success_at IS NULL OR known.last_success_at < now() - interval '1 second'
+      ELSE known.failing_since IS NULL END
+  ORDER BY n.endpoint_id
+  ON CONFLICT (endpoint_id) DO UPDATE SET
+    last_success_at = coalesce(excluded.last_success_at, h.last_success_at),
+    failing_since = CASE
+      WHEN excluded.last_success_at IS NOT NULL THEN NULL
+      ELSE coalesce(h.failing_since, excluded.failing_since) END,
+    held_back_until = greatest(h.held_back_until, excluded.held_back_until)
+)
+SELECT delivery_id FROM moved
+`,
+);

@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Coalescer, isRowError, withoutRepeats } from '../../common/index.js';
+import type { Logger } from '../../common/index.js';
+import { exchangeOf } from '../../database/index.js';
+import type { HotPool, Vault } from '../../database/index.js';
+import { packExchange } from './exchange.js';
+import { recordAttempts } from './record-attempts.query.js';
+import { recordColumns } from './record-columns.js';
+import type { AttemptEntry, SealedEntry } from './attempt-entry.js';
+
+const MAX_ENTRIES = 250;
+const MAX_BYTES = 4 * 1024 * 1024;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 2_000;
+/** A row that the database refuses again and again is a bug: it is logged and given up. */
+const MAX_ROW_REFUSALS = 5;
+
+/**
+ * Puts attempts on record, those that end together in one commit. While the database cannot be
+ * reached it tries for ever: an attempt that happened must not be lost.
+ */
+export class AttemptRecorder {
+  private readonly coalescer: Coalescer<SealedEntry, boolean>;
+  private waiting = 0;
+
+  constructor(
+    private readonly pool: HotPool,
+    private readonly vault: Vault,
+    private readonly logger: Logger,
+  ) {
+    this.coalescer = new Coalescer((entries) => this.write(entries), {
+      maxItems: MAX_ENTRIES,
+      maxBytes: MAX_BYTES,
+      bytesOf: ({ sealed }) => sealed?.length ?? 0,
+      parallel: 2,
+      isRowError,
+    });
+  }
+
+  /** True while a record cannot be written: no new work should be claimed. */
+  get isStalled(): boolean {
+    return this.waiting > 0;
+  }
+
+  /** Answers whether the delivery's state moved; false means that the claim had been lost. */
+  async record(entry: AttemptEntry): Promise<boolean> {
+    const key = this.vault.cachedKey(entry.tenantId);
+    const sealed = entry.attempt?.exchange
+      ? this.vault.seal(
+          key ?? (await this.vault.keyFor(entry.tenantId)),
+          exchangeOf(entry.attempt.id),
+          packExchange(entry.attempt.exchange),
+        )
+      : null;
+    let pauseMs = FIRST_PAUSE_MS;
+    for (let refusals = 0; ;) {
+      try {
+        return await this.coalescer.add({ entry, sealed });
+      } catch (error) {
+        if (isRowError(error)) refusals += 1;
+        this.logger.error(
+          { err: error, delivery_id: entry.deliveryId },
+          'attempt not recorded yet',
+        );
+        if (refusals >= MAX_ROW_REFUSALS) throw error;
+        this.waiting += 1;
+        await pause(pauseMs);
+        this.waiting -= 1;
+        pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      }
+    }
+  }
+
+  private async write(entries: SealedEntry[]): Promise<boolean[]> {
+    const moved = new Map<SealedEntry, boolean>();
+    let open: readonly SealedEntry[] = entries;
+    while (open.length > 0) {
+      const { batch, later } = withoutRepeats(open, ({ entry }) => entry.deliveryId);
+      const rows = await this.pool.run(recordAttempts, recordColumns(batch));
+      const ids = new Set(rows.map((row) => row.delivery_id));
+      for (const one of batch) moved.set(one, ids.has(one.entry.deliveryId));
+      open = later;
+    }
+    return entries.map((one) => moved.get(one) === true);
+  }
+}

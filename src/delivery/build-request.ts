@@ -1,0 +1,60 @@
+import { publicId } from '../common/index.js';
+import type { EventToSend } from './events-to-send.js';
+import { renderBody } from './formats/index.js';
+import type { PreparedEndpoint } from './prepared-endpoints.js';
+
+export interface BuiltRequest {
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+export interface AttemptIdentity {
+  deliveryId: string;
+  number: number;
+  /** Unix seconds. */
+  attemptSeconds: number;
+}
+
+const MASK = '[masked]';
+
+/** The headers and the very bytes of one attempt. */
+export function buildRequest(
+  event: EventToSend,
+  endpoint: Pick<PreparedEndpoint, 'format' | 'headers' | 'sign'>,
+  { deliveryId, number, attemptSeconds }: AttemptIdentity,
+  userAgent: string,
+): BuiltRequest {
+  const id = publicId('event', event.id);
+  const createdSeconds = Math.floor(event.createdAt.getTime() / 1000);
+  const { type, dataJson } = event;
+  const { body, contentType } = renderBody(endpoint.format, { id, type, createdSeconds, dataJson });
+  return {
+    body,
+    headers: {
+      ...endpoint.headers,
+      'Content-Type': contentType,
+      'User-Agent': userAgent,
+      'X-Webhook-ID': id,
+      'webhook-id': id,
+      'X-Webhook-Timestamp': String(createdSeconds),
+      'webhook-timestamp': String(attemptSeconds),
+      'X-Webhook-Sequence': String(event.sequence),
+      'X-Webhook-Attempt': String(number),
+      'X-Webhook-Delivery-ID': publicId('delivery', deliveryId),
+      ...endpoint.sign({ id, createdSeconds, attemptSeconds, body }),
+    },
+  };
+}
+
+/** Headers as they may be kept and shown: signatures and the tenant's own values are hidden. */
+export function maskHeaders(
+  headers: Record<string, string>,
+  secretNames: ReadonlySet<string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      secretNames.has(name.toLowerCase()) ? MASK : value,
+    ]),
+  );
+}

@@ -1,0 +1,21 @@
+/** A delivery that this worker has under lease: a row of `claim_named_deliveries` and its sibling. */
+export interface ClaimedDelivery {
+  delivery_id: string;
+  event_id: string;
+  endpoint_id: string;
+  tenant_id: string;
+  /** Whoever holds the highest may change the delivery's state. */
+  fence: number;
+  attempt_id: string;
+  attempt_number: number;
+  /** Automatic attempts spent before this one. */
+  step: number;
+  trigger: 'automatic' | 'manual';
+  /** What a failed manual attempt gives back: the time of the automatic one, or the settled state. */
+  resume_at: Date | null;
+  resume_status: 'succeeded' | 'failed' | 'held' | 'skipped' | 'cancelled' | null;
+  resume_reason: string | null;
+  endpoint_version: number;
+  /** The attempt of a worker that lost its lease without a word. */
+  lost_attempt_id: string | null;
+}

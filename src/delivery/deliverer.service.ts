@@ -1,0 +1,206 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { timeOfUuid } from '../common/index.js';
+import type { Clock, Logger, Random } from '../common/index.js';
+import type { AttemptEntry, AttemptRecorder } from '../attempts/index.js';
+import type { EndpointLifecycle } from '../endpoints/index.js';
+import type { ClaimedDelivery } from './claimed-delivery.js';
+import type { EventsToSend, EventToSend } from './events-to-send.js';
+import { nextState } from './next-state.js';
+import type { PreparedEndpoint, PreparedEndpoints } from './prepared-endpoints.js';
+import { heldBackUntil } from './schedule/index.js';
+import type { AttemptReport, WebhookChannel } from './webhook-channel.js';
+
+export interface DelivererParts {
+  events: EventsToSend;
+  endpoints: PreparedEndpoints;
+  channel: WebhookChannel;
+  recorder: AttemptRecorder;
+  lifecycle: EndpointLifecycle;
+}
+
+export interface DelivererOptions {
+  scheduleSeconds: readonly number[];
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+}
+
+interface Inputs {
+  events: Map<string, EventToSend>;
+  endpoints: Map<string, PreparedEndpoint>;
+}
+
+const LOAD_TRIES = 5;
+const LOAD_PAUSE_MS = 200;
+/** A delivery whose attempt failed for a bug of ours is left alone for so long. */
+const OUR_FAULT_DELAY_MS = 30_000;
+
+/** Takes claimed deliveries to their end: load, send, record. */
+export class Deliverer {
+  constructor(
+    private readonly parts: DelivererParts,
+    private readonly options: DelivererOptions,
+  ) {}
+
+  /** True while attempts cannot be recorded: nothing more should be claimed. */
+  get isStalled(): boolean {
+    return this.parts.recorder.isStalled;
+  }
+
+  /** One promise per delivery, resolved when its attempt is on record. */
+  deliver(claims: readonly ClaimedDelivery[]): Promise<void>[] {
+    const inputs = this.load(claims);
+    return claims.map(async (claim) => {
+      if (claim.lost_attempt_id) await this.recordLost(claim, await inputs);
+      const entry = await this.attempt(claim, await inputs);
+      await this.parts.recorder.record(entry);
+    });
+  }
+
+  /** A hiccup of the database must not cost a lease. */
+  private async load(claims: readonly ClaimedDelivery[]): Promise<Inputs> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const [events, endpoints] = await Promise.all([
+          this.parts.events.load(claims.map((claim) => claim.event_id)),
+          this.parts.endpoints.load(
+            claims.map((claim) => ({ id: claim.endpoint_id, version: claim.endpoint_version })),
+          ),
+        ]);
+        return { events, endpoints };
+      } catch (error) {
+        if (tries === LOAD_TRIES) throw error;
+        await pause(LOAD_PAUSE_MS);
+      }
+    }
+  }
+
+  private async attempt(claim: ClaimedDelivery, inputs: Inputs): Promise<AttemptEntry> {
+    const event = inputs.events.get(claim.event_id);
+    const endpoint = inputs.endpoints.get(claim.endpoint_id);
+    if (!endpoint) return withoutAttempt(claim, 'cancelled', 'endpoint_deleted');
+    if (!event) return withoutAttempt(claim, 'failed', 'retention_expired');
+    try {
+      const report = await this.parts.channel.attempt(event, endpoint, {
+        attemptId: claim.attempt_id,
+        deliveryId: claim.delivery_id,
+        number: claim.attempt_number,
+        trigger: claim.trigger,
+      });
+      if (report.outcome === 'gone') {
+        await this.parts.lifecycle.disable(endpoint.id, 'receiver_gone', endpoint.version);
+      }
+      this.log(claim, event, report);
+      return this.entryOf(claim, report);
+    } catch (error) {
+      this.options.logger.error({ err: error, delivery_id: claim.delivery_id }, 'attempt broke');
+      return postponed(claim);
+    }
+  }
+
+  private entryOf(claim: ClaimedDelivery, report: AttemptReport): AttemptEntry {
+    const { scheduleSeconds, clock, random } = this.options;
+    const now = new Date(clock.now());
+    const { outcome, retryAfterSeconds } = report;
+    const heldBackMs =
+      outcome === 'throttled' && retryAfterSeconds !== undefined
+        ? heldBackUntil(retryAfterSeconds, now, random).getTime() - now.getTime()
+        : null;
+    return {
+      ...identityOf(claim),
+      attempt: report.facts,
+      next: nextState(claim, outcome, { scheduleSeconds, now, random }),
+      succeeded: outcome === 'succeeded',
+      health: outcome === 'succeeded' ? 'ok' : 'failing',
+      heldBackMs,
+    };
+  }
+
+  /** The receiver may have got it; that it was begun must not vanish from the record. */
+  private async recordLost(claim: ClaimedDelivery, inputs: Inputs): Promise<void> {
+    const id = claim.lost_attempt_id;
+    if (id === null) return;
+    await this.parts.recorder.record({
+      ...identityOf(claim),
+      attempt: {
+        id,
+        number: claim.attempt_number - 1,
+        trigger: claim.trigger,
+        url: inputs.endpoints.get(claim.endpoint_id)?.url ?? '',
+        ip: null,
+        startedAt: new Date(timeOfUuid(id)),
+        durationMs: 0,
+        timings: { dns_ms: null, connect_ms: null, tls_ms: null, first_byte_ms: null },
+        bodyHash: null,
+        responseStatus: null,
+        error: {
+          class: 'worker_lost',
+          message:
+            'The worker stopped before it could report this attempt; the receiver may have got it. It spends nothing of the schedule.',
+        },
+        exchange: null,
+      },
+      next: null,
+      succeeded: false,
+      health: null,
+      heldBackMs: null,
+    });
+  }
+
+  private log(claim: ClaimedDelivery, event: EventToSend, { facts, outcome }: AttemptReport): void {
+    this.options.logger.info(
+      {
+        event_id: event.id,
+        event_type: event.type,
+        delivery_id: claim.delivery_id,
+        tenant_id: claim.tenant_id,
+        endpoint_id: claim.endpoint_id,
+        attempt: facts.number,
+        trigger: facts.trigger,
+        outcome,
+        status: facts.responseStatus,
+        error_class: facts.error?.class ?? null,
+        duration_ms: Math.round(facts.durationMs),
+        ip: facts.ip,
+      },
+      'attempt',
+    );
+  }
+}
+
+function identityOf(claim: ClaimedDelivery) {
+  return {
+    deliveryId: claim.delivery_id,
+    endpointId: claim.endpoint_id,
+    tenantId: claim.tenant_id,
+    fence: claim.fence,
+  };
+}
+
+function withoutAttempt(
+  claim: ClaimedDelivery,
+  status: 'cancelled' | 'failed',
+  reason: string,
+): AttemptEntry {
+  return {
+    ...identityOf(claim),
+    attempt: null,
+    next: { status, reason, dueAt: null, delayMs: null, step: claim.step },
+    succeeded: false,
+    health: null,
+    heldBackMs: null,
+  };
+}
+
+function postponed(claim: ClaimedDelivery): AttemptEntry {
+  return {
+    ...withoutAttempt(claim, 'failed', 'retry_scheduled'),
+    next: {
+      status: 'pending',
+      reason: 'retry_scheduled',
+      dueAt: null,
+      delayMs: OUR_FAULT_DELAY_MS,
+      step: claim.step,
+    },
+  };
+}

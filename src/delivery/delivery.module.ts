@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { Module } from '@nestjs/common';
+import { AttemptRecorder } from '../attempts/index.js';
+import { LOGGER, systemClock } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { HotPool, Vault } from '../database/index.js';
+import { EndpointLifecycle, EndpointsModule, SendingEndpoints } from '../endpoints/index.js';
+import { Deliverer } from './deliverer.service.js';
+import { EventsToSend } from './events-to-send.js';
+import { PreparedEndpoints } from './prepared-endpoints.js';
+import { createSender, parseCidrs } from './transport/index.js';
+import { WebhookChannel } from './webhook-channel.js';
+
+const SENDER = Symbol('sender');
+
+/** Provides everything between a claim and its record. */
+@Module({
+  imports: [EndpointsModule],
+  providers: [
+    {
+      provide: SENDER,
+      inject: [SETTINGS],
+      useFactory: ({ allowedPrivateCidrs, dnsServers, extraCaFile }: RunSettings) =>
+        createSender({
+          allowedCidrs: parseCidrs(allowedPrivateCidrs.join(',')),
+          dnsServers,
+          ...(extraCaFile !== undefined && { extraCa: readFileSync(extraCaFile, 'utf8') }),
+        }),
+    },
+    {
+      provide: WebhookChannel,
+      inject: [SENDER, SETTINGS],
+      useFactory: (sender: ReturnType<typeof createSender>, settings: RunSettings) =>
+        new WebhookChannel(sender, systemClock, {
+          userAgent: settings.userAgent,
+          timeoutMs: settings.deliveryTimeoutMs,
+          responseBodyLimitBytes: settings.responseBodyLimitBytes,
+        }),
+    },
+    {
+      provide: EventsToSend,
+      inject: [HotPool, Vault],
+      useFactory: (pool: HotPool, vault: Vault) => new EventsToSend(pool, vault),
+    },
+    {
+      provide: PreparedEndpoints,
+      inject: [SendingEndpoints],
+      useFactory: (endpoints: SendingEndpoints) => new PreparedEndpoints(endpoints),
+    },
+    {
+      provide: AttemptRecorder,
+      inject: [HotPool, Vault, LOGGER],
+      useFactory: (pool: HotPool, vault: Vault, logger: Logger) =>
+        new AttemptRecorder(pool, vault, logger),
+    },
+    {
+      provide: Deliverer,
+      inject: [
+        EventsToSend,
+        PreparedEndpoints,
+        WebhookChannel,
+        AttemptRecorder,
+        EndpointLifecycle,
+        LOGGER,
+        SETTINGS,
+      ],
+      useFactory: (
+        events: EventsToSend,
+        endpoints: PreparedEndpoints,
+        channel: WebhookChannel,
+        recorder: AttemptRecorder,
+        ...[lifecycle, logger, settings]: [EndpointLifecycle, Logger, RunSettings]
+      ) =>
+        new Deliverer(
+          { events, endpoints, channel, recorder, lifecycle },
+          {
+            scheduleSeconds: settings.retryScheduleSeconds,
+            clock: systemClock,
+            random: Math.random,
+            logger,
+          },
+        ),
+    },
+  ],
+  exports: [Deliverer, EventsToSend, PreparedEndpoints, WebhookChannel, AttemptRecorder],
+})
+export class DeliveryModule {}

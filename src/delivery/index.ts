@@ -1,0 +1,3 @@
+export type { ClaimedDelivery } from './claimed-delivery.js';
+export { Deliverer } from './deliverer.service.js';
+export { DeliveryModule } from './delivery.module.js';

@@ -1,0 +1,19 @@
+import { statement } from '../database/index.js';
+
+export interface EventToSendRow {
+  id: string;
+  type: string;
+  created_at: Date;
+  sequence: number;
+  sealed_data: Buffer;
+}
+
+/** What is sent of the events $1; one whose body is gone (redacted, expired) is not answered. */
+export const loadEvents = statement<EventToSendRow>(
+  'load-events-to-send',
+  `
+SELECT e.id, e.type, e.created_at, e.sequence, b.sealed_data
+FROM events e JOIN event_bodies b ON b.event_id = e.id
+WHERE e.id = ANY ($1::uuid[])
+`,
+);

@@ -1,0 +1,45 @@
+import type { NextState } from '../attempts/index.js';
+import type { Random } from '../common/index.js';
+import type { ClaimedDelivery } from './claimed-delivery.js';
+import { nextAttemptAt } from './schedule/index.js';
+import type { Outcome } from './schedule/index.js';
+
+type Spent = Pick<
+  ClaimedDelivery,
+  'step' | 'trigger' | 'resume_at' | 'resume_status' | 'resume_reason'
+>;
+
+interface RetryRules {
+  scheduleSeconds: readonly number[];
+  now: Date;
+  random: Random;
+}
+
+const settled = (status: NextState['status'], reason: string | null, step: number): NextState => ({
+  status,
+  reason,
+  step,
+  dueAt: null,
+  delayMs: null,
+});
+
+/** What becomes of a delivery after an attempt. A manual one neither spends nor moves the schedule. */
+export function nextState(claim: Spent, outcome: Outcome, rules: RetryRules): NextState {
+  const isManual = claim.trigger === 'manual';
+  const step = isManual ? claim.step : claim.step + 1;
+  if (outcome === 'succeeded') return settled('succeeded', null, step);
+  if (outcome === 'gone') return settled('held', 'endpoint_disabled', step);
+  if (isManual && claim.resume_status) {
+    return settled(claim.resume_status, claim.resume_reason, step);
+  }
+  if (isManual) {
+    return { ...settled('pending', 'retry_scheduled', step), dueAt: claim.resume_at, delayMs: 0 };
+  }
+  const { scheduleSeconds, now, random } = rules;
+  const next = nextAttemptAt({ scheduleSeconds, step: claim.step, now, random });
+  if (!next) return settled('failed', 'attempts_exhausted', step);
+  return {
+    ...settled('pending', 'retry_scheduled', step),
+    delayMs: next.getTime() - now.getTime(),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Queue } from 'bull';
+import type { Logger } from '../../common/index.js';
+import type { WakeUps } from '../wake-ups.js';
+
+/** All that ever stands in Redis: delivery UUIDs. */
+export interface WakeUpJob {
+  ids: string[];
+}
+
+export const WAKE_UP_QUEUE = 'deliveries';
+
+const IDS_PER_JOB = 100;
+const JOBS_AT_ONCE = 4;
+/** Jobs that wait for Redis's answer at most; past that the dispatcher's own look must do. */
+const MAX_UNANSWERED = 200;
+const LOG_EVERY_MS = 10_000;
+
+/** Wake-ups through Bull: whichever worker is free takes them. */
+export class BullWakeUps implements WakeUps {
+  private unanswered = 0;
+  private lastLogAtMs = 0;
+  private listening = false;
+
+  constructor(
+    private readonly queue: Queue<WakeUpJob>,
+    private readonly closeClients: () => void,
+    private readonly logger: Logger,
+  ) {
+    queue.on('error', (error) => this.report(error));
+  }
+
+  announce(deliveryIds: string[]): void {
+    for (let start = 0; start < deliveryIds.length; start += IDS_PER_JOB) {
+      if (this.unanswered >= MAX_UNANSWERED || this.queue.client.status !== 'ready') return;
+      this.unanswered += 1;
+      this.queue
+        .add({ ids: deliveryIds.slice(start, start + IDS_PER_JOB) })
+        .catch((error: unknown) => this.report(error))
+        .finally(() => (this.unanswered -= 1));
+    }
+  }
+
+  async listen(listener: (deliveryIds: string[]) => Promise<void>): Promise<void> {
+    if (this.listening) return this.queue.resume(true);
+    this.listening = true;
+    // Resolves only when the queue is closed: what it reports until then comes as events.
+    this.queue
+      .process(JOBS_AT_ONCE, ({ data }) => listener(data.ids))
+      .catch((error: unknown) => this.report(error));
+  }
+
+  async stopListening(): Promise<void> {
+    if (this.listening) await this.queue.pause(true, true).catch((error) => this.report(error));
+  }
+
+  async close(): Promise<void> {
+    await this.queue.close(true).catch((error: unknown) => this.report(error));
+    this.closeClients();
+  }
+
+  private report(error: unknown): void {
+    const now = Date.now();
+    if (now - this.lastLogAtMs < LOG_EVERY_MS) return;
+    this.lastLogAtMs = now;
+    this.logger.warn({ err: error }, 'Redis cannot be used; deliveries are found in the database');
+  }
+}

@@ -1,0 +1,54 @@
+import { Cluster, Redis } from 'ioredis';
+import type { RedisOptions } from 'ioredis';
+import { parseRedisUrl } from '../../config/index.js';
+
+type Purpose = 'client' | 'subscriber' | 'bclient';
+
+const LONGEST_PAUSE_MS = 5_000;
+
+const retryStrategy = (tries: number): number => Math.min(tries * 100, LONGEST_PAUSE_MS);
+
+/** Bull asks for these; reconnecting goes on for ever. */
+const COMMON: RedisOptions = { maxRetriesPerRequest: null, enableReadyCheck: false, retryStrategy };
+
+/**
+ * Makes Bull's connections to whatever `REDIS_URL` names. The blocking one is its own, the others
+ * are shared. Producers do not queue while Redis is away: a wake-up is only worth something now.
+ */
+export function createRedisClients(redisUrl: string): {
+  createClient: (purpose: Purpose) => Redis | Cluster;
+  close: () => void;
+} {
+  const shared = new Map<Purpose, Redis | Cluster>();
+  const all: (Redis | Cluster)[] = [];
+  const createClient = (purpose: Purpose): Redis | Cluster => {
+    const existing = shared.get(purpose);
+    if (existing) return existing;
+    const client = connect(redisUrl, purpose === 'client' ? { enableOfflineQueue: false } : {});
+    // Reported by the queue; unheard here it would end the process.
+    client.on('error', () => undefined);
+    all.push(client);
+    if (purpose !== 'bclient') shared.set(purpose, client);
+    return client;
+  };
+  return { createClient, close: () => all.forEach((client) => client.disconnect()) };
+}
+
+function connect(redisUrl: string, options: RedisOptions): Redis | Cluster {
+  const target = parseRedisUrl(redisUrl);
+  const redisOptions = { ...COMMON, ...options };
+  if (target.kind === 'single') return new Redis(target.url, redisOptions);
+  const { username, password } = target;
+  const login = { ...(username && { username }), ...(password && { password }) };
+  if (target.kind === 'sentinel') {
+    const { sentinels, name } = target;
+    return new Redis({ ...redisOptions, ...login, sentinels, name });
+  }
+  const { enableOfflineQueue = true, ...perNode } = redisOptions;
+  return new Cluster(target.nodes, {
+    redisOptions: { ...perNode, ...login },
+    clusterRetryStrategy: retryStrategy,
+    enableOfflineQueue,
+    enableReadyCheck: false,
+  });
+}

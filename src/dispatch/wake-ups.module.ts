@@ -1,0 +1,53 @@
+import { BullModule, getQueueToken } from '@nestjs/bull';
+import { Global, Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import type { Queue } from 'bull';
+import { LOGGER } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import { BullWakeUps, WAKE_UP_QUEUE } from './bull/bull-wake-ups.js';
+import type { WakeUpJob } from './bull/bull-wake-ups.js';
+import { createRedisClients } from './bull/redis-clients.js';
+import { InProcessWakeUps } from './in-process/in-process-wake-ups.js';
+import { WAKE_UPS } from './wake-ups.js';
+
+/** Bull retries nothing and keeps nothing: the database decides what is tried again. */
+const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true };
+
+/** In one hash slot, so that it also runs on Redis Cluster. */
+const PREFIX = '{postrider}';
+
+/** Provides `WAKE_UPS`: over Redis where there is one, else within the process. */
+@Global()
+@Module({})
+export class WakeUpsModule {
+  static forRoot(redisUrl: string | undefined): DynamicModule {
+    if (redisUrl === undefined) {
+      return {
+        module: WakeUpsModule,
+        providers: [{ provide: WAKE_UPS, useFactory: () => new InProcessWakeUps() }],
+        exports: [WAKE_UPS],
+      };
+    }
+    const { createClient, close } = createRedisClients(redisUrl);
+    return {
+      module: WakeUpsModule,
+      imports: [
+        BullModule.registerQueue({
+          name: WAKE_UP_QUEUE,
+          createClient,
+          prefix: PREFIX,
+          defaultJobOptions: JOB_OPTIONS,
+        }),
+      ],
+      providers: [
+        {
+          provide: WAKE_UPS,
+          inject: [getQueueToken(WAKE_UP_QUEUE), LOGGER],
+          useFactory: (queue: Queue<WakeUpJob>, logger: Logger) =>
+            new BullWakeUps(queue, close, logger),
+        },
+      ],
+      exports: [WAKE_UPS],
+    };
+  }
+}

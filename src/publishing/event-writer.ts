@@ -1,0 +1,101 @@
+import { publicId } from '../common/index.js';
+import type { HotPool, Vault } from '../database/index.js';
+import type { FanoutPlan, PlannedDelivery } from './fan-out.js';
+import { findFirstByKey } from './find-first.query.js';
+import type { FirstRow } from './find-first.query.js';
+import type { PreparedEvent } from './prepare-event.js';
+import { sealEvent } from './seal-event.js';
+import { storeEvents } from './store-events.query.js';
+import type { StoredRow } from './store-events.query.js';
+import type { FanoutEntry } from './fanout-directory.js';
+
+/** An event with the tenant as it was seen and where it shall go. */
+export interface Candidate {
+  event: PreparedEvent;
+  tenant: FanoutEntry;
+  plan: FanoutPlan;
+}
+
+/** Turns candidates into rows: one statement, one commit. */
+export class EventWriter {
+  constructor(
+    private readonly pool: HotPool,
+    private readonly vault: Vault,
+    /** Automatic attempts a delivery may take. */
+    private readonly maxAttempts: number,
+  ) {}
+
+  async write(batch: readonly Candidate[]): Promise<Map<string, StoredRow>> {
+    const sealed = await Promise.all(
+      batch.map(({ event, tenant }) => sealEvent(this.vault, tenant.tenantId, event)),
+    );
+    const each = <T>(pick: (candidate: Candidate) => T): T[] => batch.map(pick);
+    const refs = batch.flatMap(({ event }) => event.refHashes.map((hash) => [hash, event.id]));
+    const rows = await this.pool.run(storeEvents, [
+      each(({ event }) => event.id),
+      each(({ tenant }) => tenant.tenantId),
+      each(({ tenant }) => tenant.fanoutVersion),
+      each(({ event }) => event.type),
+      each(({ event }) => event.createdAt),
+      each(({ event }) => event.subjectHash),
+      each(({ event }) => event.isSandbox),
+      sealed.map(({ labels }) => labels),
+      sealed.map(({ data }) => data),
+      each(({ plan }) => unsentJson(plan)),
+      each(({ event }) => event.violations && JSON.stringify(event.violations)),
+      each(({ event }) => event.idempotency?.keyHash ?? null),
+      each(({ event }) => event.idempotency?.fingerprint ?? null),
+      refs.map(([hash]) => hash),
+      refs.map(([, id]) => id),
+      ...deliveryColumns(batch.map(({ event, plan }) => ({ eventId: event.id, plan }))),
+      this.maxAttempts,
+    ]);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** For each candidate that was a duplicate, the event that holds its key. */
+  async findFirst(duplicates: readonly Candidate[]): Promise<(FirstRow | undefined)[]> {
+    if (duplicates.length === 0) return [];
+    const rows = await this.pool.run(findFirstByKey, [
+      duplicates.map(({ tenant }) => tenant.tenantId),
+      duplicates.map(({ event }) => event.idempotency?.keyHash),
+    ]);
+    return duplicates.map(({ event, tenant }) =>
+      rows.find(
+        (row) =>
+          row.tenant_id === tenant.tenantId &&
+          event.idempotency !== null &&
+          row.key_hash.equals(event.idempotency.keyHash),
+      ),
+    );
+  }
+}
+
+/** The six parallel arrays of planned deliveries: id, event, endpoint, format, status, reason. */
+export function deliveryColumns(
+  plans: readonly { eventId: string; plan: FanoutPlan }[],
+): unknown[] {
+  const planned = plans.flatMap(({ eventId, plan }) =>
+    plan.deliveries.map((delivery) => ({ delivery, eventId })),
+  );
+  const each = <T>(pick: (delivery: PlannedDelivery) => T): T[] =>
+    planned.map(({ delivery }) => pick(delivery));
+  return [
+    each(({ id }) => id),
+    planned.map(({ eventId }) => eventId),
+    each(({ endpointId }) => endpointId),
+    each(({ format }) => format),
+    each(({ status }) => status),
+    each(({ reason }) => reason),
+  ];
+}
+
+/** The stored form: public ids, the spelling in which the API shows it. */
+export function unsentJson(plan: FanoutPlan): string {
+  return JSON.stringify(
+    plan.unsent.map(({ endpointId, reason }) => ({
+      endpoint_id: endpointId === null ? null : publicId('endpoint', endpointId),
+      reason,
+    })),
+  );
+}

@@ -1,0 +1,39 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../auth/index.js';
+import type { Principal } from '../auth/index.js';
+import { parseBatch } from './parse-batch.js';
+import { parsePublishRequest } from './publish-request.js';
+import { BatchResults, PublishBatchBody, PublishedEvent, PublishEventBody } from './publish.dto.js';
+import { Publisher } from './publisher.service.js';
+import { publishBatch } from './publish-batch.js';
+
+@ApiTags('publishing')
+@Controller('v1/events')
+export class EventsIntakeController {
+  constructor(private readonly publisher: Publisher) {}
+
+  /** Publishes an event. 202 means that it is committed, with a delivery for every endpoint that takes it. */
+  @Post()
+  @HttpCode(202)
+  @Allow('publisher')
+  @ApiBody({ type: PublishEventBody })
+  publish(
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<PublishedEvent> {
+    return this.publisher.publish(parsePublishRequest(body), principal.tenantIds);
+  }
+
+  /** Publishes up to 500 events (8 MiB); answers each in order. */
+  @Post('batch')
+  @HttpCode(202)
+  @Allow('publisher')
+  @ApiBody({ type: PublishBatchBody })
+  async publishBatch(
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<BatchResults> {
+    return { results: await publishBatch(this.publisher, parseBatch(body), principal.tenantIds) };
+  }
+}

@@ -1,0 +1,74 @@
+import { newUuid } from '../common/index.js';
+import { matchesType } from '../catalogue/index.js';
+import { canCarry } from '../delivery/formats/index.js';
+import type { Format } from '../delivery/formats/index.js';
+
+/** What fan-out asks of an endpoint. */
+export interface FanoutTarget {
+  id: string;
+  status: 'active' | 'paused' | 'disabled';
+  eventTypes: readonly string[] | null;
+  format: Format;
+  environment: 'live' | 'sandbox' | 'all';
+}
+
+export interface PlannedDelivery {
+  id: string;
+  endpointId: string;
+  format: Format;
+  status: 'pending' | 'held';
+  reason: 'queued' | 'endpoint_paused' | 'endpoint_disabled';
+}
+
+/** Why no delivery was made. `endpointId` is null where the tenant has no endpoint at all. */
+export interface Unsent {
+  endpointId: string | null;
+  reason: 'no_endpoint' | 'type_not_subscribed' | 'environment_mismatch' | 'format_cannot_carry';
+}
+
+export interface FanoutPlan {
+  deliveries: PlannedDelivery[];
+  unsent: Unsent[];
+}
+
+const HELD_REASONS = { paused: 'endpoint_paused', disabled: 'endpoint_disabled' } as const;
+
+/** Which endpoints an event goes to, and for each of the others the reason why not. */
+export function planFanout(
+  event: { type: string; isSandbox: boolean },
+  endpoints: readonly FanoutTarget[],
+): FanoutPlan {
+  const plan: FanoutPlan = { deliveries: [], unsent: [] };
+  if (endpoints.length === 0) plan.unsent.push({ endpointId: null, reason: 'no_endpoint' });
+  for (const endpoint of endpoints) {
+    const reason = whyNot(event, endpoint);
+    if (reason) {
+      plan.unsent.push({ endpointId: endpoint.id, reason });
+      continue;
+    }
+    const { id: endpointId, format, status } = endpoint;
+    plan.deliveries.push(
+      status === 'active'
+        ? { id: newUuid(), endpointId, format, status: 'pending', reason: 'queued' }
+        : { id: newUuid(), endpointId, format, status: 'held', reason: HELD_REASONS[status] },
+    );
+  }
+  return plan;
+}
+
+/** The deliveries that can be sent at once. */
+export function dueIds(plan: FanoutPlan): string[] {
+  return plan.deliveries.flatMap(({ id, status }) => (status === 'pending' ? [id] : []));
+}
+
+function whyNot(
+  event: { type: string; isSandbox: boolean },
+  endpoint: FanoutTarget,
+): Unsent['reason'] | undefined {
+  if (!matchesType(endpoint.eventTypes, event.type)) return 'type_not_subscribed';
+  if (!canCarry(endpoint.format, event.type)) return 'format_cannot_carry';
+  if (endpoint.environment === 'all') return undefined;
+  return (endpoint.environment === 'sandbox') === event.isSandbox
+    ? undefined
+    : 'environment_mismatch';
+}

@@ -1,0 +1,61 @@
+import { Coalescer, isRowError, Lru, parseId } from '../common/index.js';
+import { HotPool, statement } from '../database/index.js';
+import { FanoutEndpoints } from '../endpoints/index.js';
+import type { FanoutTarget } from './fan-out.js';
+
+/** What fan-out must know of a tenant; true as long as its `fanoutVersion` is the database's. */
+export interface FanoutEntry {
+  tenantId: string;
+  fanoutVersion: number;
+  endpoints: readonly FanoutTarget[];
+}
+
+const MAX_TENANTS = 10_000;
+
+const findTenants = statement<{ id: string; external_id: string | null }>(
+  'find-tenants-by-ref',
+  `SELECT id, external_id FROM tenants
+   WHERE deleted_at IS NULL AND (id = ANY ($1::uuid[]) OR external_id = ANY ($2::text[]))`,
+);
+
+/**
+ * Tenants by the reference a publisher uses. Entries are kept without a time limit: the statement
+ * that stores events checks the version they carry, and a stale one is forgotten and read again.
+ */
+export class FanoutDirectory {
+  private readonly entries = new Lru<string, FanoutEntry>(MAX_TENANTS);
+  private readonly loader: Coalescer<string, FanoutEntry | undefined>;
+
+  constructor(
+    private readonly pool: HotPool,
+    private readonly endpoints: FanoutEndpoints,
+  ) {
+    this.loader = new Coalescer((refs) => this.load(refs), { maxItems: 200, isRowError });
+  }
+
+  /** By id (`ten_…`) or `external_id`; undefined where there is no such tenant. */
+  async find(ref: string): Promise<FanoutEntry | undefined> {
+    const known = this.entries.get(ref);
+    // PostgreSQL stores no NUL, so nobody is called that.
+    if (known || ref.includes('\0')) return known;
+    const entry = await this.loader.add(ref);
+    if (entry) this.entries.set(ref, entry);
+    return entry;
+  }
+
+  forget(ref: string): void {
+    this.entries.delete(ref);
+  }
+
+  private async load(refs: string[]): Promise<(FanoutEntry | undefined)[]> {
+    const uuids = refs.map((ref) => parseId('tenant', ref)).filter((id) => id !== undefined);
+    const rows = await this.pool.run(findTenants, [uuids, refs]);
+    const fanouts = await this.endpoints.forTenants(rows.map((row) => row.id));
+    return refs.map((ref) => {
+      const uuid = parseId('tenant', ref);
+      const row = rows.find((one) => (uuid ? one.id === uuid : one.external_id === ref));
+      const fanout = row && fanouts.get(row.id);
+      return row && fanout && { tenantId: row.id, ...fanout };
+    });
+  }
+}

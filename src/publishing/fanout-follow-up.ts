@@ -1,0 +1,27 @@
+import { repeat } from '../common/index.js';
+import type { Logger, Repeating } from '../common/index.js';
+import type { PendingFanouts } from './pending-fanouts.js';
+
+const POLL_MS = 250;
+
+/** Keeps `PendingFanouts` running, in the processes that deliver. */
+export class FanoutFollowUp {
+  private running: Repeating | undefined;
+
+  constructor(
+    private readonly fanouts: PendingFanouts,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.running = repeat(() => this.fanouts.run(), {
+      everyMs: POLL_MS,
+      onError: (error) =>
+        this.logger.error({ err: error }, 'fan-out after commit failed; it is tried again'),
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.running?.stop();
+  }
+}

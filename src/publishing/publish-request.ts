@@ -1,0 +1,69 @@
+import { invalid } from '../common/index.js';
+import type { FieldError } from '../common/index.js';
+
+/** One event to publish, its shape checked; whether its type and data hold is the catalogue's word. */
+export interface PublishRequest {
+  /** The tenant's id or its `external_id`. */
+  tenantRef: string;
+  type: string;
+  data: Record<string, unknown>;
+  idempotencyKey?: string;
+  subject?: string;
+  /** False: publish no derived events beside it. */
+  derive: boolean;
+}
+
+const MAX_REF_LENGTH = 200;
+const MAX_KEY_LENGTH = 256;
+const FIELDS = ['tenant_id', 'type', 'data', 'idempotency_key', 'subject', 'derive'];
+
+/** Reads the body of `POST /v1/events`; a 422 lists every field that breaks a rule. */
+export function parsePublishRequest(body: unknown): PublishRequest {
+  if (!isObject(body)) {
+    throw invalid([{ pointer: '', code: 'is_object', message: 'must be a JSON object' }]);
+  }
+  const errors: FieldError[] = [];
+  for (const name of Object.keys(body)) {
+    if (!FIELDS.includes(name)) {
+      const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      errors.push({ pointer, code: 'unknown_field', message: 'is no field of this request' });
+    }
+  }
+  const text = (name: string, required: boolean, maxLength: number): string | undefined => {
+    const value = body[name];
+    if (value === undefined && !required) return undefined;
+    if (typeof value === 'string' && value.length > 0 && value.length <= maxLength) return value;
+    const message = `must be a string of 1 to ${maxLength} characters`;
+    errors.push({
+      pointer: `/${name}`,
+      code: value === undefined ? 'required' : 'is_string',
+      message,
+    });
+    return undefined;
+  };
+  const tenantRef = text('tenant_id', true, MAX_REF_LENGTH) ?? '';
+  const type = text('type', true, MAX_REF_LENGTH) ?? '';
+  const idempotencyKey = text('idempotency_key', false, MAX_KEY_LENGTH);
+  const subject = text('subject', false, MAX_REF_LENGTH);
+  const { data, derive = true } = body;
+  if (!isObject(data)) {
+    const code = data === undefined ? 'required' : 'is_object';
+    errors.push({ pointer: '/data', code, message: 'must be a JSON object' });
+  }
+  if (typeof derive !== 'boolean') {
+    errors.push({ pointer: '/derive', code: 'is_boolean', message: 'must be true or false' });
+  }
+  if (errors.length > 0) throw invalid(errors);
+  return {
+    tenantRef,
+    type,
+    data: data as Record<string, unknown>,
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+    ...(subject !== undefined && { subject }),
+    derive: derive === true,
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

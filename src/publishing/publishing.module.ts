@@ -1,0 +1,80 @@
+import { Module } from '@nestjs/common';
+import { CATALOGUE } from '../catalogue/index.js';
+import type { Catalogue } from '../catalogue/index.js';
+import { LOGGER, systemClock } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { HotPool, Vault } from '../database/index.js';
+import { WAKE_UPS } from '../dispatch/index.js';
+import type { WakeUps } from '../dispatch/index.js';
+import { EndpointsModule, FanoutEndpoints } from '../endpoints/index.js';
+import { EventStore } from './event-store.js';
+import { EventWriter } from './event-writer.js';
+import { FanoutDirectory } from './fanout-directory.js';
+import { FanoutFollowUp } from './fanout-follow-up.js';
+import { PendingFanouts } from './pending-fanouts.js';
+import { EventPreparer } from './prepare-event.js';
+import { Publisher } from './publisher.service.js';
+import { TransactionalStore } from './transactional-store.js';
+
+const maxAttempts = ({ retryScheduleSeconds }: RunSettings): number =>
+  retryScheduleSeconds.length + 1;
+
+/** Provides the `Publisher`. Needs settings, database, catalogue and wake-ups. */
+@Module({
+  imports: [EndpointsModule],
+  providers: [
+    {
+      provide: FanoutDirectory,
+      inject: [HotPool, FanoutEndpoints],
+      useFactory: (pool: HotPool, endpoints: FanoutEndpoints) =>
+        new FanoutDirectory(pool, endpoints),
+    },
+    {
+      provide: EventPreparer,
+      inject: [CATALOGUE, Vault, SETTINGS],
+      useFactory: (catalogue: Catalogue, vault: Vault, { catalogueValidation }: RunSettings) =>
+        new EventPreparer(catalogue, vault, systemClock, catalogueValidation),
+    },
+    {
+      provide: EventWriter,
+      inject: [HotPool, Vault, SETTINGS],
+      useFactory: (pool: HotPool, vault: Vault, settings: RunSettings) =>
+        new EventWriter(pool, vault, maxAttempts(settings)),
+    },
+    {
+      provide: EventStore,
+      inject: [EventWriter, FanoutDirectory, WAKE_UPS, LOGGER],
+      useFactory: (
+        writer: EventWriter,
+        directory: FanoutDirectory,
+        wakeUps: WakeUps,
+        logger: Logger,
+      ) => new EventStore(writer, directory, wakeUps, logger),
+    },
+    {
+      provide: TransactionalStore,
+      inject: [Vault],
+      useFactory: (vault: Vault) => new TransactionalStore(vault),
+    },
+    {
+      provide: PendingFanouts,
+      inject: [HotPool, FanoutDirectory, WAKE_UPS, SETTINGS],
+      useFactory: (
+        pool: HotPool,
+        directory: FanoutDirectory,
+        wakeUps: WakeUps,
+        settings: RunSettings,
+      ) => new PendingFanouts(pool, directory, wakeUps, maxAttempts(settings)),
+    },
+    {
+      provide: FanoutFollowUp,
+      inject: [PendingFanouts, LOGGER],
+      useFactory: (fanouts: PendingFanouts, logger: Logger) => new FanoutFollowUp(fanouts, logger),
+    },
+    Publisher,
+  ],
+  exports: [Publisher, FanoutFollowUp],
+})
+export class PublishingModule {}

@@ -1,0 +1,89 @@
+import { statement } from '../database/index.js';
+
+/** What became of one event: stored (with its sequence), stale (the tenant changed) or neither: a duplicate. */
+export interface StoredRow {
+  id: string;
+  sequence: number | null;
+  stale: boolean;
+}
+
+/**
+ * One commit of many events: idempotency keys, sequences, events, bodies, ids, deliveries, queue.
+ * A tenant whose `fanout_version` is not the one that the fan-out was planned with is left out and
+ * reported as stale; holding its row FOR SHARE keeps endpoint changes out until the commit.
+ *
+ * $1–$13: one array element per event. $14–$15: ids in the data. $16–$21: planned deliveries.
+ */
+export const storeEvents = statement<StoredRow>(
+  'store-events',
+  `
+WITH input AS MATERIALIZED (
+  SELECT * FROM unnest(
+    $1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::uuid[], $7::boolean[],
+    $8::bytea[], $9::bytea[], $10::text[], $11::text[], $12::bytea[], $13::bytea[]
+  ) WITH ORDINALITY AS i (
+    id, tenant_id, fanout_version, type, created_at, subject_hash, is_sandbox,
+    sealed_labels, sealed_data, unsent, violations, key_hash, fingerprint, position
+  )
+), current AS MATERIALIZED (
+  SELECT t.id FROM tenants t
+  JOIN (SELECT DISTINCT tenant_id, fanout_version FROM input) i
+    ON i.tenant_id = t.id AND i.fanout_version = t.fanout_version
+  WHERE t.deleted_at IS NULL
+  ORDER BY t.id
+  FOR SHARE OF t
+), keyed AS (
+  INSERT INTO idempotency_keys (tenant_id, key_hash, fingerprint, event_id, expires_at)
+  SELECT i.tenant_id, i.key_hash, i.fingerprint, i.id, now() + interval '7 days'
+  FROM input i JOIN current c ON c.id = i.tenant_id
+  WHERE i.key_hash IS NOT NULL
+  ORDER BY i.tenant_id, i.key_hash
+  ON CONFLICT (tenant_id, key_hash) DO UPDATE
+    SET fingerprint = excluded.fingerprint, event_id = excluded.event_id, expires_at = excluded.expires_at
+    WHERE idempotency_keys.expires_at <= now()
+  RETURNING event_id
+), fresh AS MATERIALIZED (
+  SELECT i.*,
+    row_number() OVER (PARTITION BY i.tenant_id, i.subject_hash ORDER BY i.position)
+      - count(*) OVER (PARTITION BY i.tenant_id, i.subject_hash) AS from_last
+  FROM input i JOIN current c ON c.id = i.tenant_id
+  WHERE i.key_hash IS NULL OR i.id IN (SELECT event_id FROM keyed)
+), counted AS (
+  INSERT INTO subject_sequences (tenant_id, subject_hash, last_sequence)
+  SELECT tenant_id, subject_hash, count(*) FROM fresh
+  WHERE subject_hash IS NOT NULL
+  GROUP BY tenant_id, subject_hash
+  ORDER BY tenant_id, subject_hash
+  ON CONFLICT (tenant_id, subject_hash) DO UPDATE
+    SET last_sequence = subject_sequences.last_sequence + excluded.last_sequence
+  RETURNING tenant_id, subject_hash, last_sequence
+), numbered AS MATERIALIZED (
+  SELECT f.*, coalesce(c.last_sequence + f.from_last, 1) AS sequence
+  FROM fresh f LEFT JOIN counted c USING (tenant_id, subject_hash)
+), stored AS (
+  INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, unsent, violations)
+  SELECT id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, unsent::jsonb, violations::jsonb
+  FROM numbered
+), bodies AS (
+  INSERT INTO event_bodies (event_id, sealed_data) SELECT id, sealed_data FROM numbered
+), refs AS (
+  INSERT INTO event_refs (hash, event_id)
+  SELECT r.hash, r.event_id FROM unnest($14::uuid[], $15::uuid[]) AS r (hash, event_id)
+  JOIN numbered n ON n.id = r.event_id
+), planned AS MATERIALIZED (
+  SELECT p.*, n.tenant_id, n.type, n.created_at
+  FROM unnest($16::uuid[], $17::uuid[], $18::uuid[], $19::text[], $20::text[], $21::text[])
+    AS p (id, event_id, endpoint_id, format, status, reason)
+  JOIN numbered n ON n.id = p.event_id
+), delivered AS (
+  INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, max_attempts, unhappy, created_at)
+  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, $22::int, status = 'held', created_at
+  FROM planned
+), queued AS (
+  INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)
+  SELECT id, event_id, endpoint_id, tenant_id, clock_timestamp() FROM planned WHERE status = 'pending'
+)
+SELECT i.id, n.sequence, c.id IS NULL AS stale
+FROM input i LEFT JOIN current c ON c.id = i.tenant_id LEFT JOIN numbered n ON n.id = i.id
+`,
+);

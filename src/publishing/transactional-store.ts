@@ -1,0 +1,39 @@
+import type { EntityManager } from 'typeorm';
+import type { Vault } from '../database/index.js';
+import { findFirstByKey } from './find-first.query.js';
+import type { FirstRow } from './find-first.query.js';
+import type { PreparedEvent } from './prepare-event.js';
+import { sealEvent } from './seal-event.js';
+import { STORE_EVENT_WITHIN } from './transactional-store.query.js';
+
+/** Writes events inside transactions of others, never in a shared batch. */
+export class TransactionalStore {
+  constructor(private readonly vault: Vault) {}
+
+  /** The event that already holds the idempotency key, or undefined where this one was stored. */
+  async store(
+    manager: EntityManager,
+    tenantId: string,
+    event: PreparedEvent,
+  ): Promise<FirstRow | undefined> {
+    const sealed = await sealEvent(this.vault, tenantId, event);
+    const { keyHash = null, fingerprint = null } = event.idempotency ?? {};
+    const [answer] = await manager.query<{ stored: boolean }[]>(STORE_EVENT_WITHIN, [
+      event.id,
+      tenantId,
+      event.type,
+      event.createdAt,
+      event.subjectHash,
+      event.isSandbox,
+      sealed.labels,
+      sealed.data,
+      event.violations && JSON.stringify(event.violations),
+      keyHash,
+      fingerprint,
+      event.refHashes,
+    ]);
+    if (answer?.stored === true) return undefined;
+    const [first] = await manager.query<FirstRow[]>(findFirstByKey.text, [[tenantId], [keyHash]]);
+    return first;
+  }
+}

@@ -1,0 +1,25 @@
+import type { SigningProfile } from '../delivery/signature/index.js';
+import type { Format } from '../delivery/formats/index.js';
+import type { PatchEndpoint } from './endpoint.dto.js';
+import type { Endpoint } from './endpoint.entity.js';
+
+type Changes = Partial<
+  Pick<
+    Endpoint,
+    'url' | 'description' | 'eventTypes' | 'format' | 'environment' | 'signing' | 'maxInFlight'
+  >
+>;
+
+/** The columns that checked fields change; absent fields change none. Headers and secret stand apart. */
+export function endpointChanges(fields: PatchEndpoint, checked: { url?: string }): Changes {
+  const { description, event_types, format, environment, signing, max_in_flight } = fields;
+  return {
+    ...checked,
+    ...(description !== undefined && { description }),
+    ...(event_types !== undefined && { eventTypes: event_types as string[] | null }),
+    ...(format !== undefined && { format: format as Format }),
+    ...(environment !== undefined && { environment }),
+    ...(signing !== undefined && { signing: signing as SigningProfile[] }),
+    ...(max_in_flight !== undefined && { maxInFlight: max_in_flight }),
+  };
+}

@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { invalid } from '../common/index.js';
+import { signatureHeaderNames } from '../delivery/signature/index.js';
+import { checkCarried, checkFields } from './check-endpoint.js';
+import type { EndpointRules } from './check-endpoint.js';
+import { checkHeaders, unmaskHeaders } from './custom-headers.js';
+import { endpointChanges } from './endpoint-changes.js';
+import { ENDPOINT_RULES } from './endpoint-rules.js';
+import type { PatchEndpoint } from './endpoint.dto.js';
+import type { Endpoint } from './endpoint.entity.js';
+import { SecretStore } from './secret-store.js';
+
+/** Puts the fields of a request into an endpoint, if they pass. */
+@Injectable()
+export class EndpointEditor {
+  constructor(
+    @Inject(ENDPOINT_RULES) private readonly rules: EndpointRules,
+    @Inject(SecretStore) private readonly secrets: SecretStore,
+  ) {}
+
+  /**
+   * Checks what can be checked without the endpoint and returns what changes it in memory, which
+   * checks the rest: fields that must go together, stored ones included. Both throw 422.
+   */
+  check(fields: PatchEndpoint): (endpoint: Endpoint) => Promise<void> {
+    const changes = endpointChanges(fields, checkFields(fields, this.rules));
+    return async (endpoint) => {
+      Object.assign(endpoint, changes);
+      const errors = checkCarried(endpoint.format, endpoint.eventTypes);
+      if (errors.length > 0) throw invalid(errors);
+      await this.setHeaders(endpoint, fields.headers);
+    };
+  }
+
+  private async setHeaders(endpoint: Endpoint, wanted: unknown): Promise<void> {
+    const [stored = {}] = await this.secrets.openHeaders([endpoint]);
+    // Stored ones are checked again because the signing profiles may have changed.
+    const given = wanted === undefined ? stored : (wanted ?? {});
+    const broken = checkHeaders(given, signatureHeaderNames(endpoint.signing));
+    if (broken.length > 0) throw invalid(broken);
+    if (wanted === undefined) return;
+    const { headers, errors } = unmaskHeaders(given as Record<string, string>, stored);
+    if (errors.length > 0) throw invalid(errors);
+    endpoint.sealedHeaders = await this.secrets.sealHeaders(endpoint, headers);
+  }
+}

@@ -1,0 +1,44 @@
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import type { Principal, TenantRef } from '../auth/index.js';
+import { EndpointIdPipe } from './endpoint-id.pipe.js';
+import { EndpointLifecycle } from './endpoint-lifecycle.js';
+import { EndpointView, ResumeEndpoint } from './endpoint.dto.js';
+import { Endpoints } from './endpoints.service.js';
+import { actorOf } from './record-audit.query.js';
+
+@Controller('v1/tenants/:tenant/endpoints/:id')
+@Allow('tenant', 'support')
+export class EndpointLifecycleController {
+  constructor(
+    @Inject(EndpointLifecycle) private readonly lifecycle: EndpointLifecycle,
+    @Inject(Endpoints) private readonly endpoints: Endpoints,
+  ) {}
+
+  /** Holds what is queued and what is published from now on. Attempts in flight go on. */
+  @Post('pause')
+  @HttpCode(200)
+  async pause(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', EndpointIdPipe) endpointId: string,
+  ): Promise<EndpointView> {
+    const ref = { tenantId: tenant.id, endpointId };
+    await this.lifecycle.pause(ref, actorOf(principal));
+    return this.endpoints.get(ref);
+  }
+
+  /** Makes a paused or disabled endpoint active again, and sends or skips what is held for it. */
+  @Post('resume')
+  @HttpCode(200)
+  async resume(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', EndpointIdPipe) endpointId: string,
+    @Body() { held }: ResumeEndpoint,
+  ): Promise<EndpointView> {
+    const ref = { tenantId: tenant.id, endpointId };
+    await this.lifecycle.resume(ref, held, actorOf(principal));
+    return this.endpoints.get(ref);
+  }
+}

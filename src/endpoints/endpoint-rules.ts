@@ -1,0 +1,20 @@
+import { availablePacks, createCatalogue } from '../catalogue/index.js';
+import type { RunSettings } from '../config/index.js';
+import { parseCidrs } from '../delivery/transport/index.js';
+import type { EndpointRules } from './check-endpoint.js';
+
+/** Injects the `EndpointRules` of the process. */
+export const ENDPOINT_RULES = Symbol('endpoint rules');
+
+/** The rules that the settings make. */
+export function endpointRules(settings: RunSettings): EndpointRules {
+  const catalogue = createCatalogue(availablePacks);
+  return {
+    url: {
+      production: settings.production,
+      allowedCidrs: parseCidrs(settings.allowedPrivateCidrs.join(',')),
+      allowedPorts: settings.allowedPorts,
+    },
+    isKnownType: (type) => catalogue.has(type),
+  };
+}

@@ -1,0 +1,39 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Allow, IsInt, Max, Min } from 'class-validator';
+
+const MAX_GRACE_SECONDS = 30 * 86_400;
+
+export class RotateSecret {
+  /** How long the former secret signs too. 0: it is gone at once. */
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    default: 86_400,
+    minimum: 0,
+    maximum: MAX_GRACE_SECONDS,
+  })
+  @IsInt()
+  @Min(0)
+  @Max(MAX_GRACE_SECONDS)
+  grace_seconds: number = 86_400;
+
+  /** An own secret, 16 to 256 printable ASCII characters; without one, one is generated. */
+  @ApiProperty({ required: false, writeOnly: true, type: String })
+  @Allow()
+  secret?: unknown;
+}
+
+export class PreviousSecret {
+  secret: string;
+  /** Until then it signs too. */
+  expires_at: string;
+}
+
+/** The live secrets of an endpoint, in the clear. */
+export class RevealedSecrets {
+  /** The current one. */
+  secret: string;
+  /** Former ones whose grace has not ended, newest first. */
+  @ApiProperty({ type: () => [PreviousSecret] })
+  previous: PreviousSecret[];
+}

@@ -1,0 +1,46 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import type { Principal, TenantRef } from '../auth/index.js';
+import { EndpointIdPipe } from './endpoint-id.pipe.js';
+import { RevealedSecrets, RotateSecret } from './endpoint-secret.dto.js';
+import { EndpointSecrets } from './endpoint-secrets.service.js';
+import { actorOf } from './record-audit.query.js';
+
+@Controller('v1/tenants/:tenant/endpoints/:id/secret')
+@Allow('tenant')
+export class EndpointSecretsController {
+  constructor(@Inject(EndpointSecrets) private readonly secrets: EndpointSecrets) {}
+
+  /** The live secrets in the clear. Audited. */
+  @Get()
+  reveal(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', EndpointIdPipe) endpointId: string,
+  ): Promise<RevealedSecrets> {
+    return this.secrets.reveal({ tenantId: tenant.id, endpointId }, actorOf(principal));
+  }
+
+  /** A new current secret; the former one signs too until the grace ends. Audited. */
+  @Post('rotate')
+  @HttpCode(200)
+  rotate(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', EndpointIdPipe) endpointId: string,
+    @Body() wanted: RotateSecret,
+  ): Promise<RevealedSecrets> {
+    return this.secrets.rotate({ tenantId: tenant.id, endpointId }, wanted, actorOf(principal));
+  }
+
+  /** Ends every grace now. Audited. */
+  @Post('promote')
+  @HttpCode(200)
+  promote(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', EndpointIdPipe) endpointId: string,
+  ): Promise<RevealedSecrets> {
+    return this.secrets.promote({ tenantId: tenant.id, endpointId }, actorOf(principal));
+  }
+}

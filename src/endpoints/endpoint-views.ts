@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, In } from 'typeorm';
+import { maskSecret } from '../delivery/signature/index.js';
+import type { EndpointView } from './endpoint.dto.js';
+import { EndpointHealth } from './endpoint-health.entity.js';
+import type { Endpoint } from './endpoint.entity.js';
+import { presentEndpoint } from './present-endpoint.js';
+import { SecretStore } from './secret-store.js';
+
+/** Endpoints with all that the API shows of them: a fixed number of queries, however many there are. */
+@Injectable()
+export class EndpointViews {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(SecretStore) private readonly store: SecretStore,
+  ) {}
+
+  async of(endpoints: Endpoint[]): Promise<EndpointView[]> {
+    const { manager } = this.source;
+    const ids = endpoints.map(({ id }) => id);
+    const secrets = await this.store.current(manager, ids);
+    const headers = await this.store.openHeaders(endpoints);
+    const health = await manager.findBy(EndpointHealth, { endpointId: In(ids) });
+    return endpoints.map((endpoint, position) =>
+      presentEndpoint(endpoint, {
+        secretMasked: maskSecret(secrets.get(endpoint.id) ?? ''),
+        headers: headers[position] ?? {},
+        health: health.find(({ endpointId }) => endpointId === endpoint.id),
+      }),
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import type { Format } from '../delivery/formats/index.js';
+import type { SigningProfile } from '../delivery/signature/index.js';
+
+export type EndpointStatus = 'active' | 'paused' | 'disabled';
+export type Environment = 'live' | 'sandbox' | 'all';
+
+/** Where a tenant wants which events. Its secrets and its health stand in tables of their own. */
+@Entity('endpoints')
+export class Endpoint {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'tenant_id' })
+  tenantId: string;
+
+  @Column('text')
+  url: string;
+
+  @Column('text', { nullable: true })
+  description: string | null;
+
+  /** Null: everything the format carries. */
+  @Column('text', { name: 'event_types', array: true, nullable: true })
+  eventTypes: string[] | null;
+
+  @Column('text', { default: 'envelope' })
+  format: Format;
+
+  @Column('text', { default: 'all' })
+  environment: Environment;
+
+  @Column('jsonb')
+  signing: SigningProfile[];
+
+  @Column('bytea', { name: 'sealed_headers', nullable: true })
+  sealedHeaders: Buffer | null;
+
+  @Column('integer', { name: 'max_in_flight', default: 50 })
+  maxInFlight: number;
+
+  @Column('text', { default: 'active' })
+  status: EndpointStatus;
+
+  @Column('text', { name: 'disabled_reason', nullable: true })
+  disabledReason: string | null;
+
+  /** Rises with every change a sender must see. */
+  @Column('integer', { default: 1 })
+  version: number;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
+  updatedAt: Date;
+
+  @Column('timestamptz', { name: 'deleted_at', nullable: true })
+  deletedAt: Date | null;
+}

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { SETTINGS } from '../config/index.js';
+import { EndpointEditor } from './endpoint-editor.js';
+import { EndpointLifecycleController } from './endpoint-lifecycle.controller.js';
+import { ENDPOINT_RULES, endpointRules } from './endpoint-rules.js';
+import { EndpointSecretsController } from './endpoint-secrets.controller.js';
+import { EndpointSecrets } from './endpoint-secrets.service.js';
+import { EndpointViews } from './endpoint-views.js';
+import { EndpointsController } from './endpoints.controller.js';
+import { EndpointsModule } from './endpoints.module.js';
+import { Endpoints } from './endpoints.service.js';
+import { SecretStore } from './secret-store.js';
+
+/** The routes of endpoints, for processes that serve the API. Needs settings, database and auth. */
+@Module({
+  imports: [EndpointsModule],
+  controllers: [EndpointsController, EndpointSecretsController, EndpointLifecycleController],
+  providers: [
+    { provide: ENDPOINT_RULES, inject: [SETTINGS], useFactory: endpointRules },
+    EndpointEditor,
+    Endpoints,
+    EndpointSecrets,
+    EndpointViews,
+    SecretStore,
+  ],
+  exports: [Endpoints],
+})
+export class EndpointsApiModule {}

@@ -1,0 +1,77 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+} from '@nestjs/common';
+import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import type { Principal, TenantRef } from '../auth/index.js';
+import { PageQuery } from '../http/index.js';
+import { EndpointIdPipe } from './endpoint-id.pipe.js';
+import { CreateEndpoint, EndpointPage, EndpointView, PatchEndpoint } from './endpoint.dto.js';
+import { Endpoints } from './endpoints.service.js';
+import { actorOf } from './record-audit.query.js';
+import { checkSupportPatch } from './support-patch.js';
+
+@Controller('v1/tenants/:tenant/endpoints')
+export class EndpointsController {
+  constructor(@Inject(Endpoints) private readonly endpoints: Endpoints) {}
+
+  /** Makes an endpoint. Its secret is generated unless one is given, and shown by `GET …/secret`. */
+  @Post()
+  @Allow('tenant')
+  create(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Body() fields: CreateEndpoint,
+  ): Promise<EndpointView> {
+    return this.endpoints.create(tenant.id, fields, actorOf(principal));
+  }
+
+  /** The tenant's endpoints, newest first. */
+  @Get()
+  @Allow('viewer', 'support')
+  list(@CurrentTenant() tenant: TenantRef, @Query() page: PageQuery): Promise<EndpointPage> {
+    return this.endpoints.list(tenant.id, page);
+  }
+
+  @Get(':id')
+  @Allow('viewer', 'support')
+  get(
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', EndpointIdPipe) endpointId: string,
+  ): Promise<EndpointView> {
+    return this.endpoints.get({ tenantId: tenant.id, endpointId });
+  }
+
+  /** Changes the fields that are there. Support may change `url` only, and gives a `reason`. */
+  @Patch(':id')
+  @Allow('tenant', 'support')
+  patch(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', EndpointIdPipe) endpointId: string,
+    @Body() fields: PatchEndpoint,
+  ): Promise<EndpointView> {
+    if (principal.role === 'support') checkSupportPatch(fields);
+    return this.endpoints.patch({ tenantId: tenant.id, endpointId }, fields, actorOf(principal));
+  }
+
+  /** Removes the endpoint and cancels what waits for it. */
+  @Delete(':id')
+  @Allow('tenant')
+  @HttpCode(204)
+  remove(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', EndpointIdPipe) endpointId: string,
+  ): Promise<void> {
+    return this.endpoints.remove({ tenantId: tenant.id, endpointId }, actorOf(principal));
+  }
+}

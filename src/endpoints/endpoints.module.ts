@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { EndpointHealth } from './endpoint-health.entity.js';
+import { EndpointLifecycle } from './endpoint-lifecycle.js';
+import { EndpointSecret } from './endpoint-secret.entity.js';
+import { Endpoint } from './endpoint.entity.js';
+import { FanoutEndpoints } from './fanout-endpoints.js';
+import { SendingEndpoints } from './sending-endpoints.js';
+
+/** Endpoints for publishers and senders; no routes. Needs the database. */
+@Module({
+  imports: [TypeOrmModule.forFeature([Endpoint, EndpointSecret, EndpointHealth])],
+  providers: [EndpointLifecycle, FanoutEndpoints, SendingEndpoints],
+  exports: [EndpointLifecycle, FanoutEndpoints, SendingEndpoints],
+})
+export class EndpointsModule {}

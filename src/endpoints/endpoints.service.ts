@@ -1,0 +1,127 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, IsNull, LessThan } from 'typeorm';
+import { decodeCursor, invalid, newUuid, notFound, toPage } from '../common/index.js';
+import type { AppError, Page } from '../common/index.js';
+import { DEFAULT_PROFILES, generateSecret } from '../delivery/signature/index.js';
+import type { PageQuery } from '../http/index.js';
+import { changeEndpoint, raiseFanoutVersion } from './change-endpoint.js';
+import type { EndpointRef } from './change-endpoint.js';
+import { EndpointEditor } from './endpoint-editor.js';
+import { EndpointSecret } from './endpoint-secret.entity.js';
+import { EndpointViews } from './endpoint-views.js';
+import type { CreateEndpoint, EndpointView, PatchEndpoint } from './endpoint.dto.js';
+import { Endpoint } from './endpoint.entity.js';
+import { cancelAll } from './held-deliveries.query.js';
+import { recordAudit } from './record-audit.query.js';
+import type { Actor } from './record-audit.query.js';
+import { SecretStore } from './secret-store.js';
+
+/** What people do with endpoints. */
+@Injectable()
+export class Endpoints {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(EndpointEditor) private readonly editor: EndpointEditor,
+    @Inject(EndpointViews) private readonly views: EndpointViews,
+    @Inject(SecretStore) private readonly secrets: SecretStore,
+  ) {}
+
+  async list(tenantId: string, { limit, cursor }: PageQuery): Promise<Page<EndpointView>> {
+    const before = decodeCursor(cursor);
+    const rows = await this.source.manager.find(Endpoint, {
+      where: {
+        tenantId,
+        deletedAt: IsNull(),
+        ...(before !== undefined && { id: LessThan(before) }),
+      },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    const page = toPage(rows, limit, (row) => row);
+    return { ...page, data: await this.views.of(page.data) };
+  }
+
+  async get({ tenantId, endpointId }: EndpointRef): Promise<EndpointView> {
+    const where = { id: endpointId, tenantId, deletedAt: IsNull() };
+    const endpoint = await this.source.manager.findOneBy(Endpoint, where);
+    const [view] = await this.views.of(endpoint ? [endpoint] : []);
+    if (!view) throw notFound('endpoint');
+    return view;
+  }
+
+  async create(tenantId: string, fields: CreateEndpoint, actor: Actor): Promise<EndpointView> {
+    const edit = this.editor.check(fields);
+    const ref = { tenantId, endpointId: newUuid() };
+    await this.source.transaction(async (manager) => {
+      if (!(await raiseFanoutVersion(manager, tenantId))) throw notFound('tenant');
+      const endpoint = manager.create(Endpoint, {
+        id: ref.endpointId,
+        tenantId,
+        format: 'envelope',
+        signing: [...DEFAULT_PROFILES],
+        eventTypes: null,
+        sealedHeaders: null,
+      });
+      await edit(endpoint);
+      await manager.insert(Endpoint, endpoint);
+      const { secret } = fields;
+      const value = typeof secret === 'string' ? secret : generateSecret();
+      await this.secrets.add(manager, endpoint, value);
+      const details = { url: endpoint.url };
+      await recordAudit(manager, { ...ref, actor, action: 'endpoint.created', details });
+    });
+    return this.get(ref);
+  }
+
+  async patch(ref: EndpointRef, fields: PatchEndpoint, actor: Actor): Promise<EndpointView> {
+    if (fields.secret !== undefined) throw useRotate();
+    const edit = this.editor.check(fields);
+    await changeEndpoint(this.source, ref, async (manager, endpoint) => {
+      const formerUrl = endpoint.url;
+      await edit(endpoint);
+      endpoint.version += 1;
+      await manager.save(endpoint);
+      const { reason, ...changed } = fields;
+      const details = {
+        fields: Object.keys(changed),
+        ...(endpoint.url !== formerUrl && { url: { from: formerUrl, to: endpoint.url } }),
+        ...(reason !== undefined && { reason }),
+      };
+      await recordAudit(manager, { ...ref, actor, action: 'endpoint.updated', details });
+    });
+    return this.get(ref);
+  }
+
+  /**
+   * Cancels all that waits for the endpoint and removes it. Most is cancelled before the tenant's row
+   * is locked, so that no publish waits for long; a crash on the way leaves a paused endpoint, which
+   * can be deleted again.
+   */
+  async remove(ref: EndpointRef, actor: Actor): Promise<void> {
+    await changeEndpoint(this.source, ref, async (manager, endpoint) => {
+      if (endpoint.status !== 'active') return;
+      await manager.save(
+        Object.assign(endpoint, { status: 'paused', version: endpoint.version + 1 }),
+      );
+    });
+    await cancelAll(this.source.manager, ref.endpointId);
+    await changeEndpoint(this.source, ref, async (manager, endpoint) => {
+      await cancelAll(manager, endpoint.id);
+      await manager.delete(EndpointSecret, { endpointId: endpoint.id });
+      Object.assign(endpoint, {
+        deletedAt: new Date(),
+        sealedHeaders: null,
+        version: endpoint.version + 1,
+      });
+      await manager.save(endpoint);
+      await recordAudit(manager, { ...ref, actor, action: 'endpoint.deleted' });
+    });
+  }
+}
+
+function useRotate(): AppError {
+  const message =
+    'cannot be patched: POST …/secret/rotate takes it, with a grace for the former one';
+  return invalid([{ pointer: '/secret', code: 'use_secret_rotate', message }]);
+}

@@ -1,0 +1,24 @@
+import { statement } from '../database/index.js';
+import type { Format } from '../delivery/formats/index.js';
+import type { EndpointStatus, Environment } from './endpoint.entity.js';
+
+/** A tenant without endpoints is one row whose `id` is null. */
+export interface FanoutRow {
+  tenant_id: string;
+  fanout_version: number;
+  id: string | null;
+  status: EndpointStatus;
+  event_types: string[] | null;
+  format: Format;
+  environment: Environment;
+}
+
+/** One statement, so one snapshot: the version belongs to the endpoints beside it. */
+export const readFanoutEndpoints = statement<FanoutRow>(
+  'read-fanout-endpoints',
+  `SELECT t.id AS tenant_id, t.fanout_version, e.id, e.status, e.event_types, e.format, e.environment
+   FROM tenants t
+   LEFT JOIN endpoints e ON e.tenant_id = t.id AND e.deleted_at IS NULL
+   WHERE t.id = ANY ($1::uuid[]) AND t.deleted_at IS NULL
+   ORDER BY t.id, e.id`,
+);

@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HotPool } from '../database/index.js';
+import type { Format } from '../delivery/formats/index.js';
+import type { EndpointStatus, Environment } from './endpoint.entity.js';
+import { readFanoutEndpoints } from './fanout-endpoints.query.js';
+
+/** What decides whether an event goes to an endpoint. */
+export interface FanoutEndpoint {
+  id: string;
+  /** Paused and disabled ones get their deliveries `held`. */
+  status: EndpointStatus;
+  /** Null: everything the format carries. */
+  eventTypes: string[] | null;
+  format: Format;
+  environment: Environment;
+}
+
+export interface TenantFanout {
+  /** `tenants.fanout_version` in the same snapshot: while it stands, so does the list. */
+  fanoutVersion: number;
+  endpoints: FanoutEndpoint[];
+}
+
+/** The endpoints that a publish chooses from. */
+@Injectable()
+export class FanoutEndpoints {
+  constructor(@Inject(HotPool) private readonly pool: HotPool) {}
+
+  /** By tenant id; a tenant that does not exist or is deleted is not in the map. Deleted endpoints are not listed. */
+  async forTenants(tenantIds: string[]): Promise<Map<string, TenantFanout>> {
+    const fanouts = new Map<string, TenantFanout>();
+    for (const row of await this.pool.run(readFanoutEndpoints, [tenantIds])) {
+      const fanout = fanouts.get(row.tenant_id) ?? {
+        fanoutVersion: row.fanout_version,
+        endpoints: [],
+      };
+      fanouts.set(row.tenant_id, fanout);
+      if (row.id === null) continue;
+      const { id, status, event_types: eventTypes, format, environment } = row;
+      fanout.endpoints.push({ id, status, eventTypes, format, environment });
+    }
+    return fanouts;
+  }
+}

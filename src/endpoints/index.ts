@@ -1,0 +1,13 @@
+export type { EndpointRef } from './change-endpoint.js';
+export { EndpointLifecycle } from './endpoint-lifecycle.js';
+export type { HeldChoice } from './endpoint-lifecycle.js';
+export type { EndpointView } from './endpoint.dto.js';
+export type { EndpointStatus, Environment } from './endpoint.entity.js';
+export { EndpointsApiModule } from './endpoints-api.module.js';
+export { EndpointsModule } from './endpoints.module.js';
+export { Endpoints } from './endpoints.service.js';
+export { FanoutEndpoints } from './fanout-endpoints.js';
+export type { FanoutEndpoint, TenantFanout } from './fanout-endpoints.js';
+export { presentEndpoint } from './present-endpoint.js';
+export { SendingEndpoints } from './sending-endpoints.js';
+export type { SendingEndpoint } from './sending-endpoints.js';

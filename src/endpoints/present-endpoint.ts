@@ -1,0 +1,39 @@
+import { publicId } from '../common/index.js';
+import { maskHeaders } from './custom-headers.js';
+import type { EndpointHealth } from './endpoint-health.entity.js';
+import type { EndpointView } from './endpoint.dto.js';
+import type { Endpoint } from './endpoint.entity.js';
+
+/** What of an endpoint does not stand in its own row. */
+export interface EndpointExtras {
+  secretMasked: string;
+  /** In the clear; only the names leave. */
+  headers: Record<string, string>;
+  health: EndpointHealth | undefined;
+}
+
+/** The only way of an endpoint out to JSON. */
+export function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): EndpointView {
+  return {
+    id: publicId('endpoint', endpoint.id),
+    tenant_id: publicId('tenant', endpoint.tenantId),
+    channel: 'webhook',
+    url: endpoint.url,
+    description: endpoint.description,
+    event_types: endpoint.eventTypes,
+    format: endpoint.format,
+    payload: 'full',
+    environment: endpoint.environment,
+    signing: endpoint.signing,
+    headers: maskHeaders(extras.headers),
+    max_in_flight: endpoint.maxInFlight,
+    ordered: false,
+    status: endpoint.status,
+    disabled_reason: endpoint.disabledReason,
+    secret_masked: extras.secretMasked,
+    last_success_at: extras.health?.lastSuccessAt?.toISOString() ?? null,
+    failing_since: extras.health?.failingSince?.toISOString() ?? null,
+    created_at: endpoint.createdAt.toISOString(),
+    updated_at: endpoint.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,29 @@
+import { statement } from '../database/index.js';
+import type { Format } from '../delivery/formats/index.js';
+import type { SigningProfile } from '../delivery/signature/index.js';
+import type { EndpointStatus } from './endpoint.entity.js';
+
+/** One row per live secret, an endpoint's rows together, its newest secret first. */
+export interface SendingRow {
+  id: string;
+  tenant_id: string;
+  version: number;
+  url: string;
+  format: Format;
+  signing: SigningProfile[];
+  status: EndpointStatus;
+  sealed_headers: Buffer | null;
+  secret_id: string;
+  sealed_secret: Buffer;
+  expires_at: Date | null;
+}
+
+export const readSendingEndpoints = statement<SendingRow>(
+  'read-sending-endpoints',
+  `SELECT e.id, e.tenant_id, e.version, e.url, e.format, e.signing, e.status, e.sealed_headers,
+     s.id AS secret_id, s.sealed_secret, s.expires_at
+   FROM endpoints e
+   JOIN endpoint_secrets s ON s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())
+   WHERE e.id = ANY ($1::uuid[]) AND e.deleted_at IS NULL
+   ORDER BY e.id, s.expires_at IS NULL DESC, s.id DESC`,
+);

@@ -1,0 +1,33 @@
+import type { FieldError } from '../common/index.js';
+import { FORMATS, isSupportedFormat, SUPPORTED_FORMATS } from '../delivery/formats/index.js';
+import type { PatchEndpoint } from './endpoint.dto.js';
+
+const UNBUILT_FIELDS = ['rate_limit_per_second', 'batch', 'recipients'] as const;
+/** The one value of each that means what happens today. */
+const ONLY_VALUE = { payload: 'full', ordered: false, channel: 'webhook' } as const;
+
+/** What the contract has and this version does not do: refused, never accepted and ignored. */
+export function unbuiltFields(fields: PatchEndpoint): FieldError[] {
+  const errors = UNBUILT_FIELDS.filter((name) => fields[name] !== undefined).map((name) =>
+    unbuilt(name, 'leave it out'),
+  );
+  for (const [name, only] of Object.entries(ONLY_VALUE)) {
+    const value = fields[name as keyof typeof ONLY_VALUE];
+    if (value !== undefined && value !== only) {
+      errors.push(unbuilt(name, `leave it out or send ${JSON.stringify(only)}`));
+    }
+  }
+  const format = FORMATS.find((name) => name === fields.format);
+  if (format && !isSupportedFormat(format)) {
+    errors.push(unbuilt('format', `use ${SUPPORTED_FORMATS.join(' or ')}`));
+  }
+  return errors;
+}
+
+function unbuilt(name: string, remedy: string): FieldError {
+  return {
+    pointer: `/${name}`,
+    code: 'not_supported_yet',
+    message: `is not supported yet: ${remedy}`,
+  };
+}

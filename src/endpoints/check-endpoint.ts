@@ -6,7 +6,7 @@ import type { Format } from '../delivery/formats/index.js';
 import { checkOwnSecret, checkProfiles } from '../delivery/signature/index.js';
 import { checkUrl } from '../delivery/transport/index.js';
 import type { UrlPolicy } from '../delivery/transport/index.js';
-import type { PatchEndpoint } from './endpoint.dto.js';
+import type { PatchEndpointDto } from './endpoint.dto.js';
 import { unbuiltFields } from './unbuilt-fields.js';
 
 const MAX_EVENT_TYPES = 500;
@@ -21,7 +21,7 @@ export interface EndpointRules {
  * Checks the fields that are there, each by itself; returns the URL in its normal form. Throws the 422
  * with every broken rule: `not_supported_yet` before `url_not_allowed` before `validation_failed`.
  */
-export function checkFields(fields: PatchEndpoint, rules: EndpointRules): { url?: string } {
+export function checkFields(fields: PatchEndpointDto, rules: EndpointRules): { url?: string } {
   const unbuilt = unbuiltFields(fields);
   if (unbuilt.length > 0) throw invalid(unbuilt, 'not_supported_yet');
   const verdict = fields.url === undefined ? undefined : checkUrl(fields.url, rules.url);
@@ -44,7 +44,7 @@ export function checkCarried(format: Format, eventTypes: readonly string[] | nul
   });
 }
 
-function otherErrors(fields: PatchEndpoint, { isKnownType }: EndpointRules): FieldError[] {
+function otherErrors(fields: PatchEndpointDto, { isKnownType }: EndpointRules): FieldError[] {
   const { event_types, format, signing, secret } = fields;
   return [
     ...(event_types == null ? [] : checkSubscription(event_types, isKnownType)),

@@ -1,6 +1,6 @@
 import type { SigningProfile } from '../delivery/signature/index.js';
 import type { Format } from '../delivery/formats/index.js';
-import type { PatchEndpoint } from './endpoint.dto.js';
+import type { PatchEndpointDto } from './endpoint.dto.js';
 import type { Endpoint } from './endpoint.entity.js';
 
 type Changes = Partial<
@@ -11,7 +11,7 @@ type Changes = Partial<
 >;
 
 /** The columns that checked fields change; absent fields change none. Headers and secret stand apart. */
-export function endpointChanges(fields: PatchEndpoint, checked: { url?: string }): Changes {
+export function endpointChanges(fields: PatchEndpointDto, checked: { url?: string }): Changes {
   const { description, event_types, format, environment, signing, max_in_flight } = fields;
   return {
     ...checked,

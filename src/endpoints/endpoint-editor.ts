@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { invalid } from '../common/index.js';
+import type { FieldError } from '../common/index.js';
 import { signatureHeaderNames } from '../delivery/signature/index.js';
 import { checkCarried, checkFields } from './check-endpoint.js';
 import type { EndpointRules } from './check-endpoint.js';
 import { checkHeaders, unmaskHeaders } from './custom-headers.js';
 import { endpointChanges } from './endpoint-changes.js';
 import { ENDPOINT_RULES } from './endpoint-rules.js';
-import type { PatchEndpoint } from './endpoint.dto.js';
+import type { PatchEndpointDto } from './endpoint.dto.js';
 import type { Endpoint } from './endpoint.entity.js';
 import { SecretStore } from './secret-store.js';
 
@@ -22,25 +23,28 @@ export class EndpointEditor {
    * Checks what can be checked without the endpoint and returns what changes it in memory, which
    * checks the rest: fields that must go together, stored ones included. Both throw 422.
    */
-  check(fields: PatchEndpoint): (endpoint: Endpoint) => Promise<void> {
+  check(fields: PatchEndpointDto): (endpoint: Endpoint) => Promise<void> {
     const changes = endpointChanges(fields, checkFields(fields, this.rules));
     return async (endpoint) => {
       Object.assign(endpoint, changes);
-      const errors = checkCarried(endpoint.format, endpoint.eventTypes);
-      if (errors.length > 0) throw invalid(errors);
+      refuseAny(checkCarried(endpoint.format, endpoint.eventTypes));
       await this.setHeaders(endpoint, fields.headers);
     };
   }
 
   private async setHeaders(endpoint: Endpoint, wanted: unknown): Promise<void> {
     const [stored = {}] = await this.secrets.openHeaders([endpoint]);
+    const ofSigning = signatureHeaderNames(endpoint.signing);
     // Stored ones are checked again because the signing profiles may have changed.
     const given = wanted === undefined ? stored : (wanted ?? {});
-    const broken = checkHeaders(given, signatureHeaderNames(endpoint.signing));
-    if (broken.length > 0) throw invalid(broken);
+    refuseAny(checkHeaders(given, ofSigning));
     if (wanted === undefined) return;
     const { headers, errors } = unmaskHeaders(given as Record<string, string>, stored);
-    if (errors.length > 0) throw invalid(errors);
+    refuseAny([...errors, ...checkHeaders(headers, ofSigning)]);
     endpoint.sealedHeaders = await this.secrets.sealHeaders(endpoint, headers);
   }
+}
+
+function refuseAny(errors: FieldError[]): void {
+  if (errors.length > 0) throw invalid(errors);
 }

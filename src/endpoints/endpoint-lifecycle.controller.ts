@@ -3,7 +3,7 @@ import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
 import { EndpointLifecycle } from './endpoint-lifecycle.js';
-import { EndpointView, ResumeEndpoint } from './endpoint.dto.js';
+import { EndpointDto, ResumeEndpointDto } from './endpoint.dto.js';
 import { Endpoints } from './endpoints.service.js';
 import { actorOf } from './record-audit.query.js';
 
@@ -22,7 +22,7 @@ export class EndpointLifecycleController {
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', EndpointIdPipe) endpointId: string,
-  ): Promise<EndpointView> {
+  ): Promise<EndpointDto> {
     const ref = { tenantId: tenant.id, endpointId };
     await this.lifecycle.pause(ref, actorOf(principal));
     return this.endpoints.get(ref);
@@ -35,8 +35,8 @@ export class EndpointLifecycleController {
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', EndpointIdPipe) endpointId: string,
-    @Body() { held }: ResumeEndpoint,
-  ): Promise<EndpointView> {
+    @Body() { held }: ResumeEndpointDto,
+  ): Promise<EndpointDto> {
     const ref = { tenantId: tenant.id, endpointId };
     await this.lifecycle.resume(ref, held, actorOf(principal));
     return this.endpoints.get(ref);

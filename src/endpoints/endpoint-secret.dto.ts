@@ -3,7 +3,7 @@ import { Allow, IsInt, Max, Min } from 'class-validator';
 
 const MAX_GRACE_SECONDS = 30 * 86_400;
 
-export class RotateSecret {
+export class RotateSecretDto {
   /** How long the former secret signs too. 0: it is gone at once. */
   @ApiProperty({
     type: 'integer',
@@ -23,17 +23,17 @@ export class RotateSecret {
   secret?: unknown;
 }
 
-export class PreviousSecret {
+export class PreviousSecretDto {
   secret: string;
   /** Until then it signs too. */
   expires_at: string;
 }
 
 /** The live secrets of an endpoint, in the clear. */
-export class RevealedSecrets {
+export class RevealedSecretsDto {
   /** The current one. */
   secret: string;
   /** Former ones whose grace has not ended, newest first. */
-  @ApiProperty({ type: () => [PreviousSecret] })
-  previous: PreviousSecret[];
+  @ApiProperty({ type: () => [PreviousSecretDto] })
+  previous: PreviousSecretDto[];
 }

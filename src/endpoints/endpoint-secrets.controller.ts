@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/co
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
-import { RevealedSecrets, RotateSecret } from './endpoint-secret.dto.js';
+import { RevealedSecretsDto, RotateSecretDto } from './endpoint-secret.dto.js';
 import { EndpointSecrets } from './endpoint-secrets.service.js';
 import { actorOf } from './record-audit.query.js';
 
@@ -17,7 +17,7 @@ export class EndpointSecretsController {
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', EndpointIdPipe) endpointId: string,
-  ): Promise<RevealedSecrets> {
+  ): Promise<RevealedSecretsDto> {
     return this.secrets.reveal({ tenantId: tenant.id, endpointId }, actorOf(principal));
   }
 
@@ -28,8 +28,8 @@ export class EndpointSecretsController {
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', EndpointIdPipe) endpointId: string,
-    @Body() wanted: RotateSecret,
-  ): Promise<RevealedSecrets> {
+    @Body() wanted: RotateSecretDto,
+  ): Promise<RevealedSecretsDto> {
     return this.secrets.rotate({ tenantId: tenant.id, endpointId }, wanted, actorOf(principal));
   }
 
@@ -40,7 +40,7 @@ export class EndpointSecretsController {
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', EndpointIdPipe) endpointId: string,
-  ): Promise<RevealedSecrets> {
+  ): Promise<RevealedSecretsDto> {
     return this.secrets.promote({ tenantId: tenant.id, endpointId }, actorOf(principal));
   }
 }

@@ -6,7 +6,7 @@ import { conflict, invalid } from '../common/index.js';
 import { checkOwnSecret, generateSecret } from '../delivery/signature/index.js';
 import { lockEndpoint } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
-import type { RevealedSecrets, RotateSecret } from './endpoint-secret.dto.js';
+import type { RevealedSecretsDto, RotateSecretDto } from './endpoint-secret.dto.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 import { recordAudit } from './record-audit.query.js';
@@ -23,7 +23,7 @@ export class EndpointSecrets {
     @Inject(SecretStore) private readonly store: SecretStore,
   ) {}
 
-  reveal(ref: EndpointRef, actor: Actor): Promise<RevealedSecrets> {
+  reveal(ref: EndpointRef, actor: Actor): Promise<RevealedSecretsDto> {
     return this.change(ref, async (manager) => {
       await recordAudit(manager, { ...ref, actor, action: 'endpoint.secret_read' });
     });
@@ -32,9 +32,9 @@ export class EndpointSecrets {
   /** Makes a new secret current; the former one signs too until its grace ends. */
   async rotate(
     ref: EndpointRef,
-    { grace_seconds: graceSeconds, secret }: RotateSecret,
+    { grace_seconds: graceSeconds, secret }: RotateSecretDto,
     actor: Actor,
-  ): Promise<RevealedSecrets> {
+  ): Promise<RevealedSecretsDto> {
     const errors = secret === undefined ? [] : checkOwnSecret(secret);
     if (errors.length > 0) throw invalid(errors);
     const value = typeof secret === 'string' ? secret : generateSecret();
@@ -50,7 +50,7 @@ export class EndpointSecrets {
   }
 
   /** Ends every grace now: from here on the current secret signs alone. */
-  promote(ref: EndpointRef, actor: Actor): Promise<RevealedSecrets> {
+  promote(ref: EndpointRef, actor: Actor): Promise<RevealedSecretsDto> {
     return this.change(ref, async (manager, endpoint) => {
       const former = { endpointId: endpoint.id, expiresAt: Not(IsNull()) };
       await manager.delete(EndpointSecret, former);
@@ -62,7 +62,7 @@ export class EndpointSecrets {
   private change(
     ref: EndpointRef,
     change: (manager: EntityManager, endpoint: Endpoint) => Promise<void>,
-  ): Promise<RevealedSecrets> {
+  ): Promise<RevealedSecretsDto> {
     return this.source.transaction(async (manager) => {
       await change(manager, await lockEndpoint(manager, ref));
       const [current, ...former] = await this.store.live(manager, ref.endpointId);

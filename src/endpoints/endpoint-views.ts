@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In } from 'typeorm';
 import { maskSecret } from '../delivery/signature/index.js';
-import type { EndpointView } from './endpoint.dto.js';
+import type { EndpointDto } from './endpoint.dto.js';
 import { EndpointHealth } from './endpoint-health.entity.js';
 import type { Endpoint } from './endpoint.entity.js';
 import { presentEndpoint } from './present-endpoint.js';
@@ -16,7 +16,7 @@ export class EndpointViews {
     @Inject(SecretStore) private readonly store: SecretStore,
   ) {}
 
-  async of(endpoints: Endpoint[]): Promise<EndpointView[]> {
+  async of(endpoints: Endpoint[]): Promise<EndpointDto[]> {
     const { manager } = this.source;
     const ids = endpoints.map(({ id }) => id);
     const secrets = await this.store.current(manager, ids);

@@ -11,7 +11,7 @@ const IsAbsentOr = () => ValidateIf((_object, value) => value !== undefined);
 const ENVIRONMENTS = ['live', 'sandbox', 'all'] as const;
 
 /** What a tenant says of an endpoint. Fields that are checked as a whole later are only allowed here. */
-export class CreateEndpoint {
+export class CreateEndpointDto {
   /** Where to send: https, a public host. Stored in its normal form; nothing is looked up. */
   @IsString()
   url: string;
@@ -95,14 +95,16 @@ export class CreateEndpoint {
 }
 
 /** Absent fields stay as they are; null clears `description`, `event_types` and `headers`. */
-export class PatchEndpoint extends PartialType(CreateEndpoint, { skipNullProperties: false }) {
+export class PatchEndpointDto extends PartialType(CreateEndpointDto, {
+  skipNullProperties: false,
+}) {
   /** Why, for the audit log. Support must give one and may change nothing but `url`. */
   @IsAbsentOr()
   @IsLabel(500)
   reason?: string;
 }
 
-export class ResumeEndpoint {
+export class ResumeEndpointDto {
   /** What becomes of the deliveries held so far. */
   @ApiProperty({ required: false, default: 'send', enum: ['send', 'skip'] })
   @IsIn(['send', 'skip'])
@@ -110,7 +112,7 @@ export class ResumeEndpoint {
 }
 
 /** An endpoint as the API shows it. */
-export class EndpointView {
+export class EndpointDto {
   /** `ep_…` */
   id: string;
   /** `ten_…` */
@@ -143,8 +145,8 @@ export class EndpointView {
   updated_at: string;
 }
 
-export class EndpointPage {
-  @ApiProperty({ type: () => [EndpointView] })
-  data: EndpointView[];
+export class EndpointPageDto {
+  @ApiProperty({ type: () => [EndpointDto] })
+  data: EndpointDto[];
   next_cursor: string | null;
 }

@@ -14,7 +14,12 @@ import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { PageQuery } from '../http/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
-import { CreateEndpoint, EndpointPage, EndpointView, PatchEndpoint } from './endpoint.dto.js';
+import {
+  CreateEndpointDto,
+  EndpointPageDto,
+  EndpointDto,
+  PatchEndpointDto,
+} from './endpoint.dto.js';
 import { Endpoints } from './endpoints.service.js';
 import { actorOf } from './record-audit.query.js';
 import { checkSupportPatch } from './support-patch.js';
@@ -29,15 +34,15 @@ export class EndpointsController {
   create(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
-    @Body() fields: CreateEndpoint,
-  ): Promise<EndpointView> {
+    @Body() fields: CreateEndpointDto,
+  ): Promise<EndpointDto> {
     return this.endpoints.create(tenant.id, fields, actorOf(principal));
   }
 
   /** The tenant's endpoints, newest first. */
   @Get()
   @Allow('viewer', 'support')
-  list(@CurrentTenant() tenant: TenantRef, @Query() page: PageQuery): Promise<EndpointPage> {
+  list(@CurrentTenant() tenant: TenantRef, @Query() page: PageQuery): Promise<EndpointPageDto> {
     return this.endpoints.list(tenant.id, page);
   }
 
@@ -46,7 +51,7 @@ export class EndpointsController {
   get(
     @CurrentTenant() tenant: TenantRef,
     @Param('id', EndpointIdPipe) endpointId: string,
-  ): Promise<EndpointView> {
+  ): Promise<EndpointDto> {
     return this.endpoints.get({ tenantId: tenant.id, endpointId });
   }
 
@@ -57,8 +62,8 @@ export class EndpointsController {
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', EndpointIdPipe) endpointId: string,
-    @Body() fields: PatchEndpoint,
-  ): Promise<EndpointView> {
+    @Body() fields: PatchEndpointDto,
+  ): Promise<EndpointDto> {
     if (principal.role === 'support') checkSupportPatch(fields);
     return this.endpoints.patch({ tenantId: tenant.id, endpointId }, fields, actorOf(principal));
   }

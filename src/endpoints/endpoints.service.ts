@@ -10,7 +10,7 @@ import type { EndpointRef } from './change-endpoint.js';
 import { EndpointEditor } from './endpoint-editor.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import { EndpointViews } from './endpoint-views.js';
-import type { CreateEndpoint, EndpointView, PatchEndpoint } from './endpoint.dto.js';
+import type { CreateEndpointDto, EndpointDto, PatchEndpointDto } from './endpoint.dto.js';
 import { Endpoint } from './endpoint.entity.js';
 import { cancelAll } from './held-deliveries.query.js';
 import { recordAudit } from './record-audit.query.js';
@@ -27,7 +27,7 @@ export class Endpoints {
     @Inject(SecretStore) private readonly secrets: SecretStore,
   ) {}
 
-  async list(tenantId: string, { limit, cursor }: PageQuery): Promise<Page<EndpointView>> {
+  async list(tenantId: string, { limit, cursor }: PageQuery): Promise<Page<EndpointDto>> {
     const before = decodeCursor(cursor);
     const rows = await this.source.manager.find(Endpoint, {
       where: {
@@ -42,7 +42,7 @@ export class Endpoints {
     return { ...page, data: await this.views.of(page.data) };
   }
 
-  async get({ tenantId, endpointId }: EndpointRef): Promise<EndpointView> {
+  async get({ tenantId, endpointId }: EndpointRef): Promise<EndpointDto> {
     const where = { id: endpointId, tenantId, deletedAt: IsNull() };
     const endpoint = await this.source.manager.findOneBy(Endpoint, where);
     const [view] = await this.views.of(endpoint ? [endpoint] : []);
@@ -50,7 +50,7 @@ export class Endpoints {
     return view;
   }
 
-  async create(tenantId: string, fields: CreateEndpoint, actor: Actor): Promise<EndpointView> {
+  async create(tenantId: string, fields: CreateEndpointDto, actor: Actor): Promise<EndpointDto> {
     const edit = this.editor.check(fields);
     const ref = { tenantId, endpointId: newUuid() };
     await this.source.transaction(async (manager) => {
@@ -74,7 +74,7 @@ export class Endpoints {
     return this.get(ref);
   }
 
-  async patch(ref: EndpointRef, fields: PatchEndpoint, actor: Actor): Promise<EndpointView> {
+  async patch(ref: EndpointRef, fields: PatchEndpointDto, actor: Actor): Promise<EndpointDto> {
     if (fields.secret !== undefined) throw useRotate();
     const edit = this.editor.check(fields);
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {

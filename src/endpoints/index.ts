@@ -1,8 +1,7 @@
 export type { EndpointRef } from './change-endpoint.js';
+export { EndpointIdPipe } from './endpoint-id.pipe.js';
 export { EndpointLifecycle } from './endpoint-lifecycle.js';
-export type { HeldChoice } from './endpoint-lifecycle.js';
-export type { EndpointView } from './endpoint.dto.js';
-export type { EndpointStatus, Environment } from './endpoint.entity.js';
+export type { EndpointDto } from './endpoint.dto.js';
 export { EndpointsApiModule } from './endpoints-api.module.js';
 export { EndpointsModule } from './endpoints.module.js';
 export { Endpoints } from './endpoints.service.js';

@@ -1,7 +1,7 @@
 import { publicId } from '../common/index.js';
 import { maskHeaders } from './custom-headers.js';
 import type { EndpointHealth } from './endpoint-health.entity.js';
-import type { EndpointView } from './endpoint.dto.js';
+import type { EndpointDto } from './endpoint.dto.js';
 import type { Endpoint } from './endpoint.entity.js';
 
 /** What of an endpoint does not stand in its own row. */
@@ -13,7 +13,7 @@ export interface EndpointExtras {
 }
 
 /** The only way of an endpoint out to JSON. */
-export function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): EndpointView {
+export function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): EndpointDto {
   return {
     id: publicId('endpoint', endpoint.id),
     tenant_id: publicId('tenant', endpoint.tenantId),

@@ -5,7 +5,7 @@ import { newUuid } from '../common/index.js';
 import { Vault } from '../database/index.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import type { Endpoint } from './endpoint.entity.js';
-import { parseHeaders } from './custom-headers.js';
+import { parseHeaders, serializeHeaders } from './custom-headers.js';
 import { headersContext, secretContext } from './sealing.js';
 
 /** A live secret in the clear. */
@@ -60,7 +60,7 @@ export class SecretStore {
   ): Promise<Buffer | null> {
     if (Object.keys(headers).length === 0) return null;
     const key = await this.vault.keyFor(tenantId);
-    return this.vault.seal(key, headersContext(id), Buffer.from(JSON.stringify(headers)));
+    return this.vault.seal(key, headersContext(id), serializeHeaders(headers));
   }
 
   /** The custom headers of each endpoint, in the order given. */

@@ -1,10 +1,10 @@
 import { AppError, invalid } from '../common/index.js';
-import type { PatchEndpoint } from './endpoint.dto.js';
+import type { PatchEndpointDto } from './endpoint.dto.js';
 
 const FIELDS = ['url', 'reason'] as const;
 
 /** Support may move an endpoint to another URL and says why; nothing else. Throws 403, or 422 for a missing field. */
-export function checkSupportPatch(fields: PatchEndpoint): void {
+export function checkSupportPatch(fields: PatchEndpointDto): void {
   const others = Object.keys(fields).filter((name) => !FIELDS.some((field) => field === name));
   if (others.length > 0) {
     const message = `A key of the role 'support' may change the URL only, not ${others.join(', ')}.`;

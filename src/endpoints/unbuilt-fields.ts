@@ -1,13 +1,13 @@
 import type { FieldError } from '../common/index.js';
 import { FORMATS, isSupportedFormat, SUPPORTED_FORMATS } from '../delivery/formats/index.js';
-import type { PatchEndpoint } from './endpoint.dto.js';
+import type { PatchEndpointDto } from './endpoint.dto.js';
 
 const UNBUILT_FIELDS = ['rate_limit_per_second', 'batch', 'recipients'] as const;
 /** The one value of each that means what happens today. */
 const ONLY_VALUE = { payload: 'full', ordered: false, channel: 'webhook' } as const;
 
 /** What the contract has and this version does not do: refused, never accepted and ignored. */
-export function unbuiltFields(fields: PatchEndpoint): FieldError[] {
+export function unbuiltFields(fields: PatchEndpointDto): FieldError[] {
   const errors = UNBUILT_FIELDS.filter((name) => fields[name] !== undefined).map((name) =>
     unbuilt(name, 'leave it out'),
   );

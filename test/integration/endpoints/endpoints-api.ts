@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import pg from 'pg';
+import { Pool } from 'pg';
 import { AuthModule } from '../../../src/auth/index.js';
 import { createLogger } from '../../../src/common/index.js';
 import { loadSettings, SettingsModule } from '../../../src/config/index.js';
@@ -24,7 +24,7 @@ export type Call = (method: string, path: string, body?: unknown) => Promise<Ans
 export interface EndpointsApi {
   app: NestFastifyApplication;
   /** Straight at the tables. */
-  sql: pg.Pool;
+  sql: Pool;
   admin: Call;
   as(key: string): Call;
   /** A new tenant's public id. */
@@ -58,7 +58,7 @@ export async function startEndpointsApi(env: NodeJS.ProcessEnv = {}): Promise<En
   const app = await createHttpApp(root, createLogger(settings));
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
-  const sql = new pg.Pool({ connectionString: database.url, max: 4 });
+  const sql = new Pool({ connectionString: database.url, max: 4 });
   const as =
     (key: string): Call =>
     (method, path, body) =>

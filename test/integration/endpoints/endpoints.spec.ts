@@ -93,6 +93,14 @@ describe('endpoints', () => {
     });
   });
 
+  it('counts kept header values towards the limit', async () => {
+    const id = await createId({ headers: { 'X-Long': 'v'.repeat(3000) } });
+    const headers = { 'X-Long': '********', 'X-More': 'w'.repeat(3000) };
+    expect((await own('PATCH', `${path}/${id}`, { headers })).body).toMatchObject({
+      errors: [{ pointer: '/headers', code: 'headers_too_large' }],
+    });
+  });
+
   it('stores neither a secret nor a header value in the clear, nor in the audit log', async () => {
     const secret = 'my-very-own-secret-0123';
     await create({ secret, headers: { 'X-Token': 'header-value-0123' } });

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { guard } from '../../support/services/index.js';
 
 /** The root of the project, with a slash at its end. */
 export const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -32,12 +33,17 @@ export async function compileLauncher(): Promise<Compiled> {
   const cache = join(PROJECT, '.cache');
   await mkdir(cache, { recursive: true });
   const directory = await mkdtemp(join(cache, 'launcher-'));
+  const kept = guard({ directory });
   await chmod(directory, 0o755);
   for (const folder of NEEDED) await compileFolder(folder, directory);
   await writeFile(join(directory, 'package.json'), '{ "type": "module" }');
   const holder = join(directory, 'holder.mjs');
   await writeFile(holder, HOLDER);
-  return { directory, holder, remove: () => rm(directory, { recursive: true, force: true }) };
+  const remove = async () => {
+    await rm(directory, { recursive: true, force: true });
+    kept.forget();
+  };
+  return { directory, holder, remove };
 }
 
 async function compileFolder(folder: string, target: string): Promise<void> {

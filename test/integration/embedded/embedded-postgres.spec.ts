@@ -8,6 +8,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../../src/database/embedded/index.js';
+import { guard, type Guard } from '../../support/services/index.js';
 import { compileLauncher, type Compiled } from './compiled.js';
 import { startHolder } from './holder.js';
 import { makePlace, type Place } from './place.js';
@@ -20,6 +21,7 @@ let compiled: Compiled;
 /** A server that was started and stopped once: a copy is quicker than a new one. */
 let seed: Place;
 let place: Place;
+const guards: Guard[] = [];
 let running: EmbeddedPostgres | undefined;
 
 beforeAll(async () => {
@@ -40,11 +42,13 @@ beforeEach(async () => {
 afterEach(async () => {
   await running?.stop();
   running = undefined;
+  for (const kept of guards.splice(0)) kept.forget();
   await place.remove();
 });
 
 async function start(): Promise<EmbeddedPostgres> {
   running = await startEmbeddedPostgres({ dataDir: place.dataDir, log });
+  guards.push(guard({ pid: running.pid }));
   return running;
 }
 

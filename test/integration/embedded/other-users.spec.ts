@@ -8,7 +8,7 @@ import { startHolder } from './holder.js';
 import { makePlace, type Place } from './place.js';
 
 const PACKAGES = join(PROJECT, 'node_modules');
-const isRoot = process.getuid?.() === 0;
+const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
 const user = isRoot ? ordinaryUser() : undefined;
 const mayBecomeUser = user !== undefined && canRunThis(user);
 
@@ -43,13 +43,12 @@ function canRunThis(user: { uid: number; gid: number }): boolean {
 }
 
 describe.runIf(isRoot)('started by root', () => {
-  it('runs as nobody, keys closed to it', async () => {
+  it('runs as nobody, in no other group', async () => {
     const place = await newPlace();
     const holder = await startHolder(compiled, place.dataDir);
     const status = await readFile(`/proc/${holder.serverPid}/status`, 'utf8');
     expect(status).toMatch(/^Uid:\s+65534\b/m);
     expect(status).toMatch(/^Groups:\s*$/m);
-    expect(holder.notes).toEqual([]);
     expect(await holder.stop()).toBe(0);
   });
 
@@ -57,10 +56,11 @@ describe.runIf(isRoot)('started by root', () => {
     const place = await newPlace(0o700);
     const first = await startHolder(compiled, place.dataDir);
     const home = await readlink(join(place.dataDir, 'postgres'));
-    expect(first.notes).toEqual([expect.stringContaining(home)]);
+    expect(first.notes[0]).toContain(home);
     expect(home.startsWith(place.directory)).toBe(false);
     expect(await first.stop()).toBe(0);
     const second = await startHolder(compiled, place.dataDir);
+    expect(second.notes).toEqual([]);
     expect(await readlink(join(place.dataDir, 'postgres'))).toBe(home);
     expect(await second.stop()).toBe(0);
   });
@@ -75,21 +75,16 @@ describe.runIf(isRoot)('started by root', () => {
 });
 
 describe.runIf(mayBecomeUser)('started by an ordinary user', () => {
-  it('leaves a directory that root can use too, and the user again', async () => {
+  it('runs as that user, and leaves a directory that root and the user can go on with', async () => {
     const place = await newPlace();
     await give(place.directory);
-    expect(await (await startHolder(compiled, place.dataDir, user)).stop()).toBe(0);
-    expect(await (await startHolder(compiled, place.dataDir)).stop()).toBe(0);
-    expect(await (await startHolder(compiled, place.dataDir, user)).stop()).toBe(0);
-  });
-
-  it('runs as that user', async () => {
-    const place = await newPlace();
-    await give(place.directory);
-    const holder = await startHolder(compiled, place.dataDir, user);
-    const status = await readFile(`/proc/${holder.serverPid}/status`, 'utf8');
-    expect(status).toMatch(new RegExp(`^Uid:\\s+${user?.uid}\\b`, 'm'));
-    expect(await holder.stop()).toBe(0);
+    const starters = [user, undefined, user];
+    for (const starter of starters) {
+      const holder = await startHolder(compiled, place.dataDir, starter);
+      const status = await readFile(`/proc/${holder.serverPid}/status`, 'utf8');
+      expect(status).toMatch(new RegExp(`^Uid:\\s+${user?.uid}\\b`, 'm'));
+      expect(await holder.stop()).toBe(0);
+    }
   });
 
   it('says that a directory is not its own', async () => {

@@ -7,7 +7,8 @@ export type { Logger } from 'pino';
 /** Injects the process's `Logger`. */
 export const LOGGER = Symbol('logger');
 
-const REDACTED = ['authorization', '*.authorization', '*.headers.authorization', 'key', 'secret'];
+const REDACTED = ['authorization', 'headers.authorization', 'key', 'secret'];
+const MAX_CAUSES = 4;
 
 /**
  * JSON lines, one per fact, on standard output. Lines are gathered for a moment; an error and the
@@ -28,10 +29,28 @@ export function createLogger(
       base: null,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
+      serializers: { err: (error: unknown) => describeError(error) },
       redact: { paths: REDACTED, censor: '[redacted]' },
     },
     stream,
   );
+}
+
+/**
+ * Type, message, code, stack and causes. Everything else that libraries hang on their errors
+ * (statement parameters, request configurations) may hold what no log should.
+ */
+function describeError(error: unknown, depth = 0): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const code = 'code' in error ? error.code : undefined;
+  return {
+    type: error.name,
+    message: error.message,
+    ...(typeof code === 'string' && { code }),
+    stack: error.stack,
+    ...(error.cause !== undefined &&
+      depth < MAX_CAUSES && { cause: describeError(error.cause, depth + 1) }),
+  };
 }
 
 /** Nest's own lines in the same log; its start-up chatter is `debug`. */

@@ -1,6 +1,7 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { completeOperations } from './complete-operations.js';
 
 const DESCRIPTION = `Every event stored, signed, delivered, retried and on record.
 
@@ -15,10 +16,13 @@ export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject
     .setTitle('Postrider')
     .setDescription(DESCRIPTION)
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key (`pr_…`).' })
-    .addSecurityRequirements('bearer')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'An API key (`pr_…`).' },
+      'api_key',
+    )
+    .addSecurityRequirements('api_key')
     .build();
-  return SwaggerModule.createDocument(app, config);
+  return completeOperations(SwaggerModule.createDocument(app, config));
 }
 
 /** `/openapi.json` and `/docs`, whose assets are all our own. */

@@ -242,7 +242,14 @@ describe('the HTTP shell', () => {
   it('serves its OpenAPI document and docs without a key and with own assets only', async () => {
     const document = await api.call('GET', '/openapi.json', { key: null });
     expect(document.body).toMatchObject({ openapi: '3.1.0' });
-    expect(document.body['paths']).toHaveProperty('/v1/tenants/{tenant}/api-keys');
+    const paths = document.body['paths'] as Record<string, unknown>;
+    expect(paths['/v1/tenants/{tenant}/api-keys']).toMatchObject({
+      post: {
+        parameters: [{ name: 'tenant', in: 'path', required: true }],
+        responses: { default: { content: { 'application/problem+json': {} } } },
+      },
+    });
+    expect(paths['/open']).toMatchObject({ get: { security: [] } });
     const docs = await fetch(`${api.url}/docs`);
     expect(docs.status).toBe(200);
     const page = await docs.text();

@@ -3,3 +3,8 @@ export { PublishingApiModule } from './publishing-api.module.js';
 export { PublishingModule } from './publishing.module.js';
 export { Publisher } from './publisher.service.js';
 export type { PublishAnswer } from './publisher.service.js';
+export type { DomainPublishOptions } from './domain-events.js';
+export { CheckEventsModule } from './check/check-events.module.js';
+export { CheckEvents } from './check/check-events.service.js';
+export { SessionEventsModule } from './session/session-events.module.js';
+export { SessionEvents } from './session/session-events.service.js';

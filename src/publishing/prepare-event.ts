@@ -66,14 +66,11 @@ export class EventPreparer {
     return [...values].map((value) => this.vault.hashRef(value));
   }
 
-  private idempotency(
-    { idempotencyKey, type, data, derive }: PublishRequest,
-    subject: string | null,
-  ) {
+  private idempotency({ idempotencyKey, type, data }: PublishRequest, subject: string | null) {
     if (idempotencyKey === undefined) return null;
     return {
       keyHash: this.vault.fingerprint(idempotencyKey),
-      fingerprint: this.vault.fingerprint(canonicalJson({ type, data, derive, subject })),
+      fingerprint: this.vault.fingerprint(canonicalJson({ type, data, subject })),
     };
   }
 }

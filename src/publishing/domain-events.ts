@@ -1,0 +1,35 @@
+import type { EntityManager } from 'typeorm';
+import { eventTypeOf } from '../catalogue/index.js';
+import type { PayloadClass } from '../catalogue/index.js';
+import type { Publisher, PublishAnswer } from './publisher.service.js';
+
+export interface DomainPublishOptions {
+  /** Joins this transaction: the event exists if and only if that commits. */
+  manager?: EntityManager;
+  /** The same key and body within 7 days is the same event. */
+  idempotencyKey?: string;
+  /** What the event is about; by default the id of its own entity. */
+  subject?: string;
+}
+
+/**
+ * The shared half of the domain modules: publishes a payload under the type that its class
+ * describes. `tenant` is an id (`ten_…`) or an external id. Errors as of `Publisher`.
+ */
+export abstract class DomainEvents {
+  constructor(private readonly publisher: Publisher) {}
+
+  protected publish<Payload extends object>(
+    payloadClass: PayloadClass & (new () => Payload),
+    tenant: string,
+    payload: Payload,
+    { manager, ...options }: DomainPublishOptions = {},
+  ): Promise<PublishAnswer> {
+    const type = eventTypeOf(payloadClass);
+    const data = { ...payload } as Record<string, unknown>;
+    const request = { tenantRef: tenant, type, data, ...options };
+    return manager
+      ? this.publisher.publishWithin(manager, request)
+      : this.publisher.publish(request);
+  }
+}

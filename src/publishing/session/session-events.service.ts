@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import {
+  SessionApproved,
+  SessionCreated,
+  SessionDeclined,
+  SessionExpired,
+  SessionRedacted,
+  SessionRequiresReview,
+  SessionResubmissionRequired,
+  SessionRetentionExpired,
+  SessionStarted,
+} from '../../catalogue/index.js';
+import { DomainEvents } from '../domain-events.js';
+import type { DomainPublishOptions } from '../domain-events.js';
+import { Publisher } from '../publisher.service.js';
+import type { PublishAnswer } from '../publisher.service.js';
+
+/** Publishes what happens to verification sessions. */
+@Injectable()
+export class SessionEvents extends DomainEvents {
+  constructor(publisher: Publisher) {
+    super(publisher);
+  }
+
+  /** A verification session was created. */
+  created(
+    tenant: string,
+    payload: SessionCreated,
+    options?: DomainPublishOptions,
+  ): Promise<PublishAnswer> {
+    return this.publish(SessionCreated, tenant, payload, options);
+  }
+
+  /** The applicant opened the capture page. */
+  started(
+    tenant: string,
+    payload: SessionStarted,
+    options?: DomainPublishOptions,
+  ): Promise<PublishAnswer> {
+    return this.publish(SessionStarted, tenant, payload, options);
+  }
+
+  /** The session passed. */
+  approved(
+    tenant: string,
+    payload: SessionApproved,
+    options?: DomainPublishOptions,
+  ): Promise<PublishAnswer> {
+    return this.publish(SessionApproved, tenant, payload, options);
+  }
+
+  /** The session was rejected. */
+  declined(
+    tenant: string,
+    payload: SessionDeclined,
+    options?: DomainPublishOptions,
+  ): Promise<PublishAnswer> {
+    return this.publish(SessionDeclined, tenant, payload, options);
+  }
+
+  /** The session waits for a reviewer. */
+  requiresReview(
+    tenant: string,
+    payload: SessionRequiresReview,
+    options?: DomainPublishOptions,
+  ): Promise<PublishAnswer> {
+    return this.publish(SessionRequiresReview, tenant, payload, options);
+  }
+
+  /** The capture token ran out before the applicant was done. */
+  expired(
+    tenant: string,
+    payload: SessionExpired,
+    options?: DomainPublishOptions,
+  ): Promise<PublishAnswer> {
+    return this.publish(SessionExpired, tenant, payload, options);
+  }
+
+  /** The images were too poor to decide on. */
+  resubmissionRequired(
+    tenant: string,
+    payload: SessionResubmissionRequired,
+    options?: DomainPublishOptions,
+  ): Promise<PublishAnswer> {
+    return this.publish(SessionResubmissionRequired, tenant, payload, options);
+  }
+
+  /** The personal data of the session was erased. */
+  redacted(
+    tenant: string,
+    payload: SessionRedacted,
+    options?: DomainPublishOptions,
+  ): Promise<PublishAnswer> {
+    return this.publish(SessionRedacted, tenant, payload, options);
+  }
+
+  /** The retention policy purged the session. */
+  retentionExpired(
+    tenant: string,
+    payload: SessionRetentionExpired,
+    options?: DomainPublishOptions,
+  ): Promise<PublishAnswer> {
+    return this.publish(SessionRetentionExpired, tenant, payload, options);
+  }
+}

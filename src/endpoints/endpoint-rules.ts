@@ -1,4 +1,4 @@
-import { availablePacks, createCatalogue } from '../catalogue/index.js';
+import type { Catalogue } from '../catalogue/index.js';
 import type { RunSettings } from '../config/index.js';
 import { parseCidrs } from '../delivery/transport/index.js';
 import type { EndpointRules } from './check-endpoint.js';
@@ -6,9 +6,8 @@ import type { EndpointRules } from './check-endpoint.js';
 /** Injects the `EndpointRules` of the process. */
 export const ENDPOINT_RULES = Symbol('endpoint rules');
 
-/** The rules that the settings make. */
-export function endpointRules(settings: RunSettings): EndpointRules {
-  const catalogue = createCatalogue(availablePacks);
+/** The rules that settings and catalogue make. */
+export function endpointRules(settings: RunSettings, catalogue: Catalogue): EndpointRules {
   return {
     url: {
       production: settings.production,

@@ -1,4 +1,4 @@
-import { ApiHideProperty, ApiProperty, PartialType } from '@nestjs/swagger';
+import { ApiHideProperty, ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { Allow, IsIn, IsInt, IsOptional, IsString, Max, Min, ValidateIf } from 'class-validator';
 import { IsLabel } from '../http/index.js';
 import type { Format } from '../delivery/formats/index.js';
@@ -102,6 +102,11 @@ export class PatchEndpointDto extends PartialType(CreateEndpointDto, {
   @IsAbsentOr()
   @IsLabel(500)
   reason?: string;
+
+  /** Refused with a word on where it goes. */
+  @ApiHideProperty()
+  @Allow()
+  secret?: unknown;
 }
 
 export class ResumeEndpointDto {

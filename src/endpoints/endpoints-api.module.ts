@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CATALOGUE } from '../catalogue/index.js';
 import { SETTINGS } from '../config/index.js';
 import { EndpointEditor } from './endpoint-editor.js';
 import { EndpointLifecycleController } from './endpoint-lifecycle.controller.js';
@@ -11,12 +12,12 @@ import { EndpointsModule } from './endpoints.module.js';
 import { Endpoints } from './endpoints.service.js';
 import { SecretStore } from './secret-store.js';
 
-/** The routes of endpoints, for processes that serve the API. Needs settings, database and auth. */
+/** The routes of endpoints, for processes that serve the API. Needs settings, database, catalogue and auth. */
 @Module({
   imports: [EndpointsModule],
   controllers: [EndpointsController, EndpointSecretsController, EndpointLifecycleController],
   providers: [
-    { provide: ENDPOINT_RULES, inject: [SETTINGS], useFactory: endpointRules },
+    { provide: ENDPOINT_RULES, inject: [SETTINGS, CATALOGUE], useFactory: endpointRules },
     EndpointEditor,
     Endpoints,
     EndpointSecrets,

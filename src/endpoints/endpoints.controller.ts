@@ -46,6 +46,7 @@ export class EndpointsController {
     return this.endpoints.list(tenant.id, page);
   }
 
+  /** One endpoint. Its secret and the values of its headers are masked. */
   @Get(':id')
   @Allow('viewer', 'support')
   get(

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
 import { AuthModule } from '../../../src/auth/index.js';
+import { CatalogueModule } from '../../../src/catalogue/index.js';
 import { createLogger } from '../../../src/common/index.js';
 import { loadSettings, SettingsModule } from '../../../src/config/index.js';
 import { DatabaseModule } from '../../../src/database/index.js';
@@ -50,6 +51,7 @@ export async function startEndpointsApi(env: NodeJS.ProcessEnv = {}): Promise<En
     imports: [
       SettingsModule.forRoot(settings),
       DatabaseModule,
+      CatalogueModule,
       AuthModule,
       TenantsModule,
       EndpointsApiModule,

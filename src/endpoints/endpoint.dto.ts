@@ -95,7 +95,7 @@ export class CreateEndpointDto {
 }
 
 /** Absent fields stay as they are; null clears `description`, `event_types` and `headers`. */
-export class PatchEndpointDto extends PartialType(CreateEndpointDto, {
+export class PatchEndpointDto extends PartialType(OmitType(CreateEndpointDto, ['secret']), {
   skipNullProperties: false,
 }) {
   /** Why, for the audit log. Support must give one and may change nothing but `url`. */

@@ -52,6 +52,16 @@ async function storedEncryptionKeys(file: string): Promise<EncryptionKey[]> {
  * Of two processes that create it at once, one wins and both read the same.
  */
 export async function readOrCreate(file: string, generate: () => string): Promise<string> {
+  try {
+    return await readOrCreateOnce(file, generate);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') throw error;
+    throw new Error(`${file} cannot be read or created by this user (${code})`, { cause: error });
+  }
+}
+
+async function readOrCreateOnce(file: string, generate: () => string): Promise<string> {
   const found = await readIfExists(file);
   if (found !== undefined) return found;
   await makeDataDir(join(file, '..'));
@@ -67,7 +77,7 @@ export async function readOrCreate(file: string, generate: () => string): Promis
     await handle.close();
     await rm(draft, { force: true });
   }
-  return readOrCreate(file, generate);
+  return readOrCreateOnce(file, generate);
 }
 
 /** Creates a data directory that others may pass through (the embedded server's user) but not list. */

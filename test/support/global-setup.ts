@@ -7,11 +7,14 @@ const running: { stop(): Promise<void> }[] = [];
 
 /** Brings PostgreSQL and Redis for the whole run, or takes the ones that the environment names. */
 export async function setup(project: TestProject): Promise<void> {
+  const starting = [keep(startPostgres()), provideRedis()] as const;
   try {
-    const [postgres, redisUrl] = await Promise.all([keep(startPostgres()), provideRedis()]);
-    project.provide('postgres', { url: postgres.url, template: postgres.template });
+    const [{ url, template }, redisUrl] = await Promise.all(starting);
+    project.provide('postgres', { url, template });
     project.provide('redisUrl', redisUrl);
   } catch (error) {
+    // What gets up while the other fails is known only then, and must be stopped too.
+    await Promise.allSettled(starting);
     await teardown();
     throw error;
   }

@@ -27,6 +27,7 @@ export async function startHolder(
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const kept = [guard({ pid: child.pid ?? 0 })];
   const exited = once(child, 'exit');
   let problem = '';
   child.stderr.on('data', (chunk: Buffer) => (problem += chunk.toString()));
@@ -34,13 +35,17 @@ export async function startHolder(
     once(createInterface({ input: child.stdout }), 'line').then(([text]) => String(text)),
     exited.then(() => undefined),
   ]);
-  if (line === undefined) throw new Error(problem);
+  const forget = () => kept.forEach((guarded) => guarded.forget());
+  if (line === undefined) {
+    forget();
+    throw new Error(problem);
+  }
   const said = JSON.parse(line) as { url: string; pid: number; notes: string[] };
-  const kept = [guard({ pid: child.pid ?? 0 }), guard({ pid: said.pid })];
+  kept.push(guard({ pid: said.pid }));
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     const [code] = (await exited) as [number | null];
-    for (const guarded of kept) guarded.forget();
+    forget();
     return code;
   };
   return {

@@ -50,6 +50,19 @@ describe('BriefCache', () => {
     expect(loads).toEqual(['a']);
   });
 
+  it('shares no answer of a look-up that found nothing', async () => {
+    const loads: number[] = [];
+    const cache = new BriefCache(
+      (_key) => {
+        loads.push(1);
+        return Promise.resolve(loads.length > 1 ? 'made meanwhile' : undefined);
+      },
+      { ttlMs: 1_000, maxEntries: 2, clock: { now: () => 0 } },
+    );
+    const answers = [cache.get('a'), cache.get('a')];
+    expect(await Promise.all(answers)).toEqual([undefined, 'made meanwhile']);
+  });
+
   it('does not remember what is not there', async () => {
     const { get, loads } = scene();
     expect(await get('nobody')).toBeUndefined();

@@ -32,7 +32,8 @@ export class BriefCache<Value> {
     const known = this.peek(key);
     if (known !== undefined) return Promise.resolve(known);
     const shared = this.pending.get(key);
-    if (shared) return shared;
+    // "Not there" may have been read before this caller's thing was made: it looks for itself.
+    if (shared) return shared.then((value) => value ?? this.remember(key));
     const loading = this.remember(key).finally(() => {
       if (this.pending.get(key) === loading) this.pending.delete(key);
     });

@@ -4,6 +4,6 @@ export { HotPool, statement } from './hot-pool.js';
 export type { Statement } from './hot-pool.js';
 export { migrate } from './migrate.js';
 export { Vault } from './vault/index.js';
-export type { DataKey, EncryptionKey, SealContext, SealedItem } from './vault/index.js';
+export type { DataKey, SealContext, SealedItem } from './vault/index.js';
 export { DatabaseModule } from './database.module.js';
 export { dataOf, exchangeOf, labelsOf } from './sealed-columns.js';

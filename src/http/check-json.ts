@@ -1,9 +1,16 @@
 import type { FieldError } from '../common/index.js';
 
-/** Containers inside containers that a body may have. */
-export const MAX_DEPTH = 100;
+/** Levels of containers in a body, itself included. */
+const MAX_DEPTH = 100;
+/** A refusal names no more than this. */
+const MAX_ERRORS = 20;
 
 type Container = Record<string, unknown> | unknown[];
+
+interface Place {
+  container: Container;
+  pointer: string;
+}
 
 /**
  * What a parsed body holds that would not be stored and sent as it was received: numbers that
@@ -35,22 +42,26 @@ export function isFaithfulJson(body: unknown): boolean {
 export function unfaithfulParts(body: unknown): FieldError[] {
   if (typeof body === 'number') return isFaithfulNumber(body) ? [] : [unsafeInteger('')];
   const errors: FieldError[] = [];
-  let level = isContainer(body) ? [{ container: body, pointer: '' }] : [];
+  let level: Place[] = isContainer(body) ? [{ container: body, pointer: '' }] : [];
   for (let depth = 1; level.length > 0; depth += 1) {
     const [first] = level;
     if (depth > MAX_DEPTH && first) return [...errors, tooDeep(first.pointer)];
-    const below: typeof level = [];
+    const below: Place[] = [];
     for (const { container, pointer } of level) {
       for (const [key, value] of Object.entries(container)) {
-        const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-        if (typeof value === 'number' && !isFaithfulNumber(value)) errors.push(unsafeInteger(at));
-        if (isContainer(value)) below.push({ container: value, pointer: at });
+        if (isContainer(value)) below.push({ container: value, pointer: child(pointer, key) });
+        if (typeof value !== 'number' || isFaithfulNumber(value)) continue;
+        errors.push(unsafeInteger(child(pointer, key)));
+        if (errors.length === MAX_ERRORS) return errors;
       }
     }
-    if (errors.length >= 20) return errors.slice(0, 20);
     level = below;
   }
   return errors;
+}
+
+function child(pointer: string, key: string): string {
+  return `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 function isContainer(value: unknown): value is Container {

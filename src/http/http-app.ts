@@ -26,6 +26,8 @@ const REQUEST_ID = /^[\w.:-]{1,64}$/;
 const SERVER: FastifyServerOptions = {
   bodyLimit: BODY_LIMIT,
   requestTimeout: 60_000,
+  // Who still has a connection while the process stops is served, and told to close it.
+  return503OnClosing: false,
   // Paths carry names that others chose; percent-encoding triples them.
   routerOptions: { maxParamLength: 2_000 },
   genReqId: ({ headers }) => {

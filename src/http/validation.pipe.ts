@@ -6,6 +6,8 @@ import type { AppError, FieldError } from '../common/index.js';
 
 /** Names that class-transformer drops instead of handing them to the whitelist. */
 const DROPPED_KEYS = ['__proto__', 'constructor'];
+/** A refusal names no more than this. */
+const MAX_ERRORS = 100;
 
 /**
  * Checks bodies and queries against their DTO class: 422 with a pointer for each broken rule.
@@ -38,7 +40,7 @@ export class DtoPipe extends ValidationPipe {
 
 /** A 422 out of class-validator's findings: one entry per broken rule, one for a missing field. */
 export function validationFailed(errors: ValidationError[]): AppError {
-  return invalid(errors.flatMap((error) => fieldErrors(error, '')));
+  return invalid(errors.flatMap((error) => fieldErrors(error, '')).slice(0, MAX_ERRORS));
 }
 
 function fieldErrors(error: ValidationError, parent: string): FieldError[] {

@@ -1,4 +1,3 @@
 export { Vault } from './vault.js';
 export type { SealedItem } from './vault.js';
 export type { DataKey, SealContext } from './envelope.js';
-export type { EncryptionKey } from './key-ring.js';

@@ -1,13 +1,8 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import { AppError } from '../../common/index.js';
+import type { EncryptionKey } from '../../config/index.js';
 import { bytesOfUuid } from './envelope.js';
 import type { DataKey } from './envelope.js';
-
-/** One of ENCRYPTION_KEYS: 32 bytes under a name. */
-export interface EncryptionKey {
-  id: string;
-  key: Buffer;
-}
 
 /** A row of data_keys. */
 export interface WrappedKey {

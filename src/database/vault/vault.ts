@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { Lru, newUuid } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
+import type { EncryptionKey } from '../../config/index.js';
 import type { HotPool } from '../hot-pool.js';
 import {
   findDataKey,
@@ -13,7 +14,7 @@ import {
 import { dataKeyIdOf, openBytes, sealBytes, sealedDataDamaged, uuidOfBytes } from './envelope.js';
 import type { DataKey, SealContext } from './envelope.js';
 import { encryptionKeyMissing, KeyRing } from './key-ring.js';
-import type { EncryptionKey, WrappedKey } from './key-ring.js';
+import type { WrappedKey } from './key-ring.js';
 
 /** A sealed value with the place it was read from. */
 export interface SealedItem {

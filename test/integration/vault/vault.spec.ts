@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HotPool, statement, Vault } from '../../../src/database/index.js';
-import type { EncryptionKey } from '../../../src/database/index.js';
+import type { EncryptionKey } from '../../../src/config/index.js';
 import { newUuid } from '../../../src/common/index.js';
 import { createTestDatabase } from '../../support/services/index.js';
 import type { TestDatabase } from '../../support/services/index.js';

@@ -6,9 +6,9 @@ const ODD = [2 ** 53, -(2 ** 53), 1e300, Infinity, -Infinity];
 
 describe('isFaithfulJson', () => {
   it('takes whatever JSON.stringify gives back unchanged', () => {
-    const anything = 
-      .jsonValue({ maxDepth: 6 })
-      .filter((value) => !/\d{16}|e\+/.test(JSON.stringify(value)));
+    const anything = jsonValue({ maxDepth: 6 }).filter(
+      (value) => !/\d{16}|e\+/.test(JSON.stringify(value)),
+    );
     assert(
       property(anything, (value) => {
         expect(isFaithfulJson(value)).toBe(true);

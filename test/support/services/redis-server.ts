@@ -21,12 +21,19 @@ export async function findRedisServer(path = process.env.PATH ?? ''): Promise<Re
     const env = { ...process.env, LD_LIBRARY_PATH: unpacked.libraryPath };
     return { program: unpacked.program, env };
   } catch (error) {
-    throw new Error(
-      'The tests need Redis: install redis-server (Debian: apt install redis-server, macOS: ' +
-        'brew install redis) or set TEST_REDIS_URL.',
-      { cause: error },
-    );
+    throw redisMissing(error);
   }
+}
+
+function redisMissing(reason: unknown): Error {
+  const [why = ''] = (reason instanceof Error ? reason.message : String(reason)).split('\n');
+  const error = new Error(
+    'The tests need Redis: install redis-server (Debian: apt install redis-server, macOS: ' +
+      `brew install redis) or set TEST_REDIS_URL. Downloading it failed: ${why}`,
+  );
+  // One line for whoever runs the tests; where it was thrown helps nobody.
+  error.stack = error.message;
+  return error;
 }
 
 function isExecutable(path: string): boolean {

@@ -106,13 +106,17 @@ BEGIN
 
   -- what a recorder put back while its endpoint was being paused or disabled
   WITH closed AS (
-    SELECT id, status FROM endpoints WHERE id = ANY (waiting) AND status <> 'active'
+    SELECT id, deleted_at, CASE WHEN deleted_at IS NULL THEN 'endpoint_' || status ELSE 'endpoint_deleted' END AS reason
+    FROM endpoints WHERE id = ANY (waiting) AND (status <> 'active' OR deleted_at IS NOT NULL)
   ), moved AS (
     DELETE FROM delivery_queue q USING closed c
-    WHERE q.endpoint_id = c.id AND q.leased_until IS NULL AND q.trigger = 'automatic'
-    RETURNING q.delivery_id, c.status
+    WHERE q.endpoint_id = c.id AND q.leased_until IS NULL
+      AND (q.trigger = 'automatic' OR c.deleted_at IS NOT NULL)
+    RETURNING q.delivery_id, c.reason, c.deleted_at
   )
-  UPDATE deliveries d SET status = 'held', reason = 'endpoint_' || m.status, unhappy = true
+  UPDATE deliveries d
+  SET status = CASE WHEN m.deleted_at IS NULL THEN 'held' ELSE 'cancelled' END,
+      reason = m.reason, unhappy = true, settled_at = m.deleted_at
   FROM moved m WHERE d.id = m.delivery_id;
 
   WITH spacious AS (

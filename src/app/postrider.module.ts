@@ -6,6 +6,7 @@ import type { Logger } from '../common/index.js';
 import { SettingsModule } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { DatabaseModule } from '../database/index.js';
+import { MetricsModule } from '../metrics/index.js';
 import { WakeUpsModule } from '../dispatch/index.js';
 
 /**
@@ -22,6 +23,7 @@ export class PostriderModule {
         SettingsModule.forRoot(settings),
         DatabaseModule,
         CatalogueModule,
+        MetricsModule,
         WakeUpsModule.forRoot(settings.redisUrl),
       ],
       providers: [{ provide: LOGGER, useValue: logger }],

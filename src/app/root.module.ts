@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from '../common/index.js';
 import type { RunSettings } from '../config/index.js';
-import { HealthModule } from '../health/index.js';
+import { OperationsModule } from '../operations/index.js';
 import { ApiModule } from './api.module.js';
 import { PostriderModule } from './postrider.module.js';
 import { WorkerModule } from './worker.module.js';
@@ -15,7 +15,11 @@ export class RootModule {
   static forRoot(settings: RunSettings, logger: Logger): DynamicModule {
     return {
       module: RootModule,
-      imports: [PostriderModule.forRoot(settings, logger), ...PARTS[settings.role], HealthModule],
+      imports: [
+        PostriderModule.forRoot(settings, logger),
+        ...PARTS[settings.role],
+        OperationsModule,
+      ],
     };
   }
 }

@@ -4,7 +4,7 @@ import type { RunSettings } from '../config/index.js';
 import { migrate } from '../database/index.js';
 import { Dispatcher, WAKE_UPS } from '../dispatch/index.js';
 import type { WakeUps } from '../dispatch/index.js';
-import { Readiness } from '../health/index.js';
+import { Readiness } from '../operations/index.js';
 import { createHttpApp, serveOpenApi } from '../http/index.js';
 import { RootModule } from './root.module.js';
 import { Worker } from './worker.js';

@@ -13,8 +13,7 @@ export interface RepeatOptions {
 
 /** Starts at once. A job that answers true has more to do and is run again without a pause. */
 export function repeat(job: () => Promise<boolean>, options: RepeatOptions): Repeating {
-  let stopped = false;
-  let nudged = false;
+  const state = { stopped: false, nudged: false };
   let wake: (() => void) | undefined;
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
@@ -25,23 +24,23 @@ export function repeat(job: () => Promise<boolean>, options: RepeatOptions): Rep
       };
     });
   const loop = async (): Promise<void> => {
-    while (!stopped) {
-      nudged = false;
+    while (!state.stopped) {
+      state.nudged = false;
       const more = await job().catch((error: unknown) => {
         options.onError(error);
         return false;
       });
-      if (!more && !nudged && !stopped) await pause();
+      if (!more && !state.nudged && !state.stopped) await pause();
     }
   };
   const running = loop();
   return {
     nudge: () => {
-      nudged = true;
+      state.nudged = true;
       wake?.();
     },
     stop: async () => {
-      stopped = true;
+      state.stopped = true;
       wake?.();
       await running;
     },

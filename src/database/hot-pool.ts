@@ -1,4 +1,5 @@
-import pg from 'pg';
+import { Pool, types } from 'pg';
+import type { CustomTypesConfig } from 'pg';
 
 /** A named statement: parsed and planned once a connection. One file of its own per operation. */
 export interface Statement<Row> {
@@ -13,10 +14,10 @@ export function statement<Row>(name: string, text: string): Statement<Row> {
   return { name, text };
 }
 
-const INT8 = 20;
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text') =>
-    oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+/** `bigint` as a number: what we count stays far below 2^53. */
+const parsers: CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format ?? 'text'),
 };
 
 /**
@@ -24,17 +25,17 @@ const types: pg.CustomTypesConfig = {
  * share no connection with what people ask of the API.
  */
 export class HotPool {
-  private readonly pool: pg.Pool;
+  private readonly pool: Pool;
 
   constructor(url: string, maxConnections = 8) {
-    this.pool = new pg.Pool({
+    this.pool = new Pool({
       connectionString: url,
       max: maxConnections,
       application_name: 'postrider-hot',
       options: '-c timezone=UTC -c lock_timeout=5000 -c statement_timeout=30000 -c jit=off',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      types,
+      types: parsers,
     });
     // An idle connection that breaks is replaced at its next use; unheard, it would end the process.
     this.pool.on('error', () => undefined);

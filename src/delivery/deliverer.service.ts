@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { timeOfUuid } from '../common/index.js';
+import { publicId, timeOfUuid } from '../common/index.js';
 import type { Clock, Logger, Random } from '../common/index.js';
 import type { AttemptEntry, AttemptRecorder } from '../attempts/index.js';
+import type { Metrics } from '../metrics/index.js';
 import type { EndpointLifecycle } from '../endpoints/index.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
 import type { EventsToSend, EventToSend } from './events-to-send.js';
@@ -23,6 +24,7 @@ export interface DelivererOptions {
   clock: Clock;
   random: Random;
   logger: Logger;
+  metrics: Metrics;
 }
 
 interface Inputs {
@@ -87,15 +89,22 @@ export class Deliverer {
         number: claim.attempt_number,
         trigger: claim.trigger,
       });
-      if (report.outcome === 'gone') {
-        await this.parts.lifecycle.disable(endpoint.id, 'receiver_gone', endpoint.version);
-      }
-      this.log(claim, event, report);
+      if (report.outcome === 'gone') await this.disable(endpoint);
+      this.tell(claim, event, report);
       return this.entryOf(claim, report);
     } catch (error) {
       this.options.logger.error({ err: error, delivery_id: claim.delivery_id }, 'attempt broke');
       return postponed(claim);
     }
+  }
+
+  /** Should it fail, the delivery is held all the same, and the next 410 disables the endpoint. */
+  private async disable({ id, version }: PreparedEndpoint): Promise<void> {
+    await this.parts.lifecycle
+      .disable(id, 'receiver_gone', version)
+      .catch((error: unknown) =>
+        this.options.logger.error({ err: error, endpoint_id: id }, 'endpoint not disabled'),
+      );
   }
 
   private entryOf(claim: ClaimedDelivery, report: AttemptReport): AttemptEntry {
@@ -147,14 +156,21 @@ export class Deliverer {
     });
   }
 
-  private log(claim: ClaimedDelivery, event: EventToSend, { facts, outcome }: AttemptReport): void {
-    this.options.logger.info(
+  private tell(
+    claim: ClaimedDelivery,
+    event: EventToSend,
+    { facts, outcome }: AttemptReport,
+  ): void {
+    const { logger, metrics } = this.options;
+    metrics.attempts.inc({ outcome, error_class: facts.error?.class ?? 'none' });
+    metrics.attemptSeconds.observe(facts.durationMs / 1000);
+    logger.info(
       {
-        event_id: event.id,
+        event_id: publicId('event', event.id),
         event_type: event.type,
-        delivery_id: claim.delivery_id,
-        tenant_id: claim.tenant_id,
-        endpoint_id: claim.endpoint_id,
+        delivery_id: publicId('delivery', claim.delivery_id),
+        tenant_id: publicId('tenant', claim.tenant_id),
+        endpoint_id: publicId('endpoint', claim.endpoint_id),
         attempt: facts.number,
         trigger: facts.trigger,
         outcome,

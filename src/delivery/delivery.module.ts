@@ -7,6 +7,7 @@ import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { HotPool, Vault } from '../database/index.js';
 import { EndpointLifecycle, EndpointsModule, SendingEndpoints } from '../endpoints/index.js';
+import { Metrics } from '../metrics/index.js';
 import { Deliverer } from './deliverer.service.js';
 import { EventsToSend } from './events-to-send.js';
 import { PreparedEndpoints } from './prepared-endpoints.js';
@@ -64,6 +65,7 @@ const SENDER = Symbol('sender');
         AttemptRecorder,
         EndpointLifecycle,
         LOGGER,
+        Metrics,
         SETTINGS,
       ],
       useFactory: (
@@ -71,7 +73,7 @@ const SENDER = Symbol('sender');
         endpoints: PreparedEndpoints,
         channel: WebhookChannel,
         recorder: AttemptRecorder,
-        ...[lifecycle, logger, settings]: [EndpointLifecycle, Logger, RunSettings]
+        ...[lifecycle, logger, metrics, settings]: [EndpointLifecycle, Logger, Metrics, RunSettings]
       ) =>
         new Deliverer(
           { events, endpoints, channel, recorder, lifecycle },
@@ -80,6 +82,7 @@ const SENDER = Symbol('sender');
             clock: systemClock,
             random: Math.random,
             logger,
+            metrics,
           },
         ),
     },

@@ -1,7 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { eventTypeOf } from '../catalogue/index.js';
 import type { PayloadClass } from '../catalogue/index.js';
-import type { Publisher, PublishAnswer } from './publisher.service.js';
+import { Publisher } from './publisher.service.js';
+import type { PublishAnswer } from './publisher.service.js';
 
 export interface DomainPublishOptions {
   /** Joins this transaction: the event exists if and only if that commits. */
@@ -16,6 +18,7 @@ export interface DomainPublishOptions {
  * The shared half of the domain modules: publishes a payload under the type that its class
  * describes. `tenant` is an id (`ten_…`) or an external id. Errors as of `Publisher`.
  */
+@Injectable()
 export abstract class DomainEvents {
   constructor(private readonly publisher: Publisher) {}
 

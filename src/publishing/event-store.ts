@@ -1,5 +1,6 @@
-import { Coalescer, isRowError, unavailable, withoutRepeats } from '../common/index.js';
+import { Coalescer, isRowError, publicId, unavailable, withoutRepeats } from '../common/index.js';
 import type { Logger } from '../common/index.js';
+import type { Metrics } from '../metrics/index.js';
 import type { WakeUps } from '../dispatch/index.js';
 import type { Candidate, EventWriter } from './event-writer.js';
 import { dueIds, planFanout } from './fan-out.js';
@@ -26,7 +27,7 @@ export class EventStore {
     private readonly writer: EventWriter,
     private readonly tenants: FanoutDirectory,
     private readonly wakeUps: WakeUps,
-    private readonly logger: Logger,
+    private readonly signals: { logger: Logger; metrics: Metrics },
   ) {
     this.coalescer = new Coalescer((events) => this.storeBatch(events), {
       maxItems: MAX_EVENTS,
@@ -90,26 +91,31 @@ export class EventStore {
       } else {
         outcomes.set(event.id, { kind: 'stored', deliveries: plan.deliveries.length });
         due.push(...dueIds(plan));
-        this.log(candidate, row.sequence);
+        this.tell(candidate, row.sequence);
       }
     }
     if (due.length > 0) this.wakeUps.announce(due);
     const firsts = await this.writer.findFirst(duplicates);
     duplicates.forEach(({ event }, index) => {
       const first = firsts[index];
-      if (first) outcomes.set(event.id, { kind: 'duplicate', first });
-      // The key expired between the two statements: it is free again.
-      else stale.push(event);
+      if (first) {
+        outcomes.set(event.id, { kind: 'duplicate', first });
+        this.signals.metrics.eventsDuplicate.inc();
+      } else {
+        // The key expired between the two statements: it is free again.
+        stale.push(event);
+      }
     });
     return stale;
   }
 
-  private log({ event, tenant, plan }: Candidate, sequence: number): void {
-    this.logger.info(
+  private tell({ event, tenant, plan }: Candidate, sequence: number): void {
+    this.signals.metrics.eventsStored.inc({ type: event.type });
+    this.signals.logger.info(
       {
-        event_id: event.id,
+        event_id: publicId('event', event.id),
         event_type: event.type,
-        tenant_id: tenant.tenantId,
+        tenant_id: publicId('tenant', tenant.tenantId),
         sequence,
         is_sandbox: event.isSandbox,
         data_bytes: event.dataJson.length,

@@ -6,6 +6,7 @@ import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { HotPool, Vault } from '../database/index.js';
+import { Metrics } from '../metrics/index.js';
 import { WAKE_UPS } from '../dispatch/index.js';
 import type { WakeUps } from '../dispatch/index.js';
 import { EndpointsModule, FanoutEndpoints } from '../endpoints/index.js';
@@ -45,13 +46,14 @@ const maxAttempts = ({ retryScheduleSeconds }: RunSettings): number =>
     },
     {
       provide: EventStore,
-      inject: [EventWriter, FanoutDirectory, WAKE_UPS, LOGGER],
+      inject: [EventWriter, FanoutDirectory, WAKE_UPS, LOGGER, Metrics],
       useFactory: (
         writer: EventWriter,
         directory: FanoutDirectory,
         wakeUps: WakeUps,
         logger: Logger,
-      ) => new EventStore(writer, directory, wakeUps, logger),
+        metrics: Metrics,
+      ) => new EventStore(writer, directory, wakeUps, { logger, metrics }),
     },
     {
       provide: TransactionalStore,

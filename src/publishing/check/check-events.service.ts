@@ -7,16 +7,11 @@ import {
 } from '../../catalogue/index.js';
 import { DomainEvents } from '../domain-events.js';
 import type { DomainPublishOptions } from '../domain-events.js';
-import { Publisher } from '../publisher.service.js';
 import type { PublishAnswer } from '../publisher.service.js';
 
 /** Publishes what screening checks and their monitoring find. */
 @Injectable()
 export class CheckEvents extends DomainEvents {
-  constructor(publisher: Publisher) {
-    super(publisher);
-  }
-
   /** A screening check finished, with or without hits. */
   completed(
     tenant: string,

@@ -12,16 +12,11 @@ import {
 } from '../../catalogue/index.js';
 import { DomainEvents } from '../domain-events.js';
 import type { DomainPublishOptions } from '../domain-events.js';
-import { Publisher } from '../publisher.service.js';
 import type { PublishAnswer } from '../publisher.service.js';
 
 /** Publishes what happens to verification sessions. */
 @Injectable()
 export class SessionEvents extends DomainEvents {
-  constructor(publisher: Publisher) {
-    super(publisher);
-  }
-
   /** A verification session was created. */
   created(
     tenant: string,

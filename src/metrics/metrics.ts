@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+const ATTEMPT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** What this process counts, in Prometheus's text format. No label is ever a tenant's or a URL. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly eventsStored = new Counter({
+    name: 'postrider_events_stored_total',
+    help: 'Events committed by this process.',
+    labelNames: ['type'],
+    registers: [this.registry],
+  });
+
+  readonly eventsDuplicate = new Counter({
+    name: 'postrider_events_duplicate_total',
+    help: 'Publishes answered with the event that already held their idempotency key.',
+    registers: [this.registry],
+  });
+
+  readonly attempts = new Counter({
+    name: 'postrider_attempts_total',
+    help: 'Delivery attempts by what they meant and, where they failed, by error class.',
+    labelNames: ['outcome', 'error_class'],
+    registers: [this.registry],
+  });
+
+  readonly attemptSeconds = new Histogram({
+    name: 'postrider_attempt_duration_seconds',
+    help: 'Duration of delivery attempts.',
+    buckets: ATTEMPT_BUCKETS,
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Adds a gauge whose value is asked for at every scrape. */
+  watch(name: string, help: string, read: () => number): void {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect: () => gauge.set(read()),
+    });
+  }
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
+import { QueueGauges } from './queue-gauges.js';
+import { Readiness } from './readiness.js';
+
+/** Health and metrics, in every role. */
+@Module({
+  controllers: [HealthController, MetricsController],
+  providers: [Readiness, QueueGauges],
+  exports: [Readiness],
+})
+export class OperationsModule {}

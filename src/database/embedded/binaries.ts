@@ -78,7 +78,7 @@ async function addMissingLinks(native: string): Promise<void> {
   }
 }
 
-/** The size of the main program tells one release from another well enough. */
+/** Whether a copy is of the installed release: the main program tells one from another. */
 async function sameFiles(installed: string, copy: string): Promise<boolean> {
   const main = join('bin', 'postgres');
   const [one, other] = await Promise.all([
@@ -93,7 +93,7 @@ async function copyNative(installed: string, place: string): Promise<void> {
   await rm(dirname(draft), { recursive: true, force: true });
   await mkdir(dirname(draft), { mode: 0o755 });
   await cp(installed, draft, { recursive: true, verbatimSymlinks: true });
-  await open(draft);
+  await openToAll(draft);
   await addMissingLinks(draft);
   await rm(place, { recursive: true, force: true });
   await rename(draft, place);
@@ -101,11 +101,11 @@ async function copyNative(installed: string, place: string): Promise<void> {
 }
 
 /** Whatever the umask of the install was, the server's user must be able to read and run the copy. */
-async function open(directory: string): Promise<void> {
+async function openToAll(directory: string): Promise<void> {
   await chmod(directory, 0o755);
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) await open(path);
+    if (entry.isDirectory()) await openToAll(path);
     else if (entry.isFile()) await chmod(path, directory.endsWith('/bin') ? 0o755 : 0o644);
   }
 }

@@ -8,6 +8,7 @@ import { ALLOW, PUBLIC } from './decorators.js';
 import { isAllowed } from './principal.js';
 import type { Principal, Role } from './principal.js';
 import { TenantDirectory } from './tenant-directory.js';
+import type { TenantRef } from './tenant-directory.js';
 
 /** Key, then scope, then role: a tenant out of reach is a 404 whatever the role, 403 comes after. */
 @Injectable()
@@ -43,14 +44,19 @@ export class AuthGuard implements CanActivate {
     if (tenant === undefined) return checkRole(principal, who);
     const known = this.tenants.resolveCached(principal, tenant);
     if (known) {
-      request.tenant = known;
+      attachTenant(request, known);
       return checkRole(principal, who);
     }
     return this.tenants.resolve(principal, tenant).then((found) => {
-      request.tenant = found;
+      attachTenant(request, found);
       return checkRole(principal, who);
     });
   }
+}
+
+function attachTenant(request: AuthenticatedRequest, tenant: TenantRef): void {
+  request.tenant = tenant;
+  request.tenantId = tenant.id;
 }
 
 function checkRole(principal: Principal, who: (Role | 'any')[]): true {

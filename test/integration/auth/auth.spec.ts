@@ -225,6 +225,23 @@ describe('keys, scope and roles', () => {
     });
   });
 
+  it('names key and tenant in the line of a request', async () => {
+    const key = keys['viewer'] ?? '';
+    const headers = { 'x-request-id': 'who-and-where' };
+    await api.call('GET', '/v1/tenants/me', { key, headers });
+    const line = api
+      .logged()
+      .split('\n')
+      .find((text) => text.includes('who-and-where'));
+    expect(JSON.parse(line ?? '{}')).toMatchObject({
+      key_id: expect.stringMatching(/^key_/) as string,
+      role: 'viewer',
+      tenant_id: expect.stringMatching(/^ten_/) as string,
+      route: '/v1/tenants/:tenant',
+    });
+    expect(api.logged()).not.toContain(key);
+  });
+
   it('puts who changed what into the audit log of the tenant', async () => {
     const made = await make('/v1/tenants/mine/api-keys', { role: 'viewer', name: 'audited' });
     const answer = await get('/v1/tenants/me/audit?limit=1', 'tenant');

@@ -41,11 +41,14 @@ export interface TestApi {
 @Module({})
 class TestModule {}
 
-export async function startTestApi(controllers: Type[] = []): Promise<TestApi> {
+export async function startTestApi(
+  controllers: Type[] = [],
+  routeTo: (databaseUrl: string) => Promise<string> = (url) => Promise.resolve(url),
+): Promise<TestApi> {
   const database = await createTestDatabase();
   const settings = {
     ...loadSettings({}, '.'),
-    databaseUrl: database.url,
+    databaseUrl: await routeTo(database.url),
     adminApiKey: ADMIN_KEY,
     encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
   };

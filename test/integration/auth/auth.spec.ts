@@ -229,11 +229,8 @@ describe('keys, scope and roles', () => {
     const key = keys['viewer'] ?? '';
     const headers = { 'x-request-id': 'who-and-where' };
     await api.call('GET', '/v1/tenants/me', { key, headers });
-    const line = api
-      .logged()
-      .split('\n')
-      .find((text) => text.includes('who-and-where'));
-    expect(JSON.parse(line ?? '{}')).toMatchObject({
+    const line = await api.lineOf('who-and-where');
+    expect(JSON.parse(line)).toMatchObject({
       key_id: expect.stringMatching(/^key_/) as string,
       role: 'viewer',
       tenant_id: expect.stringMatching(/^ten_/) as string,

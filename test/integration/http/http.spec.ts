@@ -225,11 +225,8 @@ describe('the HTTP shell', () => {
   it('logs a line per request without query, body or key', async () => {
     const headers = { 'x-request-id': 'logged-1' };
     await api.call('GET', '/v1/probe/page?cursor=private', { headers });
-    const line = api
-      .logged()
-      .split('\n')
-      .find((text) => text.includes('logged-1'));
-    expect(JSON.parse(line ?? '{}')).toMatchObject({
+    const line = await api.lineOf('logged-1');
+    expect(JSON.parse(line)).toMatchObject({
       method: 'GET',
       route: '/v1/probe/page',
       status: 200,

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { vi } from 'vitest';
 import { AuthModule } from '../../../src/auth/index.js';
 import { createLogger } from '../../../src/common/index.js';
 import { loadSettings, SettingsModule } from '../../../src/config/index.js';
@@ -34,6 +35,8 @@ export interface TestApi {
   databaseUrl: string;
   /** What was logged so far. */
   logged(): string;
+  /** The line of a request, which is written once its answer is out. */
+  lineOf(requestId: string): Promise<string>;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -74,6 +77,11 @@ export async function startTestApi(
     url,
     databaseUrl: database.url,
     logged: () => lines.join(''),
+    lineOf: (requestId) =>
+      vi.waitFor(() => {
+        const line = lines.find((text) => text.includes(`"${requestId}"`));
+        return line ?? Promise.reject(new Error(`no line of ${requestId} yet`));
+      }),
     call: (method, path, options) => call(`${url}${path}`, method, options),
     close: async () => {
       await app.close();

@@ -1,26 +1,51 @@
 import 'reflect-metadata';
 import { createLogger } from './common/index.js';
+import type { Logger } from './common/index.js';
 import { loadSettingsOrExit, resolveKeys } from './config/index.js';
+import type { Settings } from './config/index.js';
 import { startEmbeddedPostgres } from './database/embedded/index.js';
+import { onStopSignals } from './app/on-stop-signals.js';
 import { startMessage } from './app/start-message.js';
 import { startProcess } from './app/start-process.js';
-import { stopOnSignals } from './app/stop-on-signals.js';
 
 const settings = loadSettingsOrExit(process.env, process.cwd());
 const logger = createLogger(settings);
-const keys = await resolveKeys(settings);
-const embedded =
-  settings.databaseUrl === undefined
-    ? await startEmbeddedPostgres({
-        dataDir: settings.dataDir,
-        log: { info: (line) => logger.info(line), warn: (line) => logger.warn(line) },
-      })
-    : undefined;
-const databaseUrl = settings.databaseUrl ?? embedded?.url ?? '';
-const { adminApiKey, encryptionKeys, adminApiKeyFile } = keys;
-const running = await startProcess(
-  { ...settings, databaseUrl, adminApiKey, encryptionKeys },
-  logger,
-);
-stopOnSignals([() => running.stop(), async () => embedded?.stop()], logger);
-process.stderr.write(startMessage({ settings, url: running.url, adminApiKeyFile, embedded }));
+// Last in, first out: the database goes last. Filled while starting, so that a signal finds it.
+const stops: (() => Promise<void>)[] = [];
+onStopSignals(stops, logger);
+
+try {
+  process.stderr.write(await start(settings, logger, stops));
+} catch (error) {
+  logger.fatal({ err: error }, 'could not start');
+  process.stderr.write(`Postrider could not start: ${messageOf(error)}\n`);
+  for (const stop of stops.toReversed()) await stop().catch(() => undefined);
+  logger.flush(() => process.exit(1));
+}
+
+async function start(
+  settings: Settings,
+  logger: Logger,
+  stops: (() => Promise<void>)[],
+): Promise<string> {
+  const { adminApiKey, encryptionKeys, adminApiKeyFile } = await resolveKeys(settings);
+  const embedded =
+    settings.databaseUrl === undefined
+      ? await startEmbeddedPostgres({
+          dataDir: settings.dataDir,
+          log: { info: (line) => logger.info(line), warn: (line) => logger.warn(line) },
+        })
+      : undefined;
+  if (embedded) stops.push(() => embedded.stop());
+  const databaseUrl = settings.databaseUrl ?? embedded?.url ?? '';
+  const running = await startProcess(
+    { ...settings, databaseUrl, adminApiKey, encryptionKeys },
+    logger,
+  );
+  stops.push(() => running.stop());
+  return startMessage({ settings, url: running.url, adminApiKeyFile, embedded });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

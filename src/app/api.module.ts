@@ -1,9 +1,22 @@
 import { Module } from '@nestjs/common';
+import { InspectionModule } from '../attempts/index.js';
 import { AuthModule } from '../auth/index.js';
+import { EventTypesModule } from '../catalogue-api/index.js';
+import { EndpointTestModule } from '../delivery/index.js';
 import { EndpointsApiModule } from '../endpoints/index.js';
 import { PublishingApiModule } from '../publishing/index.js';
 import { TenantsModule } from '../tenants/index.js';
 
 /** Every route of the API. */
-@Module({ imports: [AuthModule, TenantsModule, EndpointsApiModule, PublishingApiModule] })
+@Module({
+  imports: [
+    AuthModule,
+    TenantsModule,
+    EndpointsApiModule,
+    EndpointTestModule,
+    EventTypesModule,
+    PublishingApiModule,
+    InspectionModule,
+  ],
+})
 export class ApiModule {}

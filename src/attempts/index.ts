@@ -6,3 +6,6 @@ export type {
   NextState,
   Trigger,
 } from './recording/attempt-entry.js';
+export { InspectionModule } from './inspection/inspection.module.js';
+export { AttemptDto } from './inspection/attempt.dto.js';
+export { AttemptRecords } from './inspection/attempt-records.service.js';

@@ -1,3 +1,4 @@
 export type { ClaimedDelivery } from './claimed-delivery.js';
 export { Deliverer } from './deliverer.service.js';
 export { DeliveryModule } from './delivery.module.js';
+export { EndpointTestModule } from './endpoint-test/endpoint-test.module.js';

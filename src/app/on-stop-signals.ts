@@ -1,14 +1,17 @@
 import type { Logger } from '../common/index.js';
 
-/** On SIGINT or SIGTERM runs the steps one after another, then exits; a second signal exits at once. */
-export function stopOnSignals(steps: readonly (() => Promise<void>)[], logger: Logger): void {
+/**
+ * On SIGINT or SIGTERM runs the steps, the last added first, then exits; a second signal exits at
+ * once. Steps may be added until then.
+ */
+export function onStopSignals(steps: readonly (() => Promise<void>)[], logger: Logger): void {
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) process.exit(130);
     stopping = true;
     logger.info({ signal }, 'stopping');
     let status = 0;
-    for (const step of steps) {
+    for (const step of steps.toReversed()) {
       await step().catch((error: unknown) => {
         status = 1;
         logger.error({ err: error }, 'stopping failed');

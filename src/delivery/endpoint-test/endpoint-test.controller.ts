@@ -1,0 +1,33 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AttemptDto, AttemptRecords } from '../../attempts/index.js';
+import { Allow, CurrentTenant } from '../../auth/index.js';
+import type { TenantRef } from '../../auth/index.js';
+import { notFound } from '../../common/index.js';
+import { EndpointIdPipe } from '../../endpoints/index.js';
+import { TestEndpointDto } from './endpoint-test.dto.js';
+import { EndpointTest } from './endpoint-test.service.js';
+
+@ApiTags('endpoints')
+@Controller('v1/tenants/:tenant/endpoints/:id/test')
+@Allow('tenant', 'support')
+export class EndpointTestController {
+  constructor(
+    private readonly tests: EndpointTest,
+    private readonly attempts: AttemptRecords,
+  ) {}
+
+  /** Sends a signed sample with `is_sandbox: true`, whatever the filters say, and answers with the attempt. */
+  @Post()
+  @HttpCode(200)
+  async test(
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', EndpointIdPipe) endpointId: string,
+    @Body() { type }: TestEndpointDto,
+  ): Promise<AttemptDto> {
+    const deliveryId = await this.tests.run({ tenantId: tenant.id, endpointId }, type);
+    const [attempt] = (await this.attempts.ofDeliveries([deliveryId])).get(deliveryId) ?? [];
+    if (!attempt) throw notFound('attempt');
+    return attempt;
+  }
+}

@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { AttemptRecorder, AttemptRecords } from '../../attempts/index.js';
+import { CATALOGUE } from '../../catalogue/index.js';
+import type { Catalogue } from '../../catalogue/index.js';
+import { SETTINGS } from '../../config/index.js';
+import type { RunSettings } from '../../config/index.js';
+import { HotPool, Vault } from '../../database/index.js';
+import { DeliveryModule } from '../delivery.module.js';
+import { PreparedEndpoints } from '../prepared-endpoints.js';
+import { WebhookChannel } from '../webhook-channel.js';
+import { EndpointTestController } from './endpoint-test.controller.js';
+import { EndpointTest } from './endpoint-test.service.js';
+
+type Parts = [HotPool, Vault, PreparedEndpoints, WebhookChannel, AttemptRecorder];
+
+/** `POST …/endpoints/{id}/test`, for processes that serve the API. */
+@Module({
+  imports: [DeliveryModule],
+  controllers: [EndpointTestController],
+  providers: [
+    AttemptRecords,
+    {
+      provide: EndpointTest,
+      inject: [
+        CATALOGUE,
+        SETTINGS,
+        HotPool,
+        Vault,
+        PreparedEndpoints,
+        WebhookChannel,
+        AttemptRecorder,
+      ],
+      useFactory: (
+        catalogue: Catalogue,
+        settings: RunSettings,
+        ...[pool, vault, endpoints, channel, recorder]: Parts
+      ) =>
+        new EndpointTest({ pool, vault, endpoints, channel, recorder }, catalogue, {
+          leaseMs: settings.deliveryTimeoutMs + settings.leaseMarginMs,
+          scheduleLength: settings.retryScheduleSeconds.length,
+        }),
+    },
+  ],
+})
+export class EndpointTestModule {}

@@ -1,0 +1,132 @@
+import type { AttemptRecorder } from '../../attempts/index.js';
+import { matchesType } from '../../catalogue/index.js';
+import type { Catalogue, EventTypeDefinition } from '../../catalogue/index.js';
+import { AppError, newUuid, notFound } from '../../common/index.js';
+import { dataOf, labelsOf } from '../../database/index.js';
+import type { HotPool, Vault } from '../../database/index.js';
+import type { EventToSend } from '../events-to-send.js';
+import { canCarry } from '../formats/index.js';
+import type { PreparedEndpoint, PreparedEndpoints } from '../prepared-endpoints.js';
+import type { WebhookChannel } from '../webhook-channel.js';
+import { storeTestEvent } from './store-test-event.query.js';
+
+export interface EndpointTestParts {
+  pool: HotPool;
+  vault: Vault;
+  endpoints: PreparedEndpoints;
+  channel: WebhookChannel;
+  recorder: AttemptRecorder;
+}
+
+export interface EndpointTestOptions {
+  leaseMs: number;
+  scheduleLength: number;
+}
+
+/** Sends samples to endpoints and keeps them on record like every other event. */
+export class EndpointTest {
+  private readonly workerId = newUuid();
+
+  constructor(
+    private readonly parts: EndpointTestParts,
+    private readonly catalogue: Catalogue,
+    private readonly options: EndpointTestOptions,
+  ) {}
+
+  /**
+   * Makes one attempt with the example of a type, by default the first that the endpoint takes;
+   * answers the delivery's UUID. The endpoint's filters and status do not matter, and no failure is
+   * tried again. Errors: 404 `not_found`, 422 `unknown_event_type`.
+   */
+  async run(ref: { tenantId: string; endpointId: string }, type?: string): Promise<string> {
+    const endpoint = await this.load(ref);
+    const definition = this.definition(endpoint, type);
+    const event = sampleOf(definition);
+    const deliveryId = newUuid();
+    const attemptId = newUuid();
+    await this.store(event, endpoint, { deliveryId, attemptId });
+    const { facts, outcome } = await this.parts.channel.attempt(event, endpoint, {
+      attemptId,
+      deliveryId,
+      number: 1,
+      trigger: 'test',
+    });
+    const succeeded = outcome === 'succeeded';
+    const { tenantId, endpointId } = ref;
+    await this.parts.recorder.record({
+      deliveryId,
+      endpointId,
+      tenantId,
+      fence: 1,
+      attempt: facts,
+      succeeded,
+      next: {
+        status: succeeded ? 'succeeded' : 'failed',
+        reason: succeeded ? null : 'attempts_exhausted',
+        dueAt: null,
+        delayMs: null,
+        step: 1,
+      },
+      health: null,
+      heldBackMs: null,
+    });
+    return deliveryId;
+  }
+
+  private async load(ref: { tenantId: string; endpointId: string }): Promise<PreparedEndpoint> {
+    const version = Number.MAX_SAFE_INTEGER;
+    const found = await this.parts.endpoints.load([{ id: ref.endpointId, version }]);
+    const endpoint = found.get(ref.endpointId);
+    if (endpoint?.tenantId !== ref.tenantId) throw notFound('endpoint');
+    return endpoint;
+  }
+
+  private definition(endpoint: PreparedEndpoint, type: string | undefined): EventTypeDefinition {
+    const takes = (one: EventTypeDefinition): boolean =>
+      matchesType(endpoint.eventTypes, one.type) && canCarry(endpoint.format, one.type);
+    const all = this.catalogue.list();
+    const definition = type === undefined ? (all.find(takes) ?? all[0]) : this.catalogue.get(type);
+    if (definition) return definition;
+    const message = 'No event type has this name; GET /v1/event-types lists them.';
+    throw new AppError('unknown_event_type', 422, {
+      message,
+      errors: [{ pointer: '/type', code: 'unknown_event_type', message }],
+    });
+  }
+
+  private async store(
+    event: EventToSend,
+    endpoint: PreparedEndpoint,
+    { deliveryId, attemptId }: { deliveryId: string; attemptId: string },
+  ): Promise<void> {
+    const { pool, vault } = this.parts;
+    const { tenantId } = endpoint;
+    const key = await vault.keyFor(tenantId);
+    const labels = JSON.stringify({ subject: null, external_ref: null });
+    await pool.run(storeTestEvent, [
+      event.id,
+      tenantId,
+      event.type,
+      event.createdAt,
+      vault.seal(key, labelsOf(event.id), Buffer.from(labels)),
+      vault.seal(key, dataOf(event.id), Buffer.from(event.dataJson)),
+      deliveryId,
+      endpoint.id,
+      endpoint.format,
+      this.workerId,
+      this.options.leaseMs,
+      attemptId,
+      this.options.scheduleLength,
+    ]);
+  }
+}
+
+function sampleOf({ type, example }: EventTypeDefinition): EventToSend {
+  return {
+    id: newUuid(),
+    type,
+    createdAt: new Date(),
+    sequence: 1,
+    dataJson: JSON.stringify({ ...example, is_sandbox: true }),
+  };
+}

@@ -77,11 +77,14 @@ export async function startTestApi(
     url,
     databaseUrl: database.url,
     logged: () => lines.join(''),
-    lineOf: (requestId) =>
-      vi.waitFor(() => {
+    lineOf: (requestId) => {
+      const find = (): string => {
         const line = lines.find((text) => text.includes(`"${requestId}"`));
-        return line ?? Promise.reject(new Error(`no line of ${requestId} yet`));
-      }),
+        if (line === undefined) throw new Error(`no line of ${requestId} yet`);
+        return line;
+      };
+      return vi.waitFor(find, { timeout: 10_000, interval: 5 });
+    },
     call: (method, path, options) => call(`${url}${path}`, method, options),
     close: async () => {
       await app.close();

@@ -12,6 +12,7 @@ export interface SendingRow {
   format: Format;
   signing: SigningProfile[];
   status: EndpointStatus;
+  event_types: string[] | null;
   sealed_headers: Buffer | null;
   secret_id: string;
   sealed_secret: Buffer;
@@ -20,7 +21,7 @@ export interface SendingRow {
 
 export const readSendingEndpoints = statement<SendingRow>(
   'read-sending-endpoints',
-  `SELECT e.id, e.tenant_id, e.version, e.url, e.format, e.signing, e.status, e.sealed_headers,
+  `SELECT e.id, e.tenant_id, e.version, e.url, e.format, e.signing, e.status, e.event_types, e.sealed_headers,
      s.id AS secret_id, s.sealed_secret, s.expires_at
    FROM endpoints e
    JOIN endpoint_secrets s ON s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())

@@ -22,6 +22,8 @@ export interface SendingEndpoint {
   secrets: SigningSecret[];
   headers: Record<string, string>;
   status: EndpointStatus;
+  /** Null: everything the format carries. */
+  eventTypes: string[] | null;
 }
 
 /** Endpoints as senders see them. */
@@ -72,5 +74,6 @@ function toEndpoint(row: SendingRow, headers: Buffer | undefined): SendingEndpoi
     secrets: [],
     headers: parseHeaders(headers),
     status: row.status,
+    eventTypes: row.event_types,
   };
 }

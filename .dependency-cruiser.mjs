@@ -1,0 +1,91 @@
+/** The house's rules: imports follow the arrow publish → dispatch → deliver → record. */
+const feature =
+  '^src/(app|attempts|auth|channels|delivery|dispatch|endpoints|http|operations|publishing|tenants|catalogue-api)/';
+
+/** Pure files: no framework, no database, no queue, no HTTP client. */
+const pure = [
+  '^src/delivery/(formats|schedule|signature)/',
+  '^src/delivery/transport/(address-rules|url-policy|port-rule|header-rules|error-class)[.]ts$',
+  '^src/delivery/(next-state|build-request)[.]ts$',
+  '^src/publishing/(fan-out|canonical-json|publish-request)[.]ts$',
+  '^src/catalogue/match-type[.]ts$',
+];
+
+export default {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-dev-dependency-in-product',
+      severity: 'error',
+      from: { path: '^(src|migrations)/', pathNot: '[.]spec[.]ts$' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'foundations-look-at-no-feature',
+      severity: 'error',
+      from: { path: '^src/(catalogue|common|config|database|metrics)/' },
+      to: { path: feature },
+    },
+    {
+      name: 'records-and-channels-never-look-back',
+      severity: 'error',
+      from: { path: '^src/(attempts|channels)/' },
+      to: { path: '^src/(dispatch|publishing)/' },
+    },
+    {
+      name: 'delivery-never-looks-back',
+      severity: 'error',
+      from: { path: '^src/delivery/' },
+      to: { path: '^src/(dispatch|publishing)/' },
+    },
+    {
+      name: 'dispatch-never-looks-back',
+      severity: 'error',
+      from: { path: '^src/dispatch/' },
+      to: { path: '^src/publishing/' },
+    },
+    {
+      name: 'only-app-composes',
+      severity: 'error',
+      from: { path: '^src/(?!app/|main[.]ts$)' },
+      to: { path: '^src/app/' },
+    },
+    {
+      name: 'features-by-their-face-only',
+      comment: 'Import index.ts of the feature; pure folders of delivery have faces of their own.',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: {
+        path: '^src/([^/]+)/.+',
+        pathNot: [
+          '^src/$1/',
+          '^src/[^/]+/index[.]ts$',
+          '^src/delivery/(formats|schedule|signature|transport)/index[.]ts$',
+          '^src/database/embedded/index[.]ts$',
+        ],
+      },
+    },
+    {
+      name: 'pure-stays-pure',
+      severity: 'error',
+      from: { path: pure, pathNot: '[.]spec[.]ts$' },
+      to: { path: '^node_modules/(@nestjs|typeorm|pg|bull|ioredis|axios|undici)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
+  },
+};

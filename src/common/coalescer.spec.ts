@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { Coalescer } from './coalescer.js';
+
+const rowError = Object.assign(new Error('bad row'), { code: '23505' });
+const lostConnection = Object.assign(new Error('gone'), { code: '08006' });
+
+function recording(refuse: (batch: number[]) => Error | undefined = () => undefined) {
+  const batches: number[][] = [];
+  const runBatch = async (items: number[]): Promise<number[]> => {
+    batches.push(items);
+    await Promise.resolve();
+    const error = refuse(items);
+    if (error) throw error;
+    return items.map((item) => item * 10);
+  };
+  return { batches, runBatch };
+}
+
+const options = { maxItems: 100, isRowError: (error: unknown) => error === rowError };
+
+describe('Coalescer', () => {
+  it('answers each caller with the result of its own item', async () => {
+    const { batches, runBatch } = recording();
+    const coalescer = new Coalescer(runBatch, options);
+    const results = await Promise.all([1, 2, 3].map((item) => coalescer.add(item)));
+    expect(results).toEqual([10, 20, 30]);
+    expect(batches).toEqual([[1, 2, 3]]);
+  });
+
+  it('gathers what arrives while a batch is under way into the next one', async () => {
+    let release = (): void => undefined;
+    const batches: number[][] = [];
+    const coalescer = new Coalescer<number, number>(async (items) => {
+      batches.push(items);
+      if (batches.length === 1) await new Promise<void>((resolve) => (release = resolve));
+      return items;
+    }, options);
+    const first = coalescer.add(1);
+    await Promise.resolve();
+    await Promise.resolve();
+    const others = [coalescer.add(2), coalescer.add(3)];
+    expect(batches).toEqual([[1]]);
+    release();
+    await Promise.all([first, ...others]);
+    expect(batches).toEqual([[1], [2, 3]]);
+  });
+
+  it('lets one bad row fail alone', async () => {
+    const { runBatch } = recording((items) => (items.includes(3) ? rowError : undefined));
+    const coalescer = new Coalescer(runBatch, options);
+    const results = await Promise.allSettled([1, 2, 3, 4, 5].map((item) => coalescer.add(item)));
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+  });
+
+  it('fails every caller at once when the connection is lost', async () => {
+    const { batches, runBatch } = recording(() => lostConnection);
+    const coalescer = new Coalescer(runBatch, options);
+    const results = await Promise.allSettled([1, 2, 3].map((item) => coalescer.add(item)));
+    expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(batches).toHaveLength(1);
+  });
+
+  it('goes on after a failed batch', async () => {
+    let fails = true;
+    const { runBatch } = recording(() => (fails ? lostConnection : undefined));
+    const coalescer = new Coalescer(runBatch, options);
+    await expect(coalescer.add(1)).rejects.toBe(lostConnection);
+    fails = false;
+    await expect(coalescer.add(2)).resolves.toBe(20);
+  });
+
+  it('bounds a batch in items and in bytes, but never to nothing', async () => {
+    const { batches, runBatch } = recording();
+    const coalescer = new Coalescer(runBatch, {
+      ...options,
+      maxItems: 3,
+      maxBytes: 10,
+      bytesOf: (item) => item,
+    });
+    await Promise.all([4, 4, 4, 50, 1, 1, 1, 1].map((item) => coalescer.add(item)));
+    expect(batches).toEqual([[4, 4], [4], [50], [1, 1, 1], [1]]);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { nextState } from './next-state.js';
+
+const rules = { scheduleSeconds: [10, 20], now: new Date(0), random: () => 0.5 };
+const automatic = {
+  step: 0,
+  trigger: 'automatic',
+  resume_at: null,
+  resume_status: null,
+  resume_reason: null,
+} as const;
+const manual = { ...automatic, trigger: 'manual' } as const;
+
+describe('nextState', () => {
+  it('settles on success', () => {
+    expect(nextState(automatic, 'succeeded', rules)).toMatchObject({
+      status: 'succeeded',
+      reason: null,
+      step: 1,
+    });
+  });
+
+  it('follows the schedule, one step an attempt', () => {
+    expect(nextState(automatic, 'retry', rules)).toMatchObject({
+      status: 'pending',
+      reason: 'retry_scheduled',
+      delayMs: 10_000,
+      step: 1,
+    });
+    expect(nextState({ ...automatic, step: 1 }, 'blocked', rules)).toMatchObject({
+      delayMs: 20_000,
+      step: 2,
+    });
+  });
+
+  it('fails once the schedule is used up', () => {
+    expect(nextState({ ...automatic, step: 2 }, 'retry', rules)).toMatchObject({
+      status: 'failed',
+      reason: 'attempts_exhausted',
+      step: 3,
+    });
+  });
+
+  it('holds what a receiver answered 410 to', () => {
+    expect(nextState(automatic, 'gone', rules)).toMatchObject({
+      status: 'held',
+      reason: 'endpoint_disabled',
+    });
+  });
+
+  it('gives a failed manual attempt back to its schedule, unspent', () => {
+    const resume_at = new Date(60_000);
+    expect(nextState({ ...manual, step: 1, resume_at }, 'retry', rules)).toMatchObject({
+      status: 'pending',
+      reason: 'retry_scheduled',
+      dueAt: resume_at,
+      step: 1,
+    });
+  });
+
+  it('gives a failed manual attempt back the settled state it came from', () => {
+    const from = { ...manual, resume_status: 'held', resume_reason: 'endpoint_paused' } as const;
+    expect(nextState(from, 'retry', rules)).toMatchObject({
+      status: 'held',
+      reason: 'endpoint_paused',
+    });
+  });
+});

@@ -1,0 +1,39 @@
+/** What a manual change must know of a delivery: $1 id, $2 tenant. */
+export const FIND_CONTROLLED = `
+SELECT d.reason = 'endpoint_deleted' OR e.id IS NULL OR e.deleted_at IS NOT NULL AS endpoint_deleted,
+  EXISTS (SELECT FROM event_bodies b WHERE b.event_id = d.event_id) AS has_body
+FROM deliveries d LEFT JOIN endpoints e ON e.id = d.endpoint_id
+WHERE d.id = $1 AND d.tenant_id = $2`;
+
+/** Taken before the delivery's own row, like everywhere. */
+export const LOCK_QUEUED = `
+SELECT leased_until IS NOT NULL AS in_flight, trigger = 'manual' AS is_manual
+FROM delivery_queue WHERE delivery_id = $1 FOR UPDATE`;
+
+/** The automatic attempt keeps its time in resume_at and gets it back when the manual one fails. */
+export const ADVANCE_QUEUED = `
+UPDATE delivery_queue SET trigger = 'manual', resume_at = due_at, due_at = now()
+WHERE delivery_id = $1 AND leased_until IS NULL AND trigger = 'automatic'`;
+
+/**
+ * A settled or held delivery is queued as it stands: its row keeps the state that a failure gives
+ * back, so that resuming or deleting the endpoint meanwhile finds it.
+ */
+export const QUEUE_SETTLED = `
+INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, attempts, step,
+  trigger, resume_status, resume_reason)
+SELECT id, event_id, endpoint_id, tenant_id, now(), attempt_count, step, 'manual', status, reason
+FROM deliveries WHERE id = $1 AND status <> 'pending' FOR UPDATE
+ON CONFLICT (delivery_id) DO NOTHING
+RETURNING delivery_id`;
+
+/** $2 tells whether it is in the queue: a settled one that was retried by hand may be given up too. */
+export const SKIP = `
+UPDATE deliveries SET status = 'skipped', reason = 'operator_skipped', unhappy = true, settled_at = now()
+WHERE id = $1 AND (status IN ('pending', 'held') OR ($2 AND status <> 'succeeded'))
+RETURNING id`;
+
+/** What a resume queued meanwhile goes too, unless a worker was faster. */
+export const LEAVE_QUEUE = `
+WITH gone AS (DELETE FROM delivery_queue WHERE delivery_id = $1 RETURNING leased_until)
+SELECT leased_until IS NOT NULL AS in_flight FROM gone`;

@@ -1,0 +1,113 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { AuditLog } from '../../auth/index.js';
+import type { Principal } from '../../auth/index.js';
+import { conflict, notFound, publicId } from '../../common/index.js';
+import type { AppError } from '../../common/index.js';
+import {
+  ADVANCE_QUEUED,
+  FIND_CONTROLLED,
+  LEAVE_QUEUE,
+  LOCK_QUEUED,
+  QUEUE_SETTLED,
+  SKIP,
+} from './delivery-control.query.js';
+import type { DeliveryRef } from './delivery-records.service.js';
+
+interface Controlled {
+  endpoint_deleted: boolean;
+  has_body: boolean;
+}
+
+interface Queued {
+  in_flight: boolean;
+  is_manual: boolean;
+}
+
+/** What people do with single deliveries. Both are audited. */
+@Injectable()
+export class DeliveryControl {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(AuditLog) private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Makes the next attempt due now, whatever the delivery's state and its endpoint's; the automatic
+   * schedule stays as it is. Asking twice is asking once. Errors: 404, 409 `attempt_in_flight`,
+   * `endpoint_deleted`, `retention_expired`.
+   */
+  async retry(ref: DeliveryRef, principal: Principal): Promise<void> {
+    await this.source.transaction(async (manager) => {
+      const { endpoint_deleted: isDeleted, has_body: hasBody } = await find(manager, ref);
+      if (isDeleted) {
+        throw conflict('endpoint_deleted', 'The endpoint of this delivery was deleted.');
+      }
+      if (!hasBody) {
+        throw conflict('retention_expired', "The event's data is not stored any more.");
+      }
+      const queued = await lockQueued(manager, ref);
+      if (queued?.in_flight) throw inFlight();
+      if (queued?.is_manual) return;
+      // Without a row it is settled or held; one that appears meanwhile is due already.
+      await manager.query(queued ? ADVANCE_QUEUED : QUEUE_SETTLED, [ref.deliveryId]);
+      await this.note(manager, ref, principal, 'delivery.retried');
+    });
+  }
+
+  /**
+   * Gives up what waits or is held. Errors: 404, 409 `attempt_in_flight`, `already_settled`.
+   */
+  async skip(ref: DeliveryRef, principal: Principal): Promise<void> {
+    await this.source.transaction(async (manager) => {
+      await find(manager, ref);
+      const queued = await lockQueued(manager, ref);
+      if (queued?.in_flight) throw inFlight();
+      const skipped = await rowsOf(manager, SKIP, [ref.deliveryId, queued !== undefined]);
+      if (skipped.length === 0) {
+        throw conflict('already_settled', 'This delivery is settled; there is nothing to skip.');
+      }
+      const [left] = await manager.query<{ in_flight: boolean }[]>(LEAVE_QUEUE, [ref.deliveryId]);
+      if (left?.in_flight) throw inFlight();
+      await this.note(manager, ref, principal, 'delivery.skipped');
+    });
+  }
+
+  private note(
+    manager: EntityManager,
+    { tenantId, deliveryId }: DeliveryRef,
+    principal: Principal,
+    action: string,
+  ): Promise<void> {
+    const target = publicId('delivery', deliveryId);
+    return this.audit.write(manager, { principal, tenantId, action, target });
+  }
+}
+
+async function find(manager: EntityManager, ref: DeliveryRef): Promise<Controlled> {
+  const values = [ref.deliveryId, ref.tenantId];
+  const [row] = await manager.query<Controlled[]>(FIND_CONTROLLED, values);
+  if (!row) throw notFound('delivery');
+  return row;
+}
+
+async function lockQueued(
+  manager: EntityManager,
+  { deliveryId }: DeliveryRef,
+): Promise<Queued | undefined> {
+  const [row] = await manager.query<Queued[]>(LOCK_QUEUED, [deliveryId]);
+  return row;
+}
+
+/** TypeORM answers an UPDATE with its rows and their count. */
+async function rowsOf(manager: EntityManager, sql: string, values: unknown[]): Promise<unknown[]> {
+  const [rows] = await manager.query<[unknown[], number]>(sql, values);
+  return rows;
+}
+
+function inFlight(): AppError {
+  const message = 'An attempt of this delivery is under way; see what it brings first.';
+  return conflict('attempt_in_flight', message);
+}

@@ -1,0 +1,101 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsLabel, PageQuery } from '../../http/index.js';
+import type { DeliveryStatus } from '../recording/attempt-entry.js';
+import { AttemptDto } from './attempt.dto.js';
+import { IsIdOf, IsMoment, IsTypePattern } from './query-fields.js';
+import { DELIVERY_REASONS, DELIVERY_STATUSES } from './reasons.js';
+import type { DeliveryReason } from './reasons.js';
+
+/** Which deliveries to list. */
+export class DeliveryQuery extends PageQuery {
+  @ApiProperty({ enum: DELIVERY_STATUSES, required: false })
+  @IsOptional()
+  @IsIn(DELIVERY_STATUSES)
+  status?: DeliveryStatus;
+
+  @ApiProperty({ enum: DELIVERY_REASONS, required: false })
+  @IsOptional()
+  @IsIn(DELIVERY_REASONS)
+  reason?: DeliveryReason;
+
+  @IsIdOf('endpoint')
+  endpoint_id?: string;
+
+  @IsIdOf('event')
+  event_id?: string;
+
+  @IsTypePattern()
+  type?: string;
+
+  /** The status of the last response. */
+  @ApiProperty({ type: 'integer', required: false, minimum: 100, maximum: 599 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(100)
+  @Max(599)
+  code?: number;
+
+  @IsMoment('Made at this time or later.')
+  since?: string;
+
+  @IsMoment('Made before this time.')
+  until?: string;
+}
+
+/** The same across tenants. */
+export class AllDeliveriesQuery extends DeliveryQuery {
+  /** A tenant's id or `external_id`. */
+  @IsOptional()
+  @IsLabel(200)
+  tenant_id?: string;
+}
+
+/** One event on its way to one endpoint. */
+export class DeliveryDto {
+  /** `dlv_…` */
+  id: string;
+  tenant_id: string;
+  event_id: string;
+  event_type: string;
+  endpoint_id: string;
+  @ApiProperty({ enum: ['webhook'] })
+  channel: string;
+  format: string;
+  /** A settled or held delivery that was retried by hand is `pending` until that attempt has ended. */
+  @ApiProperty({ enum: DELIVERY_STATUSES })
+  status: DeliveryStatus;
+  /** Why it is so; null once it has succeeded. */
+  @ApiProperty({ enum: [...DELIVERY_REASONS, null], nullable: true })
+  reason: DeliveryReason | null;
+  /** An attempt is under way. */
+  in_flight: boolean;
+  @ApiProperty({ type: 'integer' })
+  attempt_count: number;
+  /** Automatic ones; attempts by hand come on top. */
+  @ApiProperty({ type: 'integer' })
+  max_attempts: number;
+  /** Status of the last response. */
+  @ApiProperty({ type: 'integer', nullable: true })
+  last_code: number | null;
+  /** Null while in flight, and where none is planned. */
+  @ApiProperty({ type: String, nullable: true })
+  next_attempt_at: string | null;
+  created_at: string;
+  /** When it succeeded or was given up. */
+  @ApiProperty({ type: String, nullable: true })
+  settled_at: string | null;
+}
+
+/** A delivery with its attempts, oldest first; response bodies are cut at 4 KiB. */
+export class DeliveryWithAttemptsDto extends DeliveryDto {
+  attempts: AttemptDto[];
+}
+
+export class DeliveryPageDto {
+  data: DeliveryDto[];
+  @ApiProperty({ type: String, nullable: true })
+  next_cursor: string | null;
+}

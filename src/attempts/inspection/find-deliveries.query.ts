@@ -1,0 +1,65 @@
+import type { EntityManager } from 'typeorm';
+import type { DeliveryStatus } from '../recording/attempt-entry.js';
+import type { Conditions } from './conditions.js';
+import type { DeliveryReason } from './reasons.js';
+
+export interface DeliveryRow {
+  id: string;
+  tenant_id: string;
+  event_id: string;
+  event_type: string;
+  endpoint_id: string;
+  channel: string;
+  format: string;
+  status: DeliveryStatus;
+  reason: DeliveryReason | null;
+  in_flight: boolean;
+  attempt_count: number;
+  max_attempts: number;
+  last_code: number | null;
+  next_attempt_at: Date | null;
+  created_at: Date;
+  settled_at: Date | null;
+}
+
+/** What still waits stands in the queue: its reason is worked out there, not stored. */
+export const SHOWN_STATUS = `CASE
+  WHEN q.delivery_id IS NOT NULL AND d.status <> 'succeeded' THEN 'pending'
+  ELSE d.status END`;
+
+export const SHOWN_REASON = `CASE
+  WHEN q.delivery_id IS NULL OR d.status = 'succeeded' THEN d.reason
+  WHEN q.trigger = 'manual' THEN 'queued'
+  WHEN q.leased_until IS NULL AND h.held_back_until > greatest(q.due_at, now()) THEN 'backing_off'
+  WHEN d.attempt_count > 0 THEN 'retry_scheduled'
+  ELSE 'queued' END`;
+
+const COLUMNS = `
+  d.id, d.tenant_id, d.event_id, d.event_type, d.endpoint_id, d.channel, d.format,
+  ${SHOWN_STATUS} AS status,
+  ${SHOWN_REASON} AS reason,
+  q.leased_until IS NOT NULL AS in_flight,
+  d.attempt_count, d.max_attempts, d.last_code,
+  CASE
+    WHEN q.delivery_id IS NULL OR q.leased_until IS NOT NULL THEN NULL
+    WHEN q.trigger = 'manual' THEN q.due_at
+    ELSE greatest(q.due_at, h.held_back_until) END AS next_attempt_at,
+  d.created_at, d.settled_at`;
+
+/** Deliveries as they are shown, newest first. Conditions may use d (deliveries), q (queue), h (health). */
+export function findDeliveries(
+  manager: EntityManager,
+  conditions: Conditions,
+  limit?: number,
+): Promise<DeliveryRow[]> {
+  const bounded = limit === undefined ? '' : `LIMIT ${conditions.bind(limit)}`;
+  return manager.query<DeliveryRow[]>(
+    `SELECT ${COLUMNS}
+     FROM deliveries d
+     LEFT JOIN delivery_queue q ON q.delivery_id = d.id
+     LEFT JOIN endpoint_health h ON h.endpoint_id = d.endpoint_id
+     WHERE ${conditions.toString()}
+     ORDER BY d.id DESC ${bounded}`,
+    [...conditions.values],
+  );
+}

@@ -1,0 +1,45 @@
+import type { EntityManager } from 'typeorm';
+import type { Conditions } from './conditions.js';
+import type { UnsentDto, ViolationDto } from './event.dto.js';
+
+export interface EventRow {
+  id: string;
+  tenant_id: string;
+  type: string;
+  created_at: Date;
+  /** A bigint, which the driver gives as text. */
+  sequence: string | null;
+  is_sandbox: boolean;
+  sealed_labels: Buffer | null;
+  caused_by: string | null;
+  unsent: UnsentDto[];
+  violations: ViolationDto[] | null;
+}
+
+const COLUMNS = `e.id, e.tenant_id, e.type, e.created_at, e.sequence, e.is_sandbox, e.sealed_labels,
+  e.caused_by, e.unsent, e.violations`;
+
+/** Newest first. Conditions may use e (events). */
+export function findEvents(
+  manager: EntityManager,
+  conditions: Conditions,
+  limit: number,
+): Promise<EventRow[]> {
+  const bound = conditions.bind(limit);
+  return manager.query<EventRow[]>(
+    `SELECT ${COLUMNS} FROM events e WHERE ${conditions.toString()} ORDER BY e.id DESC LIMIT ${bound}`,
+    [...conditions.values],
+  );
+}
+
+/** The encrypted data of an event; undefined where it is not stored any more. */
+export async function findEventBody(
+  manager: EntityManager,
+  eventId: string,
+): Promise<Buffer | undefined> {
+  const [row] = await manager.query<{ sealed_data: Buffer }[]>(
+    `SELECT sealed_data FROM event_bodies WHERE event_id = $1`,
+    [eventId],
+  );
+  return row?.sealed_data;
+}

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { AttemptRecords } from './attempt-records.service.js';
+import { DeliveriesController } from './deliveries.controller.js';
+import { DeliveryControl } from './delivery-control.service.js';
+import { DeliveryRecords } from './delivery-records.service.js';
+import { EventContents } from './event-contents.js';
+import { EventRecords } from './event-records.service.js';
+import { EventRendering } from './event-rendering.js';
+import { EventsController } from './events.controller.js';
+import { Search } from './search.service.js';
+import { SupportController } from './support.controller.js';
+
+/** The routes of events, deliveries, attempts and search. Needs database and auth. */
+@Module({
+  controllers: [EventsController, DeliveriesController, SupportController],
+  providers: [
+    AttemptRecords,
+    DeliveryControl,
+    DeliveryRecords,
+    EventContents,
+    EventRecords,
+    EventRendering,
+    Search,
+  ],
+})
+export class InspectionModule {}

@@ -1,0 +1,42 @@
+import type { DeliveryStatus } from '../recording/attempt-entry.js';
+
+export const DELIVERY_STATUSES = [
+  'pending',
+  'succeeded',
+  'failed',
+  'held',
+  'skipped',
+  'cancelled',
+] as const satisfies readonly DeliveryStatus[];
+
+/** Why a delivery stands where it stands: the closed set of `reason`. */
+export const DELIVERY_REASONS = [
+  'queued',
+  'retry_scheduled',
+  'rate_limited',
+  'backing_off',
+  'waiting_for_subject',
+  'endpoint_paused',
+  'endpoint_disabled',
+  'address_on_hold',
+  'poison',
+  'format_cannot_carry',
+  'redacted',
+  'endpoint_deleted',
+  'operator_skipped',
+  'attempts_exhausted',
+  'retention_expired',
+] as const;
+
+export type DeliveryReason = (typeof DELIVERY_REASONS)[number];
+
+/** Why an endpoint got no delivery of an event: the closed set of `unsent[].reason`. */
+export const UNSENT_REASONS = [
+  'no_endpoint',
+  'type_not_subscribed',
+  'environment_mismatch',
+  'format_cannot_carry',
+  'downtime_handling_off',
+] as const;
+
+export type UnsentReason = (typeof UNSENT_REASONS)[number];

@@ -1,0 +1,57 @@
+import type { EntityManager } from 'typeorm';
+import type { Conditions } from './conditions.js';
+
+export interface EndpointHitRow {
+  id: string;
+  tenant_id: string;
+  url: string;
+  description: string | null;
+  format: string;
+  status: string;
+  created_at: Date;
+}
+
+export interface TenantHitRow {
+  id: string;
+  external_id: string | null;
+  name: string;
+  created_at: Date;
+}
+
+export function searchEndpoints(
+  manager: EntityManager,
+  conditions: Conditions,
+  limit: number,
+): Promise<EndpointHitRow[]> {
+  const bound = conditions.bind(limit);
+  return manager.query<EndpointHitRow[]>(
+    `SELECT id, tenant_id, url, description, format, status, created_at FROM endpoints
+     WHERE deleted_at IS NULL AND ${conditions.toString()} ORDER BY id DESC LIMIT ${bound}`,
+    [...conditions.values],
+  );
+}
+
+export function searchTenants(
+  manager: EntityManager,
+  conditions: Conditions,
+  limit: number,
+): Promise<TenantHitRow[]> {
+  const bound = conditions.bind(limit);
+  return manager.query<TenantHitRow[]>(
+    `SELECT id, external_id, name, created_at FROM tenants
+     WHERE deleted_at IS NULL AND ${conditions.toString()} ORDER BY id DESC LIMIT ${bound}`,
+    [...conditions.values],
+  );
+}
+
+/** The delivery that an attempt belongs to. */
+export async function findDeliveryOfAttempt(
+  manager: EntityManager,
+  attemptId: string,
+): Promise<string | undefined> {
+  const [row] = await manager.query<{ delivery_id: string }[]>(
+    'SELECT delivery_id FROM attempts WHERE id = $1',
+    [attemptId],
+  );
+  return row?.delivery_id;
+}

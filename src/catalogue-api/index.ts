@@ -1,0 +1,1 @@
+export { EventTypesModule } from './event-types.module.js';

@@ -1,0 +1,16 @@
+import type { EventTypeDefinition } from '../catalogue/index.js';
+import { canCarry, SUPPORTED_FORMATS } from '../delivery/formats/index.js';
+import type { EventTypeDto } from './event-type.dto.js';
+
+/** The only way of an event type out to JSON. */
+export function presentEventType(definition: EventTypeDefinition): EventTypeDto {
+  const { type, pack, description, schema, example } = definition;
+  return {
+    type,
+    pack,
+    description,
+    schema: { ...schema },
+    example: { ...example },
+    formats: SUPPORTED_FORMATS.filter((format) => canCarry(format, type)),
+  };
+}

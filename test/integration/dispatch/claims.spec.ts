@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { newUuid } from '../../../src/common/index.js';
+import { HotPool } from '../../../src/database/index.js';
+import { Claims } from '../../../src/dispatch/claims.js';
+import { startEngine } from '../../support/engine.js';
+import type { EndpointColumns, Engine } from '../../support/engine.js';
+
+const LEASE_MS = 60_000;
+
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await startEngine([]);
+});
+
+afterEach(() => engine.sql('TRUNCATE delivery_queue'));
+afterAll(() => engine.close());
+
+const worker = (leaseMs = LEASE_MS): Claims => new Claims(engine.get(HotPool), leaseMs);
+
+interface Queued {
+  tenantId: string;
+  endpointId: string;
+  deliveryIds: string[];
+}
+
+/** An endpoint of a new tenant with so many deliveries that are due. */
+async function queue(count: number, columns: EndpointColumns = {}): Promise<Queued> {
+  const { id: tenantId, endpointIds } = await engine.createTenant([columns]);
+  const endpointId = endpointIds[0] ?? '';
+  const deliveryIds = Array.from({ length: count }, newUuid);
+  await engine.sql(
+    `INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)
+     SELECT id, id, $2, $3, now() - interval '1 minute' + n * interval '1 millisecond'
+     FROM unnest($1::uuid[]) WITH ORDINALITY AS d (id, n)`,
+    [deliveryIds, endpointId, tenantId],
+  );
+  await engine.sql(
+    `INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, max_attempts, created_at)
+     SELECT id, id, $2, $3, 'session.created', 'envelope', 'pending', 3, now() FROM unnest($1::uuid[]) AS id`,
+    [deliveryIds, tenantId, endpointId],
+  );
+  return { tenantId, endpointId, deliveryIds };
+}
+
+const idsOf = (claimed: { deliveries: { delivery_id: string }[] }): string[] =>
+  claimed.deliveries.map((delivery) => delivery.delivery_id).toSorted();
+
+describe('a claim by name', () => {
+  it('takes each delivery once, however many workers ask at once', async () => {
+    const { deliveryIds } = await queue(40);
+    const claims = await Promise.all([1, 2, 3, 4].map(() => worker().named(deliveryIds)));
+    const taken = claims.flatMap(idsOf);
+    expect(taken.toSorted()).toEqual(deliveryIds.toSorted());
+  });
+
+  it('leaves alone what is not due, not queued or already leased', async () => {
+    const { deliveryIds } = await queue(3);
+    await engine.sql(
+      `UPDATE delivery_queue SET due_at = now() + interval '1 hour' WHERE delivery_id = $1`,
+      [deliveryIds[0]],
+    );
+    await worker().named(deliveryIds.slice(1, 2));
+    expect(idsOf(await worker().named([...deliveryIds, newUuid()]))).toEqual(deliveryIds.slice(2));
+  });
+
+  it('keeps max_in_flight across workers and says that more is due', async () => {
+    const { deliveryIds } = await queue(30, { max_in_flight: 7 });
+    const claims = await Promise.all([1, 2, 3].map(() => worker().named(deliveryIds)));
+    expect(claims.flatMap(idsOf)).toHaveLength(7);
+    expect(claims.some((claimed) => claimed.more)).toBe(true);
+  });
+});
+
+describe('a claim of what is due', () => {
+  it('takes the oldest first, up to the slots', async () => {
+    const { deliveryIds } = await queue(10);
+    const claimed = await worker().due(4);
+    expect(idsOf(claimed)).toEqual(deliveryIds.slice(0, 4).toSorted());
+    expect(claimed.more).toBe(true);
+    const rest = await worker().due(50);
+    expect(idsOf(rest)).toEqual(deliveryIds.slice(4).toSorted());
+    expect(rest.more).toBe(false);
+  });
+
+  it('keeps max_in_flight across workers', async () => {
+    await queue(30, { max_in_flight: 7 });
+    const claims = await Promise.all([1, 2, 3].map(() => worker().due(20)));
+    expect(claims.flatMap(idsOf)).toHaveLength(7);
+  });
+
+  it('gives a small tenant its turn beside a large backlog', async () => {
+    await queue(500);
+    const small = await queue(5);
+    const taken = idsOf(await worker().due(20));
+    expect(taken).toHaveLength(20);
+    expect(taken).toEqual(expect.arrayContaining(small.deliveryIds));
+  });
+
+  it('does not look at an endpoint that is held back', async () => {
+    const { endpointId, deliveryIds } = await queue(3);
+    await engine.sql(
+      `INSERT INTO endpoint_health (endpoint_id, held_back_until) VALUES ($1, now() + interval '1 hour')`,
+      [endpointId],
+    );
+    expect(idsOf(await worker().due(10))).toEqual([]);
+    await engine.sql(`UPDATE endpoint_health SET held_back_until = now() - interval '1 second'`);
+    expect(idsOf(await worker().due(10))).toEqual(deliveryIds.toSorted());
+  });
+
+  it('holds what a recorder put back at a paused endpoint', async () => {
+    const { deliveryIds } = await queue(2, { status: 'paused' });
+    expect(idsOf(await worker().due(10))).toEqual([]);
+    expect(
+      await engine.sql(
+        'SELECT DISTINCT status, reason, unhappy FROM deliveries WHERE id = ANY ($1::uuid[])',
+        [deliveryIds],
+      ),
+    ).toEqual([{ status: 'held', reason: 'endpoint_paused', unhappy: true }]);
+    expect(await engine.sql('SELECT FROM delivery_queue')).toEqual([]);
+  });
+
+  it('sends a manual attempt to a paused endpoint', async () => {
+    const { deliveryIds } = await queue(2, { status: 'paused' });
+    await engine.sql(`UPDATE delivery_queue SET trigger = 'manual' WHERE delivery_id = $1`, [
+      deliveryIds[0],
+    ]);
+    expect(idsOf(await worker().due(10))).toEqual(deliveryIds.slice(0, 1));
+  });
+});
+
+describe('a lease', () => {
+  it('that ran out goes to the next worker, under a higher fence, with the lost attempt named', async () => {
+    const { deliveryIds } = await queue(1);
+    const [first] = (await worker(1).named(deliveryIds)).deliveries;
+    let second;
+    while (!second) [second] = (await worker().due(1)).deliveries;
+    expect(second).toMatchObject({
+      fence: (first?.fence ?? 0) + 1,
+      attempt_number: 2,
+      step: 0,
+      lost_attempt_id: first?.attempt_id,
+    });
+  });
+});

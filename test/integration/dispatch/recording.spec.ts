@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AttemptRecorder } from '../../../src/attempts/index.js';
+import type { AttemptEntry, NextState } from '../../../src/attempts/index.js';
+import { newUuid } from '../../../src/common/index.js';
+import { HotPool } from '../../../src/database/index.js';
+import { DeliveryModule } from '../../../src/delivery/index.js';
+import type { ClaimedDelivery } from '../../../src/delivery/index.js';
+import { Claims } from '../../../src/dispatch/claims.js';
+import { Publisher, PublishingModule } from '../../../src/index.js';
+import { startEngine, tenantRef } from '../../support/engine.js';
+import type { Engine } from '../../support/engine.js';
+
+let engine: Engine;
+let recorder: AttemptRecorder;
+let endpointId: string;
+
+beforeAll(async () => {
+  engine = await startEngine([PublishingModule, DeliveryModule]);
+  recorder = engine.get(AttemptRecorder);
+});
+
+afterAll(() => engine.close());
+
+/** A claimed delivery of a fresh event to a fresh endpoint. */
+let claim: ClaimedDelivery;
+
+beforeEach(async () => {
+  const { id, endpointIds } = await engine.createTenant([{}]);
+  endpointId = endpointIds[0] ?? '';
+  await engine.get(Publisher).publish({
+    tenantRef: tenantRef(id),
+    type: 'session.created',
+    data: { session_id: 's1', external_ref: null, is_sandbox: false },
+  });
+  claim = await claimNext();
+});
+
+async function claimNext(): Promise<ClaimedDelivery> {
+  const rows = await engine.sql<{ delivery_id: string }>(
+    'SELECT delivery_id FROM delivery_queue WHERE endpoint_id = $1',
+    [endpointId],
+  );
+  const claims = new Claims(engine.get(HotPool), 60_000);
+  const { deliveries } = await claims.named(rows.map((row) => row.delivery_id));
+  const [claimed] = deliveries;
+  if (!claimed) throw new Error('nothing could be claimed');
+  return claimed;
+}
+
+const expireLease = (): Promise<object[]> =>
+  engine.sql('UPDATE delivery_queue SET leased_until = NULL WHERE endpoint_id = $1', [endpointId]);
+
+const retry: NextState = {
+  status: 'pending',
+  reason: 'retry_scheduled',
+  dueAt: null,
+  delayMs: 0,
+  step: 1,
+};
+
+const success: NextState = { ...retry, status: 'succeeded', reason: null, delayMs: null };
+
+function entry(of: ClaimedDelivery, next: NextState | null, status: number | null): AttemptEntry {
+  const succeeded = next?.status === 'succeeded';
+  return {
+    deliveryId: of.delivery_id,
+    endpointId: of.endpoint_id,
+    tenantId: of.tenant_id,
+    fence: of.fence,
+    attempt: {
+      id: of.attempt_id,
+      number: of.attempt_number,
+      trigger: of.trigger,
+      url: 'https://example.com/',
+      ip: '127.0.0.1',
+      startedAt: new Date(),
+      durationMs: 12.5,
+      timings: { dns_ms: 1, connect_ms: 2, tls_ms: 3, first_byte_ms: 4 },
+      bodyHash: Buffer.alloc(32),
+      responseStatus: status,
+      error: succeeded ? null : { class: 'http_status', message: 'answered\0so' },
+      exchange: {
+        requestHeaders: {},
+        response: { headers: {}, body: Buffer.from('hi'), truncated: false },
+      },
+    },
+    next,
+    succeeded,
+    health: succeeded ? 'ok' : 'failing',
+    heldBackMs: null,
+  };
+}
+
+const delivery = async () => {
+  const [row] = await engine.sql(
+    'SELECT status, reason, attempt_count, last_code, step, unhappy FROM deliveries WHERE id = $1',
+    [claim.delivery_id],
+  );
+  return row;
+};
+
+const attempts = () =>
+  engine.sql<{ number: number; response_status: number | null; error_class: string | null }>(
+    'SELECT number, response_status, error_class FROM attempts WHERE delivery_id = $1 ORDER BY number',
+    [claim.delivery_id],
+  );
+
+const queued = () =>
+  engine.sql('SELECT FROM delivery_queue WHERE delivery_id = $1', [claim.delivery_id]);
+
+describe('a record', () => {
+  it('settles a success and takes the delivery off the queue', async () => {
+    expect(await recorder.record(entry(claim, success, 204))).toBe(true);
+    expect(await delivery()).toEqual({
+      status: 'succeeded',
+      reason: null,
+      attempt_count: 1,
+      last_code: 204,
+      step: 1,
+      unhappy: false,
+    });
+    expect(await queued()).toEqual([]);
+  });
+
+  it('puts a failure back on the queue for its next attempt', async () => {
+    await recorder.record(entry(claim, retry, 500));
+    expect(await delivery()).toMatchObject({ status: 'pending', reason: 'retry_scheduled' });
+    expect(await claimNext()).toMatchObject({ attempt_number: 2, step: 1, lost_attempt_id: null });
+  });
+
+  it('of a worker that lost its claim is kept, but moves nothing', async () => {
+    const lost = claim;
+    await expireLease();
+    const current = await claimNext();
+    expect(await recorder.record(entry(lost, retry, 500))).toBe(false);
+    expect(await attempts()).toMatchObject([{ number: 1, response_status: 500 }]);
+    expect(await delivery()).toMatchObject({ status: 'pending', reason: 'queued' });
+    expect(await recorder.record(entry(current, success, 200))).toBe(true);
+    expect(await attempts()).toHaveLength(2);
+  });
+
+  it('of a late success settles the delivery, whoever holds it now', async () => {
+    const lost = claim;
+    await expireLease();
+    const current = await claimNext();
+    expect(await recorder.record(entry(lost, success, 200))).toBe(true);
+    expect(await delivery()).toMatchObject({ status: 'succeeded' });
+    expect(await recorder.record(entry(current, retry, 500))).toBe(false);
+    expect(await delivery()).toMatchObject({ status: 'succeeded', attempt_count: 2 });
+    expect(await queued()).toEqual([]);
+  });
+
+  it('replaces the note that its worker was lost', async () => {
+    const note = entry(claim, null, null);
+    if (note.attempt) note.attempt.error = { class: 'worker_lost', message: 'no word' };
+    await recorder.record({ ...note, health: null });
+    expect(await attempts()).toMatchObject([{ error_class: 'worker_lost' }]);
+    await recorder.record(entry(claim, success, 200));
+    expect(await attempts()).toEqual([{ number: 1, response_status: 200, error_class: null }]);
+    await recorder.record({ ...note, health: null });
+    expect(await attempts()).toEqual([{ number: 1, response_status: 200, error_class: null }]);
+  });
+
+  it.each([
+    [`status = 'paused'`, 'held', 'endpoint_paused'],
+    [`status = 'disabled'`, 'held', 'endpoint_disabled'],
+    ['deleted_at = now()', 'cancelled', 'endpoint_deleted'],
+  ])('of a retry at an endpoint with %s is %s', async (change, status, reason) => {
+    await engine.sql(`UPDATE endpoints SET ${change} WHERE id = $1`, [endpointId]);
+    await recorder.record(entry(claim, retry, 500));
+    expect(await delivery()).toMatchObject({ status, reason, unhappy: true });
+    expect(await queued()).toEqual([]);
+  });
+
+  it('notes when an endpoint began to fail, and forgets it with the next success', async () => {
+    const health = () =>
+      engine.sql<{ failing_since: Date | null; last_success_at: Date | null }>(
+        'SELECT failing_since, last_success_at FROM endpoint_health WHERE endpoint_id = $1',
+        [endpointId],
+      );
+    await recorder.record(entry(claim, retry, 500));
+    const [failing] = await health();
+    expect(failing).toMatchObject({ failing_since: expect.any(Date), last_success_at: null });
+    await recorder.record(entry(await claimNext(), { ...retry, step: 2 }, 500));
+    expect(await health()).toEqual([failing]);
+    await recorder.record(entry(await claimNext(), success, 200));
+    expect(await health()).toMatchObject([
+      { failing_since: null, last_success_at: expect.any(Date) },
+    ]);
+  });
+
+  it('of many attempts of one delivery at once keeps every one', async () => {
+    const entries = [1, 2, 3].map((number) => {
+      const one = entry(claim, null, 500);
+      if (one.attempt) Object.assign(one.attempt, { id: newUuid(), number });
+      return one;
+    });
+    await Promise.all(entries.map((one) => recorder.record(one)));
+    expect((await attempts()).map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(await delivery()).toMatchObject({ attempt_count: 3, status: 'pending' });
+  });
+});

@@ -30,11 +30,12 @@ describe('repeat', () => {
   });
 
   it('runs at once when nudged', async () => {
-    const { job, done } = counting(2);
+    const { job, done, runs } = counting(2);
     const running = repeat(job, { everyMs: HOUR_MS, onError });
     running.nudge();
     await done;
     await running.stop();
+    expect(runs()).toBe(2);
   });
 
   it('goes on after an error', async () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, jsonValue, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from './canonical-json.js';
 
@@ -7,15 +7,15 @@ const reversed = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .reverse()
+      .toReversed()
       .map(([name, item]) => [name, reversed(item)]),
   );
 };
 
 describe('canonicalJson', () => {
   it('says the same whatever order the names come in', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
+    assert(
+      property(jsonValue(), (value) => {
         const parsed: unknown = JSON.parse(JSON.stringify(value));
         expect(canonicalJson(reversed(parsed))).toBe(canonicalJson(parsed));
       }),
@@ -23,8 +23,8 @@ describe('canonicalJson', () => {
   });
 
   it('keeps what it says', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
+    assert(
+      property(jsonValue(), (value) => {
         const parsed: unknown = JSON.parse(JSON.stringify(value));
         expect(JSON.parse(canonicalJson(parsed))).toEqual(parsed);
       }),

@@ -3,10 +3,11 @@ import { Conditions } from './conditions.js';
 import type { Scope } from './conditions.js';
 import type { DeliveryQuery } from './delivery.dto.js';
 import { SHOWN_REASON, SHOWN_STATUS } from './find-deliveries.query.js';
+import { WAITING_REASONS } from './reasons.js';
 
 const WAITING = `q.delivery_id IS NOT NULL AND d.status <> 'succeeded'`;
 
-/** The filters of a list of deliveries. Those for what waits or went wrong name its small index too. */
+/** The filters of a list of deliveries. */
 export function deliveryConditions(scope: Scope, query: DeliveryQuery): Conditions {
   const conditions = new Conditions()
     .within('d.tenant_id', scope)
@@ -14,18 +15,24 @@ export function deliveryConditions(scope: Scope, query: DeliveryQuery): Conditio
     .mayEqual('d.event_id', query.event_id && parseId('event', query.event_id))
     .type('d.event_type', query.type)
     .mayEqual('d.last_code', query.code)
+    .mayEqual(SHOWN_STATUS, query.status)
+    .mayEqual(SHOWN_REASON, query.reason)
     .window('d.id', query);
-  const { status, reason } = query;
-  if (status === 'pending') conditions.add(WAITING);
-  else if (status !== undefined) {
-    conditions.equals(SHOWN_STATUS, status).equals('d.status', status);
-    if (status !== 'succeeded') addUnhappy(conditions, scope, query);
-  }
-  if (reason !== undefined) conditions.equals(SHOWN_REASON, reason);
+  const kind = kindOf(query);
+  if (kind === 'waiting') conditions.add(WAITING);
+  if (kind === 'unhappy') addUnhappy(conditions, scope, query);
   return conditions;
 }
 
-/** Failures are few among many: by the endpoints of the tenants they are found without a scan. */
+/** Which small index finds them: few deliveries among many wait, and few end unhappily. */
+function kindOf({ status, reason }: DeliveryQuery): 'waiting' | 'unhappy' | 'any' {
+  if (status === 'pending') return 'waiting';
+  if (status !== undefined && status !== 'succeeded') return 'unhappy';
+  if (reason === undefined) return 'any';
+  return WAITING_REASONS.includes(reason) ? 'waiting' : 'unhappy';
+}
+
+/** The index on unhappy ones is by endpoint. */
 function addUnhappy(conditions: Conditions, scope: Scope, query: DeliveryQuery): void {
   conditions.add('d.unhappy');
   if (!scope || query.endpoint_id !== undefined) return;

@@ -30,6 +30,13 @@ export const DELIVERY_REASONS = [
 
 export type DeliveryReason = (typeof DELIVERY_REASONS)[number];
 
+/** Those of deliveries in the queue. All others stand on deliveries that are held, failed or given up. */
+export const WAITING_REASONS: readonly DeliveryReason[] = [
+  'queued',
+  'retry_scheduled',
+  'backing_off',
+];
+
 /** Why an endpoint got no delivery of an event: the closed set of `unsent[].reason`. */
 export const UNSENT_REASONS = [
   'no_endpoint',

@@ -1,3 +1,4 @@
+import { invalid } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 
 /** Levels of containers in a body, itself included. */
@@ -36,6 +37,13 @@ export function isFaithfulJson(body: unknown): boolean {
     level = below;
   }
   return true;
+}
+
+/** 422 `unsafe_integer` or `too_deep` where a parsed body would not be stored as it was received. */
+export function requireFaithfulJson(body: unknown): void {
+  if (isFaithfulJson(body)) return;
+  const errors = unfaithfulParts(body);
+  throw invalid(errors, errors[0]?.code);
 }
 
 /** The same walk with JSON Pointers (RFC 6901): the errors of a body that is not faithful. */

@@ -1,3 +1,5 @@
+export { CHECKS_ENTRIES } from './body-parser.js';
+export { requireFaithfulJson } from './check-json.js';
 export { createHttpApp } from './http-app.js';
 export { IsLabel } from './label.js';
 export { buildOpenApiDocument, serveOpenApi } from './openapi.js';

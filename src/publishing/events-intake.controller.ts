@@ -1,7 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
+import { CHECKS_ENTRIES } from '../http/index.js';
 import { parseBatch } from './parse-batch.js';
 import { parsePublishRequest } from './publish-request.js';
 import { BatchResults, PublishBatchBody, PublishedEvent, PublishEventBody } from './publish.dto.js';
@@ -27,6 +29,7 @@ export class EventsIntakeController {
 
   /** Publishes up to 500 events (8 MiB); answers each in order. */
   @Post('batch')
+  @RouteConfig(CHECKS_ENTRIES)
   @HttpCode(202)
   @Allow('publisher')
   @ApiBody({ type: PublishBatchBody })

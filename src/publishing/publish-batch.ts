@@ -1,4 +1,5 @@
 import { AppError } from '../common/index.js';
+import { requireFaithfulJson } from '../http/index.js';
 import { parsePublishRequest } from './publish-request.js';
 import type { BatchResult } from './publish.dto.js';
 import type { Publisher, PublishScope } from './publisher.service.js';
@@ -21,6 +22,7 @@ async function publishOne(
   scope: PublishScope,
 ): Promise<BatchResult> {
   try {
+    requireFaithfulJson(entry);
     return { status: 202, ...(await publisher.publish(parsePublishRequest(entry), scope)) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -11,8 +11,7 @@ CREATE INDEX delivery_queue_manual ON delivery_queue (due_at) WHERE trigger = 'm
 
 CREATE TYPE claimed_delivery AS (
   delivery_id uuid, event_id uuid, endpoint_id uuid, tenant_id uuid, fence integer,
-  attempt_id uuid, attempt_number integer, step integer, trigger text, resume_at timestamptz,
-  resume_status text, resume_reason text, endpoint_version integer, lost_attempt_id uuid, more boolean
+  attempt_id uuid, attempt_number integer, step integer, trigger text, endpoint_version integer, lost_attempt_id uuid, more boolean
 );
 
 CREATE FUNCTION claim_picked(
@@ -33,7 +32,7 @@ CREATE FUNCTION claim_picked(
   FROM locked l
   WHERE q.delivery_id = l.delivery_id
   RETURNING q.delivery_id, q.event_id, q.endpoint_id, q.tenant_id, q.fence, q.attempt_id, q.attempts,
-    q.step, q.trigger, q.resume_at, q.resume_status, q.resume_reason, l.version, l.lost_attempt_id, false
+    q.step, q.trigger, l.version, l.lost_attempt_id, false
 $$;
 
 -- endpoints that may be sent to now, and how many deliveries more each of them takes
@@ -72,7 +71,7 @@ BEGIN
     RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, picked);
   END IF;
   IF left_over THEN
-    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true)::claimed_delivery;
+    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true)::claimed_delivery;
   END IF;
 END
 $$;
@@ -126,7 +125,7 @@ BEGIN
     SELECT q.delivery_id, s.tenant_id, q.nth, q.nth <= s.room AS fits
     FROM spacious s CROSS JOIN LATERAL (
       SELECT delivery_id, row_number() OVER (ORDER BY due_at) AS nth FROM delivery_queue
-      WHERE endpoint_id = s.endpoint_id AND leased_until IS NULL AND due_at <= moment
+      WHERE endpoint_id = s.endpoint_id AND leased_until IS NULL AND due_at <= moment AND trigger = 'automatic'
       ORDER BY due_at LIMIT least(s.room, s.quota) + 1) q
     UNION ALL
     SELECT delivery_id, tenant_id, 0, true FROM delivery_queue
@@ -141,7 +140,7 @@ BEGIN
     RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, picked);
   END IF;
   IF left_over THEN
-    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true)::claimed_delivery;
+    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true)::claimed_delivery;
   END IF;
 END
 $$;

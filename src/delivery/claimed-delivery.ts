@@ -11,10 +11,6 @@ export interface ClaimedDelivery {
   /** Automatic attempts spent before this one. */
   step: number;
   trigger: 'automatic' | 'manual';
-  /** What a failed manual attempt gives back: the time of the automatic one, or the settled state. */
-  resume_at: Date | null;
-  resume_status: 'succeeded' | 'failed' | 'held' | 'skipped' | 'cancelled' | null;
-  resume_reason: string | null;
   endpoint_version: number;
   /** The attempt of a worker that lost its lease without a word. */
   lost_attempt_id: string | null;

@@ -201,7 +201,7 @@ function withoutAttempt(
   return {
     ...identityOf(claim),
     attempt: null,
-    next: { status, reason, dueAt: null, delayMs: null, step: claim.step },
+    next: { status, reason, delayMs: null, step: claim.step },
     succeeded: false,
     health: null,
     heldBackMs: null,
@@ -214,7 +214,6 @@ function postponed(claim: ClaimedDelivery): AttemptEntry {
     next: {
       status: 'pending',
       reason: 'retry_scheduled',
-      dueAt: null,
       delayMs: OUR_FAULT_DELAY_MS,
       step: claim.step,
     },

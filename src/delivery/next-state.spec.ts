@@ -2,13 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nextState } from './next-state.js';
 
 const rules = { scheduleSeconds: [10, 20], now: new Date(0), random: () => 0.5 };
-const automatic = {
-  step: 0,
-  trigger: 'automatic',
-  resume_at: null,
-  resume_status: null,
-  resume_reason: null,
-} as const;
+const automatic = { step: 0, trigger: 'automatic' } as const;
 const manual = { ...automatic, trigger: 'manual' } as const;
 
 describe('nextState', () => {
@@ -48,21 +42,19 @@ describe('nextState', () => {
     });
   });
 
-  it('gives a failed manual attempt back to its schedule, unspent', () => {
-    const resume_at = new Date(60_000);
-    expect(nextState({ ...manual, step: 1, resume_at }, 'retry', rules)).toMatchObject({
-      status: 'pending',
-      reason: 'retry_scheduled',
-      dueAt: resume_at,
+  it('gives a failed manual attempt back what it was, the schedule unspent', () => {
+    expect(nextState({ ...manual, step: 1 }, 'retry', rules)).toEqual({
+      status: 'as_before',
+      reason: null,
+      delayMs: null,
       step: 1,
     });
   });
 
-  it('gives a failed manual attempt back the settled state it came from', () => {
-    const from = { ...manual, resume_status: 'held', resume_reason: 'endpoint_paused' } as const;
-    expect(nextState(from, 'retry', rules)).toMatchObject({
-      status: 'held',
-      reason: 'endpoint_paused',
+  it('settles a manual success', () => {
+    expect(nextState({ ...manual, step: 1 }, 'succeeded', rules)).toMatchObject({
+      status: 'succeeded',
+      step: 1,
     });
   });
 });

@@ -4,10 +4,7 @@ import type { ClaimedDelivery } from './claimed-delivery.js';
 import { nextAttemptAt } from './schedule/index.js';
 import type { Outcome } from './schedule/index.js';
 
-type Spent = Pick<
-  ClaimedDelivery,
-  'step' | 'trigger' | 'resume_at' | 'resume_status' | 'resume_reason'
->;
+type Spent = Pick<ClaimedDelivery, 'step' | 'trigger'>;
 
 interface RetryRules {
   scheduleSeconds: readonly number[];
@@ -19,7 +16,6 @@ const settled = (status: NextState['status'], reason: string | null, step: numbe
   status,
   reason,
   step,
-  dueAt: null,
   delayMs: null,
 });
 
@@ -29,12 +25,7 @@ export function nextState(claim: Spent, outcome: Outcome, rules: RetryRules): Ne
   const step = isManual ? claim.step : claim.step + 1;
   if (outcome === 'succeeded') return settled('succeeded', null, step);
   if (outcome === 'gone') return settled('held', 'endpoint_disabled', step);
-  if (isManual && claim.resume_status) {
-    return settled(claim.resume_status, claim.resume_reason, step);
-  }
-  if (isManual) {
-    return { ...settled('pending', 'retry_scheduled', step), dueAt: claim.resume_at, delayMs: 0 };
-  }
+  if (isManual) return { status: 'as_before', reason: null, step, delayMs: null };
   const { scheduleSeconds, now, random } = rules;
   const next = nextAttemptAt({ scheduleSeconds, step: claim.step, now, random });
   if (!next) return settled('failed', 'attempts_exhausted', step);

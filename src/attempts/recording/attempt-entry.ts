@@ -27,11 +27,14 @@ export interface AttemptFacts {
   exchange: Exchange | null;
 }
 
-/** What becomes of the delivery. A pending one is due at `dueAt`, or `delayMs` from now. */
+/**
+ * What becomes of the delivery. `as_before` gives it back what it was before a manual attempt: its
+ * place in the schedule, or its settled state.
+ */
 export interface NextState {
-  status: DeliveryStatus;
+  status: DeliveryStatus | 'as_before';
   reason: string | null;
-  dueAt: Date | null;
+  /** From now, for a pending one. */
   delayMs: number | null;
   /** Automatic attempts spent. */
   step: number;

@@ -7,7 +7,7 @@ import { statement } from '../../database/index.js';
  * held, or cancelled where it was deleted.
  *
  * $1–$4 delivery, endpoint, fence, attempt number; $5–$19 the attempt (id null: none was made);
- * $20–$25 what follows (status null: nothing); $26–$27 what it tells of the endpoint.
+ * $20–$24 what follows (status null: nothing); $25–$26 what it tells of the endpoint.
  */
 export const recordAttempts = statement<{ delivery_id: string }>(
   'record-attempts',
@@ -17,13 +17,13 @@ WITH input AS MATERIALIZED (
     $1::uuid[], $2::uuid[], $3::int[], $4::int[],
     $5::uuid[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::int[],
     $11::real[], $12::real[], $13::real[], $14::real[], $15::bytea[], $16::int[], $17::text[], $18::text[], $19::bytea[],
-    $20::boolean[], $21::text[], $22::text[], $23::timestamptz[], $24::int[], $25::int[],
-    $26::text[], $27::int[]
+    $20::boolean[], $21::text[], $22::text[], $23::int[], $24::int[],
+    $25::text[], $26::int[]
   ) AS i (
     delivery_id, endpoint_id, fence, number,
     attempt_id, trigger, url, ip, started_at, duration_ms,
     dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, error_class, error_message, sealed_exchange,
-    succeeded, status, reason, due_at, delay_ms, step,
+    succeeded, status, reason, delay_ms, step,
     health, held_back_ms
   )
 ), recorded AS (
@@ -45,26 +45,38 @@ WITH input AS MATERIALIZED (
   INSERT INTO attempt_bodies (attempt_id, sealed_exchange)
   SELECT attempt_id, sealed_exchange FROM input WHERE sealed_exchange IS NOT NULL
   ON CONFLICT (attempt_id) DO NOTHING
+), manual AS MATERIALIZED (
+  -- as it stands now, not as it was claimed: a resume may have come between
+  SELECT q.delivery_id, q.resume_at FROM delivery_queue q
+  JOIN input i ON i.delivery_id = q.delivery_id AND i.fence = q.fence
+  WHERE i.status = 'as_before' AND q.resume_status IS NULL
+  ORDER BY q.delivery_id
+  FOR UPDATE OF q
+), proposed AS (
+  SELECT i.*, m.resume_at,
+    CASE WHEN m.delivery_id IS NULL THEN i.status ELSE 'pending' END AS next_status,
+    CASE WHEN m.delivery_id IS NULL THEN i.reason ELSE 'retry_scheduled' END AS next_reason
+  FROM input i LEFT JOIN manual m USING (delivery_id)
 ), decided AS MATERIALIZED (
-  SELECT i.*,
+  SELECT p.*,
     CASE
-      WHEN i.status IS DISTINCT FROM 'pending' OR (e.status = 'active' AND e.deleted_at IS NULL) THEN i.status
+      WHEN p.next_status IS DISTINCT FROM 'pending' OR (e.status = 'active' AND e.deleted_at IS NULL) THEN p.next_status
       WHEN e.id IS NULL OR e.deleted_at IS NOT NULL THEN 'cancelled'
       ELSE 'held'
     END AS to_status,
     CASE
-      WHEN i.status IS DISTINCT FROM 'pending' OR (e.status = 'active' AND e.deleted_at IS NULL) THEN i.reason
+      WHEN p.next_status IS DISTINCT FROM 'pending' OR (e.status = 'active' AND e.deleted_at IS NULL) THEN p.next_reason
       WHEN e.id IS NULL OR e.deleted_at IS NOT NULL THEN 'endpoint_deleted'
       ELSE 'endpoint_' || e.status
     END AS to_reason
-  FROM input i LEFT JOIN endpoints e ON e.id = i.endpoint_id
+  FROM proposed p LEFT JOIN endpoints e ON e.id = p.endpoint_id
 ), removed AS (
   DELETE FROM delivery_queue q USING decided d
   WHERE q.delivery_id = d.delivery_id AND d.to_status <> 'pending' AND (q.fence = d.fence OR d.succeeded)
   RETURNING q.delivery_id
 ), kept AS (
   UPDATE delivery_queue q
-  SET due_at = coalesce(d.due_at, clock_timestamp() + make_interval(secs => d.delay_ms / 1000.0)),
+  SET due_at = coalesce(d.resume_at, clock_timestamp() + make_interval(secs => d.delay_ms / 1000.0)),
       leased_until = NULL, leased_by = NULL, attempt_id = NULL, step = d.step,
       attempts = CASE WHEN d.number = 0 THEN q.attempts - 1 ELSE q.attempts END,
       trigger = 'automatic', resume_at = NULL, resume_status = NULL, resume_reason = NULL
@@ -74,20 +86,23 @@ WITH input AS MATERIALIZED (
 ), moved AS (
   SELECT delivery_id FROM removed UNION ALL SELECT delivery_id FROM kept
   UNION SELECT delivery_id FROM decided WHERE succeeded
+), results AS (
+  SELECT d.*, m.delivery_id IS NOT NULL AND d.to_status <> 'as_before' AS moves
+  FROM decided d LEFT JOIN moved m USING (delivery_id)
 ), settled AS (
   UPDATE deliveries t
-  SET attempt_count = greatest(t.attempt_count, d.number),
-      last_code = coalesce(d.response_status, t.last_code),
-      status = CASE WHEN m.delivery_id IS NULL THEN t.status ELSE d.to_status END,
-      reason = CASE WHEN m.delivery_id IS NULL THEN t.reason ELSE d.to_reason END,
-      step = CASE WHEN m.delivery_id IS NULL THEN t.step ELSE d.step END,
-      unhappy = CASE WHEN m.delivery_id IS NULL THEN t.unhappy ELSE d.to_status NOT IN ('pending', 'succeeded') END,
+  SET attempt_count = greatest(t.attempt_count, r.number),
+      last_code = coalesce(r.response_status, t.last_code),
+      status = CASE WHEN r.moves THEN r.to_status ELSE t.status END,
+      reason = CASE WHEN r.moves THEN r.to_reason ELSE t.reason END,
+      step = CASE WHEN r.moves THEN r.step ELSE t.step END,
+      unhappy = CASE WHEN r.moves THEN r.to_status NOT IN ('pending', 'succeeded') ELSE t.unhappy END,
       settled_at = CASE
-        WHEN m.delivery_id IS NULL THEN t.settled_at
-        WHEN d.to_status IN ('pending', 'held') THEN NULL
+        WHEN NOT r.moves THEN t.settled_at
+        WHEN r.to_status IN ('pending', 'held') THEN NULL
         ELSE clock_timestamp() END
-  FROM decided d LEFT JOIN moved m USING (delivery_id)
-  WHERE t.id = d.delivery_id
+  FROM results r
+  WHERE t.id = r.delivery_id
 ), health AS (
   SELECT i.endpoint_id, bool_or(i.health = 'ok') AS ok, bool_or(i.health = 'failing') AS failing,
     max(i.held_back_ms) AS held_back_ms

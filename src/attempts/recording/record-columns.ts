@@ -37,7 +37,6 @@ export function recordColumns(batch: readonly SealedEntry[]): unknown[] {
     each(({ succeeded }) => succeeded),
     next(({ status }) => status),
     next(({ reason }) => reason),
-    next(({ dueAt }) => dueAt),
     next(({ delayMs }) => delayMs),
     next(({ step }) => step),
     each(({ health }) => health),

@@ -63,7 +63,6 @@ export class EndpointTest {
       next: {
         status: succeeded ? 'succeeded' : 'failed',
         reason: succeeded ? null : 'attempts_exhausted',
-        dueAt: null,
         delayMs: null,
         step: 1,
       },

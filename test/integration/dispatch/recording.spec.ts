@@ -53,7 +53,6 @@ const expireLease = (): Promise<object[]> =>
 const retry: NextState = {
   status: 'pending',
   reason: 'retry_scheduled',
-  dueAt: null,
   delayMs: 0,
   step: 1,
 };
@@ -170,6 +169,45 @@ describe('a record', () => {
     await recorder.record(entry(claim, retry, 500));
     expect(await delivery()).toMatchObject({ status, reason, unhappy: true });
     expect(await queued()).toEqual([]);
+  });
+
+  describe('of a failed manual attempt', () => {
+    const asBefore: NextState = { status: 'as_before', reason: null, delayMs: null, step: 0 };
+    const makeManual = (columns: string): Promise<object[]> =>
+      engine.sql(
+        `UPDATE delivery_queue SET trigger = 'manual', ${columns} WHERE delivery_id = $1`,
+        [claim.delivery_id],
+      );
+
+    it('gives a scheduled delivery its time back', async () => {
+      await makeManual(`resume_at = '2100-01-01'`);
+      await recorder.record(entry(claim, asBefore, 500));
+      expect(await delivery()).toMatchObject({ status: 'pending', attempt_count: 1, step: 0 });
+      expect(
+        await engine.sql('SELECT due_at, trigger FROM delivery_queue WHERE delivery_id = $1', [
+          claim.delivery_id,
+        ]),
+      ).toEqual([{ due_at: new Date('2100-01-01'), trigger: 'automatic' }]);
+    });
+
+    it('leaves a settled delivery what it was', async () => {
+      await engine.sql(
+        `UPDATE deliveries SET status = 'failed', reason = 'attempts_exhausted', unhappy = true WHERE id = $1`,
+        [claim.delivery_id],
+      );
+      await makeManual(`resume_status = 'failed', resume_reason = 'attempts_exhausted'`);
+      await recorder.record(entry(claim, asBefore, 500));
+      expect(await delivery()).toMatchObject({ status: 'failed', reason: 'attempts_exhausted' });
+      expect(await queued()).toEqual([]);
+    });
+
+    it('follows a resume that came while it was under way', async () => {
+      await makeManual(`resume_status = 'held', resume_reason = 'endpoint_paused'`);
+      await makeManual(`resume_at = now(), resume_status = NULL, resume_reason = NULL`);
+      await recorder.record(entry(claim, asBefore, 500));
+      expect(await delivery()).toMatchObject({ status: 'pending', reason: 'retry_scheduled' });
+      expect(await claimNext()).toMatchObject({ trigger: 'automatic' });
+    });
   });
 
   it('notes when an endpoint began to fail, and forgets it with the next success', async () => {

@@ -1,0 +1,37 @@
+export { builtMain, ROOT } from './build.js';
+export { countRows } from './count-rows.js';
+export { eventually } from './eventually.js';
+export { useLab, type Lab } from './lab.js';
+export { spawnPostrider, startPostrider, type Postrider } from './postrider.js';
+export {
+  onlyDelivery,
+  readDelivery,
+  readEvent,
+  type AttemptRecord,
+  type DeliveryRecord,
+  type EventRecord,
+} from './records.js';
+export {
+  actOnEndpoint,
+  aSession,
+  createEndpoint,
+  createReceivingTenant,
+  createTenant,
+  publish,
+  readEndpoint,
+  type Endpoint,
+  type LiveSecrets,
+  type Published,
+  type Tenant,
+} from './tenant.js';
+export {
+  header,
+  verifyByStandardWebhooks,
+  verifyBySvix,
+  verifyQoreid,
+  verifyStandard,
+  verifyVerifa,
+  verifyXWebhook,
+  verifyXWebhookTimestamped,
+  type Verify,
+} from './verify.js';

@@ -1,0 +1,103 @@
+import { Redis } from 'ioredis';
+import { describe, expect, it } from 'vitest';
+import {
+  createReceivingTenant,
+  eventually,
+  onlyDelivery,
+  publish,
+  useLab,
+} from '../support/app/index.js';
+import type { Postrider, Tenant } from '../support/app/index.js';
+import { stall } from '../support/receiver.js';
+import type { Receiver } from '../support/receiver.js';
+
+const lab = useLab();
+
+describe('loss', () => {
+  it('of everything in Redis between publish and delivery loses no event', async () => {
+    const [databaseUrl, redis, receiver] = await services();
+    const common = { databaseUrl, redisUrl: redis.url };
+    const api = await lab.postrider({ ...common, role: 'api' });
+    const { tenant } = await createReceivingTenant(api, { url: receiver.url });
+    const ids = await publishMany(api, tenant, 20);
+
+    const client = new Redis(redis.url);
+    await eventually(async () => expect(await client.dbsize()).toBeGreaterThan(0));
+    await client.flushall();
+    expect(await client.dbsize()).toBe(0);
+    await client.quit();
+
+    await lab.postrider({ ...common, role: 'worker' });
+    await expectDelivered(receiver, ids);
+  });
+
+  it('of the only worker in the middle of an attempt, three times, loses no event and no attempt', async () => {
+    const [databaseUrl, redis, receiver] = await services();
+    // One retry a day later: an attempt that spent the schedule would not come again in this test.
+    const env = { RETRY_SCHEDULE: '86400', DELIVERY_TIMEOUT_MS: '3000', LEASE_MARGIN_MS: '500' };
+    const common = { databaseUrl, redisUrl: redis.url, env };
+    const api = await lab.postrider({ ...common, role: 'api' });
+    const { tenant, endpoint } = await createReceivingTenant(api, { url: receiver.url });
+    receiver.answer(stall(), stall(), stall(), 200);
+    const { id } = await publish(api, tenant);
+    for (const round of [1, 2, 3]) {
+      const worker = await lab.postrider({ ...common, role: 'worker' });
+      await receiver.waitFor(round, 30_000);
+      await worker.kill9();
+    }
+    await lab.postrider({ ...common, role: 'worker' });
+    const requests = await receiver.waitFor(4, 30_000);
+    expect(requests.map(({ headers }) => headers['webhook-id'])).toEqual([id, id, id, id]);
+
+    const delivery = await eventually(async () => {
+      const one = await onlyDelivery(api, tenant.id, id);
+      expect(one).toMatchObject({ endpoint_id: endpoint.id, status: 'succeeded' });
+      return one;
+    });
+    const attempts = delivery.attempts.map(({ number, response, error }) => [
+      number,
+      error?.class ?? response?.status,
+    ]);
+    expect(attempts).toEqual([
+      [1, 'worker_lost'],
+      [2, 'worker_lost'],
+      [3, 'worker_lost'],
+      [4, 200],
+    ]);
+    expect(requests.map(({ headers }) => headers['x-webhook-attempt'])).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+    ]);
+  });
+
+  it('of Redis itself stops neither publishing nor delivery', async () => {
+    const [databaseUrl, redis, receiver] = await services();
+    const app = await lab.postrider({ databaseUrl, redisUrl: redis.url, role: 'all' });
+    const { tenant } = await createReceivingTenant(app, { url: receiver.url });
+    await redis.kill();
+    const without = await publishMany(app, tenant, 10);
+    await expectDelivered(receiver, without);
+    expect((await app.api('GET', '/health/ready')).status).toBe(200);
+
+    await lab.redis({ port: redis.port });
+    const again = await publishMany(app, tenant, 10);
+    await expectDelivered(receiver, [...without, ...again]);
+  });
+});
+
+function services() {
+  return Promise.all([lab.database(), lab.redis(), lab.receiver()]);
+}
+
+async function publishMany(app: Postrider, tenant: Tenant, count: number): Promise<string[]> {
+  const answers = await Promise.all(Array.from({ length: count }, () => publish(app, tenant)));
+  return answers.map(({ id }) => id);
+}
+
+/** Each once: nothing here gives a reason to send again. */
+async function expectDelivered(receiver: Receiver, ids: string[]): Promise<void> {
+  const requests = await receiver.waitFor(ids.length, 30_000);
+  expect(requests.map(({ headers }) => String(headers['webhook-id'])).sort()).toEqual(ids.sort());
+}

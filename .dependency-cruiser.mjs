@@ -53,7 +53,7 @@ export default {
     {
       name: 'only-app-composes',
       severity: 'error',
-      from: { path: '^src/(?!app/|main[.]ts$)' },
+      from: { path: '^src/(?!app/|main[.]ts$|index[.]ts$)' },
       to: { path: '^src/app/' },
     },
     {

@@ -17,7 +17,8 @@ const { createLogger } = await load('common/index.js');
 const { loadSettings, resolveKeys } = await load('config/index.js');
 const { startEmbeddedPostgres } = await load('database/embedded/index.js');
 const { migrate } = await load('database/index.js');
-const { buildOpenApiDocument, createHttpApp } = await load('http/index.js');
+const { createHttpApp } = await load('http/index.js');
+const { buildOpenApiDocument } = await load('http/openapi.js');
 const { DataSource } = await import('typeorm');
 
 const problems = [];

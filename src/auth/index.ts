@@ -3,7 +3,6 @@ export type { AuditFact } from './audit.js';
 export { AuthModule } from './auth.module.js';
 export { Authenticator } from './authenticator.js';
 export { Allow, CurrentPrincipal, CurrentTenant, Public } from './decorators.js';
-export { reaches } from './principal.js';
 export type { Principal, Role } from './principal.js';
 export { TenantDirectory } from './tenant-directory.js';
 export type { TenantRef } from './tenant-directory.js';

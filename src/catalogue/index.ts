@@ -1,5 +1,4 @@
 export { CATALOGUE, CatalogueModule } from './catalogue.module.js';
-export { createCatalogue } from './catalogue.js';
 export type { Catalogue, Pack } from './catalogue.js';
 export { eventTypeOf } from './event-type.js';
 export type { DeclaredId, EventTypeDefinition } from './event-type.js';

@@ -1,5 +1,3 @@
-export { createDataSource, dataSourceOptions } from './data-source.js';
-export type { DatabaseOptions } from './data-source.js';
 export { HotPool, statement } from './hot-pool.js';
 export type { Statement } from './hot-pool.js';
 export { migrate } from './migrate.js';

@@ -2,7 +2,6 @@ export { CHECKS_ENTRIES } from './body-parser.js';
 export { requireFaithfulJson } from './check-json.js';
 export { createHttpApp } from './http-app.js';
 export { IsLabel } from './label.js';
-export { buildOpenApiDocument, serveOpenApi } from './openapi.js';
+export { serveOpenApi } from './openapi.js';
 export { PageQuery } from './page-query.dto.js';
 export type { HttpReply, HttpRequest } from './request.js';
-export { validationFailed } from './validation.pipe.js';

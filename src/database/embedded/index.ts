@@ -1,4 +1,3 @@
-export { DataDirUnavailable } from './data-dir-lock.js';
 export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,

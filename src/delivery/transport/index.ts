@@ -1,4 +1,4 @@
-export { addressVerdict, parseCidr, parseCidrs } from './address-rules.js';
+export { addressVerdict, parseCidrs } from './address-rules.js';
 export type { AddressVerdict, Cidr } from './address-rules.js';
 export type { ErrorClass } from './error-class.js';
 export type { RawResponse } from './exchange.js';

@@ -72,6 +72,27 @@ describe('loss', () => {
     ]);
   });
 
+  it('of the process under constant traffic loses no event that was answered with 202', async () => {
+    const [databaseUrl, redis, receiver] = await services();
+    const env = { DELIVERY_TIMEOUT_MS: '1500', LEASE_MARGIN_MS: '500' };
+    const common = { databaseUrl, redisUrl: redis.url, env };
+    let app = await lab.postrider(common);
+    const { tenant } = await createReceivingTenant(app, { url: receiver.url });
+    const ids: string[] = [];
+    for (const round of [1, 2]) {
+      const traffic = publishUntilItFails(app, tenant, ids);
+      await receiver.waitFor(round * 50, 30_000);
+      await app.kill9();
+      await traffic;
+      app = await lab.postrider(common);
+    }
+    expect(ids.length).toBeGreaterThan(0);
+    await eventually(() => {
+      const received = new Set(receiver.requests.map(({ headers }) => headers['webhook-id']));
+      expect(ids.filter((id) => !received.has(id))).toEqual([]);
+    });
+  });
+
   it('of Redis itself stops neither publishing nor delivery', async () => {
     const [databaseUrl, redis, receiver] = await services();
     const app = await lab.postrider({ databaseUrl, redisUrl: redis.url, role: 'all' });
@@ -94,6 +115,14 @@ function services() {
 async function publishMany(app: Postrider, tenant: Tenant, count: number): Promise<string[]> {
   const answers = await Promise.all(Array.from({ length: count }, () => publish(app, tenant)));
   return answers.map(({ id }) => id);
+}
+
+/** Publishers that never pause; what was answered with 202 is in `ids`. */
+async function publishUntilItFails(app: Postrider, tenant: Tenant, ids: string[]): Promise<void> {
+  const publishers = Array.from({ length: 4 }, async () => {
+    for (;;) ids.push((await publish(app, tenant)).id);
+  });
+  await Promise.allSettled(publishers);
 }
 
 /** Each once: nothing here gives a reason to send again. */

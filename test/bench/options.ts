@@ -18,6 +18,8 @@ export interface BenchOptions {
   logLevel: string;
   idempotencyKeys: boolean;
   json: boolean;
+  /** Of the product's processes, e.g. `--max-semi-space-size=64`. */
+  nodeFlags: string[];
   /** Where the processes of the product leave CPU profiles. */
   profileDir: string | undefined;
   /** Another build's `main.js`, to compare two. */
@@ -37,6 +39,7 @@ export const HELP = `npm run bench -- [options]
   --worker-concurrency 200   WORKER_CONCURRENCY
   --log-level warn           LOG_LEVEL; "info" shows what a line per event and attempt costs
   --idempotency-keys         every event carries one
+  --node-flags "…"           flags of Node for the product, e.g. "--max-semi-space-size=64"
   --profile DIR              the product writes CPU profiles there
   --main FILE                measures that main.js instead of the build of these sources
   --json                     the result as JSON
@@ -54,6 +57,7 @@ const FLAGS = {
   'worker-concurrency': { type: 'string', default: '200' },
   'log-level': { type: 'string', default: 'warn' },
   'idempotency-keys': { type: 'boolean', default: false },
+  'node-flags': { type: 'string', default: '' },
   profile: { type: 'string' },
   main: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -77,6 +81,7 @@ export function parseOptions(args: string[]): BenchOptions | undefined {
     logLevel: values['log-level'],
     idempotencyKeys: values['idempotency-keys'],
     json: values.json,
+    nodeFlags: values['node-flags'].split(' ').filter((flag) => flag !== ''),
     profileDir: values.profile,
     main: values.main,
   };

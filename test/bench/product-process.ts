@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../support/services/free-port.js';
 import { guard } from '../support/services/guard.js';
+import type { BenchOptions } from './options.js';
 
 const START_LIMIT_MS = 120_000;
 const KEPT_OUTPUT = 4000;
@@ -17,15 +18,16 @@ export interface ProductProcess {
 export interface ProductStart {
   main: string;
   settings: Record<string, string>;
-  profileDir: string | undefined;
+  options: Pick<BenchOptions, 'nodeFlags' | 'profileDir'>;
 }
 
 /** Starts one process of the compiled product on a free port and waits until it is ready. */
 export async function startProduct(start: ProductStart): Promise<ProductProcess> {
-  const { main, settings, profileDir } = start;
+  const { main, settings } = start;
+  const { nodeFlags, profileDir } = start.options;
   const port = await freePort();
   const profiling = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
-  const child = spawn(process.execPath, [...profiling, main], {
+  const child = spawn(process.execPath, [...nodeFlags, ...profiling, main], {
     env: { PATH: process.env.PATH, ...settings, PORT: String(port) },
     // The log goes nowhere: writing it is the product's cost, keeping it is not.
     stdio: ['ignore', 'ignore', 'pipe'],

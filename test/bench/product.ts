@@ -47,7 +47,7 @@ async function startEmbedded(
   const product = await startProduct({
     main,
     settings: { ...settingsOf(options), ADMIN_API_KEY: adminKey, DATA_DIR: dataDir },
-    profileDir: options.profileDir,
+    options,
   });
   cleanUp(() => product.stop());
   const { databaseUrl, pid } = await embeddedDatabase(dataDir);
@@ -83,10 +83,9 @@ async function startSplit(
     DATABASE_URL: postgres.url,
     REDIS_URL: redis.url,
   };
-  const { profileDir } = options;
   const pids: number[] = [];
   const start = async (ROLE: string) => {
-    const started = await startProduct({ main, settings: { ...settings, ROLE }, profileDir });
+    const started = await startProduct({ main, settings: { ...settings, ROLE }, options });
     cleanUp(() => started.stop());
     pids.push(started.pid);
     return started;

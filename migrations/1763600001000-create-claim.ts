@@ -20,11 +20,11 @@ CREATE FUNCTION claim_picked(
   WITH locked AS (
     SELECT q.delivery_id, q.attempt_id AS lost_attempt_id, e.version, row_number() OVER () AS nth
     FROM (
-      SELECT * FROM delivery_queue
-      WHERE delivery_id = ANY (p_picked) AND leased_until IS NULL
-      FOR UPDATE SKIP LOCKED
+      SELECT * FROM delivery_queue WHERE delivery_id = ANY (p_picked) FOR UPDATE SKIP LOCKED
     ) q
     JOIN endpoints e ON e.id = q.endpoint_id
+    -- spelled so that no partial index matches: by key it is, however small the planner takes the queue to be
+    WHERE coalesce(q.leased_until, '-infinity') = '-infinity'
   )
   UPDATE delivery_queue q
   SET leased_until = clock_timestamp() + p_lease, leased_by = p_worker, fence = q.fence + 1,
@@ -59,8 +59,9 @@ BEGIN
   WITH due AS (
     SELECT q.delivery_id, q.endpoint_id,
       row_number() OVER (PARTITION BY q.endpoint_id ORDER BY q.due_at, q.delivery_id) AS nth
-    FROM delivery_queue q
-    WHERE q.delivery_id = ANY (p_ids) AND q.leased_until IS NULL AND q.due_at <= moment
+    -- OFFSET keeps the conditions apart: by key first, whatever the planner takes the queue to be
+    FROM (SELECT * FROM delivery_queue WHERE delivery_id = ANY (p_ids) OFFSET 0) q
+    WHERE q.leased_until IS NULL AND q.due_at <= moment
   ), fitting AS (
     SELECT d.delivery_id, d.nth <= r.room AND row_number() OVER (ORDER BY d.nth > r.room, d.nth) <= p_slots AS taken
     FROM due d
@@ -78,7 +79,7 @@ $$;
 
 CREATE FUNCTION claim_due_deliveries(
   p_worker uuid, p_slots integer, p_lease interval, p_attempt_ids uuid[]
-) RETURNS SETOF claimed_delivery LANGUAGE plpgsql SET enable_seqscan = off AS $$
+) RETURNS SETOF claimed_delivery LANGUAGE plpgsql AS $$
 DECLARE
   moment timestamptz;
   waiting uuid[];
@@ -103,20 +104,22 @@ BEGIN
     RETURN;
   END IF;
 
-  -- what a recorder put back while its endpoint was being paused or disabled
-  WITH closed AS (
-    SELECT id, deleted_at, CASE WHEN deleted_at IS NULL THEN 'endpoint_' || status ELSE 'endpoint_deleted' END AS reason
-    FROM endpoints WHERE id = ANY (waiting) AND (status <> 'active' OR deleted_at IS NOT NULL)
-  ), moved AS (
-    DELETE FROM delivery_queue q USING closed c
-    WHERE q.endpoint_id = c.id AND q.leased_until IS NULL
-      AND (q.trigger = 'automatic' OR c.deleted_at IS NOT NULL)
-    RETURNING q.delivery_id, c.reason, c.deleted_at
-  )
-  UPDATE deliveries d
-  SET status = CASE WHEN m.deleted_at IS NULL THEN 'held' ELSE 'cancelled' END,
-      reason = m.reason, unhappy = true, settled_at = m.deleted_at
-  FROM moved m WHERE d.id = m.delivery_id;
+  -- what a recorder put back while its endpoint was being paused, disabled or deleted
+  IF EXISTS (SELECT FROM endpoints WHERE id = ANY (waiting) AND (status <> 'active' OR deleted_at IS NOT NULL)) THEN
+    WITH closed AS (
+      SELECT id, deleted_at, CASE WHEN deleted_at IS NULL THEN 'endpoint_' || status ELSE 'endpoint_deleted' END AS reason
+      FROM endpoints WHERE id = ANY (waiting) AND (status <> 'active' OR deleted_at IS NOT NULL)
+    ), moved AS (
+      DELETE FROM delivery_queue q USING closed c
+      WHERE q.endpoint_id = c.id AND q.leased_until IS NULL
+        AND (q.trigger = 'automatic' OR c.deleted_at IS NOT NULL)
+      RETURNING q.delivery_id, c.reason, c.deleted_at
+    )
+    UPDATE deliveries d
+    SET status = CASE WHEN m.deleted_at IS NULL THEN 'held' ELSE 'cancelled' END,
+        reason = m.reason, unhappy = true, settled_at = m.deleted_at
+    FROM moved m WHERE d.id = m.delivery_id;
+  END IF;
 
   WITH spacious AS (
     SELECT r.*, least(p_slots, greatest(2, 2 * p_slots / count(*) OVER ())) AS quota

@@ -1,3 +1,4 @@
+export { byteaArray } from './bytea-array.js';
 export { HotPool, statement } from './hot-pool.js';
 export type { Statement } from './hot-pool.js';
 export { migrate } from './migrate.js';

@@ -1,4 +1,5 @@
 import { publicId } from '../common/index.js';
+import { byteaArray } from '../database/index.js';
 import type { HotPool, Vault } from '../database/index.js';
 import type { FanoutPlan, PlannedDelivery } from './fan-out.js';
 import { findFirstByKey } from './find-first.query.js';
@@ -39,12 +40,12 @@ export class EventWriter {
       each(({ event }) => event.createdAt),
       each(({ event }) => event.subjectHash),
       each(({ event }) => event.isSandbox),
-      sealed.map(({ labels }) => labels),
-      sealed.map(({ data }) => data),
+      byteaArray(sealed.map(({ labels }) => labels)),
+      byteaArray(sealed.map(({ data }) => data)),
       each(({ plan }) => unsentJson(plan)),
       each(({ event }) => event.violations && JSON.stringify(event.violations)),
-      each(({ event }) => event.idempotency?.keyHash ?? null),
-      each(({ event }) => event.idempotency?.fingerprint ?? null),
+      byteaArray(each(({ event }) => event.idempotency?.keyHash ?? null)),
+      byteaArray(each(({ event }) => event.idempotency?.fingerprint ?? null)),
       refs.map(([hash]) => hash),
       refs.map(([, id]) => id),
       ...deliveryColumns(batch.map(({ event, plan }) => ({ eventId: event.id, plan }))),

@@ -56,7 +56,7 @@ WITH input AS MATERIALIZED (
   RETURNING tenant_id, subject_hash, last_sequence
 ), numbered AS (
   UPDATE events e SET unsent = f.unsent::jsonb, sequence = coalesce(c.last_sequence + f.from_last, 1)
-  FROM fresh f LEFT JOIN counted c USING (tenant_id, subject_hash)
+  FROM fresh f FULL JOIN counted c USING (tenant_id, subject_hash)
   WHERE e.id = f.id
 ), planned AS MATERIALIZED (
   SELECT p.*, f.tenant_id, f.type, f.created_at

@@ -45,6 +45,7 @@ export class EventPreparer {
     const dataJson = JSON.stringify(request.data);
     if (Buffer.byteLength(dataJson) > MAX_DATA_BYTES) throw dataTooLarge();
     const subject = request.subject ?? definition.subjectOf(request.data) ?? null;
+    const subjectHash = subject === null ? null : this.vault.hashRef(subject);
     return {
       id: newUuid(),
       tenantRef: request.tenantRef,
@@ -53,17 +54,23 @@ export class EventPreparer {
       isSandbox: definition.isSandbox(request.data),
       dataJson,
       labels: { subject, external_ref: definition.externalRefOf(request.data) },
-      subjectHash: subject === null ? null : this.vault.hashRef(subject),
-      refHashes: this.refHashes(definition, request.data, subject),
+      subjectHash,
+      refHashes: this.refHashes(definition, request.data, subject, subjectHash),
       idempotency: this.idempotency(request, subject),
       violations: violations.length > 0 ? violations : null,
     };
   }
 
-  private refHashes(definition: EventTypeDefinition, data: unknown, subject: string | null) {
-    const values = new Set(definition.idsOf(data).map((id) => id.value));
-    if (subject !== null) values.add(subject);
-    return [...values].map((value) => this.vault.hashRef(value));
+  private refHashes(
+    definition: EventTypeDefinition,
+    data: unknown,
+    subject: string | null,
+    subjectHash: string | null,
+  ): string[] {
+    const others = new Set(definition.idsOf(data).map((id) => id.value));
+    if (subject !== null) others.delete(subject);
+    const hashes = [...others].map((value) => this.vault.hashRef(value));
+    return subjectHash === null ? hashes : [subjectHash, ...hashes];
   }
 
   private idempotency({ idempotencyKey, type, data }: PublishRequest, subject: string | null) {

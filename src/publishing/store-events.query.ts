@@ -59,7 +59,8 @@ WITH input AS MATERIALIZED (
   RETURNING tenant_id, subject_hash, last_sequence
 ), numbered AS MATERIALIZED (
   SELECT f.*, coalesce(c.last_sequence + f.from_last, 1) AS sequence
-  FROM fresh f LEFT JOIN counted c USING (tenant_id, subject_hash)
+  -- FULL only keeps the planner from a nested loop: every counted row has a fresh one
+  FROM fresh f FULL JOIN counted c USING (tenant_id, subject_hash)
 ), stored AS (
   INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, unsent, violations)
   SELECT id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, unsent::jsonb, violations::jsonb

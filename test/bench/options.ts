@@ -39,7 +39,7 @@ export const HELP = `npm run bench -- [options]
   --worker-concurrency 200   WORKER_CONCURRENCY
   --log-level warn           LOG_LEVEL; "info" shows what a line per event and attempt costs
   --idempotency-keys         every event carries one
-  --node-flags "…"           flags of Node for the product, e.g. "--max-semi-space-size=64"
+  --node-flags "…"           flags of Node for the product; by default those of npm start
   --profile DIR              the product writes CPU profiles there
   --main FILE                measures that main.js instead of the build of these sources
   --json                     the result as JSON
@@ -57,7 +57,7 @@ const FLAGS = {
   'worker-concurrency': { type: 'string', default: '200' },
   'log-level': { type: 'string', default: 'warn' },
   'idempotency-keys': { type: 'boolean', default: false },
-  'node-flags': { type: 'string', default: '' },
+  'node-flags': { type: 'string', default: '--max-semi-space-size=64' },
   profile: { type: 'string' },
   main: { type: 'string' },
   json: { type: 'boolean', default: false },

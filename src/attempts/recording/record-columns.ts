@@ -1,3 +1,4 @@
+import { byteaArray } from '../../database/index.js';
 import type { AttemptEntry, AttemptFacts, NextState, SealedEntry } from './attempt-entry.js';
 
 /** PostgreSQL stores no NUL in text, and a receiver can put one into an error. */
@@ -29,11 +30,11 @@ export function recordColumns(batch: readonly SealedEntry[]): unknown[] {
     fact(({ timings }) => rounded(timings.connect_ms)),
     fact(({ timings }) => rounded(timings.tls_ms)),
     fact(({ timings }) => rounded(timings.first_byte_ms)),
-    fact(({ bodyHash }) => bodyHash),
+    byteaArray(fact(({ bodyHash }) => bodyHash)),
     fact(({ responseStatus }) => responseStatus),
     fact(({ error }) => error?.class ?? null),
     fact(({ error }) => withoutNul(error?.message)),
-    batch.map(({ sealed }) => sealed),
+    byteaArray(batch.map(({ sealed }) => sealed)),
     each(({ succeeded }) => succeeded),
     next(({ status }) => status),
     next(({ reason }) => reason),

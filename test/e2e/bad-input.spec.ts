@@ -1,5 +1,12 @@
+import { connect } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { countRows, createEndpoint, createTenant, useLab } from '../support/app/index.js';
+import {
+  countRows,
+  createEndpoint,
+  createTenant,
+  eventually,
+  useLab,
+} from '../support/app/index.js';
 import type { Endpoint, Postrider, Tenant } from '../support/app/index.js';
 
 const lab = useLab();
@@ -272,6 +279,33 @@ describe('in production', () => {
       { status: 422, code: 'validation_failed' },
       { status: 202 },
     ]);
+  });
+});
+
+describe('a body far beyond the limit', () => {
+  it('is answered while it is still being sent, on a connection that stays', async () => {
+    const { hostname, port } = new URL(app.url);
+    const socket = connect(Number(port), hostname).setEncoding('utf8');
+    let answers = '';
+    let closed = '';
+    socket.on('data', (text: string) => (answers += text));
+    socket.on('error', ({ message }) => (closed = message));
+    socket.on('end', () => (closed = 'ended by the server'));
+    const head = (method: string, path: string, length: number) =>
+      `${method} ${path} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${app.adminKey}\r\n` +
+      `Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
+    const half = Buffer.alloc(10 * MEBIBYTE, ' ');
+
+    socket.write(head('POST', '/v1/events', 2 * half.length));
+    socket.write(half);
+    await eventually(() => expect(answers).toMatch(/^HTTP\/1\.1 413 [^]*payload_too_large/));
+    socket.write(half);
+    socket.write(head('GET', '/health/live', 0));
+    await eventually(() => {
+      expect(closed).toBe('');
+      expect(answers).toContain('HTTP/1.1 200 OK');
+    });
+    socket.destroy();
   });
 });
 

@@ -106,6 +106,26 @@ describe('loss', () => {
     const again = await publishMany(app, tenant, 10);
     await expectDelivered(receiver, [...without, ...again]);
   });
+
+  it('of Redis before the start hinders neither the start, nor the work, nor the end', async () => {
+    const [databaseUrl, redis, receiver] = await services();
+    const { port, url: redisUrl } = redis;
+    await redis.kill();
+    const [api, worker] = await Promise.all(
+      (['api', 'worker'] as const).map((role) => lab.postrider({ databaseUrl, redisUrl, role })),
+    );
+    if (!api || !worker) throw new Error('Not started.');
+    const { tenant } = await createReceivingTenant(api, { url: receiver.url });
+    const without = await publishMany(api, tenant, 10);
+    await expectDelivered(receiver, without);
+    expect(await worker.stop()).toBe(0);
+
+    await lab.redis({ port });
+    await lab.postrider({ databaseUrl, redisUrl, role: 'worker' });
+    const again = await publishMany(api, tenant, 10);
+    await expectDelivered(receiver, [...without, ...again]);
+    expect(await api.stop()).toBe(0);
+  });
 });
 
 function services() {

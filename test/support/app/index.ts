@@ -2,10 +2,9 @@ export { builtMain, ROOT } from './build.js';
 export { countRows } from './count-rows.js';
 export { eventually } from './eventually.js';
 export { useLab, type Lab } from './lab.js';
-export { spawnPostrider, startPostrider, type Postrider } from './postrider.js';
+export { spawnPostrider, type Postrider } from './postrider.js';
 export {
   onlyDelivery,
-  readDelivery,
   readEvent,
   type AttemptRecord,
   type DeliveryRecord,

@@ -51,15 +51,6 @@ export function readEvent(app: Postrider, tenantId: string, eventId: string): Pr
   return app.ok('GET', `/v1/tenants/${tenantId}/events/${eventId}`);
 }
 
-/** A delivery with its attempts. */
-export function readDelivery(
-  app: Postrider,
-  tenantId: string,
-  deliveryId: string,
-): Promise<DeliveryRecord> {
-  return app.ok('GET', `/v1/tenants/${tenantId}/deliveries/${deliveryId}`);
-}
-
 /** The one delivery of an event that goes to one endpoint. */
 export async function onlyDelivery(
   app: Postrider,

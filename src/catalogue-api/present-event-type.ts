@@ -1,5 +1,5 @@
 import type { EventTypeDefinition } from '../catalogue/index.js';
-import { canCarry, SUPPORTED_FORMATS } from '../delivery/formats/index.js';
+import { canCarry, FORMATS } from '../delivery/formats/index.js';
 import type { EventTypeDto } from './event-type.dto.js';
 
 /** The only way of an event type out to JSON. */
@@ -11,6 +11,6 @@ export function presentEventType(definition: EventTypeDefinition): EventTypeDto 
     description,
     schema: { ...schema },
     example: { ...example },
-    formats: SUPPORTED_FORMATS.filter((format) => canCarry(format, type)),
+    formats: FORMATS.filter((format) => canCarry(format, type)),
   };
 }

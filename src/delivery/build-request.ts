@@ -1,6 +1,6 @@
 import { publicId } from '../common/index.js';
 import type { EventToSend } from './events-to-send.js';
-import { renderBody } from './formats/index.js';
+import { unixSeconds } from './formats/index.js';
 import type { PreparedEndpoint } from './prepared-endpoints.js';
 
 export interface BuiltRequest {
@@ -20,14 +20,14 @@ const MASK = '[masked]';
 /** The headers and the very bytes of one attempt. */
 export function buildRequest(
   event: EventToSend,
-  endpoint: Pick<PreparedEndpoint, 'format' | 'headers' | 'sign'>,
+  endpoint: Pick<PreparedEndpoint, 'headers' | 'render' | 'sign'>,
   { deliveryId, number, attemptSeconds }: AttemptIdentity,
   userAgent: string,
 ): BuiltRequest {
   const id = publicId('event', event.id);
-  const createdSeconds = Math.floor(event.createdAt.getTime() / 1000);
-  const { type, dataJson } = event;
-  const { body, contentType } = renderBody(endpoint.format, { id, type, createdSeconds, dataJson });
+  const createdSeconds = unixSeconds(event.createdAt);
+  const tenantId = publicId('tenant', event.tenantId);
+  const { body, contentType } = endpoint.render({ ...event, id, tenantId });
   return {
     body,
     headers: {

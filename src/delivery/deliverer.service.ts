@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics/index.js';
 import type { EndpointLifecycle } from '../endpoints/index.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
 import type { EventsToSend, EventToSend } from './events-to-send.js';
+import { canCarry } from './formats/index.js';
 import { nextState } from './next-state.js';
 import type { PreparedEndpoint, PreparedEndpoints } from './prepared-endpoints.js';
 import { heldBackUntil } from './schedule/index.js';
@@ -82,6 +83,10 @@ export class Deliverer {
     const endpoint = inputs.endpoints.get(claim.endpoint_id);
     if (!endpoint) return withoutAttempt(claim, 'cancelled', 'endpoint_deleted');
     if (!event) return withoutAttempt(claim, 'failed', 'retention_expired');
+    // The endpoint took up another format after the event was published.
+    if (!canCarry(endpoint.format, event.type)) {
+      return withoutAttempt(claim, 'failed', 'format_cannot_carry');
+    }
     try {
       const report = await this.parts.channel.attempt(event, endpoint, {
         attemptId: claim.attempt_id,

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import { AttemptRecorder } from '../attempts/index.js';
+import { CATALOGUE } from '../catalogue/index.js';
+import type { Catalogue } from '../catalogue/index.js';
 import { LOGGER, systemClock } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
@@ -47,8 +49,9 @@ const SENDER = Symbol('sender');
     },
     {
       provide: PreparedEndpoints,
-      inject: [SendingEndpoints],
-      useFactory: (endpoints: SendingEndpoints) => new PreparedEndpoints(endpoints),
+      inject: [SendingEndpoints, CATALOGUE],
+      useFactory: (endpoints: SendingEndpoints, catalogue: Catalogue) =>
+        new PreparedEndpoints(endpoints, catalogue),
     },
     {
       provide: AttemptRecorder,

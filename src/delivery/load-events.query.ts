@@ -2,9 +2,11 @@ import { statement } from '../database/index.js';
 
 export interface EventToSendRow {
   id: string;
+  tenant_id: string;
   type: string;
   created_at: Date;
   sequence: number;
+  sealed_labels: Buffer | null;
   sealed_data: Buffer;
 }
 
@@ -12,7 +14,7 @@ export interface EventToSendRow {
 export const loadEvents = statement<EventToSendRow>(
   'load-events-to-send',
   `
-SELECT e.id, e.type, e.created_at, e.sequence, b.sealed_data
+SELECT e.id, e.tenant_id, e.type, e.created_at, e.sequence, e.sealed_labels, b.sealed_data
 FROM events e JOIN event_bodies b ON b.event_id = e.id
 WHERE e.id = ANY ($1::uuid[])
 `,

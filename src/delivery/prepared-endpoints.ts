@@ -1,11 +1,16 @@
+import type { Catalogue } from '../catalogue/index.js';
 import { Lru } from '../common/index.js';
 import type { SendingEndpoint, SendingEndpoints } from '../endpoints/index.js';
+import { renderBody, thinData } from './formats/index.js';
+import type { RenderedEvent } from './formats/index.js';
 import { prepareSigner, signatureHeaderNames } from './signature/index.js';
 import type { Signer } from './signature/index.js';
 
 /** An endpoint with everything that stays the same between attempts worked out. */
 export interface PreparedEndpoint extends SendingEndpoint {
   sign: Signer;
+  /** The body in the endpoint's format, with as much of the data as it wants. */
+  render: (event: RenderedEvent) => ReturnType<typeof renderBody>;
   /** Lower-case names of headers whose values are secret: signatures, and the tenant's own headers. */
   secretHeaders: ReadonlySet<string>;
 }
@@ -16,7 +21,10 @@ const MAX_ENDPOINTS = 10_000;
 export class PreparedEndpoints {
   private readonly cache = new Lru<string, PreparedEndpoint>(MAX_ENDPOINTS);
 
-  constructor(private readonly endpoints: SendingEndpoints) {}
+  constructor(
+    private readonly endpoints: SendingEndpoints,
+    private readonly catalogue: Pick<Catalogue, 'get'>,
+  ) {}
 
   /** By id, at that version or a later one. A deleted endpoint is not in the map. */
   async load(
@@ -31,19 +39,25 @@ export class PreparedEndpoints {
     }
     if (missing.size === 0) return found;
     for (const [id, endpoint] of await this.endpoints.load([...missing])) {
-      const prepared = prepare(endpoint);
+      const prepared = this.prepare(endpoint);
       this.cache.set(id, prepared);
       found.set(id, prepared);
     }
     return found;
   }
-}
 
-function prepare(endpoint: SendingEndpoint): PreparedEndpoint {
-  const own = Object.keys(endpoint.headers).map((name) => name.toLowerCase());
-  return {
-    ...endpoint,
-    sign: prepareSigner(endpoint.signing, endpoint.secrets),
-    secretHeaders: new Set([...signatureHeaderNames(endpoint.signing), ...own]),
-  };
+  private prepare(endpoint: SendingEndpoint): PreparedEndpoint {
+    const { format, headers, payload, secrets, signing } = endpoint;
+    const own = Object.keys(headers).map((name) => name.toLowerCase());
+    return {
+      ...endpoint,
+      sign: prepareSigner(signing, secrets),
+      render: (event) => renderBody(format, payload === 'thin' ? this.thin(event) : event),
+      secretHeaders: new Set([...signatureHeaderNames(signing), ...own]),
+    };
+  }
+
+  private thin(event: RenderedEvent): RenderedEvent {
+    return { ...event, dataJson: thinData(this.catalogue.get(event.type), event.dataJson) };
+  }
 }

@@ -1,8 +1,8 @@
 import { AppError, invalid } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
-import { checkEventTypes } from '../catalogue/index.js';
-import { canCarry, SUPPORTED_FORMATS } from '../delivery/formats/index.js';
-import type { Format } from '../delivery/formats/index.js';
+import { checkEventTypes, matchesType } from '../catalogue/index.js';
+import { canBeThin, canCarry, FORMATS, isFormat } from '../delivery/formats/index.js';
+import type { Format, Payload } from '../delivery/formats/index.js';
 import { checkOwnSecret, checkProfiles } from '../delivery/signature/index.js';
 import { checkUrl } from '../delivery/transport/index.js';
 import type { UrlPolicy } from '../delivery/transport/index.js';
@@ -15,6 +15,8 @@ const MAX_EVENT_TYPES = 500;
 export interface EndpointRules {
   url: UrlPolicy;
   isKnownType: (type: string) => boolean;
+  /** Every type on offer. */
+  knownTypes: () => string[];
 }
 
 /**
@@ -35,13 +37,30 @@ export function checkFields(fields: PatchEndpointDto, rules: EndpointRules): { u
   return verdict ? { url: verdict.url } : {};
 }
 
-/** Types by exact name that the format has no body for. */
-export function checkCarried(format: Format, eventTypes: readonly string[] | null): FieldError[] {
-  return (eventTypes ?? []).flatMap((type, index) => {
-    if (type.endsWith('*') || canCarry(format, type)) return [];
-    const message = `"${type}" has no body in the format ${format}`;
+/**
+ * Entries of a subscription that the format has no body for: types by exact name, and wildcards that
+ * take types on offer, but none that it carries.
+ */
+export function checkCarried(
+  format: Format,
+  eventTypes: readonly string[] | null,
+  knownTypes: () => string[],
+): FieldError[] {
+  return (eventTypes ?? []).flatMap((pattern, index) => {
+    const types = pattern.endsWith('*')
+      ? knownTypes().filter((type) => matchesType([pattern], type))
+      : [pattern];
+    if (types.length === 0 || types.some((type) => canCarry(format, type))) return [];
+    const names = types.map((type) => `"${type}"`).join(', ');
+    const message = `the format ${format} has no body for ${names}`;
     return [{ pointer: `/event_types/${index}`, code: 'format_cannot_carry', message }];
   });
+}
+
+export function checkPayload(format: Format, payload: Payload | undefined): FieldError[] {
+  if (payload !== 'thin' || canBeThin(format)) return [];
+  const message = `cannot be thin: the shape of ${format} is fixed`;
+  return [{ pointer: '/payload', code: 'format_cannot_carry', message }];
 }
 
 function otherErrors(fields: PatchEndpointDto, { isKnownType }: EndpointRules): FieldError[] {
@@ -63,7 +82,7 @@ function checkSubscription(patterns: unknown, isKnown: (type: string) => boolean
 }
 
 function checkFormat(format: unknown): FieldError[] {
-  if (SUPPORTED_FORMATS.some((supported) => supported === format)) return [];
-  const message = `must be one of ${SUPPORTED_FORMATS.join(', ')}`;
+  if (isFormat(format)) return [];
+  const message = `must be one of ${FORMATS.join(', ')}`;
   return [{ pointer: '/format', code: 'unknown_format', message }];
 }

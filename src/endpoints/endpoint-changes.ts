@@ -6,18 +6,26 @@ import type { Endpoint } from './endpoint.entity.js';
 type Changes = Partial<
   Pick<
     Endpoint,
-    'url' | 'description' | 'eventTypes' | 'format' | 'environment' | 'signing' | 'maxInFlight'
+    | 'url'
+    | 'description'
+    | 'eventTypes'
+    | 'format'
+    | 'payload'
+    | 'environment'
+    | 'signing'
+    | 'maxInFlight'
   >
 >;
 
 /** The columns that checked fields change; absent fields change none. Headers and secret stand apart. */
 export function endpointChanges(fields: PatchEndpointDto, checked: { url?: string }): Changes {
-  const { description, event_types, format, environment, signing, max_in_flight } = fields;
+  const { description, event_types, format, payload, environment, signing, max_in_flight } = fields;
   return {
     ...checked,
     ...(description !== undefined && { description }),
     ...(event_types !== undefined && { eventTypes: event_types as string[] | null }),
     ...(format !== undefined && { format: format as Format }),
+    ...(payload !== undefined && { payload }),
     ...(environment !== undefined && { environment }),
     ...(signing !== undefined && { signing: signing as SigningProfile[] }),
     ...(max_in_flight !== undefined && { maxInFlight: max_in_flight }),

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { invalid } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 import { signatureHeaderNames } from '../delivery/signature/index.js';
-import { checkCarried, checkFields } from './check-endpoint.js';
+import { checkCarried, checkFields, checkPayload } from './check-endpoint.js';
 import type { EndpointRules } from './check-endpoint.js';
 import { checkHeaders, unmaskHeaders } from './custom-headers.js';
 import { endpointChanges } from './endpoint-changes.js';
@@ -27,7 +27,11 @@ export class EndpointEditor {
     const changes = endpointChanges(fields, checkFields(fields, this.rules));
     return async (endpoint) => {
       Object.assign(endpoint, changes);
-      refuseAny(checkCarried(endpoint.format, endpoint.eventTypes));
+      const { format, eventTypes, payload } = endpoint;
+      refuseAny([
+        ...checkCarried(format, eventTypes, this.rules.knownTypes),
+        ...checkPayload(format, payload),
+      ]);
       await this.setHeaders(endpoint, fields.headers);
     };
   }

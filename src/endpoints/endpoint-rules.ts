@@ -15,5 +15,6 @@ export function endpointRules(settings: RunSettings, catalogue: Catalogue): Endp
       allowedPorts: settings.allowedPorts,
     },
     isKnownType: (type) => catalogue.has(type),
+    knownTypes: () => catalogue.list().map(({ type }) => type),
   };
 }

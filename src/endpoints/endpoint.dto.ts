@@ -1,7 +1,8 @@
 import { ApiHideProperty, ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { Allow, IsIn, IsInt, IsOptional, IsString, Max, Min, ValidateIf } from 'class-validator';
 import { IsLabel } from '../http/index.js';
-import type { Format } from '../delivery/formats/index.js';
+import { FORMATS, PAYLOADS } from '../delivery/formats/index.js';
+import type { Format, Payload } from '../delivery/formats/index.js';
 import type { SigningProfile } from '../delivery/signature/index.js';
 import type { EndpointStatus, Environment } from './endpoint.entity.js';
 
@@ -25,8 +26,8 @@ export class CreateEndpointDto {
   @Allow()
   event_types?: unknown;
 
-  /** The shape of the body. */
-  @ApiProperty({ required: false, default: 'envelope', enum: ['envelope', 'flat'] })
+  /** The shape of the body. Types that are named in `event_types` must have a body in it. */
+  @ApiProperty({ required: false, default: 'envelope', enum: FORMATS })
   @Allow()
   format?: unknown;
 
@@ -36,7 +37,10 @@ export class CreateEndpointDto {
   @IsIn(ENVIRONMENTS)
   environment?: Environment;
 
-  /** Names of signing profiles, or profiles of your own. */
+  /**
+   * Names of signing profiles, or profiles of your own. Where none are given, an endpoint that is made
+   * for the format `event-type` gets `qoreid` and `standard`.
+   */
   @ApiProperty({
     required: false,
     default: ['standard', 'x-webhook'],
@@ -69,9 +73,11 @@ export class CreateEndpointDto {
   @Max(1000)
   max_in_flight?: number;
 
-  @ApiProperty({ required: false, default: 'full', enum: ['full'] })
-  @Allow()
-  payload?: unknown;
+  /** `thin`: of the data only the ids that the event's type declares. `callback` has a fixed shape and knows `full` only. */
+  @ApiProperty({ required: false, default: 'full', enum: PAYLOADS })
+  @IsAbsentOr()
+  @IsIn(PAYLOADS)
+  payload?: Payload;
 
   @ApiProperty({ required: false, default: false, type: Boolean, enum: [false] })
   @Allow()
@@ -127,7 +133,7 @@ export class EndpointDto {
   description: string | null;
   event_types: string[] | null;
   format: Format;
-  payload: 'full';
+  payload: Payload;
   environment: Environment;
   @ApiProperty({
     type: 'array',

@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
-import type { Format } from '../delivery/formats/index.js';
+import type { Format, Payload } from '../delivery/formats/index.js';
 import type { SigningProfile } from '../delivery/signature/index.js';
 
 export type EndpointStatus = 'active' | 'paused' | 'disabled';
@@ -26,6 +26,9 @@ export class Endpoint {
 
   @Column('text', { default: 'envelope' })
   format: Format;
+
+  @Column('text', { default: 'full' })
+  payload: Payload;
 
   @Column('text', { default: 'all' })
   environment: Environment;

@@ -3,10 +3,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, LessThan } from 'typeorm';
 import { decodeCursor, invalid, newUuid, notFound, toPage } from '../common/index.js';
 import type { AppError, Page } from '../common/index.js';
-import { DEFAULT_PROFILES, generateSecret } from '../delivery/signature/index.js';
+import { isFormat } from '../delivery/formats/index.js';
+import { generateSecret } from '../delivery/signature/index.js';
 import type { PageQuery } from '../http/index.js';
 import { changeEndpoint, raiseFanoutVersion } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
+import { defaultSigning } from './default-signing.js';
 import { EndpointEditor } from './endpoint-editor.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import { EndpointViews } from './endpoint-views.js';
@@ -52,14 +54,16 @@ export class Endpoints {
 
   async create(tenantId: string, fields: CreateEndpointDto, actor: Actor): Promise<EndpointDto> {
     const edit = this.editor.check(fields);
+    const format = isFormat(fields.format) ? fields.format : 'envelope';
     const ref = { tenantId, endpointId: newUuid() };
     await this.source.transaction(async (manager) => {
       if (!(await raiseFanoutVersion(manager, tenantId))) throw notFound('tenant');
       const endpoint = manager.create(Endpoint, {
         id: ref.endpointId,
         tenantId,
-        format: 'envelope',
-        signing: [...DEFAULT_PROFILES],
+        format,
+        payload: 'full',
+        signing: defaultSigning(format),
         eventTypes: null,
         sealedHeaders: null,
       });

@@ -22,7 +22,7 @@ export function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): End
     description: endpoint.description,
     event_types: endpoint.eventTypes,
     format: endpoint.format,
-    payload: 'full',
+    payload: endpoint.payload,
     environment: endpoint.environment,
     signing: endpoint.signing,
     headers: maskHeaders(extras.headers),

@@ -1,5 +1,5 @@
 import { statement } from '../database/index.js';
-import type { Format } from '../delivery/formats/index.js';
+import type { Format, Payload } from '../delivery/formats/index.js';
 import type { SigningProfile } from '../delivery/signature/index.js';
 import type { EndpointStatus } from './endpoint.entity.js';
 
@@ -10,6 +10,7 @@ export interface SendingRow {
   version: number;
   url: string;
   format: Format;
+  payload: Payload;
   signing: SigningProfile[];
   status: EndpointStatus;
   event_types: string[] | null;
@@ -21,8 +22,8 @@ export interface SendingRow {
 
 export const readSendingEndpoints = statement<SendingRow>(
   'read-sending-endpoints',
-  `SELECT e.id, e.tenant_id, e.version, e.url, e.format, e.signing, e.status, e.event_types, e.sealed_headers,
-     s.id AS secret_id, s.sealed_secret, s.expires_at
+  `SELECT e.id, e.tenant_id, e.version, e.url, e.format, e.payload, e.signing, e.status, e.event_types,
+     e.sealed_headers, s.id AS secret_id, s.sealed_secret, s.expires_at
    FROM endpoints e
    JOIN endpoint_secrets s ON s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())
    WHERE e.id = ANY ($1::uuid[]) AND e.deleted_at IS NULL

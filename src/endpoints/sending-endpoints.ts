@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HotPool, Vault } from '../database/index.js';
 import type { SealedItem } from '../database/index.js';
-import type { Format } from '../delivery/formats/index.js';
+import type { Format, Payload } from '../delivery/formats/index.js';
 import type { SigningProfile, SigningSecret } from '../delivery/signature/index.js';
 import type { EndpointStatus } from './endpoint.entity.js';
 import { parseHeaders } from './custom-headers.js';
@@ -17,6 +17,7 @@ export interface SendingEndpoint {
   version: number;
   url: string;
   format: Format;
+  payload: Payload;
   signing: SigningProfile[];
   /** At least one, the current one first, then newest first. */
   secrets: SigningSecret[];
@@ -70,6 +71,7 @@ function toEndpoint(row: SendingRow, headers: Buffer | undefined): SendingEndpoi
     version: row.version,
     url: row.url,
     format: row.format,
+    payload: row.payload,
     signing: row.signing,
     secrets: [],
     headers: parseHeaders(headers),

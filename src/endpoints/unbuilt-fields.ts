@@ -1,10 +1,9 @@
 import type { FieldError } from '../common/index.js';
-import { FORMATS, isSupportedFormat, SUPPORTED_FORMATS } from '../delivery/formats/index.js';
 import type { PatchEndpointDto } from './endpoint.dto.js';
 
 const UNBUILT_FIELDS = ['rate_limit_per_second', 'batch', 'recipients'] as const;
 /** The one value of each that means what happens today. */
-const ONLY_VALUE = { payload: 'full', ordered: false, channel: 'webhook' } as const;
+const ONLY_VALUE = { ordered: false, channel: 'webhook' } as const;
 
 /** What the contract has and this version does not do: refused, never accepted and ignored. */
 export function unbuiltFields(fields: PatchEndpointDto): FieldError[] {
@@ -16,10 +15,6 @@ export function unbuiltFields(fields: PatchEndpointDto): FieldError[] {
     if (value !== undefined && value !== only) {
       errors.push(unbuilt(name, `leave it out or send ${JSON.stringify(only)}`));
     }
-  }
-  const format = FORMATS.find((name) => name === fields.format);
-  if (format && !isSupportedFormat(format)) {
-    errors.push(unbuilt('format', `use ${SUPPORTED_FORMATS.join(' or ')}`));
   }
   return errors;
 }

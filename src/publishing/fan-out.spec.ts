@@ -42,6 +42,17 @@ describe('planFanout', () => {
     expect(plan).toEqual({ deliveries: [], unsent: [{ endpointId: 'e1', reason }] });
   });
 
+  it('sends a type without a dot everywhere but where the format splits it', () => {
+    const record = { type: 'complianceRecord', isSandbox: false };
+    const targets = [
+      endpoint({ id: 'callback', format: 'callback' }),
+      endpoint({ id: 'event-type', format: 'event-type' }),
+    ];
+    const plan = planFanout(record, targets);
+    expect(plan.deliveries).toMatchObject([{ endpointId: 'callback', format: 'callback' }]);
+    expect(plan.unsent).toEqual([{ endpointId: 'event-type', reason: 'format_cannot_carry' }]);
+  });
+
   it('sends sandbox events to sandbox endpoints only where they ask for it', () => {
     const sandboxed = { type: 'session.approved', isSandbox: true };
     const targets = [

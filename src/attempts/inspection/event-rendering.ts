@@ -1,13 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, invalid, publicId } from '../../common/index.js';
-import {
-  canCarry,
-  FORMATS,
-  isSupportedFormat,
-  renderBody,
-  SUPPORTED_FORMATS,
-} from '../../delivery/formats/index.js';
-import type { SupportedFormat } from '../../delivery/formats/index.js';
+import { canCarry, FORMATS, isFormat, renderBody } from '../../delivery/formats/index.js';
+import type { Format } from '../../delivery/formats/index.js';
 import { EventContents } from './event-contents.js';
 import { EventRecords } from './event-records.service.js';
 import type { EventRef } from './event-records.service.js';
@@ -23,7 +17,8 @@ export class EventRendering {
   /** The bytes of a body in that format and their media type. Errors: 404, 410 `gone`, 422. */
   async render(ref: EventRef, format: unknown): Promise<{ body: Buffer; contentType: string }> {
     const known = checkFormat(format);
-    const { id, type, created_at: createdAt } = await this.records.find(ref);
+    const row = await this.records.find(ref);
+    const { id, type, sequence } = row;
     if (!canCarry(known, type)) {
       throw refused('format_cannot_carry', `${known} cannot carry ${type}`);
     }
@@ -31,17 +26,22 @@ export class EventRendering {
     if (dataJson === null) {
       throw new AppError('gone', 410, { message: "The event's data is not stored any more." });
     }
-    const createdSeconds = Math.floor(createdAt.getTime() / 1000);
-    return renderBody(known, { id: publicId('event', id), type, createdSeconds, dataJson });
+    const [labels] = await this.contents.labels([row]);
+    return renderBody(known, {
+      id: publicId('event', id),
+      tenantId: publicId('tenant', row.tenant_id),
+      type,
+      createdAt: row.created_at,
+      sequence: sequence === null ? null : Number(sequence),
+      subject: labels?.subject ?? null,
+      dataJson,
+    });
   }
 }
 
-function checkFormat(format: unknown): SupportedFormat {
-  const known = FORMATS.find((name) => name === format);
-  if (known === undefined) throw refused('is_in', `must be one of ${FORMATS.join(', ')}`);
-  if (isSupportedFormat(known)) return known;
-  const remedy = `use ${SUPPORTED_FORMATS.join(' or ')}`;
-  throw refused('not_supported_yet', `is not supported yet: ${remedy}`);
+function checkFormat(format: unknown): Format {
+  if (isFormat(format)) return format;
+  throw refused('is_in', `must be one of ${FORMATS.join(', ')}`);
 }
 
 function refused(code: string, message: string): AppError {

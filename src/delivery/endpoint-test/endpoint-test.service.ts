@@ -36,12 +36,13 @@ export class EndpointTest {
   /**
    * Makes one attempt with the example of a type, by default the first that the endpoint takes;
    * answers the delivery's UUID. The endpoint's filters and status do not matter, and no failure is
-   * tried again. Errors: 404 `not_found`, 422 `unknown_event_type`.
+   * tried again. Errors: 404 `not_found`, 422 `unknown_event_type`,
+   * 422 `format_cannot_carry`.
    */
   async run(ref: { tenantId: string; endpointId: string }, type?: string): Promise<string> {
     const endpoint = await this.load(ref);
     const definition = this.definition(endpoint, type);
-    const event = sampleOf(definition);
+    const event = sampleOf(definition, ref.tenantId);
     const deliveryId = newUuid();
     const attemptId = newUuid();
     await this.store(event, endpoint, { deliveryId, attemptId });
@@ -81,16 +82,20 @@ export class EndpointTest {
   }
 
   private definition(endpoint: PreparedEndpoint, type: string | undefined): EventTypeDefinition {
-    const takes = (one: EventTypeDefinition): boolean =>
-      matchesType(endpoint.eventTypes, one.type) && canCarry(endpoint.format, one.type);
-    const all = this.catalogue.list();
-    const definition = type === undefined ? (all.find(takes) ?? all[0]) : this.catalogue.get(type);
-    if (definition) return definition;
-    const message = 'No event type has this name; GET /v1/event-types lists them.';
-    throw new AppError('unknown_event_type', 422, {
-      message,
-      errors: [{ pointer: '/type', code: 'unknown_event_type', message }],
-    });
+    const { format, eventTypes } = endpoint;
+    const carried = this.catalogue.list().filter((one) => canCarry(format, one.type));
+    if (type === undefined) {
+      const first = carried.find((one) => matchesType(eventTypes, one.type)) ?? carried[0];
+      if (first) return first;
+      throw refused('format_cannot_carry', `No event type on offer has a body in ${format}.`);
+    }
+    const definition = this.catalogue.get(type);
+    if (!definition) {
+      const message = 'No event type has this name; GET /v1/event-types lists them.';
+      throw refused('unknown_event_type', message);
+    }
+    if (carried.includes(definition)) return definition;
+    throw refused('format_cannot_carry', `${definition.type} has no body in ${format}.`);
   }
 
   private async store(
@@ -120,12 +125,18 @@ export class EndpointTest {
   }
 }
 
-function sampleOf({ type, example }: EventTypeDefinition): EventToSend {
+function refused(code: string, message: string): AppError {
+  return new AppError(code, 422, { message, errors: [{ pointer: '/type', code, message }] });
+}
+
+function sampleOf({ type, example }: EventTypeDefinition, tenantId: string): EventToSend {
   return {
     id: newUuid(),
+    tenantId,
     type,
     createdAt: new Date(),
     sequence: 1,
+    subject: null,
     dataJson: JSON.stringify({ ...example, is_sandbox: true }),
   };
 }

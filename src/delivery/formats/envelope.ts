@@ -1,9 +1,10 @@
+import { unixSeconds } from './format.js';
 import type { FormatWriter } from './format.js';
 
 export const envelope: FormatWriter = {
   contentType: 'application/json',
   carries: () => true,
-  write: ({ id, type, createdSeconds, dataJson }) =>
+  write: ({ id, type, createdAt, dataJson }) =>
     `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},` +
-    `"created":${createdSeconds},"data":${dataJson}}`,
+    `"created":${unixSeconds(createdAt)},"data":${dataJson}}`,
 };

@@ -1,4 +1,4 @@
-/** The names of all formats of the contract. */
+/** The names of the formats, the default one first. */
 export const FORMATS = [
   'envelope',
   'flat',
@@ -15,8 +15,13 @@ export type Format = (typeof FORMATS)[number];
 export interface RenderedEvent {
   /** The public id, `evt_…`. */
   id: string;
+  /** The tenant's public id, `ten_…`. */
+  tenantId: string;
   type: string;
-  createdSeconds: number;
+  createdAt: Date;
+  /** Null for the moment before the fan-out of a publish in a caller's transaction. */
+  sequence: number | null;
+  subject: string | null;
   /** The stored text of a JSON object; it goes out byte by byte. */
   dataJson: string;
 }
@@ -25,6 +30,15 @@ export interface RenderedEvent {
 export interface FormatWriter {
   readonly contentType: string;
   carries(type: string): boolean;
-  /** The JSON text of the body. */
+  /** The JSON text of the body of an event whose type it carries. */
   write(event: RenderedEvent): string;
+}
+
+export function isFormat(name: unknown): name is Format {
+  return FORMATS.some((format) => format === name);
+}
+
+/** Whole unix seconds, as the formats and headers that count in them say it. */
+export function unixSeconds(time: Date): number {
+  return Math.floor(time.getTime() / 1000);
 }

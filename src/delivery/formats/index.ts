@@ -1,4 +1,5 @@
-export { FORMATS } from './format.js';
+export { FORMATS, isFormat, unixSeconds } from './format.js';
 export type { Format, RenderedEvent } from './format.js';
-export { SUPPORTED_FORMATS, canCarry, isSupportedFormat, renderBody } from './render-body.js';
-export type { SupportedFormat } from './render-body.js';
+export { canCarry, renderBody } from './render-body.js';
+export { PAYLOADS, canBeThin, thinData } from './thin-data.js';
+export type { Payload } from './thin-data.js';

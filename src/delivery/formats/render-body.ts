@@ -1,28 +1,36 @@
+import { callback } from './callback.js';
+import { cloudevents } from './cloudevents.js';
 import { envelope } from './envelope.js';
+import { eventType } from './event-type.js';
 import { flat } from './flat.js';
 import type { Format, FormatWriter, RenderedEvent } from './format.js';
+import { keyData } from './key-data.js';
+import { topic } from './topic.js';
 
-const writers = { envelope, flat } as const satisfies Partial<Record<Format, FormatWriter>>;
+const WRITERS: Readonly<Record<Format, FormatWriter>> = {
+  envelope,
+  flat,
+  'key-data': keyData,
+  callback,
+  topic,
+  'event-type': eventType,
+  cloudevents,
+};
 
-export type SupportedFormat = keyof typeof writers;
-
-export const SUPPORTED_FORMATS = Object.keys(writers) as readonly SupportedFormat[];
-
-export function isSupportedFormat(format: string): format is SupportedFormat {
-  return Object.hasOwn(writers, format);
-}
-
-/** Whether events of a type can be written in a format; never in one that is not built yet. */
+/** Whether events of a type can be written in a format. */
 export function canCarry(format: Format, type: string): boolean {
-  return isSupportedFormat(format) && writers[format].carries(type);
+  return WRITERS[format].carries(type);
 }
 
-/** The bytes of a request's body, which are also the bytes to sign, and their media type. */
+/**
+ * The bytes of a request's body, which are also the bytes to sign, and their media type. Throws
+ * where the format cannot carry the type: callers ask first.
+ */
 export function renderBody(
   format: Format,
   event: RenderedEvent,
 ): { body: Buffer; contentType: string } {
-  if (!isSupportedFormat(format)) throw new Error(`The format ${format} is not built yet.`);
-  const writer = writers[format];
+  const writer = WRITERS[format];
+  if (!writer.carries(event.type)) throw new Error(`${format} cannot carry ${event.type}.`);
   return { body: Buffer.from(writer.write(event), 'utf8'), contentType: writer.contentType };
 }

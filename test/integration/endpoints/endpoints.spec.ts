@@ -66,7 +66,7 @@ describe('endpoints', () => {
       environment: 'sandbox',
       signing: ['verifa', { header: 'X-Own', content: '{body}', value: 'v={signature}' }],
       max_in_flight: 7,
-      payload: 'full',
+      payload: 'thin',
       ordered: false,
       channel: 'webhook',
     };
@@ -174,14 +174,12 @@ describe('endpoints', () => {
   });
 
   it.each([
-    [{ payload: 'thin' }, '/payload'],
     [{ rate_limit_per_second: 5 }, '/rate_limit_per_second'],
     [{ rate_limit_per_second: null }, '/rate_limit_per_second'],
     [{ ordered: true }, '/ordered'],
     [{ batch: { max_items: 2, wait_ms: 5 } }, '/batch'],
     [{ channel: 'slack' }, '/channel'],
     [{ recipients: ['a@example.com'] }, '/recipients'],
-    [{ format: 'callback' }, '/format'],
   ])('refuses %j as not supported yet', async (fields, pointer) => {
     const { status, body } = await create(fields);
     expect(status).toBe(422);
@@ -216,6 +214,8 @@ describe('endpoints', () => {
     [{ event_types: Array(501).fill('*') }, '/event_types', 'too_many_event_types'],
     [{ format: 'xml' }, '/format', 'unknown_format'],
     [{ format: null }, '/format', 'unknown_format'],
+    [{ payload: 'ids' }, '/payload', 'is_in'],
+    [{ payload: null }, '/payload', 'is_in'],
     [{ environment: 'test' }, '/environment', 'is_in'],
     [{ environment: null }, '/environment', 'is_in'],
     [{ signing: ['md5'] }, '/signing/0', 'unknown_profile'],

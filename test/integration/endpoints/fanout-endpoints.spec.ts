@@ -90,10 +90,12 @@ describe('endpoints as publishers and senders see them', () => {
       version: 1,
       url: 'https://hooks.example.com/',
       format: 'envelope',
+      payload: 'full',
       signing: ['verifa'],
       secrets: [{ value: 'the-secret-of-the-first', expiresAt: null }],
       headers: { Authorization: 'Bearer één', 'X-Team': 'a' },
       status: 'active',
+      eventTypes: null,
     });
     expect(found.get(two)).toMatchObject({
       format: 'flat',

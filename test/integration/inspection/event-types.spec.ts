@@ -28,7 +28,7 @@ describe('event types', () => {
       pack: 'verifa',
       description: expect.any(String),
       schema: { title: 'check.matched', type: 'object' },
-      formats: ['envelope', 'flat'],
+      formats: ['envelope', 'flat', 'key-data', 'topic', 'event-type', 'cloudevents'],
     });
   });
 

@@ -163,7 +163,7 @@ describe('event records', () => {
   });
 
   it.each([
-    ['topic', 'not_supported_yet'],
+    ['callback', 'format_cannot_carry'],
     ['xml', 'validation_failed'],
   ])('refuses the format %s', async (format, code) => {
     const path = `/v1/tenants/${tenant}/events/${ids[0]}?format=${format}`;

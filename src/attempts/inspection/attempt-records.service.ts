@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { decodeCursor, toPage } from '../../common/index.js';
 import type { Page } from '../../common/index.js';
 import { exchangeOf, Vault } from '../../database/index.js';
@@ -22,9 +23,12 @@ export class AttemptRecords {
     @Inject(Vault) private readonly vault: Vault,
   ) {}
 
-  /** By delivery (UUID), oldest first, bodies cut at 4 KiB. */
-  async ofDeliveries(deliveryIds: string[]): Promise<Map<string, AttemptDto[]>> {
-    const rows = await findAttempts(this.source.manager, deliveryIds);
+  /** By delivery (UUID), oldest first, bodies cut at 4 KiB; as the manager's transaction sees them. */
+  async ofDeliveries(
+    deliveryIds: string[],
+    manager: EntityManager = this.source.manager,
+  ): Promise<Map<string, AttemptDto[]>> {
+    const rows = await findAttempts(manager, deliveryIds);
     const attempts = await this.present(rows, SHORT_BODY_BYTES);
     const byDelivery = new Map<string, AttemptDto[]>(deliveryIds.map((id) => [id, []]));
     rows.forEach((row, position) => {

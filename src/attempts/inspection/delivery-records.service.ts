@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { notFound, toPage } from '../../common/index.js';
 import type { Page } from '../../common/index.js';
 import type { PageQuery } from '../../http/index.js';
@@ -45,46 +46,58 @@ export class DeliveryRecords {
   }
 
   async get(ref: DeliveryRef): Promise<DeliveryWithAttemptsDto> {
-    const [delivery] = await this.withAttempts([await this.row(ref)]);
+    const [delivery] = await this.withAttempts(async (manager) => [await this.row(ref, manager)]);
     if (!delivery) throw notFound('delivery');
     return delivery;
   }
 
   async attemptsOf(ref: DeliveryRef, page: PageQuery): Promise<Page<AttemptDto>> {
-    const { id } = await this.row(ref);
+    const { id } = await this.row(ref, this.source.manager);
     return this.attempts.page(id, page);
   }
 
   /** The deliveries of one event, in the order they were made. */
   async ofEvent(eventId: string): Promise<DeliveryWithAttemptsDto[]> {
-    return this.withAttempts(await this.rowsOfEvents([eventId]));
+    return this.withAttempts((manager) => this.rowsOfEvents([eventId], manager));
   }
 
   /** By event (UUID), without attempts. */
   async ofEvents(eventIds: string[]): Promise<Map<string, DeliveryDto[]>> {
     const byEvent = new Map<string, DeliveryDto[]>(eventIds.map((id) => [id, []]));
     if (eventIds.length === 0) return byEvent;
-    for (const row of await this.rowsOfEvents(eventIds)) {
+    for (const row of await this.rowsOfEvents(eventIds, this.source.manager)) {
       byEvent.get(row.event_id)?.push(presentDelivery(row));
     }
     return byEvent;
   }
 
-  private async rowsOfEvents(eventIds: string[]): Promise<DeliveryRow[]> {
+  private async rowsOfEvents(eventIds: string[], manager: EntityManager): Promise<DeliveryRow[]> {
     const conditions = new Conditions();
     conditions.add(`d.event_id = ANY (${conditions.bind(eventIds)}::uuid[])`);
-    return (await findDeliveries(this.source.manager, conditions)).toReversed();
+    return (await findDeliveries(manager, conditions)).toReversed();
   }
 
-  private async row({ tenantId, deliveryId }: DeliveryRef): Promise<DeliveryRow> {
+  private async row(
+    { tenantId, deliveryId }: DeliveryRef,
+    manager: EntityManager,
+  ): Promise<DeliveryRow> {
     const conditions = new Conditions().equals('d.id', deliveryId).equals('d.tenant_id', tenantId);
-    const [row] = await findDeliveries(this.source.manager, conditions);
+    const [row] = await findDeliveries(manager, conditions);
     if (!row) throw notFound('delivery');
     return row;
   }
 
-  private async withAttempts(rows: DeliveryRow[]): Promise<DeliveryWithAttemptsDto[]> {
-    const attempts = await this.attempts.ofDeliveries(rows.map(({ id }) => id));
-    return rows.map((row) => ({ ...presentDelivery(row), attempts: attempts.get(row.id) ?? [] }));
+  /** Both from one snapshot: an attempt must not stand beside a delivery that does not know of it. */
+  private withAttempts(
+    find: (manager: EntityManager) => Promise<DeliveryRow[]>,
+  ): Promise<DeliveryWithAttemptsDto[]> {
+    return this.source.transaction('REPEATABLE READ', async (manager) => {
+      const rows = await find(manager);
+      const attempts = await this.attempts.ofDeliveries(
+        rows.map(({ id }) => id),
+        manager,
+      );
+      return rows.map((row) => ({ ...presentDelivery(row), attempts: attempts.get(row.id) ?? [] }));
+    });
   }
 }

@@ -1,13 +1,15 @@
 import { Redis } from 'ioredis';
+import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import {
+  aSession,
   createReceivingTenant,
   eventually,
   onlyDelivery,
   publish,
   useLab,
 } from '../support/app/index.js';
-import type { Postrider, Tenant } from '../support/app/index.js';
+import type { Postrider, Published, Tenant } from '../support/app/index.js';
 import { stall } from '../support/receiver.js';
 import type { Receiver } from '../support/receiver.js';
 
@@ -93,6 +95,40 @@ describe('loss', () => {
     });
   });
 
+  it('of every database connection, again and again, loses no event that was answered with 202', async () => {
+    const [databaseUrl, receiver] = await Promise.all([lab.database(), lab.receiver()]);
+    const env = { DELIVERY_TIMEOUT_MS: '1500', LEASE_MARGIN_MS: '500' };
+    const app = await lab.postrider({ databaseUrl, env });
+    const { tenant } = await createReceivingTenant(app, { url: receiver.url });
+    const ids: string[] = [];
+    const statuses = new Set<number>();
+    const stopping = new AbortController();
+    const traffic = Array.from({ length: 4 }, async () => {
+      while (!stopping.signal.aborted) {
+        const event = { tenant_id: tenant.id, ...aSession() };
+        const { status, body } = await app.api<Published>('POST', '/v1/events', event);
+        statuses.add(status);
+        if (status === 202) ids.push(body.id);
+      }
+    });
+    for (const round of [1, 2, 3]) {
+      await receiver.waitFor(round * 100, 30_000);
+      await cutConnections(databaseUrl);
+    }
+    await receiver.waitFor(400, 30_000);
+    stopping.abort();
+    await Promise.all(traffic);
+    expect([...statuses].filter((status) => status !== 202 && status !== 503)).toEqual([]);
+    await eventually(() => {
+      const received = new Set(receiver.requests.map(({ headers }) => headers['webhook-id']));
+      expect(ids.filter((id) => !received.has(id))).toEqual([]);
+    });
+    await eventually(async () => {
+      const path = `/v1/tenants/${tenant.id}/deliveries?status=pending`;
+      expect(await app.ok('GET', path)).toMatchObject({ data: [] });
+    });
+  });
+
   it('of Redis itself stops neither publishing nor delivery', async () => {
     const [databaseUrl, redis, receiver] = await services();
     const app = await lab.postrider({ databaseUrl, redisUrl: redis.url, role: 'all' });
@@ -135,6 +171,16 @@ function services() {
 async function publishMany(app: Postrider, tenant: Tenant, count: number): Promise<string[]> {
   const answers = await Promise.all(Array.from({ length: count }, () => publish(app, tenant)));
   return answers.map(({ id }) => id);
+}
+
+async function cutConnections(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  );
+  await client.end();
 }
 
 /** Publishers that never pause; what was answered with 202 is in `ids`. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCatalogue } from './catalogue.js';
+import { Derives } from './derives.js';
 import { EventType, eventTypeOf } from './event-type.js';
 import { Flag, Id, Text } from './field-decorators.js';
 import { availablePacks, SessionApproved, SessionCreated } from './index.js';
@@ -13,26 +14,11 @@ function define(type: string): NonNullable<ReturnType<typeof catalogue.get>> {
 }
 
 describe('the catalogue', () => {
-  it('offers the session and check events of its pack in order', () => {
-    expect(catalogue.list().map((definition) => definition.type)).toEqual([
-      'session.created',
-      'session.started',
-      'session.approved',
-      'session.declined',
-      'session.requires-review',
-      'session.expired',
-      'session.resubmission-required',
-      'session.redacted',
-      'session.retention-expired',
-      'check.completed',
-      'check.matched',
-      'check.monitoring.new_hits',
-      'check.monitoring.clear',
-    ]);
-    expect(catalogue.list().every(({ pack }) => pack === 'verifa')).toBe(true);
+  it('finds a type by its name and by its class', () => {
     expect(catalogue.has('session.created')).toBe(true);
     expect(catalogue.has('constructor')).toBe(false);
     expect(eventTypeOf(SessionCreated)).toBe('session.created');
+    expect(define('session.created').pack).toBe('verifa');
   });
 
   it('tells which fields are personal and which are ids', () => {
@@ -40,7 +26,16 @@ describe('the catalogue', () => {
     expect(approved.personalFields).toEqual(['/result/extracted_data']);
     expect(approved.idFields).toEqual(['/session_id', '/external_ref', '/identity_id']);
     expect(define('check.monitoring.clear').idFields).toContain('/monitor_run_id');
-    expect(define('check.matched').entityIdField).toBe('check_id');
+    expect(define('check.matched').entityIdFields).toEqual(['check_id']);
+    expect(define('identResult').idFields).toEqual(['/identId', '/personKey']);
+  });
+
+  it('takes everything for personal where a payload is documented by its id alone', () => {
+    const open = catalogue.list().filter(({ personalFields }) => personalFields.includes(''));
+    expect(new Set(open.map(({ pack }) => pack))).toEqual(
+      new Set(['kyc', 'case-keeper', 'qoreid']),
+    );
+    expect(open).toHaveLength(8 + 36 + 13);
   });
 
   it('writes the schema from the same class', () => {
@@ -71,6 +66,24 @@ describe('the catalogue', () => {
       { field: 'session_id', value: 'session_7f3a91c2' },
       { field: 'batch_id', value: 'batch_09d2f6b3' },
     ]);
+  });
+
+  it('finds the entity of a type that is about one of several kinds', () => {
+    const record = define('complianceRecord');
+    const { customerKey: _, ...rest } = record.example;
+    expect(record.entityIdFields).toEqual(['customerKey', 'contractKey']);
+    expect(record.subjectOf(record.example)).toBe('7d1f6a40-2b9c-4e83-8c55-0a9e64d3b172');
+    const contractKey = '0f6d2b94-7c18-4a5e-93d0-e6b1c8a47f25';
+    expect(record.subjectOf({ ...rest, contractKey })).toBe(contractKey);
+    expect(record.subjectOf(rest)).toBeUndefined();
+  });
+
+  it('writes an id that is a number as text', () => {
+    const started = define('address.verification_started');
+    expect(started.subjectOf({ id: 184_207 })).toBe('184207');
+    expect(started.subjectOf({ id: 'a-1' })).toBe('a-1');
+    expect(started.idsOf({ id: 184_207 })).toEqual([{ field: 'id', value: '184207' }]);
+    expect(started.subjectOf({ id: 1.5 })).toBeUndefined();
   });
 
   it('reads nothing out of data that has not the shape of its type', () => {
@@ -126,12 +139,25 @@ describe('registration', () => {
     expect(packOf({ entityId: 'part_ref' })).toThrow(/part_ref/);
     expect(packOf({ entityId: 'fine' })).toThrow(/fine/);
     expect(packOf({ entityId: 'other' })).toThrow(/other/);
+    expect(packOf({ entityId: ['part_id', 'part_ref'] })).toThrow(/part_id/);
   });
 
   it('refuses a malformed name, a type defined twice and a class that is no event type', () => {
     expect(packOf({ type: 'part made' })).toThrow(/part made/);
     expect(() => createCatalogue([...availablePacks, ...availablePacks])).toThrow(/twice/);
     expect(() => createCatalogue([{ name: 'test', events: [Part] }])).toThrow(/@EventType/);
+  });
+
+  it('refuses a type that derives another one that is not on offer', () => {
+    @Derives(
+      () => SessionCreated,
+      ({ part_id }: Part) => ({ session_id: part_id, external_ref: null, is_sandbox: false }),
+    )
+    @EventType({ type: 'part.lost', description: '', entityId: 'part_id', example })
+    class PartLost extends Part {}
+    const pack = { name: 'test', events: [PartLost] };
+    expect(() => createCatalogue([pack])).toThrow(/part.lost derives session.created/);
+    expect(() => createCatalogue([pack, ...availablePacks])).not.toThrow();
   });
 
   it('refuses a field that a child class declares again', () => {

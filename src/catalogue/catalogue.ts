@@ -16,7 +16,7 @@ export interface Catalogue {
   list(): readonly EventTypeDefinition[];
 }
 
-/** Reads every class once; throws at start where one is wrong, or a type is defined twice. */
+/** Reads every class once; throws at start where one is wrong or defined twice. */
 export function createCatalogue(packs: readonly Pack[]): Catalogue {
   const definitions = new Map<string, EventTypeDefinition>();
   for (const { name, events } of packs) {
@@ -29,6 +29,10 @@ export function createCatalogue(packs: readonly Pack[]): Catalogue {
     }
   }
   const all = [...definitions.values()];
+  for (const { type, derives } of all) {
+    const missing = derives.find((derived) => !definitions.has(derived));
+    if (missing !== undefined) throw new Error(`${type} derives ${missing}, which no pack offers.`);
+  }
   return {
     get: (type) => definitions.get(type),
     has: (type) => definitions.has(type),

@@ -1,7 +1,9 @@
 import type { FieldError } from '../common/index.js';
+import { derivationsOf } from './derives.js';
+import { entityFieldsOf, entityIdErrors, entityIdSchema } from './entity-id.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
 import { isJsonObject, pointersOf, readShape } from './payload-shape.js';
-import type { PayloadShape } from './payload-shape.js';
+import type { PayloadShape, ShapeField } from './payload-shape.js';
 import { isTypeName } from './type-name.js';
 import { validatePayload } from './validate-payload.js';
 
@@ -10,14 +12,25 @@ interface EventTypeOptions {
   description: string;
   /** A valid `data`. Sent by endpoint tests, shown in the docs; checked at start. */
   example: Readonly<Record<string, unknown>>;
-  /** The field that names the entity the event is about: the default `subject`. */
-  entityId: string;
+  /**
+   * The field that names the entity the event is about: the default `subject`. Where an entity is
+   * of one kind or another, one field each: `data` has exactly one of them.
+   */
+  entityId: string | readonly string[];
+  /** The payload is documented by its ids alone: whatever else it holds counts as personal. */
+  isOpen?: boolean;
 }
 
 /** An id found in an event's data, under the name of the field that holds it. */
 export interface DeclaredId {
   field: string;
   value: string;
+}
+
+/** An event that another one brings along. */
+export interface DerivedEvent {
+  type: string;
+  data: Record<string, unknown>;
 }
 
 /** One type of the catalogue. No method throws or changes `data`, whatever it is given. */
@@ -28,10 +41,16 @@ export interface EventTypeDefinition {
   /** JSON Schema 2020-12 of `data`; it gives the same verdict as `validate`. */
   readonly schema: JsonSchema;
   readonly example: Readonly<Record<string, unknown>>;
-  /** JSON Pointers relative to `data`. Everything below a personal field is personal. */
+  /**
+   * JSON Pointers relative to `data`. Everything below a personal field is personal; the pointer
+   * `''` stands for all of `data` save its declared ids.
+   */
   readonly personalFields: readonly string[];
   readonly idFields: readonly string[];
-  readonly entityIdField: string;
+  /** One name; or several, of which `data` has exactly one. */
+  readonly entityIdFields: readonly string[];
+  /** The types that `derive` can give. */
+  readonly derives: readonly string[];
   /** One error per field that breaks a rule; pointers start at the publish body (`/data/…`). */
   validate(data: unknown): FieldError[];
   subjectOf(data: unknown): string | undefined;
@@ -39,6 +58,8 @@ export interface EventTypeDefinition {
   /** Every declared id that has a value, those of nested objects included, each once. */
   idsOf(data: unknown): DeclaredId[];
   isSandbox(data: unknown): boolean;
+  /** What an event with this `data` brings along; valid for its own type whenever `data` is valid. */
+  derive(data: unknown): DerivedEvent[];
 }
 
 const options = new WeakMap<PayloadClass, EventTypeOptions>();
@@ -57,14 +78,19 @@ export function eventTypeOf(payloadClass: PayloadClass): string {
 
 /** Throws, naming the type, where the class could not serve. */
 export function defineEventType(pack: string, payloadClass: PayloadClass): EventTypeDefinition {
-  const { type, description, example, entityId } = optionsOf(payloadClass);
+  const { type, description, example, isOpen = false, ...of } = optionsOf(payloadClass);
   if (!isTypeName(type)) throw new Error(`"${type}" is no event type name.`);
   const shape = readShape(payloadClass);
-  if (!shape.fields.some((field) => field.name === entityId && field.id && !field.optional)) {
-    throw new Error(`${type}: entityId "${entityId}" must be a required @Id() field.`);
-  }
-  const [error] = validatePayload(shape, example);
+  const entityIds = typeof of.entityId === 'string' ? [of.entityId] : of.entityId;
+  const entityFields = entityFieldsOf(type, shape, entityIds);
+  const validate = (data: unknown): FieldError[] =>
+    validatePayload(shape, data).concat(entityIdErrors(entityIds, data));
+  const [error] = validate(example);
   if (error) throw new Error(`${type}: the example breaks ${error.pointer}: ${error.message}.`);
+  const derivations = derivationsOf(payloadClass).map(({ effect, derive }) => ({
+    type: eventTypeOf(effect()),
+    derive,
+  }));
   return {
     type,
     pack,
@@ -75,15 +101,22 @@ export function defineEventType(pack: string, payloadClass: PayloadClass): Event
       title: type,
       description,
       ...shape.schema,
+      ...entityIdSchema(entityIds),
     },
-    personalFields: pointersOf(shape, (field) => field.personal),
+    personalFields: isOpen ? [''] : pointersOf(shape, (field) => field.personal),
     idFields: pointersOf(shape, (field) => field.id),
-    entityIdField: entityId,
-    validate: (data) => validatePayload(shape, data),
-    subjectOf: (data) => textAt(data, entityId),
+    entityIdFields: entityIds,
+    derives: derivations.map((derivation) => derivation.type),
+    validate,
+    subjectOf: (data) => firstId(entityFields, data),
     externalRefOf: (data) => textAt(data, 'external_ref') ?? null,
     idsOf: (data) => distinct(idsWithin(shape, data)),
     isSandbox: (data) => isJsonObject(data) && data['is_sandbox'] === true,
+    derive: (data) =>
+      derivations.flatMap((derivation) => {
+        const derived = isJsonObject(data) ? derivation.derive(data) : undefined;
+        return derived ? [{ type: derivation.type, data: withoutUndefined(derived) }] : [];
+      }),
   };
 }
 
@@ -96,7 +129,7 @@ function optionsOf(payloadClass: PayloadClass): EventTypeOptions {
 function idsWithin(shape: PayloadShape, data: unknown): DeclaredId[] {
   return shape.fields.flatMap((field) => {
     if (field.nested && isJsonObject(data)) return idsWithin(field.nested, data[field.name]);
-    const value = field.id ? textAt(data, field.name) : undefined;
+    const value = field.id ? idAt(data, field) : undefined;
     return value === undefined ? [] : [{ field: field.name, value }];
   });
 }
@@ -108,9 +141,29 @@ function distinct(ids: DeclaredId[]): DeclaredId[] {
   );
 }
 
-/** Own fields only: `data` comes from outside, and every object inherits some names. */
+function withoutUndefined(fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function firstId(fields: readonly ShapeField[], data: unknown): string | undefined {
+  for (const field of fields) {
+    const id = idAt(data, field);
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
+function idAt(data: unknown, { name, numeric }: ShapeField): string | undefined {
+  const value = numeric ? ownValue(data, name) : undefined;
+  return Number.isInteger(value) ? String(value) : textAt(data, name);
+}
+
 function textAt(data: unknown, name: string): string | undefined {
-  if (!isJsonObject(data) || !Object.hasOwn(data, name)) return undefined;
-  const value = data[name];
+  const value = ownValue(data, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Own fields only: `data` comes from outside, and every object inherits some names. */
+function ownValue(data: unknown, name: string): unknown {
+  return isJsonObject(data) && Object.hasOwn(data, name) ? data[name] : undefined;
 }

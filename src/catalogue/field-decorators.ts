@@ -7,12 +7,15 @@ import {
   IsNumber,
   IsObject,
   IsString,
+  Matches,
   Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { recordField } from './field-records.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
+import { IdOrNumber } from './id-or-number.js';
+import { LOCAL_DATE_TIME, UUID } from './patterns.js';
 import { TextLength } from './text-length.js';
 
 const ID_LENGTH = { min: 1, max: 200 };
@@ -38,6 +41,7 @@ interface Rules {
   /** In order: the first one that fails is reported. */
   validators: PropertyDecorator[];
   id?: boolean;
+  numeric?: boolean;
   nested?: () => PayloadClass;
 }
 
@@ -48,6 +52,39 @@ export function Id<const O extends FieldOptions = object>(options?: O): FieldOf<
     schema: { type: 'string', minLength: min, maxLength: max },
     validators: [IsString(), TextLength(min, max)],
     id: true,
+  });
+}
+
+/** As `Id`; a whole number will do as well. */
+export function NumericId<const O extends FieldOptions = object>(
+  options?: O,
+): FieldOf<string | number, O> {
+  const { min, max } = ID_LENGTH;
+  return field<string | number, O>(options, {
+    schema: { type: ['string', 'integer'], minLength: min, maxLength: max },
+    validators: [IdOrNumber(min, max)],
+    id: true,
+    numeric: true,
+  });
+}
+
+/** An id that is a UUID. */
+export function Uuid<const O extends FieldOptions = object>(options?: O): FieldOf<string, O> {
+  return field<string, O>(options, {
+    schema: { type: 'string', pattern: UUID.source },
+    validators: [IsString(), Matches(UUID, { message: '$property must be a UUID' })],
+    id: true,
+  });
+}
+
+/** A date and time of day as `YYYY-MM-DDTHH:mm:ss`, without a zone. */
+export function LocalDateTime<const O extends FieldOptions = object>(
+  options?: O,
+): FieldOf<string, O> {
+  const message = '$property must be a date and time as YYYY-MM-DDTHH:mm:ss, without a zone';
+  return field<string, O>(options, {
+    schema: { type: 'string', pattern: LOCAL_DATE_TIME.source },
+    validators: [IsString(), Matches(LOCAL_DATE_TIME, { message })],
   });
 }
 
@@ -73,6 +110,11 @@ export function OneOf<const W extends readonly string[], const O extends FieldOp
 
 export function Flag<const O extends FieldOptions = object>(options?: O): FieldOf<boolean, O> {
   return field<boolean, O>(options, { schema: { type: 'boolean' }, validators: [IsBoolean()] });
+}
+
+/** A whole number, below zero too. */
+export function Integer<const O extends FieldOptions = object>(options?: O): FieldOf<number, O> {
+  return field<number, O>(options, { schema: { type: 'integer' }, validators: [IsInt()] });
 }
 
 /** A count: 0, 1, 2, … */
@@ -126,6 +168,7 @@ function field<V, O extends FieldOptions>(options: O | undefined, rules: Rules):
       name,
       optional,
       id: rules.id ?? false,
+      numeric: rules.numeric ?? false,
       schema: {
         ...(description !== undefined && { description }),
         ...(nullable ? orNull(rules.schema) : rules.schema),
@@ -140,7 +183,7 @@ function orNull(schema: JsonSchema): JsonSchema {
   const words = schema['enum'];
   return {
     ...schema,
-    type: [schema['type'], 'null'],
+    type: [schema['type'], 'null'].flat(),
     ...(Array.isArray(words) && { enum: [...(words as string[]), null] }),
   };
 }

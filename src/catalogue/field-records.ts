@@ -9,6 +9,8 @@ export interface FieldRecord {
   readonly name: string;
   readonly optional: boolean;
   readonly id: boolean;
+  /** An id that may be a whole number. */
+  readonly numeric: boolean;
   readonly schema: JsonSchema;
   readonly nested?: () => PayloadClass;
 }

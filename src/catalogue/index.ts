@@ -1,17 +1,108 @@
 export { CATALOGUE, CatalogueModule } from './catalogue.module.js';
+export { createCatalogue } from './catalogue.js';
 export type { Catalogue, Pack } from './catalogue.js';
 export { eventTypeOf } from './event-type.js';
-export type { DeclaredId, EventTypeDefinition } from './event-type.js';
+export type { DeclaredId, DerivedEvent, EventTypeDefinition } from './event-type.js';
 export type { JsonSchema, PayloadClass } from './field-records.js';
 export { checkEventTypes, matchesType } from './match-type.js';
 export { availablePacks } from './packs.js';
-export type { CheckType, MonitoringTrigger } from './verifa/check-payload.js';
+export { ComplianceRecord } from './callbacks/compliance-record.js';
+export type { ComplianceRecordPayload } from './callbacks/compliance-record.js';
+export { IdentResult } from './callbacks/ident-result.js';
+export {
+  BankruptcyResultCreated,
+  CriminalCheckResultConfirmed,
+  CriminalCheckResultCreated,
+  CriminalCheckResultDocumentRead,
+  CriminalCheckResultUpdated,
+  EmploymentVerificationResultConfirmed,
+  EmploymentVerificationResultCreated,
+  EmploymentVerificationResultDocumentRead,
+  EmploymentVerificationResultUpdated,
+  SanctionCreated,
+} from './case-keeper/background-check-events.js';
+export {
+  AppointmentCreated,
+  AppointmentUpdated,
+  AppointmentValidated,
+  DipChipResultConfirmed,
+  DipChipResultCreated,
+  DipChipResultUpdated,
+} from './case-keeper/dip-chip-events.js';
+export {
+  BackIdCardResultConfirmed,
+  BackIdCardResultCreated,
+  BackIdCardResultUpdated,
+  FrontIdCardResultConfirmed,
+  FrontIdCardResultCreated,
+  FrontIdCardResultUpdated,
+} from './case-keeper/id-card-events.js';
+export {
+  DopaResultConfirmed,
+  DopaResultCreated,
+  DopaResultUpdated,
+  IdFaceRecognitionResultConfirmed,
+  IdFaceRecognitionResultCreated,
+  IdFaceRecognitionResultUpdated,
+  PassportResultConfirmed,
+  PassportResultCreated,
+  PassportResultUpdated,
+} from './case-keeper/identity-proof-events.js';
+export {
+  VerificationCompleted,
+  VerificationCreated,
+  VerificationDeleted,
+  VerificationUpdated,
+  VerificationVerified,
+} from './case-keeper/verification-events.js';
+export {
+  KycSessionApproved,
+  KycSessionCompleted,
+  KycSessionCreated,
+  KycSessionManualReview,
+  KycSessionProcessed,
+  KycSessionRejected,
+} from './kyc/session-events.js';
+export { KycWatchlistMatchDetected, KycWatchlistStatusChanged } from './kyc/watchlist-events.js';
+export {
+  AddressVerificationCompleted,
+  AddressVerificationStarted,
+  EmploymentVerificationCompleted,
+  EmploymentVerificationStarted,
+  GuarantorVerificationCompleted,
+  GuarantorVerificationStarted,
+  IdentityVerificationCompleted,
+  PropertyVerificationCompleted,
+  PropertyVerificationStarted,
+} from './qoreid/verification-events.js';
+export {
+  WorkflowStepVerificationCompleted,
+  WorkflowStepVerificationStarted,
+  WorkflowVerificationCompleted,
+  WorkflowVerificationStarted,
+} from './qoreid/workflow-events.js';
+export {
+  CaseApproved,
+  CaseClaimed,
+  CaseCreated,
+  CaseEscalated,
+  CaseRejected,
+} from './verifa/case-events.js';
 export {
   CheckCompleted,
   CheckMatched,
   CheckMonitoringClear,
   CheckMonitoringNewHits,
 } from './verifa/check-events.js';
+export {
+  DocumentClassified,
+  DocumentCompared,
+  DocumentExtracted,
+  DocumentRedacted,
+  DocumentUploaded,
+  DocumentVerified,
+} from './verifa/document-events.js';
+export { IdentityCreated, IdentityUpdated } from './verifa/identity-events.js';
 export {
   SessionApproved,
   SessionCreated,
@@ -23,4 +114,5 @@ export {
   SessionRetentionExpired,
   SessionStarted,
 } from './verifa/session-events.js';
+export type { CheckType, MonitoringTrigger } from './verifa/check-payload.js';
 export type { ExtractedData, VerificationResult } from './verifa/verification-result.js';

@@ -12,6 +12,7 @@ export interface ShapeField {
   readonly name: string;
   readonly optional: boolean;
   readonly id: boolean;
+  readonly numeric: boolean;
   readonly personal: boolean;
   readonly nested: PayloadShape | undefined;
 }
@@ -23,11 +24,12 @@ export function readShape(payloadClass: PayloadClass): PayloadShape {
   const properties: Record<string, JsonSchema> = {};
   const fields: ShapeField[] = [];
   for (const record of records) {
-    const { name, optional, id } = record;
+    const { name, optional, id, numeric } = record;
     if (name in properties) throw new Error(`${payloadClass.name}.${name} is declared twice.`);
     const nested = record.nested && readShape(record.nested());
     properties[name] = nested ? { ...nested.schema, ...record.schema } : record.schema;
-    fields.push({ name, optional, id, personal: isPersonal(payloadClass, name), nested });
+    const personal = isPersonal(payloadClass, name);
+    fields.push({ name, optional, id, numeric, personal, nested });
   }
   const required = records.filter((record) => !record.optional).map((record) => record.name);
   return {

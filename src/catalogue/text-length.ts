@@ -26,7 +26,8 @@ export function TextLength(
   );
 }
 
-function fits(text: string, min: number, max: number): boolean {
+/** Whether a text has `min` to `max` code points. */
+export function fits(text: string, min: number, max: number): boolean {
   const units = text.length;
   if (units < min || units > 2 * max) return false;
   if (units <= max && units >= 2 * min) return true;

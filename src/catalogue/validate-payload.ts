@@ -9,6 +9,7 @@ const CODES: Readonly<Record<string, string>> = {
   textLength: 'wrong_length',
   arrayMaxSize: 'too_many_items',
   min: 'out_of_range',
+  matches: 'malformed',
 };
 
 /** Every field of `data` that breaks a rule of its class, one error each; empty when it is valid. */

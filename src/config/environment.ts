@@ -1,4 +1,5 @@
 import { parseEncryptionKeys, type EncryptionKey } from './encryption-keys.js';
+import { PACK_NAMES, type PackName } from './pack-names.js';
 import { parseCidr, parseDatabaseUrl, parseDnsServer, parsePort } from './parse-network.js';
 import {
   flag,
@@ -99,9 +100,9 @@ export class Environment {
   @Variable(integer(0, 600_000))
   SHUTDOWN_GRACE_MS = 15_000;
 
-  /** Packs of event types on offer. Absent: all that are built. */
+  /** Packs of event types on offer. Absent: all. */
   @Variable(parseCatalogue)
-  CATALOGUE?: string[];
+  CATALOGUE: readonly PackName[] = PACK_NAMES;
 
   /** `report` accepts a payload that breaks its schema and notes it on the event. */
   @Variable(oneOf('enforce', 'report'))

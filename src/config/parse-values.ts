@@ -1,3 +1,4 @@
+import { PACK_NAMES, type PackName } from './pack-names.js';
 import type { Parse } from './variable.js';
 
 export function integer(min: number, max: number): Parse<number> {
@@ -52,14 +53,12 @@ export function parseRetrySchedule(text: string): number[] {
   return seconds;
 }
 
-const BUILT_PACKS = new Set(['verifa']);
-const PLANNED_PACKS = new Set(['kyc', 'case-keeper', 'callbacks', 'qoreid']);
-
-export function parseCatalogue(text: string): string[] {
-  const packs = text.split(',').map((pack) => pack.trim());
-  for (const pack of packs) {
-    if (PLANNED_PACKS.has(pack)) throw new Error(`not name "${pack}": not supported yet`);
-    if (!BUILT_PACKS.has(pack)) throw new Error('be a comma-separated list of packs: verifa');
-  }
-  return packs;
+export function parseCatalogue(text: string): PackName[] {
+  return text.split(',').map((entry) => {
+    const found = PACK_NAMES.find((name) => name === entry.trim());
+    if (found === undefined) {
+      throw new Error(`be a comma-separated list of packs out of ${PACK_NAMES.join(', ')}`);
+    }
+    return found;
+  });
 }

@@ -5,6 +5,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { EncryptionKey } from './encryption-keys.js';
 import { Environment } from './environment.js';
+import type { PackName } from './pack-names.js';
 import { pickDeclared } from './variable.js';
 
 /** What the process was told to do: validated, typed, frozen. Paths are absolute. */
@@ -28,6 +29,8 @@ export interface Settings {
   readonly responseBodyLimitBytes: number;
   readonly userAgent: string;
   readonly shutdownGraceMs: number;
+  /** Packs of event types on offer. */
+  readonly catalogue: readonly PackName[];
   readonly catalogueValidation: 'enforce' | 'report';
   readonly metricsToken?: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -150,6 +153,7 @@ function toSettings(environment: Environment, cwd: string): Settings {
     responseBodyLimitBytes: environment.RESPONSE_BODY_LIMIT,
     userAgent: environment.USER_AGENT,
     shutdownGraceMs: environment.SHUTDOWN_GRACE_MS,
+    catalogue: environment.CATALOGUE,
     catalogueValidation: environment.CATALOGUE_VALIDATION,
     ...(METRICS_TOKEN !== undefined && { metricsToken: METRICS_TOKEN }),
     logLevel: environment.LOG_LEVEL,

@@ -1,12 +1,30 @@
+import { Derives } from '../derives.js';
 import { EventType } from '../event-type.js';
 import { Decimal, Flag, Id, OneOf, Text, TextList, Whole } from '../field-decorators.js';
 import { Personal } from '../field-records.js';
 import { CHECK_EXAMPLE, CHECK_TYPES, CheckPayload, MonitoringPayload } from './check-payload.js';
 import type { CheckType } from './check-payload.js';
 
+@Derives(
+  () => CheckMatched,
+  (check: CheckCompleted) =>
+    check.status === 'hit' || check.has_match
+      ? {
+          check_id: check.check_id,
+          check_type: check.check_type,
+          status: 'hit' as const,
+          hit_count: check.hit_count,
+          batch_id: check.batch_id,
+          session_id: check.session_id,
+          external_ref: check.external_ref,
+          is_sandbox: check.is_sandbox,
+        }
+      : undefined,
+)
 @EventType({
   type: 'check.completed',
-  description: 'A screening check has finished, with or without matches.',
+  description:
+    'A screening check has finished. With matches it brings check.matched along, with the fields that both have.',
   entityId: 'check_id',
   example: {
     ...CHECK_EXAMPLE,

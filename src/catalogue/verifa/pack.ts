@@ -1,10 +1,26 @@
 import type { Pack } from '../catalogue.js';
 import {
+  CaseApproved,
+  CaseClaimed,
+  CaseCreated,
+  CaseEscalated,
+  CaseRejected,
+} from './case-events.js';
+import {
   CheckCompleted,
   CheckMatched,
   CheckMonitoringClear,
   CheckMonitoringNewHits,
 } from './check-events.js';
+import {
+  DocumentClassified,
+  DocumentCompared,
+  DocumentExtracted,
+  DocumentRedacted,
+  DocumentUploaded,
+  DocumentVerified,
+} from './document-events.js';
+import { IdentityCreated, IdentityUpdated } from './identity-events.js';
 import {
   SessionApproved,
   SessionCreated,
@@ -33,5 +49,18 @@ export const verifaPack: Pack = {
     CheckMatched,
     CheckMonitoringNewHits,
     CheckMonitoringClear,
+    IdentityCreated,
+    IdentityUpdated,
+    CaseCreated,
+    CaseClaimed,
+    CaseApproved,
+    CaseRejected,
+    CaseEscalated,
+    DocumentUploaded,
+    DocumentClassified,
+    DocumentExtracted,
+    DocumentVerified,
+    DocumentCompared,
+    DocumentRedacted,
   ],
 };

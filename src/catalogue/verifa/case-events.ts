@@ -1,0 +1,103 @@
+import { Derives } from '../derives.js';
+import { EventType } from '../event-type.js';
+import { Flag, Id, Text } from '../field-decorators.js';
+import { SessionApproved, SessionDeclined } from './session-events.js';
+
+const DECISION = 'What was decided.';
+
+/** What every case event carries. */
+export class CasePayload {
+  @Id()
+  case_id: string;
+
+  @Id({ description: 'The session under review.' })
+  session_id: string;
+
+  @Id({ nullable: true, description: "The tenant's own reference, given when the session began." })
+  external_ref: string | null;
+
+  @Text({ description: 'Where the case stands.' })
+  status: string;
+
+  @Flag()
+  is_sandbox: boolean;
+}
+
+/** A case that is still open: there may be a decision already, as one of two reviewers. */
+export class OpenCasePayload extends CasePayload {
+  @Text({ optional: true, description: DECISION })
+  decision?: string;
+}
+
+/** A case that is closed. */
+export class DecidedCasePayload extends CasePayload {
+  @Text({ description: DECISION })
+  decision: string;
+}
+
+const CASE_EXAMPLE = {
+  case_id: 'case_e8810c3f',
+  session_id: 'session_7f3a91c2',
+  external_ref: 'user_456',
+  is_sandbox: false,
+} as const;
+
+@EventType({
+  type: 'case.created',
+  description: 'A session was handed to reviewers as a case.',
+  entityId: 'case_id',
+  example: { ...CASE_EXAMPLE, status: 'open' },
+})
+export class CaseCreated extends OpenCasePayload {}
+
+@EventType({
+  type: 'case.claimed',
+  description: 'A reviewer took the case on.',
+  entityId: 'case_id',
+  example: { ...CASE_EXAMPLE, status: 'claimed' },
+})
+export class CaseClaimed extends OpenCasePayload {}
+
+@Derives(
+  () => SessionApproved,
+  ({ session_id, external_ref, is_sandbox }: CaseApproved) => ({
+    session_id,
+    external_ref,
+    status: 'approved' as const,
+    is_sandbox,
+  }),
+)
+@EventType({
+  type: 'case.approved',
+  description:
+    'A reviewer approved the case. Brings session.approved along, with its guaranteed fields only.',
+  entityId: 'case_id',
+  example: { ...CASE_EXAMPLE, status: 'approved', decision: 'approved' },
+})
+export class CaseApproved extends DecidedCasePayload {}
+
+@Derives(
+  () => SessionDeclined,
+  ({ session_id, external_ref, is_sandbox }: CaseRejected) => ({
+    session_id,
+    external_ref,
+    status: 'rejected' as const,
+    is_sandbox,
+  }),
+)
+@EventType({
+  type: 'case.rejected',
+  description:
+    'A reviewer rejected the case. Brings session.declined along, with its guaranteed fields only.',
+  entityId: 'case_id',
+  example: { ...CASE_EXAMPLE, status: 'rejected', decision: 'rejected' },
+})
+export class CaseRejected extends DecidedCasePayload {}
+
+@EventType({
+  type: 'case.escalated',
+  description: 'The case was passed on to somebody who may decide it.',
+  entityId: 'case_id',
+  example: { ...CASE_EXAMPLE, status: 'escalated' },
+})
+export class CaseEscalated extends OpenCasePayload {}

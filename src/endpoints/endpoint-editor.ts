@@ -28,8 +28,10 @@ export class EndpointEditor {
     return async (endpoint) => {
       Object.assign(endpoint, changes);
       const { format, eventTypes, payload } = endpoint;
+      const chooses = fields.format !== undefined || fields.event_types !== undefined;
       refuseAny([
-        ...checkCarried(format, eventTypes, this.rules.knownTypes),
+        // Types that came later under a stored wildcard must not get in the way of another change.
+        ...(chooses ? checkCarried(format, eventTypes, this.rules.knownTypes) : []),
         ...checkPayload(format, payload),
       ]);
       await this.setHeaders(endpoint, fields.headers);

@@ -26,7 +26,11 @@ export class CreateEndpointDto {
   @Allow()
   event_types?: unknown;
 
-  /** The shape of the body. Types that are named in `event_types` must have a body in it. */
+  /**
+   * The shape of the body; types that are named in `event_types` must have one in it. In `cloudevents`
+   * the `source` is `/tenants/{tenant id}`, and `sequence` is the one of `X-Webhook-Sequence` with
+   * leading zeros, so that texts sort as the numbers do.
+   */
   @ApiProperty({ required: false, default: 'envelope', enum: FORMATS })
   @Allow()
   format?: unknown;

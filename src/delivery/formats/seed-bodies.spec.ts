@@ -81,6 +81,19 @@ const ROWS: Row[] = [
     },
   },
   {
+    type: 'kyc.session.processed',
+    data: '{"session_id":"sess_1","name":"José"}',
+    bodies: {
+      envelope: envelopeOf('kyc.session.processed', '{"session_id":"sess_1","name":"José"}'),
+      flat: `{"event":"kyc.session.processed","idempotency_key":"${KEY}","session_id":"sess_1","name":"José"}`,
+      'key-data': '{"key":"kyc.session.processed","data":{"session_id":"sess_1","name":"José"}}',
+      topic: '[{"topic":"kyc.session.processed","session_id":"sess_1","name":"José"}]',
+      'event-type':
+        '{"event":"kyc","event_type":"session.processed","data":{"session_id":"sess_1","name":"José"}}',
+      cloudevents: cloudEventOf('kyc.session.processed', '{"session_id":"sess_1","name":"José"}'),
+    },
+  },
+  {
     type: 'verification.updated',
     data: '{"id":"01234567-89ab-cdef-0123-456789abcdef"}',
     bodies: {

@@ -237,6 +237,19 @@ describe('endpoints', () => {
     expect((await own('GET', path)).body).toEqual(before.body);
   });
 
+  it('lets be a stored wildcard whose types its format cannot carry, until it is chosen again', async () => {
+    const id = await createId({ format: 'callback', event_types: ['future.*'] });
+    await api.sql.query(
+      `UPDATE endpoints SET event_types = '{session.*}' WHERE id = replace($1, 'ep_', '')::uuid`,
+      [id],
+    );
+    expect((await own('PATCH', `${path}/${id}`, { description: 'x' })).status).toBe(200);
+    const { body } = await own('PATCH', `${path}/${id}`, { event_types: ['session.*'] });
+    expect(body).toMatchObject({
+      errors: [{ pointer: '/event_types/0', code: 'format_cannot_carry' }],
+    });
+  });
+
   it('refuses a signing profile whose header a stored custom header already writes', async () => {
     const id = await createId({ headers: { 'X-Verifa-Signature': 'mine' } });
     const { body } = await own('PATCH', `${path}/${id}`, { signing: ['verifa'] });

@@ -36,7 +36,7 @@ describe('loss', () => {
   it('of the only worker in the middle of an attempt, three times, loses no event and no attempt', async () => {
     const [databaseUrl, redis, receiver] = await services();
     // One retry a day later: an attempt that spent the schedule would not come again in this test.
-    const env = { RETRY_SCHEDULE: '86400', DELIVERY_TIMEOUT_MS: '3000', LEASE_MARGIN_MS: '500' };
+    const env = { RETRY_SCHEDULE: '86400', DELIVERY_TIMEOUT_MS: '4000', LEASE_MARGIN_MS: '500' };
     const common = { databaseUrl, redisUrl: redis.url, env };
     const api = await lab.postrider({ ...common, role: 'api' });
     const { tenant, endpoint } = await createReceivingTenant(api, { url: receiver.url });

@@ -10,20 +10,21 @@ import type { Postrider, Tenant } from '../support/app/index.js';
 import { slow, stall } from '../support/receiver.js';
 
 const lab = useLab();
+const UNHURRIED = { RETRY_SCHEDULE: '1,1', DELIVERY_TIMEOUT_MS: '8000' };
 const QUICK = { RETRY_SCHEDULE: '1,1', DELIVERY_TIMEOUT_MS: '3000', LEASE_MARGIN_MS: '500' };
 
 describe('a process with the embedded database', () => {
   it('ends what is under way on Ctrl-C, and finds its data at the next start', async () => {
     const dataDir = await lab.directory();
     const receiver = await lab.receiver();
-    const first = await lab.postrider({ dataDir, env: QUICK });
+    const first = await lab.postrider({ dataDir, env: UNHURRIED });
     const { tenant, endpoint } = await createReceivingTenant(first, { url: receiver.url });
     receiver.answer(slow(1500));
     const { id } = await publish(first, tenant);
-    await receiver.waitFor(1);
+    await receiver.waitFor(1, 30_000);
     expect(await first.interrupt()).toBe(0);
 
-    const second = await lab.postrider({ dataDir, env: QUICK });
+    const second = await lab.postrider({ dataDir, env: UNHURRIED });
     expect(second.adminKey).toBe(first.adminKey);
     expect(await onlyDelivery(second, tenant.id, id)).toMatchObject({
       endpoint_id: endpoint.id,
@@ -44,7 +45,7 @@ describe('a process with the embedded database', () => {
     const { tenant } = await createReceivingTenant(first, options);
     receiver.answer(stall(), 200);
     const underWay = await publish(first, tenant);
-    await receiver.waitFor(1);
+    await receiver.waitFor(1, 30_000);
     const waiting = await Promise.all([publish(first, tenant), publish(first, tenant)]);
     await first.kill9();
 
@@ -63,7 +64,7 @@ describe('SIGTERM', () => {
       lab.redis(),
       lab.receiver(),
     ]);
-    const common = { databaseUrl, redisUrl: redis.url, env: QUICK };
+    const common = { databaseUrl, redisUrl: redis.url, env: UNHURRIED };
     const [api, worker] = await Promise.all([
       lab.postrider({ ...common, role: 'api' }),
       lab.postrider({ ...common, role: 'worker' }),
@@ -72,7 +73,9 @@ describe('SIGTERM', () => {
     const { tenant } = await createReceivingTenant(api, options);
     receiver.answer(slow(1500), slow(1500), 200);
     const events = await Promise.all(Array.from({ length: 6 }, () => publish(api, tenant)));
-    const begun = (await receiver.waitFor(2)).map(({ headers }) => String(headers['webhook-id']));
+    const begun = (await receiver.waitFor(2, 30_000)).map(({ headers }) =>
+      String(headers['webhook-id']),
+    );
     expect(await worker.stop()).toBe(0);
     for (const id of begun) {
       expect(await onlyDelivery(api, tenant.id, id)).toMatchObject({

@@ -46,7 +46,7 @@ describe('rotation of a secret', () => {
     const receiver = await lab.receiver();
     const { tenant, endpoint } = await createReceivingTenant(app, { url: receiver.url });
     const traffic = startTraffic(app, tenant);
-    await receiver.waitFor(20);
+    await receiver.waitFor(20, 30_000);
     const rotated = await rotate(app, tenant, endpoint.id);
     // Sent and delivered among the others, whose deliveries keep every cache warm.
     const { id } = await publish(app, tenant);

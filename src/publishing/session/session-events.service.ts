@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import {
+  KycSessionApproved,
+  KycSessionCompleted,
+  KycSessionCreated,
+  KycSessionManualReview,
+  KycSessionProcessed,
+  KycSessionRejected,
   SessionApproved,
   SessionCreated,
   SessionDeclined,
@@ -10,13 +16,23 @@ import {
   SessionRetentionExpired,
   SessionStarted,
 } from '../../catalogue/index.js';
-import { DomainEvents } from '../domain-events.js';
 import type { DomainPublishOptions } from '../domain-events.js';
+import { GroupedEvents } from '../grouped-events.js';
 import type { PublishAnswer } from '../publisher.service.js';
 
 /** Publishes what happens to verification sessions. */
 @Injectable()
-export class SessionEvents extends DomainEvents {
+export class SessionEvents extends GroupedEvents {
+  /** Sessions of the `kyc` pack. */
+  readonly kyc = this.group({
+    created: KycSessionCreated,
+    completed: KycSessionCompleted,
+    processed: KycSessionProcessed,
+    approved: KycSessionApproved,
+    rejected: KycSessionRejected,
+    manualReview: KycSessionManualReview,
+  });
+
   /** A verification session was created. */
   created(
     tenant: string,

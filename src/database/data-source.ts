@@ -3,12 +3,14 @@ import type { DataSourceOptions } from 'typeorm';
 import { CreateCore1763600000000 } from '../../migrations/1763600000000-create-core.js';
 import { CreateClaim1763600001000 } from '../../migrations/1763600001000-create-claim.js';
 import { AddEndpointPayload1763600002000 } from '../../migrations/1763600002000-add-endpoint-payload.js';
+import { CreateDerivedEffects1763600007000 } from '../../migrations/1763600007000-create-derived-effects.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
 const MIGRATIONS = [
   CreateCore1763600000000,
   CreateClaim1763600001000,
   AddEndpointPayload1763600002000,
+  CreateDerivedEffects1763600007000,
 ];
 
 export interface DatabaseOptions {

@@ -12,6 +12,8 @@ export interface DomainPublishOptions {
   idempotencyKey?: string;
   /** What the event is about; by default the id of its own entity. */
   subject?: string;
+  /** False: no derived events beside it. */
+  derive?: boolean;
 }
 
 /**

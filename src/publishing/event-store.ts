@@ -5,7 +5,7 @@ import type { WakeUps } from '../dispatch/index.js';
 import type { Candidate, EventWriter } from './event-writer.js';
 import { dueIds, planFanout } from './fan-out.js';
 import type { FirstRow } from './find-first.query.js';
-import type { PreparedEvent } from './prepare-event.js';
+import type { PreparedPublish } from './prepare-event.js';
 import type { FanoutDirectory } from './fanout-directory.js';
 
 /** What the commit made of one event. */
@@ -19,9 +19,16 @@ const MAX_BYTES = 4 * 1024 * 1024;
 /** Times a batch plans anew because an endpoint changed under it. */
 const MAX_STALE_LOOKS = 5;
 
+/** A publish with where its events shall go: the cause first, then what it brings along. */
+interface Unit {
+  publish: PreparedPublish;
+  cause: Candidate;
+  derived: Candidate[];
+}
+
 /** Commits events, those that arrive together in one statement, and announces their deliveries. */
 export class EventStore {
-  private readonly coalescer: Coalescer<PreparedEvent, StoreOutcome>;
+  private readonly coalescer: Coalescer<PreparedPublish, StoreOutcome>;
 
   constructor(
     private readonly writer: EventWriter,
@@ -29,23 +36,23 @@ export class EventStore {
     private readonly wakeUps: WakeUps,
     private readonly signals: { logger: Logger; metrics: Metrics },
   ) {
-    this.coalescer = new Coalescer((events) => this.storeBatch(events), {
+    this.coalescer = new Coalescer((publishes) => this.storeBatch(publishes), {
       maxItems: MAX_EVENTS,
       maxBytes: MAX_BYTES,
-      bytesOf: (event) => event.dataJson.length,
+      bytesOf: ({ event }) => event.dataJson.length,
       parallel: 2,
       isRowError,
     });
   }
 
   /** Resolves after the commit. Rejects with the database's error where nothing was kept. */
-  store(event: PreparedEvent): Promise<StoreOutcome> {
-    return this.coalescer.add(event);
+  store(publish: PreparedPublish): Promise<StoreOutcome> {
+    return this.coalescer.add(publish);
   }
 
-  private async storeBatch(events: PreparedEvent[]): Promise<StoreOutcome[]> {
-    const outcomes = new Map<string, StoreOutcome>();
-    let open = events;
+  private async storeBatch(publishes: PreparedPublish[]): Promise<StoreOutcome[]> {
+    const outcomes = new Map<PreparedPublish, StoreOutcome>();
+    let open = publishes;
     let staleLooks = 0;
     while (open.length > 0) {
       if (staleLooks > MAX_STALE_LOOKS) {
@@ -53,57 +60,72 @@ export class EventStore {
           'The endpoints of the tenant change faster than the event can be stored.',
         );
       }
-      const { batch, later } = withoutRepeats(await this.plan(open), keyOf);
+      const { batch, later } = withoutRepeats(await this.plan(open), keysOf);
       const stale = await this.storeOnce(batch, outcomes);
       if (stale.length > 0) staleLooks += 1;
-      open = [...stale, ...later.map(({ event }) => event)];
+      open = [...stale, ...later.map(({ publish }) => publish)];
     }
-    return events.map((event) => outcomes.get(event.id) ?? { kind: 'no_tenant' });
+    return publishes.map((publish) => outcomes.get(publish) ?? { kind: 'no_tenant' });
   }
 
-  /** Drops the events whose tenant does not exist. */
-  private async plan(events: readonly PreparedEvent[]): Promise<Candidate[]> {
-    const entries = await Promise.all(events.map((event) => this.tenants.find(event.tenantRef)));
-    return events.flatMap((event, index) => {
+  /** Drops the publishes whose tenant does not exist. */
+  private async plan(publishes: readonly PreparedPublish[]): Promise<Unit[]> {
+    const entries = await Promise.all(
+      publishes.map(({ event }) => this.tenants.find(event.tenantRef)),
+    );
+    return publishes.flatMap((publish, index) => {
       const tenant = entries[index];
-      return tenant ? [{ event, tenant, plan: planFanout(event, tenant.endpoints) }] : [];
+      if (!tenant) return [];
+      const [cause, ...derived] = [publish.event, ...publish.derived].map((event) => ({
+        event,
+        tenant,
+        plan: planFanout(event, tenant.endpoints),
+      }));
+      return cause ? [{ publish, cause, derived }] : [];
     });
   }
 
-  /** Answers the events whose tenant changed meanwhile; they are to be planned again. */
+  /** Answers the publishes whose tenant changed meanwhile; they are to be planned again. */
   private async storeOnce(
-    batch: readonly Candidate[],
-    outcomes: Map<string, StoreOutcome>,
-  ): Promise<PreparedEvent[]> {
+    batch: readonly Unit[],
+    outcomes: Map<PreparedPublish, StoreOutcome>,
+  ): Promise<PreparedPublish[]> {
     if (batch.length === 0) return [];
-    const rows = await this.writer.write(batch);
-    const stale: PreparedEvent[] = [];
-    const duplicates: Candidate[] = [];
+    const rows = await this.writer.write(
+      batch.flatMap(({ cause, derived }) => [cause, ...derived]),
+    );
+    const stale: PreparedPublish[] = [];
+    const duplicates: Unit[] = [];
     const due: string[] = [];
-    for (const candidate of batch) {
-      const { event, plan } = candidate;
-      const row = rows.get(event.id);
+    for (const unit of batch) {
+      const { publish, cause, derived } = unit;
+      const row = rows.get(cause.event.id);
       if (!row || row.stale) {
-        this.tenants.forget(event.tenantRef);
-        stale.push(event);
+        this.tenants.forget(cause.event.tenantRef);
+        stale.push(publish);
       } else if (row.sequence === null) {
-        duplicates.push(candidate);
+        duplicates.push(unit);
       } else {
-        outcomes.set(event.id, { kind: 'stored', deliveries: plan.deliveries.length });
-        due.push(...dueIds(plan));
-        this.tell(candidate, row.sequence);
+        outcomes.set(publish, { kind: 'stored', deliveries: cause.plan.deliveries.length });
+        for (const candidate of [cause, ...derived]) {
+          const sequence = rows.get(candidate.event.id)?.sequence ?? null;
+          // An effect that was known already is not stored.
+          if (sequence === null) continue;
+          due.push(...dueIds(candidate.plan));
+          this.tell(candidate, sequence);
+        }
       }
     }
     if (due.length > 0) this.wakeUps.announce(due);
-    const firsts = await this.writer.findFirst(duplicates);
-    duplicates.forEach(({ event }, index) => {
+    const firsts = await this.writer.findFirst(duplicates.map(({ cause }) => cause));
+    duplicates.forEach(({ publish }, index) => {
       const first = firsts[index];
       if (first) {
-        outcomes.set(event.id, { kind: 'duplicate', first });
+        outcomes.set(publish, { kind: 'duplicate', first });
         this.signals.metrics.eventsDuplicate.inc();
       } else {
         // The key expired between the two statements: it is free again.
-        stale.push(event);
+        stale.push(publish);
       }
     });
     return stale;
@@ -128,9 +150,11 @@ export class EventStore {
   }
 }
 
-/** One statement cannot take the same idempotency key twice. */
-function keyOf({ event, tenant }: Candidate): string {
-  return event.idempotency
-    ? `${tenant.tenantId} ${event.idempotency.keyHash.toString('hex')}`
-    : event.id;
+/** One statement cannot take the same idempotency key or effect twice. */
+function keysOf({ cause, derived }: Unit): string[] {
+  const { tenantId } = cause.tenant;
+  return [cause, ...derived].flatMap(({ event: { idempotency, effect } }) => [
+    ...(idempotency ? [`${tenantId} ${idempotency.keyHash.toString('hex')}`] : []),
+    ...(effect ? [`${tenantId} ${effect.hash}`] : []),
+  ]);
 }

@@ -2,7 +2,7 @@ import { publicId } from '../common/index.js';
 import { byteaArray } from '../database/index.js';
 import type { HotPool, Vault } from '../database/index.js';
 import type { FanoutPlan, PlannedDelivery } from './fan-out.js';
-import { findFirstByKey } from './find-first.query.js';
+import { findFirst } from './find-first.query.js';
 import type { FirstRow } from './find-first.query.js';
 import type { PreparedEvent } from './prepare-event.js';
 import { sealEvent } from './seal-event.js';
@@ -46,6 +46,9 @@ export class EventWriter {
       each(({ event }) => event.violations && JSON.stringify(event.violations)),
       byteaArray(each(({ event }) => event.idempotency?.keyHash ?? null)),
       byteaArray(each(({ event }) => event.idempotency?.fingerprint ?? null)),
+      each(({ event }) => event.causedBy),
+      each(({ event }) => event.effect?.hash ?? null),
+      each(({ event }) => event.effect?.causeHash ?? null),
       refs.map(([hash]) => hash),
       refs.map(([, id]) => id),
       ...deliveryColumns(batch.map(({ event, plan }) => ({ eventId: event.id, plan }))),
@@ -54,21 +57,16 @@ export class EventWriter {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** For each candidate that was a duplicate, the event that holds its key. */
+  /** For each candidate that was a duplicate, the event that holds its key or was its effect. */
   async findFirst(duplicates: readonly Candidate[]): Promise<(FirstRow | undefined)[]> {
     if (duplicates.length === 0) return [];
-    const rows = await this.pool.run(findFirstByKey, [
+    const rows = await this.pool.run(findFirst, [
+      duplicates.map(({ event }) => event.id),
       duplicates.map(({ tenant }) => tenant.tenantId),
-      duplicates.map(({ event }) => event.idempotency?.keyHash),
+      byteaArray(duplicates.map(({ event }) => event.idempotency?.keyHash ?? null)),
+      duplicates.map(({ event }) => event.effect?.hash ?? null),
     ]);
-    return duplicates.map(({ event, tenant }) =>
-      rows.find(
-        (row) =>
-          row.tenant_id === tenant.tenantId &&
-          event.idempotency !== null &&
-          row.key_hash.equals(event.idempotency.keyHash),
-      ),
-    );
+    return duplicates.map(({ event }) => rows.find((row) => row.asked_by === event.id));
   }
 }
 

@@ -1,23 +1,28 @@
 import { statement } from '../database/index.js';
 
 export interface FirstRow {
-  tenant_id: string;
-  key_hash: Buffer;
-  fingerprint: Buffer;
+  /** The event that was not stored. */
+  asked_by: string;
   id: string;
   type: string;
   created_at: Date;
   deliveries: number;
+  /** Of the body that came with the idempotency key; null where it was the effect that was known. */
+  fingerprint: Buffer | null;
 }
 
-/** The events that already hold the idempotency keys ($1 tenants, $2 key hashes), with their deliveries counted. */
-export const findFirstByKey = statement<FirstRow>(
-  'find-first-by-key',
+/**
+ * For events that were not stored ($1, of tenants $2) the event that was there first: by idempotency
+ * key ($3), else by effect ($4).
+ */
+export const findFirst = statement<FirstRow>(
+  'find-first',
   `
-SELECT k.tenant_id, k.key_hash, k.fingerprint, e.id, e.type, e.created_at,
+SELECT i.id AS asked_by, e.id, e.type, e.created_at, k.fingerprint,
   (SELECT count(*)::int FROM deliveries d WHERE d.event_id = e.id) AS deliveries
-FROM unnest($1::uuid[], $2::bytea[]) AS i (tenant_id, key_hash)
-JOIN idempotency_keys k USING (tenant_id, key_hash)
-JOIN events e ON e.id = k.event_id
+FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[]) AS i (id, tenant_id, key_hash, effect_hash)
+LEFT JOIN idempotency_keys k ON k.tenant_id = i.tenant_id AND k.key_hash = i.key_hash AND k.expires_at > now()
+LEFT JOIN derived_effects f ON f.tenant_id = i.tenant_id AND f.effect_hash = i.effect_hash
+JOIN events e ON e.id = coalesce(k.event_id, f.event_id)
 `,
 );

@@ -18,6 +18,16 @@ export interface PreparedEvent {
   refHashes: string[];
   idempotency: { keyHash: Buffer; fingerprint: Buffer } | null;
   violations: FieldError[] | null;
+  /** The event (UUID) that brings this one along. */
+  causedBy: string | null;
+  /** Set where it could be both published and derived; `causeHash` is null where it is published. */
+  effect: { hash: string; causeHash: string | null } | null;
+}
+
+/** An event and what it brings along; they are stored together. */
+export interface PreparedPublish {
+  event: PreparedEvent;
+  derived: PreparedEvent[];
 }
 
 /** What an Event record shows of its data in lists; sealed like the data, kept as long as the record. */
@@ -30,21 +40,52 @@ export const MAX_DATA_BYTES = 256 * 1024;
 
 /** Checks a request against the catalogue and computes what its rows need. Errors: 422, 413. */
 export class EventPreparer {
+  /** Types that others derive. */
+  private readonly derivable: ReadonlySet<string>;
+
   constructor(
     private readonly catalogue: Catalogue,
     private readonly vault: Vault,
     private readonly clock: Clock,
     private readonly validation: 'enforce' | 'report',
-  ) {}
+  ) {
+    this.derivable = new Set(catalogue.list().flatMap(({ derives }) => derives));
+  }
 
-  prepare(request: PublishRequest): PreparedEvent {
-    const definition = this.catalogue.get(request.type);
-    if (!definition) throw unknownType(request.type);
+  prepare(request: PublishRequest): PreparedPublish {
+    const definition = this.definition(request.type);
     const violations = definition.validate(request.data);
     if (violations.length > 0 && this.validation === 'enforce') throw invalid(violations);
+    const event = this.build(request, definition, violations);
+    if (request.derive === false || violations.length > 0) return { event, derived: [] };
+    const causeHash = this.vault.hashRef(`${request.type} ${definition.subjectOf(request.data)}`);
+    const derived = definition.derive(request.data).map(({ type, data }) => {
+      const { tenantRef } = request;
+      const effect = this.build({ tenantRef, type, data }, this.definition(type), []);
+      return {
+        ...effect,
+        causedBy: event.id,
+        effect: effect.effect && { ...effect.effect, causeHash },
+      };
+    });
+    return { event, derived };
+  }
+
+  private definition(type: string): EventTypeDefinition {
+    const definition = this.catalogue.get(type);
+    if (!definition) throw unknownType(type);
+    return definition;
+  }
+
+  private build(
+    request: PublishRequest,
+    definition: EventTypeDefinition,
+    violations: FieldError[],
+  ): PreparedEvent {
     const dataJson = JSON.stringify(request.data);
     if (Buffer.byteLength(dataJson) > MAX_DATA_BYTES) throw dataTooLarge();
-    const subject = request.subject ?? definition.subjectOf(request.data) ?? null;
+    const entity = definition.subjectOf(request.data);
+    const subject = request.subject ?? entity ?? null;
     const subjectHash = subject === null ? null : this.vault.hashRef(subject);
     return {
       id: newUuid(),
@@ -58,7 +99,16 @@ export class EventPreparer {
       refHashes: this.refHashes(definition, request.data, subject, subjectHash),
       idempotency: this.idempotency(request, subject),
       violations: violations.length > 0 ? violations : null,
+      causedBy: null,
+      effect: this.effect(definition, entity),
     };
+  }
+
+  /** Types of one family follow each other: an approval after a rejection is news again. */
+  private effect(definition: EventTypeDefinition, entity: string | undefined) {
+    if (entity === undefined || !this.derivable.has(definition.type)) return null;
+    const [family] = definition.type.split('.');
+    return { hash: this.vault.hashRef(`effect ${family} ${entity}`), causeHash: null };
   }
 
   private refHashes(

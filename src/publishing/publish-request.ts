@@ -9,6 +9,8 @@ export interface PublishRequest {
   data: Record<string, unknown>;
   idempotencyKey?: string;
   subject?: string;
+  /** False: publish no derived events beside it. */
+  derive?: boolean;
 }
 
 const MAX_REF_LENGTH = 200;
@@ -43,7 +45,7 @@ export function parsePublishRequest(body: unknown): PublishRequest {
   const type = text('type', true, MAX_REF_LENGTH) ?? '';
   const idempotencyKey = text('idempotency_key', false, MAX_KEY_LENGTH);
   const subject = text('subject', false, MAX_REF_LENGTH);
-  const { data, derive = false } = body;
+  const { data, derive = true } = body;
   if (!isObject(data)) {
     const code = data === undefined ? 'required' : 'is_object';
     errors.push({ pointer: '/data', code, message: 'must be a JSON object' });
@@ -52,19 +54,13 @@ export function parsePublishRequest(body: unknown): PublishRequest {
     errors.push({ pointer: '/derive', code: 'is_boolean', message: 'must be true or false' });
   }
   if (errors.length > 0) throw invalid(errors);
-  if (derive === true) {
-    const message = 'derived events are not supported yet; leave derive out';
-    throw invalid(
-      [{ pointer: '/derive', code: 'not_supported_yet', message }],
-      'not_supported_yet',
-    );
-  }
   return {
     tenantRef,
     type,
     data: data as Record<string, unknown>,
     ...(idempotencyKey !== undefined && { idempotencyKey }),
     ...(subject !== undefined && { subject }),
+    ...(derive === false && { derive }),
   };
 }
 

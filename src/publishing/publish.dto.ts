@@ -18,8 +18,8 @@ export class PublishEventBody {
   /** What the event is about; orders and groups events. By default the id of the type's own entity. */
   subject?: string;
 
-  /** Derived events are not supported yet: only `false`, or absent. */
-  derive?: boolean;
+  /** False: publish no derived events beside it (`check.matched`, `session.approved`, …). */
+  derive?: boolean = true;
 }
 
 export class PublishBatchBody {

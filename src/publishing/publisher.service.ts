@@ -37,8 +37,9 @@ export class Publisher {
 
   async publish(request: PublishRequest, scope: PublishScope = null): Promise<PublishAnswer> {
     if (scope) await this.requireScope(request.tenantRef, scope);
-    const event = this.preparer.prepare(request);
-    const outcome = await this.events.store(event).catch(refuse);
+    const publish = this.preparer.prepare(request);
+    const { event } = publish;
+    const outcome = await this.events.store(publish).catch(refuse);
     if (outcome.kind === 'no_tenant') throw noTenant();
     if (outcome.kind === 'duplicate') return answerOfFirst(event, outcome.first);
     return answer(event, outcome.deliveries);
@@ -51,9 +52,11 @@ export class Publisher {
   async publishWithin(manager: EntityManager, request: PublishRequest): Promise<PublishAnswer> {
     const tenant = await this.tenants.find(request.tenantRef);
     if (!tenant) throw noTenant();
-    const event = this.preparer.prepare(request);
+    const { event, derived } = this.preparer.prepare(request);
     const first = await this.transactional.store(manager, tenant.tenantId, event);
-    return first ? answerOfFirst(event, first) : answer(event, 0);
+    if (first) return answerOfFirst(event, first);
+    for (const effect of derived) await this.transactional.store(manager, tenant.tenantId, effect);
+    return answer(event, 0);
   }
 
   private async requireScope(tenantRef: string, scope: readonly string[]): Promise<void> {
@@ -73,7 +76,7 @@ function answer(event: PreparedEvent, deliveries: number): PublishAnswer {
 }
 
 function answerOfFirst(event: PreparedEvent, first: FirstRow): PublishAnswer {
-  if (!event.idempotency?.fingerprint.equals(first.fingerprint)) {
+  if (first.fingerprint && !event.idempotency?.fingerprint.equals(first.fingerprint)) {
     throw conflict(
       'idempotency_conflict',
       'This idempotency_key was used with another body in the last 7 days.',

@@ -12,7 +12,10 @@ export interface StoredRow {
  * A tenant whose `fanout_version` is not the one that the fan-out was planned with is left out and
  * reported as stale; holding its row FOR SHARE keeps endpoint changes out until the commit.
  *
- * $1–$13: one array element per event. $14–$15: ids in the data. $16–$21: planned deliveries.
+ * An event may be caused by another of the batch, and is stored only if that is. One that could be
+ * both published and derived (`effect_hash`) is stored once: see `is_same_effect`.
+ *
+ * $1–$16: one array element per event. $17–$18: ids in the data. $19–$24: planned deliveries.
  */
 export const storeEvents = statement<StoredRow>(
   'store-events',
@@ -20,10 +23,12 @@ export const storeEvents = statement<StoredRow>(
 WITH input AS MATERIALIZED (
   SELECT * FROM unnest(
     $1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::uuid[], $7::boolean[],
-    $8::bytea[], $9::bytea[], $10::text[], $11::text[], $12::bytea[], $13::bytea[]
+    $8::bytea[], $9::bytea[], $10::text[], $11::text[], $12::bytea[], $13::bytea[],
+    $14::uuid[], $15::uuid[], $16::uuid[]
   ) WITH ORDINALITY AS i (
     id, tenant_id, fanout_version, type, created_at, subject_hash, is_sandbox,
-    sealed_labels, sealed_data, unsent, violations, key_hash, fingerprint, position
+    sealed_labels, sealed_data, unsent, violations, key_hash, fingerprint,
+    caused_by, effect_hash, cause_hash, position
   )
 ), current AS MATERIALIZED (
   SELECT t.id FROM tenants t
@@ -36,18 +41,46 @@ WITH input AS MATERIALIZED (
   INSERT INTO idempotency_keys (tenant_id, key_hash, fingerprint, event_id, expires_at)
   SELECT i.tenant_id, i.key_hash, i.fingerprint, i.id, now() + interval '7 days'
   FROM input i JOIN current c ON c.id = i.tenant_id
-  WHERE i.key_hash IS NOT NULL
+  WHERE i.key_hash IS NOT NULL AND i.effect_hash IS NULL
   ORDER BY i.tenant_id, i.key_hash
   ON CONFLICT (tenant_id, key_hash) DO UPDATE
     SET fingerprint = excluded.fingerprint, event_id = excluded.event_id, expires_at = excluded.expires_at
     WHERE idempotency_keys.expires_at <= now()
   RETURNING event_id
+), effects AS (
+  INSERT INTO derived_effects AS known (tenant_id, effect_hash, type, cause_hash, event_id, stored_at)
+  SELECT i.tenant_id, i.effect_hash, i.type, i.cause_hash, i.id, now()
+  FROM input i JOIN current c ON c.id = i.tenant_id
+  LEFT JOIN input cause ON cause.id = i.caused_by
+  WHERE i.effect_hash IS NOT NULL
+    AND (cause.key_hash IS NULL OR cause.id IN (SELECT event_id FROM keyed))
+    AND NOT EXISTS (
+      SELECT FROM idempotency_keys k
+      WHERE k.tenant_id = i.tenant_id AND k.key_hash = i.key_hash AND k.expires_at > now())
+  ORDER BY i.tenant_id, i.effect_hash
+  ON CONFLICT (tenant_id, effect_hash) DO UPDATE
+    SET type = excluded.type, cause_hash = excluded.cause_hash, event_id = excluded.event_id, stored_at = excluded.stored_at
+    WHERE NOT is_same_effect(known, excluded.type, excluded.cause_hash)
+  RETURNING event_id
+), keyed_effects AS (
+  INSERT INTO idempotency_keys (tenant_id, key_hash, fingerprint, event_id, expires_at)
+  SELECT i.tenant_id, i.key_hash, i.fingerprint, i.id, now() + interval '7 days'
+  FROM input i
+  WHERE i.key_hash IS NOT NULL AND i.id IN (SELECT event_id FROM effects)
+  ORDER BY i.tenant_id, i.key_hash
+  ON CONFLICT (tenant_id, key_hash) DO UPDATE
+    SET fingerprint = excluded.fingerprint, event_id = excluded.event_id, expires_at = excluded.expires_at
+    WHERE idempotency_keys.expires_at <= now()
+  RETURNING event_id
+), taken AS MATERIALIZED (
+  SELECT event_id FROM keyed UNION ALL SELECT event_id FROM keyed_effects
 ), fresh AS MATERIALIZED (
   SELECT i.*,
     row_number() OVER (PARTITION BY i.tenant_id, i.subject_hash ORDER BY i.position)
       - count(*) OVER (PARTITION BY i.tenant_id, i.subject_hash) AS from_last
   FROM input i JOIN current c ON c.id = i.tenant_id
-  WHERE i.key_hash IS NULL OR i.id IN (SELECT event_id FROM keyed)
+  WHERE (i.key_hash IS NULL OR i.id IN (SELECT event_id FROM taken))
+    AND (i.effect_hash IS NULL OR i.id IN (SELECT event_id FROM effects))
 ), counted AS (
   INSERT INTO subject_sequences (tenant_id, subject_hash, last_sequence)
   SELECT tenant_id, subject_hash, count(*) FROM fresh
@@ -62,23 +95,23 @@ WITH input AS MATERIALIZED (
   -- FULL only keeps the planner from a nested loop: every counted row has a fresh one
   FROM fresh f FULL JOIN counted c USING (tenant_id, subject_hash)
 ), stored AS (
-  INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, unsent, violations)
-  SELECT id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, unsent::jsonb, violations::jsonb
+  INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, caused_by, unsent, violations)
+  SELECT id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, caused_by, unsent::jsonb, violations::jsonb
   FROM numbered
 ), bodies AS (
   INSERT INTO event_bodies (event_id, sealed_data) SELECT id, sealed_data FROM numbered
 ), refs AS (
   INSERT INTO event_refs (hash, event_id)
-  SELECT r.hash, r.event_id FROM unnest($14::uuid[], $15::uuid[]) AS r (hash, event_id)
+  SELECT r.hash, r.event_id FROM unnest($17::uuid[], $18::uuid[]) AS r (hash, event_id)
   JOIN numbered n ON n.id = r.event_id
 ), planned AS MATERIALIZED (
   SELECT p.*, n.tenant_id, n.type, n.created_at
-  FROM unnest($16::uuid[], $17::uuid[], $18::uuid[], $19::text[], $20::text[], $21::text[])
+  FROM unnest($19::uuid[], $20::uuid[], $21::uuid[], $22::text[], $23::text[], $24::text[])
     AS p (id, event_id, endpoint_id, format, status, reason)
   JOIN numbered n ON n.id = p.event_id
 ), delivered AS (
   INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, max_attempts, unhappy, created_at)
-  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, $22::int, status = 'held', created_at
+  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, $25::int, status = 'held', created_at
   FROM planned
 ), queued AS (
   INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Vault } from '../database/index.js';
-import { findFirstByKey } from './find-first.query.js';
+import { findFirst } from './find-first.query.js';
 import type { FirstRow } from './find-first.query.js';
 import type { PreparedEvent } from './prepare-event.js';
 import { sealEvent } from './seal-event.js';
@@ -10,7 +10,7 @@ import { STORE_EVENT_WITHIN } from './transactional-store.query.js';
 export class TransactionalStore {
   constructor(private readonly vault: Vault) {}
 
-  /** The event that already holds the idempotency key, or undefined where this one was stored. */
+  /** The event that holds the key or was the effect already, or undefined where this one was stored. */
   async store(
     manager: EntityManager,
     tenantId: string,
@@ -31,9 +31,17 @@ export class TransactionalStore {
       keyHash,
       fingerprint,
       event.refHashes,
+      event.causedBy,
+      event.effect?.hash ?? null,
+      event.effect?.causeHash ?? null,
     ]);
     if (answer?.stored === true) return undefined;
-    const [first] = await manager.query<FirstRow[]>(findFirstByKey.text, [[tenantId], [keyHash]]);
+    const [first] = await manager.query<FirstRow[]>(findFirst.text, [
+      [event.id],
+      [tenantId],
+      [keyHash],
+      [event.effect?.hash ?? null],
+    ]);
     return first;
   }
 }

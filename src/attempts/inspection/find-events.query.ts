@@ -12,12 +12,14 @@ export interface EventRow {
   is_sandbox: boolean;
   sealed_labels: Buffer | null;
   caused_by: string | null;
+  derived: string[];
   unsent: UnsentDto[];
   violations: ViolationDto[] | null;
 }
 
 const COLUMNS = `e.id, e.tenant_id, e.type, e.created_at, e.sequence, e.is_sandbox, e.sealed_labels,
-  e.caused_by, e.unsent, e.violations`;
+  e.caused_by, e.unsent, e.violations,
+  ARRAY(SELECT d.id FROM events d WHERE d.caused_by = e.id ORDER BY d.id) AS derived`;
 
 /** Newest first. Conditions may use e (events). */
 export function findEvents(

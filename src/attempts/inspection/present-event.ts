@@ -20,8 +20,7 @@ export function presentEvent<D extends DeliveryDto>(
     external_ref: labels?.external_ref ?? null,
     is_sandbox: row.is_sandbox,
     caused_by: row.caused_by === null ? null : publicId('event', row.caused_by),
-    // No type derives others yet.
-    derived: [],
+    derived: row.derived.map((id) => publicId('event', id)),
     unsent: row.unsent,
     violations: row.violations,
     deliveries,

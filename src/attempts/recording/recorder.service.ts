@@ -75,7 +75,7 @@ export class AttemptRecorder {
     const moved = new Map<SealedEntry, boolean>();
     let open: readonly SealedEntry[] = entries;
     while (open.length > 0) {
-      const { batch, later } = withoutRepeats(open, ({ entry }) => entry.deliveryId);
+      const { batch, later } = withoutRepeats(open, ({ entry }) => [entry.deliveryId]);
       const rows = await this.pool.run(recordAttempts, recordColumns(batch));
       const ids = new Set(rows.map((row) => row.delivery_id));
       for (const one of batch) moved.set(one, ids.has(one.entry.deliveryId));

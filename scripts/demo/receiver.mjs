@@ -11,7 +11,7 @@ export async function startReceiver({ downMs }) {
   const seen = new Map();
   let upAgainAtMs;
 
-  const server = createServer(async (request, response) => {
+  const answer = async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
@@ -27,15 +27,16 @@ export async function startReceiver({ downMs }) {
     if (name === 'crm') upAgainAtMs ??= nowMs + downMs;
     const isDown = name === 'crm' && nowMs < upAgainAtMs;
     const status = verified.length === 0 ? 401 : isDown ? 500 : 200;
-    const answer = {
+    const bodies = {
       200: { received: true },
       401: { error: 'bad signature' },
       500: { error: 'down for maintenance' },
     };
     response
       .writeHead(status, { 'Content-Type': 'application/json' })
-      .end(JSON.stringify(answer[status]));
-  });
+      .end(JSON.stringify(bodies[status]));
+  };
+  const server = createServer((request, response) => void answer(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 

@@ -5,13 +5,14 @@ import { EventTypesModule } from '../catalogue-api/index.js';
 import { EndpointTestModule } from '../delivery/index.js';
 import { EndpointsApiModule } from '../endpoints/index.js';
 import { PublishingApiModule } from '../publishing/index.js';
-import { TenantsModule } from '../tenants/index.js';
+import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
 
 /** Every route of the API. */
 @Module({
   imports: [
     AuthModule,
     TenantsModule,
+    TenantSettingsModule,
     EndpointsApiModule,
     EndpointTestModule,
     EventTypesModule,

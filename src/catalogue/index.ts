@@ -1,6 +1,7 @@
 export { CATALOGUE, CatalogueModule } from './catalogue.module.js';
 export { createCatalogue } from './catalogue.js';
 export type { Catalogue, Pack } from './catalogue.js';
+export { needsDowntimeHandling } from './downtime-handling.js';
 export { eventTypeOf } from './event-type.js';
 export type { DeclaredId, DerivedEvent, EventTypeDefinition } from './event-type.js';
 export type { JsonSchema, PayloadClass } from './field-records.js';

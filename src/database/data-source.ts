@@ -3,6 +3,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { CreateCore1763600000000 } from '../../migrations/1763600000000-create-core.js';
 import { CreateClaim1763600001000 } from '../../migrations/1763600001000-create-claim.js';
 import { AddEndpointPayload1763600002000 } from '../../migrations/1763600002000-add-endpoint-payload.js';
+import { AddTenantSettings1763600003000 } from '../../migrations/1763600003000-add-tenant-settings.js';
 import { CreateDerivedEffects1763600007000 } from '../../migrations/1763600007000-create-derived-effects.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
@@ -10,6 +11,7 @@ const MIGRATIONS = [
   CreateCore1763600000000,
   CreateClaim1763600001000,
   AddEndpointPayload1763600002000,
+  AddTenantSettings1763600003000,
   CreateDerivedEffects1763600007000,
 ];
 

@@ -54,3 +54,8 @@ export function changeEndpoint<T>(
     return change(manager, await lockEndpoint(manager, ref));
   });
 }
+
+/** Tells senders that the endpoint or a secret of it has changed. */
+export async function raiseVersion(manager: EntityManager, endpoint: Endpoint): Promise<void> {
+  await manager.save(Object.assign(endpoint, { version: endpoint.version + 1 }));
+}

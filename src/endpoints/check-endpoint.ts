@@ -5,7 +5,7 @@ import { canBeThin, canCarry, FORMATS, isFormat } from '../delivery/formats/inde
 import type { Format, Payload } from '../delivery/formats/index.js';
 import { checkOwnSecret, checkProfiles } from '../delivery/signature/index.js';
 import { checkUrl } from '../delivery/transport/index.js';
-import type { UrlPolicy } from '../delivery/transport/index.js';
+import type { UrlPolicy, UrlRefusal } from '../delivery/transport/index.js';
 import type { PatchEndpointDto } from './endpoint.dto.js';
 import { unbuiltFields } from './unbuilt-fields.js';
 
@@ -28,13 +28,19 @@ export function checkFields(fields: PatchEndpointDto, rules: EndpointRules): { u
   if (unbuilt.length > 0) throw invalid(unbuilt, 'not_supported_yet');
   const verdict = fields.url === undefined ? undefined : checkUrl(fields.url, rules.url);
   const errors = otherErrors(fields, rules);
-  if (verdict?.ok === false) {
-    const { reason, message } = verdict;
-    const error = { pointer: '/url', code: reason, message };
-    throw new AppError('url_not_allowed', 422, { message, errors: [error, ...errors] });
-  }
+  if (verdict?.ok === false) throw urlNotAllowed(verdict, '/url', errors);
   if (errors.length > 0) throw invalid(errors);
   return verdict ? { url: verdict.url } : {};
+}
+
+/** The 422 of a URL that is refused, with what else is wrong. */
+export function urlNotAllowed(
+  { reason, message }: { reason: UrlRefusal; message: string },
+  pointer: string,
+  others: FieldError[],
+): AppError {
+  const errors = [{ pointer, code: reason, message }, ...others];
+  return new AppError('url_not_allowed', 422, { message, errors });
 }
 
 /**

@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Allow, IsInt, Max, Min } from 'class-validator';
 
+/** How long a former secret signs too, unless told. */
+export const DEFAULT_GRACE_SECONDS = 86_400;
 const MAX_GRACE_SECONDS = 30 * 86_400;
 
 export class RotateSecretDto {
@@ -8,14 +10,14 @@ export class RotateSecretDto {
   @ApiProperty({
     type: 'integer',
     required: false,
-    default: 86_400,
+    default: DEFAULT_GRACE_SECONDS,
     minimum: 0,
     maximum: MAX_GRACE_SECONDS,
   })
   @IsInt()
   @Min(0)
   @Max(MAX_GRACE_SECONDS)
-  grace_seconds: number = 86_400;
+  grace_seconds: number = DEFAULT_GRACE_SECONDS;
 
   /** An own secret, 16 to 256 printable ASCII characters; without one, one is generated. */
   @ApiProperty({ required: false, writeOnly: true, type: String })

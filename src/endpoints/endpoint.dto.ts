@@ -150,6 +150,8 @@ export class EndpointDto {
   @ApiProperty({ type: 'integer' })
   max_in_flight: number;
   ordered: false;
+  /** It is the one behind `webhook_url` of the tenant's settings. */
+  is_default: boolean;
   status: EndpointStatus;
   disabled_reason: string | null;
   /** The last four characters of the current secret. */

@@ -42,6 +42,10 @@ export class Endpoint {
   @Column('integer', { name: 'max_in_flight', default: 50 })
   maxInFlight: number;
 
+  /** The tenant's settings speak of this one; at most one per tenant. */
+  @Column('boolean', { name: 'is_default', default: false })
+  isDefault: boolean;
+
   @Column('text', { default: 'active' })
   status: EndpointStatus;
 

@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CATALOGUE } from '../catalogue/index.js';
 import { SETTINGS } from '../config/index.js';
+import { DefaultEndpoints } from './default-endpoint.service.js';
 import { EndpointEditor } from './endpoint-editor.js';
 import { EndpointLifecycleController } from './endpoint-lifecycle.controller.js';
 import { ENDPOINT_RULES, endpointRules } from './endpoint-rules.js';
 import { EndpointSecretsController } from './endpoint-secrets.controller.js';
 import { EndpointSecrets } from './endpoint-secrets.service.js';
 import { EndpointViews } from './endpoint-views.js';
+import { EndpointWriter } from './endpoint-writer.js';
 import { EndpointsController } from './endpoints.controller.js';
 import { EndpointsModule } from './endpoints.module.js';
 import { Endpoints } from './endpoints.service.js';
@@ -18,12 +20,14 @@ import { SecretStore } from './secret-store.js';
   controllers: [EndpointsController, EndpointSecretsController, EndpointLifecycleController],
   providers: [
     { provide: ENDPOINT_RULES, inject: [SETTINGS, CATALOGUE], useFactory: endpointRules },
+    DefaultEndpoints,
     EndpointEditor,
+    EndpointWriter,
     Endpoints,
     EndpointSecrets,
     EndpointViews,
     SecretStore,
   ],
-  exports: [Endpoints],
+  exports: [DefaultEndpoints, Endpoints],
 })
 export class EndpointsApiModule {}

@@ -1,32 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, LessThan } from 'typeorm';
-import { decodeCursor, invalid, newUuid, notFound, toPage } from '../common/index.js';
+import { decodeCursor, invalid, notFound, toPage } from '../common/index.js';
 import type { AppError, Page } from '../common/index.js';
-import { isFormat } from '../delivery/formats/index.js';
-import { generateSecret } from '../delivery/signature/index.js';
 import type { PageQuery } from '../http/index.js';
 import { changeEndpoint, raiseFanoutVersion } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
-import { defaultSigning } from './default-signing.js';
-import { EndpointEditor } from './endpoint-editor.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import { EndpointViews } from './endpoint-views.js';
+import { EndpointWriter } from './endpoint-writer.js';
 import type { CreateEndpointDto, EndpointDto, PatchEndpointDto } from './endpoint.dto.js';
 import { Endpoint } from './endpoint.entity.js';
 import { cancelAll } from './held-deliveries.query.js';
 import { recordAudit } from './record-audit.query.js';
 import type { Actor } from './record-audit.query.js';
-import { SecretStore } from './secret-store.js';
 
 /** What people do with endpoints. */
 @Injectable()
 export class Endpoints {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
-    @Inject(EndpointEditor) private readonly editor: EndpointEditor,
+    @Inject(EndpointWriter) private readonly writer: EndpointWriter,
     @Inject(EndpointViews) private readonly views: EndpointViews,
-    @Inject(SecretStore) private readonly secrets: SecretStore,
   ) {}
 
   async list(tenantId: string, { limit, cursor }: PageQuery): Promise<Page<EndpointDto>> {
@@ -53,47 +48,18 @@ export class Endpoints {
   }
 
   async create(tenantId: string, fields: CreateEndpointDto, actor: Actor): Promise<EndpointDto> {
-    const edit = this.editor.check(fields);
-    const format = isFormat(fields.format) ? fields.format : 'envelope';
-    const ref = { tenantId, endpointId: newUuid() };
-    await this.source.transaction(async (manager) => {
+    const create = this.writer.creation(fields);
+    const ref = await this.source.transaction(async (manager) => {
       if (!(await raiseFanoutVersion(manager, tenantId))) throw notFound('tenant');
-      const endpoint = manager.create(Endpoint, {
-        id: ref.endpointId,
-        tenantId,
-        format,
-        payload: 'full',
-        signing: defaultSigning(format),
-        eventTypes: null,
-        sealedHeaders: null,
-      });
-      await edit(endpoint);
-      await manager.insert(Endpoint, endpoint);
-      const { secret } = fields;
-      const value = typeof secret === 'string' ? secret : generateSecret();
-      await this.secrets.add(manager, endpoint, value);
-      const details = { url: endpoint.url };
-      await recordAudit(manager, { ...ref, actor, action: 'endpoint.created', details });
+      return create(manager, tenantId, actor);
     });
     return this.get(ref);
   }
 
   async patch(ref: EndpointRef, fields: PatchEndpointDto, actor: Actor): Promise<EndpointDto> {
     if (fields.secret !== undefined) throw useRotate();
-    const edit = this.editor.check(fields);
-    await changeEndpoint(this.source, ref, async (manager, endpoint) => {
-      const formerUrl = endpoint.url;
-      await edit(endpoint);
-      endpoint.version += 1;
-      await manager.save(endpoint);
-      const { reason, ...changed } = fields;
-      const details = {
-        fields: Object.keys(changed),
-        ...(endpoint.url !== formerUrl && { url: { from: formerUrl, to: endpoint.url } }),
-        ...(reason !== undefined && { reason }),
-      };
-      await recordAudit(manager, { ...ref, actor, action: 'endpoint.updated', details });
-    });
+    const change = this.writer.change(fields);
+    await changeEndpoint(this.source, ref, (manager, endpoint) => change(manager, endpoint, actor));
     return this.get(ref);
   }
 

@@ -6,6 +6,7 @@ import type { EndpointStatus, Environment } from './endpoint.entity.js';
 export interface FanoutRow {
   tenant_id: string;
   fanout_version: number;
+  network_downtime_handling: boolean;
   id: string | null;
   status: EndpointStatus;
   event_types: string[] | null;
@@ -16,7 +17,8 @@ export interface FanoutRow {
 /** One statement, so one snapshot: the version belongs to the endpoints beside it. */
 export const readFanoutEndpoints = statement<FanoutRow>(
   'read-fanout-endpoints',
-  `SELECT t.id AS tenant_id, t.fanout_version, e.id, e.status, e.event_types, e.format, e.environment
+  `SELECT t.id AS tenant_id, t.fanout_version, t.network_downtime_handling,
+     e.id, e.status, e.event_types, e.format, e.environment
    FROM tenants t
    LEFT JOIN endpoints e ON e.tenant_id = t.id AND e.deleted_at IS NULL
    WHERE t.id = ANY ($1::uuid[]) AND t.deleted_at IS NULL

@@ -16,8 +16,10 @@ export interface FanoutEndpoint {
 }
 
 export interface TenantFanout {
-  /** `tenants.fanout_version` in the same snapshot: while it stands, so does the list. */
+  /** `tenants.fanout_version` in the same snapshot: while it stands, so does the rest. */
   fanoutVersion: number;
+  /** Whether the tenant takes results of verifications that had to wait for a provider. */
+  networkDowntimeHandling: boolean;
   endpoints: FanoutEndpoint[];
 }
 
@@ -32,6 +34,7 @@ export class FanoutEndpoints {
     for (const row of await this.pool.run(readFanoutEndpoints, [tenantIds])) {
       const fanout = fanouts.get(row.tenant_id) ?? {
         fanoutVersion: row.fanout_version,
+        networkDowntimeHandling: row.network_downtime_handling,
         endpoints: [],
       };
       fanouts.set(row.tenant_id, fanout);

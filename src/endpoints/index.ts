@@ -1,10 +1,16 @@
 export type { EndpointRef } from './change-endpoint.js';
+export { DefaultEndpoints } from './default-endpoint.service.js';
+export type { DefaultEndpoint } from './default-endpoint.service.js';
 export { EndpointIdPipe } from './endpoint-id.pipe.js';
 export { EndpointLifecycle } from './endpoint-lifecycle.js';
 export type { EndpointDto } from './endpoint.dto.js';
 export { EndpointsApiModule } from './endpoints-api.module.js';
 export { EndpointsModule } from './endpoints.module.js';
+export { Endpoints } from './endpoints.service.js';
 export { FanoutEndpoints } from './fanout-endpoints.js';
 export type { FanoutEndpoint, TenantFanout } from './fanout-endpoints.js';
 export { SendingEndpoints } from './sending-endpoints.js';
 export type { SendingEndpoint } from './sending-endpoints.js';
+export { actorOf } from './record-audit.query.js';
+export type { Actor } from './record-audit.query.js';
+export type { WebhookSetting } from './webhook-setting.js';

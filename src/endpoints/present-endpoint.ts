@@ -28,6 +28,7 @@ export function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): End
     headers: maskHeaders(extras.headers),
     max_in_flight: endpoint.maxInFlight,
     ordered: false,
+    is_default: endpoint.isDefault,
     status: endpoint.status,
     disabled_reason: endpoint.disabledReason,
     secret_masked: extras.secretMasked,

@@ -79,7 +79,7 @@ export class EventStore {
       const [cause, ...derived] = [publish.event, ...publish.derived].map((event) => ({
         event,
         tenant,
-        plan: planFanout(event, tenant.endpoints),
+        plan: planFanout(event, tenant),
       }));
       return cause ? [{ publish, cause, derived }] : [];
     });

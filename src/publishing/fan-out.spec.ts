@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dueIds, planFanout } from './fan-out.js';
-import type { FanoutTarget } from './fan-out.js';
+import type { FanoutTarget, FanoutTenant } from './fan-out.js';
 
 const endpoint = (changes: Partial<FanoutTarget> = {}): FanoutTarget => ({
   id: 'e1',
@@ -11,15 +11,22 @@ const endpoint = (changes: Partial<FanoutTarget> = {}): FanoutTarget => ({
   ...changes,
 });
 
+const tenant = (endpoints: FanoutTarget[], networkDowntimeHandling = false): FanoutTenant => ({
+  endpoints,
+  networkDowntimeHandling,
+});
+
 const approved = { type: 'session.approved', isSandbox: false };
 
 describe('planFanout', () => {
   it('says so where there is no endpoint', () => {
-    expect(planFanout(approved, []).unsent).toEqual([{ endpointId: null, reason: 'no_endpoint' }]);
+    expect(planFanout(approved, tenant([])).unsent).toEqual([
+      { endpointId: null, reason: 'no_endpoint' },
+    ]);
   });
 
   it('queues for an active endpoint', () => {
-    const plan = planFanout(approved, [endpoint()]);
+    const plan = planFanout(approved, tenant([endpoint()]));
     expect(plan.deliveries).toMatchObject([{ endpointId: 'e1', status: 'pending' }]);
     expect(dueIds(plan)).toEqual([plan.deliveries[0]?.id]);
   });
@@ -28,7 +35,7 @@ describe('planFanout', () => {
     ['paused', 'endpoint_paused'],
     ['disabled', 'endpoint_disabled'],
   ] as const)('holds from the start what a %s endpoint takes', (status, reason) => {
-    const plan = planFanout(approved, [endpoint({ status })]);
+    const plan = planFanout(approved, tenant([endpoint({ status })]));
     expect(plan.deliveries).toMatchObject([{ status: 'held', reason }]);
     expect(dueIds(plan)).toEqual([]);
   });
@@ -38,7 +45,7 @@ describe('planFanout', () => {
     [{ environment: 'sandbox' }, 'environment_mismatch'],
     [{ format: 'callback' }, 'format_cannot_carry'],
   ] as [Partial<FanoutTarget>, string][])('gives the reason for %j', (changes, reason) => {
-    const plan = planFanout(approved, [endpoint(changes)]);
+    const plan = planFanout(approved, tenant([endpoint(changes)]));
     expect(plan).toEqual({ deliveries: [], unsent: [{ endpointId: 'e1', reason }] });
   });
 
@@ -48,7 +55,7 @@ describe('planFanout', () => {
       endpoint({ id: 'callback', format: 'callback' }),
       endpoint({ id: 'event-type', format: 'event-type' }),
     ];
-    const plan = planFanout(record, targets);
+    const plan = planFanout(record, tenant(targets));
     expect(plan.deliveries).toMatchObject([{ endpointId: 'callback', format: 'callback' }]);
     expect(plan.unsent).toEqual([{ endpointId: 'event-type', reason: 'format_cannot_carry' }]);
   });
@@ -59,8 +66,37 @@ describe('planFanout', () => {
       endpoint({ id: 'sandbox', environment: 'sandbox' }),
       endpoint({ id: 'live', environment: 'live' }),
     ];
-    const plan = planFanout(sandboxed, targets);
+    const plan = planFanout(sandboxed, tenant(targets));
     expect(plan.deliveries.map(({ endpointId }) => endpointId)).toEqual(['sandbox']);
     expect(plan.unsent).toEqual([{ endpointId: 'live', reason: 'environment_mismatch' }]);
+  });
+
+  describe('of results that had to wait for a provider', () => {
+    const late = { type: 'identity.verification_completed', isSandbox: false };
+    const targets = [endpoint({ id: 'a' }), endpoint({ id: 'b', eventTypes: ['session.*'] })];
+
+    it('keeps them from every endpoint of a tenant without downtime handling', () => {
+      expect(planFanout(late, tenant(targets))).toEqual({
+        deliveries: [],
+        unsent: [
+          { endpointId: 'a', reason: 'downtime_handling_off' },
+          { endpointId: 'b', reason: 'downtime_handling_off' },
+        ],
+      });
+    });
+
+    it('treats them like all others where the tenant has it', () => {
+      const plan = planFanout(late, tenant(targets, true));
+      expect(plan.deliveries.map(({ endpointId }) => endpointId)).toEqual(['a']);
+      expect(plan.unsent).toEqual([{ endpointId: 'b', reason: 'type_not_subscribed' }]);
+    });
+
+    it.each(['identity.created', 'address.verification_completed'])(
+      'sends %s, which does not wait, without it',
+      (type) => {
+        const plan = planFanout({ type, isSandbox: false }, tenant([endpoint()]));
+        expect(plan.deliveries).toHaveLength(1);
+      },
+    );
   });
 });

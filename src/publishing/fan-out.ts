@@ -1,5 +1,5 @@
 import { newUuid } from '../common/index.js';
-import { matchesType } from '../catalogue/index.js';
+import { matchesType, needsDowntimeHandling } from '../catalogue/index.js';
 import { canCarry } from '../delivery/formats/index.js';
 import type { Format } from '../delivery/formats/index.js';
 
@@ -10,6 +10,12 @@ export interface FanoutTarget {
   eventTypes: readonly string[] | null;
   format: Format;
   environment: 'live' | 'sandbox' | 'all';
+}
+
+/** What fan-out asks of a tenant. */
+export interface FanoutTenant {
+  endpoints: readonly FanoutTarget[];
+  networkDowntimeHandling: boolean;
 }
 
 export interface PlannedDelivery {
@@ -23,7 +29,12 @@ export interface PlannedDelivery {
 /** Why no delivery was made. `endpointId` is null where the tenant has no endpoint at all. */
 export interface Unsent {
   endpointId: string | null;
-  reason: 'no_endpoint' | 'type_not_subscribed' | 'environment_mismatch' | 'format_cannot_carry';
+  reason:
+    | 'no_endpoint'
+    | 'type_not_subscribed'
+    | 'environment_mismatch'
+    | 'format_cannot_carry'
+    | 'downtime_handling_off';
 }
 
 export interface FanoutPlan {
@@ -36,12 +47,13 @@ const HELD_REASONS = { paused: 'endpoint_paused', disabled: 'endpoint_disabled' 
 /** Which endpoints an event goes to, and for each of the others the reason why not. */
 export function planFanout(
   event: { type: string; isSandbox: boolean },
-  endpoints: readonly FanoutTarget[],
+  { endpoints, networkDowntimeHandling }: FanoutTenant,
 ): FanoutPlan {
+  const isOff = !networkDowntimeHandling && needsDowntimeHandling(event.type);
   const plan: FanoutPlan = { deliveries: [], unsent: [] };
   if (endpoints.length === 0) plan.unsent.push({ endpointId: null, reason: 'no_endpoint' });
   for (const endpoint of endpoints) {
-    const reason = whyNot(event, endpoint);
+    const reason = isOff ? 'downtime_handling_off' : whyNot(event, endpoint);
     if (reason) {
       plan.unsent.push({ endpointId: endpoint.id, reason });
       continue;

@@ -1,13 +1,12 @@
 import { Coalescer, isRowError, Lru, parseId } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
 import { FanoutEndpoints } from '../endpoints/index.js';
-import type { FanoutTarget } from './fan-out.js';
+import type { FanoutTenant } from './fan-out.js';
 
 /** What fan-out must know of a tenant; true as long as its `fanoutVersion` is the database's. */
-export interface FanoutEntry {
+export interface FanoutEntry extends FanoutTenant {
   tenantId: string;
   fanoutVersion: number;
-  endpoints: readonly FanoutTarget[];
 }
 
 const MAX_TENANTS = 10_000;

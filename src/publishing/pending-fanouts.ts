@@ -3,10 +3,13 @@ import type { HotPool } from '../database/index.js';
 import type { WakeUps } from '../dispatch/index.js';
 import { deliveryColumns, unsentJson } from './event-writer.js';
 import { dueIds, planFanout } from './fan-out.js';
+import type { FanoutTenant } from './fan-out.js';
 import type { FanoutDirectory } from './fanout-directory.js';
 import { fanOutPending, findPendingFanouts } from './pending-fanouts.query.js';
 
 const BATCH = 200;
+/** A tenant that was deleted meanwhile. */
+const GONE: FanoutTenant = { endpoints: [], networkDowntimeHandling: false };
 
 /** Follows up on events that were published inside a caller's transaction, once that has committed. */
 export class PendingFanouts {
@@ -26,7 +29,7 @@ export class PendingFanouts {
         const tenantRef = publicId('tenant', row.tenant_id);
         const tenant = await this.directory.find(tenantRef);
         const event = { type: row.type, isSandbox: row.is_sandbox };
-        const plan = planFanout(event, tenant?.endpoints ?? []);
+        const plan = planFanout(event, tenant ?? GONE);
         return { eventId: row.event_id, tenantRef, version: tenant?.fanoutVersion ?? null, plan };
       }),
     );

@@ -16,6 +16,10 @@ export class Tenant {
   @Column('integer', { name: 'fanout_version', default: 1 })
   fanoutVersion: number;
 
+  /** Whether results of verifications that had to wait for a provider are sent. */
+  @Column('boolean', { name: 'network_downtime_handling', default: false })
+  networkDowntimeHandling: boolean;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 

@@ -111,7 +111,9 @@ export class Tenants {
   }
 }
 
-function presentTenant(tenant: Omit<Tenant, 'fanoutVersion' | 'deletedAt'>): TenantDto {
+function presentTenant(
+  tenant: Pick<Tenant, 'id' | 'externalId' | 'name' | 'createdAt'>,
+): TenantDto {
   return {
     id: publicId('tenant', tenant.id),
     external_id: tenant.externalId,

@@ -1,8 +1,10 @@
+import { NeedsDowntimeHandling } from '../downtime-handling.js';
 import {
   ThirdPartyVerificationEvent,
   ThirdPartyVerificationPayload,
 } from './verification-payload.js';
 
+@NeedsDowntimeHandling()
 @ThirdPartyVerificationEvent(
   'identity.verification_completed',
   'An identity verification that had to wait for an unavailable provider was completed: success or failure. Only for tenants with network_downtime_handling.',

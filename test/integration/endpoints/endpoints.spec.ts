@@ -47,6 +47,7 @@ describe('endpoints', () => {
       headers: {},
       max_in_flight: 50,
       ordered: false,
+      is_default: false,
       status: 'active',
       disabled_reason: null,
       secret_masked: expect.stringMatching(/^\*{28}.{4}$/) as string,

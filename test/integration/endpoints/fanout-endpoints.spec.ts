@@ -36,6 +36,7 @@ describe('endpoints as publishers and senders see them', () => {
           uuidOf(full),
           {
             fanoutVersion: 3,
+            networkDowntimeHandling: false,
             endpoints: [
               {
                 id: first,
@@ -54,7 +55,7 @@ describe('endpoints as publishers and senders see them', () => {
             ],
           },
         ],
-        [uuidOf(empty), { fanoutVersion: 1, endpoints: [] }],
+        [uuidOf(empty), { fanoutVersion: 1, networkDowntimeHandling: false, endpoints: [] }],
       ]),
     );
   });

@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newUuid } from '../common/index.js';
+import { isFormat } from '../delivery/formats/index.js';
+import { generateSecret } from '../delivery/signature/index.js';
+import type { EndpointRef } from './change-endpoint.js';
+import { defaultSigning } from './default-signing.js';
+import { EndpointEditor } from './endpoint-editor.js';
+import type { CreateEndpointDto, PatchEndpointDto } from './endpoint.dto.js';
+import { Endpoint } from './endpoint.entity.js';
+import { recordAudit } from './record-audit.query.js';
+import type { Actor } from './record-audit.query.js';
+import { SecretStore } from './secret-store.js';
+
+/**
+ * Writes endpoints within a transaction that began with `raiseFanoutVersion`. Each call checks the
+ * fields at once (422) and returns the write, so that nothing is locked for what is refused.
+ */
+@Injectable()
+export class EndpointWriter {
+  constructor(
+    @Inject(EndpointEditor) private readonly editor: EndpointEditor,
+    @Inject(SecretStore) private readonly secrets: SecretStore,
+  ) {}
+
+  creation(
+    fields: CreateEndpointDto,
+    columns: Partial<Pick<Endpoint, 'isDefault'>> = {},
+  ): (manager: EntityManager, tenantId: string, actor: Actor) => Promise<EndpointRef> {
+    const edit = this.editor.check(fields);
+    const format = isFormat(fields.format) ? fields.format : 'envelope';
+    return async (manager, tenantId, actor) => {
+      const ref = { tenantId, endpointId: newUuid() };
+      const endpoint = manager.create(Endpoint, {
+        id: ref.endpointId,
+        tenantId,
+        format,
+        payload: 'full',
+        signing: defaultSigning(format),
+        eventTypes: null,
+        sealedHeaders: null,
+        ...columns,
+      });
+      await edit(endpoint);
+      await manager.insert(Endpoint, endpoint);
+      const { secret } = fields;
+      const value = typeof secret === 'string' ? secret : generateSecret();
+      await this.secrets.add(manager, endpoint, value);
+      const details = { url: endpoint.url };
+      await recordAudit(manager, { ...ref, actor, action: 'endpoint.created', details });
+      return ref;
+    };
+  }
+
+  /** The endpoint must be locked. */
+  change(
+    fields: PatchEndpointDto,
+  ): (manager: EntityManager, endpoint: Endpoint, actor: Actor) => Promise<void> {
+    const edit = this.editor.check(fields);
+    return async (manager, endpoint, actor) => {
+      const { id: endpointId, tenantId, url: formerUrl } = endpoint;
+      await edit(endpoint);
+      endpoint.version += 1;
+      await manager.save(endpoint);
+      const { reason, ...changed } = fields;
+      const details = {
+        fields: Object.keys(changed),
+        ...(endpoint.url !== formerUrl && { url: { from: formerUrl, to: endpoint.url } }),
+        ...(reason !== undefined && { reason }),
+      };
+      const action = 'endpoint.updated';
+      await recordAudit(manager, { tenantId, endpointId, actor, action, details });
+    };
+  }
+}

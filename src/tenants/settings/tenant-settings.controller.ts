@@ -1,0 +1,28 @@
+import { Body, Controller, Get, Inject, Patch } from '@nestjs/common';
+import { Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
+import type { Principal, TenantRef } from '../../auth/index.js';
+import { PatchTenantSettingsDto, TenantSettingsDto } from './tenant-settings.dto.js';
+import { TenantSettings } from './tenant-settings.service.js';
+
+@Controller('v1/tenants/:tenant/settings')
+export class TenantSettingsController {
+  constructor(@Inject(TenantSettings) private readonly settings: TenantSettings) {}
+
+  /** The tenant's settings, the secret masked. */
+  @Get()
+  @Allow('tenant', 'support')
+  get(@CurrentTenant() tenant: TenantRef): Promise<TenantSettingsDto> {
+    return this.settings.get(tenant.id);
+  }
+
+  /** Changes the fields that are there. `webhook_url` is one of the tenant's endpoints underneath. */
+  @Patch()
+  @Allow('tenant')
+  patch(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Body() fields: PatchTenantSettingsDto,
+  ): Promise<TenantSettingsDto> {
+    return this.settings.patch(principal, tenant.id, fields);
+  }
+}

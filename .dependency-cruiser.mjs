@@ -1,12 +1,13 @@
 /** The house's rules: imports follow the arrow publish → dispatch → deliver → record. */
 const feature =
-  '^src/(app|attempts|auth|channels|delivery|dispatch|endpoints|http|operations|publishing|tenants|catalogue-api)/';
+  '^src/(app|assets|attempts|auth|channels|delivery|dispatch|endpoints|http|operations|publishing|tenants|catalogue-api)/';
 
 /** Pure files: no framework, no database, no queue, no HTTP client. */
 const pure = [
   '^src/delivery/(formats|schedule|signature)/',
   '^src/delivery/transport/(address-rules|url-policy|port-rule|header-rules|error-class)[.]ts$',
   '^src/delivery/(next-state|build-request)[.]ts$',
+  '^src/assets/(asset-reference|check-assets|asset-links)[.]ts$',
   '^src/publishing/(fan-out|canonical-json|publish-request)[.]ts$',
   '^src/catalogue/match-type[.]ts$',
 ];
@@ -37,6 +38,12 @@ export default {
       severity: 'error',
       from: { path: '^src/(attempts|channels)/' },
       to: { path: '^src/(dispatch|publishing)/' },
+    },
+    {
+      name: 'assets-look-at-no-other-feature',
+      severity: 'error',
+      from: { path: '^src/assets/' },
+      to: { path: feature, pathNot: '^src/assets/' },
     },
     {
       name: 'delivery-never-looks-back',

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AssetsModule } from '../assets/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
 import { LOGGER } from '../common/index.js';
 import type { Logger } from '../common/index.js';
@@ -23,6 +24,7 @@ export class PostriderModule {
         SettingsModule.forRoot(settings),
         DatabaseModule,
         CatalogueModule,
+        AssetsModule,
         MetricsModule,
         WakeUpsModule.forRoot(settings.redisUrl),
       ],

@@ -1,6 +1,12 @@
 import { parseEncryptionKeys, type EncryptionKey } from './encryption-keys.js';
 import { PACK_NAMES, type PackName } from './pack-names.js';
-import { parseCidr, parseDatabaseUrl, parseDnsServer, parsePort } from './parse-network.js';
+import {
+  parseCidr,
+  parseDatabaseUrl,
+  parseDnsServer,
+  parseHttpUrl,
+  parsePort,
+} from './parse-network.js';
 import {
   flag,
   integer,
@@ -16,6 +22,7 @@ import { Variable } from './variable.js';
 const DEFAULT_RETRY_SCHEDULE = [
   5, 30, 120, 600, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400,
 ];
+const PLAIN_TOKEN = 'be printable ASCII without white space';
 const CA_FILE = 'be the path of a file that holds PEM certificates';
 
 /** The environment variables that Postrider reads, one field each. */
@@ -109,7 +116,7 @@ export class Environment {
   CATALOGUE_VALIDATION: 'enforce' | 'report' = 'enforce';
 
   /** Bearer token of `/metrics`. Absent: loopback only. */
-  @Variable(matching(/^[\x21-\x7e]+$/, 'be printable ASCII without white space'))
+  @Variable(matching(/^[\x21-\x7e]+$/, PLAIN_TOKEN))
   METRICS_TOKEN?: string;
 
   /** Least severe log line that is written. */
@@ -131,4 +138,32 @@ export class Environment {
   /** Milliseconds by which a claim outlives the deadline of its attempt. */
   @Variable(integer(100, 600_000))
   LEASE_MARGIN_MS = 5000;
+
+  /** Address of the S3-compatible store that asset references lead to. Absent: AWS. */
+  @Variable(parseHttpUrl)
+  ASSET_STORE_ENDPOINT?: string;
+
+  /** Region that links into the store are signed for. */
+  @Variable(matching(/^[A-Za-z0-9-]{1,64}$/, 'be the name of a region'))
+  ASSET_STORE_REGION?: string;
+
+  /** Bucket of the store; each tenant's files are under the tenant's id. */
+  @Variable(matching(/^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$/, 'be the name of a bucket'))
+  ASSET_STORE_BUCKET?: string;
+
+  /** Key of an account that may read the bucket. */
+  @Variable(matching(/^[\x21-\x7e]+$/, PLAIN_TOKEN))
+  ASSET_STORE_ACCESS_KEY_ID?: string;
+
+  /** Its secret. */
+  @Variable(matching(/^[\x21-\x7e]+$/, PLAIN_TOKEN))
+  ASSET_STORE_SECRET_ACCESS_KEY?: string;
+
+  /** `1` puts the bucket into the path of links instead of their host. */
+  @Variable(flag)
+  ASSET_STORE_FORCE_PATH_STYLE = false;
+
+  /** Seconds that a link lives, from its attempt on. */
+  @Variable(integer(1, 604_800))
+  ASSET_STORE_URL_TTL_SECONDS = 300;
 }

@@ -1,3 +1,4 @@
+export type { AssetStoreSettings } from './asset-store.js';
 export type { EncryptionKey } from './encryption-keys.js';
 export { makeDataDir, readOrCreate, resolveKeys, type Keys } from './generated-keys.js';
 export { PACK_NAMES, type PackName } from './pack-names.js';

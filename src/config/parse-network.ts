@@ -46,3 +46,13 @@ export function parseDatabaseUrl(text: string): string {
   }
   return text;
 }
+
+/** The address of an HTTP service, without what only a single request has. */
+export function parseHttpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
+  if (!isHttp || url.username !== '' || url.password !== '' || /[?#]/.test(text)) {
+    throw new Error('be an http or https URL without user, query and fragment');
+  }
+  return text;
+}

@@ -163,7 +163,7 @@ describe('loadSettings', () => {
     expect(problems.join()).not.toContain('hidden');
   });
 
-  it.each(['SMTP_URL', 'MAIL_FROM', 'DISABLE_AFTER_HOURS', 'PUBLIC_URL', 'ASSET_STORE_BUCKET'])(
+  it.each(['SMTP_URL', 'MAIL_FROM', 'DISABLE_AFTER_HOURS', 'PUBLIC_URL'])(
     'refuses %s, whose work is not built yet',
     (name) => {
       expect(problemsOf({ [name]: 'x' })).toEqual([`${name} is not supported yet: unset it`]);

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { assetStoreOf, assetStoreProblems } from './asset-store.js';
+import type { AssetStoreSettings } from './asset-store.js';
 import type { EncryptionKey } from './encryption-keys.js';
 import { Environment } from './environment.js';
 import type { PackName } from './pack-names.js';
@@ -41,6 +43,8 @@ export interface Settings {
   readonly workerConcurrency: number;
   /** A claim lasts `deliveryTimeoutMs` plus this. */
   readonly leaseMarginMs: number;
+  /** Absent: payloads may not refer to assets. */
+  readonly assetStore?: AssetStoreSettings;
 }
 
 /** Everything that is wrong with the environment, one sentence per problem, each naming its variable. */
@@ -53,7 +57,6 @@ export class SettingsError extends Error {
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 const NOT_YET = ['SMTP_URL', 'MAIL_FROM', 'DISABLE_AFTER_HOURS', 'PUBLIC_URL'];
-const NOT_YET_PREFIX = 'ASSET_STORE_';
 
 /**
  * Reads the settings from an environment. Variables of others are ignored, an empty one counts as
@@ -69,6 +72,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
   const problems = [
     ...broken.flatMap((problem) => Object.values(problem.constraints ?? {})),
     ...missing(environment, brokenNames),
+    ...assetStoreProblems(env),
     ...unreadableCaFile(environment.EXTRA_CA_FILE, cwd),
     ...notSupportedYet(env),
   ];
@@ -126,7 +130,7 @@ function certificateProblem(path: string): string | undefined {
 
 function notSupportedYet(env: NodeJS.ProcessEnv): string[] {
   return Object.keys(env)
-    .filter((name) => NOT_YET.includes(name) || name.startsWith(NOT_YET_PREFIX))
+    .filter((name) => NOT_YET.includes(name))
     .filter((name) => env[name] !== undefined && env[name] !== '')
     .sort()
     .map((name) => `${name} is not supported yet: unset it`);
@@ -136,6 +140,7 @@ function toSettings(environment: Environment, cwd: string): Settings {
   const production = environment.NODE_ENV === 'production';
   const { DATABASE_URL, REDIS_URL, ADMIN_API_KEY, ENCRYPTION_KEYS } = environment;
   const { METRICS_TOKEN, EXTRA_CA_FILE } = environment;
+  const assetStore = assetStoreOf(environment);
   return {
     port: environment.PORT,
     host: environment.HOST,
@@ -161,6 +166,7 @@ function toSettings(environment: Environment, cwd: string): Settings {
     ...(EXTRA_CA_FILE !== undefined && { extraCaFile: resolve(cwd, EXTRA_CA_FILE) }),
     workerConcurrency: environment.WORKER_CONCURRENCY,
     leaseMarginMs: environment.LEASE_MARGIN_MS,
+    ...(assetStore && { assetStore }),
   };
 }
 

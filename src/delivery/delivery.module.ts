@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
+import { AssetLinks } from '../assets/index.js';
 import { AttemptRecorder } from '../attempts/index.js';
 import { CATALOGUE } from '../catalogue/index.js';
 import type { Catalogue } from '../catalogue/index.js';
@@ -34,9 +35,13 @@ const SENDER = Symbol('sender');
     },
     {
       provide: WebhookChannel,
-      inject: [SENDER, SETTINGS],
-      useFactory: (sender: ReturnType<typeof createSender>, settings: RunSettings) =>
-        new WebhookChannel(sender, systemClock, {
+      inject: [SENDER, AssetLinks, SETTINGS],
+      useFactory: (
+        sender: ReturnType<typeof createSender>,
+        assets: AssetLinks,
+        settings: RunSettings,
+      ) =>
+        new WebhookChannel(sender, systemClock, assets, {
           userAgent: settings.userAgent,
           timeoutMs: settings.deliveryTimeoutMs,
           responseBodyLimitBytes: settings.responseBodyLimitBytes,

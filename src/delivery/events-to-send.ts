@@ -13,6 +13,8 @@ export interface EventToSend {
   subject: string | null;
   /** The JSON text of `data` as it was stored. */
   dataJson: string;
+  /** The data refers to assets, for which every attempt has links of its own. */
+  hasAssets: boolean;
 }
 
 /** Reads and decrypts events, each once however many deliveries ask for it. */
@@ -32,11 +34,19 @@ export class EventsToSend {
       this.subjects(rows),
     ]);
     return new Map(
-      rows.map(({ id, tenant_id: tenantId, type, created_at: createdAt, sequence }, index) => {
-        const dataJson = bodies[index]?.toString('utf8') ?? '{}';
-        const subject = subjects.get(id) ?? null;
-        return [id, { id, tenantId, type, createdAt, sequence, subject, dataJson }];
-      }),
+      rows.map((row, index) => [
+        row.id,
+        {
+          id: row.id,
+          tenantId: row.tenant_id,
+          type: row.type,
+          createdAt: row.created_at,
+          sequence: row.sequence,
+          subject: subjects.get(row.id) ?? null,
+          dataJson: bodies[index]?.toString('utf8') ?? '{}',
+          hasAssets: row.has_assets,
+        },
+      ]),
     );
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AssetLinks } from '../assets/index.js';
 import type { AttemptFacts } from '../attempts/index.js';
 import type { Clock } from '../common/index.js';
 import { buildRequest, maskHeaders } from './build-request.js';
@@ -33,6 +34,7 @@ export class WebhookChannel {
   constructor(
     private readonly sender: Sender,
     private readonly clock: Clock,
+    private readonly assets: AssetLinks,
     private readonly options: WebhookChannelOptions,
   ) {}
 
@@ -43,9 +45,10 @@ export class WebhookChannel {
     request: AttemptRequest,
   ): Promise<AttemptReport> {
     const { deliveryId, number } = request;
+    const fresh = await this.withLinks(event, endpoint);
     const attemptSeconds = Math.floor(this.clock.now() / 1000);
     const { headers, body } = buildRequest(
-      event,
+      fresh,
       endpoint,
       { deliveryId, number, attemptSeconds },
       this.options.userAgent,
@@ -79,6 +82,12 @@ export class WebhookChannel {
         },
       },
     };
+  }
+
+  /** Ids alone hold no links. */
+  private async withLinks(event: EventToSend, { payload }: PreparedEndpoint): Promise<EventToSend> {
+    if (!event.hasAssets || payload === 'thin') return event;
+    return { ...event, dataJson: await this.assets.freshen(event.tenantId, event.dataJson) };
   }
 
   private judge({ response, error }: SendResult): Omit<AttemptReport, 'facts'> {

@@ -49,6 +49,7 @@ export class EventWriter {
       each(({ event }) => event.causedBy),
       each(({ event }) => event.effect?.hash ?? null),
       each(({ event }) => event.effect?.causeHash ?? null),
+      each(({ event }) => event.assets.length > 0),
       refs.map(([hash]) => hash),
       refs.map(([, id]) => id),
       ...deliveryColumns(batch.map(({ event, plan }) => ({ eventId: event.id, plan }))),

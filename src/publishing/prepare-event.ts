@@ -1,3 +1,5 @@
+import { findAssets, refuseAssets, withStandIns } from '../assets/index.js';
+import type { AssetReference } from '../assets/index.js';
 import { AppError, invalid, newUuid } from '../common/index.js';
 import type { Clock, FieldError } from '../common/index.js';
 import type { Catalogue, EventTypeDefinition } from '../catalogue/index.js';
@@ -13,6 +15,8 @@ export interface PreparedEvent {
   createdAt: Date;
   isSandbox: boolean;
   dataJson: string;
+  /** Still to be checked: `requireAllowedAssets`. */
+  assets: readonly AssetReference[];
   labels: EventLabels;
   subjectHash: string | null;
   refHashes: string[];
@@ -23,6 +27,8 @@ export interface PreparedEvent {
   /** Set where it could be both published and derived; `causeHash` is null where it is published. */
   effect: { hash: string; causeHash: string | null } | null;
 }
+
+type EventBody = Pick<PreparedEvent, 'dataJson' | 'assets'>;
 
 /** An event and what it brings along; they are stored together. */
 export interface PreparedPublish {
@@ -47,21 +53,21 @@ export class EventPreparer {
     private readonly catalogue: Catalogue,
     private readonly vault: Vault,
     private readonly clock: Clock,
-    private readonly validation: 'enforce' | 'report',
+    private readonly rules: { validation: 'enforce' | 'report'; hasAssetStore: boolean },
   ) {
     this.derivable = new Set(catalogue.list().flatMap(({ derives }) => derives));
   }
 
   prepare(request: PublishRequest): PreparedPublish {
     const definition = this.definition(request.type);
-    const violations = definition.validate(request.data);
-    if (violations.length > 0 && this.validation === 'enforce') throw invalid(violations);
-    const event = this.build(request, definition, violations);
+    const body = bodyOf(request.data);
+    const violations = this.check(definition, request.data, body);
+    const event = this.build(request, definition, body, violations);
     if (request.derive === false || violations.length > 0) return { event, derived: [] };
     const causeHash = this.vault.hashRef(`${request.type} ${definition.subjectOf(request.data)}`);
     const derived = definition.derive(request.data).map(({ type, data }) => {
       const { tenantRef } = request;
-      const effect = this.build({ tenantRef, type, data }, this.definition(type), []);
+      const effect = this.build({ tenantRef, type, data }, this.definition(type), bodyOf(data), []);
       return {
         ...effect,
         causedBy: event.id,
@@ -77,12 +83,25 @@ export class EventPreparer {
     return definition;
   }
 
+  /** The violations of what may be published all the same. */
+  private check(
+    definition: EventTypeDefinition,
+    data: unknown,
+    { dataJson, assets }: EventBody,
+  ): FieldError[] {
+    const hasAssets = assets.length > 0;
+    const violations = definition.validate(hasAssets ? withStandIns(dataJson) : data);
+    if (violations.length > 0 && this.rules.validation === 'enforce') throw invalid(violations);
+    if (hasAssets && !this.rules.hasAssetStore) refuseAssets(assets);
+    return violations;
+  }
+
   private build(
     request: PublishRequest,
     definition: EventTypeDefinition,
+    { dataJson, assets }: EventBody,
     violations: FieldError[],
   ): PreparedEvent {
-    const dataJson = JSON.stringify(request.data);
     if (Buffer.byteLength(dataJson) > MAX_DATA_BYTES) throw dataTooLarge();
     const entity = definition.subjectOf(request.data);
     const subject = request.subject ?? entity ?? null;
@@ -94,6 +113,7 @@ export class EventPreparer {
       createdAt: new Date(this.clock.now()),
       isSandbox: definition.isSandbox(request.data),
       dataJson,
+      assets,
       labels: { subject, external_ref: definition.externalRefOf(request.data) },
       subjectHash,
       refHashes: this.refHashes(definition, request.data, subject, subjectHash),
@@ -130,6 +150,11 @@ export class EventPreparer {
       fingerprint: this.vault.fingerprint(canonicalJson({ type, data, subject })),
     };
   }
+}
+
+function bodyOf(data: Record<string, unknown>): EventBody {
+  const dataJson = JSON.stringify(data);
+  return { dataJson, assets: findAssets(dataJson) };
 }
 
 function unknownType(type: string): AppError {

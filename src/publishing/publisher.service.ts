@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { requireAllowedAssets } from '../assets/index.js';
 import { AppError, conflict, publicId, sqlStateOf, unavailable } from '../common/index.js';
 import { EventStore } from './event-store.js';
 import type { FirstRow } from './find-first.query.js';
@@ -39,6 +40,7 @@ export class Publisher {
     if (scope) await this.requireScope(request.tenantRef, scope);
     const publish = this.preparer.prepare(request);
     const { event } = publish;
+    if (event.assets.length > 0) await this.requireOwnAssets(event);
     const outcome = await this.events.store(publish).catch(refuse);
     if (outcome.kind === 'no_tenant') throw noTenant();
     if (outcome.kind === 'duplicate') return answerOfFirst(event, outcome.first);
@@ -53,10 +55,18 @@ export class Publisher {
     const tenant = await this.tenants.find(request.tenantRef);
     if (!tenant) throw noTenant();
     const { event, derived } = this.preparer.prepare(request);
+    requireAllowedAssets(event.assets, tenant.tenantId);
     const first = await this.transactional.store(manager, tenant.tenantId, event);
     if (first) return answerOfFirst(event, first);
     for (const effect of derived) await this.transactional.store(manager, tenant.tenantId, effect);
     return answer(event, 0);
+  }
+
+  /** What it brings along refers to no others. */
+  private async requireOwnAssets({ assets, tenantRef }: PreparedEvent): Promise<void> {
+    const tenant = await this.tenants.find(tenantRef).catch(refuse);
+    if (!tenant) throw noTenant();
+    requireAllowedAssets(assets, tenant.tenantId);
   }
 
   private async requireScope(tenantRef: string, scope: readonly string[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AssetLinks } from '../assets/index.js';
 import { CATALOGUE } from '../catalogue/index.js';
 import type { Catalogue } from '../catalogue/index.js';
 import { LOGGER, systemClock } from '../common/index.js';
@@ -34,9 +35,13 @@ const maxAttempts = ({ retryScheduleSeconds }: RunSettings): number =>
     },
     {
       provide: EventPreparer,
-      inject: [CATALOGUE, Vault, SETTINGS],
-      useFactory: (catalogue: Catalogue, vault: Vault, { catalogueValidation }: RunSettings) =>
-        new EventPreparer(catalogue, vault, systemClock, catalogueValidation),
+      inject: [CATALOGUE, Vault, SETTINGS, AssetLinks],
+      useFactory: (
+        catalogue: Catalogue,
+        vault: Vault,
+        { catalogueValidation: validation }: RunSettings,
+        { hasStore: hasAssetStore }: AssetLinks,
+      ) => new EventPreparer(catalogue, vault, systemClock, { validation, hasAssetStore }),
     },
     {
       provide: EventWriter,

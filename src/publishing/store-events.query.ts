@@ -15,7 +15,7 @@ export interface StoredRow {
  * An event may be caused by another of the batch, and is stored only if that is. One that could be
  * both published and derived (`effect_hash`) is stored once: see `is_same_effect`.
  *
- * $1–$16: one array element per event. $17–$18: ids in the data. $19–$24: planned deliveries.
+ * $1–$17: one array element per event. $18–$19: ids in the data. $20–$25: planned deliveries.
  */
 export const storeEvents = statement<StoredRow>(
   'store-events',
@@ -24,11 +24,11 @@ WITH input AS MATERIALIZED (
   SELECT * FROM unnest(
     $1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::uuid[], $7::boolean[],
     $8::bytea[], $9::bytea[], $10::text[], $11::text[], $12::bytea[], $13::bytea[],
-    $14::uuid[], $15::uuid[], $16::uuid[]
+    $14::uuid[], $15::uuid[], $16::uuid[], $17::boolean[]
   ) WITH ORDINALITY AS i (
     id, tenant_id, fanout_version, type, created_at, subject_hash, is_sandbox,
     sealed_labels, sealed_data, unsent, violations, key_hash, fingerprint,
-    caused_by, effect_hash, cause_hash, position
+    caused_by, effect_hash, cause_hash, has_assets, position
   )
 ), current AS MATERIALIZED (
   SELECT t.id FROM tenants t
@@ -95,23 +95,23 @@ WITH input AS MATERIALIZED (
   -- FULL only keeps the planner from a nested loop: every counted row has a fresh one
   FROM fresh f FULL JOIN counted c USING (tenant_id, subject_hash)
 ), stored AS (
-  INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, caused_by, unsent, violations)
-  SELECT id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, caused_by, unsent::jsonb, violations::jsonb
+  INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, caused_by, unsent, violations, has_assets)
+  SELECT id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, caused_by, unsent::jsonb, violations::jsonb, has_assets
   FROM numbered
 ), bodies AS (
   INSERT INTO event_bodies (event_id, sealed_data) SELECT id, sealed_data FROM numbered
 ), refs AS (
   INSERT INTO event_refs (hash, event_id)
-  SELECT r.hash, r.event_id FROM unnest($17::uuid[], $18::uuid[]) AS r (hash, event_id)
+  SELECT r.hash, r.event_id FROM unnest($18::uuid[], $19::uuid[]) AS r (hash, event_id)
   JOIN numbered n ON n.id = r.event_id
 ), planned AS MATERIALIZED (
   SELECT p.*, n.tenant_id, n.type, n.created_at
-  FROM unnest($19::uuid[], $20::uuid[], $21::uuid[], $22::text[], $23::text[], $24::text[])
+  FROM unnest($20::uuid[], $21::uuid[], $22::uuid[], $23::text[], $24::text[], $25::text[])
     AS p (id, event_id, endpoint_id, format, status, reason)
   JOIN numbered n ON n.id = p.event_id
 ), delivered AS (
   INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, max_attempts, unhappy, created_at)
-  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, $25::int, status = 'held', created_at
+  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, $26::int, status = 'held', created_at
   FROM planned
 ), queued AS (
   INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)

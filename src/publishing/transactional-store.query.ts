@@ -5,7 +5,7 @@
  *
  * $1 id, $2 tenant, $3 type, $4 created_at, $5 subject hash, $6 sandbox, $7 labels, $8 data,
  * $9 violations, $10 key hash, $11 fingerprint, $12 ids in the data, $13 cause, $14 effect hash,
- * $15 cause hash.
+ * $15 cause hash, $16 whether it refers to assets.
  */
 export const STORE_EVENT_WITHIN = `
 WITH effect AS (
@@ -30,8 +30,9 @@ WITH effect AS (
   SELECT $1::uuid AS id
   WHERE ($10::bytea IS NULL OR EXISTS (SELECT FROM keyed)) AND ($14::uuid IS NULL OR EXISTS (SELECT FROM effect))
 ), stored AS (
-  INSERT INTO events (id, tenant_id, type, created_at, subject_hash, is_sandbox, sealed_labels, caused_by, violations)
-  SELECT id, $2::uuid, $3::text, $4::timestamptz, $5::uuid, $6::boolean, $7::bytea, $13::uuid, $9::jsonb FROM fresh
+  INSERT INTO events (id, tenant_id, type, created_at, subject_hash, is_sandbox, sealed_labels, caused_by, violations, has_assets)
+  SELECT id, $2::uuid, $3::text, $4::timestamptz, $5::uuid, $6::boolean, $7::bytea, $13::uuid, $9::jsonb, $16::boolean
+  FROM fresh
 ), bodies AS (
   INSERT INTO event_bodies (event_id, sealed_data) SELECT id, $8::bytea FROM fresh
 ), refs AS (

@@ -34,6 +34,7 @@ export class TransactionalStore {
       event.causedBy,
       event.effect?.hash ?? null,
       event.effect?.causeHash ?? null,
+      event.assets.length > 0,
     ]);
     if (answer?.stored === true) return undefined;
     const [first] = await manager.query<FirstRow[]>(findFirst.text, [

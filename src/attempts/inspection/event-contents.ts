@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { AssetLinks } from '../../assets/index.js';
 import { dataOf, labelsOf, Vault } from '../../database/index.js';
 import { findEventBody } from './find-events.query.js';
 import type { EventRow } from './find-events.query.js';
@@ -17,6 +18,7 @@ export class EventContents {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(AssetLinks) private readonly assets: AssetLinks,
   ) {}
 
   /** In the order of the rows; null where they are not stored any more. */
@@ -32,9 +34,20 @@ export class EventContents {
     });
   }
 
-  /** The JSON text of the event's `data`; null where it is not stored any more. */
-  async dataJson(eventId: string): Promise<string | null> {
-    const sealed = await findEventBody(this.source.manager, eventId);
-    return sealed ? (await this.vault.open(dataOf(eventId), sealed)).toString('utf8') : null;
+  /**
+   * The JSON text of the event's `data` with links signed now, where it refers to assets; null where
+   * it is not stored any more.
+   */
+  async dataJson({ id, tenant_id, has_assets }: EventRow): Promise<string | null> {
+    const sealed = await findEventBody(this.source.manager, id);
+    if (!sealed) return null;
+    const stored = (await this.vault.open(dataOf(id), sealed)).toString('utf8');
+    return has_assets ? this.assets.freshen(tenant_id, stored) : stored;
+  }
+
+  /** The same as a value. */
+  async data(row: EventRow): Promise<Record<string, unknown> | null> {
+    const json = await this.dataJson(row);
+    return json === null ? null : (JSON.parse(json) as Record<string, unknown>);
   }
 }

@@ -57,12 +57,11 @@ export class EventRecords {
   /** Everything on record, attempts included. */
   async get(ref: EventRef): Promise<EventDto> {
     const row = await this.find(ref);
-    const [[labels], dataJson, deliveries] = await Promise.all([
+    const [[labels], data, deliveries] = await Promise.all([
       this.contents.labels([row]),
-      this.contents.dataJson(row.id),
+      this.contents.data(row),
       this.deliveries.ofEvent(row.id),
     ]);
-    const data = dataJson === null ? null : (JSON.parse(dataJson) as Record<string, unknown>);
     return { ...presentEvent(row, labels ?? null, deliveries), data };
   }
 

@@ -22,7 +22,7 @@ export class EventRendering {
     if (!canCarry(known, type)) {
       throw refused('format_cannot_carry', `${known} cannot carry ${type}`);
     }
-    const dataJson = await this.contents.dataJson(id);
+    const dataJson = await this.contents.dataJson(row);
     if (dataJson === null) {
       throw new AppError('gone', 410, { message: "The event's data is not stored any more." });
     }

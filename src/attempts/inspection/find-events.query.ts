@@ -15,10 +15,11 @@ export interface EventRow {
   derived: string[];
   unsent: UnsentDto[];
   violations: ViolationDto[] | null;
+  has_assets: boolean;
 }
 
 const COLUMNS = `e.id, e.tenant_id, e.type, e.created_at, e.sequence, e.is_sandbox, e.sealed_labels,
-  e.caused_by, e.unsent, e.violations,
+  e.caused_by, e.unsent, e.violations, e.has_assets,
   ARRAY(SELECT d.id FROM events d WHERE d.caused_by = e.id ORDER BY d.id) AS derived`;
 
 /** Newest first. Conditions may use e (events). */

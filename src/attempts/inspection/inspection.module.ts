@@ -8,11 +8,13 @@ import { EventRecords } from './event-records.service.js';
 import { EventRendering } from './event-rendering.js';
 import { EventsController } from './events.controller.js';
 import { Search } from './search.service.js';
+import { SubjectRecords } from './subject-records.service.js';
+import { SubjectsController } from './subjects.controller.js';
 import { SupportController } from './support.controller.js';
 
 /** The routes of events, deliveries, attempts and search. Needs database and auth. */
 @Module({
-  controllers: [EventsController, DeliveriesController, SupportController],
+  controllers: [EventsController, SubjectsController, DeliveriesController, SupportController],
   providers: [
     AttemptRecords,
     DeliveryControl,
@@ -21,6 +23,7 @@ import { SupportController } from './support.controller.js';
     EventRecords,
     EventRendering,
     Search,
+    SubjectRecords,
   ],
 })
 export class InspectionModule {}

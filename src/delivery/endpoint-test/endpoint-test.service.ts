@@ -138,5 +138,6 @@ function sampleOf({ type, example }: EventTypeDefinition, tenantId: string): Eve
     sequence: 1,
     subject: null,
     dataJson: JSON.stringify({ ...example, is_sandbox: true }),
+    hasAssets: false,
   };
 }

@@ -1,0 +1,20 @@
+import { Global, Module } from '@nestjs/common';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { AssetLinks } from './asset-links.js';
+import { signS3Links } from './sign-s3-links.js';
+
+/** Provides `AssetLinks` everywhere. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: AssetLinks,
+      inject: [SETTINGS],
+      useFactory: async ({ assetStore }: RunSettings) =>
+        new AssetLinks(assetStore ? await signS3Links(assetStore) : null),
+    },
+  ],
+  exports: [AssetLinks],
+})
+export class AssetsModule {}

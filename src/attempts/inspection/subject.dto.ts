@@ -1,0 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** One event about a subject, without its data. */
+export class SubjectEventDto {
+  /** `evt_…` */
+  id: string;
+  type: string;
+  /** Unix seconds. */
+  @ApiProperty({ type: 'integer' })
+  created: number;
+  /** Null for the moment before the fan-out of a publish in a caller's transaction. */
+  @ApiProperty({ type: 'integer', nullable: true })
+  sequence: number | null;
+}
+
+export class LatestEventDto extends SubjectEventDto {
+  /** Links to assets are fresh. Null where it is not stored any more. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  data: Record<string, unknown> | null;
+}
+
+/** What is known of one session, verification, case, … */
+export class SubjectDto {
+  subject: string;
+  /** The newest event, whatever page of the history is asked for. */
+  latest: LatestEventDto;
+  /** Newest first. */
+  history: SubjectEventDto[];
+  @ApiProperty({ type: String, nullable: true })
+  next_cursor: string | null;
+}

@@ -95,9 +95,7 @@ function groupSection(group, render) {
   return [
     `## \`${first.type}\`${more}`,
     isGroup ? descriptionTable(group) : description,
-    personalFields.includes('')
-      ? 'Only what the table names is checked; everything else in `data` counts as personal.'
-      : '',
+    personalFields.includes('') ? 'Everything in `data` but the id counts as personal.' : '',
     `Entity: ${entityIdFields.map((name) => `\`${name}\``).join(' or ')}.`,
     fieldTable(fieldsOf(first, render.patterns)),
     isGroup ? `Examples, of \`${first.type}\`; the others differ in the name:` : '',

@@ -5,3 +5,6 @@
 export class OpenPayload {
   [field: string]: unknown;
 }
+
+/** Ends the description of such a type. */
+export const OPEN_NOTE = 'Only the id is checked: further fields are up to the provider.';

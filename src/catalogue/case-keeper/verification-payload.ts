@@ -1,17 +1,17 @@
 import { EventType } from '../event-type.js';
 import type { PayloadClass } from '../field-records.js';
 import { Id } from '../field-decorators.js';
-import { OpenPayload } from '../open-payload.js';
+import { OPEN_NOTE, OpenPayload } from '../open-payload.js';
 
 /** What every verification event carries; further fields are those of the verification itself. */
 export class VerificationPayload extends OpenPayload {
-  @Id({ description: 'The verification. Alone is checked.' })
+  @Id({ description: 'The verification.' })
   id: string;
 }
 
 const FURTHER =
-  'Beside the id, data holds the verification with the results so far, as the API gives it. ' +
-  'Links to files in it may be asset references.';
+  `${OPEN_NOTE} They hold the verification with the results so far, as the API of verifications ` +
+  'gives it; links to files among them may be given as asset references, to be signed afresh.';
 
 /** An event type about a verification. `key` is the type's whole name. */
 export function VerificationEvent(

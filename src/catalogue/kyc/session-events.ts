@@ -1,65 +1,41 @@
 import { EventType } from '../event-type.js';
 import { Id } from '../field-decorators.js';
-import { OpenPayload } from '../open-payload.js';
+import { OPEN_NOTE, OpenPayload } from '../open-payload.js';
+import type { PayloadClass } from '../field-records.js';
 
 /** What every session event of this pack carries; further fields are the provider's own. */
 export class KycSessionPayload extends OpenPayload {
-  @Id({ description: 'Alone is checked: what else belongs to the event is up to the provider.' })
+  @Id()
   session_id: string;
 }
 
-const EXAMPLE = { session_id: 'ses_2c4e6a80' } as const;
+function KycSessionEvent(type: string, happened: string): (payloadClass: PayloadClass) => void {
+  return EventType({
+    type,
+    description: `${happened} ${OPEN_NOTE}`,
+    entityId: 'session_id',
+    example: { session_id: 'ses_2c4e6a80' },
+    isOpen: true,
+  });
+}
 
-@EventType({
-  type: 'kyc.session.created',
-  description: 'A session was created.',
-  entityId: 'session_id',
-  example: EXAMPLE,
-  isOpen: true,
-})
+@KycSessionEvent('kyc.session.created', 'A session was created.')
 export class KycSessionCreated extends KycSessionPayload {}
 
-@EventType({
-  type: 'kyc.session.completed',
-  description: 'The user has completed the session.',
-  entityId: 'session_id',
-  example: EXAMPLE,
-  isOpen: true,
-})
+@KycSessionEvent('kyc.session.completed', 'The user has completed the session.')
 export class KycSessionCompleted extends KycSessionPayload {}
 
-@EventType({
-  type: 'kyc.session.processed',
-  description: 'What the session collected was processed; the results are there.',
-  entityId: 'session_id',
-  example: EXAMPLE,
-  isOpen: true,
-})
+@KycSessionEvent(
+  'kyc.session.processed',
+  'What the session collected was processed; the results are there.',
+)
 export class KycSessionProcessed extends KycSessionPayload {}
 
-@EventType({
-  type: 'kyc.session.approved',
-  description: 'The session was approved.',
-  entityId: 'session_id',
-  example: EXAMPLE,
-  isOpen: true,
-})
+@KycSessionEvent('kyc.session.approved', 'The session was approved.')
 export class KycSessionApproved extends KycSessionPayload {}
 
-@EventType({
-  type: 'kyc.session.rejected',
-  description: 'The session was rejected.',
-  entityId: 'session_id',
-  example: EXAMPLE,
-  isOpen: true,
-})
+@KycSessionEvent('kyc.session.rejected', 'The session was rejected.')
 export class KycSessionRejected extends KycSessionPayload {}
 
-@EventType({
-  type: 'kyc.session.manual_review',
-  description: 'The session waits for a reviewer.',
-  entityId: 'session_id',
-  example: EXAMPLE,
-  isOpen: true,
-})
+@KycSessionEvent('kyc.session.manual_review', 'The session waits for a reviewer.')
 export class KycSessionManualReview extends KycSessionPayload {}

@@ -7,7 +7,7 @@ import {
 @NeedsDowntimeHandling()
 @ThirdPartyVerificationEvent(
   'identity.verification_completed',
-  'An identity verification that had to wait for an unavailable provider was completed: success or failure. Only for tenants with network_downtime_handling.',
+  'An identity verification that had to wait for an unavailable provider was completed: success or failure; only for tenants with network_downtime_handling.',
 )
 export class IdentityVerificationCompleted extends ThirdPartyVerificationPayload {}
 

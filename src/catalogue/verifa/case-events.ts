@@ -23,7 +23,7 @@ export class CasePayload {
   is_sandbox: boolean;
 }
 
-/** A case that is still open: there may be a decision already, as one of two reviewers. */
+/** A case that is still open; where two decide, the first may have done so. */
 export class OpenCasePayload extends CasePayload {
   @Text({ optional: true, description: DECISION })
   decision?: string;

@@ -21,7 +21,8 @@ export async function signS3Links(store: AssetStoreSettings): Promise<SignLink> 
     useFipsEndpoint: false,
     // Would call the store for a session.
     disableS3ExpressSessionAuth: true,
-    // Else the query asks for a checksum, which other stores do not know.
+    // Else the query speaks of checksums, which other stores do not know.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     ...(endpoint !== undefined && { endpoint }),
   });

@@ -1,0 +1,149 @@
+import type { FieldError } from '../../common/index.js';
+import { escapePointer, isJsonObject } from '../payload-shape.js';
+import { compilePattern } from './safe-pattern.js';
+import { ANNOTATIONS, DIALECT, FORMATS_CHECKED, kindOfKeyword } from './schema-keywords.js';
+
+export type SchemaNode = Readonly<Record<string, unknown>> | boolean;
+
+/** Every subschema by its place (a JSON Pointer within the schema, `''` for the root). */
+export type SchemaNodes = ReadonlyMap<string, SchemaNode>;
+
+const MAX_NODES = 1_000;
+const MAX_DEPTH = 20;
+const MAX_PATTERNS = 20;
+const MAX_ERRORS = 20;
+/** Elements are compared pairwise. */
+const MAX_UNIQUE_ITEMS = 200;
+const LOCAL_REF = /^#(?:\/[\w.$~-]*)*$/;
+const TOP_LEVEL = /^\/properties\/[^/]*$/;
+
+/**
+ * Walks a schema and finds its subschemas; errors, with pointers within the schema, for whatever a
+ * registered schema may not hold. Stops at the bounds, whatever it is given.
+ */
+export function readSchema(schema: unknown): { nodes: SchemaNodes; errors: FieldError[] } {
+  const reader = new SchemaReader();
+  reader.read(schema, '', 0);
+  return reader;
+}
+
+class SchemaReader {
+  readonly nodes = new Map<string, SchemaNode>();
+  readonly errors: FieldError[] = [];
+  private patterns = 0;
+  private isTooLarge = false;
+
+  read(schema: unknown, place: string, depth: number): void {
+    if (this.isTooLarge || this.errors.length >= MAX_ERRORS) return;
+    if (typeof schema !== 'boolean' && !isJsonObject(schema)) {
+      this.refuse(place, 'wrong_type', 'must be a schema: an object, true or false');
+    } else if (depth > MAX_DEPTH) {
+      this.refuse(place, 'too_deep', `nests schemas deeper than ${MAX_DEPTH} levels`);
+    } else if (this.nodes.size >= MAX_NODES) {
+      this.isTooLarge = true;
+      this.refuse(place, 'too_large', `may hold ${MAX_NODES} subschemas at most`);
+    } else {
+      this.nodes.set(place, schema);
+      if (typeof schema === 'boolean') return;
+      for (const [keyword, value] of Object.entries(schema)) {
+        this.readKeyword(keyword, value, { schema, place, depth });
+      }
+      this.checkUniqueItems(schema, place);
+    }
+  }
+
+  private readKeyword(
+    keyword: string,
+    value: unknown,
+    of: { schema: Record<string, unknown>; place: string; depth: number },
+  ): void {
+    const { place, depth } = of;
+    const here = `${place}/${escapePointer(keyword)}`;
+    switch (kindOfKeyword(keyword)) {
+      case 'schema':
+        return this.read(value, here, depth + 1);
+      case 'list':
+        return this.readAll(Array.isArray(value) ? value.entries() : [], here, depth);
+      case 'map':
+        return this.readMap(value, here, depth);
+      case 'pattern-map':
+        for (const pattern of isJsonObject(value) ? Object.keys(value) : []) {
+          this.checkPattern(pattern, `${here}/${escapePointer(pattern)}`);
+        }
+        return this.readMap(value, here, depth);
+      case 'pattern':
+        return this.checkPattern(value, here);
+      case 'ref':
+        if (typeof value === 'string' && LOCAL_REF.test(value)) return;
+        return this.refuse(here, 'ref_not_allowed', 'must lead within the schema, as #/$defs/name');
+      case 'format':
+        if (FORMATS_CHECKED.some((format) => format === value)) return;
+        return this.refuse(here, 'unknown_format', `must be one of ${FORMATS_CHECKED.join(', ')}`);
+      case 'value':
+        return;
+      case undefined:
+        return this.readOther(keyword, value, of);
+    }
+  }
+
+  private readMap(value: unknown, here: string, depth: number): void {
+    if (!isJsonObject(value)) return this.refuse(here, 'wrong_type', 'must be an object');
+    if (Object.hasOwn(value, '__proto__')) {
+      this.refuse(`${here}/__proto__`, 'name_not_allowed', 'is a name that no field may have');
+    }
+    this.readAll(Object.entries(value), here, depth);
+  }
+
+  private readAll(entries: Iterable<[string | number, unknown]>, here: string, depth: number) {
+    for (const [name, schema] of entries) {
+      this.read(schema, `${here}/${escapePointer(String(name))}`, depth + 1);
+    }
+  }
+
+  private readOther(
+    keyword: string,
+    value: unknown,
+    { schema, place }: { schema: Record<string, unknown>; place: string },
+  ): void {
+    const here = `${place}/${escapePointer(keyword)}`;
+    if (keyword === '$schema' && place === '') {
+      if (value !== DIALECT) this.refuse(here, 'unknown_dialect', `must be ${DIALECT}`);
+    } else if (!ANNOTATIONS.some((annotation) => annotation === keyword)) {
+      this.refuse(here, 'keyword_not_allowed', 'is no keyword that a schema here may use');
+    } else if (typeof value !== 'boolean') {
+      this.refuse(here, 'wrong_type', 'must be true or false');
+    } else if (!TOP_LEVEL.test(place)) {
+      this.refuse(here, 'annotation_not_allowed', 'belongs on a property of the top level');
+    } else if (keyword !== 'x-personal' && !isTextOnly(schema['type'])) {
+      this.refuse(here, 'annotation_not_allowed', 'belongs on a property of the type "string"');
+    }
+  }
+
+  private checkPattern(pattern: unknown, here: string): void {
+    this.patterns += 1;
+    if (this.patterns > MAX_PATTERNS) {
+      return this.refuse(here, 'too_expensive', `is one pattern more than ${MAX_PATTERNS}`);
+    }
+    try {
+      compilePattern(String(pattern));
+    } catch (error) {
+      this.refuse(here, 'unsafe_pattern', error instanceof Error ? error.message : 'is unsafe');
+    }
+  }
+
+  private checkUniqueItems({ uniqueItems, maxItems }: Record<string, unknown>, place: string) {
+    if (uniqueItems !== true) return;
+    if (typeof maxItems === 'number' && maxItems <= MAX_UNIQUE_ITEMS) return;
+    const message = `needs a maxItems of at most ${MAX_UNIQUE_ITEMS} beside it`;
+    this.refuse(`${place}/uniqueItems`, 'too_expensive', message);
+  }
+
+  private refuse(pointer: string, code: string, message: string): void {
+    if (this.errors.length < MAX_ERRORS) this.errors.push({ pointer, code, message });
+  }
+}
+
+function isTextOnly(type: unknown): boolean {
+  const types: unknown[] = [type].flat();
+  return types.includes('string') && types.every((one) => one === 'string' || one === 'null');
+}

@@ -1,0 +1,124 @@
+import { invalid } from '../../common/index.js';
+import type { FieldError } from '../../common/index.js';
+import { textAt } from '../event-type.js';
+import type { EventTypeDefinition } from '../event-type.js';
+import type { JsonSchema } from '../field-records.js';
+import { escapePointer, isJsonObject } from '../payload-shape.js';
+import { isTypeName } from '../type-name.js';
+import { compileSchema, schemaErrors } from './compile-schema.js';
+import type { CheckValue } from './compile-schema.js';
+import { readSchema } from './read-schema.js';
+import { checkCost } from './schema-cost.js';
+
+/** An event type as a provider registers it. */
+export interface Registration {
+  type: string;
+  description: string;
+  schema: JsonSchema;
+  example: Readonly<Record<string, unknown>>;
+}
+
+export const CUSTOM_PACK = 'custom';
+
+const MAX_SCHEMA_BYTES = 64 * 1024;
+const MAX_EXAMPLE_BYTES = 64 * 1024;
+const MAX_TYPE_LENGTH = 100;
+
+/** Throws the 422 with what a registration breaks; pointers into the request. */
+export function checkRegistration({ type, schema, example }: Registration): void {
+  const errors = [...checkTypeName(type), ...checkSchema(schema)];
+  if (JSON.stringify(example).length > MAX_EXAMPLE_BYTES) {
+    const message = `may be ${MAX_EXAMPLE_BYTES} characters at most as JSON`;
+    errors.push({ pointer: '/example', code: 'too_large', message });
+  }
+  if (errors.length > 0) throw invalid(errors);
+  const ofExample = under('/example', compile(schema)(example));
+  if (ofExample.length > 0) throw invalid(ofExample);
+}
+
+/** The definition of a registration that passed. Its schema is compiled at first use. */
+export function defineRegisteredType(registration: Registration): EventTypeDefinition {
+  const { type, description, schema, example } = registration;
+  const fields = Object.entries(isJsonObject(schema['properties']) ? schema['properties'] : {});
+  const marked = (...annotations: string[]): string[] =>
+    fields.flatMap(([name, field]) =>
+      isJsonObject(field) && annotations.some((annotation) => field[annotation] === true)
+        ? [name]
+        : [],
+    );
+  const ids = marked('x-id', 'x-subject');
+  const [subject = ''] = marked('x-subject');
+  let check: CheckValue | undefined;
+  return {
+    type,
+    pack: CUSTOM_PACK,
+    description,
+    schema,
+    example,
+    personalFields: marked('x-personal').map(pointerOf),
+    idFields: ids.map(pointerOf),
+    entityIdFields: subject === '' ? [] : [subject],
+    derives: [],
+    validate: (data) => under('/data', (check ??= compileSchema(schema))(data)),
+    subjectOf: (data) => textAt(data, subject),
+    externalRefOf: (data) => textAt(data, 'external_ref') ?? null,
+    idsOf: (data) =>
+      ids.flatMap((field) => {
+        const value = textAt(data, field);
+        return value === undefined ? [] : [{ field, value }];
+      }),
+    isSandbox: (data) => isJsonObject(data) && data['is_sandbox'] === true,
+    derive: () => [],
+  };
+}
+
+function checkTypeName(type: string): FieldError[] {
+  if (type.length <= MAX_TYPE_LENGTH && isTypeName(type)) return [];
+  const message = `must be words of letters, digits, _ and -, separated by dots, ${MAX_TYPE_LENGTH} characters at most`;
+  return [{ pointer: '/type', code: 'malformed_event_type', message }];
+}
+
+/** Each stage may trust what the one before has made sure of. */
+function checkSchema(schema: JsonSchema): FieldError[] {
+  if (JSON.stringify(schema).length > MAX_SCHEMA_BYTES) {
+    const message = `may be ${MAX_SCHEMA_BYTES} characters at most as JSON`;
+    return [{ pointer: '/schema', code: 'too_large', message }];
+  }
+  const { nodes, errors } = readSchema(schema);
+  if (errors.length > 0) return under('/schema', errors);
+  const malformed = schemaErrors(schema);
+  if (malformed.length > 0) return under('/schema', malformed);
+  return under('/schema', [...checkRoot(schema), ...checkCost(nodes)]);
+}
+
+function checkRoot({ type, properties }: JsonSchema): FieldError[] {
+  const errors: FieldError[] = [];
+  if (type !== 'object') {
+    errors.push({ pointer: '/type', code: 'wrong_type', message: 'must be "object"' });
+  }
+  const subjects = Object.entries(isJsonObject(properties) ? properties : {}).filter(
+    ([, field]) => isJsonObject(field) && field['x-subject'] === true,
+  );
+  for (const [name] of subjects.slice(1)) {
+    const pointer = `/properties/${escapePointer(name)}/x-subject`;
+    errors.push({ pointer, code: 'annotation_not_allowed', message: 'is on another field too' });
+  }
+  return errors;
+}
+
+function compile(schema: JsonSchema): CheckValue {
+  try {
+    return compileSchema(schema);
+  } catch (error) {
+    const message = `cannot be used: ${error instanceof Error ? error.message : 'unknown reason'}`;
+    throw invalid([{ pointer: '/schema', code: 'unusable_schema', message }]);
+  }
+}
+
+function under(root: string, errors: readonly FieldError[]): FieldError[] {
+  return errors.map((error) => ({ ...error, pointer: root + error.pointer }));
+}
+
+function pointerOf(name: string): string {
+  return `/${escapePointer(name)}`;
+}

@@ -1,0 +1,56 @@
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Coalescer, repeat } from '../../common/index.js';
+import type { Repeating } from '../../common/index.js';
+import type { HotPool } from '../../database/index.js';
+import type { EventTypeDefinition } from '../event-type.js';
+import { defineRegisteredType } from './registered-type.js';
+import { findRegisteredSince } from './registered-types.query.js';
+
+const POLL_MS = 1_000;
+
+/** The event types that were registered over the API, as this process knows them: a second old at most. */
+export class RegisteredTypes implements OnModuleInit, OnModuleDestroy {
+  private readonly definitions = new Map<string, EventTypeDefinition>();
+  private revision = 0;
+  private polling: Repeating | undefined;
+  /** Who asks while a look is under way gets the next one: the first may have come too early. */
+  private readonly looks = new Coalescer<null, void>((callers) => this.look(callers), {
+    maxItems: Infinity,
+    isRowError: () => false,
+  });
+
+  constructor(private readonly pool: HotPool) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.refresh();
+    const poll = (): Promise<boolean> => this.refresh().then(() => false);
+    // While the database is away, what is known holds; whoever needs more gets the error.
+    this.polling = repeat(poll, { everyMs: POLL_MS, onError: () => undefined });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.polling?.stop();
+  }
+
+  get(type: string): EventTypeDefinition | undefined {
+    return this.definitions.get(type);
+  }
+
+  /** In the order of their names. */
+  list(): EventTypeDefinition[] {
+    return [...this.definitions.values()].sort((a, b) => (a.type < b.type ? -1 : 1));
+  }
+
+  /** Afterwards everything is known that was committed before the call. */
+  refresh(): Promise<void> {
+    return this.looks.add(null);
+  }
+
+  private async look(callers: null[]): Promise<void[]> {
+    for (const { revision, ...of } of await this.pool.run(findRegisteredSince, [this.revision])) {
+      this.definitions.set(of.type, defineRegisteredType(of));
+      this.revision = revision;
+    }
+    return callers.map(() => undefined);
+  }
+}

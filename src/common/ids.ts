@@ -8,6 +8,7 @@ const PREFIXES = {
   tenant: 'ten',
   apiKey: 'key',
   audit: 'aud',
+  rejected: 'rej',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

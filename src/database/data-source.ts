@@ -4,6 +4,7 @@ import { CreateCore1763600000000 } from '../../migrations/1763600000000-create-c
 import { CreateClaim1763600001000 } from '../../migrations/1763600001000-create-claim.js';
 import { AddEndpointPayload1763600002000 } from '../../migrations/1763600002000-add-endpoint-payload.js';
 import { AddTenantSettings1763600003000 } from '../../migrations/1763600003000-add-tenant-settings.js';
+import { CreateRejectedAndCustomTypes1763600004000 } from '../../migrations/1763600004000-create-rejected-and-custom-types.js';
 import { AddHasAssets1763600005000 } from '../../migrations/1763600005000-add-has-assets.js';
 import { CreateDerivedEffects1763600007000 } from '../../migrations/1763600007000-create-derived-effects.js';
 
@@ -13,6 +14,7 @@ const MIGRATIONS = [
   CreateClaim1763600001000,
   AddEndpointPayload1763600002000,
   AddTenantSettings1763600003000,
+  CreateRejectedAndCustomTypes1763600004000,
   AddHasAssets1763600005000,
   CreateDerivedEffects1763600007000,
 ];

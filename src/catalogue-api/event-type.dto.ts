@@ -4,7 +4,7 @@ import { ApiProperty } from '@nestjs/swagger';
 export class EventTypeDto {
   /** Such as `session.approved`. */
   type: string;
-  /** The group of types it belongs to. */
+  /** The group of types it belongs to; `custom` where it was registered over the API. */
   pack: string;
   description: string;
   /** JSON Schema 2020-12 of `data`. */
@@ -22,4 +22,26 @@ export class EventTypePageDto {
   /** Always null: the list is whole. */
   @ApiProperty({ type: String, nullable: true })
   next_cursor: string | null;
+}
+
+/** Read by hand: the schema must be seen as it was sent. See `parseRegistration`. */
+export class RegisterEventTypeBody {
+  /** Words of letters, digits, `_` and `-`, separated by dots. */
+  @ApiProperty({ maxLength: 100 })
+  type: string;
+
+  @ApiProperty({ maxLength: 2000 })
+  description: string;
+
+  /**
+   * JSON Schema (draft 2020-12) of `data`, its root of the type "object". References stay within it and
+   * do not recur; patterns need no backtracking. On properties of the top level: `x-id` (an id to search
+   * by), `x-subject` (the default subject), `x-personal`.
+   */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  schema: Record<string, unknown>;
+
+  /** A valid `data`. */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  example: Record<string, unknown>;
 }

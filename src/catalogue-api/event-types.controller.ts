@@ -1,26 +1,49 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { Allow } from '../auth/index.js';
+import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../auth/index.js';
+import type { Principal } from '../auth/index.js';
 import { CATALOGUE } from '../catalogue/index.js';
-import type { Catalogue } from '../catalogue/index.js';
+import type { LiveCatalogue } from '../catalogue/index.js';
 import { notFound } from '../common/index.js';
-import { EventTypeDto, EventTypePageDto } from './event-type.dto.js';
+import { EventTypeDto, EventTypePageDto, RegisterEventTypeBody } from './event-type.dto.js';
+import { EventTypeRegistry } from './event-type-registry.service.js';
+import { parseRegistration } from './parse-registration.js';
 import { presentEventType } from './present-event-type.js';
 
 @Controller('v1/event-types')
-@Allow('any')
 export class EventTypesController {
-  constructor(@Inject(CATALOGUE) private readonly catalogue: Catalogue) {}
+  constructor(
+    @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
+    private readonly registry: EventTypeRegistry,
+  ) {}
 
   /** Every type of event on offer, each with its schema and an example. */
   @Get()
-  list(): EventTypePageDto {
+  @Allow('any')
+  async list(): Promise<EventTypePageDto> {
+    await this.catalogue.refresh();
     return { data: this.catalogue.list().map(presentEventType), next_cursor: null };
   }
 
   @Get(':type')
-  get(@Param('type') type: string): EventTypeDto {
-    const definition = this.catalogue.get(type);
+  @Allow('any')
+  async get(@Param('type') type: string): Promise<EventTypeDto> {
+    const definition = await this.catalogue.latest(type);
     if (!definition) throw notFound('event type');
     return presentEventType(definition);
+  }
+
+  /**
+   * Registers a type of one's own, or changes it. It can be published as soon as this has answered.
+   * Names that are built in are refused (409 `event_type_reserved`).
+   */
+  @Post()
+  @Allow('admin')
+  @ApiBody({ type: RegisterEventTypeBody })
+  async register(
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<EventTypeDto> {
+    return presentEventType(await this.registry.register(parseRegistration(body), principal));
   }
 }

@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/index.js';
+import { EventTypeRegistry } from './event-type-registry.service.js';
 import { EventTypesController } from './event-types.controller.js';
 
-/** The routes of event types. Needs the catalogue and auth. */
-@Module({ controllers: [EventTypesController] })
+/** The routes of event types. Needs the catalogue and the database. */
+@Module({
+  imports: [AuthModule],
+  controllers: [EventTypesController],
+  providers: [EventTypeRegistry],
+})
 export class EventTypesModule {}

@@ -1,19 +1,29 @@
 import { Global, Module } from '@nestjs/common';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
+import { HotPool } from '../database/index.js';
 import { createCatalogue } from './catalogue.js';
+import { createLiveCatalogue } from './live-catalogue.js';
 import { packsNamed } from './packs.js';
+import { RegisteredTypes } from './registered/registered-types.js';
 
-/** Injects the `Catalogue` of the process. */
+/** Injects the `LiveCatalogue` of the process. */
 export const CATALOGUE = Symbol('catalogue');
 
+/** Needs settings and database. */
 @Global()
 @Module({
   providers: [
     {
+      provide: RegisteredTypes,
+      inject: [HotPool],
+      useFactory: (pool: HotPool) => new RegisteredTypes(pool),
+    },
+    {
       provide: CATALOGUE,
-      inject: [SETTINGS],
-      useFactory: ({ catalogue }: RunSettings) => createCatalogue(packsNamed(catalogue)),
+      inject: [SETTINGS, RegisteredTypes],
+      useFactory: ({ catalogue }: RunSettings, registered: RegisteredTypes) =>
+        createLiveCatalogue(createCatalogue(packsNamed(catalogue)), registered),
     },
   ],
   exports: [CATALOGUE],

@@ -47,7 +47,7 @@ export interface EventTypeDefinition {
    */
   readonly personalFields: readonly string[];
   readonly idFields: readonly string[];
-  /** One name; or several, of which `data` has exactly one. */
+  /** One name; or several, of which `data` has exactly one; none where a registered type names none. */
   readonly entityIdFields: readonly string[];
   /** The types that `derive` can give. */
   readonly derives: readonly string[];
@@ -158,7 +158,8 @@ function idAt(data: unknown, { name, numeric }: ShapeField): string | undefined 
   return Number.isInteger(value) ? String(value) : textAt(data, name);
 }
 
-function textAt(data: unknown, name: string): string | undefined {
+/** The text of an own field; undefined where it is empty or none. */
+export function textAt(data: unknown, name: string): string | undefined {
   const value = ownValue(data, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

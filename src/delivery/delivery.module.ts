@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import { AssetLinks } from '../assets/index.js';
 import { AttemptRecorder } from '../attempts/index.js';
 import { CATALOGUE } from '../catalogue/index.js';
-import type { Catalogue } from '../catalogue/index.js';
+import type { LiveCatalogue } from '../catalogue/index.js';
 import { LOGGER, systemClock } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
@@ -49,13 +49,14 @@ const SENDER = Symbol('sender');
     },
     {
       provide: EventsToSend,
-      inject: [HotPool, Vault],
-      useFactory: (pool: HotPool, vault: Vault) => new EventsToSend(pool, vault),
+      inject: [HotPool, Vault, CATALOGUE],
+      useFactory: (pool: HotPool, vault: Vault, catalogue: LiveCatalogue) =>
+        new EventsToSend(pool, vault, catalogue),
     },
     {
       provide: PreparedEndpoints,
       inject: [SendingEndpoints, CATALOGUE],
-      useFactory: (endpoints: SendingEndpoints, catalogue: Catalogue) =>
+      useFactory: (endpoints: SendingEndpoints, catalogue: LiveCatalogue) =>
         new PreparedEndpoints(endpoints, catalogue),
     },
     {

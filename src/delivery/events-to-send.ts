@@ -1,3 +1,4 @@
+import type { LiveCatalogue } from '../catalogue/index.js';
 import { dataOf, labelsOf } from '../database/index.js';
 import type { HotPool, Vault } from '../database/index.js';
 import { loadEvents } from './load-events.query.js';
@@ -22,11 +23,14 @@ export class EventsToSend {
   constructor(
     private readonly pool: HotPool,
     private readonly vault: Vault,
+    private readonly catalogue: LiveCatalogue,
   ) {}
 
   /** By id. An event without a body is not in the map. */
   async load(eventIds: readonly string[]): Promise<Map<string, EventToSend>> {
     const rows = await this.pool.run(loadEvents, [[...new Set(eventIds)]]);
+    // Some payloads are cut down by their type, which may be younger than this process's last look.
+    if (rows.some(({ type }) => !this.catalogue.has(type))) await this.catalogue.refresh();
     const [bodies, subjects] = await Promise.all([
       this.vault.openMany(
         rows.map((row) => ({ context: dataOf(row.id), sealed: row.sealed_data })),

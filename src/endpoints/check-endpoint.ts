@@ -17,6 +17,8 @@ export interface EndpointRules {
   isKnownType: (type: string) => boolean;
   /** Every type on offer. */
   knownTypes: () => string[];
+  /** Afterwards the two know every type that was registered before. */
+  learnTypes: () => Promise<void>;
 }
 
 /**

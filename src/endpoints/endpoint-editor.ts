@@ -19,6 +19,11 @@ export class EndpointEditor {
     @Inject(SecretStore) private readonly secrets: SecretStore,
   ) {}
 
+  /** To be awaited before `check`: an event type may be younger than this process's last look. */
+  async learnTypes({ event_types }: PatchEndpointDto): Promise<void> {
+    if (event_types != null) await this.rules.learnTypes();
+  }
+
   /**
    * Checks what can be checked without the endpoint and returns what changes it in memory, which
    * checks the rest: fields that must go together, stored ones included. Both throw 422.

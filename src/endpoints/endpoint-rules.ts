@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue/index.js';
+import type { LiveCatalogue } from '../catalogue/index.js';
 import type { RunSettings } from '../config/index.js';
 import { parseCidrs } from '../delivery/transport/index.js';
 import type { EndpointRules } from './check-endpoint.js';
@@ -7,7 +7,7 @@ import type { EndpointRules } from './check-endpoint.js';
 export const ENDPOINT_RULES = Symbol('endpoint rules');
 
 /** The rules that settings and catalogue make. */
-export function endpointRules(settings: RunSettings, catalogue: Catalogue): EndpointRules {
+export function endpointRules(settings: RunSettings, catalogue: LiveCatalogue): EndpointRules {
   return {
     url: {
       production: settings.production,
@@ -15,6 +15,7 @@ export function endpointRules(settings: RunSettings, catalogue: Catalogue): Endp
       allowedPorts: settings.allowedPorts,
     },
     isKnownType: (type) => catalogue.has(type),
+    learnTypes: () => catalogue.refresh(),
     knownTypes: () => catalogue.list().map(({ type }) => type),
   };
 }

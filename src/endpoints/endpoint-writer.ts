@@ -23,6 +23,11 @@ export class EndpointWriter {
     @Inject(SecretStore) private readonly secrets: SecretStore,
   ) {}
 
+  /** To be awaited before the two others, where `fields` may name event types. */
+  learnTypes(fields: PatchEndpointDto): Promise<void> {
+    return this.editor.learnTypes(fields);
+  }
+
   creation(
     fields: CreateEndpointDto,
     columns: Partial<Pick<Endpoint, 'isDefault'>> = {},

@@ -48,6 +48,7 @@ export class Endpoints {
   }
 
   async create(tenantId: string, fields: CreateEndpointDto, actor: Actor): Promise<EndpointDto> {
+    await this.writer.learnTypes(fields);
     const create = this.writer.creation(fields);
     const ref = await this.source.transaction(async (manager) => {
       if (!(await raiseFanoutVersion(manager, tenantId))) throw notFound('tenant');
@@ -58,6 +59,7 @@ export class Endpoints {
 
   async patch(ref: EndpointRef, fields: PatchEndpointDto, actor: Actor): Promise<EndpointDto> {
     if (fields.secret !== undefined) throw useRotate();
+    await this.writer.learnTypes(fields);
     const change = this.writer.change(fields);
     await changeEndpoint(this.source, ref, (manager, endpoint) => change(manager, endpoint, actor));
     return this.get(ref);

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AttemptRecorder, AttemptRecords } from '../../attempts/index.js';
 import { CATALOGUE } from '../../catalogue/index.js';
-import type { Catalogue } from '../../catalogue/index.js';
+import type { LiveCatalogue } from '../../catalogue/index.js';
 import { SETTINGS } from '../../config/index.js';
 import type { RunSettings } from '../../config/index.js';
 import { HotPool, Vault } from '../../database/index.js';
@@ -31,7 +31,7 @@ type Parts = [HotPool, Vault, PreparedEndpoints, WebhookChannel, AttemptRecorder
         AttemptRecorder,
       ],
       useFactory: (
-        catalogue: Catalogue,
+        catalogue: LiveCatalogue,
         settings: RunSettings,
         ...[pool, vault, endpoints, channel, recorder]: Parts
       ) =>

@@ -1,6 +1,6 @@
 import type { AttemptRecorder } from '../../attempts/index.js';
 import { matchesType } from '../../catalogue/index.js';
-import type { Catalogue, EventTypeDefinition } from '../../catalogue/index.js';
+import type { EventTypeDefinition, LiveCatalogue } from '../../catalogue/index.js';
 import { AppError, newUuid, notFound } from '../../common/index.js';
 import { dataOf, labelsOf } from '../../database/index.js';
 import type { HotPool, Vault } from '../../database/index.js';
@@ -29,7 +29,7 @@ export class EndpointTest {
 
   constructor(
     private readonly parts: EndpointTestParts,
-    private readonly catalogue: Catalogue,
+    private readonly catalogue: LiveCatalogue,
     private readonly options: EndpointTestOptions,
   ) {}
 
@@ -41,6 +41,7 @@ export class EndpointTest {
    */
   async run(ref: { tenantId: string; endpointId: string }, type?: string): Promise<string> {
     const endpoint = await this.load(ref);
+    await this.catalogue.refresh();
     const definition = this.definition(endpoint, type);
     const event = sampleOf(definition, ref.tenantId);
     const deliveryId = newUuid();

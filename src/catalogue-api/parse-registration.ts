@@ -1,0 +1,51 @@
+import type { Registration } from '../catalogue/index.js';
+import { invalid } from '../common/index.js';
+import type { FieldError } from '../common/index.js';
+
+const FIELDS = ['type', 'description', 'schema', 'example'];
+const MAX_DESCRIPTION_LENGTH = 2_000;
+
+/** Reads the body of `POST /v1/event-types`; what the schema holds is still to be checked. */
+export function parseRegistration(body: unknown): Registration {
+  if (!isObject(body)) {
+    throw invalid([{ pointer: '', code: 'is_object', message: 'must be a JSON object' }]);
+  }
+  const errors: FieldError[] = Object.keys(body)
+    .filter((name) => !FIELDS.includes(name))
+    .map((name) => ({
+      pointer: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      code: 'unknown_field',
+      message: 'is no field of this request',
+    }));
+  const read = <T>(name: string, isRight: (value: unknown) => value is T, rule: string): T[] => {
+    const value = body[name];
+    if (isRight(value)) return [value];
+    const code = value === undefined ? 'required' : 'wrong_type';
+    errors.push({ pointer: `/${name}`, code, message: `must be ${rule}` });
+    return [];
+  };
+  const [type] = read('type', isText, 'the name of the type');
+  const [description] = read(
+    'description',
+    isDescription,
+    `1 to ${MAX_DESCRIPTION_LENGTH} characters, none of them a control character`,
+  );
+  const [schema] = read('schema', isObject, 'a JSON Schema (draft 2020-12) of an object');
+  const [example] = read('example', isObject, 'a valid data');
+  if (errors.length > 0 || type === undefined || description === undefined || !schema || !example) {
+    throw invalid(errors);
+  }
+  return { type, description, schema, example };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isDescription(value: unknown): value is string {
+  return isText(value) && value.length <= MAX_DESCRIPTION_LENGTH && /^\P{Cc}+$/u.test(value);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

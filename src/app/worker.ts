@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Dispatcher } from '../dispatch/index.js';
+import { Housekeeping } from '../housekeeping/index.js';
 import { FanoutFollowUp } from '../publishing/index.js';
 
 /** The delivering half of a process. */
@@ -8,15 +9,17 @@ export class Worker {
   constructor(
     private readonly dispatcher: Dispatcher,
     private readonly followUp: FanoutFollowUp,
+    private readonly housekeeping: Housekeeping,
   ) {}
 
   async start(): Promise<void> {
     this.followUp.start();
+    this.housekeeping.start();
     await this.dispatcher.start();
   }
 
   /** Takes nothing more; resolves when what is under way is on record. */
   async drain(): Promise<void> {
-    await Promise.all([this.followUp.stop(), this.dispatcher.stop()]);
+    await Promise.all([this.followUp.stop(), this.housekeeping.stop(), this.dispatcher.stop()]);
   }
 }

@@ -1,0 +1,49 @@
+import { statement } from '../database/index.js';
+
+interface Purged {
+  purged: number;
+}
+
+/** What has expired, at most $1 rows of it. Workers may run it side by side. */
+export const purgeRejected = statement<Purged>(
+  'purge-rejected-publishes',
+  `WITH gone AS (
+     DELETE FROM rejected_publishes WHERE id = ANY (ARRAY(
+       SELECT id FROM rejected_publishes WHERE expires_at <= now()
+       ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED
+     ))
+     RETURNING 1
+   )
+   SELECT count(*)::int AS purged FROM gone`,
+);
+
+export const purgeRejectionDrops = statement<Purged>(
+  'purge-rejection-drops',
+  `WITH gone AS (
+     DELETE FROM rejected_publish_drops WHERE (tenant_id, hour) IN (
+       SELECT tenant_id, hour FROM rejected_publish_drops
+       WHERE hour <= now() - interval '8 days'
+       ORDER BY hour LIMIT $1 FOR UPDATE SKIP LOCKED
+     )
+     RETURNING 1
+   )
+   SELECT count(*)::int AS purged FROM gone`,
+);
+
+export const purgeIdempotencyKeys = statement<Purged>(
+  'purge-idempotency-keys',
+  `WITH gone AS (
+     DELETE FROM idempotency_keys WHERE (tenant_id, key_hash) IN (
+       SELECT tenant_id, key_hash FROM idempotency_keys WHERE expires_at <= now()
+       ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED
+     )
+     RETURNING 1
+   )
+   SELECT count(*)::int AS purged FROM gone`,
+);
+
+/** This month's partitions and those of the two ahead; one process at a time. */
+export const ensurePartitions = statement<object>(
+  'ensure-partitions',
+  'SELECT ensure_partitions(2) FROM pg_advisory_xact_lock(7305512203)',
+);

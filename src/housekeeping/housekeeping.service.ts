@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, repeat } from '../common/index.js';
+import type { Logger, Repeating } from '../common/index.js';
+import { HotPool } from '../database/index.js';
+import {
+  ensurePartitions,
+  purgeIdempotencyKeys,
+  purgeRejected,
+  purgeRejectionDrops,
+} from './housekeeping.query.js';
+
+const PURGE_MS = 10 * 60_000;
+const PARTITIONS_MS = 24 * 3_600_000;
+/** Rows of each kind that one run deletes. */
+const BATCH = 1_000;
+
+/** What has to be done now and then, in the processes that deliver. */
+@Injectable()
+export class Housekeeping {
+  private running: Repeating[] = [];
+
+  constructor(
+    private readonly pool: HotPool,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    const onError = (error: unknown): void =>
+      this.logger.error({ err: error }, 'housekeeping failed; it is tried again');
+    this.running = [
+      repeat(() => this.purge(), { everyMs: PURGE_MS, onError }),
+      repeat(() => this.makePartitions(), { everyMs: PARTITIONS_MS, onError }),
+    ];
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.running.map((one) => one.stop()));
+  }
+
+  /** Deletes a batch of what has expired; answers whether there may be more. */
+  async purge(): Promise<boolean> {
+    let more = false;
+    for (const purge of [purgeIdempotencyKeys, purgeRejected, purgeRejectionDrops]) {
+      const [row] = await this.pool.run(purge, [BATCH]);
+      more ||= row?.purged === BATCH;
+    }
+    return more;
+  }
+
+  private async makePartitions(): Promise<boolean> {
+    await this.pool.run(ensurePartitions);
+    return false;
+  }
+}

@@ -20,7 +20,7 @@ export function parseJsonBody(bytes: Buffer): unknown {
   }
 }
 
-/** Marks a route that asks `requireFaithfulJson` of each entry itself, so that one fails alone. */
+/** Marks a route that asks `requireFaithfulJson` itself: of each entry, or to put a refusal on record. */
 export const CHECKS_ENTRIES = { checksEntries: true };
 
 /** Leaves `application/json` as the one content type that the API reads, faithful JSON only. */

@@ -21,6 +21,18 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly rejectedKept = new Counter({
+    name: 'postrider_rejected_publishes_total',
+    help: 'Refused publishes that this process put on record.',
+    registers: [this.registry],
+  });
+
+  readonly rejectedDropped = new Counter({
+    name: 'postrider_rejected_publishes_dropped_total',
+    help: 'Refused publishes that were not put on record: too many at once, or no database.',
+    registers: [this.registry],
+  });
+
   readonly attempts = new Counter({
     name: 'postrider_attempts_total',
     help: 'Delivery attempts by what they meant and, where they failed, by error class.',

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { eventTypeOf } from '../catalogue/index.js';
 import type { PayloadClass } from '../catalogue/index.js';
 import { Publisher } from './publisher.service.js';
-import type { PublishAnswer } from './publisher.service.js';
+import type { PublishAnswer } from './event-publisher.js';
 
 export interface DomainPublishOptions {
   /** Joins this transaction: the event exists if and only if that commits. */

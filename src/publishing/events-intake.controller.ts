@@ -5,18 +5,18 @@ import { Allow, CurrentPrincipal } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import { CHECKS_ENTRIES } from '../http/index.js';
 import { parseBatch } from './parse-batch.js';
-import { parsePublishRequest } from './publish-request.js';
 import { BatchResults, PublishBatchBody, PublishedEvent, PublishEventBody } from './publish.dto.js';
-import { Publisher } from './publisher.service.js';
+import { Intake } from './intake.js';
 import { publishBatch } from './publish-batch.js';
 
 @ApiTags('publishing')
 @Controller('v1/events')
 export class EventsIntakeController {
-  constructor(private readonly publisher: Publisher) {}
+  constructor(private readonly intake: Intake) {}
 
   /** Publishes an event. 202 means that it is committed, with a delivery for every endpoint that takes it. */
   @Post()
+  @RouteConfig(CHECKS_ENTRIES)
   @HttpCode(202)
   @Allow('publisher')
   @ApiBody({ type: PublishEventBody })
@@ -24,7 +24,7 @@ export class EventsIntakeController {
     @Body() body: unknown,
     @CurrentPrincipal() principal: Principal,
   ): Promise<PublishedEvent> {
-    return this.publisher.publish(parsePublishRequest(body), principal.tenantIds);
+    return this.intake.publish(body, principal);
   }
 
   /** Publishes up to 500 events (8 MiB); answers each in order. */
@@ -37,6 +37,6 @@ export class EventsIntakeController {
     @Body() body: unknown,
     @CurrentPrincipal() principal: Principal,
   ): Promise<BatchResults> {
-    return { results: await publishBatch(this.publisher, parseBatch(body), principal.tenantIds) };
+    return { results: await publishBatch(this.intake, parseBatch(body), principal) };
   }
 }

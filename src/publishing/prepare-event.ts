@@ -1,8 +1,8 @@
 import { findAssets, refuseAssets, withStandIns } from '../assets/index.js';
 import type { AssetReference } from '../assets/index.js';
-import { AppError, invalid, newUuid } from '../common/index.js';
+import { AppError, invalid, newUuid, unavailable } from '../common/index.js';
 import type { Clock, FieldError } from '../common/index.js';
-import type { Catalogue, EventTypeDefinition } from '../catalogue/index.js';
+import type { EventTypeDefinition, LiveCatalogue } from '../catalogue/index.js';
 import type { Vault } from '../database/index.js';
 import { canonicalJson } from './canonical-json.js';
 import type { PublishRequest } from './publish-request.js';
@@ -44,13 +44,13 @@ export interface EventLabels {
 
 export const MAX_DATA_BYTES = 256 * 1024;
 
-/** Checks a request against the catalogue and computes what its rows need. Errors: 422, 413. */
+/** Checks a request against the catalogue and computes what its rows need. Errors: 422, 413, 503. */
 export class EventPreparer {
   /** Types that others derive. */
   private readonly derivable: ReadonlySet<string>;
 
   constructor(
-    private readonly catalogue: Catalogue,
+    private readonly catalogue: LiveCatalogue,
     private readonly vault: Vault,
     private readonly clock: Clock,
     private readonly rules: { validation: 'enforce' | 'report'; hasAssetStore: boolean },
@@ -58,8 +58,24 @@ export class EventPreparer {
     this.derivable = new Set(catalogue.list().flatMap(({ derives }) => derives));
   }
 
-  prepare(request: PublishRequest): PreparedPublish {
-    const definition = this.definition(request.type);
+  /** Refuses nothing by a definition that another process has replaced meanwhile. */
+  async prepare(request: PublishRequest): Promise<PreparedPublish> {
+    const { type } = request;
+    const known = this.catalogue.get(type);
+    try {
+      return this.prepareAs(known, request);
+    } catch (refusal) {
+      const latest = await this.catalogue.latest(type).catch(notLookedUp);
+      if (latest === known) throw refusal;
+      return this.prepareAs(latest, request);
+    }
+  }
+
+  private prepareAs(
+    definition: EventTypeDefinition | undefined,
+    request: PublishRequest,
+  ): PreparedPublish {
+    if (!definition) throw unknownType(request.type);
     const body = bodyOf(request.data);
     const violations = this.check(definition, request.data, body);
     const event = this.build(request, definition, body, violations);
@@ -67,7 +83,7 @@ export class EventPreparer {
     const causeHash = this.vault.hashRef(`${request.type} ${definition.subjectOf(request.data)}`);
     const derived = definition.derive(request.data).map(({ type, data }) => {
       const { tenantRef } = request;
-      const effect = this.build({ tenantRef, type, data }, this.definition(type), bodyOf(data), []);
+      const effect = this.build({ tenantRef, type, data }, this.derived(type), bodyOf(data), []);
       return {
         ...effect,
         causedBy: event.id,
@@ -77,7 +93,7 @@ export class EventPreparer {
     return { event, derived };
   }
 
-  private definition(type: string): EventTypeDefinition {
+  private derived(type: string): EventTypeDefinition {
     const definition = this.catalogue.get(type);
     if (!definition) throw unknownType(type);
     return definition;
@@ -102,7 +118,6 @@ export class EventPreparer {
     { dataJson, assets }: EventBody,
     violations: FieldError[],
   ): PreparedEvent {
-    if (Buffer.byteLength(dataJson) > MAX_DATA_BYTES) throw dataTooLarge();
     const entity = definition.subjectOf(request.data);
     const subject = request.subject ?? entity ?? null;
     const subjectHash = subject === null ? null : this.vault.hashRef(subject);
@@ -152,8 +167,14 @@ export class EventPreparer {
   }
 }
 
+function notLookedUp(cause: unknown): never {
+  throw unavailable('The event type could not be looked up; publish again.', cause);
+}
+
+/** Measured before anything looks closer: what a check costs grows with the data. */
 function bodyOf(data: Record<string, unknown>): EventBody {
   const dataJson = JSON.stringify(data);
+  if (Buffer.byteLength(dataJson) > MAX_DATA_BYTES) throw dataTooLarge();
   return { dataJson, assets: findAssets(dataJson) };
 }
 

@@ -1,29 +1,27 @@
+import type { Principal } from '../auth/index.js';
 import { AppError } from '../common/index.js';
-import { requireFaithfulJson } from '../http/index.js';
-import { parsePublishRequest } from './publish-request.js';
+import type { Intake } from './intake.js';
 import type { BatchResult } from './publish.dto.js';
-import type { Publisher, PublishScope } from './publisher.service.js';
 
 /**
  * Publishes entries side by side, so that they share commits; answers in their order. One that is
  * refused fails alone.
  */
 export function publishBatch(
-  publisher: Publisher,
+  intake: Intake,
   entries: readonly unknown[],
-  scope: PublishScope,
+  principal: Principal,
 ): Promise<BatchResult[]> {
-  return Promise.all(entries.map((entry) => publishOne(publisher, entry, scope)));
+  return Promise.all(entries.map((entry) => publishOne(intake, entry, principal)));
 }
 
 async function publishOne(
-  publisher: Publisher,
+  intake: Intake,
   entry: unknown,
-  scope: PublishScope,
+  principal: Principal,
 ): Promise<BatchResult> {
   try {
-    requireFaithfulJson(entry);
-    return { status: 202, ...(await publisher.publish(parsePublishRequest(entry), scope)) };
+    return { status: 202, ...(await intake.publish(entry, principal)) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, status, details } = error;

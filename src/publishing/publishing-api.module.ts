@@ -1,7 +1,15 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/index.js';
 import { EventsIntakeController } from './events-intake.controller.js';
+import { Intake } from './intake.js';
 import { PublishingModule } from './publishing.module.js';
+import { RejectedPublishes } from './rejections/rejected-publishes.service.js';
+import { RejectedController } from './rejections/rejected.controller.js';
 
-/** The routes that publish, for processes that serve the API. */
-@Module({ imports: [PublishingModule], controllers: [EventsIntakeController] })
+/** The routes that publish, and those of refused publishes, for processes that serve the API. */
+@Module({
+  imports: [PublishingModule, AuthModule],
+  controllers: [EventsIntakeController, RejectedController],
+  providers: [Intake, RejectedPublishes],
+})
 export class PublishingApiModule {}

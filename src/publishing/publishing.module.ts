@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssetLinks } from '../assets/index.js';
 import { CATALOGUE } from '../catalogue/index.js';
-import type { Catalogue } from '../catalogue/index.js';
+import type { LiveCatalogue } from '../catalogue/index.js';
 import { LOGGER, systemClock } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
@@ -16,12 +16,19 @@ import { EventWriter } from './event-writer.js';
 import { FanoutDirectory } from './fanout-directory.js';
 import { FanoutFollowUp } from './fanout-follow-up.js';
 import { PendingFanouts } from './pending-fanouts.js';
+import { EventPublisher } from './event-publisher.js';
 import { EventPreparer } from './prepare-event.js';
 import { Publisher } from './publisher.service.js';
+import { DroppedCounts } from './rejections/dropped-counts.js';
+import { RejectionWriter } from './rejections/rejection-writer.js';
+import { Rejections } from './rejections/rejections.js';
 import { TransactionalStore } from './transactional-store.js';
 
 const maxAttempts = ({ retryScheduleSeconds }: RunSettings): number =>
   retryScheduleSeconds.length + 1;
+
+/** Of one tenant in one process: two of the largest batches. */
+const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024 * 1024 };
 
 /** Provides the `Publisher`. Needs settings, database, catalogue and wake-ups. */
 @Module({
@@ -37,7 +44,7 @@ const maxAttempts = ({ retryScheduleSeconds }: RunSettings): number =>
       provide: EventPreparer,
       inject: [CATALOGUE, Vault, SETTINGS, AssetLinks],
       useFactory: (
-        catalogue: Catalogue,
+        catalogue: LiveCatalogue,
         vault: Vault,
         { catalogueValidation: validation }: RunSettings,
         { hasStore: hasAssetStore }: AssetLinks,
@@ -80,8 +87,30 @@ const maxAttempts = ({ retryScheduleSeconds }: RunSettings): number =>
       inject: [PendingFanouts, LOGGER],
       useFactory: (fanouts: PendingFanouts, logger: Logger) => new FanoutFollowUp(fanouts, logger),
     },
+    {
+      provide: DroppedCounts,
+      inject: [HotPool, LOGGER, Metrics],
+      useFactory: (pool: HotPool, logger: Logger, metrics: Metrics) =>
+        new DroppedCounts(pool, logger, metrics),
+    },
+    {
+      provide: Rejections,
+      inject: [FanoutDirectory, DroppedCounts, HotPool, Vault, Metrics, LOGGER],
+      useFactory: (
+        directory: FanoutDirectory,
+        dropped: DroppedCounts,
+        pool: HotPool,
+        ...[vault, metrics, logger]: [Vault, Metrics, Logger]
+      ) =>
+        new Rejections(directory, dropped, new RejectionWriter(pool, vault, metrics), {
+          logger,
+          clock: systemClock,
+          limits: KEPT_REJECTIONS,
+        }),
+    },
+    EventPublisher,
     Publisher,
   ],
-  exports: [Publisher, FanoutFollowUp],
+  exports: [EventPublisher, Publisher, Rejections, FanoutFollowUp],
 })
 export class PublishingModule {}

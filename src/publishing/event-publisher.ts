@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { requireAllowedAssets } from '../assets/index.js';
+import { AppError, conflict, publicId, sqlStateOf, unavailable } from '../common/index.js';
+import { EventStore } from './event-store.js';
+import type { FirstRow } from './find-first.query.js';
+import { EventPreparer } from './prepare-event.js';
+import type { PreparedEvent } from './prepare-event.js';
+import type { PublishRequest } from './publish-request.js';
+import { FanoutDirectory } from './fanout-directory.js';
+import { TransactionalStore } from './transactional-store.js';
+
+/** The answer of a publish. `deliveries` is a count. */
+export interface PublishAnswer {
+  id: string;
+  type: string;
+  /** Unix seconds. */
+  created: number;
+  deliveries: number;
+  duplicate: boolean;
+}
+
+/** Tenants (UUIDs) that the caller may publish for; null means all. */
+export type PublishScope = readonly string[] | null;
+
+/**
+ * The way of an event from request to commit; refusals leave no trace. Answers only after the commit; a rejection is an AppError and means that
+ * nothing was kept: 404 `not_found`, 409 `idempotency_conflict`, 413 `payload_too_large`, 422, 503.
+ */
+@Injectable()
+export class EventPublisher {
+  constructor(
+    private readonly preparer: EventPreparer,
+    private readonly tenants: FanoutDirectory,
+    private readonly events: EventStore,
+    private readonly transactional: TransactionalStore,
+  ) {}
+
+  async publish(request: PublishRequest, scope: PublishScope = null): Promise<PublishAnswer> {
+    if (scope) await this.requireScope(request.tenantRef, scope);
+    const publish = await this.preparer.prepare(request);
+    const { event } = publish;
+    if (event.assets.length > 0) await this.requireOwnAssets(event);
+    const outcome = await this.events.store(publish).catch(refuse);
+    if (outcome.kind === 'no_tenant') throw noTenant();
+    if (outcome.kind === 'duplicate') return answerOfFirst(event, outcome.first);
+    return answer(event, outcome.deliveries);
+  }
+
+  /**
+   * Writes the event in the caller's transaction: it exists if and only if that commits. Fan-out
+   * and sequence follow after the commit, so `deliveries` is 0 here.
+   */
+  async publishWithin(manager: EntityManager, request: PublishRequest): Promise<PublishAnswer> {
+    const tenant = await this.tenants.find(request.tenantRef);
+    if (!tenant) throw noTenant();
+    const { event, derived } = await this.preparer.prepare(request);
+    requireAllowedAssets(event.assets, tenant.tenantId);
+    const first = await this.transactional.store(manager, tenant.tenantId, event);
+    if (first) return answerOfFirst(event, first);
+    for (const effect of derived) await this.transactional.store(manager, tenant.tenantId, effect);
+    return answer(event, 0);
+  }
+
+  /** What it brings along refers to no others. */
+  private async requireOwnAssets({ assets, tenantRef }: PreparedEvent): Promise<void> {
+    const tenant = await this.tenants.find(tenantRef).catch(refuse);
+    if (!tenant) throw noTenant();
+    requireAllowedAssets(assets, tenant.tenantId);
+  }
+
+  private async requireScope(tenantRef: string, scope: readonly string[]): Promise<void> {
+    const tenant = await this.tenants.find(tenantRef).catch(refuse);
+    if (!tenant || !scope.includes(tenant.tenantId)) throw noTenant();
+  }
+}
+
+function answer(event: PreparedEvent, deliveries: number): PublishAnswer {
+  return {
+    id: publicId('event', event.id),
+    type: event.type,
+    created: Math.floor(event.createdAt.getTime() / 1000),
+    deliveries,
+    duplicate: false,
+  };
+}
+
+function answerOfFirst(event: PreparedEvent, first: FirstRow): PublishAnswer {
+  if (first.fingerprint && !event.idempotency?.fingerprint.equals(first.fingerprint)) {
+    throw conflict(
+      'idempotency_conflict',
+      'This idempotency_key was used with another body in the last 7 days.',
+    );
+  }
+  return {
+    id: publicId('event', first.id),
+    type: first.type,
+    created: Math.floor(first.created_at.getTime() / 1000),
+    deliveries: first.deliveries,
+    duplicate: true,
+  };
+}
+
+function noTenant(): AppError {
+  const message = 'No such tenant.';
+  return new AppError('not_found', 404, {
+    message,
+    errors: [{ pointer: '/tenant_id', code: 'not_found', message }],
+  });
+}
+
+/** What the database refuses for the row's own sake is the publisher's to mend, all else ours. */
+function refuse(cause: unknown): never {
+  if (cause instanceof AppError) throw cause;
+  if (/^(22|23|P0)/.test(sqlStateOf(cause) ?? '')) {
+    const message = 'The database refuses this event; nothing was kept.';
+    throw new AppError('not_storable', 422, { message }, { cause });
+  }
+  throw unavailable('The event could not be stored; publish it again.', cause);
+}

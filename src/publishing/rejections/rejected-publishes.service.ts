@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Conditions } from '../../attempts/index.js';
+import type { Scope } from '../../attempts/index.js';
+import { AuditLog } from '../../auth/index.js';
+import type { Principal } from '../../auth/index.js';
+import { AppError, conflict, notFound, parseId, publicId, toPage } from '../../common/index.js';
+import { Vault } from '../../database/index.js';
+import { EventPublisher } from '../event-publisher.js';
+import type { PublishAnswer } from '../event-publisher.js';
+import { parsePublishRequest } from '../publish-request.js';
+import { findRejected, findSealedBody, markPublished, sumDrops } from './find-rejected.query.js';
+import type { RejectedRow } from './find-rejected.query.js';
+import { presentRejected } from './present-rejected.js';
+import type { RejectedPageDto, RejectedPublishWithBodyDto, RejectedQuery } from './rejected.dto.js';
+import { rejectedBodyOf } from './rejection-writer.js';
+import { NO_TENANT } from './rejections.query.js';
+
+/** Refused publishes: what support sees of them, and how they are driven again. */
+@Injectable()
+export class RejectedPublishes {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    private readonly vault: Vault,
+    private readonly publisher: EventPublisher,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async list(scope: Scope, query: RejectedQuery): Promise<RejectedPageDto> {
+    const conditions = new Conditions()
+      .within('r.tenant_id', scope)
+      .type('r.type', query.type)
+      .window('r.id', query);
+    const [rows, dropped] = await Promise.all([
+      findRejected(this.source.manager, conditions, query.limit + 1),
+      sumDrops(this.source.manager, scope),
+    ]);
+    return { ...toPage(rows, query.limit, presentRejected), dropped };
+  }
+
+  async get(scope: Scope, id: string): Promise<RejectedPublishWithBodyDto> {
+    const row = await this.find(scope, id);
+    return { ...presentRejected(row), body: (await this.body(row)) ?? null };
+  }
+
+  /**
+   * Publishes the body again as it was sent, at most once: where it had no idempotency key, its own
+   * id is one. Errors: 404, 409 `already_published`, 410 `gone` (no body), and those of a publish.
+   */
+  async publish(id: string, principal: Principal): Promise<PublishAnswer> {
+    const row = await this.find(principal.tenantIds, id);
+    if (row.published_event_id !== null) {
+      throw conflict('already_published', 'It was published again already; see its event_id.');
+    }
+    const body = await this.body(row);
+    if (body === undefined) {
+      throw new AppError('gone', 410, { message: 'The body of this publish was not kept.' });
+    }
+    const request = parsePublishRequest(body);
+    const target = publicId('rejected', id);
+    const answer = await this.publisher.publish({
+      idempotencyKey: target,
+      ...request,
+      // The tenant that it was refused for, whoever has its external id by now.
+      ...(row.tenant_id !== NO_TENANT && { tenantRef: publicId('tenant', row.tenant_id) }),
+    });
+    await this.source.transaction(async (manager) => {
+      const isFirst = await markPublished(manager, id, parseId('event', answer.id) ?? '');
+      if (!isFirst) return;
+      const tenantId = row.tenant_id === NO_TENANT ? null : row.tenant_id;
+      const action = 'rejected_publish.published';
+      const details = { event_id: answer.id };
+      await this.audit.write(manager, { principal, tenantId, action, target, details });
+    });
+    return answer;
+  }
+
+  private async find(scope: Scope, id: string): Promise<RejectedRow> {
+    const conditions = new Conditions().within('r.tenant_id', scope).equals('r.id', id);
+    const [row] = await findRejected(this.source.manager, conditions, 1);
+    if (!row) throw notFound('rejected publish');
+    return row;
+  }
+
+  private async body({ id, body_kept }: RejectedRow): Promise<unknown> {
+    const sealed = body_kept ? await findSealedBody(this.source.manager, id) : undefined;
+    if (!sealed) return undefined;
+    return JSON.parse((await this.vault.open(rejectedBodyOf(id), sealed)).toString('utf8'));
+  }
+}

@@ -1,0 +1,59 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, TenantDirectory } from '../../auth/index.js';
+import type { Principal } from '../../auth/index.js';
+import { notFound, parseId } from '../../common/index.js';
+import { PublishedEvent } from '../publish.dto.js';
+import { RejectedPublishes } from './rejected-publishes.service.js';
+import { RejectedPageDto, RejectedPublishWithBodyDto, RejectedQuery } from './rejected.dto.js';
+
+@ApiTags('publishing')
+@Controller('v1/rejected')
+export class RejectedController {
+  constructor(
+    private readonly rejected: RejectedPublishes,
+    private readonly tenants: TenantDirectory,
+  ) {}
+
+  /** Publishes of the last 7 days that were refused for their content, across tenants, newest first. */
+  @Get()
+  @Allow('support')
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: RejectedQuery,
+  ): Promise<RejectedPageDto> {
+    const { tenant_id: reference } = query;
+    const scope =
+      reference === undefined
+        ? principal.tenantIds
+        : [(await this.tenants.resolve(principal, reference)).id];
+    return this.rejected.list(scope, query);
+  }
+
+  /** One of them, with its body. */
+  @Get(':id')
+  @Allow('support')
+  get(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<RejectedPublishWithBodyDto> {
+    return this.rejected.get(principal.tenantIds, uuidOf(id));
+  }
+
+  /** Publishes it again, once what was wrong is mended; 422 with the new errors where it is not. */
+  @Post(':id/publish')
+  @HttpCode(202)
+  @Allow('admin')
+  publish(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<PublishedEvent> {
+    return this.rejected.publish(uuidOf(id), principal);
+  }
+}
+
+function uuidOf(id: string): string {
+  const uuid = parseId('rejected', id);
+  if (uuid === undefined) throw notFound('rejected publish');
+  return uuid;
+}

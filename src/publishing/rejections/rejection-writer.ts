@@ -1,0 +1,55 @@
+import { byteaArray } from '../../database/index.js';
+import type { HotPool, SealContext, Vault } from '../../database/index.js';
+import type { Metrics } from '../../metrics/index.js';
+import { storeRejections } from './rejections.query.js';
+import type { Rejection } from './rejections.js';
+
+/** Rows of one tenant; at the greatest size of a body that is less than 3 GiB. */
+const MAX_PER_TENANT = 10_000;
+
+/** `rejected_publishes.sealed_body`: the JSON text of the publish body. */
+export const rejectedBodyOf = (id: string): SealContext => ({ table: 'rejected_publishes', id });
+
+/** Writes refusals; bodies are sealed by the tenant's key, or a key of its own where there is none. */
+export class RejectionWriter {
+  constructor(
+    private readonly pool: HotPool,
+    private readonly vault: Vault,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Answers for each whether it is kept. */
+  async write(batch: readonly Rejection[]): Promise<boolean[]> {
+    const bodies = await Promise.all(batch.map((rejection) => this.seal(rejection)));
+    const counts = new Map<string, number>();
+    const nth = batch.map(({ tenantId }) => {
+      const count = (counts.get(tenantId) ?? 0) + 1;
+      counts.set(tenantId, count);
+      return count;
+    });
+    const rows = await this.pool.run(storeRejections, [
+      batch.map(({ id }) => id),
+      batch.map(({ tenantId }) => tenantId),
+      batch.map(({ tenantRef }) => tenantRef),
+      batch.map(({ type }) => type),
+      batch.map(({ origin }) => origin.source),
+      batch.map(({ origin }) => origin.keyId),
+      batch.map(({ status }) => status),
+      batch.map(({ code }) => code),
+      batch.map(({ errors }) => JSON.stringify(errors)),
+      byteaArray(bodies),
+      batch.map(({ createdAt }) => createdAt),
+      nth,
+      MAX_PER_TENANT,
+    ]);
+    this.metrics.rejectedKept.inc(rows.length);
+    const kept = new Set(rows.map(({ id }) => id));
+    return batch.map(({ id }) => kept.has(id));
+  }
+
+  private async seal({ id, tenantId, bodyJson }: Rejection): Promise<Buffer | null> {
+    if (bodyJson === null) return null;
+    const key = await this.vault.keyFor(tenantId);
+    return this.vault.seal(key, rejectedBodyOf(id), Buffer.from(bodyJson));
+  }
+}

@@ -1,0 +1,145 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError, Coalescer, isRowError, newUuid } from '../../common/index.js';
+import type { Clock, FieldError, Logger } from '../../common/index.js';
+import type { FanoutDirectory } from '../fanout-directory.js';
+import { RejectionBudget } from './rejection-budget.js';
+import type { BudgetLimits } from './rejection-budget.js';
+import { NO_TENANT } from './rejections.query.js';
+import type { RejectionWriter } from './rejection-writer.js';
+import type { DroppedCounts } from './dropped-counts.js';
+
+/** Who published: a key of the API (null: the bootstrap key), or code, perhaps in a transaction. */
+export interface Origin {
+  source: 'api' | 'module' | 'transaction';
+  /** UUID. */
+  keyId: string | null;
+}
+
+/** A publish that was refused, with its body as the API takes it. */
+export interface Refused {
+  body: unknown;
+  /** Tenants (UUIDs) that the publisher may publish for; null means all. */
+  scope: readonly string[] | null;
+  origin: Origin;
+}
+
+/** What is stored of it. */
+export interface Rejection {
+  id: string;
+  /** UUID; the zero UUID where it is none, or out of the publisher's reach. */
+  tenantId: string;
+  tenantRef: string;
+  type: string | null;
+  origin: Origin;
+  status: number;
+  code: string;
+  errors: FieldError[];
+  bodyJson: string | null;
+  createdAt: Date;
+}
+
+export interface RejectionOptions {
+  logger: Logger;
+  clock: Clock;
+  limits: BudgetLimits;
+}
+
+const MAX_TEXT_LENGTH = 200;
+/** With the other fields beside a `data` of the greatest size. */
+const MAX_BODY_BYTES = 272 * 1024;
+const MAX_WAITING = 1_000;
+/** How long a refusal waits for its record. */
+const PATIENCE_MS = 1_000;
+/** Parsing has altered these: driven again, they would be something else. */
+const ALTERED = ['unsafe_integer', 'too_deep'];
+
+/** Keeps what is refused for its content, so that a refusal is no silent loss. */
+export class Rejections {
+  private readonly budget: RejectionBudget;
+  private readonly waiting: Coalescer<Rejection, boolean>;
+
+  constructor(
+    private readonly tenants: FanoutDirectory,
+    private readonly dropped: DroppedCounts,
+    writer: RejectionWriter,
+    private readonly options: RejectionOptions,
+  ) {
+    this.budget = new RejectionBudget(options.limits, options.clock);
+    this.waiting = new Coalescer((batch) => writer.write(batch), {
+      maxItems: 100,
+      maxBytes: 4 * 1024 * 1024,
+      bytesOf: ({ bodyJson }) => bodyJson?.length ?? 0,
+      isRowError,
+    });
+  }
+
+  /**
+   * Puts a refusal on record before it is answered. Never rejects, and waits for a moment only:
+   * what cannot be kept is counted, and said in the log.
+   */
+  async keep(refusal: unknown, refused: Refused): Promise<void> {
+    if (!(refusal instanceof AppError)) return;
+    if (refusal.status !== 422 && refusal.status !== 413) return;
+    const stored = new AbortController();
+    const impatience = pause(PATIENCE_MS, undefined, { signal: stored.signal }).catch(
+      () => undefined,
+    );
+    await Promise.race([this.store(refusal, refused), impatience]);
+    stored.abort();
+  }
+
+  private async store(error: AppError, refused: Refused): Promise<void> {
+    let tenantId = NO_TENANT;
+    try {
+      const { tenant_id, type } = fieldsOf(refused.body);
+      tenantId = await this.tenantOf(tenant_id, refused.scope);
+      const bodyJson = bodyJsonOf(error, refused.body);
+      const owner = tenantId === NO_TENANT ? `key ${refused.origin.keyId}` : tenantId;
+      const taken = this.budget.take(owner, bodyJson?.length ?? 0);
+      const isKept =
+        taken.entry &&
+        this.waiting.pending < MAX_WAITING &&
+        (await this.waiting.add({
+          id: newUuid(),
+          tenantId,
+          tenantRef: storable(tenant_id) ?? '',
+          type: storable(type),
+          origin: refused.origin,
+          status: error.status,
+          code: error.code,
+          errors: error.details.errors ?? [
+            { pointer: '', code: error.code, message: error.details.message },
+          ],
+          bodyJson: taken.body ? bodyJson : null,
+          createdAt: new Date(this.options.clock.now()),
+        }));
+      if (!isKept) this.dropped.add(tenantId);
+    } catch (cause) {
+      this.options.logger.error({ err: cause }, 'a refused publish could not be kept');
+      this.dropped.add(tenantId);
+    }
+  }
+
+  private async tenantOf(ref: unknown, scope: readonly string[] | null): Promise<string> {
+    if (typeof ref !== 'string' || ref === '' || ref.length > MAX_TEXT_LENGTH) return NO_TENANT;
+    const tenant = await this.tenants.find(ref);
+    const isInReach = tenant && (scope === null || scope.includes(tenant.tenantId));
+    return isInReach ? tenant.tenantId : NO_TENANT;
+  }
+}
+
+function fieldsOf(body: unknown): { tenant_id?: unknown; type?: unknown } {
+  return typeof body === 'object' && body !== null ? body : {};
+}
+
+function bodyJsonOf({ status, code }: AppError, body: unknown): string | null {
+  if (status === 413 || ALTERED.includes(code)) return null;
+  const json = JSON.stringify(body) as string | undefined;
+  return json !== undefined && Buffer.byteLength(json) <= MAX_BODY_BYTES ? json : null;
+}
+
+/** PostgreSQL stores no NUL. */
+function storable(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  return value.slice(0, MAX_TEXT_LENGTH).replaceAll('\0', '\uFFFD');
+}

@@ -11,9 +11,9 @@ export interface FanoutEntry extends FanoutTenant {
 
 const MAX_TENANTS = 10_000;
 
-const findTenants = statement<{ id: string; external_id: string | null }>(
+const findTenants = statement<{ id: string; external_id: string | null; fanout_version: number }>(
   'find-tenants-by-ref',
-  `SELECT id, external_id FROM tenants
+  `SELECT id, external_id, fanout_version FROM tenants
    WHERE deleted_at IS NULL AND (id = ANY ($1::uuid[]) OR external_id = ANY ($2::text[]))`,
 );
 
@@ -54,7 +54,8 @@ export class FanoutDirectory {
       const uuid = parseId('tenant', ref);
       const row = rows.find((one) => (uuid ? one.id === uuid : one.external_id === ref));
       const fanout = row && fanouts.get(row.id);
-      return row && fanout && { tenantId: row.id, ...fanout };
+      // The older version of the two reads: where the tenant changed in between, the entry is stale.
+      return row && fanout && { ...fanout, tenantId: row.id, fanoutVersion: row.fanout_version };
     });
   }
 }

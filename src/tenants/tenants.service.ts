@@ -64,7 +64,8 @@ export class Tenants {
     const { name, external_id: externalId } = dto;
     const changed = {
       ...(name !== undefined && { name }),
-      ...(externalId !== undefined && { externalId }),
+      // Publishers keep whom an external_id means for as long as the version stands.
+      ...(externalId !== undefined && { externalId, fanoutVersion: () => 'fanout_version + 1' }),
     };
     if (Object.keys(changed).length > 0) {
       await this.change(principal, id, 'tenant.updated', async (manager) => {

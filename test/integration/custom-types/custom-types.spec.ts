@@ -67,6 +67,12 @@ describe('a registered event type', () => {
     expect(body['data']).toMatchObject([
       { id: published['id'], subject: 'l2', deliveries: [{ endpoint_id: endpoint }] },
     ]);
+    const path = `/v1/tenants/${tenant}/events/${String(published['id'])}`;
+    expect((await api.admin('GET', `${path}?format=event-type`)).body).toEqual({
+      event: 'loan',
+      event_type: 'decided',
+      data,
+    });
   });
 
   it('is changed by registering it again', async () => {

@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually, header } from '../../support/app/index.js';
+import type { EventRecord, Published } from '../../support/app/index.js';
+import { startReceiver } from '../../support/receiver.js';
+import type { ReceivedRequest, Receiver } from '../../support/receiver.js';
+import { startProduct } from '../formats/running-product.js';
+import type { RunningProduct } from '../formats/running-product.js';
+import { DOCUMENTED_BODIES } from './documented-bodies.js';
+import type { DocumentedBody } from './documented-bodies.js';
+import { DOCUMENTED_TYPES } from './documented-types.js';
+import { expectedBody, FORMATS, formatsOf } from './expected-body.js';
+import type { Format, SentEvent } from './expected-body.js';
+
+interface OfferedType {
+  type: string;
+  pack: string;
+  example: Record<string, unknown>;
+  formats: string[];
+}
+
+const TYPES = Object.values(DOCUMENTED_TYPES).flat();
+
+let product: RunningProduct;
+let receiver: Receiver;
+let tenantId: string;
+let offered: OfferedType[];
+const endpointIds = new Map<Format, string>();
+/** What was published: the catalogue's own examples, then the documented payloads, in their orders. */
+let ofExamples: SentEvent[];
+let ofDocuments: SentEvent[];
+
+/** One tenant, an endpoint for each format, everything published at once. */
+beforeAll(async () => {
+  [product, receiver] = await Promise.all([startProduct(), startReceiver()]);
+  tenantId = (await product.ok<{ id: string }>('POST', '/v1/tenants', { name: 'Acme' })).id;
+  const tenant = `/v1/tenants/${tenantId}`;
+  await product.ok('PATCH', `${tenant}/settings`, { network_downtime_handling: true });
+  for (const format of FORMATS) {
+    const fields = { url: `http://127.0.0.1:${receiver.port}/${format}`, format };
+    const { id } = await product.ok<{ id: string }>('POST', `${tenant}/endpoints`, fields);
+    endpointIds.set(format, id);
+  }
+  offered = (await product.ok<{ data: OfferedType[] }>('GET', '/v1/event-types')).data;
+  ofExamples = await publishAll(offered.map(({ type, example }) => ({ type, data: example })));
+  ofDocuments = await publishAll(DOCUMENTED_BODIES);
+});
+afterAll(async () => {
+  await product.close();
+  await receiver.close();
+});
+
+async function publishAll(
+  events: readonly Pick<SentEvent, 'type' | 'data'>[],
+): Promise<SentEvent[]> {
+  const body = {
+    events: events.map(({ type, data }) => ({ tenant_id: tenantId, type, data, derive: false })),
+  };
+  const path = '/v1/events/batch';
+  const { results } = await product.ok<{ results: Published[] }>('POST', path, body);
+  return events.map(({ type, data }, n) => {
+    const { id, created } = results[n] ?? {};
+    if (id === undefined || created === undefined) {
+      throw new Error(`${type} was refused: ${JSON.stringify(results[n])}`);
+    }
+    return { id, tenantId, created, type, data };
+  });
+}
+
+function received(format: Format, eventId: string): Promise<ReceivedRequest> {
+  return eventually(() => {
+    const request = receiver.requests.find(
+      ({ path, headers }) => path === `/${format}` && headers['x-webhook-id'] === eventId,
+    );
+    if (!request) throw new Error(`${eventId} has not come as ${format}.`);
+    return request;
+  }, 20_000);
+}
+
+/** The body, parsed, which must be printed as `JSON.stringify` prints it. */
+async function bodyOf(format: Format, eventId: string): Promise<unknown> {
+  const text = (await received(format, eventId)).body.toString('utf8');
+  const body = JSON.parse(text) as unknown;
+  expect(text).toBe(JSON.stringify(body));
+  return body;
+}
+
+/** Fails where an event is not there, or is another. */
+function sent(events: readonly SentEvent[], n: number, type: string): SentEvent {
+  const event = events[n];
+  if (event?.type !== type) throw new Error(`Event ${n} is ${event?.type}, not ${type}.`);
+  return event;
+}
+
+async function expectEveryFormat(event: SentEvent): Promise<void> {
+  for (const format of formatsOf(event.type)) {
+    const body = await bodyOf(format, event.id);
+    const expected = expectedBody(format, event);
+    expect(body, format).toStrictEqual(expected);
+    expect(fieldNames(body), format).toEqual(fieldNames(expected));
+  }
+}
+
+/** Names of fields at any depth, in their order. */
+function fieldNames(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).map(([name, field]) =>
+    isAsymmetric(field) ? [name, []] : [name, fieldNames(field)],
+  );
+}
+
+function isAsymmetric(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'asymmetricMatch' in value;
+}
+
+/** The kinds of JSON value at any depth; of lists those of the first item. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return [shapeOf(value[0])];
+  if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [name, shapeOf(field)] as const),
+  );
+}
+
+describe('the catalogue', () => {
+  it.each(Object.entries(DOCUMENTED_TYPES))(
+    'offers what the document of %s names',
+    (pack, types) => {
+      const inPack = offered.flatMap((definition) =>
+        definition.pack === pack ? [definition.type] : [],
+      );
+      expect(inPack.toSorted()).toEqual(types.toSorted());
+    },
+  );
+
+  it('offers 26, 36, 8, 2 and 13 types, each once, and no others', () => {
+    const counts = Object.entries(DOCUMENTED_TYPES).map(([pack, types]) => [pack, types.length]);
+    expect(Object.fromEntries(counts)).toEqual({
+      verifa: 26,
+      'case-keeper': 36,
+      kyc: 8,
+      callbacks: 2,
+      qoreid: 13,
+    });
+    expect(new Set(offered.map(({ type }) => type)).size).toBe(85);
+    expect(offered).toHaveLength(85);
+  });
+});
+
+describe('the example of the catalogue', () => {
+  it.each(TYPES)('for %s comes in every format that carries it', async (type) => {
+    const n = offered.findIndex((definition) => definition.type === type);
+    expect(offered[n]?.formats.toSorted()).toEqual(formatsOf(type).toSorted());
+    await expectEveryFormat(sent(ofExamples, n, type));
+  });
+
+  it('is accounted for at the endpoints whose format cannot carry its type', async () => {
+    const unsentOf = async (type: string) => {
+      const n = offered.findIndex((definition) => definition.type === type);
+      const { id } = sent(ofExamples, n, type);
+      return (await product.ok<EventRecord>('GET', `/v1/tenants/${tenantId}/events/${id}`)).unsent;
+    };
+    const cannot = (format: Format) => ({
+      endpoint_id: endpointIds.get(format),
+      reason: 'format_cannot_carry',
+    });
+    expect(await unsentOf('complianceRecord')).toEqual([cannot('event-type')]);
+    const ofIdent = await unsentOf('identResult');
+    expect(ofIdent).toHaveLength(2);
+    expect(ofIdent).toEqual(expect.arrayContaining([cannot('callback'), cannot('event-type')]));
+    expect(await unsentOf('workflow.step_verification_started')).toEqual([cannot('callback')]);
+  });
+
+  const firstOfType = new Map<string, DocumentedBody>();
+  for (const body of DOCUMENTED_BODIES) {
+    if (!firstOfType.has(body.type)) firstOfType.set(body.type, body);
+  }
+  it.each([...firstOfType])('for %s has every field that is documented', (type, { data }) => {
+    const example = offered.find((definition) => definition.type === type)?.example;
+    expect(shapeOf(example)).toMatchObject(shapeOf(data) as object);
+  });
+});
+
+describe('the documented payload', () => {
+  it.each(DOCUMENTED_BODIES.map((body, n) => ({ ...body, n })))(
+    '$n of $type is the body in $format, field by field, and comes in the others too',
+    async ({ n, type, format, printed }) => {
+      const event = sent(ofDocuments, n, type);
+      const body = await bodyOf(format, event.id);
+      const expected = format === 'flat' ? withIdempotencyKey(printed, event.id) : printed;
+      expect(body).toStrictEqual(expected);
+      expect(fieldNames(body)).toEqual(fieldNames(expected));
+      await expectEveryFormat(event);
+    },
+  );
+});
+
+/** A flat payload as printed, with the key that comes second in every body. */
+function withIdempotencyKey(printed: unknown, eventId: string): object {
+  const { event, ...fields } = printed as Record<string, unknown>;
+  return { event, idempotency_key: `idk_${eventId.replace('evt_', '')}`, ...fields };
+}
+
+describe('each endpoint', () => {
+  it('gets every event that its format carries once, in its media type', async () => {
+    for (const format of FORMATS) {
+      const events = [...ofExamples, ...ofDocuments].filter(({ type }) =>
+        formatsOf(type).includes(format),
+      );
+      const requests = receiver.requests.filter(({ path }) => path === `/${format}`);
+      expect(requests.map((request) => header(request, 'x-webhook-id')).toSorted()).toEqual(
+        events.map(({ id }) => id).toSorted(),
+      );
+      const media = format === 'cloudevents' ? 'application/cloudevents+json' : 'application/json';
+      expect([...new Set(requests.map((request) => header(request, 'content-type')))]).toEqual([
+        media,
+      ]);
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import type { Registration } from '../catalogue/index.js';
-import { invalid } from '../common/index.js';
+import { invalid, PLAIN_TEXT } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 
 const FIELDS = ['type', 'description', 'schema', 'example'];
@@ -28,7 +28,7 @@ export function parseRegistration(body: unknown): Registration {
   const [description] = read(
     'description',
     isDescription,
-    `1 to ${MAX_DESCRIPTION_LENGTH} characters, none of them a control character`,
+    `1 to ${MAX_DESCRIPTION_LENGTH} characters, not blank, none of them a control character`,
   );
   const [schema] = read('schema', isObject, 'a JSON Schema (draft 2020-12) of an object');
   const [example] = read('example', isObject, 'a valid data');
@@ -43,7 +43,8 @@ function isText(value: unknown): value is string {
 }
 
 function isDescription(value: unknown): value is string {
-  return isText(value) && value.length <= MAX_DESCRIPTION_LENGTH && /^\P{Cc}+$/u.test(value);
+  if (!isText(value) || value === '' || value.length > MAX_DESCRIPTION_LENGTH) return false;
+  return PLAIN_TEXT.test(value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

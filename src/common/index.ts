@@ -12,6 +12,7 @@ export { createLogger, LOGGER, NestLogger } from './logger.js';
 export type { Logger } from './logger.js';
 export { DEFAULT_LIMIT, MAX_LIMIT, decodeCursor, toPage } from './page.js';
 export type { Page } from './page.js';
+export { PLAIN_TEXT } from './plain-text.js';
 export { isRowError, sqlStateOf } from './sql-error.js';
 export { repeat } from './repeat.js';
 export type { Repeating, RepeatOptions } from './repeat.js';

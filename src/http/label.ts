@@ -1,14 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { PLAIN_TEXT } from '../common/index.js';
 
-/** A line of text that people read: 1 to `maxLength` characters, none of them a control character. */
+/** A line of `PLAIN_TEXT`: 1 to `maxLength` characters. */
 export function IsLabel(maxLength: number): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ minLength: 1, maxLength }),
     IsString(),
     MinLength(1),
     MaxLength(maxLength),
-    Matches(/^\P{Cc}*$/u, { message: '$property must not contain control characters' }),
+    Matches(PLAIN_TEXT, {
+      message: '$property must not be blank or contain control characters or lone surrogates',
+    }),
   );
 }

@@ -34,6 +34,10 @@ describe('parsePublishRequest', () => {
     [{ ...body, data: [] }, ['/data', 'is_object']],
     [{ ...body, idempotency_key: '' }, ['/idempotency_key', 'is_string']],
     [{ ...body, subject: 'x'.repeat(201) }, ['/subject', 'is_string']],
+    [{ ...body, subject: 'a\0' }, ['/subject', 'matches']],
+    [{ ...body, subject: 'a\nb' }, ['/subject', 'matches']],
+    [{ ...body, subject: '\ud800' }, ['/subject', 'matches']],
+    [{ ...body, subject: ' ' }, ['/subject', 'matches']],
     [{ ...body, 'a/b~c': 1 }, ['/a~1b~0c', 'unknown_field']],
     [{ ...body, derive: 'no' }, ['/derive', 'is_boolean']],
   ])('names what is wrong with %j', (value, expected) => {

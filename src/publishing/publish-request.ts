@@ -1,4 +1,4 @@
-import { invalid } from '../common/index.js';
+import { invalid, PLAIN_TEXT } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 
 /** One event to publish, its shape checked; whether its type and data hold is the catalogue's word. */
@@ -45,6 +45,10 @@ export function parsePublishRequest(body: unknown): PublishRequest {
   const type = text('type', true, MAX_REF_LENGTH) ?? '';
   const idempotencyKey = text('idempotency_key', false, MAX_KEY_LENGTH);
   const subject = text('subject', false, MAX_REF_LENGTH);
+  if (subject !== undefined && !PLAIN_TEXT.test(subject)) {
+    const message = 'must not be blank or contain control characters or lone surrogates';
+    errors.push({ pointer: '/subject', code: 'matches', message });
+  }
   const { data, derive = true } = body;
   if (!isObject(data)) {
     const code = data === undefined ? 'required' : 'is_object';

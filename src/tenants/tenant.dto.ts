@@ -1,11 +1,11 @@
 import { IsOptional, Matches, ValidateIf } from 'class-validator';
 import { IsLabel } from '../http/index.js';
 
-/** Printable, no slash (it stands in paths), and nothing that a tenant's own id could be. */
-const EXTERNAL_ID = /^(?!me$)(?!ten_)[^\p{Cc}\p{Cs}\s/?#%]{1,128}$/u;
+/** Printable, no slash or dot segment (it stands in paths), and nothing that a tenant's own id could be. */
+const EXTERNAL_ID = /^(?!me$)(?!ten_)(?!\.{1,2}$)[^\p{Cc}\p{Cs}\s/?#%]{1,128}$/u;
 const EXTERNAL_ID_RULE = {
   message:
-    'external_id must be 1 to 128 characters without white space, /, ?, # and %, not "me", and not begin with "ten_"',
+    'external_id must be 1 to 128 characters without white space, control characters, /, ?, # and %, not "me", "." or "..", and not begin with "ten_"',
 };
 
 export class CreateTenantDto {

@@ -65,16 +65,29 @@ describe('tenants', () => {
     [{}, '/name', 'required'],
     [{ name: '' }, '/name', 'min_length'],
     [{ name: 5 }, '/name', 'is_string'],
+    [{ name: ' \u2003' }, '/name', 'matches'],
+    [{ name: 'a\u0000' }, '/name', 'matches'],
+    [{ name: 'a\ud800' }, '/name', 'matches'],
     [{ name: 'x', external_id: 'me' }, '/external_id', 'matches'],
     [{ name: 'x', external_id: 'ten_abc' }, '/external_id', 'matches'],
     [{ name: 'x', external_id: 'a/b' }, '/external_id', 'matches'],
     [{ name: 'x', external_id: '' }, '/external_id', 'matches'],
+    [{ name: 'x', external_id: '.' }, '/external_id', 'matches'],
+    [{ name: 'x', external_id: '..' }, '/external_id', 'matches'],
+    [{ name: 'x', external_id: 'a\u0007' }, '/external_id', 'matches'],
+    [{ name: 'x', external_id: '\udc00' }, '/external_id', 'matches'],
     [{ name: 'x', external_id: 7 }, '/external_id', 'matches'],
     [{ name: 'x', colour: 'red' }, '/colour', 'unknown_field'],
   ])('are refused for %j', async (body, pointer, code) => {
     const answer = await create(body);
     expect(answer.status).toBe(422);
     expect(answer.body['errors']).toContainEqual(expect.objectContaining({ pointer, code }));
+  });
+
+  it.each(['...', '.a', 'a.b', '😀'])('may have the external id %s', async (externalId) => {
+    expect((await create({ name: 'x', external_id: externalId })).status).toBe(201);
+    const read = await api.call('GET', `/v1/tenants/${encodeURIComponent(externalId)}`);
+    expect(read.body).toMatchObject({ external_id: externalId });
   });
 
   it('are found by an external id of any length and script that was taken', async () => {

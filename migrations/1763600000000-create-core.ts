@@ -199,7 +199,7 @@ CREATE TABLE delivery_queue (
   leased_until timestamptz,
   leased_by uuid,
   fence integer NOT NULL DEFAULT 0,
-  attempt_id uuid, -- the attempt under the lease; left behind by a lost lease, so that it can be put on record
+  attempt_id uuid, -- the attempt under the lease
   attempts integer NOT NULL DEFAULT 0, -- attempts begun
   step integer NOT NULL DEFAULT 0, -- automatic attempts spent
   lost_leases integer NOT NULL DEFAULT 0,

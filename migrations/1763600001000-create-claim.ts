@@ -11,14 +11,14 @@ CREATE INDEX delivery_queue_manual ON delivery_queue (due_at) WHERE trigger = 'm
 
 CREATE TYPE claimed_delivery AS (
   delivery_id uuid, event_id uuid, endpoint_id uuid, tenant_id uuid, fence integer,
-  attempt_id uuid, attempt_number integer, step integer, trigger text, endpoint_version integer, lost_attempt_id uuid, more boolean
+  attempt_id uuid, attempt_number integer, step integer, trigger text, endpoint_version integer, more boolean
 );
 
 CREATE FUNCTION claim_picked(
   p_worker uuid, p_lease interval, p_attempt_ids uuid[], p_picked uuid[]
 ) RETURNS SETOF claimed_delivery LANGUAGE sql AS $$
   WITH locked AS (
-    SELECT q.delivery_id, q.attempt_id AS lost_attempt_id, e.version, row_number() OVER () AS nth
+    SELECT q.delivery_id, e.version, row_number() OVER () AS nth
     FROM (
       SELECT * FROM delivery_queue WHERE delivery_id = ANY (p_picked) FOR UPDATE SKIP LOCKED
     ) q
@@ -32,7 +32,7 @@ CREATE FUNCTION claim_picked(
   FROM locked l
   WHERE q.delivery_id = l.delivery_id
   RETURNING q.delivery_id, q.event_id, q.endpoint_id, q.tenant_id, q.fence, q.attempt_id, q.attempts,
-    q.step, q.trigger, l.version, l.lost_attempt_id, false
+    q.step, q.trigger, l.version, false
 $$;
 
 -- endpoints that may be sent to now, and how many deliveries more each of them takes
@@ -72,9 +72,13 @@ BEGIN
     RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, picked);
   END IF;
   IF left_over THEN
-    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true)::claimed_delivery;
+    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true)::claimed_delivery;
   END IF;
 END
+$$;
+
+CREATE FUNCTION time_of_uuid(id uuid) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
+  SELECT to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0)
 $$;
 
 CREATE FUNCTION claim_due_deliveries(
@@ -88,8 +92,24 @@ DECLARE
 BEGIN
   PERFORM pg_advisory_xact_lock(7305512202);
   moment := clock_timestamp();
-  UPDATE delivery_queue SET leased_until = NULL, leased_by = NULL, lost_leases = lost_leases + 1
-  WHERE leased_until < moment;
+
+  -- a worker went without a word: what it had begun is put on record before anybody begins anew
+  WITH expired AS (
+    SELECT delivery_id, endpoint_id, attempt_id, attempts, trigger FROM delivery_queue
+    WHERE leased_until < moment FOR UPDATE SKIP LOCKED
+  ), freed AS (
+    UPDATE delivery_queue q
+    SET leased_until = NULL, leased_by = NULL, attempt_id = NULL, lost_leases = q.lost_leases + 1
+    FROM expired x WHERE q.delivery_id = x.delivery_id
+  ), noted AS (
+    INSERT INTO attempts (id, delivery_id, number, trigger, url, started_at, duration_ms, error_class, error_message)
+    SELECT x.attempt_id, x.delivery_id, x.attempts, x.trigger, coalesce(e.url, ''), time_of_uuid(x.attempt_id), 0, 'worker_lost',
+      'The worker stopped before it could report this attempt; the receiver may have got it. It spends nothing of the schedule.'
+    FROM expired x LEFT JOIN endpoints e ON e.id = x.endpoint_id
+    ON CONFLICT (id) DO NOTHING
+  )
+  UPDATE deliveries d SET attempt_count = greatest(d.attempt_count, x.attempts)
+  FROM expired x WHERE d.id = x.delivery_id;
 
   WITH RECURSIVE hop (endpoint_id) AS (
     (SELECT q.endpoint_id FROM delivery_queue q WHERE q.leased_until IS NULL ORDER BY q.endpoint_id LIMIT 1)
@@ -109,6 +129,7 @@ BEGIN
     WITH closed AS (
       SELECT id, deleted_at, CASE WHEN deleted_at IS NULL THEN 'endpoint_' || status ELSE 'endpoint_deleted' END AS reason
       FROM endpoints WHERE id = ANY (waiting) AND (status <> 'active' OR deleted_at IS NOT NULL)
+      ORDER BY id FOR SHARE -- a resume comes before or after this, not between
     ), moved AS (
       DELETE FROM delivery_queue q USING closed c
       WHERE q.endpoint_id = c.id AND q.leased_until IS NULL
@@ -121,8 +142,18 @@ BEGIN
     FROM moved m WHERE d.id = m.delivery_id;
   END IF;
 
-  WITH spacious AS (
-    SELECT r.*, least(p_slots, greatest(2, 2 * p_slots / count(*) OVER ())) AS quota
+  -- a manual attempt minds neither pause nor hold-back, but there must be room for it
+  WITH manual AS (
+    SELECT q.delivery_id, q.tenant_id, q.endpoint_id,
+      row_number() OVER (PARTITION BY q.endpoint_id ORDER BY q.due_at) AS nth,
+      e.max_in_flight - (
+        SELECT count(*) FROM delivery_queue l WHERE l.endpoint_id = e.id AND l.leased_until IS NOT NULL) AS room
+    FROM delivery_queue q JOIN endpoints e ON e.id = q.endpoint_id
+    WHERE q.trigger = 'manual' AND q.leased_until IS NULL AND q.due_at <= moment
+  ), spacious AS (
+    SELECT r.endpoint_id, r.tenant_id,
+      greatest(0, r.room - (SELECT count(*) FROM manual m WHERE m.endpoint_id = r.endpoint_id)) AS room,
+      least(p_slots, greatest(2, 2 * p_slots / count(*) OVER ())) AS quota
     FROM room_at_endpoints(waiting, moment) r
   ), due AS (
     SELECT q.delivery_id, s.tenant_id, q.nth, q.nth <= s.room AS fits
@@ -131,8 +162,7 @@ BEGIN
       WHERE endpoint_id = s.endpoint_id AND leased_until IS NULL AND due_at <= moment AND trigger = 'automatic'
       ORDER BY due_at LIMIT least(s.room, s.quota) + 1) q
     UNION ALL
-    SELECT delivery_id, tenant_id, 0, true FROM delivery_queue
-    WHERE trigger = 'manual' AND leased_until IS NULL AND due_at <= moment
+    SELECT delivery_id, tenant_id, 0, nth <= room FROM manual
   ), turns AS (
     SELECT delivery_id, nth, fits, row_number() OVER (PARTITION BY tenant_id ORDER BY nth) AS turn FROM due
   ), fitting AS (
@@ -143,7 +173,7 @@ BEGIN
     RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, picked);
   END IF;
   IF left_over THEN
-    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true)::claimed_delivery;
+    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true)::claimed_delivery;
   END IF;
 END
 $$;
@@ -159,6 +189,7 @@ export class CreateClaim1763600001000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TYPE claimed_delivery CASCADE');
     await runner.query('DROP FUNCTION room_at_endpoints(uuid[], timestamptz)');
+    await runner.query('DROP FUNCTION time_of_uuid(uuid)');
     await runner.query('DROP INDEX delivery_queue_manual');
   }
 }

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../common/index.js';
 import type { RunSettings } from '../config/index.js';
 import { migrate } from '../database/index.js';
@@ -16,6 +17,9 @@ export interface RunningProcess {
   /** Takes no more work, ends what is under way, closes its connections. May be called again. */
   stop(): Promise<void>;
 }
+
+/** What an answer on its way gets even when the grace is over. */
+const LAST_WORDS_MS = 500;
 
 /** A worker whose last claim was answered longer ago does not consume. */
 const CONSUMING_MS = 10_000;
@@ -35,11 +39,20 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     isStopping = true;
+    const graceEndsAtMs = Date.now() + settings.shutdownGraceMs;
     await withinGrace(Promise.resolve(worker?.drain()), settings.shutdownGraceMs, logger);
     await app.get<WakeUps>(WAKE_UPS, { strict: false }).close();
-    await app.close();
+    await closeServer(app, Math.max(LAST_WORDS_MS, graceEndsAtMs - Date.now()));
   };
   return { url: await app.getUrl(), stop: () => (stopping ??= stop()) };
+}
+
+/** Requests under way may end; whoever is still sending then is cut off. */
+async function closeServer(app: NestFastifyApplication, graceMs: number): Promise<void> {
+  const { server } = app.getHttpAdapter().getInstance() as FastifyInstance;
+  const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+  await app.close();
+  clearTimeout(cutOff);
 }
 
 function watchConsumption(app: NestFastifyApplication, readiness: Readiness): void {

@@ -8,6 +8,11 @@ import { dataSourceOptions } from './data-source.js';
 import { HotPool } from './hot-pool.js';
 import { Vault } from './vault/index.js';
 
+/** Injects a `HotPool` whose statements wait for no lock that is not had within a fraction of a second. */
+export const QUICK_POOL = Symbol('quick-pool');
+
+const QUICK = { maxConnections: 4, lockTimeoutMs: 250 };
+
 /** Provides `DataSource`, `HotPool` and an initialised `Vault`. The schema must be up to date. */
 @Global()
 @Module({
@@ -28,6 +33,11 @@ import { Vault } from './vault/index.js';
       useFactory: ({ databaseUrl }: RunSettings) => new HotPool(databaseUrl),
     },
     {
+      provide: QUICK_POOL,
+      inject: [SETTINGS],
+      useFactory: ({ databaseUrl }: RunSettings) => new HotPool(databaseUrl, QUICK),
+    },
+    {
       provide: Vault,
       inject: [HotPool, SETTINGS],
       useFactory: async (pool: HotPool, { encryptionKeys }: RunSettings) => {
@@ -37,12 +47,15 @@ import { Vault } from './vault/index.js';
       },
     },
   ],
-  exports: [HotPool, Vault],
+  exports: [HotPool, QUICK_POOL, Vault],
 })
 export class DatabaseModule implements OnApplicationShutdown {
-  constructor(@Inject(HotPool) private readonly pool: HotPool) {}
+  constructor(
+    @Inject(HotPool) private readonly pool: HotPool,
+    @Inject(QUICK_POOL) private readonly quickPool: HotPool,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
-    await this.pool.close();
+    await Promise.all([this.pool.close(), this.quickPool.close()]);
   }
 }

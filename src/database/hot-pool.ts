@@ -33,12 +33,13 @@ const PLANNER = '-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off';
 export class HotPool {
   private readonly pool: Pool;
 
-  constructor(url: string, maxConnections = 8) {
+  /** A lock is waited for `lockTimeoutMs` at most. */
+  constructor(url: string, { maxConnections = 8, lockTimeoutMs = 5_000 } = {}) {
     this.pool = new Pool({
       connectionString: url,
       max: maxConnections,
       application_name: 'postrider-hot',
-      options: `-c timezone=UTC -c lock_timeout=5000 -c statement_timeout=30000 ${PLANNER}`,
+      options: `-c timezone=UTC -c lock_timeout=${lockTimeoutMs} -c statement_timeout=30000 ${PLANNER}`,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
       types: parsers,

@@ -4,5 +4,5 @@ export type { Statement } from './hot-pool.js';
 export { migrate } from './migrate.js';
 export { Vault } from './vault/index.js';
 export type { DataKey, SealContext, SealedItem } from './vault/index.js';
-export { DatabaseModule } from './database.module.js';
+export { DatabaseModule, QUICK_POOL } from './database.module.js';
 export { dataOf, exchangeOf, labelsOf } from './sealed-columns.js';

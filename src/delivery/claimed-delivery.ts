@@ -12,6 +12,4 @@ export interface ClaimedDelivery {
   step: number;
   trigger: 'automatic' | 'manual';
   endpoint_version: number;
-  /** The attempt of a worker that lost its lease without a word. */
-  lost_attempt_id: string | null;
 }

@@ -1,20 +1,19 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { publicId, timeOfUuid } from '../common/index.js';
+import { publicId } from '../common/index.js';
 import type { Clock, Logger, Random } from '../common/index.js';
 import type { AttemptEntry, AttemptRecorder } from '../attempts/index.js';
 import type { Metrics } from '../metrics/index.js';
 import type { EndpointLifecycle } from '../endpoints/index.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
-import type { EventsToSend, EventToSend } from './events-to-send.js';
+import type { DeliveryInputLoader, DeliveryInputs } from './delivery-inputs.js';
+import type { EventToSend } from './events-to-send.js';
 import { canCarry } from './formats/index.js';
 import { nextState } from './next-state.js';
-import type { PreparedEndpoint, PreparedEndpoints } from './prepared-endpoints.js';
+import type { PreparedEndpoint } from './prepared-endpoints.js';
 import { heldBackUntil } from './schedule/index.js';
 import type { AttemptReport, WebhookChannel } from './webhook-channel.js';
 
 export interface DelivererParts {
-  events: EventsToSend;
-  endpoints: PreparedEndpoints;
+  inputs: DeliveryInputLoader;
   channel: WebhookChannel;
   recorder: AttemptRecorder;
   lifecycle: EndpointLifecycle;
@@ -28,13 +27,6 @@ export interface DelivererOptions {
   metrics: Metrics;
 }
 
-interface Inputs {
-  events: Map<string, EventToSend>;
-  endpoints: Map<string, PreparedEndpoint>;
-}
-
-const LOAD_TRIES = 5;
-const LOAD_PAUSE_MS = 200;
 /** A delivery whose attempt failed for a bug of ours is left alone for so long. */
 const OUR_FAULT_DELAY_MS = 30_000;
 
@@ -52,35 +44,18 @@ export class Deliverer {
 
   /** One promise per delivery, resolved when its attempt is on record. */
   deliver(claims: readonly ClaimedDelivery[]): Promise<void>[] {
-    const inputs = this.load(claims);
+    const inputs = this.parts.inputs.load(claims);
     return claims.map(async (claim) => {
-      if (claim.lost_attempt_id) await this.recordLost(claim, await inputs);
       const entry = await this.attempt(claim, await inputs);
       await this.parts.recorder.record(entry);
     });
   }
 
-  /** A hiccup of the database must not cost a lease. */
-  private async load(claims: readonly ClaimedDelivery[]): Promise<Inputs> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        const [events, endpoints] = await Promise.all([
-          this.parts.events.load(claims.map((claim) => claim.event_id)),
-          this.parts.endpoints.load(
-            claims.map((claim) => ({ id: claim.endpoint_id, version: claim.endpoint_version })),
-          ),
-        ]);
-        return { events, endpoints };
-      } catch (error) {
-        if (tries === LOAD_TRIES) throw error;
-        await pause(LOAD_PAUSE_MS);
-      }
-    }
-  }
-
-  private async attempt(claim: ClaimedDelivery, inputs: Inputs): Promise<AttemptEntry> {
+  private async attempt(claim: ClaimedDelivery, inputs: DeliveryInputs): Promise<AttemptEntry> {
     const event = inputs.events.get(claim.event_id);
     const endpoint = inputs.endpoints.get(claim.endpoint_id);
+    if (event === 'damaged') return withoutAttempt(claim, 'failed', 'poison');
+    if (event === 'unavailable' || endpoint === 'unavailable') return postponed(claim);
     if (!endpoint) return withoutAttempt(claim, 'cancelled', 'endpoint_deleted');
     if (!event) return withoutAttempt(claim, 'failed', 'retention_expired');
     // The endpoint took up another format after the event was published.
@@ -94,22 +69,23 @@ export class Deliverer {
         number: claim.attempt_number,
         trigger: claim.trigger,
       });
-      if (report.outcome === 'gone') await this.disable(endpoint);
       this.tell(claim, event, report);
-      return this.entryOf(claim, report);
+      if (report.outcome !== 'gone' || (await this.disable(endpoint))) {
+        return this.entryOf(claim, report);
+      }
+      return this.entryOf(claim, { ...report, outcome: 'retry' });
     } catch (error) {
       this.options.logger.error({ err: error, delivery_id: claim.delivery_id }, 'attempt broke');
       return postponed(claim);
     }
   }
 
-  /** Should it fail, the delivery is held all the same, and the next 410 disables the endpoint. */
-  private async disable({ id, version }: PreparedEndpoint): Promise<void> {
-    await this.parts.lifecycle
-      .disable(id, 'receiver_gone', version)
-      .catch((error: unknown) =>
-        this.options.logger.error({ err: error, endpoint_id: id }, 'endpoint not disabled'),
-      );
+  /** False where it stays active: it was changed since, and the answer was to what it had been. */
+  private disable({ id, version }: PreparedEndpoint): Promise<boolean> {
+    return this.parts.lifecycle.disable(id, 'receiver_gone', version).catch((error: unknown) => {
+      this.options.logger.error({ err: error, endpoint_id: id }, 'endpoint not disabled');
+      return false;
+    });
   }
 
   private entryOf(claim: ClaimedDelivery, report: AttemptReport): AttemptEntry {
@@ -128,37 +104,6 @@ export class Deliverer {
       health: outcome === 'succeeded' ? 'ok' : 'failing',
       heldBackMs,
     };
-  }
-
-  /** The receiver may have got it; that it was begun must not vanish from the record. */
-  private async recordLost(claim: ClaimedDelivery, inputs: Inputs): Promise<void> {
-    const id = claim.lost_attempt_id;
-    if (id === null) return;
-    await this.parts.recorder.record({
-      ...identityOf(claim),
-      attempt: {
-        id,
-        number: claim.attempt_number - 1,
-        trigger: claim.trigger,
-        url: inputs.endpoints.get(claim.endpoint_id)?.url ?? '',
-        ip: null,
-        startedAt: new Date(timeOfUuid(id)),
-        durationMs: 0,
-        timings: { dns_ms: null, connect_ms: null, tls_ms: null, first_byte_ms: null },
-        bodyHash: null,
-        responseStatus: null,
-        error: {
-          class: 'worker_lost',
-          message:
-            'The worker stopped before it could report this attempt; the receiver may have got it. It spends nothing of the schedule.',
-        },
-        exchange: null,
-      },
-      next: null,
-      succeeded: false,
-      health: null,
-      heldBackMs: null,
-    });
   }
 
   private tell(
@@ -213,11 +158,13 @@ function withoutAttempt(
   };
 }
 
+/** Our fault: it spends nothing, and what was asked for by hand is given up. */
 function postponed(claim: ClaimedDelivery): AttemptEntry {
+  const isManual = claim.trigger === 'manual';
   return {
     ...withoutAttempt(claim, 'failed', 'retry_scheduled'),
     next: {
-      status: 'pending',
+      status: isManual ? 'as_before' : 'pending',
       reason: 'retry_scheduled',
       delayMs: OUR_FAULT_DELAY_MS,
       step: claim.step,

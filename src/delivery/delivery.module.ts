@@ -11,6 +11,7 @@ import type { RunSettings } from '../config/index.js';
 import { HotPool, Vault } from '../database/index.js';
 import { EndpointLifecycle, EndpointsModule, SendingEndpoints } from '../endpoints/index.js';
 import { Metrics } from '../metrics/index.js';
+import { DeliveryInputLoader } from './delivery-inputs.js';
 import { Deliverer } from './deliverer.service.js';
 import { EventsToSend } from './events-to-send.js';
 import { PreparedEndpoints } from './prepared-endpoints.js';
@@ -66,10 +67,15 @@ const SENDER = Symbol('sender');
         new AttemptRecorder(pool, vault, logger),
     },
     {
+      provide: DeliveryInputLoader,
+      inject: [EventsToSend, PreparedEndpoints, LOGGER],
+      useFactory: (events: EventsToSend, endpoints: PreparedEndpoints, logger: Logger) =>
+        new DeliveryInputLoader(events, endpoints, logger),
+    },
+    {
       provide: Deliverer,
       inject: [
-        EventsToSend,
-        PreparedEndpoints,
+        DeliveryInputLoader,
         WebhookChannel,
         AttemptRecorder,
         EndpointLifecycle,
@@ -78,14 +84,13 @@ const SENDER = Symbol('sender');
         SETTINGS,
       ],
       useFactory: (
-        events: EventsToSend,
-        endpoints: PreparedEndpoints,
+        inputs: DeliveryInputLoader,
         channel: WebhookChannel,
         recorder: AttemptRecorder,
         ...[lifecycle, logger, metrics, settings]: [EndpointLifecycle, Logger, Metrics, RunSettings]
       ) =>
         new Deliverer(
-          { events, endpoints, channel, recorder, lifecycle },
+          { inputs, channel, recorder, lifecycle },
           {
             scheduleSeconds: settings.retryScheduleSeconds,
             clock: systemClock,

@@ -35,10 +35,10 @@ describe('nextState', () => {
     });
   });
 
-  it('holds what a receiver answered 410 to', () => {
-    expect(nextState(automatic, 'gone', rules)).toMatchObject({
-      status: 'held',
-      reason: 'endpoint_disabled',
+  it('leaves what a receiver answered 410 to in the queue, for the recorder to hold', () => {
+    expect(nextState({ ...automatic, step: 2 }, 'gone', rules)).toMatchObject({
+      status: 'pending',
+      delayMs: 0,
     });
   });
 

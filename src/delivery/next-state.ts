@@ -24,8 +24,9 @@ export function nextState(claim: Spent, outcome: Outcome, rules: RetryRules): Ne
   const isManual = claim.trigger === 'manual';
   const step = isManual ? claim.step : claim.step + 1;
   if (outcome === 'succeeded') return settled('succeeded', null, step);
-  if (outcome === 'gone') return settled('held', 'endpoint_disabled', step);
   if (isManual) return { status: 'as_before', reason: null, step, delayMs: null };
+  // The recorder holds it, unless somebody has resumed the endpoint already.
+  if (outcome === 'gone') return { ...settled('pending', 'retry_scheduled', step), delayMs: 0 };
   const { scheduleSeconds, now, random } = rules;
   const next = nextAttemptAt({ scheduleSeconds, step: claim.step, now, random });
   if (!next) return settled('failed', 'attempts_exhausted', step);

@@ -43,15 +43,16 @@ export class EndpointLifecycle {
   /**
    * For what a receiver answers (410), so by id alone. Does nothing to an endpoint that is deleted,
    * disabled already, or no longer at `seenVersion`: then the answer was to another configuration.
+   * Answers whether the endpoint is disabled or gone.
    */
-  async disable(endpointId: string, reason: string, seenVersion?: number): Promise<void> {
+  async disable(endpointId: string, reason: string, seenVersion?: number): Promise<boolean> {
     const found = await this.source.manager.findOneBy(Endpoint, { id: endpointId });
-    if (!found || found.status === 'disabled') return;
+    if (!found || found.status === 'disabled') return true;
     const ref = { tenantId: found.tenantId, endpointId };
     const isDisabled = await this.source.transaction(async (manager) => {
       await raiseFanoutVersion(manager, ref.tenantId);
       const endpoint = await findLocked(manager, ref);
-      if (!endpoint || endpoint.status === 'disabled') return false;
+      if (!endpoint || endpoint.status === 'disabled') return true;
       if (seenVersion !== undefined && endpoint.version !== seenVersion) return false;
       await setStatus(manager, endpoint, 'disabled', reason);
       const details = { reason };
@@ -59,6 +60,7 @@ export class EndpointLifecycle {
       return true;
     });
     if (isDisabled) await holdQueued(this.source.manager, endpointId, 'endpoint_disabled');
+    return isDisabled;
   }
 }
 

@@ -24,8 +24,8 @@ export interface PublishAnswer {
 export type PublishScope = readonly string[] | null;
 
 /**
- * The way of an event from request to commit; refusals leave no trace. Answers only after the commit; a rejection is an AppError and means that
- * nothing was kept: 404 `not_found`, 409 `idempotency_conflict`, 413 `payload_too_large`, 422, 503.
+ * The way of an event from request to commit; refusals leave no trace. Answers only after the commit;
+ * a rejection is an AppError and means that nothing was kept: 404 `not_found`, 409 `idempotency_conflict`, 413 `payload_too_large`, 422, 503.
  */
 @Injectable()
 export class EventPublisher {
@@ -41,7 +41,7 @@ export class EventPublisher {
     const publish = await this.preparer.prepare(request);
     const { event } = publish;
     if (event.assets.length > 0) await this.requireOwnAssets(event);
-    const outcome = await this.events.store(publish).catch(refuse);
+    const outcome = await this.events.store(publish, scope).catch(refuse);
     if (outcome.kind === 'no_tenant') throw noTenant();
     if (outcome.kind === 'duplicate') return answerOfFirst(event, outcome.first);
     return answer(event, outcome.deliveries);
@@ -52,13 +52,13 @@ export class EventPublisher {
    * and sequence follow after the commit, so `deliveries` is 0 here.
    */
   async publishWithin(manager: EntityManager, request: PublishRequest): Promise<PublishAnswer> {
-    const tenant = await this.tenants.find(request.tenantRef);
-    if (!tenant) throw noTenant();
+    const tenantId = await this.transactional.tenantOf(manager, request.tenantRef);
+    if (tenantId === undefined) throw noTenant();
     const { event, derived } = await this.preparer.prepare(request);
-    requireAllowedAssets(event.assets, tenant.tenantId);
-    const first = await this.transactional.store(manager, tenant.tenantId, event);
+    requireAllowedAssets(event.assets, tenantId);
+    const first = await this.transactional.store(manager, tenantId, event);
     if (first) return answerOfFirst(event, first);
-    for (const effect of derived) await this.transactional.store(manager, tenant.tenantId, effect);
+    for (const effect of derived) await this.transactional.store(manager, tenantId, effect);
     return answer(event, 0);
   }
 
@@ -70,6 +70,10 @@ export class EventPublisher {
   }
 
   private async requireScope(tenantRef: string, scope: readonly string[]): Promise<void> {
+    const known = await this.tenants.find(tenantRef).catch(refuse);
+    if (known && scope.includes(known.tenantId)) return;
+    // The reference may have gone over to another tenant since it was looked up.
+    this.tenants.forget(tenantRef);
     const tenant = await this.tenants.find(tenantRef).catch(refuse);
     if (!tenant || !scope.includes(tenant.tenantId)) throw noTenant();
   }

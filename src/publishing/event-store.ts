@@ -1,34 +1,53 @@
-import { Coalescer, isRowError, publicId, unavailable, withoutRepeats } from '../common/index.js';
+import { Coalescer, isRowError, publicId, sqlStateOf, withoutRepeats } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import type { Metrics } from '../metrics/index.js';
 import type { WakeUps } from '../dispatch/index.js';
-import type { Candidate, EventWriter } from './event-writer.js';
+import type { Candidate, EventWriter, WritePace } from './event-writer.js';
 import { dueIds, planFanout } from './fan-out.js';
 import type { FirstRow } from './find-first.query.js';
 import type { PreparedPublish } from './prepare-event.js';
 import type { FanoutDirectory } from './fanout-directory.js';
 
-/** What the commit made of one event. */
+/** What the commit made of a publish. */
 export type StoreOutcome =
   | { kind: 'stored'; deliveries: number }
   | { kind: 'duplicate'; first: FirstRow }
   | { kind: 'no_tenant' };
 
+/** Nothing was kept of it yet: why it has to be tried again. */
+type Again = { kind: 'again'; because: 'stale' | 'repeated' | 'locked' };
+
+/** A publish on its way, with what earlier tries have told. */
+interface Request {
+  publish: PreparedPublish;
+  scope: readonly string[] | null;
+  staleLooks: number;
+}
+
+/** SQLSTATE of a lock that was not had in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
 const MAX_EVENTS = 250;
 const MAX_BYTES = 4 * 1024 * 1024;
-/** Times a batch plans anew because an endpoint changed under it. */
-const MAX_STALE_LOOKS = 5;
+/**
+ * Times a publish is planned anew because its tenant's endpoints changed meanwhile. After that the
+ * plan, which was read after the publish began, is taken as it is.
+ */
+const MAX_STALE_LOOKS = 3;
 
 /** A publish with where its events shall go: the cause first, then what it brings along. */
 interface Unit {
-  publish: PreparedPublish;
+  request: Request;
   cause: Candidate;
   derived: Candidate[];
 }
 
-/** Commits events, those that arrive together in one statement, and announces their deliveries. */
+/**
+ * Commits events, those that arrive together in one statement, and announces their deliveries. Each
+ * publish is answered for itself: what is committed is never refused for the sake of another.
+ */
 export class EventStore {
-  private readonly coalescer: Coalescer<PreparedPublish, StoreOutcome>;
+  private readonly together: Coalescer<Request, StoreOutcome | Again>;
+  private readonly aside: Coalescer<Request, StoreOutcome | Again>;
 
   constructor(
     private readonly writer: EventWriter,
@@ -36,77 +55,96 @@ export class EventStore {
     private readonly wakeUps: WakeUps,
     private readonly signals: { logger: Logger; metrics: Metrics },
   ) {
-    this.coalescer = new Coalescer((publishes) => this.storeBatch(publishes), {
+    this.together = new Coalescer((requests) => this.storeTogether(requests), {
       maxItems: MAX_EVENTS,
       maxBytes: MAX_BYTES,
-      bytesOf: ({ event }) => event.dataJson.length,
+      bytesOf: ({ publish }) => publish.event.dataJson.length,
       parallel: 2,
+      isRowError,
+    });
+    // What waits for somebody's lock waits here, out of everyone's way.
+    this.aside = new Coalescer((requests) => this.storeBatch(requests, 'patient'), {
+      maxItems: 1,
+      parallel: 4,
       isRowError,
     });
   }
 
-  /** Resolves after the commit. Rejects with the database's error where nothing was kept. */
-  store(publish: PreparedPublish): Promise<StoreOutcome> {
-    return this.coalescer.add(publish);
-  }
-
-  private async storeBatch(publishes: PreparedPublish[]): Promise<StoreOutcome[]> {
-    const outcomes = new Map<PreparedPublish, StoreOutcome>();
-    let open = publishes;
-    let staleLooks = 0;
-    while (open.length > 0) {
-      if (staleLooks > MAX_STALE_LOOKS) {
-        throw unavailable(
-          'The endpoints of the tenant change faster than the event can be stored.',
-        );
-      }
-      const { batch, later } = withoutRepeats(await this.plan(open), keysOf);
-      const stale = await this.storeOnce(batch, outcomes);
-      if (stale.length > 0) staleLooks += 1;
-      open = [...stale, ...later.map(({ publish }) => publish)];
+  /**
+   * Resolves after the commit; a tenant outside the scope is none. Rejects with the database's error
+   * where nothing was kept.
+   */
+  async store(
+    publish: PreparedPublish,
+    scope: readonly string[] | null = null,
+  ): Promise<StoreOutcome> {
+    const request: Request = { publish, scope, staleLooks: 0 };
+    let way = this.together;
+    for (;;) {
+      const outcome = await way.add(request);
+      if (outcome.kind !== 'again') return outcome;
+      if (outcome.because === 'stale') request.staleLooks += 1;
+      if (outcome.because === 'locked') way = this.aside;
     }
-    return publishes.map((publish) => outcomes.get(publish) ?? { kind: 'no_tenant' });
   }
 
-  /** Drops the publishes whose tenant does not exist. */
-  private async plan(publishes: readonly PreparedPublish[]): Promise<Unit[]> {
+  /** A lock that is not had at once, an idempotency key's as a rule, must not hold up the others. */
+  private async storeTogether(requests: Request[]): Promise<(StoreOutcome | Again)[]> {
+    try {
+      return await this.storeBatch(requests, 'quick');
+    } catch (error) {
+      if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) throw error;
+      return requests.map(() => ({ kind: 'again', because: 'locked' }));
+    }
+  }
+
+  private async storeBatch(
+    requests: readonly Request[],
+    pace: WritePace,
+  ): Promise<(StoreOutcome | Again)[]> {
+    const outcomes = new Map<Request, StoreOutcome | Again>();
+    const { batch, later } = withoutRepeats(await this.plan(requests), keysOf);
+    for (const { request } of later) outcomes.set(request, { kind: 'again', because: 'repeated' });
+    if (batch.length > 0) await this.write(batch, pace, outcomes);
+    return requests.map((request) => outcomes.get(request) ?? { kind: 'no_tenant' });
+  }
+
+  /** Drops the publishes whose tenant does not exist, or not for them. */
+  private async plan(requests: readonly Request[]): Promise<Unit[]> {
     const entries = await Promise.all(
-      publishes.map(({ event }) => this.tenants.find(event.tenantRef)),
+      requests.map(({ publish }) => this.tenants.find(publish.event.tenantRef)),
     );
-    return publishes.flatMap((publish, index) => {
-      const tenant = entries[index];
-      if (!tenant) return [];
-      const [cause, ...derived] = [publish.event, ...publish.derived].map((event) => ({
-        event,
-        tenant,
-        plan: planFanout(event, tenant),
-      }));
-      return cause ? [{ publish, cause, derived }] : [];
+    return requests.flatMap((request, index) => {
+      const entry = entries[index];
+      if (!entry || request.scope?.includes(entry.tenantId) === false) return [];
+      const tenant =
+        request.staleLooks < MAX_STALE_LOOKS ? entry : { ...entry, fanoutVersion: null };
+      const [cause, ...derived] = [request.publish.event, ...request.publish.derived].map(
+        (event) => ({ event, tenant, plan: planFanout(event, tenant) }),
+      );
+      return cause ? [{ request, cause, derived }] : [];
     });
   }
 
-  /** Answers the publishes whose tenant changed meanwhile; they are to be planned again. */
-  private async storeOnce(
+  private async write(
     batch: readonly Unit[],
-    outcomes: Map<PreparedPublish, StoreOutcome>,
-  ): Promise<PreparedPublish[]> {
-    if (batch.length === 0) return [];
-    const rows = await this.writer.write(
-      batch.flatMap(({ cause, derived }) => [cause, ...derived]),
-    );
-    const stale: PreparedPublish[] = [];
+    pace: WritePace,
+    outcomes: Map<Request, StoreOutcome | Again>,
+  ): Promise<void> {
+    const candidates = batch.flatMap(({ cause, derived }) => [cause, ...derived]);
+    const rows = await this.writer.write(candidates, pace);
     const duplicates: Unit[] = [];
     const due: string[] = [];
     for (const unit of batch) {
-      const { publish, cause, derived } = unit;
+      const { request, cause, derived } = unit;
       const row = rows.get(cause.event.id);
       if (!row || row.stale) {
         this.tenants.forget(cause.event.tenantRef);
-        stale.push(publish);
+        outcomes.set(request, { kind: 'again', because: 'stale' });
       } else if (row.sequence === null) {
         duplicates.push(unit);
       } else {
-        outcomes.set(publish, { kind: 'stored', deliveries: cause.plan.deliveries.length });
+        outcomes.set(request, { kind: 'stored', deliveries: cause.plan.deliveries.length });
         for (const candidate of [cause, ...derived]) {
           const sequence = rows.get(candidate.event.id)?.sequence ?? null;
           // An effect that was known already is not stored.
@@ -117,18 +155,26 @@ export class EventStore {
       }
     }
     if (due.length > 0) this.wakeUps.announce(due);
-    const firsts = await this.writer.findFirst(duplicates.map(({ cause }) => cause));
-    duplicates.forEach(({ publish }, index) => {
+    await this.answerDuplicates(duplicates, outcomes);
+  }
+
+  /** The batch is committed: whatever happens here concerns the duplicates alone. */
+  private async answerDuplicates(
+    duplicates: readonly Unit[],
+    outcomes: Map<Request, StoreOutcome | Again>,
+  ): Promise<void> {
+    const firsts = await this.writer
+      .findFirst(duplicates.map(({ cause }) => cause))
+      .catch(() => []);
+    duplicates.forEach(({ request }, index) => {
       const first = firsts[index];
-      if (first) {
-        outcomes.set(publish, { kind: 'duplicate', first });
-        this.signals.metrics.eventsDuplicate.inc();
-      } else {
-        // The key expired between the two statements: it is free again.
-        stale.push(publish);
-      }
+      if (first) this.signals.metrics.eventsDuplicate.inc();
+      // Without it the key expired between the two statements: it is free again.
+      outcomes.set(
+        request,
+        first ? { kind: 'duplicate', first } : { kind: 'again', because: 'repeated' },
+      );
     });
-    return stale;
   }
 
   private tell({ event, tenant, plan }: Candidate, sequence: number): void {

@@ -13,26 +13,30 @@ import type { FanoutEntry } from './fanout-directory.js';
 /** An event with the tenant as it was seen and where it shall go. */
 export interface Candidate {
   event: PreparedEvent;
-  tenant: FanoutEntry;
+  /** A `fanoutVersion` of null is not compared with the database's. */
+  tenant: Omit<FanoutEntry, 'fanoutVersion'> & { fanoutVersion: number | null };
   plan: FanoutPlan;
 }
+
+/** How long a lock is waited for: a fraction of a second, or some seconds. */
+export type WritePace = 'quick' | 'patient';
 
 /** Turns candidates into rows: one statement, one commit. */
 export class EventWriter {
   constructor(
-    private readonly pool: HotPool,
+    private readonly pools: Record<WritePace, HotPool>,
     private readonly vault: Vault,
     /** Automatic attempts a delivery may take. */
     private readonly maxAttempts: number,
   ) {}
 
-  async write(batch: readonly Candidate[]): Promise<Map<string, StoredRow>> {
+  async write(batch: readonly Candidate[], pace: WritePace): Promise<Map<string, StoredRow>> {
     const sealed = await Promise.all(
       batch.map(({ event, tenant }) => sealEvent(this.vault, tenant.tenantId, event)),
     );
     const each = <T>(pick: (candidate: Candidate) => T): T[] => batch.map(pick);
     const refs = batch.flatMap(({ event }) => event.refHashes.map((hash) => [hash, event.id]));
-    const rows = await this.pool.run(storeEvents, [
+    const rows = await this.pools[pace].run(storeEvents, [
       each(({ event }) => event.id),
       each(({ tenant }) => tenant.tenantId),
       each(({ tenant }) => tenant.fanoutVersion),
@@ -61,7 +65,7 @@ export class EventWriter {
   /** For each candidate that was a duplicate, the event that holds its key or was its effect. */
   async findFirst(duplicates: readonly Candidate[]): Promise<(FirstRow | undefined)[]> {
     if (duplicates.length === 0) return [];
-    const rows = await this.pool.run(findFirst, [
+    const rows = await this.pools.patient.run(findFirst, [
       duplicates.map(({ event }) => event.id),
       duplicates.map(({ tenant }) => tenant.tenantId),
       byteaArray(duplicates.map(({ event }) => event.idempotency?.keyHash ?? null)),

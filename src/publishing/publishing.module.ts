@@ -6,7 +6,7 @@ import { LOGGER, systemClock } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
-import { HotPool, Vault } from '../database/index.js';
+import { HotPool, QUICK_POOL, Vault } from '../database/index.js';
 import { Metrics } from '../metrics/index.js';
 import { WAKE_UPS } from '../dispatch/index.js';
 import type { WakeUps } from '../dispatch/index.js';
@@ -52,9 +52,9 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
     },
     {
       provide: EventWriter,
-      inject: [HotPool, Vault, SETTINGS],
-      useFactory: (pool: HotPool, vault: Vault, settings: RunSettings) =>
-        new EventWriter(pool, vault, maxAttempts(settings)),
+      inject: [QUICK_POOL, HotPool, Vault, SETTINGS],
+      useFactory: (quick: HotPool, patient: HotPool, vault: Vault, settings: RunSettings) =>
+        new EventWriter({ quick, patient }, vault, maxAttempts(settings)),
     },
     {
       provide: EventStore,
@@ -74,13 +74,14 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
     },
     {
       provide: PendingFanouts,
-      inject: [HotPool, FanoutDirectory, WAKE_UPS, SETTINGS],
+      inject: [HotPool, FanoutDirectory, WAKE_UPS, SETTINGS, LOGGER],
       useFactory: (
         pool: HotPool,
         directory: FanoutDirectory,
         wakeUps: WakeUps,
         settings: RunSettings,
-      ) => new PendingFanouts(pool, directory, wakeUps, maxAttempts(settings)),
+        logger: Logger,
+      ) => new PendingFanouts(pool, directory, wakeUps, maxAttempts(settings), logger),
     },
     {
       provide: FanoutFollowUp,

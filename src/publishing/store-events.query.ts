@@ -9,8 +9,8 @@ export interface StoredRow {
 
 /**
  * One commit of many events: idempotency keys, sequences, events, bodies, ids, deliveries, queue.
- * A tenant whose `fanout_version` is not the one that the fan-out was planned with is left out and
- * reported as stale; holding its row FOR SHARE keeps endpoint changes out until the commit.
+ * A tenant whose `fanout_version` is not the one that the fan-out was planned with (null: any will
+ * do) is left out and reported as stale; holding its row FOR SHARE keeps endpoint changes out until the commit.
  *
  * An event may be caused by another of the batch, and is stored only if that is. One that could be
  * both published and derived (`effect_hash`) is stored once: see `is_same_effect`.
@@ -30,17 +30,18 @@ WITH input AS MATERIALIZED (
     sealed_labels, sealed_data, unsent, violations, key_hash, fingerprint,
     caused_by, effect_hash, cause_hash, has_assets, position
   )
-), current AS MATERIALIZED (
-  SELECT t.id FROM tenants t
-  JOIN (SELECT DISTINCT tenant_id, fanout_version FROM input) i
-    ON i.tenant_id = t.id AND i.fanout_version = t.fanout_version
-  WHERE t.deleted_at IS NULL
-  ORDER BY t.id
-  FOR SHARE OF t
+), locked AS MATERIALIZED (
+  SELECT id, fanout_version FROM tenants
+  WHERE id = ANY (ARRAY(SELECT DISTINCT tenant_id FROM input)) AND deleted_at IS NULL
+  ORDER BY id
+  FOR SHARE
+), usable AS MATERIALIZED (
+  SELECT i.* FROM input i
+  JOIN locked t ON t.id = i.tenant_id AND t.fanout_version = coalesce(i.fanout_version, t.fanout_version)
 ), keyed AS (
   INSERT INTO idempotency_keys (tenant_id, key_hash, fingerprint, event_id, expires_at)
   SELECT i.tenant_id, i.key_hash, i.fingerprint, i.id, now() + interval '7 days'
-  FROM input i JOIN current c ON c.id = i.tenant_id
+  FROM usable i
   WHERE i.key_hash IS NOT NULL AND i.effect_hash IS NULL
   ORDER BY i.tenant_id, i.key_hash
   ON CONFLICT (tenant_id, key_hash) DO UPDATE
@@ -50,8 +51,8 @@ WITH input AS MATERIALIZED (
 ), effects AS (
   INSERT INTO derived_effects AS known (tenant_id, effect_hash, type, cause_hash, event_id, stored_at)
   SELECT i.tenant_id, i.effect_hash, i.type, i.cause_hash, i.id, now()
-  FROM input i JOIN current c ON c.id = i.tenant_id
-  LEFT JOIN input cause ON cause.id = i.caused_by
+  FROM usable i
+  LEFT JOIN usable cause ON cause.id = i.caused_by
   WHERE i.effect_hash IS NOT NULL
     AND (cause.key_hash IS NULL OR cause.id IN (SELECT event_id FROM keyed))
     AND NOT EXISTS (
@@ -65,7 +66,7 @@ WITH input AS MATERIALIZED (
 ), keyed_effects AS (
   INSERT INTO idempotency_keys (tenant_id, key_hash, fingerprint, event_id, expires_at)
   SELECT i.tenant_id, i.key_hash, i.fingerprint, i.id, now() + interval '7 days'
-  FROM input i
+  FROM usable i
   WHERE i.key_hash IS NOT NULL AND i.id IN (SELECT event_id FROM effects)
   ORDER BY i.tenant_id, i.key_hash
   ON CONFLICT (tenant_id, key_hash) DO UPDATE
@@ -78,7 +79,7 @@ WITH input AS MATERIALIZED (
   SELECT i.*,
     row_number() OVER (PARTITION BY i.tenant_id, i.subject_hash ORDER BY i.position)
       - count(*) OVER (PARTITION BY i.tenant_id, i.subject_hash) AS from_last
-  FROM input i JOIN current c ON c.id = i.tenant_id
+  FROM usable i
   WHERE (i.key_hash IS NULL OR i.id IN (SELECT event_id FROM taken))
     AND (i.effect_hash IS NULL OR i.id IN (SELECT event_id FROM effects))
 ), counted AS (
@@ -117,7 +118,7 @@ WITH input AS MATERIALIZED (
   INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)
   SELECT id, event_id, endpoint_id, tenant_id, clock_timestamp() FROM planned WHERE status = 'pending'
 )
-SELECT i.id, n.sequence, c.id IS NULL AS stale
-FROM input i LEFT JOIN current c ON c.id = i.tenant_id LEFT JOIN numbered n ON n.id = i.id
+SELECT i.id, n.sequence, u.id IS NULL AS stale
+FROM input i LEFT JOIN usable u ON u.id = i.id LEFT JOIN numbered n ON n.id = i.id
 `,
 );

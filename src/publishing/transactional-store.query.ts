@@ -1,3 +1,8 @@
+/** $1 the tenant's id where the reference is one, else null; $2 the reference. */
+export const FIND_TENANT_WITHIN = `
+SELECT id FROM tenants
+WHERE deleted_at IS NULL AND CASE WHEN $1::uuid IS NULL THEN external_id = $2::text ELSE id = $1::uuid END`;
+
 /**
  * One event inside a caller's transaction: everything but its sequence and its deliveries, which
  * `pending_fanouts` promises. Answers whether it was stored; false means that its key was taken, or

@@ -1,14 +1,25 @@
 import type { EntityManager } from 'typeorm';
+import { parseId } from '../common/index.js';
 import type { Vault } from '../database/index.js';
 import { findFirst } from './find-first.query.js';
 import type { FirstRow } from './find-first.query.js';
 import type { PreparedEvent } from './prepare-event.js';
 import { sealEvent } from './seal-event.js';
-import { STORE_EVENT_WITHIN } from './transactional-store.query.js';
+import { FIND_TENANT_WITHIN, STORE_EVENT_WITHIN } from './transactional-store.query.js';
 
 /** Writes events inside transactions of others, never in a shared batch. */
 export class TransactionalStore {
   constructor(private readonly vault: Vault) {}
+
+  /** The tenant (UUID) by id or external id, as the transaction sees it. */
+  async tenantOf(manager: EntityManager, ref: string): Promise<string | undefined> {
+    if (ref.includes('\0')) return undefined;
+    const [row] = await manager.query<{ id: string }[]>(FIND_TENANT_WITHIN, [
+      parseId('tenant', ref) ?? null,
+      ref,
+    ]);
+    return row?.id;
+  }
 
   /** The event that holds the key or was the effect already, or undefined where this one was stored. */
   async store(

@@ -52,6 +52,14 @@ WITH input AS MATERIALIZED (
   WHERE i.status = 'as_before' AND q.resume_status IS NULL
   ORDER BY q.delivery_id
   FOR UPDATE OF q
+), closed AS MATERIALIZED (
+  -- a resume comes before or after this, not between; what a pause of the same moment would hold,
+  -- the next claim of what is due holds
+  SELECT id, status, deleted_at FROM endpoints
+  WHERE id IN (SELECT endpoint_id FROM input WHERE status IN ('pending', 'as_before'))
+    AND (status <> 'active' OR deleted_at IS NOT NULL)
+  ORDER BY id
+  FOR SHARE
 ), proposed AS (
   SELECT i.*, m.resume_at,
     CASE WHEN m.delivery_id IS NULL THEN i.status ELSE 'pending' END AS next_status,
@@ -60,16 +68,16 @@ WITH input AS MATERIALIZED (
 ), decided AS MATERIALIZED (
   SELECT p.*,
     CASE
-      WHEN p.next_status IS DISTINCT FROM 'pending' OR (e.status = 'active' AND e.deleted_at IS NULL) THEN p.next_status
-      WHEN e.id IS NULL OR e.deleted_at IS NOT NULL THEN 'cancelled'
+      WHEN p.next_status IS DISTINCT FROM 'pending' OR c.id IS NULL THEN p.next_status
+      WHEN c.deleted_at IS NOT NULL THEN 'cancelled'
       ELSE 'held'
     END AS to_status,
     CASE
-      WHEN p.next_status IS DISTINCT FROM 'pending' OR (e.status = 'active' AND e.deleted_at IS NULL) THEN p.next_reason
-      WHEN e.id IS NULL OR e.deleted_at IS NOT NULL THEN 'endpoint_deleted'
-      ELSE 'endpoint_' || e.status
+      WHEN p.next_status IS DISTINCT FROM 'pending' OR c.id IS NULL THEN p.next_reason
+      WHEN c.deleted_at IS NOT NULL THEN 'endpoint_deleted'
+      ELSE 'endpoint_' || c.status
     END AS to_reason
-  FROM proposed p LEFT JOIN endpoints e ON e.id = p.endpoint_id
+  FROM proposed p LEFT JOIN closed c ON c.id = p.endpoint_id
 ), removed AS (
   DELETE FROM delivery_queue q USING decided d
   WHERE q.delivery_id = d.delivery_id AND d.to_status <> 'pending' AND (q.fence = d.fence OR d.succeeded)

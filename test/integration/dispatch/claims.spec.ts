@@ -129,8 +129,23 @@ describe('a claim of what is due', () => {
   });
 });
 
+describe('manual attempts', () => {
+  it('keep to max_in_flight, and go before automatic ones', async () => {
+    const { deliveryIds } = await queue(6, { max_in_flight: 2 });
+    const manual = deliveryIds.slice(3);
+    await engine.sql(
+      `UPDATE delivery_queue SET trigger = 'manual' WHERE delivery_id = ANY ($1::uuid[])`,
+      [manual],
+    );
+    const first = idsOf(await worker().due(10));
+    expect(first).toHaveLength(2);
+    expect(manual).toEqual(expect.arrayContaining(first));
+    expect(idsOf(await worker().due(10))).toEqual([]);
+  });
+});
+
 describe('a lease', () => {
-  it('that ran out goes to the next worker, under a higher fence, with the lost attempt named', async () => {
+  it('that ran out goes to the next worker, under a higher fence, with the lost attempt on record', async () => {
     const { deliveryIds } = await queue(1);
     const [first] = (await worker(1).named(deliveryIds)).deliveries;
     let second;
@@ -139,7 +154,11 @@ describe('a lease', () => {
       fence: (first?.fence ?? 0) + 1,
       attempt_number: 2,
       step: 0,
-      lost_attempt_id: first?.attempt_id,
     });
+    expect(
+      await engine.sql('SELECT id, number, error_class FROM attempts WHERE delivery_id = $1', [
+        deliveryIds[0],
+      ]),
+    ).toEqual([{ id: first?.attempt_id, number: 1, error_class: 'worker_lost' }]);
   });
 });

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AttemptRecorder } from '../../../src/attempts/index.js';
 import type { AttemptEntry, NextState } from '../../../src/attempts/index.js';
@@ -7,6 +8,7 @@ import { DeliveryModule } from '../../../src/delivery/index.js';
 import type { ClaimedDelivery } from '../../../src/delivery/index.js';
 import { Claims } from '../../../src/dispatch/claims.js';
 import { Publisher, PublishingModule } from '../../../src/index.js';
+import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
 
@@ -124,7 +126,7 @@ describe('a record', () => {
   it('puts a failure back on the queue for its next attempt', async () => {
     await recorder.record(entry(claim, retry, 500));
     expect(await delivery()).toMatchObject({ status: 'pending', reason: 'retry_scheduled' });
-    expect(await claimNext()).toMatchObject({ attempt_number: 2, step: 1, lost_attempt_id: null });
+    expect(await claimNext()).toMatchObject({ attempt_number: 2, step: 1 });
   });
 
   it('of a worker that lost its claim is kept, but moves nothing', async () => {
@@ -208,6 +210,22 @@ describe('a record', () => {
       expect(await delivery()).toMatchObject({ status: 'pending', reason: 'retry_scheduled' });
       expect(await claimNext()).toMatchObject({ trigger: 'automatic' });
     });
+  });
+
+  it('of a retry follows a resume that is under way, so that nothing is left held', async () => {
+    await engine.sql(`UPDATE endpoints SET status = 'paused' WHERE id = $1`, [endpointId]);
+    const source = engine.get(DataSource);
+    let recorded: Promise<boolean> | undefined;
+    await source.transaction(async (manager) => {
+      await manager.query(`UPDATE endpoints SET status = 'active' WHERE id = $1`, [endpointId]);
+      recorded = recorder.record(entry(claim, retry, 500));
+      await eventually(async () =>
+        expect(await engine.sql(`SELECT FROM pg_locks WHERE NOT granted`)).not.toEqual([]),
+      );
+    });
+    expect(await recorded).toBe(true);
+    expect(await delivery()).toMatchObject({ status: 'pending', reason: 'retry_scheduled' });
+    expect(await queued()).toHaveLength(1);
   });
 
   it('notes when an endpoint began to fail, and forgets it with the next success', async () => {

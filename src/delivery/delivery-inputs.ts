@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import type { ClaimedDelivery } from './claimed-delivery.js';
+import type { EventsToSend, EventToSend } from './events-to-send.js';
+import type { PreparedEndpoint, PreparedEndpoints } from './prepared-endpoints.js';
+
+/**
+ * What claims need, by id. Absent: there is none any more. `damaged`: it is there and will never be
+ * read again. `unavailable`: it cannot be read now.
+ */
+export interface DeliveryInputs {
+  events: Map<string, EventToSend | 'damaged' | 'unavailable'>;
+  endpoints: Map<string, PreparedEndpoint | 'unavailable'>;
+}
+
+const TRIES = 5;
+const PAUSE_MS = 200;
+
+/** Reads events and endpoints, together where that goes, else each for itself. */
+export class DeliveryInputLoader {
+  constructor(
+    private readonly events: EventsToSend,
+    private readonly endpoints: PreparedEndpoints,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Never rejects: one that cannot be read must not hold up the others. */
+  async load(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs> {
+    try {
+      return await this.together(claims);
+    } catch (error) {
+      this.logger.error({ err: error }, 'deliveries are loaded one by one');
+      return this.oneByOne(claims);
+    }
+  }
+
+  private async together(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs> {
+    const [events, endpoints] = await Promise.all([
+      this.events.load(claims.map((claim) => claim.event_id)),
+      this.endpoints.load(
+        claims.map((claim) => ({ id: claim.endpoint_id, version: claim.endpoint_version })),
+      ),
+    ]);
+    return { events, endpoints };
+  }
+
+  private async oneByOne(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs> {
+    const inputs: DeliveryInputs = { events: new Map(), endpoints: new Map() };
+    const wanted = new Map(claims.map((claim) => [claim.endpoint_id, claim.endpoint_version]));
+    for (const id of new Set(claims.map((claim) => claim.event_id))) {
+      const event = await this.patiently(async () => (await this.events.load([id])).get(id));
+      if (event) inputs.events.set(id, event);
+    }
+    for (const [id, version] of wanted) {
+      const endpoint = await this.patiently(async () =>
+        (await this.endpoints.load([{ id, version }])).get(id),
+      );
+      // Its key may be put back: nothing of an endpoint is given up for good.
+      if (endpoint) inputs.endpoints.set(id, endpoint === 'damaged' ? 'unavailable' : endpoint);
+    }
+    return inputs;
+  }
+
+  /** A hiccup of the database must not cost an attempt. */
+  private async patiently<T>(
+    read: () => Promise<T | undefined>,
+  ): Promise<T | undefined | 'damaged' | 'unavailable'> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await read();
+      } catch (error) {
+        const isDamaged = error instanceof AppError && error.code === 'sealed_data_damaged';
+        if (!isDamaged && tries < TRIES && !(error instanceof AppError)) {
+          await pause(PAUSE_MS);
+          continue;
+        }
+        this.logger.error({ err: error }, 'an event or endpoint cannot be read');
+        return isDamaged ? 'damaged' : 'unavailable';
+      }
+    }
+  }
+}

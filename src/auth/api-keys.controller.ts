@@ -10,7 +10,7 @@ import {
   Query,
 } from '@nestjs/common';
 import { AppError, invalid } from '../common/index.js';
-import { PageQuery } from '../http/index.js';
+import { NoBody, PageQuery } from '../http/index.js';
 import { ApiKeyPageDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-key.dto.js';
 import { ApiKeys } from './api-keys.service.js';
 import { Allow, CurrentPrincipal } from './decorators.js';
@@ -45,6 +45,7 @@ export class ApiKeysController {
 
   /** Revokes any key. */
   @Delete(':id')
+  @NoBody()
   @Allow('admin')
   @HttpCode(204)
   revoke(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {

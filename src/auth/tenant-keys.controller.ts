@@ -9,7 +9,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
-import { PageQuery } from '../http/index.js';
+import { NoBody, PageQuery } from '../http/index.js';
 import { ApiKeyPageDto, CreatedApiKeyDto, CreateTenantKeyDto } from './api-key.dto.js';
 import { ApiKeys } from './api-keys.service.js';
 import { Allow, CurrentPrincipal, CurrentTenant } from './decorators.js';
@@ -40,6 +40,7 @@ export class TenantKeysController {
 
   /** Revokes one of the tenant's keys. */
   @Delete(':id')
+  @NoBody()
   @Allow('tenant')
   @HttpCode(204)
   revoke(

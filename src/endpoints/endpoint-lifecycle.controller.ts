@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
+import { NoBody } from '../http/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
 import { EndpointLifecycle } from './endpoint-lifecycle.js';
 import { EndpointDto, ResumeEndpointDto } from './endpoint.dto.js';
@@ -17,6 +18,7 @@ export class EndpointLifecycleController {
 
   /** Holds what is queued and what is published from now on. Attempts in flight go on. */
   @Post('pause')
+  @NoBody()
   @HttpCode(200)
   async pause(
     @CurrentPrincipal() principal: Principal,

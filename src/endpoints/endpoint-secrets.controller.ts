@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
+import { NoBody } from '../http/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
 import { RevealedSecretsDto, RotateSecretDto } from './endpoint-secret.dto.js';
 import { EndpointSecrets } from './endpoint-secrets.service.js';
@@ -35,6 +36,7 @@ export class EndpointSecretsController {
 
   /** Ends every grace now. Audited. */
   @Post('promote')
+  @NoBody()
   @HttpCode(200)
   promote(
     @CurrentPrincipal() principal: Principal,

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { PageQuery } from '../http/index.js';
+import { NoBody, PageQuery } from '../http/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
 import {
   CreateEndpointDto,
@@ -71,6 +71,7 @@ export class EndpointsController {
 
   /** Removes the endpoint and cancels what waits for it. */
   @Delete(':id')
+  @NoBody()
   @Allow('tenant')
   @HttpCode(204)
   remove(

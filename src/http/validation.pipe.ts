@@ -4,10 +4,11 @@ import type { ValidationError } from 'class-validator';
 import { invalid } from '../common/index.js';
 import type { AppError, FieldError } from '../common/index.js';
 
-/** Names that class-transformer drops instead of handing them to the whitelist. */
+/** Names that class-transformer drops, at any depth, instead of handing them on. */
 const DROPPED_KEYS = ['__proto__', 'constructor'];
 /** A refusal names no more than this. */
 const MAX_ERRORS = 100;
+const UNKNOWN_FIELD = { code: 'unknown_field', message: 'is no field of this request' };
 
 /**
  * Checks bodies and queries against their DTO class: 422 with a pointer for each broken rule.
@@ -32,8 +33,8 @@ export class DtoPipe extends ValidationPipe {
     }
     const object = value ?? {};
     if (typeof object !== 'object' || Array.isArray(object)) throw notAnObject();
-    const dropped = DROPPED_KEYS.filter((key) => Object.hasOwn(object, key));
-    if (dropped.length > 0) throw invalid(dropped.map((key) => unknownField(`/${key}`)));
+    const dropped = droppedFields(object);
+    if (dropped.length > 0) throw invalid(dropped.slice(0, MAX_ERRORS).map(unknownField));
     return super.transform(object, metadata) as Promise<unknown>;
   }
 }
@@ -48,7 +49,7 @@ function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   const below = (error.children ?? []).flatMap((child) => fieldErrors(child, pointer));
   const constraints = Object.entries(error.constraints ?? {});
   if (constraints.length === 0) return below;
-  if (error.constraints?.['whitelistValidation'] !== undefined) return [unknownField(pointer)];
+  if (error.constraints?.['whitelistValidation'] !== undefined) return [{ pointer, ...UNKNOWN_FIELD }];
   if (error.value === undefined) {
     return [{ pointer, code: 'required', message: `${error.property} is required` }];
   }
@@ -56,11 +57,22 @@ function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   return [...own, ...below];
 }
 
-function unknownField(pointer: string): FieldError {
-  return { pointer, code: 'unknown_field', message: 'is no field of this request' };
+/** Paths of the names in a parsed body that would be dropped. */
+function droppedFields(object: object): string[][] {
+  return Object.entries(object).flatMap(([key, value]: [string, unknown]) => {
+    const below = typeof value === 'object' && value !== null ? droppedFields(value) : [];
+    const paths = DROPPED_KEYS.includes(key) ? [[]] : below;
+    return paths.map((path) => [key, ...path]);
+  });
 }
 
-function notAnObject(): AppError {
+/** The error of a field that a request does not have. */
+export function unknownField(path: string[]): FieldError {
+  const pointer = path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  return { pointer: pointer.join(''), ...UNKNOWN_FIELD };
+}
+
+export function notAnObject(): AppError {
   return invalid([{ pointer: '', code: 'is_object', message: 'must be a JSON object' }]);
 }
 

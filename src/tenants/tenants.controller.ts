@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { PageQuery } from '../http/index.js';
+import { NoBody, PageQuery } from '../http/index.js';
 import { CreateTenantDto, TenantDto, TenantPageDto, UpdateTenantDto } from './tenant.dto.js';
 import { Tenants } from './tenants.service.js';
 
@@ -52,6 +52,7 @@ export class TenantsController {
 
   /** Its endpoints are deleted, deliveries that wait are cancelled, its keys are revoked. */
   @Delete(':tenant')
+  @NoBody()
   @Allow('admin')
   @HttpCode(204)
   delete(

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
-import { PageQuery } from '../../http/index.js';
+import { NoBody, PageQuery } from '../../http/index.js';
 import { AttemptPageDto } from './attempt.dto.js';
 import { DeliveryControl } from './delivery-control.service.js';
 import { DeliveryRecords } from './delivery-records.service.js';
@@ -51,6 +51,7 @@ export class DeliveriesController {
    * schedule neither moves nor shrinks by it.
    */
   @Post(':id/retry')
+  @NoBody()
   @Allow('tenant', 'support')
   @HttpCode(202)
   async retry(
@@ -65,6 +66,7 @@ export class DeliveriesController {
 
   /** Gives up a delivery that is pending or held. */
   @Post(':id/skip')
+  @NoBody()
   @Allow('tenant', 'support')
   @HttpCode(200)
   async skip(

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, TenantDirectory } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { notFound, parseId } from '../../common/index.js';
+import { NoBody } from '../../http/index.js';
 import { PublishedEvent } from '../publish.dto.js';
 import { RejectedPublishes } from './rejected-publishes.service.js';
 import { RejectedPageDto, RejectedPublishWithBodyDto, RejectedQuery } from './rejected.dto.js';
@@ -42,6 +43,7 @@ export class RejectedController {
 
   /** Publishes it again, once what was wrong is mended; 422 with the new errors where it is not. */
   @Post(':id/publish')
+  @NoBody()
   @HttpCode(202)
   @Allow('admin')
   publish(

@@ -133,6 +133,14 @@ describe('the HTTP shell', () => {
       });
     });
 
+    it.each(['__proto__', 'constructor'])('refuses a nested %s, which is no field', async (name) => {
+      const answer = await send(`{"name":"x","places":[{"city":"Oslo","${name}":{"a":1}}]}`);
+      expect(answer.body).toMatchObject({
+        status: 422,
+        errors: [{ pointer: `/places/0/${name}`, code: 'unknown_field' }],
+      });
+    });
+
     it.each(['[]', '"x"', '1', 'null'])('refuses %s where an object belongs', async (body) => {
       expect((await send(body)).status).toBe(422);
     });

@@ -75,7 +75,8 @@ export function parseHeaders(opened: Buffer | undefined): Record<string, string>
 }
 
 function checkName(name: string, taken: ReadonlySet<string>): [string, string] | undefined {
-  if (!isValidHeaderName(name)) return ['invalid_header_name', 'is no valid header name'];
+  if (!isValidHeaderName(name))
+    return ['invalid_header_name', 'is no header name that can be sent'];
   const lower = name.toLowerCase();
   const isOurs =
     RESERVED_HEADERS.has(lower) ||

@@ -36,6 +36,8 @@ describe('checkProfiles', () => {
     [{ header: 'X Own' }, 'header'],
     [{ header: 'X-Own\r\nHost' }, 'header'],
     [{ header: '__proto__' }, 'header'],
+    [{ header: 'constructor' }, 'header'],
+    [{ header: 'Prototype' }, 'header'],
     [{ header: undefined }, 'header'],
     [{ content: '{id}' }, 'content'],
     [{ content: '{body}{body}' }, 'content'],

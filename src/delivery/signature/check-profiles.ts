@@ -13,8 +13,9 @@ import { RESERVED_HEADERS } from './reserved-headers.js';
 import { parseTemplate } from './template.js';
 
 const MAX_PROFILES = 10;
-// A token (RFC 9110 section 5.6.2) that does not begin with a sign, as no header in use does.
-const TOKEN = /^[0-9A-Za-z][!#$%&'*+\-.^_`|~0-9A-Za-z]{0,99}$/;
+// A token (RFC 9110 section 5.6.2) that does not begin with a sign, as no header in use does, and
+// that axios does not drop.
+const TOKEN = /^(?!(?:constructor|prototype)$)[0-9a-z][!#$%&'*+\-.^_`|~0-9a-z]{0,99}$/i;
 const PRINTABLE_ASCII = /^[\x20-\x7e]{1,500}$/;
 
 const CHOICES = {

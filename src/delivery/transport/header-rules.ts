@@ -15,9 +15,12 @@ const TRANSPORT_HEADERS = new Set([
   'upgrade',
 ]);
 
-/** A field name as RFC 9110 section 5.1 has it: a token. */
+// axios drops them silently where it merges configuration.
+const LOST_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** A field name as RFC 9110 section 5.1 has it, a token, and one that would reach the receiver. */
 export function isValidHeaderName(name: string): boolean {
-  return TOKEN.test(name);
+  return TOKEN.test(name) && !LOST_NAMES.has(name.toLowerCase());
 }
 
 /** A field value as RFC 9110 section 5.5 has it, sent as latin1: no CR, LF, NUL or other controls. */

@@ -225,6 +225,10 @@ describe('endpoints', () => {
     [{ max_in_flight: 1001 }, '/max_in_flight', 'max'],
     [{ description: 'a\u0000b' }, '/description', 'matches'],
     [{ headers: { Host: 'x' } }, '/headers/Host', 'reserved_header'],
+    [{ headers: { constructor: 'x' } }, '/headers/constructor', 'unknown_field'],
+    [{ headers: { ['__proto__']: 'x' } }, '/headers/__proto__', 'unknown_field'],
+    [{ headers: { prototype: 'x' } }, '/headers/prototype', 'invalid_header_name'],
+    [{ signing: [{ header: 'X-A', prototype: 1 }] }, '/signing/0/prototype', 'invalid_profile'],
     [
       { signing: ['qoreid'], headers: { 'X-VerifyMe-Signature': 'x' } },
       '/headers/X-VerifyMe-Signature',

@@ -4,8 +4,8 @@ import type { ValidationError } from 'class-validator';
 import { invalid } from '../common/index.js';
 import type { AppError, FieldError } from '../common/index.js';
 
-/** Names that class-transformer drops, at any depth, instead of handing them on. */
-const DROPPED_KEYS = ['__proto__', 'constructor'];
+/** Names that Nest and class-transformer drop, at any depth, before anyone looks at them. */
+const DROPPED_KEYS = ['__proto__', 'constructor', 'prototype'];
 /** A refusal names no more than this. */
 const MAX_ERRORS = 100;
 const UNKNOWN_FIELD = { code: 'unknown_field', message: 'is no field of this request' };
@@ -49,7 +49,8 @@ function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   const below = (error.children ?? []).flatMap((child) => fieldErrors(child, pointer));
   const constraints = Object.entries(error.constraints ?? {});
   if (constraints.length === 0) return below;
-  if (error.constraints?.['whitelistValidation'] !== undefined) return [{ pointer, ...UNKNOWN_FIELD }];
+  if (error.constraints?.['whitelistValidation'] !== undefined)
+    return [{ pointer, ...UNKNOWN_FIELD }];
   if (error.value === undefined) {
     return [{ pointer, code: 'required', message: `${error.property} is required` }];
   }

@@ -227,8 +227,9 @@ describe('endpoints', () => {
     [{ headers: { Host: 'x' } }, '/headers/Host', 'reserved_header'],
     [{ headers: { constructor: 'x' } }, '/headers/constructor', 'unknown_field'],
     [{ headers: { ['__proto__']: 'x' } }, '/headers/__proto__', 'unknown_field'],
-    [{ headers: { prototype: 'x' } }, '/headers/prototype', 'invalid_header_name'],
-    [{ signing: [{ header: 'X-A', prototype: 1 }] }, '/signing/0/prototype', 'invalid_profile'],
+    [{ headers: { prototype: 'x' } }, '/headers/prototype', 'unknown_field'],
+    [{ headers: { Prototype: 'x' } }, '/headers/Prototype', 'invalid_header_name'],
+    [{ signing: [{ header: 'X-A', prototype: 1 }] }, '/signing/0/prototype', 'unknown_field'],
     [
       { signing: ['qoreid'], headers: { 'X-VerifyMe-Signature': 'x' } },
       '/headers/X-VerifyMe-Signature',

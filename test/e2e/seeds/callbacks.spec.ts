@@ -20,7 +20,7 @@ let classicEndpoint: Endpoint;
 
 beforeAll(async () => {
   [classic, topics] = await Promise.all([startCallbackReader(), startTopicReader()]);
-  const env = { RETRY_SCHEDULE: '0.2,0.2,0.2' };
+  const env = { RETRY_SCHEDULE: '0.1,0.1,0.1' };
   app = await lab.postrider({ databaseUrl: await lab.database(), env });
   tenant = await createTenant(app);
   classicEndpoint = await createEndpoint(app, tenant, { url: classic.url, format: 'callback' });

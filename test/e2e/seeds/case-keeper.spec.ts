@@ -43,7 +43,7 @@ beforeAll(async () => {
       NODE_ENV: 'production',
       ALLOWED_PRIVATE_CIDRS: '127.0.0.1/32',
       EXTRA_CA_FILE: caFile,
-      RETRY_SCHEDULE: '0.2,0.2,0.2',
+      RETRY_SCHEDULE: '0.1,0.1,0.1',
     },
   });
   tenant = await createTenant(app);

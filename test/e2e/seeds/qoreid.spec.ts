@@ -15,7 +15,7 @@ let tenant: Tenant;
 beforeAll(async () => {
   receiver = await startQoreidReceiver(SECRET);
   // Five retries, as that provider makes.
-  const env = { RETRY_SCHEDULE: '0.2,0.2,0.2,0.2,0.2' };
+  const env = { RETRY_SCHEDULE: '0.1,0.1,0.1,0.1,0.1' };
   app = await lab.postrider({ databaseUrl: await lab.database(), env });
   const options = { format: 'event-type', secret: SECRET };
   ({ tenant } = await createReceivingTenant(app, { url: receiver.url, ...options }));

@@ -17,7 +17,7 @@ let tenant: Tenant;
 
 beforeAll(async () => {
   receiver = await startVerifaReceiver(SECRET);
-  const env = { RETRY_SCHEDULE: '0.2,0.2,0.2' };
+  const env = { RETRY_SCHEDULE: '0.1,0.1,0.1' };
   app = await lab.postrider({ databaseUrl: await lab.database(), env });
   const options = { format: 'flat', signing: ['verifa'], event_types: SUBSCRIBED, secret: SECRET };
   ({ tenant } = await createReceivingTenant(app, { url: receiver.url, ...options }));

@@ -68,6 +68,7 @@ export class WebhookChannel {
         id: request.attemptId,
         number,
         trigger: request.trigger,
+        format: endpoint.format,
         url,
         ip: result.ip,
         startedAt: new Date(result.startedAtMs),

@@ -9,7 +9,7 @@ import {
   useLab,
 } from '../support/app/index.js';
 import type { DeliveryRecord, Postrider, Tenant } from '../support/app/index.js';
-import { reply } from '../support/receiver.js';
+import { reply, slow } from '../support/receiver.js';
 
 const lab = useLab();
 const DAY = { RETRY_SCHEDULE: '86400,86400' };
@@ -41,6 +41,22 @@ describe('an endpoint', () => {
     await expectDelivery(app, tenant, refused.id, { status: 'succeeded', attempt_count: 2 });
     await expectDelivery(app, tenant, later.id, { status: 'succeeded', attempt_count: 1 });
     expect(receiver.requests).toHaveLength(3);
+  });
+
+  it('that was changed while it answered 410 stays active, and the delivery on its schedule', async () => {
+    const receiver = await lab.receiver();
+    receiver.answer(slow(1000, 410));
+    const { tenant, endpoint } = await createReceivingTenant(app, { url: receiver.url });
+    const { id } = await publish(app, tenant);
+    await receiver.waitFor(1, 30_000);
+    const path = `/v1/tenants/${tenant.id}/endpoints/${endpoint.id}`;
+    await app.ok('PATCH', path, { description: 'moved' }, tenant.key);
+    await expectDelivery(app, tenant, id, {
+      status: 'pending',
+      reason: 'retry_scheduled',
+      attempt_count: 1,
+    });
+    expect(await readEndpoint(app, tenant, endpoint.id)).toMatchObject({ status: 'active' });
   });
 
   it('that asks for a pause by Retry-After gets nothing until then, and no attempt is spent', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import {
   createReceivingTenant,
@@ -58,6 +60,26 @@ describe('a process with the embedded database', () => {
 });
 
 describe('SIGTERM', () => {
+  it('does not wait for an upload that never ends', async () => {
+    const app = await lab.postrider({
+      databaseUrl: await lab.database(),
+      env: { SHUTDOWN_GRACE_MS: '1000' },
+    });
+    const { hostname, port } = new URL(app.url);
+    const upload = connect(Number(port), hostname);
+    upload.on('error', () => undefined);
+    await once(upload, 'connect');
+    upload.write(
+      'POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n' +
+        `authorization: Bearer ${app.adminKey}\r\ncontent-length: 5000\r\n\r\n{"tenant_id"`,
+    );
+    // Once another request is answered, the first has been read too.
+    await app.ok('GET', '/v1/event-types');
+    const cut = once(upload, 'close');
+    expect(await app.stop()).toBe(0);
+    await cut;
+  });
+
   it('to a worker waits until its attempts are on record, and another takes the rest', async () => {
     const [databaseUrl, redis, receiver] = await Promise.all([
       lab.database(),

@@ -10,6 +10,8 @@ export interface AttemptFacts {
   id: string;
   number: number;
   trigger: Trigger;
+  /** Of the body that was sent; the endpoint's may have changed since the event was published. */
+  format: string;
   url: string;
   ip: string | null;
   startedAt: Date;

@@ -7,7 +7,7 @@ import { statement } from '../../database/index.js';
  * held, or cancelled where it was deleted.
  *
  * $1–$4 delivery, endpoint, fence, attempt number; $5–$19 the attempt (id null: none was made);
- * $20–$24 what follows (status null: nothing); $25–$26 what it tells of the endpoint.
+ * $20–$24 what follows (status null: nothing); $25–$27 what it tells of the endpoint.
  */
 export const recordAttempts = statement<{ delivery_id: string }>(
   'record-attempts',
@@ -18,13 +18,13 @@ WITH input AS MATERIALIZED (
     $5::uuid[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::int[],
     $11::real[], $12::real[], $13::real[], $14::real[], $15::bytea[], $16::int[], $17::text[], $18::text[], $19::bytea[],
     $20::boolean[], $21::text[], $22::text[], $23::int[], $24::int[],
-    $25::text[], $26::int[]
+    $25::text[], $26::int[], $27::text[]
   ) AS i (
     delivery_id, endpoint_id, fence, number,
     attempt_id, trigger, url, ip, started_at, duration_ms,
     dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, error_class, error_message, sealed_exchange,
     succeeded, status, reason, delay_ms, step,
-    health, held_back_ms
+    health, held_back_ms, format
   )
 ), recorded AS (
   INSERT INTO attempts AS a (
@@ -101,6 +101,7 @@ WITH input AS MATERIALIZED (
   UPDATE deliveries t
   SET attempt_count = greatest(t.attempt_count, r.number),
       last_code = coalesce(r.response_status, t.last_code),
+      format = coalesce(r.format, t.format),
       status = CASE WHEN r.moves THEN r.to_status ELSE t.status END,
       reason = CASE WHEN r.moves THEN r.to_reason ELSE t.reason END,
       step = CASE WHEN r.moves THEN r.step ELSE t.step END,

@@ -42,5 +42,6 @@ export function recordColumns(batch: readonly SealedEntry[]): unknown[] {
     next(({ step }) => step),
     each(({ health }) => health),
     each(({ heldBackMs }) => heldBackMs),
+    fact(({ format }) => format),
   ];
 }

@@ -72,6 +72,7 @@ function entry(of: ClaimedDelivery, next: NextState | null, status: number | nul
       id: of.attempt_id,
       number: of.attempt_number,
       trigger: of.trigger,
+      format: 'envelope',
       url: 'https://example.com/',
       ip: '127.0.0.1',
       startedAt: new Date(),
@@ -121,6 +122,15 @@ describe('a record', () => {
       unhappy: false,
     });
     expect(await queued()).toEqual([]);
+  });
+
+  it('tells the format that was sent, should the endpoint have changed it since', async () => {
+    const sent = entry(claim, success, 200);
+    if (sent.attempt) sent.attempt.format = 'flat';
+    await recorder.record(sent);
+    expect(
+      await engine.sql('SELECT format FROM deliveries WHERE id = $1', [claim.delivery_id]),
+    ).toEqual([{ format: 'flat' }]);
   });
 
   it('puts a failure back on the queue for its next attempt', async () => {

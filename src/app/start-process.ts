@@ -49,7 +49,7 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
 
 /** Requests under way may end; whoever is still sending then is cut off. */
 async function closeServer(app: NestFastifyApplication, graceMs: number): Promise<void> {
-  const { server } = app.getHttpAdapter().getInstance() as FastifyInstance;
+  const { server }: FastifyInstance = app.getHttpAdapter().getInstance();
   const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
   await app.close();
   clearTimeout(cutOff);

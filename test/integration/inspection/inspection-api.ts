@@ -165,6 +165,7 @@ async function record(
     attempt: {
       id: claim.attempt_id,
       number: claim.attempt_number,
+      format: 'envelope',
       trigger: claim.trigger,
       url: 'https://hooks.example.com/in',
       ip: '203.0.113.7',

@@ -23,6 +23,8 @@ export type UrlRefusal =
   | 'single_label_host'
   | 'internal_name'
   | 'trailing_dot'
+  | 'invalid_host_name'
+  | 'reserved_name'
   | 'blocked_address'
   | 'scheme'
   | 'port'
@@ -47,6 +49,13 @@ const INTERNAL_SUFFIXES = [
   'svc',
   'home.arpa',
 ];
+
+// RFC 2606, 6761, 7686 and 9476: names that public DNS never answers.
+const RESERVED_SUFFIXES = ['invalid', 'test', 'onion', 'alt'];
+
+const MAX_HOST_LENGTH = 253;
+// RFC 1123 section 2.1, and the underscore that DNS itself does not mind.
+const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
 /**
  * Whether an endpoint may have this URL. Looks at the spelling only, never at DNS: what a parser would
@@ -77,7 +86,8 @@ function checkParsed(text: string, spelledHost: string, policy: UrlPolicy): UrlV
     isIP(host) === 0 ? refusalOfName(host, policy) : refusalOfAddress(host, spelledHost, policy);
   if (hostRefusal !== null) {
     const isAscii = /^\p{ASCII}*$/u.test(spelledHost);
-    return refuse(isAscii ? hostRefusal : 'non_ascii_host_to_address');
+    const isMisspelled = isAscii || hostRefusal === 'invalid_host_name';
+    return refuse(isMisspelled ? hostRefusal : 'non_ascii_host_to_address');
   }
   if (policy.production && url.protocol !== 'https:') return refuse('scheme');
   if (!isReceiverPort(portOf(url), policy)) return refuse('port');
@@ -98,7 +108,16 @@ function refusalOfName(host: string, policy: UrlPolicy): UrlRefusal | null {
       : 'internal_name';
   }
   if (!host.includes('.')) return 'single_label_host';
-  return INTERNAL_SUFFIXES.some((suffix) => host.endsWith(`.${suffix}`)) ? 'internal_name' : null;
+  const endsWithOneOf = (suffixes: readonly string[]): boolean =>
+    suffixes.some((suffix) => host.endsWith(`.${suffix}`));
+  if (endsWithOneOf(INTERNAL_SUFFIXES)) return 'internal_name';
+  if (endsWithOneOf(RESERVED_SUFFIXES)) return 'reserved_name';
+  const isPossible = host.length <= MAX_HOST_LENGTH && host.split('.').every(isLabel);
+  return isPossible ? null : 'invalid_host_name';
+}
+
+function isLabel(text: string): boolean {
+  return LABEL.test(text);
 }
 
 function portOf(url: URL): number {
@@ -116,10 +135,13 @@ const MESSAGES: Record<UrlRefusal, string> = {
   empty_host: 'must name a host, like https://example.com/webhooks',
   ambiguous_ipv4: 'must spell an IPv4 address as four decimal numbers, like 198.51.100.7',
   non_ascii_host_to_address:
-    'has a host whose ASCII form is an address or an internal name; use a public host name',
+    'has a host whose ASCII form is an address, an internal or a reserved name; use a public host name',
   single_label_host: 'must use a full public host name, like hooks.example.com',
   internal_name: 'must use a public host name, not one of an internal network',
   trailing_dot: 'must not end its host name with a dot',
+  invalid_host_name:
+    'must name a host that can exist: labels of 1 to 63 letters, digits and inner hyphens, at most 253 characters',
+  reserved_name: 'must not use a name that is reserved (.test, .invalid, .onion, .alt)',
   blocked_address: 'must not point to a private, local or reserved address',
   scheme: 'must begin with https:// (http:// is taken in development only)',
   port: 'must use port 443 or an ordinary port from 1024 on; others must be opened with ALLOWED_PORTS',

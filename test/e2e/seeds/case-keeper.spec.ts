@@ -141,7 +141,7 @@ describe('a Case Keeper tenant', () => {
     expect(await trusting.download(ID, read)).toEqual([CARD]);
   });
 
-  it('moves to another URL by saving it', async () => {
+  it('moves to another URL by saving it, and back by asking support', async () => {
     const moved = await startTrustingReceiver(certificate);
     try {
       const before = trusting.posts.length;
@@ -149,10 +149,18 @@ describe('a Case Keeper tenant', () => {
       await happens('verification.frontIdCardResult.confirmed', { id: ID });
       expect(moved.db[ID]?.keys).toEqual(['verification.frontIdCardResult.confirmed']);
       expect(trusting.posts).toHaveLength(before);
-      await save(trusting.url, tenant.key);
     } finally {
       await moved.close();
     }
+    const support = await app.ok<{ key: string }>('POST', '/v1/api-keys', {
+      role: 'support',
+      name: 'support desk',
+    });
+    const path = endpoint.replace('me', tenant.id);
+    const change = { url: trusting.url, reason: 'asked for by phone' };
+    await app.ok('PATCH', path, change, support.key);
+    const settings = await app.ok('GET', '/v1/tenants/me/settings', undefined, tenant.key);
+    expect(settings).toMatchObject({ webhook_url: trusting.url });
   });
 
   it('follows a verification to its end, step by step', async () => {

@@ -51,18 +51,19 @@ afterAll(async () => {
 
 async function publishAll(
   events: readonly Pick<SentEvent, 'type' | 'data'>[],
-): Promise<SentEvent[]> {
+  tenant_id = tenantId,
+): Promise<(SentEvent & { deliveries: number })[]> {
   const body = {
-    events: events.map(({ type, data }) => ({ tenant_id: tenantId, type, data, derive: false })),
+    events: events.map(({ type, data }) => ({ tenant_id, type, data, derive: false })),
   };
   const path = '/v1/events/batch';
   const { results } = await product.ok<{ results: Published[] }>('POST', path, body);
   return events.map(({ type, data }, n) => {
-    const { id, created } = results[n] ?? {};
-    if (id === undefined || created === undefined) {
+    const { id, created, deliveries } = results[n] ?? {};
+    if (id === undefined || created === undefined || deliveries === undefined) {
       throw new Error(`${type} was refused: ${JSON.stringify(results[n])}`);
     }
-    return { id, tenantId, created, type, data };
+    return { id, tenantId: tenant_id, created, deliveries, type, data };
   });
 }
 
@@ -199,6 +200,52 @@ function withIdempotencyKey(printed: unknown, eventId: string): object {
   const { event, ...fields } = printed as Record<string, unknown>;
   return { event, idempotency_key: `idk_${eventId.replace('evt_', '')}`, ...fields };
 }
+
+/** What to subscribe to, by use case, as the tutorial of that provider has it. */
+const USE_CASES: [string, string[]][] = [
+  ['basic KYC onboarding', ['session.approved', 'session.declined']],
+  ['KYC with manual review', ['session.approved', 'session.declined', 'session.requires-review']],
+  ['AML compliance', ['check.completed', 'check.monitoring.new_hits']],
+  [
+    'full lifecycle tracking',
+    [
+      'session.created',
+      'session.started',
+      'session.approved',
+      'session.declined',
+      'session.expired',
+    ],
+  ],
+  ['document verification', ['document.verified', 'document.extracted']],
+  [
+    'case management / dual review',
+    ['case.created', 'case.approved', 'case.rejected', 'case.escalated'],
+  ],
+  ['identity management', ['identity.created', 'identity.updated']],
+];
+
+describe('a subscription', () => {
+  it.each([...USE_CASES, ['everything, during development', ['*']] as [string, string[]]])(
+    'for %s gets those types and no others',
+    async (_useCase, event_types) => {
+      const { id } = await product.ok<{ id: string }>('POST', '/v1/tenants', { name: 'Acme' });
+      const fields = { url: `http://127.0.0.1:${receiver.port}/${id}`, format: 'flat' };
+      await product.ok('POST', `/v1/tenants/${id}/endpoints`, { ...fields, event_types });
+      const events = DOCUMENTED_BODIES.filter(({ format }) => format === 'flat');
+      const published = await publishAll(events, id);
+      const wanted = published.filter(
+        ({ type }) => event_types.includes('*') || event_types.includes(type),
+      );
+      expect(published.filter(({ deliveries }) => deliveries > 0)).toEqual(wanted);
+      await eventually(() => {
+        const requests = receiver.requests.filter(({ path }) => path === `/${id}`);
+        expect(requests.map((request) => header(request, 'x-webhook-id')).toSorted()).toEqual(
+          wanted.map((event) => event.id).toSorted(),
+        );
+      });
+    },
+  );
+});
 
 describe('each endpoint', () => {
   it('gets every event that its format carries once, in its media type', async () => {

@@ -72,9 +72,10 @@ export class DeliveryDto {
   reason: DeliveryReason | null;
   /** An attempt is under way. */
   in_flight: boolean;
+  /** The number of the last attempt on record. Attempts by hand, and ones that were lost with their worker, count too. */
   @ApiProperty({ type: 'integer' })
   attempt_count: number;
-  /** Automatic ones; attempts by hand come on top. */
+  /** How often the schedule tries at most. Attempts by hand, and lost ones, come on top: `attempt_count` may end above it. */
   @ApiProperty({ type: 'integer' })
   max_attempts: number;
   /** Status of the last response. */

@@ -39,6 +39,13 @@ export class Conditions {
     return scope === null ? this : this.add(`${column} = ANY (${this.bind(scope)}::uuid[])`);
   }
 
+  /** Of tenants that are not deleted. */
+  ofLiving(column: string): this {
+    return this.add(
+      `EXISTS (SELECT FROM tenants t WHERE t.id = ${column} AND t.deleted_at IS NULL)`,
+    );
+  }
+
   /** An exact event type, a prefix like `session.*`, or `*`. */
   type(column: string, pattern: string | undefined): this {
     if (pattern === undefined || pattern === '*') return this;

@@ -36,10 +36,10 @@ export class DeliveryRecords {
     return toPage(rows, query.limit, presentDelivery);
   }
 
-  /** By id, within the scope; what is not there is left out. */
+  /** By id, within the scope; what is not there, or belongs to a deleted tenant, is left out. */
   async withIds(scope: Scope, deliveryIds: string[]): Promise<FieldsOf<DeliveryDto>[]> {
     if (deliveryIds.length === 0) return [];
-    const conditions = new Conditions().within('d.tenant_id', scope);
+    const conditions = new Conditions().within('d.tenant_id', scope).ofLiving('d.tenant_id');
     conditions.add(`d.id = ANY (${conditions.bind(deliveryIds)}::uuid[])`);
     const rows = await findDeliveries(this.source.manager, conditions);
     return rows.map(presentDelivery);

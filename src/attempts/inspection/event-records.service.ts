@@ -43,12 +43,12 @@ export class EventRecords {
     return { ...page, data: await this.summaries(page.data) };
   }
 
-  /** Within the scope: the event of that id, else those whose data holds `ref` as an id. */
+  /** Within the scope, of tenants that are not deleted: the event of that id, else those whose data holds `ref` as an id. */
   async matching(
     scope: Scope,
     { eventId, ref, limit }: { eventId: string | undefined; ref: string; limit: number },
   ): Promise<FieldsOf<EventSummaryDto>[]> {
-    const conditions = new Conditions().within('e.tenant_id', scope);
+    const conditions = new Conditions().within('e.tenant_id', scope).ofLiving('e.tenant_id');
     if (eventId === undefined) this.addRef(conditions, ref);
     else conditions.equals('e.id', eventId);
     return this.summaries(await findEvents(this.source.manager, conditions, limit));

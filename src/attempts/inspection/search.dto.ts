@@ -50,3 +50,12 @@ export class TenantHitDto {
 }
 
 export type SearchHit = EventHitDto | DeliveryHitDto | EndpointHitDto | TenantHitDto;
+
+/** What a search found. */
+export interface SearchResult {
+  data: SearchHit[];
+  /** There are no further pages: what is not found among these takes a narrower search. */
+  next_cursor: null;
+  /** There is more than 50 of a kind, of which the newest are answered. */
+  truncated: boolean;
+}

@@ -12,6 +12,7 @@ import type {
   EndpointHitDto,
   EventHitDto,
   SearchHit,
+  SearchResult,
   TenantHitDto,
 } from './search.dto.js';
 import { findDeliveryOfAttempt, searchEndpoints, searchTenants } from './search.query.js';
@@ -19,6 +20,8 @@ import { urlHost } from './url-host.js';
 
 /** Of each kind. */
 const MAX_HITS = 50;
+/** One more tells whether there are more. */
+const LOOKED_FOR = MAX_HITS + 1;
 
 /** Finds things by what people have in hand: an id, an id in an event's data, a host, a name. */
 @Injectable()
@@ -29,22 +32,26 @@ export class Search {
     @Inject(DeliveryRecords) private readonly deliveryRecords: DeliveryRecords,
   ) {}
 
-  /** Within the scope, newest of each kind first. */
-  async find(scope: Scope, text: string): Promise<SearchHit[]> {
+  /** Within the scope, newest of each kind first. What a deleted tenant had is not found. */
+  async find(scope: Scope, text: string): Promise<SearchResult> {
     const q = text.trim();
-    const hits = await Promise.all([
+    const kinds: SearchHit[][] = await Promise.all([
       this.events(scope, q),
       this.deliveries(scope, q),
       this.endpoints(scope, q),
       this.tenants(scope, q),
     ]);
-    return hits.flat();
+    return {
+      data: kinds.flatMap((hits) => hits.slice(0, MAX_HITS)),
+      next_cursor: null,
+      truncated: kinds.some((hits) => hits.length > MAX_HITS),
+    };
   }
 
   private async events(scope: Scope, q: string): Promise<EventHitDto[]> {
     // `idk_…` is what receivers of the flat format see of the event's id.
     const eventId = parseId('event', q.replace(/^idk_/, 'evt_'));
-    const events = await this.records.matching(scope, { eventId, ref: q, limit: MAX_HITS });
+    const events = await this.records.matching(scope, { eventId, ref: q, limit: LOOKED_FOR });
     return events.map((event) => ({ kind: 'event', ...event }));
   }
 
@@ -74,7 +81,7 @@ export class Search {
         `EXISTS (SELECT FROM unnest(${bound}::text[]) s (start) WHERE starts_with(url, s.start))`,
       );
     } else return [];
-    const rows = await searchEndpoints(this.source.manager, conditions, MAX_HITS);
+    const rows = await searchEndpoints(this.source.manager, conditions, LOOKED_FOR);
     return rows.map(presentEndpointHit);
   }
 
@@ -85,7 +92,7 @@ export class Search {
       const bound = conditions.bind(q);
       conditions.add(`(external_id = ${bound} OR strpos(lower(name), lower(${bound})) > 0)`);
     } else conditions.equals('id', tenantId);
-    const rows = await searchTenants(this.source.manager, conditions, MAX_HITS);
+    const rows = await searchTenants(this.source.manager, conditions, LOOKED_FOR);
     return rows.map(presentTenantHit);
   }
 }

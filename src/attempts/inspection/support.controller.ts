@@ -11,7 +11,7 @@ import {
   SearchQuery,
   TenantHitDto,
 } from './search.dto.js';
-import type { SearchHit } from './search.dto.js';
+import type { SearchResult } from './search.dto.js';
 import { Search } from './search.service.js';
 
 const HITS = [EventHitDto, DeliveryHitDto, EndpointHitDto, TenantHitDto];
@@ -40,13 +40,16 @@ export class SupportController {
     return this.records.list(scope, query);
   }
 
-  /** Finds events, deliveries, endpoints and tenants: at most 50 of each kind. */
+  /**
+   * Finds events, deliveries, endpoints and tenants: at most 50 of each kind, the newest ones. There
+   * are no further pages; `truncated` tells that a narrower search would find more.
+   */
   @Get('search')
   @ApiExtraModels(...HITS)
   @ApiOkResponse({
     schema: {
       type: 'object',
-      required: ['data'],
+      required: ['data', 'next_cursor', 'truncated'],
       properties: {
         data: {
           type: 'array',
@@ -55,13 +58,15 @@ export class SupportController {
             discriminator: { propertyName: 'kind' },
           },
         },
+        next_cursor: { type: 'null' },
+        truncated: { type: 'boolean', description: 'There are more than 50 of a kind.' },
       },
     },
   })
-  async search(
+  search(
     @CurrentPrincipal() principal: Principal,
     @Query() { q }: SearchQuery,
-  ): Promise<{ data: SearchHit[] }> {
-    return { data: await this.searching.find(principal.tenantIds, q) };
+  ): Promise<SearchResult> {
+    return this.searching.find(principal.tenantIds, q);
   }
 }

@@ -72,8 +72,29 @@ describe('search', () => {
     const elsewhere = parseId('tenant', await api.createTenant()) ?? '';
     const searching = api.app.get(Search, { strict: false });
     for (const q of [...Object.values(known), 'session_x', 'hooks.globex.example', 'globex']) {
-      expect(await searching.find([elsewhere], q)).toEqual([]);
+      expect((await searching.find([elsewhere], q)).data).toEqual([]);
     }
+  });
+
+  it('finds nothing of a deleted tenant', async () => {
+    const tenant = await api.createTenant({ name: 'Shortlived', external_id: 'shortlived' });
+    const endpoint = await api.createEndpoint(tenant, { url: 'https://shortlived.example/in' });
+    const event = await api.publish(tenant, { session_id: 'session_short' });
+    const [delivery = ''] = await api.deliveriesOf(tenant, event);
+    await api.admin('DELETE', `/v1/tenants/${tenant}`);
+    const gone = [tenant, 'shortlived', endpoint, 'shortlived.example', event, 'session_short'];
+    for (const q of [...gone, delivery]) expect(await search(q)).toEqual([]);
+  });
+
+  it('is one page, which says whether there is more', async () => {
+    const whole = await api.admin('GET', '/v1/search?q=globex_1');
+    expect(whole.body).toMatchObject({ next_cursor: null, truncated: false });
+    await api.sql.query(
+      `INSERT INTO tenants (id, name) SELECT gen_random_uuid(), 'Legion' FROM generate_series(1, 51)`,
+    );
+    const { body } = await api.admin('GET', '/v1/search?q=legion');
+    expect(body).toMatchObject({ next_cursor: null, truncated: true });
+    expect(body['data']).toHaveLength(50);
   });
 
   it('is for support only, and wants something to look for', async () => {

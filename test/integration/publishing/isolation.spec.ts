@@ -69,20 +69,20 @@ describe('an external id that goes over to another tenant', () => {
 describe('a publish', () => {
   it('is answered 202 if and only if it is stored, while endpoints change all the time', async () => {
     const [busy, calm] = [await engine.createTenant([{}]), await engine.createTenant([{}])];
-    let changing = true;
+    const traffic = new AbortController();
     const changes = (async () => {
-      while (changing) await rename(busy.id, null);
+      while (!traffic.signal.aborted) await rename(busy.id, null);
     })();
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, index) =>
         publisher.publish(session(tenantRef(index % 2 ? busy.id : calm.id), `s${index}`)),
       ),
     );
-    changing = false;
+    traffic.abort();
     await changes;
-    const answered = answers.map((answer) => parseId('event', answer.id)).toSorted();
+    const answered = new Set(answers.map((answer) => parseId('event', answer.id)));
     expect(answered).toEqual(
-      [...(await storedIds(busy.id)), ...(await storedIds(calm.id))].toSorted(),
+      new Set([...(await storedIds(busy.id)), ...(await storedIds(calm.id))]),
     );
   });
 

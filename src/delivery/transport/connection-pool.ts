@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import type { Dispatcher } from 'undici';
+import { InterimResponses } from './interim-responses.js';
 
 /** How many bytes of response headers are taken before it is a protocol error. */
 const MAX_HEADER_BYTES = 16_384;
@@ -80,6 +81,7 @@ export class NotSentError extends Error {
 
 class PooledConnection implements Connection {
   private readonly client: Client;
+  private readonly interim = new InterimResponses();
   private readonly openedAt = performance.now();
   private gone = false;
   private released: (() => void) | null = null;
@@ -91,6 +93,7 @@ class PooledConnection implements Connection {
     readonly ip: string,
     events: { onFree: () => void; onClosed: () => void },
   ) {
+    readThrough(socket, this.interim);
     let fresh: Socket | null = socket;
     this.client = new Client(origin, {
       // The socket is connected already, to a checked address; undici must never open one itself.
@@ -128,6 +131,7 @@ class PooledConnection implements Connection {
   }
 
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
+    this.interim.expect();
     this.client.dispatch(options, handler);
   }
 
@@ -145,4 +149,17 @@ class PooledConnection implements Connection {
     this.onClosed();
     this.client.destroy(new NotSentError('The connection was closed by this side.'), () => {});
   }
+}
+
+/** undici takes what has come with `read()`; from now on it gets what the filter leaves. */
+function readThrough(socket: Socket, interim: InterimResponses): void {
+  const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
+  socket.read = (size?: number): Buffer | null => {
+    if (size !== undefined) return read(size);
+    for (let bytes = read(); bytes !== null; bytes = read()) {
+      const left = interim.strip(bytes);
+      if (left !== null) return left;
+    }
+    return null;
+  };
 }

@@ -90,10 +90,45 @@ describe('a status', () => {
     expect(result.error?.message).toContain(String(status));
   });
 
-  it('of the 1xx kind before the real one is passed over', async () => {
-    const hints = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n';
-    const result = await sendTo(raw(`${hints}HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n`));
-    expect(result).toMatchObject({ response: { status: 200 }, error: null });
+  const carryOn = 'HTTP/1.1 100 Continue\r\n\r\n';
+  const hints = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n';
+  const final = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi';
+  const ok = { response: { status: 200, body: Buffer.from('hi') }, error: null };
+
+  it.each([carryOn, hints, carryOn + hints + carryOn])(
+    'of the 1xx kind before the real one is passed over: %j',
+    async (interim) => {
+      expect(await sendTo(raw(interim + final))).toMatchObject(ok);
+    },
+  );
+
+  it('of the 1xx kind that comes in pieces is passed over too', async () => {
+    const pieces = [carryOn.slice(0, 7), carryOn.slice(7), carryOn.slice(0, 23), `\r\n${final}`];
+    const result = await sendTo((response) => {
+      const next = (): void => {
+        const piece = pieces.shift();
+        if (piece !== undefined) response.socket?.write(piece, () => setTimeout(next, 5));
+      };
+      next();
+    });
+    expect(result).toMatchObject(ok);
+  });
+
+  it('of the 1xx kind leaves the connection in order', async () => {
+    const answer: Answer = (response) => {
+      response.writeContinue();
+      response.writeEarlyHints({ link: '</a>; rel=preload' });
+      response.end('hi');
+    };
+    for (let count = 0; count < 3; count += 1) expect(await sendTo(answer)).toMatchObject(ok);
+    expect(receiver.connections).toBe(1);
+  });
+
+  it('of the 1xx kind and nothing behind it is no response', async () => {
+    const silent = await sendTo(raw(carryOn), { timeoutMs: 150 });
+    expect(silent).toMatchObject({ response: null, error: { class: 'timeout' } });
+    const closed = await sendTo(raw(carryOn, 'end'));
+    expect(closed).toMatchObject({ response: null, error: { class: 'reset' } });
   });
 });
 

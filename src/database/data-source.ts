@@ -6,6 +6,7 @@ import { AddEndpointPayload1763600002000 } from '../../migrations/1763600002000-
 import { AddTenantSettings1763600003000 } from '../../migrations/1763600003000-add-tenant-settings.js';
 import { CreateRejectedAndCustomTypes1763600004000 } from '../../migrations/1763600004000-create-rejected-and-custom-types.js';
 import { AddHasAssets1763600005000 } from '../../migrations/1763600005000-add-has-assets.js';
+import { AddEndpointBatch1763600006000 } from '../../migrations/1763600006000-add-endpoint-batch.js';
 import { CreateDerivedEffects1763600007000 } from '../../migrations/1763600007000-create-derived-effects.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
@@ -16,6 +17,7 @@ const MIGRATIONS = [
   AddTenantSettings1763600003000,
   CreateRejectedAndCustomTypes1763600004000,
   AddHasAssets1763600005000,
+  AddEndpointBatch1763600006000,
   CreateDerivedEffects1763600007000,
 ];
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { publicId } from '../common/index.js';
 import type { EventToSend } from './events-to-send.js';
 import { unixSeconds } from './formats/index.js';
@@ -8,26 +9,37 @@ export interface BuiltRequest {
   body: Buffer;
 }
 
-export interface AttemptIdentity {
+/** A delivery's part in a request. */
+export interface RequestPart {
+  event: EventToSend;
   deliveryId: string;
+  /** Of the delivery's attempt. */
   number: number;
-  /** Unix seconds. */
-  attemptSeconds: number;
 }
+
+/** The deliveries of one request, oldest event first. */
+export type RequestParts = readonly [RequestPart, ...RequestPart[]];
 
 const MASK = '[masked]';
 
-/** The headers and the very bytes of one attempt. */
+/** The headers and the very bytes of one request. */
 export function buildRequest(
-  event: EventToSend,
+  parts: RequestParts,
   endpoint: Pick<PreparedEndpoint, 'headers' | 'render' | 'sign'>,
-  { deliveryId, number, attemptSeconds }: AttemptIdentity,
+  /** Unix seconds. */
+  attemptSeconds: number,
   userAgent: string,
 ): BuiltRequest {
-  const id = publicId('event', event.id);
-  const createdSeconds = unixSeconds(event.createdAt);
-  const tenantId = publicId('tenant', event.tenantId);
-  const { body, contentType } = endpoint.render({ ...event, id, tenantId });
+  const events = parts.map(({ event }) => event);
+  const id = idOf(events);
+  const createdSeconds = Math.max(...events.map(({ createdAt }) => unixSeconds(createdAt)));
+  const { body, contentType } = endpoint.render(
+    events.map((event) => ({
+      ...event,
+      id: publicId('event', event.id),
+      tenantId: publicId('tenant', event.tenantId),
+    })),
+  );
   return {
     body,
     headers: {
@@ -38,12 +50,25 @@ export function buildRequest(
       'webhook-id': id,
       'X-Webhook-Timestamp': String(createdSeconds),
       'webhook-timestamp': String(attemptSeconds),
-      'X-Webhook-Sequence': String(event.sequence),
-      'X-Webhook-Attempt': String(number),
-      'X-Webhook-Delivery-ID': publicId('delivery', deliveryId),
+      'X-Webhook-Sequence': String(events.at(-1)?.sequence),
+      'X-Webhook-Attempt': String(Math.max(...parts.map(({ number }) => number))),
+      'X-Webhook-Delivery-ID': parts
+        .map(({ deliveryId }) => publicId('delivery', deliveryId))
+        .join(','),
       ...endpoint.sign({ id, createdSeconds, attemptSeconds, body }),
     },
   };
+}
+
+/**
+ * The event's own id; of several events one that only they have together, so that a receiver which
+ * drops ids it knows drops nothing else.
+ */
+function idOf(events: readonly EventToSend[]): string {
+  const [first, ...others] = events.map(({ id }) => publicId('event', id));
+  if (first !== undefined && others.length === 0) return first;
+  const hash = createHash('sha256').update([first, ...others].join(','));
+  return `bat_${hash.digest('hex').slice(0, 32)}`;
 }
 
 /** Headers as they may be kept and shown: signatures and the tenant's own values are hidden. */

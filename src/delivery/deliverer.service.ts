@@ -3,17 +3,16 @@ import type { Clock, Logger, Random } from '../common/index.js';
 import type { AttemptEntry, AttemptRecorder } from '../attempts/index.js';
 import type { Metrics } from '../metrics/index.js';
 import type { EndpointLifecycle } from '../endpoints/index.js';
+import { entriesOf, entryWithout, postponed } from './attempt-entries.js';
+import type { RequestParts } from './build-request.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
-import type { DeliveryInputLoader, DeliveryInputs } from './delivery-inputs.js';
-import type { EventToSend } from './events-to-send.js';
-import { canCarry } from './formats/index.js';
-import { nextState } from './next-state.js';
+import type { Parcel, PlannedRequest } from './plan-requests.js';
 import type { PreparedEndpoint } from './prepared-endpoints.js';
-import { heldBackUntil } from './schedule/index.js';
-import type { AttemptReport, WebhookChannel } from './webhook-channel.js';
+import type { RequestPlanner } from './request-planner.service.js';
+import type { RequestReport, WebhookChannel } from './webhook-channel.js';
 
 export interface DelivererParts {
-  inputs: DeliveryInputLoader;
+  planner: RequestPlanner;
   channel: WebhookChannel;
   recorder: AttemptRecorder;
   lifecycle: EndpointLifecycle;
@@ -27,10 +26,7 @@ export interface DelivererOptions {
   metrics: Metrics;
 }
 
-/** A delivery whose attempt failed for a bug of ours is left alone for so long. */
-const OUR_FAULT_DELAY_MS = 30_000;
-
-/** Takes claimed deliveries to their end: load, send, record. */
+/** Takes claimed deliveries to their end: plan, send, record. */
 export class Deliverer {
   constructor(
     private readonly parts: DelivererParts,
@@ -44,39 +40,50 @@ export class Deliverer {
 
   /** One promise per delivery, resolved when its attempt is on record. */
   deliver(claims: readonly ClaimedDelivery[]): Promise<void>[] {
-    const inputs = this.parts.inputs.load(claims);
+    const ends = this.begin(claims);
     return claims.map(async (claim) => {
-      const entry = await this.attempt(claim, await inputs);
-      await this.parts.recorder.record(entry);
+      await (await ends).get(claim.delivery_id);
     });
   }
 
-  private async attempt(claim: ClaimedDelivery, inputs: DeliveryInputs): Promise<AttemptEntry> {
-    const event = inputs.events.get(claim.event_id);
-    const endpoint = inputs.endpoints.get(claim.endpoint_id);
-    if (event === 'damaged') return withoutAttempt(claim, 'failed', 'poison');
-    if (event === 'unavailable' || endpoint === 'unavailable') return postponed(claim);
-    if (!endpoint) return withoutAttempt(claim, 'cancelled', 'endpoint_deleted');
-    if (!event) return withoutAttempt(claim, 'failed', 'retention_expired');
-    // The endpoint took up another format after the event was published.
-    if (!canCarry(endpoint.format, event.type)) {
-      return withoutAttempt(claim, 'failed', 'format_cannot_carry');
+  private async begin(claims: readonly ClaimedDelivery[]): Promise<Map<string, Promise<unknown>>> {
+    const { requests, unsendable } = await this.parts.planner.plan(claims);
+    const ends = new Map<string, Promise<unknown>>();
+    for (const one of unsendable) {
+      ends.set(one.claim.delivery_id, this.parts.recorder.record(entryWithout(one)));
     }
-    try {
-      const report = await this.parts.channel.attempt(event, endpoint, {
-        attemptId: claim.attempt_id,
-        deliveryId: claim.delivery_id,
-        number: claim.attempt_number,
-        trigger: claim.trigger,
-      });
-      this.tell(claim, event, report);
-      if (report.outcome !== 'gone' || (await this.disable(endpoint))) {
-        return this.entryOf(claim, report);
+    for (const request of requests) {
+      const entries = this.send(request);
+      for (const { claim } of request.parcels) {
+        ends.set(claim.delivery_id, this.record(claim, entries));
       }
-      return this.entryOf(claim, { ...report, outcome: 'retry' });
+    }
+    return ends;
+  }
+
+  private async record(claim: ClaimedDelivery, entries: Promise<AttemptEntry[]>): Promise<void> {
+    const entry = (await entries).find(({ deliveryId }) => deliveryId === claim.delivery_id);
+    if (entry) await this.parts.recorder.record(entry);
+  }
+
+  private async send({ endpoint, parcels }: PlannedRequest): Promise<AttemptEntry[]> {
+    const claims = parcels.map(({ claim }) => claim);
+    try {
+      const [first, ...others] = parcels;
+      const parts: RequestParts = [partOf(first), ...others.map(partOf)];
+      const report = await this.parts.channel.attempt(parts, endpoint);
+      for (const parcel of parcels) this.tell(parcel, report, parcels.length);
+      if (report.outcome !== 'gone' || (await this.disable(endpoint))) {
+        return entriesOf(claims, report, this.options);
+      }
+      return entriesOf(claims, { ...report, outcome: 'retry' }, this.options);
     } catch (error) {
-      this.options.logger.error({ err: error, delivery_id: claim.delivery_id }, 'attempt broke');
-      return postponed(claim);
+      const delivery_ids = claims.map((claim) => claim.delivery_id);
+      this.options.logger.error({ err: error, delivery_ids }, 'attempt broke');
+      if (parcels.length === 1) return claims.map(postponed);
+      // Whatever broke it must not keep the others back.
+      const alone = parcels.map((parcel) => this.send({ endpoint, parcels: [parcel] }));
+      return (await Promise.all(alone)).flat();
     }
   }
 
@@ -88,28 +95,10 @@ export class Deliverer {
     });
   }
 
-  private entryOf(claim: ClaimedDelivery, report: AttemptReport): AttemptEntry {
-    const { scheduleSeconds, clock, random } = this.options;
-    const now = new Date(clock.now());
-    const { outcome, retryAfterSeconds } = report;
-    const heldBackMs =
-      outcome === 'throttled' && retryAfterSeconds !== undefined
-        ? heldBackUntil(retryAfterSeconds, now, random).getTime() - now.getTime()
-        : null;
-    return {
-      ...identityOf(claim),
-      attempt: report.facts,
-      next: nextState(claim, outcome, { scheduleSeconds, now, random }),
-      succeeded: outcome === 'succeeded',
-      health: outcome === 'succeeded' ? 'ok' : 'failing',
-      heldBackMs,
-    };
-  }
-
   private tell(
-    claim: ClaimedDelivery,
-    event: EventToSend,
-    { facts, outcome }: AttemptReport,
+    { claim, event }: Parcel,
+    { facts, outcome }: RequestReport,
+    batchSize: number,
   ): void {
     const { logger, metrics } = this.options;
     metrics.attempts.inc({ outcome, error_class: facts.error?.class ?? 'none' });
@@ -121,8 +110,9 @@ export class Deliverer {
         delivery_id: publicId('delivery', claim.delivery_id),
         tenant_id: publicId('tenant', claim.tenant_id),
         endpoint_id: publicId('endpoint', claim.endpoint_id),
-        attempt: facts.number,
-        trigger: facts.trigger,
+        attempt: claim.attempt_number,
+        trigger: claim.trigger,
+        ...(batchSize > 1 && { batch_size: batchSize }),
         outcome,
         status: facts.responseStatus,
         error_class: facts.error?.class ?? null,
@@ -134,40 +124,6 @@ export class Deliverer {
   }
 }
 
-function identityOf(claim: ClaimedDelivery) {
-  return {
-    deliveryId: claim.delivery_id,
-    endpointId: claim.endpoint_id,
-    tenantId: claim.tenant_id,
-    fence: claim.fence,
-  };
-}
-
-function withoutAttempt(
-  claim: ClaimedDelivery,
-  status: 'cancelled' | 'failed',
-  reason: string,
-): AttemptEntry {
-  return {
-    ...identityOf(claim),
-    attempt: null,
-    next: { status, reason, delayMs: null, step: claim.step },
-    succeeded: false,
-    health: null,
-    heldBackMs: null,
-  };
-}
-
-/** Our fault: it spends nothing, and what was asked for by hand is given up. */
-function postponed(claim: ClaimedDelivery): AttemptEntry {
-  const isManual = claim.trigger === 'manual';
-  return {
-    ...withoutAttempt(claim, 'failed', 'retry_scheduled'),
-    next: {
-      status: isManual ? 'as_before' : 'pending',
-      reason: 'retry_scheduled',
-      delayMs: OUR_FAULT_DELAY_MS,
-      step: claim.step,
-    },
-  };
+function partOf({ claim, event }: Parcel): RequestParts[0] {
+  return { event, deliveryId: claim.delivery_id, number: claim.attempt_number };
 }

@@ -15,6 +15,7 @@ import { DeliveryInputLoader } from './delivery-inputs.js';
 import { Deliverer } from './deliverer.service.js';
 import { EventsToSend } from './events-to-send.js';
 import { PreparedEndpoints } from './prepared-endpoints.js';
+import { RequestPlanner } from './request-planner.service.js';
 import { createSender, parseCidrs } from './transport/index.js';
 import { WebhookChannel } from './webhook-channel.js';
 
@@ -73,9 +74,15 @@ const SENDER = Symbol('sender');
         new DeliveryInputLoader(events, endpoints, logger),
     },
     {
+      provide: RequestPlanner,
+      inject: [DeliveryInputLoader, HotPool, LOGGER],
+      useFactory: (inputs: DeliveryInputLoader, pool: HotPool, logger: Logger) =>
+        new RequestPlanner(inputs, pool, logger),
+    },
+    {
       provide: Deliverer,
       inject: [
-        DeliveryInputLoader,
+        RequestPlanner,
         WebhookChannel,
         AttemptRecorder,
         EndpointLifecycle,
@@ -84,13 +91,13 @@ const SENDER = Symbol('sender');
         SETTINGS,
       ],
       useFactory: (
-        inputs: DeliveryInputLoader,
+        planner: RequestPlanner,
         channel: WebhookChannel,
         recorder: AttemptRecorder,
         ...[lifecycle, logger, metrics, settings]: [EndpointLifecycle, Logger, Metrics, RunSettings]
       ) =>
         new Deliverer(
-          { inputs, channel, recorder, lifecycle },
+          { planner, channel, recorder, lifecycle },
           {
             scheduleSeconds: settings.retryScheduleSeconds,
             clock: systemClock,

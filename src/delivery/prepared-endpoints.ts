@@ -1,16 +1,19 @@
 import type { Catalogue } from '../catalogue/index.js';
 import { Lru } from '../common/index.js';
 import type { SendingEndpoint, SendingEndpoints } from '../endpoints/index.js';
-import { renderBody, thinData } from './formats/index.js';
-import type { RenderedEvent } from './formats/index.js';
+import { renderBatch, renderBody, thinData } from './formats/index.js';
+import type { RenderedBody, RenderedEvent } from './formats/index.js';
 import { prepareSigner, signatureHeaderNames } from './signature/index.js';
 import type { Signer } from './signature/index.js';
 
 /** An endpoint with everything that stays the same between attempts worked out. */
 export interface PreparedEndpoint extends SendingEndpoint {
   sign: Signer;
-  /** The body in the endpoint's format, with as much of the data as it wants. */
-  render: (event: RenderedEvent) => ReturnType<typeof renderBody>;
+  /**
+   * The body in the endpoint's format, with as much of the data as it wants. Of several events only
+   * where the format is an array.
+   */
+  render: (events: readonly RenderedEvent[]) => RenderedBody;
   /** Lower-case names of headers whose values are secret: signatures, and the tenant's own headers. */
   secretHeaders: ReadonlySet<string>;
 }
@@ -52,7 +55,11 @@ export class PreparedEndpoints {
     return {
       ...endpoint,
       sign: prepareSigner(signing, secrets),
-      render: (event) => renderBody(format, payload === 'thin' ? this.thin(event) : event),
+      render: (events) => {
+        const wanted = payload === 'thin' ? events.map((event) => this.thin(event)) : events;
+        const [only, ...others] = wanted;
+        return only && others.length === 0 ? renderBody(format, only) : renderBatch(format, wanted);
+      },
       secretHeaders: new Set([...signatureHeaderNames(signing), ...own]),
     };
   }

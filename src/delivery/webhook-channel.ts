@@ -3,7 +3,7 @@ import type { AssetLinks } from '../assets/index.js';
 import type { AttemptFacts } from '../attempts/index.js';
 import type { Clock } from '../common/index.js';
 import { buildRequest, maskHeaders } from './build-request.js';
-import type { EventToSend } from './events-to-send.js';
+import type { RequestPart, RequestParts } from './build-request.js';
 import type { PreparedEndpoint } from './prepared-endpoints.js';
 import { classifyOutcome, parseRetryAfter } from './schedule/index.js';
 import type { Outcome } from './schedule/index.js';
@@ -15,16 +15,9 @@ export interface WebhookChannelOptions {
   responseBodyLimitBytes: number;
 }
 
-export interface AttemptRequest {
-  attemptId: string;
-  deliveryId: string;
-  number: number;
-  trigger: AttemptFacts['trigger'];
-}
-
-/** One attempt as a value: what to put on record, and what it means. */
-export interface AttemptReport {
-  facts: AttemptFacts;
+/** One request as a value: what to put on record of every attempt in it, and what it means. */
+export interface RequestReport {
+  facts: Omit<AttemptFacts, 'id' | 'number' | 'trigger'>;
   outcome: Outcome;
   retryAfterSeconds: number | undefined;
 }
@@ -38,21 +31,15 @@ export class WebhookChannel {
     private readonly options: WebhookChannelOptions,
   ) {}
 
-  /** Makes one attempt. Rejects only for bugs of ours: whatever the receiver does is a report. */
-  async attempt(
-    event: EventToSend,
-    endpoint: PreparedEndpoint,
-    request: AttemptRequest,
-  ): Promise<AttemptReport> {
-    const { deliveryId, number } = request;
-    const fresh = await this.withLinks(event, endpoint);
+  /** Sends one request. Rejects only for bugs of ours: whatever the receiver does is a report. */
+  async attempt(parts: RequestParts, endpoint: PreparedEndpoint): Promise<RequestReport> {
+    const [first, ...others] = parts;
+    const fresh: RequestParts = [
+      await this.withLinks(first, endpoint),
+      ...(await Promise.all(others.map((part) => this.withLinks(part, endpoint)))),
+    ];
     const attemptSeconds = Math.floor(this.clock.now() / 1000);
-    const { headers, body } = buildRequest(
-      fresh,
-      endpoint,
-      { deliveryId, number, attemptSeconds },
-      this.options.userAgent,
-    );
+    const { headers, body } = buildRequest(fresh, endpoint, attemptSeconds, this.options.userAgent);
     const { timeoutMs, responseBodyLimitBytes } = this.options;
     const { url } = endpoint;
     const result = await this.sender.send({
@@ -65,9 +52,6 @@ export class WebhookChannel {
     return {
       ...this.judge(result),
       facts: {
-        id: request.attemptId,
-        number,
-        trigger: request.trigger,
         format: endpoint.format,
         url,
         ip: result.ip,
@@ -86,12 +70,14 @@ export class WebhookChannel {
   }
 
   /** Ids alone hold no links. */
-  private async withLinks(event: EventToSend, { payload }: PreparedEndpoint): Promise<EventToSend> {
-    if (!event.hasAssets || payload === 'thin') return event;
-    return { ...event, dataJson: await this.assets.freshen(event.tenantId, event.dataJson) };
+  private async withLinks(part: RequestPart, { payload }: PreparedEndpoint): Promise<RequestPart> {
+    const { event } = part;
+    if (!event.hasAssets || payload === 'thin') return part;
+    const dataJson = await this.assets.freshen(event.tenantId, event.dataJson);
+    return { ...part, event: { ...event, dataJson } };
   }
 
-  private judge({ response, error }: SendResult): Omit<AttemptReport, 'facts'> {
+  private judge({ response, error }: SendResult): Omit<RequestReport, 'facts'> {
     const retryAfterSeconds = parseRetryAfter(response?.headers['retry-after'], this.clock.now());
     const outcome = classifyOutcome({
       status: response?.status ?? null,

@@ -1,7 +1,7 @@
 import { AppError, invalid } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 import { checkEventTypes, matchesType } from '../catalogue/index.js';
-import { canBeThin, canCarry, FORMATS, isFormat } from '../delivery/formats/index.js';
+import { canBatch, canBeThin, canCarry, FORMATS, isFormat } from '../delivery/formats/index.js';
 import type { Format, Payload } from '../delivery/formats/index.js';
 import { checkOwnSecret, checkProfiles } from '../delivery/signature/index.js';
 import { checkUrl } from '../delivery/transport/index.js';
@@ -69,6 +69,13 @@ export function checkPayload(format: Format, payload: Payload | undefined): Fiel
   if (payload !== 'thin' || canBeThin(format)) return [];
   const message = `cannot be thin: the shape of ${format} is fixed`;
   return [{ pointer: '/payload', code: 'format_cannot_carry', message }];
+}
+
+export function checkBatch(format: Format, batch: unknown): FieldError[] {
+  if (batch === null || canBatch(format)) return [];
+  const formats = FORMATS.filter(canBatch).join(' and ');
+  const message = `is for the formats ${formats}: a body in ${format} holds one event`;
+  return [{ pointer: '/batch', code: 'format_cannot_carry', message }];
 }
 
 function otherErrors(fields: PatchEndpointDto, { isKnownType }: EndpointRules): FieldError[] {

@@ -14,12 +14,14 @@ type Changes = Partial<
     | 'environment'
     | 'signing'
     | 'maxInFlight'
+    | 'batch'
   >
 >;
 
 /** The columns that checked fields change; absent fields change none. Headers and secret stand apart. */
 export function endpointChanges(fields: PatchEndpointDto, checked: { url?: string }): Changes {
-  const { description, event_types, format, payload, environment, signing, max_in_flight } = fields;
+  const { description, event_types, format, payload, environment, signing } = fields;
+  const { max_in_flight, batch } = fields;
   return {
     ...checked,
     ...(description !== undefined && { description }),
@@ -29,5 +31,6 @@ export function endpointChanges(fields: PatchEndpointDto, checked: { url?: strin
     ...(environment !== undefined && { environment }),
     ...(signing !== undefined && { signing: signing as SigningProfile[] }),
     ...(max_in_flight !== undefined && { maxInFlight: max_in_flight }),
+    ...(batch !== undefined && { batch }),
   };
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { invalid } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 import { signatureHeaderNames } from '../delivery/signature/index.js';
-import { checkCarried, checkFields, checkPayload } from './check-endpoint.js';
+import { checkBatch, checkCarried, checkFields, checkPayload } from './check-endpoint.js';
 import type { EndpointRules } from './check-endpoint.js';
 import { checkHeaders, unmaskHeaders } from './custom-headers.js';
 import { endpointChanges } from './endpoint-changes.js';
@@ -32,12 +32,13 @@ export class EndpointEditor {
     const changes = endpointChanges(fields, checkFields(fields, this.rules));
     return async (endpoint) => {
       Object.assign(endpoint, changes);
-      const { format, eventTypes, payload } = endpoint;
+      const { format, eventTypes, payload, batch } = endpoint;
       const chooses = fields.format !== undefined || fields.event_types !== undefined;
       refuseAny([
         // Types that came later under a stored wildcard must not get in the way of another change.
         ...(chooses ? checkCarried(format, eventTypes, this.rules.knownTypes) : []),
         ...checkPayload(format, payload),
+        ...checkBatch(format, batch),
       ]);
       await this.setHeaders(endpoint, fields.headers);
     };

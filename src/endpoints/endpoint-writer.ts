@@ -41,6 +41,7 @@ export class EndpointWriter {
         tenantId,
         format,
         payload: 'full',
+        batch: null,
         signing: defaultSigning(format),
         eventTypes: null,
         sealedHeaders: null,

@@ -1,5 +1,17 @@
 import { ApiHideProperty, ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
-import { Allow, IsIn, IsInt, IsOptional, IsString, Max, Min, ValidateIf } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  Allow,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { IsLabel } from '../http/index.js';
 import { FORMATS, PAYLOADS } from '../delivery/formats/index.js';
 import type { Format, Payload } from '../delivery/formats/index.js';
@@ -10,6 +22,28 @@ import type { EndpointStatus, Environment } from './endpoint.entity.js';
 const IsAbsentOr = () => ValidateIf((_object, value) => value !== undefined);
 
 const ENVIRONMENTS = ['live', 'sandbox', 'all'] as const;
+
+/**
+ * Several events in one request. `webhook-id` is then `bat_…`, the same whenever the same events come
+ * again; `X-Webhook-Timestamp` and `X-Webhook-Sequence` are of the newest and of the last event, and
+ * `X-Webhook-Delivery-ID` names all deliveries, separated by commas. What is claimed alone, and what
+ * is retried by hand, comes as if there were no batches.
+ */
+export class BatchDto {
+  /** Events in one request at most; each of them counts in `max_in_flight`, and bodies stay near 1 MiB. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 100, example: 50 })
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  max_items: number;
+
+  /** For so long the first event waits for others, in milliseconds. 0: only what is due anyway goes together. */
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 60_000, example: 1000 })
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  wait_ms: number;
+}
 
 /** What a tenant says of an endpoint. Fields that are checked as a whole later are only allowed here. */
 export class CreateEndpointDto {
@@ -83,6 +117,14 @@ export class CreateEndpointDto {
   @IsIn(PAYLOADS)
   payload?: Payload;
 
+  /** For the formats that are arrays (`callback`, `topic`). Absent or null: every event by itself. */
+  @ApiProperty({ required: false, nullable: true, type: () => BatchDto })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BatchDto)
+  batch?: BatchDto | null;
+
   @ApiProperty({ required: false, default: false, type: Boolean, enum: [false] })
   @Allow()
   ordered?: unknown;
@@ -97,14 +139,10 @@ export class CreateEndpointDto {
 
   @ApiHideProperty()
   @Allow()
-  batch?: unknown;
-
-  @ApiHideProperty()
-  @Allow()
   recipients?: unknown;
 }
 
-/** Absent fields stay as they are; null clears `description`, `event_types` and `headers`. */
+/** Absent fields stay as they are; null clears `description`, `event_types`, `headers` and `batch`. */
 export class PatchEndpointDto extends PartialType(OmitType(CreateEndpointDto, ['secret']), {
   skipNullProperties: false,
 }) {
@@ -149,6 +187,8 @@ export class EndpointDto {
   headers: Record<string, string>;
   @ApiProperty({ type: 'integer' })
   max_in_flight: number;
+  @ApiProperty({ nullable: true, type: () => BatchDto })
+  batch: BatchDto | null;
   ordered: false;
   /** It is the one behind `webhook_url` of the tenant's settings. */
   is_default: boolean;

@@ -5,6 +5,14 @@ import type { SigningProfile } from '../delivery/signature/index.js';
 export type EndpointStatus = 'active' | 'paused' | 'disabled';
 export type Environment = 'live' | 'sandbox' | 'all';
 
+/** As the API spells it. */
+export interface Batch {
+  /** Events in one request at most. */
+  max_items: number;
+  /** For so long the first of them waits for others. */
+  wait_ms: number;
+}
+
 /** Where a tenant wants which events. Its secrets and its health stand in tables of their own. */
 @Entity('endpoints')
 export class Endpoint {
@@ -45,6 +53,10 @@ export class Endpoint {
   /** The tenant's settings speak of this one; at most one per tenant. */
   @Column('boolean', { name: 'is_default', default: false })
   isDefault: boolean;
+
+  /** Null: every event by itself. */
+  @Column('jsonb', { nullable: true })
+  batch: Batch | null;
 
   @Column('text', { default: 'active' })
   status: EndpointStatus;

@@ -12,13 +12,15 @@ export interface FanoutRow {
   event_types: string[] | null;
   format: Format;
   environment: Environment;
+  wait_ms: number;
 }
 
 /** One statement, so one snapshot: the version belongs to the endpoints beside it. */
 export const readFanoutEndpoints = statement<FanoutRow>(
   'read-fanout-endpoints',
   `SELECT t.id AS tenant_id, t.fanout_version, t.network_downtime_handling,
-     e.id, e.status, e.event_types, e.format, e.environment
+     e.id, e.status, e.event_types, e.format, e.environment,
+     coalesce((e.batch->>'wait_ms')::int, 0) AS wait_ms
    FROM tenants t
    LEFT JOIN endpoints e ON e.tenant_id = t.id AND e.deleted_at IS NULL
    WHERE t.id = ANY ($1::uuid[]) AND t.deleted_at IS NULL

@@ -13,6 +13,8 @@ export interface FanoutEndpoint {
   eventTypes: string[] | null;
   format: Format;
   environment: Environment;
+  /** For so long a delivery waits for others to go with; 0: not at all. */
+  waitMs: number;
 }
 
 export interface TenantFanout {
@@ -39,8 +41,8 @@ export class FanoutEndpoints {
       };
       fanouts.set(row.tenant_id, fanout);
       if (row.id === null) continue;
-      const { id, status, event_types: eventTypes, format, environment } = row;
-      fanout.endpoints.push({ id, status, eventTypes, format, environment });
+      const { id, status, event_types: eventTypes, format, environment, wait_ms: waitMs } = row;
+      fanout.endpoints.push({ id, status, eventTypes, format, environment, waitMs });
     }
     return fanouts;
   }

@@ -27,6 +27,7 @@ export function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): End
     signing: endpoint.signing,
     headers: maskHeaders(extras.headers),
     max_in_flight: endpoint.maxInFlight,
+    batch: endpoint.batch,
     ordered: false,
     is_default: endpoint.isDefault,
     status: endpoint.status,

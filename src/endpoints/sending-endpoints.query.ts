@@ -1,7 +1,7 @@
 import { statement } from '../database/index.js';
 import type { Format, Payload } from '../delivery/formats/index.js';
 import type { SigningProfile } from '../delivery/signature/index.js';
-import type { EndpointStatus } from './endpoint.entity.js';
+import type { Batch, EndpointStatus } from './endpoint.entity.js';
 
 /** One row per live secret, an endpoint's rows together, its newest secret first. */
 export interface SendingRow {
@@ -12,6 +12,7 @@ export interface SendingRow {
   format: Format;
   payload: Payload;
   signing: SigningProfile[];
+  batch: Batch | null;
   status: EndpointStatus;
   event_types: string[] | null;
   sealed_headers: Buffer | null;
@@ -22,7 +23,7 @@ export interface SendingRow {
 
 export const readSendingEndpoints = statement<SendingRow>(
   'read-sending-endpoints',
-  `SELECT e.id, e.tenant_id, e.version, e.url, e.format, e.payload, e.signing, e.status, e.event_types,
+  `SELECT e.id, e.tenant_id, e.version, e.url, e.format, e.payload, e.signing, e.batch, e.status, e.event_types,
      e.sealed_headers, s.id AS secret_id, s.sealed_secret, s.expires_at
    FROM endpoints e
    JOIN endpoint_secrets s ON s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())

@@ -22,6 +22,8 @@ export interface SendingEndpoint {
   /** At least one, the current one first, then newest first. */
   secrets: SigningSecret[];
   headers: Record<string, string>;
+  /** Events in one request at most; 1 where the endpoint takes no batches. */
+  maxBatchItems: number;
   status: EndpointStatus;
   /** Null: everything the format carries. */
   eventTypes: string[] | null;
@@ -73,6 +75,7 @@ function toEndpoint(row: SendingRow, headers: Buffer | undefined): SendingEndpoi
     format: row.format,
     payload: row.payload,
     signing: row.signing,
+    maxBatchItems: row.batch?.max_items ?? 1,
     secrets: [],
     headers: parseHeaders(headers),
     status: row.status,

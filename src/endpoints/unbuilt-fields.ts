@@ -1,7 +1,7 @@
 import type { FieldError } from '../common/index.js';
 import type { PatchEndpointDto } from './endpoint.dto.js';
 
-const UNBUILT_FIELDS = ['rate_limit_per_second', 'batch', 'recipients'] as const;
+const UNBUILT_FIELDS = ['rate_limit_per_second', 'recipients'] as const;
 /** The one value of each that means what happens today. */
 const ONLY_VALUE = { ordered: false, channel: 'webhook' } as const;
 

@@ -75,7 +75,7 @@ export class EventWriter {
   }
 }
 
-/** The six parallel arrays of planned deliveries: id, event, endpoint, format, status, reason. */
+/** The seven parallel arrays of planned deliveries: id, event, endpoint, format, status, reason, wait. */
 export function deliveryColumns(
   plans: readonly { eventId: string; plan: FanoutPlan }[],
 ): unknown[] {
@@ -91,6 +91,7 @@ export function deliveryColumns(
     each(({ format }) => format),
     each(({ status }) => status),
     each(({ reason }) => reason),
+    each(({ waitMs }) => waitMs),
   ];
 }
 

@@ -8,6 +8,7 @@ const endpoint = (changes: Partial<FanoutTarget> = {}): FanoutTarget => ({
   eventTypes: null,
   format: 'envelope',
   environment: 'all',
+  waitMs: 0,
   ...changes,
 });
 

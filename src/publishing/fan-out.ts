@@ -10,6 +10,7 @@ export interface FanoutTarget {
   eventTypes: readonly string[] | null;
   format: Format;
   environment: 'live' | 'sandbox' | 'all';
+  waitMs: number;
 }
 
 /** What fan-out asks of a tenant. */
@@ -24,6 +25,8 @@ export interface PlannedDelivery {
   format: Format;
   status: 'pending' | 'held';
   reason: 'queued' | 'endpoint_paused' | 'endpoint_disabled';
+  /** A pending one is due at the end of the endpoint's window of this length; 0: at once. */
+  waitMs: number;
 }
 
 /** Why no delivery was made. `endpointId` is null where the tenant has no endpoint at all. */
@@ -58,11 +61,12 @@ export function planFanout(
       plan.unsent.push({ endpointId: endpoint.id, reason });
       continue;
     }
-    const { id: endpointId, format, status } = endpoint;
+    const { id: endpointId, format, status, waitMs } = endpoint;
+    const planned = { id: newUuid(), endpointId, format, waitMs };
     plan.deliveries.push(
       status === 'active'
-        ? { id: newUuid(), endpointId, format, status: 'pending', reason: 'queued' }
-        : { id: newUuid(), endpointId, format, status: 'held', reason: HELD_REASONS[status] },
+        ? { ...planned, status: 'pending', reason: 'queued' }
+        : { ...planned, status: 'held', reason: HELD_REASONS[status] },
     );
   }
   return plan;
@@ -70,7 +74,9 @@ export function planFanout(
 
 /** The deliveries that can be sent at once. */
 export function dueIds(plan: FanoutPlan): string[] {
-  return plan.deliveries.flatMap(({ id, status }) => (status === 'pending' ? [id] : []));
+  return plan.deliveries.flatMap(({ id, status, waitMs }) =>
+    status === 'pending' && waitMs === 0 ? [id] : [],
+  );
 }
 
 function whyNot(

@@ -23,7 +23,7 @@ ORDER BY p.event_id
  * whose tenant changed since it was planned, or that another worker has taken, is not answered.
  *
  * $1 events, $2 tenants, $3 fan-out versions (null: the tenant is gone), $4 unsent;
- * $5–$10 planned deliveries, $11 automatic attempts.
+ * $5–$11 planned deliveries, $12 automatic attempts.
  */
 export const fanOutPending = statement<{ id: string }>(
   'fan-out-pending',
@@ -60,16 +60,18 @@ WITH input AS MATERIALIZED (
   WHERE e.id = f.id
 ), planned AS MATERIALIZED (
   SELECT p.*, f.tenant_id, f.type, f.created_at
-  FROM unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[])
-    AS p (id, event_id, endpoint_id, format, status, reason)
+  FROM unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::int[])
+    AS p (id, event_id, endpoint_id, format, status, reason, wait_ms)
   JOIN fresh f ON f.id = p.event_id
 ), delivered AS (
   INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, max_attempts, unhappy, created_at)
-  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, $11::int, status = 'held', created_at
+  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, $12::int, status = 'held', created_at
   FROM planned
 ), queued AS (
   INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)
-  SELECT id, event_id, endpoint_id, tenant_id, clock_timestamp() FROM planned WHERE status = 'pending'
+  SELECT id, event_id, endpoint_id, tenant_id,
+    CASE WHEN wait_ms > 0 THEN end_of_window(now(), wait_ms, endpoint_id) ELSE clock_timestamp() END
+  FROM planned WHERE status = 'pending'
 )
 SELECT id FROM fresh
 `,

@@ -15,7 +15,7 @@ export interface StoredRow {
  * An event may be caused by another of the batch, and is stored only if that is. One that could be
  * both published and derived (`effect_hash`) is stored once: see `is_same_effect`.
  *
- * $1–$17: one array element per event. $18–$19: ids in the data. $20–$25: planned deliveries.
+ * $1–$17: one array element per event. $18–$19: ids in the data. $20–$26: planned deliveries.
  */
 export const storeEvents = statement<StoredRow>(
   'store-events',
@@ -107,16 +107,18 @@ WITH input AS MATERIALIZED (
   JOIN numbered n ON n.id = r.event_id
 ), planned AS MATERIALIZED (
   SELECT p.*, n.tenant_id, n.type, n.created_at
-  FROM unnest($20::uuid[], $21::uuid[], $22::uuid[], $23::text[], $24::text[], $25::text[])
-    AS p (id, event_id, endpoint_id, format, status, reason)
+  FROM unnest($20::uuid[], $21::uuid[], $22::uuid[], $23::text[], $24::text[], $25::text[], $26::int[])
+    AS p (id, event_id, endpoint_id, format, status, reason, wait_ms)
   JOIN numbered n ON n.id = p.event_id
 ), delivered AS (
   INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, max_attempts, unhappy, created_at)
-  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, $26::int, status = 'held', created_at
+  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, $27::int, status = 'held', created_at
   FROM planned
 ), queued AS (
   INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)
-  SELECT id, event_id, endpoint_id, tenant_id, clock_timestamp() FROM planned WHERE status = 'pending'
+  SELECT id, event_id, endpoint_id, tenant_id,
+    CASE WHEN wait_ms > 0 THEN end_of_window(now(), wait_ms, endpoint_id) ELSE clock_timestamp() END
+  FROM planned WHERE status = 'pending'
 )
 SELECT i.id, n.sequence, u.id IS NULL AS stale
 FROM input i LEFT JOIN usable u ON u.id = i.id LEFT JOIN numbered n ON n.id = i.id

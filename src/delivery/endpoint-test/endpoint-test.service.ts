@@ -47,12 +47,11 @@ export class EndpointTest {
     const deliveryId = newUuid();
     const attemptId = newUuid();
     await this.store(event, endpoint, { deliveryId, attemptId });
-    const { facts, outcome } = await this.parts.channel.attempt(event, endpoint, {
-      attemptId,
-      deliveryId,
-      number: 1,
-      trigger: 'test',
-    });
+    const number = 1;
+    const { facts, outcome } = await this.parts.channel.attempt(
+      [{ event, deliveryId, number }],
+      endpoint,
+    );
     const succeeded = outcome === 'succeeded';
     const { tenantId, endpointId } = ref;
     await this.parts.recorder.record({
@@ -60,7 +59,7 @@ export class EndpointTest {
       endpointId,
       tenantId,
       fence: 1,
-      attempt: facts,
+      attempt: { ...facts, id: attemptId, number, trigger: 'test' },
       succeeded,
       next: {
         status: succeeded ? 'succeeded' : 'failed',

@@ -1,5 +1,5 @@
 import { COMPLIANCE_RECORD } from './compliance-record.js';
-import type { FormatWriter } from './format.js';
+import type { FormatWriter, RenderedEvent } from './format.js';
 
 /** Whose acceptance the record is of: a customer's or a contract's. */
 const OWNERS = ['customerKey', 'contractKey'] as const;
@@ -8,12 +8,18 @@ const OWNERS = ['customerKey', 'contractKey'] as const;
 export const callback: FormatWriter = {
   contentType: 'application/json',
   carries: (type) => type === COMPLIANCE_RECORD,
-  write: ({ dataJson }) => {
-    const record = JSON.parse(dataJson) as Record<string, unknown>;
-    const { status, key, modified } = record;
-    const owners = OWNERS.filter((name) => (record[name] ?? null) !== null);
-    return JSON.stringify([
-      { status, key, modified, ...Object.fromEntries(owners.map((name) => [name, record[name]])) },
-    ]);
-  },
+  write: (event) => `[${message(event)}]`,
+  message,
 };
+
+function message({ dataJson }: RenderedEvent): string {
+  const record = JSON.parse(dataJson) as Record<string, unknown>;
+  const { status, key, modified } = record;
+  const owners = OWNERS.filter((name) => (record[name] ?? null) !== null);
+  return JSON.stringify({
+    status,
+    key,
+    modified,
+    ...Object.fromEntries(owners.map((name) => [name, record[name]])),
+  });
+}

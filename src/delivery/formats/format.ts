@@ -32,6 +32,8 @@ export interface FormatWriter {
   carries(type: string): boolean;
   /** The JSON text of the body of an event whose type it carries. */
   write(event: RenderedEvent): string;
+  /** Where the body is an array of messages: the one of the event, as JSON text. */
+  readonly message?: (event: RenderedEvent) => string;
 }
 
 export function isFormat(name: unknown): name is Format {

@@ -22,15 +22,38 @@ export function canCarry(format: Format, type: string): boolean {
   return WRITERS[format].carries(type);
 }
 
+/** Whether a body in the format may hold several events: the format is an array of messages. */
+export function canBatch(format: Format): boolean {
+  return WRITERS[format].message !== undefined;
+}
+
+export interface RenderedBody {
+  body: Buffer;
+  contentType: string;
+}
+
 /**
  * The bytes of a request's body, which are also the bytes to sign, and their media type. Throws
  * where the format cannot carry the type: callers ask first.
  */
-export function renderBody(
-  format: Format,
-  event: RenderedEvent,
-): { body: Buffer; contentType: string } {
-  const writer = WRITERS[format];
-  if (!writer.carries(event.type)) throw new Error(`${format} cannot carry ${event.type}.`);
+export function renderBody(format: Format, event: RenderedEvent): RenderedBody {
+  const writer = writerFor(format, event);
   return { body: Buffer.from(writer.write(event), 'utf8'), contentType: writer.contentType };
+}
+
+/** The same for several events in one body, in this order. Throws also where the format is no array. */
+export function renderBatch(format: Format, events: readonly RenderedEvent[]): RenderedBody {
+  const messages = events.map((event) => {
+    const { message } = writerFor(format, event);
+    if (!message) throw new Error(`${format} holds one event.`);
+    return message(event);
+  });
+  const { contentType } = WRITERS[format];
+  return { body: Buffer.from(`[${messages.join(',')}]`, 'utf8'), contentType };
+}
+
+function writerFor(format: Format, { type }: RenderedEvent): FormatWriter {
+  const writer = WRITERS[format];
+  if (!writer.carries(type)) throw new Error(`${format} cannot carry ${type}.`);
+  return writer;
 }

@@ -6,6 +6,7 @@ export const topic: FormatWriter = {
   contentType: 'application/json',
   carries: () => true,
   write: (event) => `[${message(event)}]`,
+  message,
 };
 
 function message({ type, dataJson }: RenderedEvent): string {

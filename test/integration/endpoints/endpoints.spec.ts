@@ -46,6 +46,7 @@ describe('endpoints', () => {
       signing: ['standard', 'x-webhook'],
       headers: {},
       max_in_flight: 50,
+      batch: null,
       ordered: false,
       is_default: false,
       status: 'active',
@@ -178,7 +179,6 @@ describe('endpoints', () => {
     [{ rate_limit_per_second: 5 }, '/rate_limit_per_second'],
     [{ rate_limit_per_second: null }, '/rate_limit_per_second'],
     [{ ordered: true }, '/ordered'],
-    [{ batch: { max_items: 2, wait_ms: 5 } }, '/batch'],
     [{ channel: 'slack' }, '/channel'],
     [{ recipients: ['a@example.com'] }, '/recipients'],
   ])('refuses %j as not supported yet', async (fields, pointer) => {
@@ -223,6 +223,7 @@ describe('endpoints', () => {
     [{ secret: 'short' }, '/secret', 'invalid_secret'],
     [{ max_in_flight: 0 }, '/max_in_flight', 'min'],
     [{ max_in_flight: 1001 }, '/max_in_flight', 'max'],
+    [{ batch: { max_items: 2, wait_ms: 5 } }, '/batch', 'format_cannot_carry'],
     [{ description: 'a\u0000b' }, '/description', 'matches'],
     [{ headers: { Host: 'x' } }, '/headers/Host', 'reserved_header'],
     [{ headers: { constructor: 'x' } }, '/headers/constructor', 'unknown_field'],

@@ -44,6 +44,7 @@ describe('endpoints as publishers and senders see them', () => {
                 eventTypes: null,
                 format: 'envelope',
                 environment: 'all',
+                waitMs: 0,
               },
               {
                 id: second,
@@ -51,6 +52,7 @@ describe('endpoints as publishers and senders see them', () => {
                 eventTypes: ['session.*'],
                 format: 'flat',
                 environment: 'live',
+                waitMs: 0,
               },
             ],
           },
@@ -91,6 +93,7 @@ describe('endpoints as publishers and senders see them', () => {
       version: 1,
       url: 'https://hooks.example.com/',
       format: 'envelope',
+      maxBatchItems: 1,
       payload: 'full',
       signing: ['verifa'],
       secrets: [{ value: 'the-secret-of-the-first', expiresAt: null }],

@@ -132,6 +132,58 @@ describe('the options of an endpoint', () => {
     expect(thinned).toMatchObject({ status: 422, body: { errors: [error] } });
   });
 
+  it.each(['callback', 'topic'])('take batches in the format %s, and lose them', async (format) => {
+    const batch = { max_items: 20, wait_ms: 500 };
+    const { status, body } = await create({ format, batch });
+    expect(status).toBe(201);
+    expect(body['batch']).toEqual(batch);
+    const one = `${path}/${String(body['id'])}`;
+    const renamed = await product.call('PATCH', one, { description: 'still gathers' });
+    expect(renamed.body['batch']).toEqual(batch);
+    const changed = await product.call('PATCH', one, { batch: { max_items: 1, wait_ms: 0 } });
+    expect(changed.body['batch']).toEqual({ max_items: 1, wait_ms: 0 });
+    expect((await product.call('PATCH', one, { batch: null })).body['batch']).toBeNull();
+    expect((await product.call('GET', one)).body['batch']).toBeNull();
+  });
+
+  it('refuse batches where a body holds one event, whichever of the two comes first', async () => {
+    const batch = { max_items: 20, wait_ms: 500 };
+    const error = { pointer: '/batch', code: 'format_cannot_carry' };
+    for (const format of FORMATS.filter((name) => name !== 'callback' && name !== 'topic')) {
+      const both = await create({ format, batch });
+      expect(both).toMatchObject({ status: 422, body: { errors: [error] } });
+    }
+    const topic = `${path}/${await createId({ format: 'topic', batch })}`;
+    const changed = await product.call('PATCH', topic, { format: 'flat' });
+    expect(changed).toMatchObject({ status: 422, body: { errors: [error] } });
+    const flat = await product.call('PATCH', topic, { format: 'flat', batch: null });
+    expect(flat).toMatchObject({ status: 200, body: { format: 'flat', batch: null } });
+    const gathering = await product.call('PATCH', topic, { batch });
+    expect(gathering).toMatchObject({ status: 422, body: { errors: [error] } });
+  });
+
+  it.each([
+    [{ max_items: 0, wait_ms: 0 }, '/batch/max_items', 'min'],
+    [{ max_items: 101, wait_ms: 0 }, '/batch/max_items', 'max'],
+    [{ max_items: 2.5, wait_ms: 0 }, '/batch/max_items', 'is_int'],
+    [{ max_items: 2, wait_ms: -1 }, '/batch/wait_ms', 'min'],
+    [{ max_items: 2, wait_ms: 60_001 }, '/batch/wait_ms', 'max'],
+    [{ max_items: 2 }, '/batch/wait_ms', 'required'],
+    [{ wait_ms: 2 }, '/batch/max_items', 'required'],
+    [{ max_items: 2, wait_ms: 0, max_bytes: 9 }, '/batch/max_bytes', 'unknown_field'],
+    [[{ max_items: 2, wait_ms: 0 }], '/batch', 'is_object'],
+    [true, '/batch', 'is_object'],
+  ])('refuse the batch %j', async (batch, pointer, code) => {
+    const { status, body } = await create({ format: 'topic', batch });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      code: 'validation_failed',
+      errors: expect.arrayContaining([
+        expect.objectContaining({ pointer, code }) as unknown,
+      ]) as unknown,
+    });
+  });
+
   it.each([
     [{ format: 'cloudevent' }, '/format', 'unknown_format'],
     [{ format: ['flat'] }, '/format', 'unknown_format'],

@@ -1,6 +1,7 @@
 import { startProcess } from '../../../src/app/start-process.js';
 import { createLogger } from '../../../src/common/index.js';
 import { loadSettings } from '../../../src/config/index.js';
+import type { RunSettings } from '../../../src/config/index.js';
 import { callApi, requireOk } from '../../support/app/call-api.js';
 import type { ApiAnswer } from '../../support/app/call-api.js';
 import { createTestDatabase } from '../../support/services/index.js';
@@ -20,13 +21,14 @@ export interface RunningProduct {
   close(): Promise<void>;
 }
 
-export async function startProduct(): Promise<RunningProduct> {
+export async function startProduct(changes: Partial<RunSettings> = {}): Promise<RunningProduct> {
   const database = await createTestDatabase();
   const settings = {
     ...loadSettings({ LOG_LEVEL: 'silent', PORT: '0' }, '.'),
     databaseUrl: database.url,
     adminApiKey: ADMIN_KEY,
     encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
+    ...changes,
   };
   const running = await startProcess(settings, createLogger(settings));
   const call = <T>(method: string, path: string, body?: unknown): Promise<ApiAnswer<T>> =>

@@ -1,0 +1,112 @@
+import type { ClaimedDelivery } from './claimed-delivery.js';
+import type { DeliveryInputs } from './delivery-inputs.js';
+import type { EventToSend } from './events-to-send.js';
+import { canBatch, canCarry } from './formats/index.js';
+import type { PreparedEndpoint } from './prepared-endpoints.js';
+
+/** A claim with the event it delivers. */
+export interface Parcel {
+  claim: ClaimedDelivery;
+  event: EventToSend;
+}
+
+/** What goes out in one request, oldest event first; several only where the endpoint takes batches. */
+export interface PlannedRequest {
+  endpoint: PreparedEndpoint;
+  parcels: readonly [Parcel, ...Parcel[]];
+}
+
+/** A delivery that is not sent now. */
+export interface Unsendable {
+  claim: ClaimedDelivery;
+  /** What it is settled as; `postponed` where the fault is ours. */
+  fate:
+    | { status: 'cancelled'; reason: 'endpoint_deleted' }
+    | { status: 'failed'; reason: 'poison' | 'retention_expired' | 'format_cannot_carry' }
+    | 'postponed';
+}
+
+export interface RequestPlan {
+  requests: PlannedRequest[];
+  unsendable: Unsendable[];
+}
+
+/** Bytes of data in one request, unless a single event has more. */
+const MAX_BATCH_BYTES = 1024 * 1024;
+
+/**
+ * What of the claims goes out with which others, and what does not go out at all. Retries go with
+ * those that they went with before and with nobody else, so that the same events keep their id:
+ * `formerRequests` names, by delivery, the request it was last in.
+ */
+export function planRequests(
+  claims: readonly ClaimedDelivery[],
+  inputs: DeliveryInputs,
+  formerRequests: ReadonlyMap<string, string>,
+): RequestPlan {
+  const plan: RequestPlan = { requests: [], unsendable: [] };
+  const gathered = new Map<string, { endpoint: PreparedEndpoint; parcels: Parcel[] }>();
+  for (const claim of claims) {
+    const ready = findInputs(claim, inputs);
+    if ('fate' in ready) {
+      plan.unsendable.push({ claim, fate: ready.fate });
+      continue;
+    }
+    const { endpoint, event } = ready;
+    if (isSentAlone(claim, endpoint)) {
+      plan.requests.push({ endpoint, parcels: [{ claim, event }] });
+      continue;
+    }
+    const company = formerRequests.get(claim.delivery_id) ?? claim.attempt_number;
+    const key = `${endpoint.id} ${company}`;
+    const group = gathered.get(key) ?? { endpoint, parcels: [] };
+    gathered.set(key, group);
+    group.parcels.push({ claim, event });
+  }
+  for (const { endpoint, parcels } of gathered.values()) {
+    for (const batch of inBatches(parcels, endpoint.maxBatchItems)) {
+      plan.requests.push({ endpoint, parcels: batch });
+    }
+  }
+  return plan;
+}
+
+function findInputs(
+  { event_id, endpoint_id }: ClaimedDelivery,
+  inputs: DeliveryInputs,
+): { endpoint: PreparedEndpoint; event: EventToSend } | Pick<Unsendable, 'fate'> {
+  const event = inputs.events.get(event_id);
+  const endpoint = inputs.endpoints.get(endpoint_id);
+  if (event === 'damaged') return { fate: { status: 'failed', reason: 'poison' } };
+  if (event === 'unavailable' || endpoint === 'unavailable') return { fate: 'postponed' };
+  if (!endpoint) return { fate: { status: 'cancelled', reason: 'endpoint_deleted' } };
+  if (!event) return { fate: { status: 'failed', reason: 'retention_expired' } };
+  // The endpoint took up another format after the event was published.
+  if (!canCarry(endpoint.format, event.type)) {
+    return { fate: { status: 'failed', reason: 'format_cannot_carry' } };
+  }
+  return { endpoint, event };
+}
+
+/** Whoever asked for an attempt by hand asked for this one delivery. */
+function isSentAlone({ trigger }: ClaimedDelivery, endpoint: PreparedEndpoint): boolean {
+  return trigger === 'manual' || endpoint.maxBatchItems === 1 || !canBatch(endpoint.format);
+}
+
+/** Ids of events sort by time. */
+function inBatches(parcels: readonly Parcel[], maxItems: number): PlannedRequest['parcels'][] {
+  const batches: [Parcel, ...Parcel[]][] = [];
+  let bytes = 0;
+  for (const parcel of parcels.toSorted((one, other) => (one.event.id < other.event.id ? -1 : 1))) {
+    const batch = batches.at(-1);
+    const size = Buffer.byteLength(parcel.event.dataJson);
+    if (batch && batch.length < maxItems && bytes + size <= MAX_BATCH_BYTES) {
+      batch.push(parcel);
+      bytes += size;
+    } else {
+      batches.push([parcel]);
+      bytes = size;
+    }
+  }
+  return batches;
+}

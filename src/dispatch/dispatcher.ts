@@ -88,6 +88,8 @@ export class Dispatcher {
   private async fill(): Promise<void> {
     this.isClaiming = true;
     try {
+      // What ends together frees its slots together: batches are claimed whole.
+      await Promise.resolve();
       while (!this.stopping && !this.deliverer.isStalled) {
         const free = this.options.slots - this.inFlight;
         if (free <= 0 || (this.hints.length === 0 && !this.scanWanted)) return;

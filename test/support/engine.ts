@@ -25,6 +25,8 @@ export interface EndpointColumns {
   max_in_flight?: number;
   status?: string;
   event_types?: string[] | null;
+  format?: string;
+  batch?: { max_items: number; wait_ms: number };
 }
 
 @Module({})
@@ -63,8 +65,8 @@ export async function startEngine(
       const endpointIds = endpoints.map(() => newUuid());
       for (const [index, endpoint] of endpoints.entries()) {
         await sql(
-          `INSERT INTO endpoints (id, tenant_id, url, max_in_flight, status, event_types, signing)
-           VALUES ($1, $2, $3, $4, $5, $6, '["standard"]')`,
+          `INSERT INTO endpoints (id, tenant_id, url, max_in_flight, status, event_types, format, batch, signing)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '["standard"]')`,
           [
             endpointIds[index],
             id,
@@ -72,6 +74,8 @@ export async function startEngine(
             endpoint.max_in_flight ?? 50,
             endpoint.status ?? 'active',
             endpoint.event_types ?? null,
+            endpoint.format ?? 'envelope',
+            endpoint.batch ?? null,
           ],
         );
       }

@@ -97,6 +97,20 @@ describe('a claim of what is due', () => {
     expect(taken).toEqual(expect.arrayContaining(small.deliveryIds));
   });
 
+  it('takes in one turn all that an endpoint gets in one request', async () => {
+    const columns = { format: 'topic', batch: { max_items: 10, wait_ms: 0 } };
+    const batching = await queue(25, columns);
+    const others: Queued[] = [];
+    for (let n = 0; n < 12; n += 1) others.push(await queue(3));
+    const taken = idsOf(await worker().due(30));
+    const takenOf = ({ deliveryIds }: Queued) => deliveryIds.filter((id) => taken.includes(id));
+    expect(takenOf(batching)).toEqual(batching.deliveryIds.slice(0, 10));
+    expect(others.map((one) => takenOf(one).length).toSorted((a, b) => a - b)).toEqual([
+      ...Array<number>(4).fill(1),
+      ...Array<number>(8).fill(2),
+    ]);
+  });
+
   it('does not look at an endpoint that is held back', async () => {
     const { endpointId, deliveryIds } = await queue(3);
     await engine.sql(

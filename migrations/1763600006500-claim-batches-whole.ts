@@ -1,0 +1,152 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/* Of each endpoint a bounded share; each delivery is a turn of its tenant. */
+const TURN_BY_DELIVERY = `
+  -- a manual attempt minds neither pause nor hold-back, but there must be room for it
+  WITH manual AS (
+    SELECT q.delivery_id, q.tenant_id, q.endpoint_id,
+      row_number() OVER (PARTITION BY q.endpoint_id ORDER BY q.due_at) AS nth,
+      e.max_in_flight - (
+        SELECT count(*) FROM delivery_queue l WHERE l.endpoint_id = e.id AND l.leased_until IS NOT NULL) AS room
+    FROM delivery_queue q JOIN endpoints e ON e.id = q.endpoint_id
+    WHERE q.trigger = 'manual' AND q.leased_until IS NULL AND q.due_at <= moment
+  ), spacious AS (
+    SELECT r.endpoint_id, r.tenant_id,
+      greatest(0, r.room - (SELECT count(*) FROM manual m WHERE m.endpoint_id = r.endpoint_id)) AS room,
+      least(p_slots, greatest(2, 2 * p_slots / count(*) OVER ())) AS quota
+    FROM room_at_endpoints(waiting, moment) r
+  ), due AS (
+    SELECT q.delivery_id, s.tenant_id, q.nth, q.nth <= s.room AS fits
+    FROM spacious s CROSS JOIN LATERAL (
+      SELECT delivery_id, row_number() OVER (ORDER BY due_at) AS nth FROM delivery_queue
+      WHERE endpoint_id = s.endpoint_id AND leased_until IS NULL AND due_at <= moment AND trigger = 'automatic'
+      ORDER BY due_at LIMIT least(s.room, s.quota) + 1) q
+    UNION ALL
+    SELECT delivery_id, tenant_id, 0, nth <= room FROM manual
+  ), turns AS (
+    SELECT delivery_id, nth, fits, row_number() OVER (PARTITION BY tenant_id ORDER BY nth) AS turn FROM due
+  ), fitting AS (
+    SELECT delivery_id, fits AND row_number() OVER (ORDER BY NOT fits, turn, nth) <= p_slots AS taken FROM turns
+  )`;
+
+/*
+ * The same, but what an endpoint takes in one request is one turn, and its share holds whole requests:
+ * else batches would come apart as soon as many endpoints wait.
+ */
+const TURN_BY_REQUEST = `
+  -- a manual attempt minds neither pause nor hold-back, but there must be room for it
+  WITH manual AS (
+    SELECT q.delivery_id, q.tenant_id, q.endpoint_id,
+      row_number() OVER (PARTITION BY q.endpoint_id ORDER BY q.due_at) AS nth,
+      e.max_in_flight - (
+        SELECT count(*) FROM delivery_queue l WHERE l.endpoint_id = e.id AND l.leased_until IS NOT NULL) AS room
+    FROM delivery_queue q JOIN endpoints e ON e.id = q.endpoint_id
+    WHERE q.trigger = 'manual' AND q.leased_until IS NULL AND q.due_at <= moment
+  ), spacious AS (
+    SELECT s.*, (s.share + s.max_items - 1) / s.max_items * s.max_items AS quota
+    FROM (
+      SELECT r.endpoint_id, r.tenant_id, coalesce((e.batch->>'max_items')::int, 1) AS max_items,
+        greatest(0, r.room - (SELECT count(*) FROM manual m WHERE m.endpoint_id = r.endpoint_id)) AS room,
+        least(p_slots, greatest(2, 2 * p_slots / count(*) OVER ())) AS share
+      FROM room_at_endpoints(waiting, moment) r JOIN endpoints e ON e.id = r.endpoint_id) s
+  ), due AS (
+    SELECT q.delivery_id, s.tenant_id, s.endpoint_id, q.nth, (q.nth + s.max_items - 1) / s.max_items AS request,
+      NULL::uuid AS lone, q.nth <= least(s.room, s.quota) AS fits
+    FROM spacious s CROSS JOIN LATERAL (
+      SELECT delivery_id, row_number() OVER (ORDER BY due_at) AS nth FROM delivery_queue
+      WHERE endpoint_id = s.endpoint_id AND leased_until IS NULL AND due_at <= moment AND trigger = 'automatic'
+      ORDER BY due_at LIMIT least(s.room, s.quota) + 1) q
+    UNION ALL
+    SELECT delivery_id, tenant_id, endpoint_id, 0, 0, delivery_id, nth <= room FROM manual
+  ), turns AS (
+    SELECT *, dense_rank() OVER (PARTITION BY tenant_id ORDER BY request, endpoint_id, lone) AS turn FROM due
+  ), fitting AS (
+    SELECT delivery_id,
+      fits AND row_number() OVER (ORDER BY NOT fits, turn, request, endpoint_id, nth) <= p_slots AS taken
+    FROM turns
+  )`;
+
+const claimDue = (fitting: string): string => `
+CREATE OR REPLACE FUNCTION claim_due_deliveries(
+  p_worker uuid, p_slots integer, p_lease interval, p_attempt_ids uuid[]
+) RETURNS SETOF claimed_delivery LANGUAGE plpgsql AS $$
+DECLARE
+  moment timestamptz;
+  waiting uuid[];
+  picked uuid[];
+  left_over boolean;
+BEGIN
+  PERFORM pg_advisory_xact_lock(7305512202);
+  moment := clock_timestamp();
+
+  -- a worker went without a word: what it had begun is put on record before anybody begins anew
+  WITH expired AS (
+    SELECT delivery_id, endpoint_id, attempt_id, attempts, trigger FROM delivery_queue
+    WHERE leased_until < moment FOR UPDATE SKIP LOCKED
+  ), freed AS (
+    UPDATE delivery_queue q
+    SET leased_until = NULL, leased_by = NULL, attempt_id = NULL, lost_leases = q.lost_leases + 1
+    FROM expired x WHERE q.delivery_id = x.delivery_id
+  ), noted AS (
+    INSERT INTO attempts (id, delivery_id, number, trigger, url, started_at, duration_ms, error_class, error_message)
+    SELECT x.attempt_id, x.delivery_id, x.attempts, x.trigger, coalesce(e.url, ''), time_of_uuid(x.attempt_id), 0, 'worker_lost',
+      'The worker stopped before it could report this attempt; the receiver may have got it. It spends nothing of the schedule.'
+    FROM expired x LEFT JOIN endpoints e ON e.id = x.endpoint_id
+    ON CONFLICT (id) DO NOTHING
+  )
+  UPDATE deliveries d SET attempt_count = greatest(d.attempt_count, x.attempts)
+  FROM expired x WHERE d.id = x.delivery_id;
+
+  WITH RECURSIVE hop (endpoint_id) AS (
+    (SELECT q.endpoint_id FROM delivery_queue q WHERE q.leased_until IS NULL ORDER BY q.endpoint_id LIMIT 1)
+    UNION ALL
+    SELECT n.endpoint_id FROM hop CROSS JOIN LATERAL (
+      SELECT q.endpoint_id FROM delivery_queue q
+      WHERE q.leased_until IS NULL AND q.endpoint_id > hop.endpoint_id
+      ORDER BY q.endpoint_id LIMIT 1) n
+  )
+  SELECT array_agg(endpoint_id) INTO waiting FROM hop;
+  IF waiting IS NULL THEN
+    RETURN;
+  END IF;
+
+  -- what a recorder put back while its endpoint was being paused, disabled or deleted
+  IF EXISTS (SELECT FROM endpoints WHERE id = ANY (waiting) AND (status <> 'active' OR deleted_at IS NOT NULL)) THEN
+    WITH closed AS (
+      SELECT id, deleted_at, CASE WHEN deleted_at IS NULL THEN 'endpoint_' || status ELSE 'endpoint_deleted' END AS reason
+      FROM endpoints WHERE id = ANY (waiting) AND (status <> 'active' OR deleted_at IS NOT NULL)
+      ORDER BY id FOR SHARE -- a resume comes before or after this, not between
+    ), moved AS (
+      DELETE FROM delivery_queue q USING closed c
+      WHERE q.endpoint_id = c.id AND q.leased_until IS NULL
+        AND (q.trigger = 'automatic' OR c.deleted_at IS NOT NULL)
+      RETURNING q.delivery_id, c.reason, c.deleted_at
+    )
+    UPDATE deliveries d
+    SET status = CASE WHEN m.deleted_at IS NULL THEN 'held' ELSE 'cancelled' END,
+        reason = m.reason, unhappy = true, settled_at = m.deleted_at
+    FROM moved m WHERE d.id = m.delivery_id;
+  END IF;
+${fitting}
+  SELECT array_agg(delivery_id) FILTER (WHERE taken), bool_or(NOT taken) INTO picked, left_over FROM fitting;
+  IF picked IS NOT NULL THEN
+    RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, picked);
+  END IF;
+  IF left_over THEN
+    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true)::claimed_delivery;
+  END IF;
+END
+$$`;
+
+/** A claim takes what goes out in one request together, not a delivery here and a delivery there. */
+export class ClaimBatchesWhole1763600006500 implements MigrationInterface {
+  name = 'ClaimBatchesWhole1763600006500';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(claimDue(TURN_BY_REQUEST));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(claimDue(TURN_BY_DELIVERY));
+  }
+}

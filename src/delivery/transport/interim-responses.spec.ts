@@ -11,6 +11,8 @@ function parserGets(...pieces: string[]): string {
   return pieces.map((piece) => interim.strip(Buffer.from(piece))?.toString() ?? '').join('');
 }
 
+const bytesOf = (text: string): string[] => text.match(/[^]/g) ?? [];
+
 describe('InterimResponses', () => {
   it.each([CONTINUE, HINTS, CONTINUE + HINTS + CONTINUE, 'HTTP/1.1 100\r\n\r\n'])(
     'takes %j off, wherever the bytes are cut',
@@ -19,7 +21,7 @@ describe('InterimResponses', () => {
       for (let cut = 0; cut <= bytes.length; cut += 1) {
         expect(parserGets(bytes.slice(0, cut), bytes.slice(cut))).toBe(FINAL);
       }
-      expect(parserGets(...bytes)).toBe(FINAL);
+      expect(parserGets(...bytesOf(bytes))).toBe(FINAL);
     },
   );
 
@@ -32,7 +34,7 @@ describe('InterimResponses', () => {
     `HTTP/1.1 100 ${'x'.repeat(20_000)}`,
   ])('lets %j pass', (bytes) => {
     expect(parserGets(bytes)).toBe(bytes);
-    expect(parserGets(...bytes)).toBe(bytes);
+    expect(parserGets(...bytesOf(bytes))).toBe(bytes);
   });
 
   it('touches nothing behind the head of the response', () => {

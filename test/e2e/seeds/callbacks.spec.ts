@@ -1,22 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEndpoint, createTenant, useLab } from '../../support/app/index.js';
-import type { Endpoint, Postrider, Tenant } from '../../support/app/index.js';
+import type { Endpoint, Postrider, Published, Tenant } from '../../support/app/index.js';
 import { startCallbackReader, startTopicReader } from './callbacks-receivers.js';
 import type { CallbackReader, TopicReader } from './callbacks-receivers.js';
-import { tell } from './story.js';
+import { settled, tell } from './story.js';
 
 const lab = useLab();
 
 const JANE = '885eb2cc-12d6-49dd-b52a-a6634f510e17';
 const ROB = '92561303-8e1d-4b71-9537-d7c8d6163ccc';
+const EVE = '0ac7e1d8-9e39-486b-b28d-bd8551ec90ed';
 const CONTRACT = '3b6c7a5e-9a0d-4a39-8d0c-1f3f0c1f9d2b';
 const KEY = 'f283d8c84766484892cf097db8c5e2b5';
+const IDENT = { kyc: 'WEBID', identId: '315065706' };
 
 let app: Postrider;
 let classic: CallbackReader;
 let topics: TopicReader;
 let tenant: Tenant;
 let classicEndpoint: Endpoint;
+let topicEndpoint: Endpoint;
 
 beforeAll(async () => {
   [classic, topics] = await Promise.all([startCallbackReader(), startTopicReader()]);
@@ -24,7 +27,7 @@ beforeAll(async () => {
   app = await lab.postrider({ databaseUrl: await lab.database(), env });
   tenant = await createTenant(app);
   classicEndpoint = await createEndpoint(app, tenant, { url: classic.url, format: 'callback' });
-  await createEndpoint(app, tenant, { url: topics.url, format: 'topic' });
+  topicEndpoint = await createEndpoint(app, tenant, { url: topics.url, format: 'topic' });
 });
 afterAll(() => Promise.all([classic.close(), topics.close()]));
 
@@ -73,20 +76,64 @@ describe('a tenant of callbacks and one that has opted in to topics', () => {
 
   it('identifications come as topics only, and a topic that nobody knows does no harm', async () => {
     const before = classic.posts.length;
-    const ident = { kyc: 'WEBID', identId: '315065706', personKey: JANE };
-    const told = await happens('identResult', { ...ident, reason: null, status: 'success' });
+    const success = { ...IDENT, personKey: JANE, reason: null, status: 'success' };
+    const told = await happens('identResult', success);
     expect(told.unsent).toEqual([
       { endpoint_id: classicEndpoint.id, reason: 'format_cannot_carry' },
     ]);
-    const failed = { ...ident, personKey: ROB, reason: 'document expired', status: 'failed' };
+    const failed = { ...IDENT, personKey: ROB, reason: 'document expired', status: 'failed' };
     await happens('identResult', failed);
     await happens('document.redacted', { document_id: 'doc_1' });
     expect(classic.posts).toHaveLength(before);
     expect(topics.unknownTopics).toEqual(['document.redacted']);
     expect(topics.idents).toEqual({
-      [JANE]: { kyc: 'WEBID', identId: '315065706', status: 'success', reason: null },
-      [ROB]: { kyc: 'WEBID', identId: '315065706', status: 'failed', reason: 'document expired' },
+      [JANE]: { ...IDENT, status: 'success', reason: null },
+      [ROB]: { ...IDENT, status: 'failed', reason: 'document expired' },
     });
+  });
+
+  it('read several messages of one array, and the same array again when an answer was lost', async () => {
+    const endpoints = '/v1/tenants/me/endpoints';
+    const batch = { max_items: 10, wait_ms: 200 };
+    for (const id of [classicEndpoint.id, topicEndpoint.id]) {
+      await app.ok('PATCH', `${endpoints}/${id}`, { batch }, tenant.key);
+    }
+    const modified = '2025-09-03T06:55:00';
+    const events = [
+      { type: 'complianceRecord', data: { status: 100, key: KEY, modified, customerKey: EVE } },
+      { type: 'complianceRecord', data: { status: 300, key: KEY, modified, customerKey: ROB } },
+      { type: 'identResult', data: { ...IDENT, personKey: EVE, reason: null, status: 'success' } },
+    ].map((event) => ({ tenant_id: tenant.id, ...event }));
+    const before = [classic.posts.length, topics.posts.length];
+    classic.trouble('answer lost');
+    topics.trouble('down');
+    const path = '/v1/events/batch';
+    const body = { events };
+    const { results } = await app.ok<{ results: Published[] }>(
+      'POST',
+      path,
+      body,
+      tenant.publisherKey,
+    );
+    for (const { id } of results) await settled(app, tenant, id);
+
+    const [toClassic, toTopics] = [classic, topics].map(({ posts }, n) =>
+      posts.slice(before[n]).map((post) => JSON.parse(post.body) as object[]),
+    );
+    const [first, second] = events.map(({ data }) => data);
+    expect(toClassic).toEqual([
+      [first, second],
+      [first, second],
+    ]);
+    const messages = [
+      { topic: 'complianceRecord', complianceRecord: [first] },
+      { topic: 'complianceRecord', complianceRecord: [second] },
+      { topic: 'identResult', ...events[2]?.data },
+    ];
+    expect(toTopics).toEqual([messages, messages]);
+    expect(classic.db.accepted).toEqual([JANE, CONTRACT, ROB, EVE]);
+    expect(topics.db).toEqual(classic.db);
+    expect(topics.idents).toHaveProperty([EVE, 'status'], 'success');
   });
 
   it('a tenant of callbacks may opt in, and is sent the same records as topics', async () => {
@@ -121,9 +168,10 @@ describe('a tenant of callbacks and one that has opted in to topics', () => {
       records: {
         [JANE]: at('07:10:00', { customerKey: JANE }),
         [CONTRACT]: at('06:50:00', { contractKey: CONTRACT }),
-        [ROB]: at('06:42:00', { customerKey: ROB }),
+        [ROB]: at('06:55:00', { customerKey: ROB }, 300),
+        [EVE]: at('06:55:00', { customerKey: EVE }),
       },
-      accepted: [JANE, CONTRACT, ROB],
+      accepted: [JANE, CONTRACT, ROB, EVE],
     });
     expect(topics.db).toEqual(classic.db);
   });

@@ -142,6 +142,7 @@ BEGIN
     FROM moved m WHERE d.id = m.delivery_id;
   END IF;
 
+  -- what an endpoint takes in one request is one turn, and its share holds whole requests
   -- a manual attempt minds neither pause nor hold-back, but there must be room for it
   WITH manual AS (
     SELECT q.delivery_id, q.tenant_id, q.endpoint_id,
@@ -151,22 +152,27 @@ BEGIN
     FROM delivery_queue q JOIN endpoints e ON e.id = q.endpoint_id
     WHERE q.trigger = 'manual' AND q.leased_until IS NULL AND q.due_at <= moment
   ), spacious AS (
-    SELECT r.endpoint_id, r.tenant_id,
-      greatest(0, r.room - (SELECT count(*) FROM manual m WHERE m.endpoint_id = r.endpoint_id)) AS room,
-      least(p_slots, greatest(2, 2 * p_slots / count(*) OVER ())) AS quota
-    FROM room_at_endpoints(waiting, moment) r
+    SELECT s.*, (s.share + s.max_items - 1) / s.max_items * s.max_items AS quota
+    FROM (
+      SELECT r.endpoint_id, r.tenant_id, coalesce((e.batch->>'max_items')::int, 1) AS max_items,
+        greatest(0, r.room - (SELECT count(*) FROM manual m WHERE m.endpoint_id = r.endpoint_id)) AS room,
+        least(p_slots, greatest(2, 2 * p_slots / count(*) OVER ())) AS share
+      FROM room_at_endpoints(waiting, moment) r JOIN endpoints e ON e.id = r.endpoint_id) s
   ), due AS (
-    SELECT q.delivery_id, s.tenant_id, q.nth, q.nth <= s.room AS fits
+    SELECT q.delivery_id, s.tenant_id, s.endpoint_id, q.nth, (q.nth + s.max_items - 1) / s.max_items AS request,
+      NULL::uuid AS lone, q.nth <= least(s.room, s.quota) AS fits
     FROM spacious s CROSS JOIN LATERAL (
       SELECT delivery_id, row_number() OVER (ORDER BY due_at) AS nth FROM delivery_queue
       WHERE endpoint_id = s.endpoint_id AND leased_until IS NULL AND due_at <= moment AND trigger = 'automatic'
       ORDER BY due_at LIMIT least(s.room, s.quota) + 1) q
     UNION ALL
-    SELECT delivery_id, tenant_id, 0, nth <= room FROM manual
+    SELECT delivery_id, tenant_id, endpoint_id, 0, 0, delivery_id, nth <= room FROM manual
   ), turns AS (
-    SELECT delivery_id, nth, fits, row_number() OVER (PARTITION BY tenant_id ORDER BY nth) AS turn FROM due
+    SELECT *, dense_rank() OVER (PARTITION BY tenant_id ORDER BY request, endpoint_id, lone) AS turn FROM due
   ), fitting AS (
-    SELECT delivery_id, fits AND row_number() OVER (ORDER BY NOT fits, turn, nth) <= p_slots AS taken FROM turns
+    SELECT delivery_id,
+      fits AND row_number() OVER (ORDER BY NOT fits, turn, request, endpoint_id, nth) <= p_slots AS taken
+    FROM turns
   )
   SELECT array_agg(delivery_id) FILTER (WHERE taken), bool_or(NOT taken) INTO picked, left_over FROM fitting;
   IF picked IS NOT NULL THEN

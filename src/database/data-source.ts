@@ -7,7 +7,6 @@ import { AddTenantSettings1763600003000 } from '../../migrations/1763600003000-a
 import { CreateRejectedAndCustomTypes1763600004000 } from '../../migrations/1763600004000-create-rejected-and-custom-types.js';
 import { AddHasAssets1763600005000 } from '../../migrations/1763600005000-add-has-assets.js';
 import { AddEndpointBatch1763600006000 } from '../../migrations/1763600006000-add-endpoint-batch.js';
-import { ClaimBatchesWhole1763600006500 } from '../../migrations/1763600006500-claim-batches-whole.js';
 import { CreateDerivedEffects1763600007000 } from '../../migrations/1763600007000-create-derived-effects.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
@@ -19,7 +18,6 @@ const MIGRATIONS = [
   CreateRejectedAndCustomTypes1763600004000,
   AddHasAssets1763600005000,
   AddEndpointBatch1763600006000,
-  ClaimBatchesWhole1763600006500,
   CreateDerivedEffects1763600007000,
 ];
 

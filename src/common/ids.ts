@@ -37,11 +37,6 @@ export function kindOfId(text: string): IdKind | undefined {
   return (Object.keys(PREFIXES) as IdKind[]).find((kind) => PREFIXES[kind] === prefix);
 }
 
-/** Milliseconds since the epoch at which a UUIDv7 was made. */
-export function timeOfUuid(uuid: string): number {
-  return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
-}
-
 /** The smallest UUIDv7 of a moment: the bound for time filters on ids. */
 export function firstUuidAt(epochMs: number): string {
   const hex = Math.max(0, Math.floor(epochMs)).toString(16).padStart(12, '0').slice(-12);

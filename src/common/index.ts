@@ -5,7 +5,7 @@ export { systemClock } from './clock.js';
 export type { Clock, Random } from './clock.js';
 export { Coalescer } from './coalescer.js';
 export type { CoalescerOptions } from './coalescer.js';
-export { firstUuidAt, newUuid, parseId, publicId, timeOfUuid } from './ids.js';
+export { firstUuidAt, newUuid, parseId, publicId } from './ids.js';
 export type { IdKind } from './ids.js';
 export { Lru } from './lru.js';
 export { createLogger, LOGGER, NestLogger } from './logger.js';

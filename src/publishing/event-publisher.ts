@@ -64,18 +64,30 @@ export class EventPublisher {
 
   /** What it brings along refers to no others. */
   private async requireOwnAssets({ assets, tenantRef }: PreparedEvent): Promise<void> {
-    const tenant = await this.tenants.find(tenantRef).catch(refuse);
-    if (!tenant) throw noTenant();
-    requireAllowedAssets(assets, tenant.tenantId);
+    const isOwn = (tenantId: string): boolean => {
+      try {
+        requireAllowedAssets(assets, tenantId);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    requireAllowedAssets(assets, await this.tenantOf(tenantRef, isOwn));
   }
 
   private async requireScope(tenantRef: string, scope: readonly string[]): Promise<void> {
-    const known = await this.tenants.find(tenantRef).catch(refuse);
-    if (known && scope.includes(known.tenantId)) return;
-    // The reference may have gone over to another tenant since it was looked up.
-    this.tenants.forget(tenantRef);
-    const tenant = await this.tenants.find(tenantRef).catch(refuse);
-    if (!tenant || !scope.includes(tenant.tenantId)) throw noTenant();
+    const inScope = (tenantId: string): boolean => scope.includes(tenantId);
+    if (!inScope(await this.tenantOf(tenantRef, inScope))) throw noTenant();
+  }
+
+  /** By reference; looked up anew where what is known does not fit, for a reference may move. */
+  private async tenantOf(ref: string, fits: (tenantId: string) => boolean): Promise<string> {
+    const known = await this.tenants.find(ref).catch(refuse);
+    if (known && fits(known.tenantId)) return known.tenantId;
+    this.tenants.forget(ref);
+    const tenant = await this.tenants.find(ref).catch(refuse);
+    if (!tenant) throw noTenant();
+    return tenant.tenantId;
   }
 }
 

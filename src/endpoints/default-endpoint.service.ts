@@ -10,7 +10,7 @@ import type { EndpointRules } from './check-endpoint.js';
 import { DEFAULT_GRACE_SECONDS } from './endpoint-secret.dto.js';
 import { EndpointWriter } from './endpoint-writer.js';
 import { Endpoint } from './endpoint.entity.js';
-import type { Actor } from './record-audit.query.js';
+import type { Actor } from '../auth/index.js';
 import { rotateSecret } from './rotate-secret.js';
 import { SecretStore } from './secret-store.js';
 import { checkWebhook, newSecret, urlRequired } from './webhook-setting.js';

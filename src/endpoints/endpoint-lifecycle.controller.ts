@@ -6,7 +6,7 @@ import { EndpointIdPipe } from './endpoint-id.pipe.js';
 import { EndpointLifecycle } from './endpoint-lifecycle.js';
 import { EndpointDto, ResumeEndpointDto } from './endpoint.dto.js';
 import { Endpoints } from './endpoints.service.js';
-import { actorOf } from './record-audit.query.js';
+import { actorOf } from '../auth/index.js';
 
 @Controller('v1/tenants/:tenant/endpoints/:id')
 @Allow('tenant', 'support')

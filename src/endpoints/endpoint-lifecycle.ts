@@ -7,8 +7,9 @@ import type { EndpointRef } from './change-endpoint.js';
 import { EndpointHealth } from './endpoint-health.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 import { holdQueued, releaseHeld, skipHeld } from './held-deliveries.query.js';
-import { SYSTEM, recordAudit } from './record-audit.query.js';
-import type { Actor } from './record-audit.query.js';
+import { SYSTEM } from '../auth/index.js';
+import { auditEndpoint } from './audit-endpoint.js';
+import type { Actor } from '../auth/index.js';
 
 /** What becomes of the deliveries held so far. */
 export type HeldChoice = 'send' | 'skip';
@@ -25,7 +26,7 @@ export class EndpointLifecycle {
   async pause(ref: EndpointRef, actor: Actor): Promise<void> {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       if (endpoint.status === 'active') await setStatus(manager, endpoint, 'paused');
-      await recordAudit(manager, { ...ref, actor, action: 'endpoint.paused' });
+      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.paused' });
     });
     await holdQueued(this.source.manager, ref.endpointId, 'endpoint_paused');
   }
@@ -34,7 +35,12 @@ export class EndpointLifecycle {
   async resume(ref: EndpointRef, held: HeldChoice, actor: Actor): Promise<void> {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       if (endpoint.status !== 'active') await reactivate(manager, endpoint);
-      await recordAudit(manager, { ...ref, actor, action: 'endpoint.resumed', details: { held } });
+      await auditEndpoint(manager, {
+        ...ref,
+        actor,
+        action: 'endpoint.resumed',
+        details: { held },
+      });
     });
     const settle = held === 'skip' ? skipHeld : releaseHeld;
     await settle(this.source.manager, ref.endpointId);
@@ -56,7 +62,7 @@ export class EndpointLifecycle {
       if (seenVersion !== undefined && endpoint.version !== seenVersion) return false;
       await setStatus(manager, endpoint, 'disabled', reason);
       const details = { reason };
-      await recordAudit(manager, { ...ref, actor: SYSTEM, action: 'endpoint.disabled', details });
+      await auditEndpoint(manager, { ...ref, actor: SYSTEM, action: 'endpoint.disabled', details });
       return true;
     });
     if (isDisabled) await holdQueued(this.source.manager, endpointId, 'endpoint_disabled');

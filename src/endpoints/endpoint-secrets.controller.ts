@@ -5,7 +5,7 @@ import { NoBody } from '../http/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
 import { RevealedSecretsDto, RotateSecretDto } from './endpoint-secret.dto.js';
 import { EndpointSecrets } from './endpoint-secrets.service.js';
-import { actorOf } from './record-audit.query.js';
+import { actorOf } from '../auth/index.js';
 
 @Controller('v1/tenants/:tenant/endpoints/:id/secret')
 @Allow('tenant')

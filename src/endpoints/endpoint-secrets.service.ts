@@ -9,8 +9,8 @@ import type { EndpointRef } from './change-endpoint.js';
 import type { RevealedSecretsDto, RotateSecretDto } from './endpoint-secret.dto.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import type { Endpoint } from './endpoint.entity.js';
-import { recordAudit } from './record-audit.query.js';
-import type { Actor } from './record-audit.query.js';
+import { auditEndpoint } from './audit-endpoint.js';
+import type { Actor } from '../auth/index.js';
 import { rotateSecret } from './rotate-secret.js';
 import { SecretStore } from './secret-store.js';
 
@@ -24,7 +24,7 @@ export class EndpointSecrets {
 
   reveal(ref: EndpointRef, actor: Actor): Promise<RevealedSecretsDto> {
     return this.change(ref, async (manager) => {
-      await recordAudit(manager, { ...ref, actor, action: 'endpoint.secret_read' });
+      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.secret_read' });
     });
   }
 
@@ -48,7 +48,7 @@ export class EndpointSecrets {
       const former = { endpointId: endpoint.id, expiresAt: Not(IsNull()) };
       await manager.delete(EndpointSecret, former);
       await raiseVersion(manager, endpoint);
-      await recordAudit(manager, { ...ref, actor, action: 'endpoint.secret_promoted' });
+      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.secret_promoted' });
     });
   }
 

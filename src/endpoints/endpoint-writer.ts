@@ -8,8 +8,8 @@ import { defaultSigning } from './default-signing.js';
 import { EndpointEditor } from './endpoint-editor.js';
 import type { CreateEndpointDto, PatchEndpointDto } from './endpoint.dto.js';
 import { Endpoint } from './endpoint.entity.js';
-import { recordAudit } from './record-audit.query.js';
-import type { Actor } from './record-audit.query.js';
+import { auditEndpoint } from './audit-endpoint.js';
+import type { Actor } from '../auth/index.js';
 import { SecretStore } from './secret-store.js';
 
 /**
@@ -53,7 +53,7 @@ export class EndpointWriter {
       const value = typeof secret === 'string' ? secret : generateSecret();
       await this.secrets.add(manager, endpoint, value);
       const details = { url: endpoint.url };
-      await recordAudit(manager, { ...ref, actor, action: 'endpoint.created', details });
+      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.created', details });
       return ref;
     };
   }
@@ -75,7 +75,7 @@ export class EndpointWriter {
         ...(reason !== undefined && { reason }),
       };
       const action = 'endpoint.updated';
-      await recordAudit(manager, { tenantId, endpointId, actor, action, details });
+      await auditEndpoint(manager, { tenantId, endpointId, actor, action, details });
     };
   }
 }

@@ -21,7 +21,7 @@ import {
   PatchEndpointDto,
 } from './endpoint.dto.js';
 import { Endpoints } from './endpoints.service.js';
-import { actorOf } from './record-audit.query.js';
+import { actorOf } from '../auth/index.js';
 import { checkSupportPatch } from './support-patch.js';
 
 @Controller('v1/tenants/:tenant/endpoints')

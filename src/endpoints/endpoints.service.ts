@@ -12,8 +12,8 @@ import { EndpointWriter } from './endpoint-writer.js';
 import type { CreateEndpointDto, EndpointDto, PatchEndpointDto } from './endpoint.dto.js';
 import { Endpoint } from './endpoint.entity.js';
 import { cancelAll } from './held-deliveries.query.js';
-import { recordAudit } from './record-audit.query.js';
-import type { Actor } from './record-audit.query.js';
+import { auditEndpoint } from './audit-endpoint.js';
+import type { Actor } from '../auth/index.js';
 
 /** What people do with endpoints. */
 @Injectable()
@@ -87,7 +87,7 @@ export class Endpoints {
         version: endpoint.version + 1,
       });
       await manager.save(endpoint);
-      await recordAudit(manager, { ...ref, actor, action: 'endpoint.deleted' });
+      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.deleted' });
     });
   }
 }

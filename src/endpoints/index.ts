@@ -11,6 +11,4 @@ export { FanoutEndpoints } from './fanout-endpoints.js';
 export type { FanoutEndpoint, TenantFanout } from './fanout-endpoints.js';
 export { SendingEndpoints } from './sending-endpoints.js';
 export type { SendingEndpoint } from './sending-endpoints.js';
-export { actorOf } from './record-audit.query.js';
-export type { Actor } from './record-audit.query.js';
 export type { WebhookSetting } from './webhook-setting.js';

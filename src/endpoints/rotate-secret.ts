@@ -4,8 +4,8 @@ import { conflict } from '../common/index.js';
 import { raiseVersion } from './change-endpoint.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import type { Endpoint } from './endpoint.entity.js';
-import { recordAudit } from './record-audit.query.js';
-import type { Actor } from './record-audit.query.js';
+import { auditEndpoint } from './audit-endpoint.js';
+import type { Actor } from '../auth/index.js';
 import type { SecretStore } from './secret-store.js';
 
 const MAX_LIVE_SECRETS = 5;
@@ -36,7 +36,7 @@ export async function rotateSecret(
   await raiseVersion(manager, endpoint);
   const details = { grace_seconds: graceSeconds };
   const action = 'endpoint.secret_rotated';
-  await recordAudit(manager, { tenantId, endpointId, actor, action, details });
+  await auditEndpoint(manager, { tenantId, endpointId, actor, action, details });
 }
 
 async function removeExpired(manager: EntityManager, endpointId: string): Promise<void> {

@@ -4,6 +4,15 @@ import { HotPool, statement } from '../../../src/database/index.js';
 import { startTestApi } from '../http/test-api.js';
 import type { TestApi } from '../http/test-api.js';
 
+const addSecret = statement<object>(
+  'add-secret',
+  `INSERT INTO endpoint_secrets (id, endpoint_id, sealed_secret) VALUES ($1, $2, '\\x00')`,
+);
+const readSecretOwners = statement<{ tenant_id: string }>(
+  'read-secret-owners',
+  `SELECT e.tenant_id FROM endpoint_secrets s JOIN endpoints e ON e.id = s.endpoint_id
+   WHERE s.sealed_secret = '\\x00'`,
+);
 const addEndpoint = statement<object>(
   'test-add-endpoint',
   `INSERT INTO endpoints (id, tenant_id, url, signing) VALUES ($1, $2, 'https://a.example', '[]')`,
@@ -141,6 +150,7 @@ describe('tenants', () => {
       const tenantId = parseId('tenant', String(body['id'])) ?? '';
       const endpointId = newUuid();
       await pool.run(addEndpoint, [endpointId, tenantId]);
+      await pool.run(addSecret, [newUuid(), endpointId]);
       const add = async (status: string): Promise<string> => {
         const id = newUuid();
         const values = [id, tenantId, endpointId, newUuid()];
@@ -173,6 +183,7 @@ describe('tenants', () => {
       expect(await pool.run(readDelivery, [gone.failed])).toMatchObject([{ status: 'failed' }]);
       expect(await pool.run(readDelivery, [stays.pending])).toMatchObject([{ status: 'pending' }]);
       expect(await pool.run(readQueue)).toEqual([{ tenant_id: stays.tenantId }]);
+      expect(await pool.run(readSecretOwners)).toEqual([{ tenant_id: stays.tenantId }]);
       const version = (before[0]?.fanout_version ?? 0) + 1;
       expect(await pool.run(readTenant, [gone.tenantId])).toEqual([
         { fanout_version: version, live_endpoints: 0 },

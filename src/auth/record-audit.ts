@@ -1,12 +1,24 @@
 import type { EntityManager } from 'typeorm';
 import { newUuid, publicId } from '../common/index.js';
-import type { Principal } from '../auth/index.js';
+import type { Principal } from './principal.js';
 
 /** Who does it: a key, the bootstrap key, or (on a receiver's answer) the service itself. */
 export interface Actor {
   /** `key_…`, `bootstrap` or `system`. */
   id: string;
   role: string;
+}
+
+export interface AuditFact {
+  actor: Actor;
+  /** UUID; null where no one tenant is concerned. */
+  tenantId: string | null;
+  /** `<thing>.<past participle>`, such as `api_key.created`. */
+  action: string;
+  /** Public id of what was acted on. */
+  target: string;
+  /** Shown to the tenant: no secrets, no identity data. */
+  details?: Record<string, unknown>;
 }
 
 export const SYSTEM: Actor = { id: 'system', role: 'system' };
@@ -16,22 +28,12 @@ export function actorOf({ keyId, role }: Principal): Actor {
   return { id: keyId === null ? 'bootstrap' : publicId('apiKey', keyId), role };
 }
 
-interface EndpointFact {
-  tenantId: string;
-  endpointId: string;
-  actor: Actor;
-  /** `endpoint.<past participle>` */
-  action: string;
-  /** Never a secret, nor the value of a header. */
-  details?: Record<string, unknown>;
-}
-
 /** Written in the transaction of what it tells of: one does not exist without the other. */
-export async function recordAudit(manager: EntityManager, fact: EndpointFact): Promise<void> {
-  const { tenantId, endpointId, actor, action, details = {} } = fact;
+export async function recordAudit(manager: EntityManager, fact: AuditFact): Promise<void> {
+  const { tenantId, actor, action, target, details = {} } = fact;
   await manager.query(
     `INSERT INTO audit_log (id, tenant_id, actor, role, action, target, details)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [newUuid(), tenantId, actor.id, actor.role, action, publicId('endpoint', endpointId), details],
+    [newUuid(), tenantId, actor.id, actor.role, action, target, details],
   );
 }

@@ -9,6 +9,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { AppError, invalid } from '../common/index.js';
 import { NoBody, PageQuery } from '../http/index.js';
 import { ApiKeyPageDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-key.dto.js';
@@ -17,6 +18,7 @@ import { Allow, CurrentPrincipal } from './decorators.js';
 import type { Principal } from './principal.js';
 import { TenantDirectory } from './tenant-directory.js';
 
+@ApiTags('keys')
 @Controller('v1/api-keys')
 export class ApiKeysController {
   constructor(

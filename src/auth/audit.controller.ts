@@ -1,10 +1,12 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { PageQuery } from '../http/index.js';
 import { AuditPageDto } from './audit.dto.js';
 import { AuditLog } from './audit.js';
 import { Allow, CurrentTenant } from './decorators.js';
 import type { TenantRef } from './tenant-directory.js';
 
+@ApiTags('tenants')
 @Controller('v1/tenants/:tenant/audit')
 export class AuditController {
   constructor(@Inject(AuditLog) private readonly audit: AuditLog) {}

@@ -9,6 +9,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { NoBody, PageQuery } from '../http/index.js';
 import { ApiKeyPageDto, CreatedApiKeyDto, CreateTenantKeyDto } from './api-key.dto.js';
 import { ApiKeys } from './api-keys.service.js';
@@ -16,6 +17,7 @@ import { Allow, CurrentPrincipal, CurrentTenant } from './decorators.js';
 import type { Principal } from './principal.js';
 import type { TenantRef } from './tenant-directory.js';
 
+@ApiTags('keys')
 @Controller('v1/tenants/:tenant/api-keys')
 export class TenantKeysController {
   constructor(@Inject(ApiKeys) private readonly keys: ApiKeys) {}

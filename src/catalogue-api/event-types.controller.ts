@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
-import { ApiBody } from '@nestjs/swagger';
+import { ApiTags, ApiBody } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import { CATALOGUE } from '../catalogue/index.js';
@@ -10,6 +10,7 @@ import { EventTypeRegistry } from './event-type-registry.service.js';
 import { parseRegistration } from './parse-registration.js';
 import { presentEventType } from './present-event-type.js';
 
+@ApiTags('event types')
 @Controller('v1/event-types')
 export class EventTypesController {
   constructor(
@@ -25,6 +26,7 @@ export class EventTypesController {
     return { data: this.catalogue.list().map(presentEventType), next_cursor: null };
   }
 
+  /** One type, by its name. */
   @Get(':type')
   @Allow('any')
   async get(@Param('type') type: string): Promise<EventTypeDto> {

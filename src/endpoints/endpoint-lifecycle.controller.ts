@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { NoBody } from '../http/index.js';
@@ -8,6 +9,7 @@ import { EndpointDto, ResumeEndpointDto } from './endpoint.dto.js';
 import { Endpoints } from './endpoints.service.js';
 import { actorOf } from '../auth/index.js';
 
+@ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints/:id')
 @Allow('tenant', 'support')
 export class EndpointLifecycleController {

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { NoBody } from '../http/index.js';
@@ -7,6 +8,7 @@ import { RevealedSecretsDto, RotateSecretDto } from './endpoint-secret.dto.js';
 import { EndpointSecrets } from './endpoint-secrets.service.js';
 import { actorOf } from '../auth/index.js';
 
+@ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints/:id/secret')
 @Allow('tenant')
 export class EndpointSecretsController {

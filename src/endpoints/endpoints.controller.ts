@@ -10,6 +10,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { NoBody, PageQuery } from '../http/index.js';
@@ -24,6 +25,7 @@ import { Endpoints } from './endpoints.service.js';
 import { actorOf } from '../auth/index.js';
 import { checkSupportPatch } from './support-patch.js';
 
+@ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints')
 export class EndpointsController {
   constructor(@Inject(Endpoints) private readonly endpoints: Endpoints) {}

@@ -9,6 +9,19 @@ Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; a 422
 \`errors\`. Lists take \`limit\` and \`cursor\` and answer \`{data, next_cursor}\`, newest first.
 Unknown fields of a request are refused.`;
 
+/** In the order in which they are read. */
+const TAGS = [
+  ['publishing', 'What internal services call.'],
+  ['event types', 'What can be published.'],
+  ['endpoints', 'Where a tenant wants its events, and the secrets that sign them.'],
+  ['events', 'What was published, and what became of it.'],
+  ['deliveries', 'Each event on its way to each endpoint, with every attempt.'],
+  ['tenants', 'Tenants, their settings and who changed what.'],
+  ['keys', 'API keys.'],
+  ['support', 'Across tenants.'],
+  ['operations', 'Health.'],
+] as const;
+
 /** The OpenAPI 3.1 document of all routes, made from the code. */
 export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -20,9 +33,9 @@ export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject
       { type: 'http', scheme: 'bearer', description: 'An API key (`pr_…`).' },
       'api_key',
     )
-    .addSecurityRequirements('api_key')
-    .build();
-  return completeOperations(SwaggerModule.createDocument(app, config));
+    .addSecurityRequirements('api_key');
+  for (const [name, description] of TAGS) config.addTag(name, description);
+  return completeOperations(SwaggerModule.createDocument(app, config.build()));
 }
 
 /** `/openapi.json` and `/docs`, whose assets are all our own. */

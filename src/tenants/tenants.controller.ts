@@ -9,16 +9,19 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { NoBody, PageQuery } from '../http/index.js';
 import { CreateTenantDto, TenantDto, TenantPageDto, UpdateTenantDto } from './tenant.dto.js';
 import { Tenants } from './tenants.service.js';
 
+@ApiTags('tenants')
 @Controller('v1/tenants')
 export class TenantsController {
   constructor(@Inject(Tenants) private readonly tenants: Tenants) {}
 
+  /** Makes a tenant. With an `external_id` it goes by that wherever one is named. */
   @Post()
   @Allow('admin')
   create(
@@ -28,18 +31,21 @@ export class TenantsController {
     return this.tenants.create(principal, dto);
   }
 
+  /** Every tenant, newest first. */
   @Get()
   @Allow('support')
   list(@Query() page: PageQuery): Promise<TenantPageDto> {
     return this.tenants.list(page);
   }
 
+  /** One tenant. */
   @Get(':tenant')
   @Allow('viewer', 'support')
   get(@CurrentTenant() tenant: TenantRef): Promise<TenantDto> {
     return this.tenants.get(tenant.id);
   }
 
+  /** Changes what is named; a new `external_id` takes the tenant's events with it. */
   @Patch(':tenant')
   @Allow('admin')
   update(

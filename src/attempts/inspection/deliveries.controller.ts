@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
 import { NoBody, PageQuery } from '../../http/index.js';
@@ -8,6 +9,7 @@ import { DeliveryRecords } from './delivery-records.service.js';
 import { DeliveryPageDto, DeliveryQuery, DeliveryWithAttemptsDto } from './delivery.dto.js';
 import { DELIVERY_ID } from './public-id.pipe.js';
 
+@ApiTags('deliveries')
 @Controller('v1/tenants/:tenant/deliveries')
 export class DeliveriesController {
   constructor(

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiTags, ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import { Allow, CurrentTenant } from '../../auth/index.js';
 import type { TenantRef } from '../../auth/index.js';
 import type { HttpReply } from '../../http/index.js';
@@ -8,6 +8,7 @@ import { EventRendering } from './event-rendering.js';
 import { EventDto, EventPageDto, EventQuery, FormatQuery } from './event.dto.js';
 import { EVENT_ID } from './public-id.pipe.js';
 
+@ApiTags('events')
 @Controller('v1/tenants/:tenant/events')
 @Allow('viewer', 'support')
 export class EventsController {

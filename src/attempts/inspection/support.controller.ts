@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiTags, ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, TenantDirectory } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { DeliveryRecords } from './delivery-records.service.js';
@@ -17,6 +17,7 @@ import { Search } from './search.service.js';
 const HITS = [EventHitDto, DeliveryHitDto, EndpointHitDto, TenantHitDto];
 
 /** Across tenants. */
+@ApiTags('support')
 @Controller('v1')
 @Allow('support')
 export class SupportController {

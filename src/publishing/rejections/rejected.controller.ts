@@ -8,7 +8,7 @@ import { PublishedEvent } from '../publish.dto.js';
 import { RejectedPublishes } from './rejected-publishes.service.js';
 import { RejectedPageDto, RejectedPublishWithBodyDto, RejectedQuery } from './rejected.dto.js';
 
-@ApiTags('publishing')
+@ApiTags('support')
 @Controller('v1/rejected')
 export class RejectedController {
   constructor(

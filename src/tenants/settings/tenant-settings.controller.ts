@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Inject, Patch } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
 import { PatchTenantSettingsDto, TenantSettingsDto } from './tenant-settings.dto.js';
 import { TenantSettings } from './tenant-settings.service.js';
 
+@ApiTags('tenants')
 @Controller('v1/tenants/:tenant/settings')
 export class TenantSettingsController {
   constructor(@Inject(TenantSettings) private readonly settings: TenantSettings) {}

@@ -1,4 +1,11 @@
-import { Coalescer, isRowError, publicId, sqlStateOf, withoutRepeats } from '../common/index.js';
+import {
+  Coalescer,
+  isRowError,
+  publicId,
+  sqlStateOf,
+  unavailable,
+  withoutRepeats,
+} from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import type { Metrics } from '../metrics/index.js';
 import type { WakeUps } from '../dispatch/index.js';
@@ -33,6 +40,9 @@ const MAX_BYTES = 4 * 1024 * 1024;
  * plan, which was read after the publish began, is taken as it is.
  */
 const MAX_STALE_LOOKS = 3;
+
+/** More than the longest queue for one idempotency key that a batch can make. */
+const MAX_TRIES = 1_000;
 
 /** A publish with where its events shall go: the cause first, then what it brings along. */
 interface Unit {
@@ -80,12 +90,13 @@ export class EventStore {
   ): Promise<StoreOutcome> {
     const request: Request = { publish, scope, staleLooks: 0 };
     let way = this.together;
-    for (;;) {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const outcome = await way.add(request);
       if (outcome.kind !== 'again') return outcome;
       if (outcome.because === 'stale') request.staleLooks += 1;
       if (outcome.because === 'locked') way = this.aside;
     }
+    throw unavailable('The event could not be stored among many like it; publish it again.');
   }
 
   /** A lock that is not had at once, an idempotency key's as a rule, must not hold up the others. */

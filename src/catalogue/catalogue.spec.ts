@@ -56,15 +56,15 @@ describe('the catalogue', () => {
   it('reads subject, reference, ids and environment out of data', () => {
     const completed = define('check.completed');
     const data = { ...completed.example, is_sandbox: true, external_ref: null };
-    expect(completed.subjectOf(data)).toBe('check_c41e07aa');
+    expect(completed.subjectOf(data)).toBe('check_abc123');
     expect(completed.externalRefOf(data)).toBeNull();
     expect(completed.externalRefOf(completed.example)).toBe('user_456');
     expect(completed.isSandbox(data)).toBe(true);
     expect(completed.isSandbox(completed.example)).toBe(false);
     expect(completed.idsOf(data)).toEqual([
-      { field: 'check_id', value: 'check_c41e07aa' },
-      { field: 'session_id', value: 'session_7f3a91c2' },
-      { field: 'batch_id', value: 'batch_09d2f6b3' },
+      { field: 'check_id', value: 'check_abc123' },
+      { field: 'session_id', value: 'session_ghi789' },
+      { field: 'batch_id', value: 'batch_def456' },
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('the catalogue', () => {
     const record = define('complianceRecord');
     const { customerKey: _, ...rest } = record.example;
     expect(record.entityIdFields).toEqual(['customerKey', 'contractKey']);
-    expect(record.subjectOf(record.example)).toBe('7d1f6a40-2b9c-4e83-8c55-0a9e64d3b172');
+    expect(record.subjectOf(record.example)).toBe('885eb2cc-12d6-49dd-b52a-a6634f510e17');
     const contractKey = '0f6d2b94-7c18-4a5e-93d0-e6b1c8a47f25';
     expect(record.subjectOf({ ...rest, contractKey })).toBe(contractKey);
     expect(record.subjectOf(rest)).toBeUndefined();

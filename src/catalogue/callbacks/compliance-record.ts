@@ -8,9 +8,9 @@ import { Id, Integer, LocalDateTime, Uuid } from '../field-decorators.js';
   entityId: ['customerKey', 'contractKey'],
   example: {
     status: 100,
-    key: '5e0b7f1c93a84d26bd4470c2a91f63e8',
+    key: 'f283d8c84766484892cf097db8c5e2b5',
     modified: '2025-09-03T06:38:08',
-    customerKey: '7d1f6a40-2b9c-4e83-8c55-0a9e64d3b172',
+    customerKey: '885eb2cc-12d6-49dd-b52a-a6634f510e17',
   },
 })
 export class ComplianceRecord {

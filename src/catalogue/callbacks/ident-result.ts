@@ -8,8 +8,8 @@ import { Personal } from '../field-records.js';
   entityId: 'identId',
   example: {
     kyc: 'WEBID',
-    identId: '480217356',
-    personKey: 'c2a85e19-64f0-4d3b-b7c8-1e90f5a2d764',
+    identId: '315065706',
+    personKey: '0ac7e1d8-9e39-486b-b28d-bd8551ec90ed',
     reason: null,
     status: 'success',
   },

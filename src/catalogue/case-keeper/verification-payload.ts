@@ -22,7 +22,7 @@ export function VerificationEvent(
     type: key,
     description: `${happened} ${FURTHER}`,
     entityId: 'id',
-    example: { id: '3f0c8a52-6d1e-4b79-9a04-c5e7d2b81f36' },
+    example: { id: '01234567-89ab-cdef-0123-456789abcdef' },
     isOpen: true,
   });
 }

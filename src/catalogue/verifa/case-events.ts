@@ -35,18 +35,20 @@ export class DecidedCasePayload extends CasePayload {
   decision: string;
 }
 
-const CASE_EXAMPLE = {
-  case_id: 'case_e8810c3f',
-  session_id: 'session_7f3a91c2',
+const caseExample = (status: string, decision?: string) => ({
+  case_id: 'case_abc123',
+  session_id: 'session_def456',
   external_ref: 'user_456',
+  status,
+  ...(decision !== undefined && { decision }),
   is_sandbox: false,
-} as const;
+});
 
 @EventType({
   type: 'case.created',
   description: 'A session was handed to reviewers as a case.',
   entityId: 'case_id',
-  example: { ...CASE_EXAMPLE, status: 'open' },
+  example: caseExample('open'),
 })
 export class CaseCreated extends OpenCasePayload {}
 
@@ -54,7 +56,7 @@ export class CaseCreated extends OpenCasePayload {}
   type: 'case.claimed',
   description: 'A reviewer took the case on.',
   entityId: 'case_id',
-  example: { ...CASE_EXAMPLE, status: 'claimed' },
+  example: caseExample('claimed'),
 })
 export class CaseClaimed extends OpenCasePayload {}
 
@@ -72,7 +74,7 @@ export class CaseClaimed extends OpenCasePayload {}
   description:
     'A reviewer approved the case. Brings session.approved along, with its guaranteed fields only.',
   entityId: 'case_id',
-  example: { ...CASE_EXAMPLE, status: 'approved', decision: 'approved' },
+  example: caseExample('approved', 'approved'),
 })
 export class CaseApproved extends DecidedCasePayload {}
 
@@ -90,7 +92,7 @@ export class CaseApproved extends DecidedCasePayload {}
   description:
     'A reviewer rejected the case. Brings session.declined along, with its guaranteed fields only.',
   entityId: 'case_id',
-  example: { ...CASE_EXAMPLE, status: 'rejected', decision: 'rejected' },
+  example: caseExample('rejected', 'rejected'),
 })
 export class CaseRejected extends DecidedCasePayload {}
 
@@ -98,6 +100,6 @@ export class CaseRejected extends DecidedCasePayload {}
   type: 'case.escalated',
   description: 'The case was passed on to somebody who may decide it.',
   entityId: 'case_id',
-  example: { ...CASE_EXAMPLE, status: 'escalated' },
+  example: caseExample('escalated'),
 })
 export class CaseEscalated extends OpenCasePayload {}

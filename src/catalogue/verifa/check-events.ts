@@ -2,7 +2,12 @@ import { Derives } from '../derives.js';
 import { EventType } from '../event-type.js';
 import { Decimal, Flag, Id, OneOf, Text, TextList, Whole } from '../field-decorators.js';
 import { Personal } from '../field-records.js';
-import { CHECK_EXAMPLE, CHECK_TYPES, CheckPayload, MonitoringPayload } from './check-payload.js';
+import {
+  CHECK_TYPES,
+  CheckPayload,
+  MONITORING_EXAMPLE,
+  MonitoringPayload,
+} from './check-payload.js';
 import type { CheckType } from './check-payload.js';
 
 @Derives(
@@ -27,16 +32,15 @@ import type { CheckType } from './check-payload.js';
     'A screening check has finished. With matches it brings check.matched along, with the fields that both have.',
   entityId: 'check_id',
   example: {
-    ...CHECK_EXAMPLE,
-    check_type: 'pep',
-    status: 'hit',
-    has_match: true,
-    hit_count: 1,
-    batch_id: 'batch_09d2f6b3',
-    max_score: 0.87,
-    pep_risk_tier: 'high',
-    pep_recommended_action: 'review',
-    pep_classes: ['head-of-state', 'government-minister'],
+    check_id: 'check_abc123',
+    check_type: 'sanction',
+    status: 'clear',
+    has_match: false,
+    hit_count: 0,
+    batch_id: 'batch_def456',
+    session_id: 'session_ghi789',
+    external_ref: 'user_456',
+    is_sandbox: false,
   },
 })
 export class CheckCompleted extends CheckPayload {
@@ -74,11 +78,14 @@ export class CheckCompleted extends CheckPayload {
   description: 'A screening check has found matches; comes beside its check.completed.',
   entityId: 'check_id',
   example: {
-    ...CHECK_EXAMPLE,
+    check_id: 'check_abc123',
     check_type: 'sanction',
     status: 'hit',
     hit_count: 2,
-    batch_id: 'batch_09d2f6b3',
+    batch_id: 'batch_def456',
+    session_id: 'session_ghi789',
+    external_ref: 'user_456',
+    is_sandbox: false,
   },
 })
 export class CheckMatched extends CheckPayload {
@@ -100,9 +107,7 @@ export class CheckMatched extends CheckPayload {
   description: 'Monitoring has found new matches for somebody who was screened before.',
   entityId: 'check_id',
   example: {
-    ...CHECK_EXAMPLE,
-    monitor_run_id: 'monrun_2b8c5e17',
-    trigger: 'scheduled',
+    ...MONITORING_EXAMPLE,
     new_hit_count: 1,
     total_hit_count: 3,
     max_new_score: 0.92,
@@ -124,9 +129,7 @@ export class CheckMonitoringNewHits extends MonitoringPayload {
   description: 'A monitoring run has found nothing new.',
   entityId: 'check_id',
   example: {
-    ...CHECK_EXAMPLE,
-    monitor_run_id: 'monrun_2b8c5e17',
-    trigger: 'scheduled',
+    ...MONITORING_EXAMPLE,
     total_hit_count: 2,
     hit_sources: ['aml_screening'],
     hit_types: ['pep'],

@@ -49,9 +49,12 @@ export class MonitoringPayload extends CheckPayload {
   providers_used: readonly string[];
 }
 
-export const CHECK_EXAMPLE = {
-  check_id: 'check_c41e07aa',
-  session_id: 'session_7f3a91c2',
+/** What the examples of monitoring begin with. */
+export const MONITORING_EXAMPLE = {
+  check_id: 'check_abc123',
+  session_id: 'session_ghi789',
   external_ref: 'user_456',
   is_sandbox: false,
+  monitor_run_id: 'monrun_xyz',
+  trigger: 'scheduled',
 } as const;

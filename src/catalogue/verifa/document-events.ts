@@ -1,7 +1,7 @@
 import { EventType } from '../event-type.js';
 import { Decimal, Flag, Id, Text, Whole } from '../field-decorators.js';
 
-const DOCUMENT = { document_id: 'doc_93ab5c07' } as const;
+const DOCUMENT = { document_id: 'doc_abc123' } as const;
 
 /** What every document event carries. */
 export class DocumentPayload {
@@ -17,8 +17,8 @@ export class DocumentPayload {
     ...DOCUMENT,
     document_type: 'passport',
     classification: 'identity_document',
-    session_id: 'session_7f3a91c2',
-    identity_id: 'identity_5d20be81',
+    session_id: 'session_def456',
+    identity_id: 'identity_ghi789',
   },
 })
 export class DocumentUploaded extends DocumentPayload {
@@ -55,7 +55,7 @@ export class DocumentClassified extends DocumentPayload {
   entityId: 'document_id',
   example: {
     ...DOCUMENT,
-    extraction_id: 'extract_1f6e20d4',
+    extraction_id: 'extract_def456',
     extraction_type: 'ocr',
     status: 'completed',
   },
@@ -94,7 +94,7 @@ export class DocumentVerified extends DocumentPayload {
   entityId: 'document_id',
   example: {
     ...DOCUMENT,
-    reference_document_id: 'doc_4c7719ee',
+    reference_document_id: 'doc_xyz789',
     is_match: true,
     overall_score: 0.94,
   },

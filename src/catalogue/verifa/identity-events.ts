@@ -14,7 +14,7 @@ export class IdentityPayload {
 }
 
 const EXAMPLE = {
-  identity_id: 'identity_5d20be81',
+  identity_id: 'identity_abc123',
   external_ref: 'user_456',
   is_sandbox: false,
 } as const;

@@ -25,9 +25,11 @@ export class SessionStarted extends SessionPayload {}
   description: 'The session passed, by decision of the workflow or of a reviewer.',
   entityId: 'session_id',
   example: {
-    ...SESSION_EXAMPLE,
+    session_id: 'session_abc123',
+    external_ref: 'user_456',
     status: 'approved',
-    identity_id: 'identity_5d20be81',
+    is_sandbox: false,
+    identity_id: 'identity_def789',
     result: {
       face_match_passed: true,
       age_check_passed: true,
@@ -58,9 +60,11 @@ export class SessionApproved extends SessionPayload {
   description: 'The session was rejected, by the workflow or by a reviewer.',
   entityId: 'session_id',
   example: {
-    ...SESSION_EXAMPLE,
+    session_id: 'session_abc123',
+    external_ref: 'user_456',
     status: 'rejected',
-    rejection_reason: 'The document appears to be altered',
+    is_sandbox: false,
+    rejection_reason: 'Document appears to be altered',
   },
 })
 export class SessionDeclined extends SessionPayload {
@@ -98,7 +102,7 @@ export class SessionExpired extends SessionPayload {}
   type: 'session.resubmission-required',
   description: 'The captured images were too poor to process; the applicant has to try again.',
   entityId: 'session_id',
-  example: { ...SESSION_EXAMPLE, reason: 'The image is too blurry to read the document' },
+  example: { ...SESSION_EXAMPLE, reason: 'Document image is too blurry to extract data' },
 })
 export class SessionResubmissionRequired extends SessionPayload {
   @Text({ description: 'Why new images are needed, for people to read.' })

@@ -13,7 +13,7 @@ export class SessionPayload {
 }
 
 export const SESSION_EXAMPLE = {
-  session_id: 'session_7f3a91c2',
+  session_id: 'session_abc123',
   external_ref: 'user_456',
   is_sandbox: false,
 } as const;

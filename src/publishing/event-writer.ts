@@ -58,6 +58,7 @@ export class EventWriter {
       refs.map(([, id]) => id),
       ...deliveryColumns(batch.map(({ event, plan }) => ({ eventId: event.id, plan }))),
       this.maxAttempts,
+      each(({ event }) => event.effect?.toldHash ?? null),
     ]);
     return new Map(rows.map((row) => [row.id, row]));
   }
@@ -70,6 +71,7 @@ export class EventWriter {
       duplicates.map(({ tenant }) => tenant.tenantId),
       byteaArray(duplicates.map(({ event }) => event.idempotency?.keyHash ?? null)),
       duplicates.map(({ event }) => event.effect?.hash ?? null),
+      byteaArray(duplicates.map(({ event }) => event.idempotency?.fingerprint ?? null)),
     ]);
     return duplicates.map(({ event }) => rows.find((row) => row.asked_by === event.id));
   }

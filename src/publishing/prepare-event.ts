@@ -25,7 +25,7 @@ export interface PreparedEvent {
   /** The event (UUID) that brings this one along. */
   causedBy: string | null;
   /** Set where it could be both published and derived; `causeHash` is null where it is published. */
-  effect: { hash: string; causeHash: string | null } | null;
+  effect: { hash: string; causeHash: string | null; toldHash: string } | null;
 }
 
 type EventBody = Pick<PreparedEvent, 'dataJson' | 'assets'>;
@@ -46,8 +46,8 @@ export const MAX_DATA_BYTES = 256 * 1024;
 
 /** Checks a request against the catalogue and computes what its rows need. Errors: 422, 413, 503. */
 export class EventPreparer {
-  /** Types that others derive. */
-  private readonly derivable: ReadonlySet<string>;
+  /** Types that others derive, with the fields that their causes can tell. */
+  private readonly derivable: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(
     private readonly catalogue: LiveCatalogue,
@@ -55,7 +55,7 @@ export class EventPreparer {
     private readonly clock: Clock,
     private readonly rules: { validation: 'enforce' | 'report'; hasAssetStore: boolean },
   ) {
-    this.derivable = new Set(catalogue.list().flatMap(({ derives }) => derives));
+    this.derivable = toldFields(catalogue);
   }
 
   /** Refuses nothing by a definition that another process has replaced meanwhile. */
@@ -135,15 +135,24 @@ export class EventPreparer {
       idempotency: this.idempotency(request, subject),
       violations: violations.length > 0 ? violations : null,
       causedBy: null,
-      effect: this.effect(definition, entity),
+      effect: this.effect(definition, entity, request.data),
     };
   }
 
-  /** Types of one family follow each other: an approval after a rejection is news again. */
-  private effect(definition: EventTypeDefinition, entity: string | undefined) {
-    if (entity === undefined || !this.derivable.has(definition.type)) return null;
-    const [family] = definition.type.split('.');
-    return { hash: this.vault.hashRef(`effect ${family} ${entity}`), causeHash: null };
+  /**
+   * Types of one family follow each other: an approval after a rejection is news again, and so is one
+   * that says something else in a field that a cause could have told.
+   */
+  private effect({ type }: EventTypeDefinition, entity: string | undefined, data: object) {
+    const fields = this.derivable.get(type);
+    if (entity === undefined || !fields) return null;
+    const [family] = type.split('.');
+    const told = Object.entries(data).filter(([name, value]) => fields.has(name) && value !== null);
+    return {
+      hash: this.vault.hashRef(`effect ${family} ${entity}`),
+      causeHash: null,
+      toldHash: this.vault.hashRef(canonicalJson(Object.fromEntries(told))),
+    };
   }
 
   private refHashes(
@@ -158,13 +167,32 @@ export class EventPreparer {
     return subjectHash === null ? hashes : [subjectHash, ...hashes];
   }
 
-  private idempotency({ idempotencyKey, type, data }: PublishRequest, subject: string | null) {
+  private idempotency(
+    { idempotencyKey, type, data, derive = true }: PublishRequest,
+    subject: string | null,
+  ) {
     if (idempotencyKey === undefined) return null;
     return {
       keyHash: this.vault.fingerprint(idempotencyKey),
-      fingerprint: this.vault.fingerprint(canonicalJson({ type, data, subject })),
+      fingerprint: this.vault.fingerprint(canonicalJson({ type, data, subject, derive })),
     };
   }
+}
+
+function toldFields(catalogue: LiveCatalogue): Map<string, Set<string>> {
+  const told = new Map<string, Set<string>>();
+  for (const cause of catalogue.list()) {
+    for (const type of cause.derives) {
+      const own = fieldNames(catalogue.get(type));
+      const shared = fieldNames(cause).filter((name) => own.includes(name));
+      told.set(type, new Set([...(told.get(type) ?? []), ...shared]));
+    }
+  }
+  return told;
+}
+
+function fieldNames(definition: EventTypeDefinition | undefined): string[] {
+  return Object.keys(definition?.schema['properties'] ?? {});
 }
 
 function notLookedUp(cause: unknown): never {

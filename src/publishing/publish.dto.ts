@@ -41,7 +41,10 @@ export class PublishedEvent {
   @ApiProperty({ type: 'integer' })
   deliveries: number;
 
-  /** True where an earlier publish with the same key is the event. */
+  /**
+   * True where an earlier event is the answer: one with the same key, or a derived one that says the
+   * same in every field that its cause could tell. What this publish says beyond that is not kept.
+   */
   duplicate: boolean;
 }
 

@@ -15,7 +15,7 @@ export interface StoredRow {
  * An event may be caused by another of the batch, and is stored only if that is. One that could be
  * both published and derived (`effect_hash`) is stored once: see `is_same_effect`.
  *
- * $1–$17: one array element per event. $18–$19: ids in the data. $20–$26: planned deliveries.
+ * $1–$17 and $28: one array element per event. $18–$19: ids in the data. $20–$26: planned deliveries.
  */
 export const storeEvents = statement<StoredRow>(
   'store-events',
@@ -24,11 +24,11 @@ WITH input AS MATERIALIZED (
   SELECT * FROM unnest(
     $1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::uuid[], $7::boolean[],
     $8::bytea[], $9::bytea[], $10::text[], $11::text[], $12::bytea[], $13::bytea[],
-    $14::uuid[], $15::uuid[], $16::uuid[], $17::boolean[]
+    $14::uuid[], $15::uuid[], $16::uuid[], $17::boolean[], $28::uuid[]
   ) WITH ORDINALITY AS i (
     id, tenant_id, fanout_version, type, created_at, subject_hash, is_sandbox,
     sealed_labels, sealed_data, unsent, violations, key_hash, fingerprint,
-    caused_by, effect_hash, cause_hash, has_assets, position
+    caused_by, effect_hash, cause_hash, has_assets, told_hash, position
   )
 ), locked AS MATERIALIZED (
   SELECT id, fanout_version FROM tenants
@@ -49,8 +49,8 @@ WITH input AS MATERIALIZED (
     WHERE idempotency_keys.expires_at <= now()
   RETURNING event_id
 ), effects AS (
-  INSERT INTO derived_effects AS known (tenant_id, effect_hash, type, cause_hash, event_id, stored_at)
-  SELECT i.tenant_id, i.effect_hash, i.type, i.cause_hash, i.id, now()
+  INSERT INTO derived_effects AS known (tenant_id, effect_hash, type, cause_hash, told_hash, event_id, stored_at)
+  SELECT i.tenant_id, i.effect_hash, i.type, i.cause_hash, i.told_hash, i.id, now()
   FROM usable i
   LEFT JOIN usable cause ON cause.id = i.caused_by
   WHERE i.effect_hash IS NOT NULL
@@ -60,8 +60,9 @@ WITH input AS MATERIALIZED (
       WHERE k.tenant_id = i.tenant_id AND k.key_hash = i.key_hash AND k.expires_at > now())
   ORDER BY i.tenant_id, i.effect_hash
   ON CONFLICT (tenant_id, effect_hash) DO UPDATE
-    SET type = excluded.type, cause_hash = excluded.cause_hash, event_id = excluded.event_id, stored_at = excluded.stored_at
-    WHERE NOT is_same_effect(known, excluded.type, excluded.cause_hash)
+    SET type = excluded.type, cause_hash = excluded.cause_hash, told_hash = excluded.told_hash,
+      event_id = excluded.event_id, stored_at = excluded.stored_at
+    WHERE NOT is_same_effect(known, excluded.type, excluded.cause_hash, excluded.told_hash)
   RETURNING event_id
 ), keyed_effects AS (
   INSERT INTO idempotency_keys (tenant_id, key_hash, fingerprint, event_id, expires_at)

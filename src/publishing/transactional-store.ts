@@ -46,6 +46,7 @@ export class TransactionalStore {
       event.effect?.hash ?? null,
       event.effect?.causeHash ?? null,
       event.assets.length > 0,
+      event.effect?.toldHash ?? null,
     ]);
     if (answer?.stored === true) return undefined;
     const [first] = await manager.query<FirstRow[]>(findFirst.text, [
@@ -53,6 +54,7 @@ export class TransactionalStore {
       [tenantId],
       [keyHash],
       [event.effect?.hash ?? null],
+      [fingerprint],
     ]);
     return first;
   }

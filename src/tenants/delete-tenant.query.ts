@@ -29,6 +29,8 @@ export const DELETE_TENANT = [
    WHERE status = 'held' AND unhappy
      AND endpoint_id IN (SELECT id FROM endpoints WHERE tenant_id = $1)`,
 
+  `UPDATE rejected_publishes SET sealed_body = NULL WHERE tenant_id = $1`,
+
   `UPDATE api_keys SET revoked_at = now()
    WHERE tenant_ids = ARRAY[$1::uuid] AND role IN ('tenant', 'viewer') AND revoked_at IS NULL`,
 ];

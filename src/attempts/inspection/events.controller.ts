@@ -28,7 +28,18 @@ export class EventsController {
   @ApiExtraModels(EventDto)
   @ApiOkResponse({
     description: 'The record, or the body of the format asked for.',
-    schema: { anyOf: [{ $ref: getSchemaPath(EventDto) }, { type: 'object' }] },
+    content: {
+      'application/json': {
+        schema: {
+          anyOf: [
+            { $ref: getSchemaPath(EventDto) },
+            { type: 'object' },
+            { type: 'array', items: { type: 'object' } },
+          ],
+        },
+      },
+      'application/cloudevents+json': { schema: { type: 'object' } },
+    },
   })
   async get(
     @CurrentTenant() tenant: TenantRef,

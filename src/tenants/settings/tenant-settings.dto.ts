@@ -12,8 +12,10 @@ export class PatchTenantSettingsDto {
   webhook_url?: string | null;
 
   /**
-   * An own secret, 16 to 256 printable ASCII characters. In place of another it is a rotation: the
-   * former one signs too for a day. Sent back as it was shown, masked, it changes nothing.
+   * An own secret, 16 to 256 printable ASCII characters. In place of another it is a rotation: for a
+   * day headers that hold one signature keep the former one's and `<header>-Next` carries the new
+   * one's, unless the endpoint's `…/secret/promote` ends that. Sent back as it was shown, masked, it
+   * changes nothing.
    */
   @ApiProperty({ required: false, nullable: true, type: String })
   @IsOptional()

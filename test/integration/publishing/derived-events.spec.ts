@@ -135,6 +135,36 @@ describe('a derived event', () => {
     ]);
   });
 
+  it('is news where it says something else, though the cause is the same', async () => {
+    const { id } = await engine.createTenant();
+    await publish(id, 'check.completed', hit);
+    await publish(id, 'check.completed', { ...hit, hit_count: 5 });
+    await publish(id, 'check.matched', { ...matched, hit_count: 5 });
+    await publish(id, 'check.matched', { ...matched, hit_count: 6 });
+    expect(await types(id)).toEqual([
+      'check.completed',
+      'check.matched',
+      'check.completed',
+      'check.matched',
+      'check.matched',
+    ]);
+  });
+
+  it('keeps the key and the body of the explicit publish that it answers', async () => {
+    const { id } = await engine.createTenant();
+    await publish(id, 'case.approved', decided('approved'));
+    const options = { idempotencyKey: 'x' };
+    const richer = { ...approvedSession, identity_id: 'identity_1' };
+    expect(await publish(id, 'session.approved', richer, options)).toMatchObject({
+      duplicate: true,
+    });
+    expect(await publish(id, 'session.approved', richer, options)).toMatchObject({
+      duplicate: true,
+    });
+    const other = publish(id, 'session.approved', { ...richer, identity_id: 'other' }, options);
+    await expect(other).rejects.toMatchObject({ code: 'idempotency_conflict' });
+  });
+
   it('leaves two explicit publishes two events', async () => {
     const { id } = await engine.createTenant();
     await publish(id, 'session.approved', approvedSession);

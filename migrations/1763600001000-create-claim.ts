@@ -134,12 +134,12 @@ BEGIN
       DELETE FROM delivery_queue q USING closed c
       WHERE q.endpoint_id = c.id AND q.leased_until IS NULL
         AND (q.trigger = 'automatic' OR c.deleted_at IS NOT NULL)
-      RETURNING q.delivery_id, c.reason, c.deleted_at
+      RETURNING q.delivery_id, c.reason, c.deleted_at, nullif(q.resume_status, 'held') AS settled_status
     )
     UPDATE deliveries d
     SET status = CASE WHEN m.deleted_at IS NULL THEN 'held' ELSE 'cancelled' END,
         reason = m.reason, unhappy = true, settled_at = m.deleted_at
-    FROM moved m WHERE d.id = m.delivery_id;
+    FROM moved m WHERE d.id = m.delivery_id AND m.settled_status IS NULL;
   END IF;
 
   -- what an endpoint takes in one request is one turn, and its share holds whole requests
@@ -157,7 +157,10 @@ BEGIN
       SELECT r.endpoint_id, r.tenant_id, coalesce((e.batch->>'max_items')::int, 1) AS max_items,
         greatest(0, r.room - (SELECT count(*) FROM manual m WHERE m.endpoint_id = r.endpoint_id)) AS room,
         least(p_slots, greatest(2, 2 * p_slots / count(*) OVER ())) AS share
-      FROM room_at_endpoints(waiting, moment) r JOIN endpoints e ON e.id = r.endpoint_id) s
+      FROM room_at_endpoints(waiting, moment) r JOIN endpoints e ON e.id = r.endpoint_id
+      WHERE EXISTS (
+        SELECT FROM delivery_queue q
+        WHERE q.endpoint_id = r.endpoint_id AND q.leased_until IS NULL AND q.due_at <= moment)) s
   ), due AS (
     SELECT q.delivery_id, s.tenant_id, s.endpoint_id, q.nth, (q.nth + s.max_items - 1) / s.max_items AS request,
       NULL::uuid AS lone, q.nth <= least(s.room, s.quota) AS fits

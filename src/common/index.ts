@@ -13,7 +13,7 @@ export type { Logger } from './logger.js';
 export { DEFAULT_LIMIT, MAX_LIMIT, decodeCursor, toPage } from './page.js';
 export type { Page } from './page.js';
 export { PLAIN_TEXT } from './plain-text.js';
-export { isRowError, sqlStateOf } from './sql-error.js';
+export { isRefusedRow, isRowError, sqlStateOf } from './sql-error.js';
 export { repeat } from './repeat.js';
 export type { Repeating, RepeatOptions } from './repeat.js';
 export { withoutRepeats } from './without-repeats.js';

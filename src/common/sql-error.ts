@@ -16,3 +16,8 @@ export function isRowError(error: unknown): boolean {
   const state = sqlStateOf(error);
   return state !== undefined && (/^(22|23|40|P0)/.test(state) || state === '55P03');
 }
+
+/** Whether the row itself is to blame, so that trying again is no use: 22, 23 and P0 of those above. */
+export function isRefusedRow(error: unknown): boolean {
+  return /^(22|23|P0)/.test(sqlStateOf(error) ?? '');
+}

@@ -14,7 +14,8 @@ export interface DeliveryInputs {
   endpoints: Map<string, PreparedEndpoint | 'unavailable'>;
 }
 
-const TRIES = 5;
+/** For all of a claim together, well within the margin of its lease. */
+const PATIENCE_MS = 2_000;
 const PAUSE_MS = 200;
 
 /** Reads events and endpoints, together where that goes, else each for itself. */
@@ -46,14 +47,17 @@ export class DeliveryInputLoader {
   }
 
   private async oneByOne(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs> {
+    const deadlineMs = performance.now() + PATIENCE_MS;
     const inputs: DeliveryInputs = { events: new Map(), endpoints: new Map() };
     const wanted = new Map(claims.map((claim) => [claim.endpoint_id, claim.endpoint_version]));
     for (const id of new Set(claims.map((claim) => claim.event_id))) {
-      const event = await this.patiently(async () => (await this.events.load([id])).get(id));
+      const event = await this.patiently(deadlineMs, async () =>
+        (await this.events.load([id])).get(id),
+      );
       if (event) inputs.events.set(id, event);
     }
     for (const [id, version] of wanted) {
-      const endpoint = await this.patiently(async () =>
+      const endpoint = await this.patiently(deadlineMs, async () =>
         (await this.endpoints.load([{ id, version }])).get(id),
       );
       // Its key may be put back: nothing of an endpoint is given up for good.
@@ -62,16 +66,17 @@ export class DeliveryInputLoader {
     return inputs;
   }
 
-  /** A hiccup of the database must not cost an attempt. */
+  /** A hiccup of the database must not cost an attempt; a long one must not outlast the leases. */
   private async patiently<T>(
+    deadlineMs: number,
     read: () => Promise<T | undefined>,
   ): Promise<T | undefined | 'damaged' | 'unavailable'> {
-    for (let tries = 1; ; tries += 1) {
+    for (;;) {
       try {
         return await read();
       } catch (error) {
         const isDamaged = error instanceof AppError && error.code === 'sealed_data_damaged';
-        if (!isDamaged && tries < TRIES && !(error instanceof AppError)) {
+        if (!(error instanceof AppError) && performance.now() < deadlineMs) {
           await pause(PAUSE_MS);
           continue;
         }

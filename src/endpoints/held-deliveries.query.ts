@@ -1,4 +1,9 @@
 import type { EntityManager } from 'typeorm';
+import { sqlStateOf } from '../common/index.js';
+
+/** SQLSTATE of a deadlock, which the loser may simply try again. */
+const DEADLOCK = '40P01';
+const MAX_DEADLOCKS = 5;
 
 /** Rows of one statement: few enough that no lock is held for long. */
 const CHUNK = 1_000;
@@ -60,12 +65,22 @@ SELECT count(*)::int AS count FROM settled`;
 const RELEASE = `
 WITH live AS (
   SELECT id FROM endpoints WHERE id = $1 AND status = 'active' AND deleted_at IS NULL FOR SHARE
+), candidates AS MATERIALIZED (
+  SELECT id FROM deliveries
+  WHERE endpoint_id = (SELECT id FROM live) AND unhappy AND status = 'held'
+  ORDER BY id LIMIT $2
+), locked AS MATERIALIZED (
+  -- the queue's rows before the deliveries', like everywhere
+  SELECT delivery_id FROM delivery_queue
+  WHERE delivery_id = ANY(ARRAY(SELECT id FROM candidates))
+  ORDER BY delivery_id FOR UPDATE
 ), released AS (
   UPDATE deliveries SET status = 'pending', reason = 'queued', unhappy = false
   WHERE id = ANY(ARRAY(
     SELECT id FROM deliveries
-    WHERE endpoint_id = (SELECT id FROM live) AND unhappy AND status = 'held'
-    ORDER BY id LIMIT $2 FOR UPDATE
+    WHERE id = ANY(ARRAY(SELECT id FROM candidates)) AND status = 'held'
+      AND (SELECT count(*) FROM locked) >= 0
+    ORDER BY id FOR UPDATE
   ))
   RETURNING id, event_id, endpoint_id, tenant_id, attempt_count, step
 ), queued AS (
@@ -109,8 +124,20 @@ async function inChunks(
   parameters: string[] = [],
 ): Promise<void> {
   let moved = CHUNK;
-  while (moved > 0) {
-    const [row] = await manager.query<{ count: number }[]>(sql, [endpointId, CHUNK, ...parameters]);
-    moved = row?.count ?? 0;
+  for (let deadlocks = 0; moved > 0;) {
+    try {
+      const values = [endpointId, CHUNK, ...parameters];
+      const [row] = await manager.query<{ count: number }[]>(sql, values);
+      moved = row?.count ?? 0;
+    } catch (error) {
+      deadlocks += 1;
+      if (sqlStateOf(error) !== DEADLOCK || deadlocks > MAX_DEADLOCKS || isWithin(manager))
+        throw error;
+    }
   }
+}
+
+/** An error has ended the transaction that the manager is of. */
+function isWithin(manager: EntityManager): boolean {
+  return manager.queryRunner?.isTransactionActive === true;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { requireAllowedAssets } from '../assets/index.js';
-import { AppError, conflict, publicId, sqlStateOf, unavailable } from '../common/index.js';
+import { AppError, conflict, isRefusedRow, publicId, unavailable } from '../common/index.js';
 import { EventStore } from './event-store.js';
 import type { FirstRow } from './find-first.query.js';
 import { EventPreparer } from './prepare-event.js';
@@ -128,7 +128,7 @@ function noTenant(): AppError {
 /** What the database refuses for the row's own sake is the publisher's to mend, all else ours. */
 function refuse(cause: unknown): never {
   if (cause instanceof AppError) throw cause;
-  if (/^(22|23|P0)/.test(sqlStateOf(cause) ?? '')) {
+  if (isRefusedRow(cause)) {
     const message = 'The database refuses this event; nothing was kept.';
     throw new AppError('not_storable', 422, { message }, { cause });
   }

@@ -58,6 +58,7 @@ interface Unit {
 export class EventStore {
   private readonly together: Coalescer<Request, StoreOutcome | Again>;
   private readonly aside: Coalescer<Request, StoreOutcome | Again>;
+  private readonly waiters = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly writer: EventWriter,
@@ -89,14 +90,31 @@ export class EventStore {
     scope: readonly string[] | null = null,
   ): Promise<StoreOutcome> {
     const request: Request = { publish, scope, staleLooks: 0 };
-    let way = this.together;
+    const lock = lockOf(publish);
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const outcome = await way.add(request);
+      // Whoever waits for the lock waits for all who want it.
+      const waiter = this.waiters.get(lock);
+      if (waiter) await waiter;
+      const outcome = await this.together.add(request);
       if (outcome.kind !== 'again') return outcome;
       if (outcome.because === 'stale') request.staleLooks += 1;
-      if (outcome.because === 'locked') way = this.aside;
+      if (outcome.because === 'locked' && !this.waiters.has(lock)) {
+        const settled = await this.waitFor(lock, request);
+        if (settled.kind !== 'again') return settled;
+      }
     }
     throw unavailable('The event could not be stored among many like it; publish it again.');
+  }
+
+  /** One waiter per lock: the others neither wait in line nor ask the database again and again. */
+  private async waitFor(lock: string, request: Request): Promise<StoreOutcome | Again> {
+    const outcome = this.aside.add(request);
+    this.waiters.set(lock, outcome);
+    try {
+      return await outcome;
+    } finally {
+      this.waiters.delete(lock);
+    }
   }
 
   /** A lock that is not had at once, an idempotency key's as a rule, must not hold up the others. */
@@ -205,6 +223,11 @@ export class EventStore {
       'event',
     );
   }
+}
+
+/** What a publish may have to wait for: its key as a rule, else its tenant's row. */
+function lockOf({ event: { tenantRef, idempotency } }: PreparedPublish): string {
+  return `${tenantRef} ${idempotency?.keyHash.toString('hex') ?? ''}`;
 }
 
 /** One statement cannot take the same idempotency key or effect twice. */

@@ -71,7 +71,6 @@ export class EventWriter {
       duplicates.map(({ tenant }) => tenant.tenantId),
       byteaArray(duplicates.map(({ event }) => event.idempotency?.keyHash ?? null)),
       duplicates.map(({ event }) => event.effect?.hash ?? null),
-      byteaArray(duplicates.map(({ event }) => event.idempotency?.fingerprint ?? null)),
     ]);
     return duplicates.map(({ event }) => rows.find((row) => row.asked_by === event.id));
   }

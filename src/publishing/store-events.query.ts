@@ -13,7 +13,8 @@ export interface StoredRow {
  * do) is left out and reported as stale; holding its row FOR SHARE keeps endpoint changes out until the commit.
  *
  * An event may be caused by another of the batch, and is stored only if that is. One that could be
- * both published and derived (`effect_hash`) is stored once: see `is_same_effect`.
+ * both published and derived (`effect_hash`) is stored once: see `is_same_effect`; its key then points to
+ * nothing until `findFirst` mends that.
  *
  * $1–$17 and $28: one array element per event. $18–$19: ids in the data. $20–$26: planned deliveries.
  */
@@ -42,7 +43,7 @@ WITH input AS MATERIALIZED (
   INSERT INTO idempotency_keys (tenant_id, key_hash, fingerprint, event_id, expires_at)
   SELECT i.tenant_id, i.key_hash, i.fingerprint, i.id, now() + interval '7 days'
   FROM usable i
-  WHERE i.key_hash IS NOT NULL AND i.effect_hash IS NULL
+  WHERE i.key_hash IS NOT NULL
   ORDER BY i.tenant_id, i.key_hash
   ON CONFLICT (tenant_id, key_hash) DO UPDATE
     SET fingerprint = excluded.fingerprint, event_id = excluded.event_id, expires_at = excluded.expires_at
@@ -55,33 +56,19 @@ WITH input AS MATERIALIZED (
   LEFT JOIN usable cause ON cause.id = i.caused_by
   WHERE i.effect_hash IS NOT NULL
     AND (cause.key_hash IS NULL OR cause.id IN (SELECT event_id FROM keyed))
-    AND NOT EXISTS (
-      SELECT FROM idempotency_keys k
-      WHERE k.tenant_id = i.tenant_id AND k.key_hash = i.key_hash AND k.expires_at > now())
+    AND (i.key_hash IS NULL OR i.id IN (SELECT event_id FROM keyed))
   ORDER BY i.tenant_id, i.effect_hash
   ON CONFLICT (tenant_id, effect_hash) DO UPDATE
     SET type = excluded.type, cause_hash = excluded.cause_hash, told_hash = excluded.told_hash,
       event_id = excluded.event_id, stored_at = excluded.stored_at
     WHERE NOT is_same_effect(known, excluded.type, excluded.cause_hash, excluded.told_hash)
   RETURNING event_id
-), keyed_effects AS (
-  INSERT INTO idempotency_keys (tenant_id, key_hash, fingerprint, event_id, expires_at)
-  SELECT i.tenant_id, i.key_hash, i.fingerprint, i.id, now() + interval '7 days'
-  FROM usable i
-  WHERE i.key_hash IS NOT NULL AND i.id IN (SELECT event_id FROM effects)
-  ORDER BY i.tenant_id, i.key_hash
-  ON CONFLICT (tenant_id, key_hash) DO UPDATE
-    SET fingerprint = excluded.fingerprint, event_id = excluded.event_id, expires_at = excluded.expires_at
-    WHERE idempotency_keys.expires_at <= now()
-  RETURNING event_id
-), taken AS MATERIALIZED (
-  SELECT event_id FROM keyed UNION ALL SELECT event_id FROM keyed_effects
 ), fresh AS MATERIALIZED (
   SELECT i.*,
     row_number() OVER (PARTITION BY i.tenant_id, i.subject_hash ORDER BY i.position)
       - count(*) OVER (PARTITION BY i.tenant_id, i.subject_hash) AS from_last
   FROM usable i
-  WHERE (i.key_hash IS NULL OR i.id IN (SELECT event_id FROM taken))
+  WHERE (i.key_hash IS NULL OR i.id IN (SELECT event_id FROM keyed))
     AND (i.effect_hash IS NULL OR i.id IN (SELECT event_id FROM effects))
 ), counted AS (
   INSERT INTO subject_sequences (tenant_id, subject_hash, last_sequence)

@@ -13,23 +13,22 @@ WHERE deleted_at IS NULL AND CASE WHEN $1::uuid IS NULL THEN external_id = $2::t
  * $15 cause hash, $16 whether it refers to assets.
  */
 export const STORE_EVENT_WITHIN = `
-WITH effect AS (
-  INSERT INTO derived_effects AS known (tenant_id, effect_hash, type, cause_hash, told_hash, event_id, stored_at)
-  SELECT $2::uuid, $14::uuid, $3::text, $15::uuid, $17::uuid, $1::uuid, now()
-  WHERE $14::uuid IS NOT NULL AND NOT EXISTS (
-    SELECT FROM idempotency_keys k
-    WHERE k.tenant_id = $2::uuid AND k.key_hash = $10::bytea AND k.expires_at > now())
-  ON CONFLICT (tenant_id, effect_hash) DO UPDATE
-    SET type = excluded.type, cause_hash = excluded.cause_hash, told_hash = excluded.told_hash, event_id = excluded.event_id, stored_at = excluded.stored_at
-    WHERE NOT is_same_effect(known, excluded.type, excluded.cause_hash, excluded.told_hash)
-  RETURNING event_id
-), keyed AS (
+WITH keyed AS (
   INSERT INTO idempotency_keys (tenant_id, key_hash, fingerprint, event_id, expires_at)
   SELECT $2::uuid, $10::bytea, $11::bytea, $1::uuid, now() + interval '7 days'
-  WHERE $10::bytea IS NOT NULL AND ($14::uuid IS NULL OR EXISTS (SELECT FROM effect))
+  WHERE $10::bytea IS NOT NULL
   ON CONFLICT (tenant_id, key_hash) DO UPDATE
     SET fingerprint = excluded.fingerprint, event_id = excluded.event_id, expires_at = excluded.expires_at
     WHERE idempotency_keys.expires_at <= now()
+  RETURNING event_id
+), effect AS (
+  INSERT INTO derived_effects AS known (tenant_id, effect_hash, type, cause_hash, told_hash, event_id, stored_at)
+  SELECT $2::uuid, $14::uuid, $3::text, $15::uuid, $17::uuid, $1::uuid, now()
+  WHERE $14::uuid IS NOT NULL AND ($10::bytea IS NULL OR EXISTS (SELECT FROM keyed))
+  ON CONFLICT (tenant_id, effect_hash) DO UPDATE
+    SET type = excluded.type, cause_hash = excluded.cause_hash, told_hash = excluded.told_hash,
+      event_id = excluded.event_id, stored_at = excluded.stored_at
+    WHERE NOT is_same_effect(known, excluded.type, excluded.cause_hash, excluded.told_hash)
   RETURNING event_id
 ), fresh AS MATERIALIZED (
   SELECT $1::uuid AS id

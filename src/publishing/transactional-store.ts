@@ -54,7 +54,6 @@ export class TransactionalStore {
       [tenantId],
       [keyHash],
       [event.effect?.hash ?? null],
-      [fingerprint],
     ]);
     return first;
   }

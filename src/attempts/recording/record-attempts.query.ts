@@ -45,13 +45,15 @@ WITH input AS MATERIALIZED (
   INSERT INTO attempt_bodies (attempt_id, sealed_exchange)
   SELECT attempt_id, sealed_exchange FROM input WHERE sealed_exchange IS NOT NULL
   ON CONFLICT (attempt_id) DO NOTHING
-), manual AS MATERIALIZED (
-  -- as it stands now, not as it was claimed: a resume may have come between
-  SELECT q.delivery_id, q.resume_at FROM delivery_queue q
+), given_back AS MATERIALIZED (
+  -- locked before it is looked at: a resume may come between
+  SELECT q.delivery_id, q.resume_at, q.resume_status FROM delivery_queue q
   JOIN input i ON i.delivery_id = q.delivery_id AND i.fence = q.fence
-  WHERE i.status = 'as_before' AND q.resume_status IS NULL
+  WHERE i.status = 'as_before' AND q.trigger = 'manual'
   ORDER BY q.delivery_id
   FOR UPDATE OF q
+), manual AS (
+  SELECT delivery_id, resume_at FROM given_back WHERE resume_status IS NULL
 ), closed AS MATERIALIZED (
   -- a resume comes before or after this, not between; what a pause of the same moment would hold,
   -- the next claim of what is due holds
@@ -81,6 +83,8 @@ WITH input AS MATERIALIZED (
 ), removed AS (
   DELETE FROM delivery_queue q USING decided d
   WHERE q.delivery_id = d.delivery_id AND d.to_status <> 'pending' AND (q.fence = d.fence OR d.succeeded)
+    -- a report that comes twice finds the schedule it has given back already
+    AND (d.to_status <> 'as_before' OR q.trigger = 'manual')
   RETURNING q.delivery_id
 ), kept AS (
   UPDATE delivery_queue q

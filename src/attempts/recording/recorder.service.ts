@@ -1,5 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Coalescer, isRowError, withoutRepeats } from '../../common/index.js';
+import {
+  Coalescer,
+  isRefusedRow,
+  isRowError,
+  publicId,
+  withoutRepeats,
+} from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import { exchangeOf } from '../../database/index.js';
 import type { HotPool, Vault } from '../../database/index.js';
@@ -44,22 +50,14 @@ export class AttemptRecorder {
 
   /** Answers whether the delivery's state moved; false means that the claim had been lost. */
   async record(entry: AttemptEntry): Promise<boolean> {
-    const key = this.vault.cachedKey(entry.tenantId);
-    const sealed = entry.attempt?.exchange
-      ? this.vault.seal(
-          key ?? (await this.vault.keyFor(entry.tenantId)),
-          exchangeOf(entry.attempt.id),
-          packExchange(entry.attempt.exchange),
-        )
-      : null;
     let pauseMs = FIRST_PAUSE_MS;
     for (let refusals = 0; ;) {
       try {
-        return await this.coalescer.add({ entry, sealed });
+        return await this.coalescer.add({ entry, sealed: await this.seal(entry) });
       } catch (error) {
-        if (isRowError(error)) refusals += 1;
+        if (isRefusedRow(error)) refusals += 1;
         this.logger.error(
-          { err: error, delivery_id: entry.deliveryId },
+          { err: error, delivery_id: publicId('delivery', entry.deliveryId) },
           'attempt not recorded yet',
         );
         if (refusals >= MAX_ROW_REFUSALS) throw error;
@@ -69,6 +67,12 @@ export class AttemptRecorder {
         pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       }
     }
+  }
+
+  private async seal({ attempt, tenantId }: AttemptEntry): Promise<Buffer | null> {
+    if (!attempt?.exchange) return null;
+    const key = this.vault.cachedKey(tenantId) ?? (await this.vault.keyFor(tenantId));
+    return this.vault.seal(key, exchangeOf(attempt.id), packExchange(attempt.exchange));
   }
 
   private async write(entries: SealedEntry[]): Promise<boolean[]> {

@@ -213,6 +213,35 @@ describe('a record', () => {
       expect(await queued()).toEqual([]);
     });
 
+    it('gives the schedule back once, should it be reported twice', async () => {
+      await makeManual(`resume_at = '2100-01-01'`);
+      await recorder.record(entry(claim, asBefore, 500));
+      await recorder.record(entry(claim, asBefore, 500));
+      expect(
+        await engine.sql('SELECT due_at FROM delivery_queue WHERE delivery_id = $1', [
+          claim.delivery_id,
+        ]),
+      ).toEqual([{ due_at: new Date('2100-01-01') }]);
+    });
+
+    it('follows a resume that commits while it is recorded', async () => {
+      await makeManual(`resume_status = 'held', resume_reason = 'endpoint_paused'`);
+      let recorded: Promise<boolean> | undefined;
+      await engine.get(DataSource).transaction(async (manager) => {
+        await manager.query(
+          `UPDATE delivery_queue SET resume_at = now(), resume_status = NULL, resume_reason = NULL WHERE delivery_id = $1`,
+          [claim.delivery_id],
+        );
+        recorded = recorder.record(entry(claim, asBefore, 500));
+        await eventually(async () =>
+          expect(await engine.sql(`SELECT FROM pg_locks WHERE NOT granted`)).not.toEqual([]),
+        );
+      });
+      await recorded;
+      expect(await delivery()).toMatchObject({ status: 'pending', reason: 'retry_scheduled' });
+      expect(await queued()).toHaveLength(1);
+    });
+
     it('follows a resume that came while it was under way', async () => {
       await makeManual(`resume_status = 'held', resume_reason = 'endpoint_paused'`);
       await makeManual(`resume_at = now(), resume_status = NULL, resume_reason = NULL`);

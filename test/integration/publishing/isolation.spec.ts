@@ -89,17 +89,17 @@ describe('a publish', () => {
   it('does not wait for an idempotency key that somebody else’s transaction holds', async () => {
     const [held, free] = [await engine.createTenant(), await engine.createTenant()];
     const request = session(tenantRef(held.id), 's1', { idempotencyKey: 'held' });
-    let waiting: ReturnType<Publisher['publish']> | undefined;
+    let waiting: ReturnType<Publisher['publish']>[] = [];
     await engine.get(DataSource).transaction(async (manager) => {
       await publisher.publishWithin(manager, request);
-      waiting = publisher.publish(request);
+      waiting = Array.from({ length: 12 }, () => publisher.publish(request));
       const others = Array.from({ length: 20 }, (_, index) =>
         publisher.publish(session(tenantRef(free.id), `s${index}`)),
       );
       // All of them while the key is still held.
       expect(await Promise.all(others)).toHaveLength(20);
     });
-    expect(await waiting).toMatchObject({ duplicate: true });
+    for (const answer of await Promise.all(waiting)) expect(answer.duplicate).toBe(true);
     expect(await storedIds(held.id)).toHaveLength(1);
   });
 

@@ -42,6 +42,18 @@ export const purgeIdempotencyKeys = statement<Purged>(
    SELECT count(*)::int AS purged FROM gone`,
 );
 
+export const purgeDerivedEffects = statement<Purged>(
+  'purge-derived-effects',
+  `WITH gone AS (
+     DELETE FROM derived_effects WHERE (tenant_id, effect_hash) IN (
+       SELECT tenant_id, effect_hash FROM derived_effects WHERE stored_at <= now() - interval '7 days'
+       ORDER BY stored_at LIMIT $1 FOR UPDATE SKIP LOCKED
+     )
+     RETURNING 1
+   )
+   SELECT count(*)::int AS purged FROM gone`,
+);
+
 /** This month's partitions and those of the two ahead; one process at a time. */
 export const ensurePartitions = statement<object>(
   'ensure-partitions',

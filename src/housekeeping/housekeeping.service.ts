@@ -4,6 +4,7 @@ import type { Logger, Repeating } from '../common/index.js';
 import { HotPool } from '../database/index.js';
 import {
   ensurePartitions,
+  purgeDerivedEffects,
   purgeIdempotencyKeys,
   purgeRejected,
   purgeRejectionDrops,
@@ -40,7 +41,12 @@ export class Housekeeping {
   /** Deletes a batch of what has expired; answers whether there may be more. */
   async purge(): Promise<boolean> {
     let more = false;
-    for (const purge of [purgeIdempotencyKeys, purgeRejected, purgeRejectionDrops]) {
+    for (const purge of [
+      purgeIdempotencyKeys,
+      purgeRejected,
+      purgeRejectionDrops,
+      purgeDerivedEffects,
+    ]) {
       const [row] = await this.pool.run(purge, [BATCH]);
       more ||= row?.purged === BATCH;
     }

@@ -88,7 +88,16 @@ describe('housekeeping', () => {
         [id],
       );
     }
+    await engine.sql(
+      `INSERT INTO derived_effects (tenant_id, effect_hash, type, told_hash, event_id, stored_at)
+       SELECT $1, gen_random_uuid(), 'check.matched', $1, $1, now() - age
+       FROM unnest('{6 days,8 days}'::interval[]) AS age`,
+      [id],
+    );
     expect(await engine.get(Housekeeping).purge()).toBe(false);
+    expect(await engine.sql('SELECT FROM derived_effects WHERE tenant_id = $1', [id])).toHaveLength(
+      1,
+    );
     expect(await kept(id)).toHaveLength(2);
     expect(
       await engine.sql('SELECT FROM idempotency_keys WHERE tenant_id = $1', [id]),

@@ -1,4 +1,5 @@
 import { statement } from '../database/index.js';
+import { COUNT_SUBJECTS, storeDeliveries } from './publish-steps.js';
 
 export interface PendingRow {
   event_id: string;
@@ -45,34 +46,12 @@ WITH input AS MATERIALIZED (
     row_number() OVER (PARTITION BY e.tenant_id, e.subject_hash ORDER BY e.id)
       - count(*) OVER (PARTITION BY e.tenant_id, e.subject_hash) AS from_last
   FROM taken t JOIN events e ON e.id = t.event_id
-), counted AS (
-  INSERT INTO subject_sequences (tenant_id, subject_hash, last_sequence)
-  SELECT tenant_id, subject_hash, count(*) FROM fresh
-  WHERE subject_hash IS NOT NULL
-  GROUP BY tenant_id, subject_hash
-  ORDER BY tenant_id, subject_hash
-  ON CONFLICT (tenant_id, subject_hash) DO UPDATE
-    SET last_sequence = subject_sequences.last_sequence + excluded.last_sequence
-  RETURNING tenant_id, subject_hash, last_sequence
+), counted AS (${COUNT_SUBJECTS}
 ), numbered AS (
   UPDATE events e SET unsent = f.unsent::jsonb, sequence = coalesce(c.last_sequence + f.from_last, 1)
   FROM fresh f FULL JOIN counted c USING (tenant_id, subject_hash)
   WHERE e.id = f.id
-), planned AS MATERIALIZED (
-  SELECT p.*, f.tenant_id, f.type, f.created_at
-  FROM unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::int[])
-    AS p (id, event_id, endpoint_id, format, status, reason, wait_ms)
-  JOIN fresh f ON f.id = p.event_id
-), delivered AS (
-  INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, max_attempts, unhappy, created_at)
-  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, $12::int, status = 'held', created_at
-  FROM planned
-), queued AS (
-  INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)
-  SELECT id, event_id, endpoint_id, tenant_id,
-    CASE WHEN wait_ms > 0 THEN end_of_window(now(), wait_ms, endpoint_id) ELSE clock_timestamp() END
-  FROM planned WHERE status = 'pending'
-)
+), ${storeDeliveries(5)}
 SELECT id FROM fresh
 `,
 );

@@ -1,4 +1,5 @@
 import { statement } from '../database/index.js';
+import { COUNT_SUBJECTS, storeDeliveries } from './publish-steps.js';
 
 /** What became of one event: stored (with its sequence), stale (the tenant changed) or neither: a duplicate. */
 export interface StoredRow {
@@ -70,15 +71,7 @@ WITH input AS MATERIALIZED (
   FROM usable i
   WHERE (i.key_hash IS NULL OR i.id IN (SELECT event_id FROM keyed))
     AND (i.effect_hash IS NULL OR i.id IN (SELECT event_id FROM effects))
-), counted AS (
-  INSERT INTO subject_sequences (tenant_id, subject_hash, last_sequence)
-  SELECT tenant_id, subject_hash, count(*) FROM fresh
-  WHERE subject_hash IS NOT NULL
-  GROUP BY tenant_id, subject_hash
-  ORDER BY tenant_id, subject_hash
-  ON CONFLICT (tenant_id, subject_hash) DO UPDATE
-    SET last_sequence = subject_sequences.last_sequence + excluded.last_sequence
-  RETURNING tenant_id, subject_hash, last_sequence
+), counted AS (${COUNT_SUBJECTS}
 ), numbered AS MATERIALIZED (
   SELECT f.*, coalesce(c.last_sequence + f.from_last, 1) AS sequence
   -- FULL only keeps the planner from a nested loop: every counted row has a fresh one
@@ -93,21 +86,7 @@ WITH input AS MATERIALIZED (
   INSERT INTO event_refs (hash, event_id)
   SELECT r.hash, r.event_id FROM unnest($18::uuid[], $19::uuid[]) AS r (hash, event_id)
   JOIN numbered n ON n.id = r.event_id
-), planned AS MATERIALIZED (
-  SELECT p.*, n.tenant_id, n.type, n.created_at
-  FROM unnest($20::uuid[], $21::uuid[], $22::uuid[], $23::text[], $24::text[], $25::text[], $26::int[])
-    AS p (id, event_id, endpoint_id, format, status, reason, wait_ms)
-  JOIN numbered n ON n.id = p.event_id
-), delivered AS (
-  INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, max_attempts, unhappy, created_at)
-  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, $27::int, status = 'held', created_at
-  FROM planned
-), queued AS (
-  INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)
-  SELECT id, event_id, endpoint_id, tenant_id,
-    CASE WHEN wait_ms > 0 THEN end_of_window(now(), wait_ms, endpoint_id) ELSE clock_timestamp() END
-  FROM planned WHERE status = 'pending'
-)
+), ${storeDeliveries(20)}
 SELECT i.id, n.sequence, u.id IS NULL AS stale
 FROM input i LEFT JOIN usable u ON u.id = i.id LEFT JOIN numbered n ON n.id = i.id
 `,

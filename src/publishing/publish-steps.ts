@@ -1,0 +1,35 @@
+/** Steps that a publish and a fan-out after the commit share. Both have the events to be told in `fresh`. */
+
+/** The next sequence of each subject, its row locked in the order of its key. */
+export const COUNT_SUBJECTS = `
+  INSERT INTO subject_sequences (tenant_id, subject_hash, last_sequence)
+  SELECT tenant_id, subject_hash, count(*) FROM fresh
+  WHERE subject_hash IS NOT NULL
+  GROUP BY tenant_id, subject_hash
+  ORDER BY tenant_id, subject_hash
+  ON CONFLICT (tenant_id, subject_hash) DO UPDATE
+    SET last_sequence = subject_sequences.last_sequence + excluded.last_sequence
+  RETURNING tenant_id, subject_hash, last_sequence`;
+
+/**
+ * Deliveries and their places in the queue, as three named steps. The columns of `deliveryColumns`
+ * begin at parameter `first`; the number of automatic attempts follows them.
+ */
+export function storeDeliveries(first: number): string {
+  const at = (offset: number): string => `$${first + offset}`;
+  return `planned AS MATERIALIZED (
+  SELECT p.*, f.tenant_id, f.type, f.created_at
+  FROM unnest(${at(0)}::uuid[], ${at(1)}::uuid[], ${at(2)}::uuid[], ${at(3)}::text[], ${at(4)}::text[], ${at(5)}::text[], ${at(6)}::int[])
+    AS p (id, event_id, endpoint_id, format, status, reason, wait_ms)
+  JOIN fresh f ON f.id = p.event_id
+), delivered AS (
+  INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, max_attempts, unhappy, created_at)
+  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, ${at(7)}::int, status = 'held', created_at
+  FROM planned
+), queued AS (
+  INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)
+  SELECT id, event_id, endpoint_id, tenant_id,
+    CASE WHEN wait_ms > 0 THEN end_of_window(now(), wait_ms, endpoint_id) ELSE clock_timestamp() END
+  FROM planned WHERE status = 'pending'
+)`;
+}

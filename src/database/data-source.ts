@@ -8,6 +8,7 @@ import { CreateRejectedAndCustomTypes1763600004000 } from '../../migrations/1763
 import { AddHasAssets1763600005000 } from '../../migrations/1763600005000-add-has-assets.js';
 import { AddEndpointBatch1763600006000 } from '../../migrations/1763600006000-add-endpoint-batch.js';
 import { CreateDerivedEffects1763600007000 } from '../../migrations/1763600007000-create-derived-effects.js';
+import { AddEndpointFlow1763600008000 } from '../../migrations/1763600008000-add-endpoint-flow.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
 const MIGRATIONS = [
@@ -19,6 +20,7 @@ const MIGRATIONS = [
   AddHasAssets1763600005000,
   AddEndpointBatch1763600006000,
   CreateDerivedEffects1763600007000,
+  AddEndpointFlow1763600008000,
 ];
 
 export interface DatabaseOptions {

@@ -9,6 +9,7 @@ const PREFIXES = {
   apiKey: 'key',
   audit: 'aud',
   rejected: 'rej',
+  replay: 'rpl',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

@@ -9,6 +9,7 @@ import { AddHasAssets1763600005000 } from '../../migrations/1763600005000-add-ha
 import { AddEndpointBatch1763600006000 } from '../../migrations/1763600006000-add-endpoint-batch.js';
 import { CreateDerivedEffects1763600007000 } from '../../migrations/1763600007000-create-derived-effects.js';
 import { AddEndpointFlow1763600008000 } from '../../migrations/1763600008000-add-endpoint-flow.js';
+import { CreateReplays1763600010000 } from '../../migrations/1763600010000-create-replays.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
 const MIGRATIONS = [
@@ -21,6 +22,7 @@ const MIGRATIONS = [
   AddEndpointBatch1763600006000,
   CreateDerivedEffects1763600007000,
   AddEndpointFlow1763600008000,
+  CreateReplays1763600010000,
 ];
 
 export interface DatabaseOptions {

@@ -56,7 +56,8 @@ export class Remote<Served extends Methods> {
     });
   }
 
-  static start<Served extends Methods>(file: string): Remote<Served> {
+  /** The file is named relative to this one, or by its URL. */
+  static start<Served extends Methods>(file: string | URL): Remote<Served> {
     const loader = new URL('typescript.mjs', import.meta.url).href;
     const script = fileURLToPath(new URL(file, import.meta.url));
     return new Remote(fork(script, { execArgv: ['--import', loader] }));

@@ -1,0 +1,36 @@
+import { Remote } from '../../bench/remote.js';
+import type { PublishPlan } from '../processes/publish-plan.js';
+import type { PublisherMethods } from '../processes/publisher-process.js';
+
+/** Publishes at a steady rate out of a process of its own. */
+export class Publishing {
+  /** Resolves when all was answered, or given up; rejects where the process broke. */
+  readonly done: Promise<{ accepted: number }>;
+  private readonly remote: Remote<PublisherMethods>;
+
+  constructor(private readonly plan: PublishPlan) {
+    const file = new URL('../processes/publisher-process.ts', import.meta.url);
+    this.remote = Remote.start<PublisherMethods>(file);
+    this.done = this.remote.call('publish', plan);
+    // Whoever awaits it hears of it.
+    this.done.catch(() => undefined);
+  }
+
+  get ledger(): string {
+    return this.plan.ledger;
+  }
+
+  /** Answers of 202 so far. */
+  accepted(): Promise<number> {
+    return this.remote.call('accepted');
+  }
+
+  /** Ends early; then `done` resolves. */
+  finish(): Promise<void> {
+    return this.remote.call('stop');
+  }
+
+  stop(): void {
+    this.remote.stop();
+  }
+}

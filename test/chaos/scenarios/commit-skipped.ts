@@ -1,0 +1,30 @@
+import { check } from '../scenario.js';
+import type { Scenario } from '../scenario.js';
+
+const PRELOAD = new URL('../mutant/skip-commit.mjs', import.meta.url).href;
+
+/** The proof of the proof: an api that answers 202 for what it has rolled back must be found out. */
+export const commitSkipped: Scenario = {
+  name: 'commit-skipped',
+  title: 'mutant: every fifth commit is skipped',
+  workers: 1,
+  mustLose: true,
+  async run(lab) {
+    await Promise.all([lab.startPostgres(), lab.startRedis()]);
+    await lab.startApi(1, { nodeFlags: ['--import', PRELOAD] });
+    await lab.startWorkers(this.workers);
+    const receiver = await lab.startReceiver();
+    const tenant = await lab.createReceivingTenant(receiver);
+    const count = lab.scaled(1000, 50);
+    await lab.publishSteadily({ tenant, count, ratePerSecond: 200 }).done;
+    await lab.settle();
+    const tally = await lab.reconcile();
+    return {
+      tally,
+      checks: [
+        check('all accepted', tally.accepted === count, tally.accepted),
+        check('the rest delivered', tally.delivered + tally.lost === count, tally.delivered),
+      ],
+    };
+  },
+};

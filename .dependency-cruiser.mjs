@@ -1,6 +1,6 @@
 /** The house's rules: imports follow the arrow publish → dispatch → deliver → record. */
 const feature =
-  '^src/(app|assets|attempts|auth|channels|delivery|dispatch|endpoints|housekeeping|http|operations|publishing|tenants|catalogue-api)/';
+  '^src/(app|assets|attempts|auth|channels|delivery|dispatch|endpoints|housekeeping|http|operations|publishing|redaction|replay|tenants|catalogue-api)/';
 
 /** Pure files: no framework, no database, no queue, no HTTP client. */
 const pure = [
@@ -56,6 +56,12 @@ export default {
       severity: 'error',
       from: { path: '^src/dispatch/' },
       to: { path: '^src/publishing/' },
+    },
+    {
+      name: 'nothing-stands-on-replay-or-redaction',
+      severity: 'error',
+      from: { path: '^src/(?!app/|replay/|redaction/)' },
+      to: { path: '^src/(replay|redaction)/' },
     },
     {
       name: 'only-app-composes',

@@ -5,6 +5,7 @@ import { EventTypesModule } from '../catalogue-api/index.js';
 import { EndpointTestModule } from '../delivery/index.js';
 import { EndpointsApiModule } from '../endpoints/index.js';
 import { PublishingApiModule } from '../publishing/index.js';
+import { RedactionApiModule } from '../redaction/index.js';
 import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
 
 /** Every route of the API. */
@@ -18,6 +19,7 @@ import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
     EventTypesModule,
     PublishingApiModule,
     InspectionModule,
+    RedactionApiModule,
   ],
 })
 export class ApiModule {}

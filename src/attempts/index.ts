@@ -7,6 +7,10 @@ export type {
   Trigger,
 } from './recording/attempt-entry.js';
 export { InspectionModule } from './inspection/inspection.module.js';
+export { EventDto } from './inspection/event.dto.js';
+export { EventRecords } from './inspection/event-records.service.js';
+export type { EventRef } from './inspection/event-records.service.js';
+export { EVENT_ID } from './inspection/public-id.pipe.js';
 export { AttemptDto } from './inspection/attempt.dto.js';
 export { AttemptRecords } from './inspection/attempt-records.service.js';
 export { Conditions } from './inspection/conditions.js';

@@ -14,6 +14,7 @@ export { DEFAULT_LIMIT, MAX_LIMIT, decodeCursor, toPage } from './page.js';
 export type { Page } from './page.js';
 export { PLAIN_TEXT } from './plain-text.js';
 export { isRefusedRow, isRowError, sqlStateOf } from './sql-error.js';
+export { retryDeadlocks } from './retry-deadlocks.js';
 export { repeat } from './repeat.js';
 export type { Repeating, RepeatOptions } from './repeat.js';
 export { withoutRepeats } from './without-repeats.js';

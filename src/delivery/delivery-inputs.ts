@@ -7,10 +7,10 @@ import type { PreparedEndpoint, PreparedEndpoints } from './prepared-endpoints.j
 
 /**
  * What claims need, by id. Absent: there is none any more. `damaged`: it is there and will never be
- * read again. `unavailable`: it cannot be read now.
+ * read again. `redacted`: its content was taken away. `unavailable`: it cannot be read now.
  */
 export interface DeliveryInputs {
-  events: Map<string, EventToSend | 'damaged' | 'unavailable'>;
+  events: Map<string, EventToSend | 'damaged' | 'redacted' | 'unavailable'>;
   endpoints: Map<string, PreparedEndpoint | 'unavailable'>;
 }
 

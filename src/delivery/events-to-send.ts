@@ -26,9 +26,10 @@ export class EventsToSend {
     private readonly catalogue: LiveCatalogue,
   ) {}
 
-  /** By id. An event without a body is not in the map. */
-  async load(eventIds: readonly string[]): Promise<Map<string, EventToSend>> {
-    const rows = await this.pool.run(loadEvents, [[...new Set(eventIds)]]);
+  /** By id. An event whose body has expired is not in the map. */
+  async load(eventIds: readonly string[]): Promise<Map<string, EventToSend | 'redacted'>> {
+    const found = await this.pool.run(loadEvents, [[...new Set(eventIds)]]);
+    const rows = found.filter(hasBody);
     // Some payloads are cut down by their type, which may be younger than this process's last look.
     if (rows.some(({ type }) => !this.catalogue.has(type))) await this.catalogue.refresh();
     const [bodies, subjects] = await Promise.all([
@@ -37,21 +38,22 @@ export class EventsToSend {
       ),
       this.subjects(rows),
     ]);
-    return new Map(
-      rows.map((row, index) => [
-        row.id,
-        {
-          id: row.id,
-          tenantId: row.tenant_id,
-          type: row.type,
-          createdAt: row.created_at,
-          sequence: row.sequence,
-          subject: subjects.get(row.id) ?? null,
-          dataJson: bodies[index]?.toString('utf8') ?? '{}',
-          hasAssets: row.has_assets,
-        },
-      ]),
+    const events = new Map<string, EventToSend | 'redacted'>(
+      found.map(({ id }) => [id, 'redacted']),
     );
+    rows.forEach((row, index) => {
+      events.set(row.id, {
+        id: row.id,
+        tenantId: row.tenant_id,
+        type: row.type,
+        createdAt: row.created_at,
+        sequence: row.sequence,
+        subject: subjects.get(row.id) ?? null,
+        dataJson: bodies[index]?.toString('utf8') ?? '{}',
+        hasAssets: row.has_assets,
+      });
+    });
+    return events;
   }
 
   private async subjects(rows: readonly EventToSendRow[]): Promise<Map<string, string | null>> {
@@ -66,4 +68,10 @@ export class EventsToSend {
       }),
     );
   }
+}
+
+type Readable = EventToSendRow & { sealed_data: Buffer };
+
+function hasBody(row: EventToSendRow): row is Readable {
+  return row.sealed_data !== null;
 }

@@ -22,7 +22,10 @@ export interface Unsendable {
   /** What it is settled as; `postponed` where the fault is ours. */
   fate:
     | { status: 'cancelled'; reason: 'endpoint_deleted' }
-    | { status: 'failed'; reason: 'poison' | 'retention_expired' | 'format_cannot_carry' }
+    | {
+        status: 'failed';
+        reason: 'poison' | 'redacted' | 'retention_expired' | 'format_cannot_carry';
+      }
     | 'postponed';
 }
 
@@ -78,6 +81,7 @@ function findInputs(
   const event = inputs.events.get(event_id);
   const endpoint = inputs.endpoints.get(endpoint_id);
   if (event === 'damaged') return { fate: { status: 'failed', reason: 'poison' } };
+  if (event === 'redacted') return { fate: { status: 'failed', reason: 'redacted' } };
   if (event === 'unavailable' || endpoint === 'unavailable') return { fate: 'postponed' };
   if (!endpoint) return { fate: { status: 'cancelled', reason: 'endpoint_deleted' } };
   if (!event) return { fate: { status: 'failed', reason: 'retention_expired' } };

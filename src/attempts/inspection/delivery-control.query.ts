@@ -1,7 +1,8 @@
 /** What a manual change must know of a delivery: $1 id, $2 tenant. */
 export const FIND_CONTROLLED = `
 SELECT d.reason = 'endpoint_deleted' OR e.id IS NULL OR e.deleted_at IS NOT NULL AS endpoint_deleted,
-  EXISTS (SELECT FROM event_bodies b WHERE b.event_id = d.event_id) AS has_body
+  EXISTS (SELECT FROM event_bodies b WHERE b.event_id = d.event_id) AS has_body,
+  EXISTS (SELECT FROM events v WHERE v.id = d.event_id AND v.redacted_at IS NOT NULL) AS is_redacted
 FROM deliveries d LEFT JOIN endpoints e ON e.id = d.endpoint_id
 WHERE d.id = $1 AND d.tenant_id = $2`;
 

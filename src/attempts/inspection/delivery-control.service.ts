@@ -19,6 +19,7 @@ import type { DeliveryRef } from './delivery-records.service.js';
 interface Controlled {
   endpoint_deleted: boolean;
   has_body: boolean;
+  is_redacted: boolean;
 }
 
 interface Queued {
@@ -37,15 +38,16 @@ export class DeliveryControl {
   /**
    * Makes the next attempt due now, whatever the delivery's state and its endpoint's; the automatic
    * schedule stays as it is. Asking twice is asking once. Errors: 404, 409 `attempt_in_flight`,
-   * `endpoint_deleted`, `retention_expired`.
+   * `endpoint_deleted`, `redacted`, `retention_expired`.
    */
   async retry(ref: DeliveryRef, principal: Principal): Promise<void> {
     await this.source.transaction(async (manager) => {
-      const { endpoint_deleted: isDeleted, has_body: hasBody } = await find(manager, ref);
-      if (isDeleted) {
+      const known = await find(manager, ref);
+      if (known.endpoint_deleted) {
         throw conflict('endpoint_deleted', 'The endpoint of this delivery was deleted.');
       }
-      if (!hasBody) {
+      if (known.is_redacted) throw conflict('redacted', "The event's data was redacted.");
+      if (!known.has_body) {
         throw conflict('retention_expired', "The event's data is not stored any more.");
       }
       const queued = await lockQueued(manager, ref);

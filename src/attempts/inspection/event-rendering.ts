@@ -14,13 +14,16 @@ export class EventRendering {
     @Inject(EventContents) private readonly contents: EventContents,
   ) {}
 
-  /** The bytes of a body in that format and their media type. Errors: 404, 410 `gone`, 422. */
+  /** The bytes of a body in that format and their media type. Errors: 404, 410 `gone` or `redacted`, 422. */
   async render(ref: EventRef, format: unknown): Promise<{ body: Buffer; contentType: string }> {
     const known = checkFormat(format);
     const row = await this.records.find(ref);
     const { id, type, sequence } = row;
     if (!canCarry(known, type)) {
       throw refused('format_cannot_carry', `${known} cannot carry ${type}`);
+    }
+    if (row.redacted_at !== null) {
+      throw new AppError('redacted', 410, { message: "The event's data was redacted." });
     }
     const dataJson = await this.contents.dataJson(row);
     if (dataJson === null) {

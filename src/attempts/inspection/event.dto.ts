@@ -76,6 +76,9 @@ class EventFields {
   unsent: UnsentDto[];
   @ApiProperty({ type: () => [ViolationDto], nullable: true })
   violations: ViolationDto[] | null;
+  /** When its data, subject and ids were taken away for good. */
+  @ApiProperty({ type: String, nullable: true })
+  redacted_at: string | null;
 }
 
 /** An event in a list: without its data, its deliveries without their attempts. */

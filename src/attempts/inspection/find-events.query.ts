@@ -16,10 +16,11 @@ export interface EventRow {
   unsent: UnsentDto[];
   violations: ViolationDto[] | null;
   has_assets: boolean;
+  redacted_at: Date | null;
 }
 
 const COLUMNS = `e.id, e.tenant_id, e.type, e.created_at, e.sequence, e.is_sandbox, e.sealed_labels,
-  e.caused_by, e.unsent, e.violations, e.has_assets,
+  e.caused_by, e.unsent, e.violations, e.has_assets, e.redacted_at,
   ARRAY(SELECT d.id FROM events d WHERE d.caused_by = e.id ORDER BY d.id) AS derived`;
 
 /** Newest first. Conditions may use e (events). */

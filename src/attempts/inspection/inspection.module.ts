@@ -25,5 +25,6 @@ import { SupportController } from './support.controller.js';
     Search,
     SubjectRecords,
   ],
+  exports: [EventRecords],
 })
 export class InspectionModule {}

@@ -23,6 +23,7 @@ export function presentEvent<D extends DeliveryDto>(
     derived: row.derived.map((id) => publicId('event', id)),
     unsent: row.unsent,
     violations: row.violations,
+    redacted_at: row.redacted_at?.toISOString() ?? null,
     deliveries,
   };
 }

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { InspectionModule } from '../attempts/index.js';
+import { RedactionController } from './redaction.controller.js';
+import { Redactions } from './redactions.service.js';
+
+/** The route that redacts. Needs database and auth. */
+@Module({
+  imports: [InspectionModule],
+  controllers: [RedactionController],
+  providers: [Redactions],
+})
+export class RedactionApiModule {}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import type { EventRef } from '../attempts/index.js';
+import { actorOf, recordAudit } from '../auth/index.js';
+import type { Principal } from '../auth/index.js';
+import { notFound, publicId, retryDeadlocks } from '../common/index.js';
+import { FIND_FAMILY, FORGET_CONTENT, GIVE_UP_WAITING } from './redaction.query.js';
+
+interface FamilyRow {
+  id: string;
+  is_redacted: boolean;
+}
+
+/** Takes the content of events away for good and leaves the records. */
+@Injectable()
+export class Redactions {
+  constructor(@InjectDataSource() private readonly source: DataSource) {}
+
+  /**
+   * The event's data, subject and ids, and what its attempts sent and got, for the event and all that
+   * was derived from it. What waits becomes `failed` with the reason `redacted`. A second time does
+   * nothing. 404 where the tenant has no such event.
+   */
+  async redact(ref: EventRef, reason: string | undefined, principal: Principal): Promise<void> {
+    await retryDeadlocks(() =>
+      this.source.transaction(async (manager) => {
+        const values = [ref.eventId, ref.tenantId];
+        const family = await manager.query<FamilyRow[]>(FIND_FAMILY, values);
+        if (family.length === 0) throw notFound('event');
+        const ids = family.flatMap(({ id, is_redacted }) => (is_redacted ? [] : [id]));
+        if (ids.length === 0) return;
+        await manager.query(GIVE_UP_WAITING, [ids]);
+        for (const step of FORGET_CONTENT) await manager.query(step, [ids]);
+        for (const id of ids) await note(manager, { ...ref, eventId: id }, principal, reason);
+      }),
+    );
+  }
+}
+
+function note(
+  manager: EntityManager,
+  { tenantId, eventId }: EventRef,
+  principal: Principal,
+  reason: string | undefined,
+): Promise<void> {
+  return recordAudit(manager, {
+    actor: actorOf(principal),
+    tenantId,
+    action: 'event.redacted',
+    target: publicId('event', eventId),
+    details: reason === undefined ? {} : { reason },
+  });
+}

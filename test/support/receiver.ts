@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, RequestListener, ServerResponse } from 'node:
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Certificate } from './certificates.js';
+import { floods } from './raw-receiver.js';
 
 /** One request as it came: the body's bytes are what a signature is verified against. */
 export interface ReceivedRequest {
@@ -157,5 +158,12 @@ export function raw(bytes: string | Buffer, then: 'end' | 'stay' = 'stay'): Answ
   return (response) => {
     response.socket?.write(bytes);
     if (then === 'end') response.socket?.end();
+  };
+}
+
+/** Past the HTTP server, what comes first, and then the same piece as fast as it is taken, for ever. */
+export function flood(first: string, piece: string): (response: ServerResponse) => void {
+  return ({ socket }) => {
+    if (socket) floods(first, piece)(socket);
   };
 }

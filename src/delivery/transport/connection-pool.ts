@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import type { Dispatcher } from 'undici';
-import { InterimResponses } from './interim-responses.js';
+import { Intake } from './intake.js';
+import { NotSentError } from './transport-errors.js';
 
 /** How many bytes of response headers are taken before it is a protocol error. */
 const MAX_HEADER_BYTES = 16_384;
@@ -11,7 +12,12 @@ const MAX_AGE_MS = 300_000;
 /** One checked socket with its HTTP/1.1 parser. Serves one request at a time. */
 export interface Connection {
   readonly ip: string;
-  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void;
+  /** `bodyLimitBytes` is what the handler takes of the body; the connection breaks where much more comes. */
+  dispatch(
+    options: Dispatcher.DispatchOptions,
+    handler: Dispatcher.DispatchHandler,
+    bodyLimitBytes: number,
+  ): void;
   /** Calls back once, when the connection is back in the pool or gone. */
   whenReleased(listener: () => void): void;
   destroy(): void;
@@ -73,15 +79,9 @@ export class ConnectionPool {
   }
 }
 
-/** The socket of a connection is gone before the request could be written to it: nothing was sent. */
-export class NotSentError extends Error {
-  // undici tells its own connect errors apart by this code and would dial again on some of them.
-  readonly code = 'ECONNRESET';
-}
-
 class PooledConnection implements Connection {
   private readonly client: Client;
-  private readonly interim = new InterimResponses();
+  private readonly intake: Intake;
   private readonly openedAt = performance.now();
   private gone = false;
   private released: (() => void) | null = null;
@@ -93,7 +93,7 @@ class PooledConnection implements Connection {
     readonly ip: string,
     events: { onFree: () => void; onClosed: () => void },
   ) {
-    readThrough(socket, this.interim);
+    this.intake = new Intake(socket);
     let fresh: Socket | null = socket;
     this.client = new Client(origin, {
       // The socket is connected already, to a checked address; undici must never open one itself.
@@ -130,8 +130,12 @@ class PooledConnection implements Connection {
     return performance.now() - this.openedAt;
   }
 
-  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
-    this.interim.expect();
+  dispatch(
+    options: Dispatcher.DispatchOptions,
+    handler: Dispatcher.DispatchHandler,
+    bodyLimitBytes: number,
+  ): void {
+    this.intake.expect(bodyLimitBytes);
     this.client.dispatch(options, handler);
   }
 
@@ -149,17 +153,4 @@ class PooledConnection implements Connection {
     this.onClosed();
     this.client.destroy(new NotSentError('The connection was closed by this side.'), () => {});
   }
-}
-
-/** undici takes what has come with `read()`; from now on it gets what the filter leaves. */
-function readThrough(socket: Socket, interim: InterimResponses): void {
-  const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
-  socket.read = (size?: number): Buffer | null => {
-    if (size !== undefined) return read(size);
-    for (let bytes = read(); bytes !== null; bytes = read()) {
-      const left = interim.strip(bytes);
-      if (left !== null) return left;
-    }
-    return null;
-  };
 }

@@ -43,6 +43,7 @@ const BY_CODE: Record<string, ErrorClass> = {
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'protocol',
   ERR_ASSERTION: 'protocol',
+  RESPONSE_FLOOD: 'protocol',
 };
 
 // X509_V_ERR_… names as node reports them, but those that have a class of their own.

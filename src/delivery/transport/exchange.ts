@@ -32,7 +32,7 @@ export function exchange(
   return new Promise((resolve) => {
     const reader = new ResponseReader(connection, bodyLimitBytes, deadline, resolve);
     deadline.onExpiry(() => reader.expire());
-    connection.dispatch(request, reader);
+    connection.dispatch(request, reader, bodyLimitBytes);
   });
 }
 

@@ -100,6 +100,8 @@ export function createGuardedConnect(options: {
         rejectUnauthorized: true,
       });
       await established(tls, 'secureConnect', trace, deadline);
+      // Once it is secure, node tells of an error and leaves the socket open.
+      tls.on('error', () => tls.destroy());
       return tls;
     });
   };

@@ -49,3 +49,19 @@ export class UnsendableError extends Error {
     this.name = 'UnsendableError';
   }
 }
+
+/** The socket of a connection is gone before the request could be written to it: nothing was sent. */
+export class NotSentError extends Error {
+  // undici tells its own connect errors apart by this code and would dial again on some of them.
+  readonly code = 'ECONNRESET';
+}
+
+/** The receiver sends without an end what is neither headers nor body. */
+export class FloodError extends Error {
+  readonly code = 'RESPONSE_FLOOD';
+
+  constructor() {
+    super('The response is far longer than its headers and what is kept of its body.');
+    this.name = 'FloodError';
+  }
+}

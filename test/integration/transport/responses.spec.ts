@@ -4,6 +4,7 @@ import { createSender, parseCidrs } from '../../../src/delivery/transport/index.
 import type { OutgoingRequest, Sender, SendResult } from '../../../src/delivery/transport/index.js';
 import {
   drip,
+  flood,
   raw,
   reply,
   reset,
@@ -25,8 +26,12 @@ afterEach(async () => {
   await receiver.close();
 });
 
-async function sendTo(answer: Answer, change: Partial<OutgoingRequest> = {}): Promise<SendResult> {
-  receiver.answer(answer);
+/** An answer of null leaves those that were said before. */
+async function sendTo(
+  answer: Answer | null,
+  change: Partial<OutgoingRequest> = {},
+): Promise<SendResult> {
+  if (answer !== null) receiver.answer(answer);
   return sender.send({
     url: receiver.url,
     headers: { 'Content-Type': 'application/json', 'X-Custom': 'Ünïcode' },
@@ -238,5 +243,47 @@ describe('no response', () => {
     await receiver.close();
     const result = await sendTo(200);
     expect(result).toMatchObject({ ip: '127.0.0.1', response: null, error: { class: 'connect' } });
+  });
+});
+
+describe('what comes without an end beside headers and body', () => {
+  it.each<[string, string, string]>([
+    ['100 Continue', '', 'HTTP/1.1 100 Continue\r\n\r\n'],
+    ['a reason phrase', 'HTTP/1.1 200 ', 'x'],
+    ['empty lines', '', '\r\n'],
+  ])('is cut off long before the deadline: %s', async (_what, first, piece) => {
+    const result = await sendTo(flood(first, piece), { timeoutMs: 20_000 });
+    expect(result).toMatchObject({ response: null, error: { class: 'protocol' } });
+    expect(result.durationMs).toBeLessThan(20_000);
+  });
+
+  it.each<[string, string, string]>([
+    ['the extension of a chunk', '1;', 'x'],
+    ['the size of a chunk', '', '0'],
+    ['trailers', '0\r\n', 'a: b\r\n'],
+  ])('turns no 2xx into a failure: %s', async (_what, first, piece) => {
+    const head = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
+    const result = await sendTo(flood(head + first, piece), { timeoutMs: 20_000 });
+    expect(result).toMatchObject({ error: null, response: { status: 200, truncated: true } });
+    expect(result.durationMs).toBeLessThan(20_000);
+  });
+
+  it('is cut off behind a response that has ended, too', async () => {
+    const ended = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\nkeep-alive: timeout=60\r\n\r\n';
+    const closed = new Promise<void>((resolve) => {
+      receiver.answer((response) => {
+        response.socket?.once('close', () => resolve());
+        flood(ended, '\r\n')(response);
+      });
+    });
+    expect((await sendTo(null)).error).toBeNull();
+    await closed;
+  });
+
+  it('is no body in small chunks', async () => {
+    const chunks = '1\r\nx\r\n'.repeat(100);
+    const head = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
+    const result = await sendTo(raw(`${head}${chunks}0\r\n\r\n`));
+    expect(result.response).toMatchObject({ body: Buffer.from('x'.repeat(100)), truncated: false });
   });
 });

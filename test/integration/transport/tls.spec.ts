@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSender, parseCidrs } from '../../../src/delivery/transport/index.js';
 import type { Sender, SendResult } from '../../../src/delivery/transport/index.js';
 import { createAuthority } from '../../support/certificates.js';
@@ -8,6 +8,7 @@ import type { Authority, Certificate } from '../../support/certificates.js';
 import { startDnsServer } from '../../support/dns-server.js';
 import type { DnsServer } from '../../support/dns-server.js';
 import { startReceiver } from '../../support/receiver.js';
+import type { Answer } from '../../support/receiver.js';
 
 let dns: DnsServer;
 let authority: Authority;
@@ -82,10 +83,54 @@ it('calls a port that speaks no TLS a tls error', async () => {
 
 it('keeps the deadline through a handshake that never ends', async () => {
   const server = createServer((socket) => socket.on('error', () => {}).resume());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const result = await sendTo(`https://hooks.test:${port}/hook`, 150);
+  const url = `https://hooks.test:${await portOf(server)}/hook`;
+  const result = await sendTo(url, 150);
   expect(result.error?.message).toContain('while negotiating TLS');
   expect(result).toMatchObject({ ip: '127.0.0.1', error: { class: 'timeout' } });
   await new Promise((resolve) => server.close(resolve));
 });
+
+describe('a TLS alert in the middle of the connection', () => {
+  const HEAD = 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf';
+
+  it('is a tls error before the response', async () => {
+    const result = await sendThroughAlert(() => {});
+    expect(result).toMatchObject({ response: null, error: { class: 'tls' } });
+  });
+
+  it('changes nothing once the headers are there', async () => {
+    const result = await sendThroughAlert((response) => response.socket?.write(HEAD));
+    expect(result).toMatchObject({ error: null, response: { status: 200, truncated: true } });
+  });
+
+  /** The receiver answers, and then an alert that nobody encrypted comes through the wire. */
+  async function sendThroughAlert(answer: Answer): Promise<SendResult> {
+    const receiver = await startReceiver({ certificate: await authority.issue(['hooks.test']) });
+    let alert = (): void => {};
+    const relay = createServer((socket) => {
+      const upstream = connect(receiver.port, '127.0.0.1');
+      alert = () => {
+        upstream.unpipe(socket);
+        socket.write(Buffer.from([21, 3, 3, 0, 2, 2, 80]));
+      };
+      for (const side of [socket, upstream]) side.on('error', () => {});
+      socket.pipe(upstream).pipe(socket);
+    });
+    receiver.answer((response, request) => {
+      if (typeof answer === 'function') answer(response, request);
+      // Once what was answered has passed through the relay.
+      setTimeout(() => alert(), 50);
+    });
+    try {
+      return await sendTo(`https://hooks.test:${await portOf(relay)}/hook`);
+    } finally {
+      relay.close();
+      await receiver.close();
+    }
+  }
+});
+
+async function portOf(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}

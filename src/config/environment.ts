@@ -131,7 +131,10 @@ export class Environment {
   @Variable(matching(/^[^\0]+$/, CA_FILE))
   EXTRA_CA_FILE?: string;
 
-  /** Attempts that one worker has in flight at most. */
+  /**
+   * Attempts that one worker has in flight at most to receivers that answer quickly. Eight times as
+   * many may wait for receivers that take more than a quarter of a second.
+   */
   @Variable(integer(1, 2000))
   WORKER_CONCURRENCY = 100;
 

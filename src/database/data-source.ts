@@ -1,7 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { CreateCore1763600000000 } from '../../migrations/1763600000000-create-core.js';
-import { CreateClaim1763600001000 } from '../../migrations/1763600001000-create-claim.js';
 import { AddEndpointPayload1763600002000 } from '../../migrations/1763600002000-add-endpoint-payload.js';
 import { AddTenantSettings1763600003000 } from '../../migrations/1763600003000-add-tenant-settings.js';
 import { CreateRejectedAndCustomTypes1763600004000 } from '../../migrations/1763600004000-create-rejected-and-custom-types.js';
@@ -9,12 +8,12 @@ import { AddHasAssets1763600005000 } from '../../migrations/1763600005000-add-ha
 import { AddEndpointBatch1763600006000 } from '../../migrations/1763600006000-add-endpoint-batch.js';
 import { CreateDerivedEffects1763600007000 } from '../../migrations/1763600007000-create-derived-effects.js';
 import { AddEndpointFlow1763600008000 } from '../../migrations/1763600008000-add-endpoint-flow.js';
+import { CreateClaim1763600008500 } from '../../migrations/1763600008500-create-claim.js';
 import { CreateReplays1763600010000 } from '../../migrations/1763600010000-create-replays.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
 const MIGRATIONS = [
   CreateCore1763600000000,
-  CreateClaim1763600001000,
   AddEndpointPayload1763600002000,
   AddTenantSettings1763600003000,
   CreateRejectedAndCustomTypes1763600004000,
@@ -22,6 +21,7 @@ const MIGRATIONS = [
   AddEndpointBatch1763600006000,
   CreateDerivedEffects1763600007000,
   AddEndpointFlow1763600008000,
+  CreateClaim1763600008500,
   CreateReplays1763600010000,
 ];
 

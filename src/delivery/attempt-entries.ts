@@ -4,6 +4,7 @@ import type { ClaimedDelivery } from './claimed-delivery.js';
 import { nextState } from './next-state.js';
 import type { Unsendable } from './plan-requests.js';
 import { heldBackUntil } from './schedule/index.js';
+import type { Outcome } from './schedule/index.js';
 import type { RequestReport } from './webhook-channel.js';
 
 /** A delivery whose attempt failed for a bug of ours is left alone for so long. */
@@ -40,7 +41,7 @@ export function entriesOf(
     },
     next: nextState(claim, outcome, { scheduleSeconds, now, random: () => jitter }),
     succeeded: outcome === 'succeeded',
-    health: outcome === 'succeeded' ? 'ok' : 'failing',
+    health: healthOf(outcome, facts.responseStatus),
     heldBackMs,
   }));
 }
@@ -59,20 +60,31 @@ export function entryWithout({ claim, fate }: Unsendable): AttemptEntry {
 }
 
 /** Our fault: it spends nothing, and what was asked for by hand is given up. */
-export function postponed(claim: ClaimedDelivery): AttemptEntry {
+export function postponed(claim: ClaimedDelivery, delayMs = OUR_FAULT_DELAY_MS): AttemptEntry {
   return {
     ...identityOf(claim),
     attempt: null,
     next: {
-      status: claim.trigger === 'manual' ? 'as_before' : 'pending',
+      status: claim.single ? 'as_before' : 'pending',
       reason: 'retry_scheduled',
-      delayMs: OUR_FAULT_DELAY_MS,
+      delayMs,
       step: claim.step,
     },
     succeeded: false,
     health: null,
     heldBackMs: null,
   };
+}
+
+/**
+ * What an attempt tells of its endpoint. One that refuses a single event (4xx) is up; so is one that
+ * says when it wants more.
+ */
+function healthOf(outcome: Outcome, status: number | null): AttemptEntry['health'] {
+  if (outcome === 'succeeded') return 'ok';
+  const refuses = status !== null && status >= 400 && status <= 499;
+  const isBusy = status === 408 || status === 429;
+  return outcome === 'throttled' || (refuses && !isBusy) ? 'refusing' : 'failing';
 }
 
 function identityOf(claim: ClaimedDelivery) {

@@ -10,6 +10,10 @@ export interface ClaimedDelivery {
   attempt_number: number;
   /** Automatic attempts spent before this one. */
   step: number;
-  trigger: 'automatic' | 'manual';
+  trigger: 'automatic' | 'manual' | 'replay';
+  /** Asked for besides the schedule: when it fails, the delivery is again what it was before. */
+  single: boolean;
   endpoint_version: number;
+  /** By `performance.now()`: an attempt begun later may outlive its lease. */
+  sendBeforeMs: number;
 }

@@ -38,6 +38,11 @@ export class Deliverer {
     return this.parts.recorder.isStalled;
   }
 
+  /** Hands over deliveries (UUIDs) that became due because another one of their subject was settled. */
+  onDue(listener: (deliveryIds: string[]) => void): void {
+    this.parts.recorder.onDue(listener);
+  }
+
   /** One promise per delivery, resolved when its attempt is on record. */
   deliver(claims: readonly ClaimedDelivery[]): Promise<void>[] {
     const ends = this.begin(claims);
@@ -68,6 +73,11 @@ export class Deliverer {
 
   private async send({ endpoint, parcels }: PlannedRequest): Promise<AttemptEntry[]> {
     const claims = parcels.map(({ claim }) => claim);
+    if (claims.some((claim) => performance.now() > claim.sendBeforeMs)) {
+      // This process stood still; by now another one may be sending.
+      this.options.logger.warn({ delivery_ids: idsOf(claims) }, 'lease too short for an attempt');
+      return claims.map((claim) => postponed(claim, 0));
+    }
     try {
       const [first, ...others] = parcels;
       const parts: RequestParts = [partOf(first), ...others.map(partOf)];
@@ -78,9 +88,8 @@ export class Deliverer {
       }
       return entriesOf(claims, { ...report, outcome: 'retry' }, this.options);
     } catch (error) {
-      const delivery_ids = claims.map((claim) => claim.delivery_id);
-      this.options.logger.error({ err: error, delivery_ids }, 'attempt broke');
-      if (parcels.length === 1) return claims.map(postponed);
+      this.options.logger.error({ err: error, delivery_ids: idsOf(claims) }, 'attempt broke');
+      if (parcels.length === 1) return claims.map((claim) => postponed(claim));
       // Whatever broke it must not keep the others back.
       const alone = parcels.map((parcel) => this.send({ endpoint, parcels: [parcel] }));
       return (await Promise.all(alone)).flat();
@@ -122,6 +131,10 @@ export class Deliverer {
       'attempt',
     );
   }
+}
+
+function idsOf(claims: readonly ClaimedDelivery[]): string[] {
+  return claims.map((claim) => claim.delivery_id);
 }
 
 function partOf({ claim, event }: Parcel): RequestParts[0] {

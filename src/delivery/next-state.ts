@@ -4,7 +4,7 @@ import type { ClaimedDelivery } from './claimed-delivery.js';
 import { nextAttemptAt } from './schedule/index.js';
 import type { Outcome } from './schedule/index.js';
 
-type Spent = Pick<ClaimedDelivery, 'step' | 'trigger'>;
+type Spent = Pick<ClaimedDelivery, 'step' | 'single'>;
 
 interface RetryRules {
   scheduleSeconds: readonly number[];
@@ -19,12 +19,11 @@ const settled = (status: NextState['status'], reason: string | null, step: numbe
   delayMs: null,
 });
 
-/** What becomes of a delivery after an attempt. A manual one neither spends nor moves the schedule. */
+/** What becomes of a delivery after an attempt. A single one neither spends nor moves the schedule. */
 export function nextState(claim: Spent, outcome: Outcome, rules: RetryRules): NextState {
-  const isManual = claim.trigger === 'manual';
-  const step = isManual ? claim.step : claim.step + 1;
+  const step = claim.single ? claim.step : claim.step + 1;
   if (outcome === 'succeeded') return settled('succeeded', null, step);
-  if (isManual) return { status: 'as_before', reason: null, step, delayMs: null };
+  if (claim.single) return { status: 'as_before', reason: null, step, delayMs: null };
   // The recorder holds it, unless somebody has resumed the endpoint already.
   if (outcome === 'gone') return { ...settled('pending', 'retry_scheduled', step), delayMs: 0 };
   const { scheduleSeconds, now, random } = rules;

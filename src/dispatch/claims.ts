@@ -1,13 +1,24 @@
 import { newUuid } from '../common/index.js';
-import type { HotPool } from '../database/index.js';
+import type { HotPool, Statement } from '../database/index.js';
 import type { ClaimedDelivery } from '../delivery/index.js';
-import { claimDue, claimNamed } from './claims.query.js';
-import type { ClaimRow } from './claims.query.js';
+import { claimDue, claimNamed, claimSuspect } from './claims.query.js';
+import type { ClaimRow, LeftOverRow } from './claims.query.js';
+import type { FreeSlots } from './lanes.js';
 
 export interface Claimed {
   deliveries: ClaimedDelivery[];
   /** Due deliveries were left because their endpoint, or this worker, had no room. */
   more: boolean;
+  /** Milliseconds until a rate limit lets something through that is due. */
+  wakeMs: number | null;
+  /** Something is due that has gone down with several workers: to be claimed alone. */
+  suspects: boolean;
+}
+
+export interface Lease {
+  ms: number;
+  /** What of it is left for an attempt once it is sent. */
+  attemptMs: number;
 }
 
 /** Takes deliveries under a lease, by the database's clock. */
@@ -17,23 +28,43 @@ export class Claims {
 
   constructor(
     private readonly pool: HotPool,
-    private readonly leaseMs: number,
+    private readonly lease: Lease,
   ) {}
 
-  async named(deliveryIds: string[]): Promise<Claimed> {
-    const { length } = deliveryIds;
-    const attemptIds = Array.from({ length }, newUuid);
-    const values = [this.workerId, length, this.leaseMs, attemptIds, deliveryIds];
-    return split(await this.pool.run(claimNamed, values));
+  named(deliveryIds: string[], { quick, slow }: FreeSlots): Promise<Claimed> {
+    const attemptIds = ids(deliveryIds.length);
+    const values = [this.workerId, quick, slow, this.lease.ms, attemptIds, deliveryIds];
+    return this.claim(claimNamed, values);
   }
 
-  async due(slots: number): Promise<Claimed> {
-    const attemptIds = Array.from({ length: slots }, newUuid);
-    return split(await this.pool.run(claimDue, [this.workerId, slots, this.leaseMs, attemptIds]));
+  due({ quick, slow, slowTotal }: FreeSlots): Promise<Claimed> {
+    const values = [this.workerId, quick, slow, slowTotal, this.lease.ms, ids(quick + slow)];
+    return this.claim(claimDue, values);
+  }
+
+  /** One that may have taken workers down; for a worker that has nothing else under way. */
+  suspect(): Promise<Claimed> {
+    return this.claim(claimSuspect, [this.workerId, this.lease.ms, ids(1)]);
+  }
+
+  private async claim(statement: Statement<ClaimRow>, values: unknown[]): Promise<Claimed> {
+    const sendBeforeMs = performance.now() + this.lease.ms - this.lease.attemptMs;
+    const rows = await this.pool.run(statement, values);
+    const deliveries: ClaimedDelivery[] = [];
+    let left: LeftOverRow | undefined;
+    for (const row of rows) {
+      if (row.delivery_id === null) left = row;
+      else deliveries.push({ ...row, sendBeforeMs });
+    }
+    return {
+      deliveries,
+      more: left?.more ?? false,
+      wakeMs: left?.wake_ms ?? null,
+      suspects: left?.suspects ?? false,
+    };
   }
 }
 
-function split(rows: ClaimRow[]): Claimed {
-  const deliveries = rows.filter((row): row is ClaimedDelivery => row.delivery_id !== null);
-  return { deliveries, more: deliveries.length < rows.length };
+function ids(length: number): string[] {
+  return Array.from({ length }, newUuid);
 }

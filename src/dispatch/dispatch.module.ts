@@ -20,7 +20,10 @@ const POLL_MS = 500;
       provide: Claims,
       inject: [HotPool, SETTINGS],
       useFactory: (pool: HotPool, { deliveryTimeoutMs, leaseMarginMs }: RunSettings) =>
-        new Claims(pool, deliveryTimeoutMs + leaseMarginMs),
+        new Claims(pool, {
+          ms: deliveryTimeoutMs + leaseMarginMs,
+          attemptMs: deliveryTimeoutMs,
+        }),
     },
     {
       provide: Dispatcher,

@@ -2,10 +2,12 @@ import { repeat } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
 import type { Deliverer } from '../delivery/index.js';
 import type { Claimed, Claims } from './claims.js';
+import { Lanes } from './lanes.js';
+import type { FreeSlots } from './lanes.js';
 import type { WakeUps } from './wake-ups.js';
 
 export interface DispatcherOptions {
-  /** Attempts in flight at once. */
+  /** Attempts in flight at once to receivers that answer quickly; slow ones have a lane of their own. */
   slots: number;
   /** How often the database is asked for what is due. */
   pollMs: number;
@@ -13,6 +15,12 @@ export interface DispatcherOptions {
 
 /** Ids kept in memory at most, as a multiple of the slots; what comes on top waits in the queue. */
 const HINTS_PER_SLOT = 10;
+/** One in so many slots is for what no wake-up names: retries above all. */
+const RESERVED = 10;
+/** A look at all that is due is not taken again before so many times its own duration have passed. */
+const SCAN_PAUSE = 2;
+/** Shortest wait for a rate limit's next token. */
+const MIN_WAKE_MS = 30;
 
 /**
  * Fills this worker's slots: with what wake-ups name, and with whatever else is due in the database
@@ -22,11 +30,14 @@ const HINTS_PER_SLOT = 10;
 export class Dispatcher {
   private readonly hints: string[] = [];
   private readonly hinters: (() => void)[] = [];
-  private inFlight = 0;
+  private readonly lanes: Lanes;
   private isClaiming = false;
   private claiming: Promise<void> | undefined;
   private scanWanted = false;
+  private nextScanAtMs = 0;
+  private wakeTimer: NodeJS.Timeout | undefined;
   private backlog = false;
+  private suspects = false;
   private stopping = false;
   private idle: (() => void) | undefined;
   private poll: Repeating | undefined;
@@ -38,9 +49,12 @@ export class Dispatcher {
     private readonly wakeUps: WakeUps,
     private readonly logger: Logger,
     private readonly options: DispatcherOptions,
-  ) {}
+  ) {
+    this.lanes = new Lanes(options.slots, () => this.goOn());
+  }
 
   async start(): Promise<void> {
+    this.deliverer.onDue((ids) => void this.take(ids));
     this.poll = repeat(
       async () => {
         this.scanWanted = true;
@@ -55,14 +69,15 @@ export class Dispatcher {
   /** Claims nothing more and resolves when every attempt under way is on record. */
   async stop(): Promise<void> {
     this.stopping = true;
+    clearTimeout(this.wakeTimer);
     this.hinters.splice(0).forEach((resolve) => resolve());
     await Promise.all([this.wakeUps.stopListening(), this.poll?.stop()]);
     await this.claiming;
-    if (this.inFlight > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+    if (this.attemptsInFlight > 0) await new Promise<void>((resolve) => (this.idle = resolve));
   }
 
   get attemptsInFlight(): number {
-    return this.inFlight;
+    return this.lanes.attemptsInFlight;
   }
 
   /** Milliseconds since this worker last got an answer to a claim; "is consuming" means that it is small. */
@@ -91,11 +106,8 @@ export class Dispatcher {
       // What ends together frees its slots together: batches are claimed whole.
       await Promise.resolve();
       while (!this.stopping && !this.deliverer.isStalled) {
-        const free = this.options.slots - this.inFlight;
-        if (free <= 0 || (this.hints.length === 0 && !this.scanWanted)) return;
-        const claimed = await this.claim(free);
+        const claimed = await this.claimNext();
         if (!claimed) return;
-        this.backlog ||= claimed.more;
         this.begin(claimed);
       }
     } finally {
@@ -103,15 +115,55 @@ export class Dispatcher {
     }
   }
 
-  /** Undefined where the database did not answer; the next poll tries again. */
-  private async claim(free: number): Promise<Claimed | undefined> {
-    const scan = this.scanWanted;
+  /** Undefined where there is nothing to claim, no room for it, or no answer from the database. */
+  private async claimNext(): Promise<Claimed | undefined> {
+    if (this.suspects) return this.claimSuspect();
+    const { free } = this.lanes;
+    if (this.scanWanted && free.quick + free.slow > 0 && this.mayScan()) return this.scan(free);
+    const reserved = Math.floor(this.options.slots / RESERVED);
+    const quick = free.quick - reserved;
+    if (quick <= 0 || this.hints.length === 0) return undefined;
+    // Half of the slow lane is left to turns.
+    const slow = Math.max(0, free.slow - free.slowTotal / 2);
+    const ids = this.hints.splice(0, quick);
+    return this.ask(() => this.claims.named(ids, { ...free, quick, slow }));
+  }
+
+  /** With many endpoints waiting a look is dear: then it comes less often, and wake-ups go between. */
+  private mayScan(): boolean {
+    const waitMs = this.nextScanAtMs - performance.now();
+    if (waitMs > 0) this.wakeIn(waitMs);
+    return waitMs <= 0;
+  }
+
+  private async scan(free: FreeSlots): Promise<Claimed | undefined> {
     this.scanWanted = false;
+    this.backlog = false;
+    const startedAtMs = performance.now();
+    const claimed = await this.ask(() => this.claims.due(free));
+    const endedAtMs = performance.now();
+    this.nextScanAtMs = endedAtMs + SCAN_PAUSE * (endedAtMs - startedAtMs);
+    if (claimed?.wakeMs != null) this.wakeIn(Math.max(MIN_WAKE_MS, claimed.wakeMs));
+    return claimed;
+  }
+
+  /**
+   * What may take workers down runs alone: if it does so again, it is known to be the one. Meanwhile
+   * nothing else is claimed, for the length of two attempts at most.
+   */
+  private async claimSuspect(): Promise<Claimed | undefined> {
+    if (this.attemptsInFlight > 0) return undefined;
+    this.suspects = false;
+    const claimed = await this.ask(() => this.claims.suspect());
+    if (!claimed || claimed.deliveries.length === 0) return claimed;
+    const [attempt] = this.deliverer.deliver(claimed.deliveries);
+    await attempt?.catch((error: unknown) => this.report(error));
+    return { ...claimed, deliveries: [] };
+  }
+
+  private async ask(claim: () => Promise<Claimed>): Promise<Claimed | undefined> {
     try {
-      if (scan) this.backlog = false;
-      const claimed = scan
-        ? await this.claims.due(free)
-        : await this.claims.named(this.hints.splice(0, free));
+      const claimed = await claim();
       this.lastClaimAtMs = Date.now();
       return claimed;
     } catch (error) {
@@ -124,22 +176,36 @@ export class Dispatcher {
     }
   }
 
-  private begin({ deliveries }: Claimed): void {
+  private begin({ deliveries, more, suspects }: Claimed): void {
+    this.backlog ||= more;
+    this.suspects ||= suspects;
     if (deliveries.length === 0) return;
-    this.inFlight += deliveries.length;
-    for (const attempt of this.deliverer.deliver(deliveries)) {
-      void attempt.catch((error: unknown) => this.report(error)).finally(() => this.ended());
-    }
+    const attempts = this.deliverer
+      .deliver(deliveries)
+      .map((attempt) => attempt.catch((error: unknown) => this.report(error)));
+    this.lanes.begin(attempts, () => this.ended());
   }
 
   private ended(): void {
-    this.inFlight -= 1;
     if (this.stopping) {
-      if (this.inFlight === 0) this.idle?.();
+      if (this.attemptsInFlight === 0) this.idle?.();
       return;
     }
+    this.goOn();
+  }
+
+  private goOn(): void {
     if (this.backlog) this.scanWanted = true;
-    if (this.hints.length > 0 || this.scanWanted) void this.pump();
+    if (this.hints.length > 0 || this.scanWanted || this.suspects) void this.pump();
+  }
+
+  private wakeIn(delayMs: number): void {
+    if (this.wakeTimer !== undefined || this.stopping) return;
+    this.wakeTimer = setTimeout(() => {
+      this.wakeTimer = undefined;
+      this.scanWanted = true;
+      void this.pump();
+    }, delayMs);
   }
 
   private report(error: unknown): void {

@@ -15,13 +15,15 @@ type Changes = Partial<
     | 'signing'
     | 'maxInFlight'
     | 'batch'
+    | 'ordered'
+    | 'rateLimitPerSecond'
   >
 >;
 
 /** The columns that checked fields change; absent fields change none. Headers and secret stand apart. */
 export function endpointChanges(fields: PatchEndpointDto, checked: { url?: string }): Changes {
   const { description, event_types, format, payload, environment, signing } = fields;
-  const { max_in_flight, batch } = fields;
+  const { max_in_flight, batch, ordered, rate_limit_per_second } = fields;
   return {
     ...checked,
     ...(description !== undefined && { description }),
@@ -32,5 +34,7 @@ export function endpointChanges(fields: PatchEndpointDto, checked: { url?: strin
     ...(signing !== undefined && { signing: signing as SigningProfile[] }),
     ...(max_in_flight !== undefined && { maxInFlight: max_in_flight }),
     ...(batch !== undefined && { batch }),
+    ...(ordered !== undefined && { ordered }),
+    ...(rate_limit_per_second !== undefined && { rateLimitPerSecond: rate_limit_per_second }),
   };
 }

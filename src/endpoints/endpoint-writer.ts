@@ -10,6 +10,7 @@ import type { CreateEndpointDto, PatchEndpointDto } from './endpoint.dto.js';
 import { Endpoint } from './endpoint.entity.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../auth/index.js';
+import { applyOrder } from './queue-order.query.js';
 import { SecretStore } from './secret-store.js';
 
 /**
@@ -42,6 +43,8 @@ export class EndpointWriter {
         format,
         payload: 'full',
         batch: null,
+        ordered: false,
+        rateLimitPerSecond: null,
         signing: defaultSigning(format),
         eventTypes: null,
         sealedHeaders: null,
@@ -64,10 +67,11 @@ export class EndpointWriter {
   ): (manager: EntityManager, endpoint: Endpoint, actor: Actor) => Promise<void> {
     const edit = this.editor.check(fields);
     return async (manager, endpoint, actor) => {
-      const { id: endpointId, tenantId, url: formerUrl } = endpoint;
+      const { id: endpointId, tenantId, url: formerUrl, ordered: wasOrdered } = endpoint;
       await edit(endpoint);
       endpoint.version += 1;
       await manager.save(endpoint);
+      if (endpoint.ordered !== wasOrdered) await applyOrder(manager, endpoint);
       const { reason, ...changed } = fields;
       const details = {
         fields: Object.keys(changed),

@@ -2,6 +2,7 @@ import { ApiHideProperty, ApiProperty, OmitType, PartialType } from '@nestjs/swa
 import { Type } from 'class-transformer';
 import {
   Allow,
+  IsBoolean,
   IsIn,
   IsInt,
   IsObject,
@@ -125,24 +126,35 @@ export class CreateEndpointDto {
   @Type(() => BatchDto)
   batch?: BatchDto | null;
 
-  @ApiProperty({ required: false, default: false, type: Boolean, enum: [false] })
-  @Allow()
-  ordered?: unknown;
+  /**
+   * Events of one `subject` go strictly one after another, in the order of `X-Webhook-Sequence`. The
+   * first that is not settled keeps the later ones of its subject waiting (`waiting_for_subject`), and
+   * nothing else; skipping it, or the end of its schedule, lets them go.
+   */
+  @ApiProperty({ required: false, default: false, type: Boolean })
+  @IsAbsentOr()
+  @IsBoolean()
+  ordered?: boolean;
 
   @ApiProperty({ required: false, default: 'webhook', enum: ['webhook'] })
   @Allow()
   channel?: unknown;
 
-  @ApiHideProperty()
-  @Allow()
-  rate_limit_per_second?: unknown;
+  /** Requests in any second at most, over all workers, retries and manual ones included. Absent or null: no limit. */
+  @ApiProperty({ type: 'integer', required: false, nullable: true, minimum: 1, maximum: 10_000 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  rate_limit_per_second?: number | null;
 
   @ApiHideProperty()
   @Allow()
   recipients?: unknown;
 }
 
-/** Absent fields stay as they are; null clears `description`, `event_types`, `headers` and `batch`. */
+/** Absent fields stay as they are; null clears `description`, `event_types`, `headers`, `batch` and
+ * `rate_limit_per_second`. */
 export class PatchEndpointDto extends PartialType(OmitType(CreateEndpointDto, ['secret']), {
   skipNullProperties: false,
 }) {
@@ -189,7 +201,9 @@ export class EndpointDto {
   max_in_flight: number;
   @ApiProperty({ nullable: true, type: () => BatchDto })
   batch: BatchDto | null;
-  ordered: false;
+  @ApiProperty({ type: 'integer', nullable: true })
+  rate_limit_per_second: number | null;
+  ordered: boolean;
   /** It is the one behind `webhook_url` of the tenant's settings. */
   is_default: boolean;
   status: EndpointStatus;

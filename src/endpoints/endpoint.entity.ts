@@ -58,6 +58,18 @@ export class Endpoint {
   @Column('jsonb', { nullable: true })
   batch: Batch | null;
 
+  /** Requests a second at most, over all workers; null: no limit. */
+  @Column('integer', { name: 'rate_limit_per_second', nullable: true })
+  rateLimitPerSecond: number | null;
+
+  /** Events of one subject go strictly one after another. */
+  @Column('boolean', { default: false })
+  ordered: boolean;
+
+  /** What is still to become of deliveries that were held when it was resumed; null: all is done. */
+  @Column('text', { nullable: true })
+  releasing: 'send' | 'skip' | null;
+
   @Column('text', { default: 'active' })
   status: EndpointStatus;
 

@@ -13,6 +13,7 @@ export interface FanoutRow {
   format: Format;
   environment: Environment;
   wait_ms: number;
+  ordered: boolean;
 }
 
 /** One statement, so one snapshot: the version belongs to the endpoints beside it. */
@@ -20,7 +21,7 @@ export const readFanoutEndpoints = statement<FanoutRow>(
   'read-fanout-endpoints',
   `SELECT t.id AS tenant_id, t.fanout_version, t.network_downtime_handling,
      e.id, e.status, e.event_types, e.format, e.environment,
-     coalesce((e.batch->>'wait_ms')::int, 0) AS wait_ms
+     coalesce((e.batch->>'wait_ms')::int, 0) AS wait_ms, e.ordered
    FROM tenants t
    LEFT JOIN endpoints e ON e.tenant_id = t.id AND e.deleted_at IS NULL
    WHERE t.id = ANY ($1::uuid[]) AND t.deleted_at IS NULL

@@ -15,6 +15,8 @@ export interface FanoutEndpoint {
   environment: Environment;
   /** For so long a delivery waits for others to go with; 0: not at all. */
   waitMs: number;
+  /** Events of one subject go one after another. */
+  ordered: boolean;
 }
 
 export interface TenantFanout {
@@ -41,8 +43,9 @@ export class FanoutEndpoints {
       };
       fanouts.set(row.tenant_id, fanout);
       if (row.id === null) continue;
-      const { id, status, event_types: eventTypes, format, environment, wait_ms: waitMs } = row;
-      fanout.endpoints.push({ id, status, eventTypes, format, environment, waitMs });
+      const { id, status, event_types: eventTypes, format, environment, ordered } = row;
+      const waitMs = row.wait_ms;
+      fanout.endpoints.push({ id, status, eventTypes, format, environment, waitMs, ordered });
     }
     return fanouts;
   }

@@ -1,9 +1,9 @@
 import type { FieldError } from '../common/index.js';
 import type { PatchEndpointDto } from './endpoint.dto.js';
 
-const UNBUILT_FIELDS = ['rate_limit_per_second', 'recipients'] as const;
+const UNBUILT_FIELDS = ['recipients'] as const;
 /** The one value of each that means what happens today. */
-const ONLY_VALUE = { ordered: false, channel: 'webhook' } as const;
+const ONLY_VALUE = { channel: 'webhook' } as const;
 
 /** What the contract has and this version does not do: refused, never accepted and ignored. */
 export function unbuiltFields(fields: PatchEndpointDto): FieldError[] {

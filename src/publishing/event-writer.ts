@@ -54,11 +54,11 @@ export class EventWriter {
       each(({ event }) => event.effect?.hash ?? null),
       each(({ event }) => event.effect?.causeHash ?? null),
       each(({ event }) => event.assets.length > 0),
+      each(({ event }) => event.effect?.toldHash ?? null),
       refs.map(([hash]) => hash),
       refs.map(([, id]) => id),
       ...deliveryColumns(batch.map(({ event, plan }) => ({ eventId: event.id, plan }))),
       this.maxAttempts,
-      each(({ event }) => event.effect?.toldHash ?? null),
     ]);
     return new Map(rows.map((row) => [row.id, row]));
   }
@@ -76,7 +76,7 @@ export class EventWriter {
   }
 }
 
-/** The seven parallel arrays of planned deliveries: id, event, endpoint, format, status, reason, wait. */
+/** The parallel arrays of planned deliveries: id, event, endpoint, format, status, reason, wait, ordered. */
 export function deliveryColumns(
   plans: readonly { eventId: string; plan: FanoutPlan }[],
 ): unknown[] {
@@ -93,6 +93,7 @@ export function deliveryColumns(
     each(({ status }) => status),
     each(({ reason }) => reason),
     each(({ waitMs }) => waitMs),
+    each(({ ordered }) => ordered),
   ];
 }
 

@@ -9,6 +9,7 @@ const endpoint = (changes: Partial<FanoutTarget> = {}): FanoutTarget => ({
   format: 'envelope',
   environment: 'all',
   waitMs: 0,
+  ordered: false,
   ...changes,
 });
 

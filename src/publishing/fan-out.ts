@@ -11,6 +11,7 @@ export interface FanoutTarget {
   format: Format;
   environment: 'live' | 'sandbox' | 'all';
   waitMs: number;
+  ordered: boolean;
 }
 
 /** What fan-out asks of a tenant. */
@@ -27,6 +28,8 @@ export interface PlannedDelivery {
   reason: 'queued' | 'endpoint_paused' | 'endpoint_disabled';
   /** A pending one is due at the end of the endpoint's window of this length; 0: at once. */
   waitMs: number;
+  /** Not before those of its subject that came earlier. */
+  ordered: boolean;
 }
 
 /** Why no delivery was made. `endpointId` is null where the tenant has no endpoint at all. */
@@ -61,8 +64,8 @@ export function planFanout(
       plan.unsent.push({ endpointId: endpoint.id, reason });
       continue;
     }
-    const { id: endpointId, format, status, waitMs } = endpoint;
-    const planned = { id: newUuid(), endpointId, format, waitMs };
+    const { id: endpointId, format, status, waitMs, ordered } = endpoint;
+    const planned = { id: newUuid(), endpointId, format, waitMs, ordered };
     plan.deliveries.push(
       status === 'active'
         ? { ...planned, status: 'pending', reason: 'queued' }
@@ -72,7 +75,7 @@ export function planFanout(
   return plan;
 }
 
-/** The deliveries that can be sent at once. */
+/** The deliveries that can be sent at once, unless one of their subject is before them. */
 export function dueIds(plan: FanoutPlan): string[] {
   return plan.deliveries.flatMap(({ id, status, waitMs }) =>
     status === 'pending' && waitMs === 0 ? [id] : [],

@@ -24,7 +24,7 @@ ORDER BY p.event_id
  * whose tenant changed since it was planned, or that another worker has taken, is not answered.
  *
  * $1 events, $2 tenants, $3 fan-out versions (null: the tenant is gone), $4 unsent;
- * $5–$11 planned deliveries, $12 automatic attempts.
+ * from $5 planned deliveries and the number of automatic attempts.
  */
 export const fanOutPending = statement<{ id: string }>(
   'fan-out-pending',
@@ -51,6 +51,7 @@ WITH input AS MATERIALIZED (
   UPDATE events e SET unsent = f.unsent::jsonb, sequence = coalesce(c.last_sequence + f.from_last, 1)
   FROM fresh f FULL JOIN counted c USING (tenant_id, subject_hash)
   WHERE e.id = f.id
+  RETURNING e.id, e.tenant_id, e.type, e.created_at, e.subject_hash, e.sequence
 ), ${storeDeliveries(5)}
 SELECT id FROM fresh
 `,

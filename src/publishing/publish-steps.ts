@@ -1,4 +1,4 @@
-/** Steps that a publish and a fan-out after the commit share. Both have the events to be told in `fresh`. */
+/** Steps that a publish and a fan-out after the commit share. Both have the events to be told in `fresh`, and with their sequence in `numbered`. */
 
 /** The next sequence of each subject, its row locked in the order of its key. */
 export const COUNT_SUBJECTS = `
@@ -18,18 +18,22 @@ export const COUNT_SUBJECTS = `
 export function storeDeliveries(first: number): string {
   const at = (offset: number): string => `$${first + offset}`;
   return `planned AS MATERIALIZED (
-  SELECT p.*, f.tenant_id, f.type, f.created_at
-  FROM unnest(${at(0)}::uuid[], ${at(1)}::uuid[], ${at(2)}::uuid[], ${at(3)}::text[], ${at(4)}::text[], ${at(5)}::text[], ${at(6)}::int[])
-    AS p (id, event_id, endpoint_id, format, status, reason, wait_ms)
-  JOIN fresh f ON f.id = p.event_id
+  SELECT p.*, n.tenant_id, n.type, n.created_at,
+    CASE WHEN p.ordered THEN n.subject_hash END AS subject_hash,
+    CASE WHEN p.ordered THEN n.sequence END AS sequence
+  FROM unnest(${at(0)}::uuid[], ${at(1)}::uuid[], ${at(2)}::uuid[], ${at(3)}::text[], ${at(4)}::text[], ${at(5)}::text[], ${at(6)}::int[], ${at(7)}::boolean[])
+    AS p (id, event_id, endpoint_id, format, status, reason, wait_ms, ordered)
+  JOIN numbered n ON n.id = p.event_id
 ), delivered AS (
   INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, max_attempts, unhappy, created_at)
-  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, ${at(7)}::int, status = 'held', created_at
+  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, ${at(8)}::int, status = 'held', created_at
   FROM planned
 ), queued AS (
-  INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)
+  INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, subject_hash, sequence)
   SELECT id, event_id, endpoint_id, tenant_id,
-    CASE WHEN wait_ms > 0 THEN end_of_window(now(), wait_ms, endpoint_id) ELSE clock_timestamp() END
+    CASE WHEN wait_ms > 0 THEN end_of_window(now(), wait_ms, endpoint_id) ELSE clock_timestamp() END,
+    subject_hash, sequence
   FROM planned WHERE status = 'pending'
+  ORDER BY sequence -- the first of a subject to come is due, the others wait
 )`;
 }

@@ -17,7 +17,7 @@ export interface StoredRow {
  * both published and derived (`effect_hash`) is stored once: see `is_same_effect`; its key then points to
  * nothing until `findFirst` mends that.
  *
- * $1–$17 and $28: one array element per event. $18–$19: ids in the data. $20–$26: planned deliveries.
+ * $1–$18: one array element per event. $19–$20: ids in the data. From $21: planned deliveries.
  */
 export const storeEvents = statement<StoredRow>(
   'store-events',
@@ -26,7 +26,7 @@ WITH input AS MATERIALIZED (
   SELECT * FROM unnest(
     $1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::uuid[], $7::boolean[],
     $8::bytea[], $9::bytea[], $10::text[], $11::text[], $12::bytea[], $13::bytea[],
-    $14::uuid[], $15::uuid[], $16::uuid[], $17::boolean[], $28::uuid[]
+    $14::uuid[], $15::uuid[], $16::uuid[], $17::boolean[], $18::uuid[]
   ) WITH ORDINALITY AS i (
     id, tenant_id, fanout_version, type, created_at, subject_hash, is_sandbox,
     sealed_labels, sealed_data, unsent, violations, key_hash, fingerprint,
@@ -84,9 +84,9 @@ WITH input AS MATERIALIZED (
   INSERT INTO event_bodies (event_id, sealed_data) SELECT id, sealed_data FROM numbered
 ), refs AS (
   INSERT INTO event_refs (hash, event_id)
-  SELECT r.hash, r.event_id FROM unnest($18::uuid[], $19::uuid[]) AS r (hash, event_id)
+  SELECT r.hash, r.event_id FROM unnest($19::uuid[], $20::uuid[]) AS r (hash, event_id)
   JOIN numbered n ON n.id = r.event_id
-), ${storeDeliveries(20)}
+), ${storeDeliveries(21)}
 SELECT i.id, n.sequence, u.id IS NULL AS stale
 FROM input i LEFT JOIN usable u ON u.id = i.id LEFT JOIN numbered n ON n.id = i.id
 `,

@@ -18,12 +18,13 @@ WHERE delivery_id = $1 AND leased_until IS NULL AND trigger = 'automatic'`;
 
 /**
  * A settled or held delivery is queued as it stands: its row keeps the state that a failure gives
- * back, so that resuming or deleting the endpoint meanwhile finds it.
+ * back, so that resuming or deleting the endpoint meanwhile finds it. Poison stays a suspect: it goes alone.
  */
 export const QUEUE_SETTLED = `
 INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, attempts, step,
-  trigger, resume_status, resume_reason)
-SELECT id, event_id, endpoint_id, tenant_id, now(), attempt_count, step, 'manual', status, reason
+  trigger, resume_status, resume_reason, lost_leases)
+SELECT id, event_id, endpoint_id, tenant_id, now(), attempt_count, step, 'manual', status, reason,
+  CASE WHEN reason = 'poison' THEN 5 ELSE 0 END
 FROM deliveries WHERE id = $1 AND status <> 'pending' FOR UPDATE
 ON CONFLICT (delivery_id) DO NOTHING
 RETURNING delivery_id`;

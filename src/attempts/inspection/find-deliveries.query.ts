@@ -30,7 +30,13 @@ export const SHOWN_STATUS = `CASE
 export const SHOWN_REASON = `CASE
   WHEN q.delivery_id IS NULL OR d.status = 'succeeded' THEN d.reason
   WHEN q.trigger = 'manual' THEN 'queued'
-  WHEN q.leased_until IS NULL AND h.held_back_until > greatest(q.due_at, now()) THEN 'backing_off'
+  WHEN q.leased_until IS NOT NULL THEN CASE WHEN d.attempt_count > 0 THEN 'retry_scheduled' ELSE 'queued' END
+  WHEN q.due_at = 'infinity' THEN 'waiting_for_subject'
+  WHEN greatest(h.held_back_until, h.open_until) > greatest(q.due_at, now()) THEN 'backing_off'
+  WHEN h.trips > 0 AND q.due_at <= now() THEN 'backing_off'
+  WHEN q.due_at <= now() AND EXISTS (
+    SELECT FROM endpoint_pace p WHERE p.endpoint_id = q.endpoint_id AND p.refilled_at > now() - interval '2 seconds'
+  ) THEN 'rate_limited'
   WHEN d.attempt_count > 0 THEN 'retry_scheduled'
   ELSE 'queued' END`;
 
@@ -43,7 +49,8 @@ const COLUMNS = `
   CASE
     WHEN q.delivery_id IS NULL OR q.leased_until IS NOT NULL THEN NULL
     WHEN q.trigger = 'manual' THEN q.due_at
-    ELSE greatest(q.due_at, h.held_back_until) END AS next_attempt_at,
+    WHEN q.due_at = 'infinity' THEN NULL
+    ELSE greatest(q.due_at, h.held_back_until, h.open_until) END AS next_attempt_at,
   d.created_at, d.settled_at`;
 
 /** Deliveries as they are shown, newest first. Conditions may use d (deliveries), q (queue), h (health). */

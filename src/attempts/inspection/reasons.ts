@@ -35,6 +35,8 @@ export const WAITING_REASONS: readonly DeliveryReason[] = [
   'queued',
   'retry_scheduled',
   'backing_off',
+  'rate_limited',
+  'waiting_for_subject',
 ];
 
 /** Why an endpoint got no delivery of an event: the closed set of `unsent[].reason`. */

@@ -53,8 +53,11 @@ export interface AttemptEntry {
   /** Null where only the record is wanted. */
   next: NextState | null;
   succeeded: boolean;
-  /** What the attempt tells of the endpoint; null: nothing (our own failures). */
-  health: 'ok' | 'failing' | null;
+  /**
+   * What the attempt tells of the endpoint; null: nothing (our own failures). `refusing`: it failed,
+   * but not because the endpoint cannot be reached or does not work; the breaker does not count it.
+   */
+  health: 'ok' | 'refusing' | 'failing' | null;
   /** For so long the endpoint wants nothing (`Retry-After`, jitter included). */
   heldBackMs: number | null;
 }

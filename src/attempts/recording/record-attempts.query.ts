@@ -6,10 +6,12 @@ import { statement } from '../../database/index.js';
  * the delivery however late it comes. What would wait at an endpoint that is no longer active is
  * held, or cancelled where it was deleted.
  *
+ * Also answers which deliveries of the same subject are next where order is kept (`is_next`).
+ *
  * $1–$4 delivery, endpoint, fence, attempt number; $5–$19 the attempt (id null: none was made);
  * $20–$24 what follows (status null: nothing); $25–$27 what it tells of the endpoint.
  */
-export const recordAttempts = statement<{ delivery_id: string }>(
+export const recordAttempts = statement<{ delivery_id: string; is_next: boolean }>(
   'record-attempts',
   `
 WITH input AS MATERIALIZED (
@@ -49,7 +51,7 @@ WITH input AS MATERIALIZED (
   -- locked before it is looked at: a resume may come between
   SELECT q.delivery_id, q.resume_at, q.resume_status FROM delivery_queue q
   JOIN input i ON i.delivery_id = q.delivery_id AND i.fence = q.fence
-  WHERE i.status = 'as_before' AND q.trigger = 'manual'
+  WHERE i.status = 'as_before' AND (q.trigger = 'manual' OR q.resume_status IS NOT NULL)
   ORDER BY q.delivery_id
   FOR UPDATE OF q
 ), manual AS (
@@ -84,8 +86,8 @@ WITH input AS MATERIALIZED (
   DELETE FROM delivery_queue q USING decided d
   WHERE q.delivery_id = d.delivery_id AND d.to_status <> 'pending' AND (q.fence = d.fence OR d.succeeded)
     -- a report that comes twice finds the schedule it has given back already
-    AND (d.to_status <> 'as_before' OR q.trigger = 'manual')
-  RETURNING q.delivery_id
+    AND (d.to_status <> 'as_before' OR q.trigger = 'manual' OR q.resume_status IS NOT NULL)
+  RETURNING q.delivery_id, q.endpoint_id, q.subject_hash, q.sequence
 ), kept AS (
   UPDATE delivery_queue q
   SET due_at = coalesce(d.resume_at, clock_timestamp() + make_interval(secs => d.delay_ms / 1000.0)),
@@ -117,30 +119,70 @@ WITH input AS MATERIALIZED (
   FROM results r
   WHERE t.id = r.delivery_id
 ), health AS (
-  SELECT i.endpoint_id, bool_or(i.health = 'ok') AS ok, bool_or(i.health = 'failing') AS failing,
+  SELECT i.endpoint_id, count(*) FILTER (WHERE i.health = 'ok') AS successes,
+    count(*) FILTER (WHERE i.health = 'failing') AS failures,
+    count(*) FILTER (WHERE i.health IN ('failing', 'refusing') AND i.number = 1) AS failed_events,
+    bool_or(i.health IN ('failing', 'refusing')) AS failing,
+    bool_or(i.health = 'ok' AND i.trigger = 'manual') AS ok_by_hand,
     max(i.held_back_ms) AS held_back_ms
   FROM input i WHERE i.health IS NOT NULL OR i.held_back_ms IS NOT NULL
   GROUP BY i.endpoint_id
 ), noted AS (
-  INSERT INTO endpoint_health AS h (endpoint_id, last_success_at, failing_since, held_back_until)
+  INSERT INTO endpoint_health AS h (endpoint_id, last_success_at, failing_since, held_back_until,
+    failed_events, strikes, window_from, window_failures, window_successes)
   SELECT n.endpoint_id,
-    CASE WHEN n.ok THEN clock_timestamp() END,
-    CASE WHEN n.failing AND NOT n.ok THEN clock_timestamp() END,
-    clock_timestamp() + make_interval(secs => n.held_back_ms / 1000.0)
+    CASE WHEN n.successes > 0 THEN clock_timestamp() END,
+    CASE WHEN n.failing AND n.successes = 0 THEN clock_timestamp() END,
+    clock_timestamp() + make_interval(secs => n.held_back_ms / 1000.0),
+    n.failed_events, n.failures, clock_timestamp(), n.failures, n.successes
   FROM health n LEFT JOIN endpoint_health known ON known.endpoint_id = n.endpoint_id
   -- most attempts tell nothing new of their endpoint; its row is then left alone
-  WHERE known.endpoint_id IS NULL OR n.held_back_ms IS NOT NULL
-    OR CASE WHEN n.ok
-      THEN known.failing_since IS NOT NULL OR known.last_success_at IS NULL OR known.last_success_at < now() - interval '1 second'
-      ELSE known.failing_since IS NULL END
+  WHERE known.endpoint_id IS NULL OR n.held_back_ms IS NOT NULL OR n.failing
+    OR known.failing_since IS NOT NULL OR known.strikes > 0 OR known.window_failures > 0 OR known.trips > 0
+    OR known.last_success_at IS NULL OR known.last_success_at < now() - interval '1 second'
   ORDER BY n.endpoint_id
-  ON CONFLICT (endpoint_id) DO UPDATE SET
-    last_success_at = coalesce(excluded.last_success_at, h.last_success_at),
-    failing_since = CASE
-      WHEN excluded.last_success_at IS NOT NULL THEN NULL
-      ELSE coalesce(h.failing_since, excluded.failing_since) END,
-    held_back_until = greatest(h.held_back_until, excluded.held_back_until)
+  ON CONFLICT (endpoint_id) DO UPDATE SET (
+    last_success_at, failing_since, held_back_until, failed_events, strikes,
+    window_from, window_failures, window_successes, trips, open_until, ramp_from
+  ) = (
+    SELECT coalesce(excluded.last_success_at, h.last_success_at),
+      CASE WHEN b.ok THEN NULL ELSE coalesce(h.failing_since, excluded.failing_since) END,
+      greatest(h.held_back_until, excluded.held_back_until),
+      CASE WHEN b.ok THEN 0 ELSE h.failed_events + excluded.failed_events END,
+      CASE WHEN b.ok THEN 0 ELSE h.strikes + excluded.strikes END,
+      CASE WHEN b.trips OR b.closes THEN NULL WHEN b.continues THEN h.window_from ELSE excluded.window_from END,
+      CASE WHEN b.trips OR b.closes THEN 0 ELSE b.failures END,
+      CASE WHEN b.trips OR b.closes THEN 0 ELSE b.successes END,
+      CASE WHEN b.trips THEN h.trips + 1 WHEN b.closes THEN 0 ELSE h.trips END,
+      CASE
+        WHEN b.trips THEN clock_timestamp() + (0.8 + 0.4 * random()) * least(300, 5 * 2 ^ least(h.trips, 10)) * interval '1 second'
+        WHEN b.closes THEN NULL
+        ELSE h.open_until END,
+      CASE WHEN b.closes THEN clock_timestamp() ELSE h.ramp_from END
+    FROM (
+      SELECT w.*, w.ok AND h.trips > 0 AND (h.open_until <= clock_timestamp()
+          OR (SELECT n.ok_by_hand FROM health n WHERE n.endpoint_id = h.endpoint_id)) AS closes,
+        -- closed: ten failures in a window, and more of them than successes; probing: any failure
+        CASE WHEN h.trips = 0 THEN w.failures >= 10 AND w.failures > w.successes
+          ELSE h.open_until <= clock_timestamp() AND excluded.strikes > 0 AND NOT w.ok END AS trips
+      FROM (
+        SELECT c.continues, excluded.last_success_at IS NOT NULL AS ok,
+          excluded.window_failures + CASE WHEN c.continues THEN h.window_failures ELSE 0 END AS failures,
+          excluded.window_successes + CASE WHEN c.continues THEN h.window_successes ELSE 0 END AS successes
+        FROM (SELECT h.window_from > clock_timestamp() - interval '60 seconds' AS continues) c
+      ) w
+    ) b
+  )
+), next AS (
+  -- where order is kept, its place in the queue falls to the next of the subject (a trigger does it)
+  SELECT n.delivery_id FROM removed r
+  CROSS JOIN LATERAL (
+    SELECT q.delivery_id FROM delivery_queue q
+    WHERE q.endpoint_id = r.endpoint_id AND q.subject_hash = r.subject_hash AND q.delivery_id <> r.delivery_id
+    ORDER BY q.sequence, q.delivery_id LIMIT 1
+  ) n
+  WHERE r.subject_hash IS NOT NULL
 )
-SELECT delivery_id FROM moved
+SELECT delivery_id, false AS is_next FROM moved UNION ALL SELECT delivery_id, true FROM next
 `,
 );

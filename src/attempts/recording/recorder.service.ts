@@ -28,6 +28,7 @@ const MAX_ROW_REFUSALS = 5;
 export class AttemptRecorder {
   private readonly coalescer: Coalescer<SealedEntry, boolean>;
   private waiting = 0;
+  private announceDue: (deliveryIds: string[]) => void = () => undefined;
 
   constructor(
     private readonly pool: HotPool,
@@ -46,6 +47,11 @@ export class AttemptRecorder {
   /** True while a record cannot be written: no new work should be claimed. */
   get isStalled(): boolean {
     return this.waiting > 0;
+  }
+
+  /** Hands over deliveries (UUIDs) that were waiting for one of their subject and are due now. */
+  onDue(listener: (deliveryIds: string[]) => void): void {
+    this.announceDue = listener;
   }
 
   /** Answers whether the delivery's state moved; false means that the claim had been lost. */
@@ -81,7 +87,9 @@ export class AttemptRecorder {
     while (open.length > 0) {
       const { batch, later } = withoutRepeats(open, ({ entry }) => [entry.deliveryId]);
       const rows = await this.pool.run(recordAttempts, recordColumns(batch));
-      const ids = new Set(rows.map((row) => row.delivery_id));
+      const ids = new Set(rows.flatMap((row) => (row.is_next ? [] : [row.delivery_id])));
+      const next = rows.flatMap((row) => (row.is_next ? [row.delivery_id] : []));
+      if (next.length > 0) this.announceDue(next);
       for (const one of batch) moved.set(one, ids.has(one.entry.deliveryId));
       open = later;
     }

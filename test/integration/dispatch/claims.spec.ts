@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
-import { Claims } from '../../../src/dispatch/claims.js';
 import { startEngine } from '../../support/engine.js';
 import type { EndpointColumns, Engine } from '../../support/engine.js';
+import { testClaims } from '../../support/test-claims.js';
 
 const LEASE_MS = 60_000;
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterEach(() => engine.sql('TRUNCATE delivery_queue'));
 afterAll(() => engine.close());
 
-const worker = (leaseMs = LEASE_MS): Claims => new Claims(engine.get(HotPool), leaseMs);
+const worker = (leaseMs = LEASE_MS) => testClaims(engine.get(HotPool), leaseMs);
 
 interface Queued {
   tenantId: string;

@@ -6,7 +6,7 @@ import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
 import { DeliveryModule } from '../../../src/delivery/index.js';
 import type { ClaimedDelivery } from '../../../src/delivery/index.js';
-import { Claims } from '../../../src/dispatch/claims.js';
+import { testClaims } from '../../support/test-claims.js';
 import { Publisher, PublishingModule } from '../../../src/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
@@ -42,7 +42,7 @@ async function claimNext(): Promise<ClaimedDelivery> {
     'SELECT delivery_id FROM delivery_queue WHERE endpoint_id = $1',
     [endpointId],
   );
-  const claims = new Claims(engine.get(HotPool), 60_000);
+  const claims = testClaims(engine.get(HotPool), 60_000);
   const { deliveries } = await claims.named(rows.map((row) => row.delivery_id));
   const [claimed] = deliveries;
   if (!claimed) throw new Error('nothing could be claimed');

@@ -47,6 +47,7 @@ describe('endpoints', () => {
       headers: {},
       max_in_flight: 50,
       batch: null,
+      rate_limit_per_second: null,
       ordered: false,
       is_default: false,
       status: 'active',
@@ -175,10 +176,15 @@ describe('endpoints', () => {
     expect((body['data'] as { id: string }[]).map(({ id }) => `${path}/${id}`)).not.toContain(one);
   });
 
+  it('keeps a rate limit and order as they were given, and drops the limit for null', async () => {
+    const created = await own('POST', path, { url: URL, rate_limit_per_second: 5, ordered: true });
+    expect(created.body).toMatchObject({ rate_limit_per_second: 5, ordered: true });
+    const one = `${path}/${String(created.body['id'])}`;
+    const patched = await own('PATCH', one, { rate_limit_per_second: null, ordered: false });
+    expect(patched.body).toMatchObject({ rate_limit_per_second: null, ordered: false });
+  });
+
   it.each([
-    [{ rate_limit_per_second: 5 }, '/rate_limit_per_second'],
-    [{ rate_limit_per_second: null }, '/rate_limit_per_second'],
-    [{ ordered: true }, '/ordered'],
     [{ channel: 'slack' }, '/channel'],
     [{ recipients: ['a@example.com'] }, '/recipients'],
   ])('refuses %j as not supported yet', async (fields, pointer) => {

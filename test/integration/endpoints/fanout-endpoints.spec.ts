@@ -45,6 +45,7 @@ describe('endpoints as publishers and senders see them', () => {
                 format: 'envelope',
                 environment: 'all',
                 waitMs: 0,
+                ordered: false,
               },
               {
                 id: second,
@@ -53,6 +54,7 @@ describe('endpoints as publishers and senders see them', () => {
                 format: 'flat',
                 environment: 'live',
                 waitMs: 0,
+                ordered: false,
               },
             ],
           },

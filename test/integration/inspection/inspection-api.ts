@@ -12,7 +12,7 @@ import { HotPool, Vault } from '../../../src/database/index.js';
 import { classifyOutcome } from '../../../src/delivery/schedule/index.js';
 import type { ClaimedDelivery } from '../../../src/delivery/index.js';
 import { nextState } from '../../../src/delivery/next-state.js';
-import { Claims } from '../../../src/dispatch/claims.js';
+import { testClaims } from '../../support/test-claims.js';
 import { createHttpApp } from '../../../src/http/index.js';
 import { createTestDatabase } from '../../support/services/index.js';
 
@@ -89,7 +89,7 @@ export async function startInspectionApi(): Promise<InspectionApi> {
   const url = await app.getUrl();
   const sql = new Pool({ connectionString: database.url, max: 2 });
   const recorder = new AttemptRecorder(app.get(HotPool), app.get(Vault), logger);
-  const claims = new Claims(app.get(HotPool), LEASE_MS);
+  const claims = testClaims(app.get(HotPool), LEASE_MS);
 
   const as =
     (key: string): Call =>

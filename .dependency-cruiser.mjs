@@ -6,7 +6,8 @@ const feature =
 const pure = [
   '^src/delivery/(formats|schedule|signature)/',
   '^src/delivery/transport/(address-rules|url-policy|port-rule|header-rules|error-class)[.]ts$',
-  '^src/delivery/(next-state|build-request|plan-requests)[.]ts$',
+  '^src/delivery/(next-state|plan-requests)[.]ts$',
+  '^src/channels/webhook/build-request[.]ts$',
   '^src/assets/(asset-reference|check-assets|asset-links)[.]ts$',
   '^src/publishing/(fan-out|canonical-json|publish-request)[.]ts$',
   '^src/catalogue/match-type[.]ts$',

@@ -10,6 +10,7 @@ import { CreateDerivedEffects1763600007000 } from '../../migrations/176360000700
 import { AddEndpointFlow1763600008000 } from '../../migrations/1763600008000-add-endpoint-flow.js';
 import { CreateClaim1763600008500 } from '../../migrations/1763600008500-create-claim.js';
 import { CreateReplays1763600010000 } from '../../migrations/1763600010000-create-replays.js';
+import { AddChannels1763600011000 } from '../../migrations/1763600011000-add-channels.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
 const MIGRATIONS = [
@@ -23,6 +24,7 @@ const MIGRATIONS = [
   AddEndpointFlow1763600008000,
   CreateClaim1763600008500,
   CreateReplays1763600010000,
+  AddChannels1763600011000,
 ];
 
 export interface DatabaseOptions {

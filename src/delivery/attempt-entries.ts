@@ -1,11 +1,11 @@
 import type { AttemptEntry } from '../attempts/index.js';
+import type { RequestReport } from '../channels/index.js';
 import type { Clock, Random } from '../common/index.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
 import { nextState } from './next-state.js';
 import type { Unsendable } from './plan-requests.js';
 import { heldBackUntil } from './schedule/index.js';
 import type { Outcome } from './schedule/index.js';
-import type { RequestReport } from './webhook-channel.js';
 
 /** A delivery whose attempt failed for a bug of ours is left alone for so long. */
 const OUR_FAULT_DELAY_MS = 30_000;
@@ -78,10 +78,11 @@ export function postponed(claim: ClaimedDelivery, delayMs = OUR_FAULT_DELAY_MS):
 
 /**
  * What an attempt tells of its endpoint. One that refuses a single event (4xx) is up; so is one that
- * says when it wants more.
+ * says when it wants more. An address that will not do says nothing of the endpoint's others.
  */
 function healthOf(outcome: Outcome, status: number | null): AttemptEntry['health'] {
   if (outcome === 'succeeded') return 'ok';
+  if (outcome === 'hold') return null;
   const refuses = status !== null && status >= 400 && status <= 499;
   const isBusy = status === 408 || status === 429;
   return outcome === 'throttled' || (refuses && !isBusy) ? 'refusing' : 'failing';

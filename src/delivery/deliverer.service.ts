@@ -2,20 +2,19 @@ import { publicId } from '../common/index.js';
 import type { Clock, Logger, Random } from '../common/index.js';
 import type { AttemptEntry, AttemptRecorder } from '../attempts/index.js';
 import type { Metrics } from '../metrics/index.js';
-import type { EndpointLifecycle } from '../endpoints/index.js';
+import type { Channels, RequestParts, RequestReport } from '../channels/index.js';
+import type { AddressHolds, EndpointLifecycle } from '../endpoints/index.js';
 import { entriesOf, entryWithout, postponed } from './attempt-entries.js';
-import type { RequestParts } from './build-request.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
 import type { Parcel, PlannedRequest } from './plan-requests.js';
-import type { PreparedEndpoint } from './prepared-endpoints.js';
 import type { RequestPlanner } from './request-planner.service.js';
-import type { RequestReport, WebhookChannel } from './webhook-channel.js';
 
 export interface DelivererParts {
   planner: RequestPlanner;
-  channel: WebhookChannel;
+  channels: Channels;
   recorder: AttemptRecorder;
   lifecycle: EndpointLifecycle;
+  holds: AddressHolds;
 }
 
 export interface DelivererOptions {
@@ -71,7 +70,8 @@ export class Deliverer {
     if (entry) await this.parts.recorder.record(entry);
   }
 
-  private async send({ endpoint, parcels }: PlannedRequest): Promise<AttemptEntry[]> {
+  private async send(request: PlannedRequest): Promise<AttemptEntry[]> {
+    const { endpoint, recipient, parcels } = request;
     const claims = parcels.map(({ claim }) => claim);
     if (claims.some((claim) => performance.now() > claim.sendBeforeMs)) {
       // This process stood still; by now another one may be sending.
@@ -81,9 +81,11 @@ export class Deliverer {
     try {
       const [first, ...others] = parcels;
       const parts: RequestParts = [partOf(first), ...others.map(partOf)];
-      const report = await this.parts.channel.attempt(parts, endpoint);
+      const channel = this.parts.channels[endpoint.channel];
+      if (!channel) return claims.map((claim) => postponed(claim));
+      const report = await channel.attempt({ endpoint, parts, recipient });
       for (const parcel of parcels) this.tell(parcel, report, parcels.length);
-      if (report.outcome !== 'gone' || (await this.disable(endpoint))) {
+      if (await this.isSettled(request, report)) {
         return entriesOf(claims, report, this.options);
       }
       return entriesOf(claims, { ...report, outcome: 'retry' }, this.options);
@@ -91,17 +93,32 @@ export class Deliverer {
       this.options.logger.error({ err: error, delivery_ids: idsOf(claims) }, 'attempt broke');
       if (parcels.length === 1) return claims.map((claim) => postponed(claim));
       // Whatever broke it must not keep the others back.
-      const alone = parcels.map((parcel) => this.send({ endpoint, parcels: [parcel] }));
+      const alone = parcels.map((parcel) => this.send({ ...request, parcels: [parcel] }));
       return (await Promise.all(alone)).flat();
     }
   }
 
-  /** False where it stays active: it was changed since, and the answer was to what it had been. */
-  private disable({ id, version }: PreparedEndpoint): Promise<boolean> {
-    return this.parts.lifecycle.disable(id, 'receiver_gone', version).catch((error: unknown) => {
-      this.options.logger.error({ err: error, endpoint_id: id }, 'endpoint not disabled');
+  /**
+   * What an answer for good has to bring about. False where that was not done, as where the endpoint
+   * was changed since and the answer was to what it had been: then it is tried again.
+   */
+  private async isSettled(
+    { endpoint, recipient }: PlannedRequest,
+    { outcome, reason }: RequestReport,
+  ): Promise<boolean> {
+    const { lifecycle, holds } = this.parts;
+    try {
+      if (outcome === 'gone') {
+        return await lifecycle.disable(endpoint.id, reason ?? 'receiver_gone', endpoint.version);
+      }
+      if (outcome === 'hold' && recipient !== null) {
+        await holds.hold({ endpointId: endpoint.id, recipient, reason: reason ?? 'refused' });
+      }
+      return true;
+    } catch (error) {
+      this.options.logger.error({ err: error, endpoint_id: endpoint.id }, 'nothing held');
       return false;
-    });
+    }
   }
 
   private tell(

@@ -14,6 +14,14 @@ export interface DeliveryInputs {
   endpoints: Map<string, PreparedEndpoint | 'unavailable'>;
 }
 
+/** Whom a delivery is for, at an endpoint that has recipients. */
+export interface Recipient {
+  address: string;
+  /** Still one of the endpoint's. */
+  isListed: boolean;
+  isOnHold: boolean;
+}
+
 /** For all of a claim together, well within the margin of its lease. */
 const PATIENCE_MS = 2_000;
 const PAUSE_MS = 200;

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
-import { AssetLinks } from '../assets/index.js';
 import { AttemptRecorder } from '../attempts/index.js';
+import { CHANNELS_IN_USE, ChannelsModule } from '../channels/index.js';
+import type { Channels } from '../channels/index.js';
 import { CATALOGUE } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
 import { LOGGER, systemClock } from '../common/index.js';
@@ -9,46 +9,25 @@ import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { HotPool, Vault } from '../database/index.js';
-import { EndpointLifecycle, EndpointsModule, SendingEndpoints } from '../endpoints/index.js';
+import {
+  AddressHolds,
+  EndpointLifecycle,
+  EndpointsModule,
+  SendingEndpoints,
+} from '../endpoints/index.js';
 import { Metrics } from '../metrics/index.js';
 import { DeliveryInputLoader } from './delivery-inputs.js';
 import { Deliverer } from './deliverer.service.js';
 import { EventsToSend } from './events-to-send.js';
 import { PreparedEndpoints } from './prepared-endpoints.js';
 import { RequestPlanner } from './request-planner.service.js';
-import { createSender, parseCidrs } from './transport/index.js';
-import { WebhookChannel } from './webhook-channel.js';
 
-const SENDER = Symbol('sender');
+type DelivererRest = [EndpointLifecycle, AddressHolds, Logger, Metrics, RunSettings];
 
 /** Provides everything between a claim and its record. */
 @Module({
-  imports: [EndpointsModule],
+  imports: [ChannelsModule, EndpointsModule],
   providers: [
-    {
-      provide: SENDER,
-      inject: [SETTINGS],
-      useFactory: ({ allowedPrivateCidrs, dnsServers, extraCaFile }: RunSettings) =>
-        createSender({
-          allowedCidrs: parseCidrs(allowedPrivateCidrs.join(',')),
-          dnsServers,
-          ...(extraCaFile !== undefined && { extraCa: readFileSync(extraCaFile, 'utf8') }),
-        }),
-    },
-    {
-      provide: WebhookChannel,
-      inject: [SENDER, AssetLinks, SETTINGS],
-      useFactory: (
-        sender: ReturnType<typeof createSender>,
-        assets: AssetLinks,
-        settings: RunSettings,
-      ) =>
-        new WebhookChannel(sender, systemClock, assets, {
-          userAgent: settings.userAgent,
-          timeoutMs: settings.deliveryTimeoutMs,
-          responseBodyLimitBytes: settings.responseBodyLimitBytes,
-        }),
-    },
     {
       provide: EventsToSend,
       inject: [HotPool, Vault, CATALOGUE],
@@ -83,21 +62,22 @@ const SENDER = Symbol('sender');
       provide: Deliverer,
       inject: [
         RequestPlanner,
-        WebhookChannel,
+        CHANNELS_IN_USE,
         AttemptRecorder,
         EndpointLifecycle,
+        AddressHolds,
         LOGGER,
         Metrics,
         SETTINGS,
       ],
       useFactory: (
         planner: RequestPlanner,
-        channel: WebhookChannel,
+        channels: Channels,
         recorder: AttemptRecorder,
-        ...[lifecycle, logger, metrics, settings]: [EndpointLifecycle, Logger, Metrics, RunSettings]
+        ...[lifecycle, holds, logger, metrics, settings]: DelivererRest
       ) =>
         new Deliverer(
-          { planner, channel, recorder, lifecycle },
+          { planner, channels, recorder, lifecycle, holds },
           {
             scheduleSeconds: settings.retryScheduleSeconds,
             clock: systemClock,
@@ -108,6 +88,6 @@ const SENDER = Symbol('sender');
         ),
     },
   ],
-  exports: [Deliverer, EventsToSend, PreparedEndpoints, WebhookChannel, AttemptRecorder],
+  exports: [ChannelsModule, Deliverer, EventsToSend, PreparedEndpoints, AttemptRecorder],
 })
 export class DeliveryModule {}

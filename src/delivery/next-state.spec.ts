@@ -42,6 +42,16 @@ describe('nextState', () => {
     });
   });
 
+  it('keeps what is for an address that will not do', () => {
+    expect(nextState({ ...automatic, step: 1 }, 'hold', rules)).toEqual({
+      status: 'held',
+      reason: 'address_on_hold',
+      delayMs: null,
+      step: 2,
+    });
+    expect(nextState(manual, 'hold', rules)).toMatchObject({ status: 'as_before' });
+  });
+
   it('gives a failed manual attempt back what it was, the schedule unspent', () => {
     expect(nextState({ ...manual, step: 1 }, 'retry', rules)).toEqual({
       status: 'as_before',

@@ -24,6 +24,7 @@ export function nextState(claim: Spent, outcome: Outcome, rules: RetryRules): Ne
   const step = claim.single ? claim.step : claim.step + 1;
   if (outcome === 'succeeded') return settled('succeeded', null, step);
   if (claim.single) return { status: 'as_before', reason: null, step, delayMs: null };
+  if (outcome === 'hold') return settled('held', 'address_on_hold', step);
   // The recorder holds it, unless somebody has resumed the endpoint already.
   if (outcome === 'gone') return { ...settled('pending', 'retry_scheduled', step), delayMs: 0 };
   const { scheduleSeconds, now, random } = rules;

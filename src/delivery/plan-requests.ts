@@ -1,7 +1,7 @@
 import type { ClaimedDelivery } from './claimed-delivery.js';
-import type { DeliveryInputs } from './delivery-inputs.js';
+import type { DeliveryInputs, Recipient } from './delivery-inputs.js';
 import type { EventToSend } from './events-to-send.js';
-import { canBatch, canCarry } from './formats/index.js';
+import { canCarry } from './formats/index.js';
 import type { PreparedEndpoint } from './prepared-endpoints.js';
 
 /** A claim with the event it delivers. */
@@ -13,6 +13,8 @@ export interface Parcel {
 /** What goes out in one request, oldest event first; several only where the endpoint takes batches. */
 export interface PlannedRequest {
   endpoint: PreparedEndpoint;
+  /** Whom all of it is for; null where the channel knows no recipients. */
+  recipient: string | null;
   parcels: readonly [Parcel, ...Parcel[]];
 }
 
@@ -21,7 +23,8 @@ export interface Unsendable {
   claim: ClaimedDelivery;
   /** What it is settled as; `postponed` where the fault is ours. */
   fate:
-    | { status: 'cancelled'; reason: 'endpoint_deleted' }
+    | { status: 'cancelled'; reason: 'endpoint_deleted' | 'recipient_removed' }
+    | { status: 'held'; reason: 'address_on_hold' }
     | {
         status: 'failed';
         reason: 'poison' | 'redacted' | 'retention_expired' | 'format_cannot_carry';
@@ -40,44 +43,52 @@ const MAX_BATCH_BYTES = 1024 * 1024;
 /**
  * What of the claims goes out with which others, and what does not go out at all. Retries go with
  * those that they went with before and with nobody else, so that the same events keep their id:
- * `formerRequests` names, by delivery, the request it was last in.
+ * `formerRequests` names, by delivery, the request it was last in, and `recipients` whom it is for.
  */
 export function planRequests(
   claims: readonly ClaimedDelivery[],
   inputs: DeliveryInputs,
   formerRequests: ReadonlyMap<string, string>,
+  recipients: ReadonlyMap<string, Recipient>,
 ): RequestPlan {
   const plan: RequestPlan = { requests: [], unsendable: [] };
-  const gathered = new Map<string, { endpoint: PreparedEndpoint; parcels: Parcel[] }>();
+  const gathered = new Map<string, Omit<PlannedRequest, 'parcels'> & { parcels: Parcel[] }>();
   for (const claim of claims) {
-    const ready = findInputs(claim, inputs);
+    const ready = findInputs(claim, inputs, recipients.get(claim.delivery_id));
     if ('fate' in ready) {
       plan.unsendable.push({ claim, fate: ready.fate });
       continue;
     }
-    const { endpoint, event } = ready;
+    const { endpoint, event, recipient } = ready;
     if (isSentAlone(claim, endpoint)) {
-      plan.requests.push({ endpoint, parcels: [{ claim, event }] });
+      plan.requests.push({ endpoint, recipient, parcels: [{ claim, event }] });
       continue;
     }
     const company = formerRequests.get(claim.delivery_id) ?? claim.attempt_number;
-    const key = `${endpoint.id} ${company}`;
-    const group = gathered.get(key) ?? { endpoint, parcels: [] };
+    const key = `${endpoint.id} ${recipient ?? ''} ${company}`;
+    const group = gathered.get(key) ?? { endpoint, recipient, parcels: [] };
     gathered.set(key, group);
     group.parcels.push({ claim, event });
   }
-  for (const { endpoint, parcels } of gathered.values()) {
+  for (const { endpoint, recipient, parcels } of gathered.values()) {
     for (const batch of inBatches(parcels, endpoint.maxBatchItems)) {
-      plan.requests.push({ endpoint, parcels: batch });
+      plan.requests.push({ endpoint, recipient, parcels: batch });
     }
   }
   return plan;
 }
 
+interface Ready {
+  endpoint: PreparedEndpoint;
+  event: EventToSend;
+  recipient: string | null;
+}
+
 function findInputs(
-  { event_id, endpoint_id }: ClaimedDelivery,
+  { event_id, endpoint_id, trigger }: ClaimedDelivery,
   inputs: DeliveryInputs,
-): { endpoint: PreparedEndpoint; event: EventToSend } | Pick<Unsendable, 'fate'> {
+  recipient: Recipient | undefined,
+): Ready | Pick<Unsendable, 'fate'> {
   const event = inputs.events.get(event_id);
   const endpoint = inputs.endpoints.get(endpoint_id);
   if (event === 'damaged') return { fate: { status: 'failed', reason: 'poison' } };
@@ -89,12 +100,18 @@ function findInputs(
   if (!canCarry(endpoint.format, event.type)) {
     return { fate: { status: 'failed', reason: 'format_cannot_carry' } };
   }
-  return { endpoint, event };
+  if (endpoint.channel !== 'email') return { endpoint, event, recipient: null };
+  if (!recipient) return { fate: 'postponed' };
+  if (!recipient.isListed) return { fate: { status: 'cancelled', reason: 'recipient_removed' } };
+  if (recipient.isOnHold && trigger !== 'manual') {
+    return { fate: { status: 'held', reason: 'address_on_hold' } };
+  }
+  return { endpoint, event, recipient: recipient.address };
 }
 
 /** Whoever asked for an attempt by hand asked for this one delivery. */
 function isSentAlone({ trigger }: ClaimedDelivery, endpoint: PreparedEndpoint): boolean {
-  return trigger === 'manual' || endpoint.maxBatchItems === 1 || !canBatch(endpoint.format);
+  return trigger === 'manual' || endpoint.maxBatchItems === 1;
 }
 
 /** Ids of events sort by time. */

@@ -41,7 +41,7 @@ export class DefaultEndpoints {
     const endpoint = await manager.findOneBy(Endpoint, defaultOf(tenantId));
     if (!endpoint) return null;
     const secretMasked = maskSecret(await this.secretOf(manager, endpoint));
-    return { id: endpoint.id, url: endpoint.url, secretMasked };
+    return { id: endpoint.id, url: endpoint.url ?? '', secretMasked };
   }
 
   /**
@@ -108,5 +108,5 @@ export class DefaultEndpoints {
 }
 
 function defaultOf(tenantId: string) {
-  return { tenantId, isDefault: true, deletedAt: IsNull() };
+  return { tenantId, channel: 'webhook' as const, isDefault: true, deletedAt: IsNull() };
 }

@@ -7,6 +7,7 @@ type Changes = Partial<
   Pick<
     Endpoint,
     | 'url'
+    | 'recipients'
     | 'description'
     | 'eventTypes'
     | 'format'
@@ -21,7 +22,7 @@ type Changes = Partial<
 >;
 
 /** The columns that checked fields change; absent fields change none. Headers and secret stand apart. */
-export function endpointChanges(fields: PatchEndpointDto, checked: { url?: string }): Changes {
+export function endpointChanges(fields: PatchEndpointDto, checked: Changes): Changes {
   const { description, event_types, format, payload, environment, signing } = fields;
   const { max_in_flight, batch, ordered, rate_limit_per_second } = fields;
   return {

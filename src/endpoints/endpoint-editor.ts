@@ -4,11 +4,13 @@ import type { FieldError } from '../common/index.js';
 import { signatureHeaderNames } from '../delivery/signature/index.js';
 import { checkBatch, checkCarried, checkFields, checkPayload } from './check-endpoint.js';
 import type { EndpointRules } from './check-endpoint.js';
+import { channelErrors } from './channel-fields.js';
 import { checkHeaders, unmaskHeaders } from './custom-headers.js';
 import { endpointChanges } from './endpoint-changes.js';
 import { ENDPOINT_RULES } from './endpoint-rules.js';
 import type { PatchEndpointDto } from './endpoint.dto.js';
 import type { Endpoint } from './endpoint.entity.js';
+import { maskUrl } from './mask-url.js';
 import { SecretStore } from './secret-store.js';
 
 /** Puts the fields of a request into an endpoint, if they pass. */
@@ -29,9 +31,13 @@ export class EndpointEditor {
    * checks the rest: fields that must go together, stored ones included. Both throw 422.
    */
   check(fields: PatchEndpointDto): (endpoint: Endpoint) => Promise<void> {
-    const changes = endpointChanges(fields, checkFields(fields, this.rules));
+    const checked = checkFields(fields, this.rules);
+    const { url, ...changes } = endpointChanges(fields, checked);
     return async (endpoint) => {
+      refuseAny(channelErrors(fields, endpoint));
       Object.assign(endpoint, changes);
+      if (typeof url === 'string') await this.setUrl(endpoint, url);
+      if (endpoint.channel !== 'webhook') return;
       const { format, eventTypes, payload, batch } = endpoint;
       const chooses = fields.format !== undefined || fields.event_types !== undefined;
       refuseAny([
@@ -42,6 +48,16 @@ export class EndpointEditor {
       ]);
       await this.setHeaders(endpoint, fields.headers);
     };
+  }
+
+  /** The mask of the stored URL stands for what it hides. */
+  private async setUrl(endpoint: Endpoint, url: string): Promise<void> {
+    if (endpoint.channel !== 'slack') {
+      endpoint.url = url;
+    } else if (url !== endpoint.url) {
+      endpoint.sealedUrl = await this.secrets.sealUrl(endpoint, url);
+      endpoint.url = maskUrl(url);
+    }
   }
 
   private async setHeaders(endpoint: Endpoint, wanted: unknown): Promise<void> {

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { changeEndpoint, findLocked, raiseFanoutVersion } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
+import { forgetHolds } from './address-holds.js';
 import { EndpointHealth } from './endpoint-health.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 import { holdQueued, releaseHeld, skipHeld } from './held-deliveries.query.js';
@@ -31,10 +32,14 @@ export class EndpointLifecycle {
     await holdQueued(this.source.manager, ref.endpointId, 'endpoint_paused');
   }
 
-  /** Makes a paused or disabled endpoint active, and sends or skips what is held for it. */
+  /**
+   * Makes a paused or disabled endpoint active and takes its addresses off hold, and sends or skips
+   * what is held for it.
+   */
   async resume(ref: EndpointRef, held: HeldChoice, actor: Actor): Promise<void> {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       if (endpoint.status !== 'active') await reactivate(manager, endpoint);
+      await forgetHolds(manager, endpoint.id);
       await auditEndpoint(manager, {
         ...ref,
         actor,

@@ -9,6 +9,7 @@ export const ENDPOINT_RULES = Symbol('endpoint rules');
 /** The rules that settings and catalogue make. */
 export function endpointRules(settings: RunSettings, catalogue: LiveCatalogue): EndpointRules {
   return {
+    channels: ['webhook'],
     url: {
       production: settings.production,
       allowedCidrs: parseCidrs(settings.allowedPrivateCidrs.join(',')),

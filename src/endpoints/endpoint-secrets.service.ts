@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, Not } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { invalid } from '../common/index.js';
+import { AppError, invalid } from '../common/index.js';
 import { checkOwnSecret, generateSecret } from '../delivery/signature/index.js';
 import { lockEndpoint, raiseVersion } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
@@ -57,7 +57,9 @@ export class EndpointSecrets {
     change: (manager: EntityManager, endpoint: Endpoint) => Promise<void>,
   ): Promise<RevealedSecretsDto> {
     return this.source.transaction(async (manager) => {
-      await change(manager, await lockEndpoint(manager, ref));
+      const endpoint = await lockEndpoint(manager, ref);
+      if (endpoint.channel !== 'webhook') throw signsNothing();
+      await change(manager, endpoint);
       const [current, ...former] = await this.store.live(manager, ref.endpointId);
       return {
         secret: current?.value ?? '',
@@ -68,4 +70,9 @@ export class EndpointSecrets {
       };
     });
   }
+}
+
+function signsNothing(): AppError {
+  const message = 'Only what goes to webhooks is signed: this endpoint has no secret.';
+  return new AppError('not_for_channel', 422, { message });
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In } from 'typeorm';
 import { maskSecret } from '../delivery/signature/index.js';
+import { heldRecipients } from './address-holds.js';
 import type { EndpointDto } from './endpoint.dto.js';
 import { EndpointHealth } from './endpoint-health.entity.js';
 import type { Endpoint } from './endpoint.entity.js';
@@ -22,9 +23,12 @@ export class EndpointViews {
     const secrets = await this.store.current(manager, ids);
     const headers = await this.store.openHeaders(endpoints);
     const health = await manager.findBy(EndpointHealth, { endpointId: In(ids) });
+    const held = await heldRecipients(manager, endpoints);
     return endpoints.map((endpoint, position) =>
       presentEndpoint(endpoint, {
-        secretMasked: maskSecret(secrets.get(endpoint.id) ?? ''),
+        secretMasked:
+          endpoint.channel === 'webhook' ? maskSecret(secrets.get(endpoint.id) ?? '') : null,
+        heldRecipients: held.get(endpoint.id) ?? [],
         headers: headers[position] ?? {},
         health: health.find(({ endpointId }) => endpointId === endpoint.id),
       }),

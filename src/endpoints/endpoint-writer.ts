@@ -8,6 +8,8 @@ import { defaultSigning } from './default-signing.js';
 import { EndpointEditor } from './endpoint-editor.js';
 import type { CreateEndpointDto, PatchEndpointDto } from './endpoint.dto.js';
 import { Endpoint } from './endpoint.entity.js';
+import { forgetFormer } from './address-holds.js';
+import { SLACK_FLOW } from './slack-flow.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../auth/index.js';
 import { applyOrder } from './queue-order.query.js';
@@ -35,27 +37,35 @@ export class EndpointWriter {
   ): (manager: EntityManager, tenantId: string, actor: Actor) => Promise<EndpointRef> {
     const edit = this.editor.check(fields);
     const format = isFormat(fields.format) ? fields.format : 'envelope';
+    const channel = fields.channel ?? 'webhook';
     return async (manager, tenantId, actor) => {
       const ref = { tenantId, endpointId: newUuid() };
       const endpoint = manager.create(Endpoint, {
         id: ref.endpointId,
         tenantId,
+        channel,
+        url: null,
+        sealedUrl: null,
+        recipients: null,
         format,
         payload: 'full',
         batch: null,
         ordered: false,
         rateLimitPerSecond: null,
-        signing: defaultSigning(format),
+        signing: channel === 'webhook' ? defaultSigning(format) : [],
         eventTypes: null,
         sealedHeaders: null,
+        ...(channel === 'slack' && SLACK_FLOW),
         ...columns,
       });
       await edit(endpoint);
       await manager.insert(Endpoint, endpoint);
-      const { secret } = fields;
-      const value = typeof secret === 'string' ? secret : generateSecret();
-      await this.secrets.add(manager, endpoint, value);
-      const details = { url: endpoint.url };
+      if (channel === 'webhook') {
+        const { secret } = fields;
+        const value = typeof secret === 'string' ? secret : generateSecret();
+        await this.secrets.add(manager, endpoint, value);
+      }
+      const details = { channel, ...(endpoint.url !== null && { url: endpoint.url }) };
       await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.created', details });
       return ref;
     };
@@ -72,6 +82,7 @@ export class EndpointWriter {
       endpoint.version += 1;
       await manager.save(endpoint);
       if (endpoint.ordered !== wasOrdered) await applyOrder(manager, endpoint);
+      if (fields.recipients != null) await forgetFormer(manager, endpoint);
       const { reason, ...changed } = fields;
       const details = {
         fields: Object.keys(changed),

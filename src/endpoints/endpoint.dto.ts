@@ -14,6 +14,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsLabel } from '../http/index.js';
+import { CHANNELS } from '../channels/index.js';
+import type { ChannelName } from '../channels/index.js';
 import { FORMATS, PAYLOADS } from '../delivery/formats/index.js';
 import type { Format, Payload } from '../delivery/formats/index.js';
 import type { SigningProfile } from '../delivery/signature/index.js';
@@ -48,9 +50,28 @@ export class BatchDto {
 
 /** What a tenant says of an endpoint. Fields that are checked as a whole later are only allowed here. */
 export class CreateEndpointDto {
-  /** Where to send: https, a public host. Stored in its normal form; nothing is looked up. */
+  /**
+   * Which way events go, for as long as the endpoint lives. `slack` and `email` have messages of their
+   * own and take no fields that shape or sign a request.
+   */
+  @ApiProperty({ required: false, default: 'webhook', enum: CHANNELS })
+  @IsAbsentOr()
+  @IsIn(CHANNELS)
+  channel?: ChannelName;
+
+  /**
+   * Where to send, required of webhooks and Slack: https, a public host. Stored in its normal form;
+   * nothing is looked up. Of Slack it is the URL of an incoming webhook, which is a secret: it is
+   * shown masked, and its mask sent back changes nothing.
+   */
+  @IsOptional()
   @IsString()
-  url: string;
+  url?: string | null;
+
+  /** Required of email: 1 to 50 addresses. Each gets deliveries of its own. */
+  @ApiProperty({ required: false, nullable: true, type: [String], maxItems: 50 })
+  @Allow()
+  recipients?: unknown;
 
   @IsOptional()
   @IsLabel(500)
@@ -136,10 +157,6 @@ export class CreateEndpointDto {
   @IsBoolean()
   ordered?: boolean;
 
-  @ApiProperty({ required: false, default: 'webhook', enum: ['webhook'] })
-  @Allow()
-  channel?: unknown;
-
   /** Requests in any second at most, over all workers, retries and manual ones included. Absent or null: no limit. */
   @ApiProperty({ type: 'integer', required: false, nullable: true, minimum: 1, maximum: 10_000 })
   @IsOptional()
@@ -147,10 +164,6 @@ export class CreateEndpointDto {
   @Min(1)
   @Max(10_000)
   rate_limit_per_second?: number | null;
-
-  @ApiHideProperty()
-  @Allow()
-  recipients?: unknown;
 }
 
 /** Absent fields stay as they are; null clears `description`, `event_types`, `headers`, `batch` and
@@ -176,40 +189,60 @@ export class ResumeEndpointDto {
   held: 'send' | 'skip' = 'send';
 }
 
-/** An endpoint as the API shows it. */
+/** An address that gets nothing until the endpoint is resumed. */
+export class HeldRecipientDto {
+  recipient: string;
+  /** What is wrong with it, in a word; the attempt that found it says it in full. */
+  reason: string;
+  held_at: string;
+}
+
+/** An endpoint as the API shows it. What its channel does not know is null. */
 export class EndpointDto {
   /** `ep_…` */
   id: string;
   /** `ten_…` */
   tenant_id: string;
-  channel: 'webhook';
-  url: string;
+  @ApiProperty({ enum: CHANNELS })
+  channel: ChannelName;
+  /** Of Slack masked to its host and last four characters. */
+  @ApiProperty({ type: String, nullable: true })
+  url: string | null;
+  @ApiProperty({ type: [String], nullable: true })
+  recipients: string[] | null;
+  /** Those of the recipients whose deliveries are held as `address_on_hold`. */
+  @ApiProperty({ type: () => [HeldRecipientDto], nullable: true })
+  held_recipients: HeldRecipientDto[] | null;
   description: string | null;
   event_types: string[] | null;
-  format: Format;
-  payload: Payload;
+  @ApiProperty({ enum: FORMATS, nullable: true })
+  format: Format | null;
+  @ApiProperty({ enum: PAYLOADS, nullable: true })
+  payload: Payload | null;
   environment: Environment;
   @ApiProperty({
+    nullable: true,
     type: 'array',
     items: { oneOf: [{ type: 'string' }, { type: 'object' }] },
   })
-  signing: SigningProfile[];
+  signing: SigningProfile[] | null;
   /** Every value masked. */
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
-  headers: Record<string, string>;
-  @ApiProperty({ type: 'integer' })
-  max_in_flight: number;
+  @ApiProperty({ type: 'object', nullable: true, additionalProperties: { type: 'string' } })
+  headers: Record<string, string> | null;
+  @ApiProperty({ type: 'integer', nullable: true })
+  max_in_flight: number | null;
   @ApiProperty({ nullable: true, type: () => BatchDto })
   batch: BatchDto | null;
   @ApiProperty({ type: 'integer', nullable: true })
   rate_limit_per_second: number | null;
   ordered: boolean;
-  /** It is the one behind `webhook_url` of the tenant's settings. */
+  /** It is the one behind `webhook_url` or `slack_webhook_url` of the tenant's settings. */
   is_default: boolean;
   status: EndpointStatus;
   disabled_reason: string | null;
   /** The last four characters of the current secret. */
-  secret_masked: string;
+  @ApiProperty({ type: String, nullable: true })
+  secret_masked: string | null;
   last_success_at: string | null;
   failing_since: string | null;
   created_at: string;

@@ -1,4 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import type { ChannelName } from '../channels/index.js';
 import type { Format, Payload } from '../delivery/formats/index.js';
 import type { SigningProfile } from '../delivery/signature/index.js';
 
@@ -22,16 +23,29 @@ export class Endpoint {
   @Column('uuid', { name: 'tenant_id' })
   tenantId: string;
 
-  @Column('text')
-  url: string;
+  @Column('text', { default: 'webhook' })
+  channel: ChannelName;
+
+  /** As it may be shown: of Slack masked. Null: email. */
+  @Column('text', { nullable: true })
+  url: string | null;
+
+  /** The whole of a URL that is masked. */
+  @Column('bytea', { name: 'sealed_url', nullable: true })
+  sealedUrl: Buffer | null;
+
+  /** Of email, in normal form. */
+  @Column('text', { array: true, nullable: true })
+  recipients: string[] | null;
 
   @Column('text', { nullable: true })
   description: string | null;
 
-  /** Null: everything the format carries. */
+  /** Null: everything that it can carry. */
   @Column('text', { name: 'event_types', array: true, nullable: true })
   eventTypes: string[] | null;
 
+  /** Of webhooks; the others have bodies of their own, whatever stands here. */
   @Column('text', { default: 'envelope' })
   format: Format;
 
@@ -50,7 +64,7 @@ export class Endpoint {
   @Column('integer', { name: 'max_in_flight', default: 50 })
   maxInFlight: number;
 
-  /** The tenant's settings speak of this one; at most one per tenant. */
+  /** The tenant's settings speak of this one; at most one per tenant and channel. */
   @Column('boolean', { name: 'is_default', default: false })
   isDefault: boolean;
 

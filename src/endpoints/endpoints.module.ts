@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AddressHolds } from './address-holds.js';
 import { EndpointHealth } from './endpoint-health.entity.js';
 import { EndpointLifecycle } from './endpoint-lifecycle.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
@@ -10,7 +11,7 @@ import { SendingEndpoints } from './sending-endpoints.js';
 /** Endpoints for publishers and senders; no routes. Needs the database. */
 @Module({
   imports: [TypeOrmModule.forFeature([Endpoint, EndpointSecret, EndpointHealth])],
-  providers: [EndpointLifecycle, FanoutEndpoints, SendingEndpoints],
-  exports: [EndpointLifecycle, FanoutEndpoints, SendingEndpoints],
+  providers: [AddressHolds, EndpointLifecycle, FanoutEndpoints, SendingEndpoints],
+  exports: [AddressHolds, EndpointLifecycle, FanoutEndpoints, SendingEndpoints],
 })
 export class EndpointsModule {}

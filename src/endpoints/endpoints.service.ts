@@ -6,6 +6,7 @@ import type { AppError, Page } from '../common/index.js';
 import type { PageQuery } from '../http/index.js';
 import { changeEndpoint, raiseFanoutVersion } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
+import { forgetHolds } from './address-holds.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import { EndpointViews } from './endpoint-views.js';
 import { EndpointWriter } from './endpoint-writer.js';
@@ -81,9 +82,12 @@ export class Endpoints {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       await cancelAll(manager, endpoint.id);
       await manager.delete(EndpointSecret, { endpointId: endpoint.id });
+      await forgetHolds(manager, endpoint.id);
       Object.assign(endpoint, {
         deletedAt: new Date(),
         sealedHeaders: null,
+        sealedUrl: null,
+        recipients: endpoint.recipients && [],
         version: endpoint.version + 1,
       });
       await manager.save(endpoint);

@@ -1,4 +1,5 @@
 import { statement } from '../database/index.js';
+import type { ChannelName } from '../channels/index.js';
 import type { Format } from '../delivery/formats/index.js';
 import type { EndpointStatus, Environment } from './endpoint.entity.js';
 
@@ -9,6 +10,10 @@ export interface FanoutRow {
   network_downtime_handling: boolean;
   id: string | null;
   status: EndpointStatus;
+  channel: ChannelName;
+  /** Of email; null elsewhere. */
+  recipients: string[] | null;
+  held_recipients: string[] | null;
   event_types: string[] | null;
   format: Format;
   environment: Environment;
@@ -20,7 +25,10 @@ export interface FanoutRow {
 export const readFanoutEndpoints = statement<FanoutRow>(
   'read-fanout-endpoints',
   `SELECT t.id AS tenant_id, t.fanout_version, t.network_downtime_handling,
-     e.id, e.status, e.event_types, e.format, e.environment,
+     e.id, e.status, e.channel, e.recipients,
+     CASE WHEN e.channel = 'email'
+       THEN ARRAY(SELECT h.recipient FROM held_addresses h WHERE h.endpoint_id = e.id) END AS held_recipients,
+     e.event_types, e.format, e.environment,
      coalesce((e.batch->>'wait_ms')::int, 0) AS wait_ms, e.ordered
    FROM tenants t
    LEFT JOIN endpoints e ON e.tenant_id = t.id AND e.deleted_at IS NULL

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HotPool } from '../database/index.js';
+import type { ChannelName } from '../channels/index.js';
 import type { Format } from '../delivery/formats/index.js';
 import type { EndpointStatus, Environment } from './endpoint.entity.js';
 import { readFanoutEndpoints } from './fanout-endpoints.query.js';
@@ -9,7 +10,10 @@ export interface FanoutEndpoint {
   id: string;
   /** Paused and disabled ones get their deliveries `held`. */
   status: EndpointStatus;
-  /** Null: everything the format carries. */
+  channel: ChannelName;
+  /** Of email: each of them gets a delivery, `held` for those on hold. */
+  recipients: readonly { address: string; isOnHold: boolean }[];
+  /** Null: everything that it can carry. */
   eventTypes: string[] | null;
   format: Format;
   environment: Environment;
@@ -43,9 +47,21 @@ export class FanoutEndpoints {
       };
       fanouts.set(row.tenant_id, fanout);
       if (row.id === null) continue;
-      const { id, status, event_types: eventTypes, format, environment, ordered } = row;
-      const waitMs = row.wait_ms;
-      fanout.endpoints.push({ id, status, eventTypes, format, environment, waitMs, ordered });
+      const held = new Set(row.held_recipients);
+      fanout.endpoints.push({
+        id: row.id,
+        status: row.status,
+        channel: row.channel,
+        recipients: (row.recipients ?? []).map((address) => ({
+          address,
+          isOnHold: held.has(address),
+        })),
+        eventTypes: row.event_types,
+        format: row.format,
+        environment: row.environment,
+        waitMs: row.wait_ms,
+        ordered: row.ordered,
+      });
     }
     return fanouts;
   }

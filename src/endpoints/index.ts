@@ -1,4 +1,5 @@
 export type { EndpointRef } from './change-endpoint.js';
+export { AddressHolds, maskAddress } from './address-holds.js';
 export { DefaultEndpoints } from './default-endpoint.service.js';
 export type { DefaultEndpoint } from './default-endpoint.service.js';
 export { EndpointIdPipe } from './endpoint-id.pipe.js';
@@ -9,6 +10,7 @@ export { EndpointsModule } from './endpoints.module.js';
 export { Endpoints } from './endpoints.service.js';
 export { FanoutEndpoints } from './fanout-endpoints.js';
 export type { FanoutEndpoint, TenantFanout } from './fanout-endpoints.js';
+export { checkRecipients } from './recipients.js';
 export { SendingEndpoints } from './sending-endpoints.js';
 export type { SendingEndpoint } from './sending-endpoints.js';
 export type { WebhookSetting } from './webhook-setting.js';

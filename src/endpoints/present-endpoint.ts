@@ -1,12 +1,14 @@
 import { publicId } from '../common/index.js';
 import { maskHeaders } from './custom-headers.js';
 import type { EndpointHealth } from './endpoint-health.entity.js';
-import type { EndpointDto } from './endpoint.dto.js';
+import type { EndpointDto, HeldRecipientDto } from './endpoint.dto.js';
 import type { Endpoint } from './endpoint.entity.js';
 
 /** What of an endpoint does not stand in its own row. */
 export interface EndpointExtras {
-  secretMasked: string;
+  /** Null: it signs nothing. */
+  secretMasked: string | null;
+  heldRecipients: HeldRecipientDto[];
   /** In the clear; only the names leave. */
   headers: Record<string, string>;
   health: EndpointHealth | undefined;
@@ -14,21 +16,24 @@ export interface EndpointExtras {
 
 /** The only way of an endpoint out to JSON. */
 export function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): EndpointDto {
+  const ofWebhook = <T>(value: T): T | null => (endpoint.channel === 'webhook' ? value : null);
   return {
     id: publicId('endpoint', endpoint.id),
     tenant_id: publicId('tenant', endpoint.tenantId),
-    channel: 'webhook',
+    channel: endpoint.channel,
     url: endpoint.url,
+    recipients: endpoint.recipients,
+    held_recipients: endpoint.channel === 'email' ? extras.heldRecipients : null,
     description: endpoint.description,
     event_types: endpoint.eventTypes,
-    format: endpoint.format,
-    payload: endpoint.payload,
+    format: ofWebhook(endpoint.format),
+    payload: ofWebhook(endpoint.payload),
     environment: endpoint.environment,
-    signing: endpoint.signing,
-    headers: maskHeaders(extras.headers),
-    max_in_flight: endpoint.maxInFlight,
-    batch: endpoint.batch,
-    rate_limit_per_second: endpoint.rateLimitPerSecond,
+    signing: ofWebhook(endpoint.signing),
+    headers: ofWebhook(maskHeaders(extras.headers)),
+    max_in_flight: ofWebhook(endpoint.maxInFlight),
+    batch: ofWebhook(endpoint.batch),
+    rate_limit_per_second: ofWebhook(endpoint.rateLimitPerSecond),
     ordered: endpoint.ordered,
     is_default: endpoint.isDefault,
     status: endpoint.status,

@@ -5,6 +5,11 @@ export function secretContext(id: string): SealContext {
   return { table: 'endpoint_secrets', id };
 }
 
+/** The place that an endpoint's sealed URL is bound to. */
+export function urlContext(endpointId: string): SealContext {
+  return { table: 'endpoints.sealed_url', id: endpointId };
+}
+
 /** The place that an endpoint's sealed headers are bound to. */
 export function headersContext(endpointId: string): SealContext {
   return { table: 'endpoints', id: endpointId };

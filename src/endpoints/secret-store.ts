@@ -6,7 +6,7 @@ import { Vault } from '../database/index.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import type { Endpoint } from './endpoint.entity.js';
 import { parseHeaders, serializeHeaders } from './custom-headers.js';
-import { headersContext, secretContext } from './sealing.js';
+import { headersContext, secretContext, urlContext } from './sealing.js';
 
 /** A live secret in the clear. */
 export interface OpenedSecret {
@@ -16,7 +16,7 @@ export interface OpenedSecret {
   expiresAt: Date | null;
 }
 
-/** What of endpoints is stored sealed: secrets and custom headers. */
+/** What of endpoints is stored sealed: secrets, custom headers, and URLs that are secret. */
 @Injectable()
 export class SecretStore {
   constructor(@Inject(Vault) private readonly vault: Vault) {}
@@ -61,6 +61,11 @@ export class SecretStore {
     if (Object.keys(headers).length === 0) return null;
     const key = await this.vault.keyFor(tenantId);
     return this.vault.seal(key, headersContext(id), serializeHeaders(headers));
+  }
+
+  async sealUrl({ id, tenantId }: Pick<Endpoint, 'id' | 'tenantId'>, url: string): Promise<Buffer> {
+    const key = await this.vault.keyFor(tenantId);
+    return this.vault.seal(key, urlContext(id), Buffer.from(url, 'utf8'));
   }
 
   /** The custom headers of each endpoint, in the order given. */

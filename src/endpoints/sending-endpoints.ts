@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HotPool, Vault } from '../database/index.js';
 import type { SealedItem } from '../database/index.js';
+import type { ChannelName } from '../channels/index.js';
+import { canBatch } from '../delivery/formats/index.js';
 import type { Format, Payload } from '../delivery/formats/index.js';
 import type { SigningProfile, SigningSecret } from '../delivery/signature/index.js';
 import type { EndpointStatus } from './endpoint.entity.js';
 import { parseHeaders } from './custom-headers.js';
-import { headersContext, secretContext } from './sealing.js';
+import { headersContext, secretContext, urlContext } from './sealing.js';
 import { readSendingEndpoints } from './sending-endpoints.query.js';
 import type { SendingRow } from './sending-endpoints.query.js';
 
@@ -15,14 +17,21 @@ export interface SendingEndpoint {
   tenantId: string;
   /** Rises with every change of what stands here; the key to cache by, together with `id`. */
   version: number;
-  url: string;
+  channel: ChannelName;
+  /** As it may be shown; null: email. */
+  url: string | null;
+  /** The whole of a URL that is shown masked. */
+  secretUrl: string | null;
+  /** Of email. */
+  recipients: readonly string[];
+  /** Of webhooks. */
   format: Format;
   payload: Payload;
   signing: SigningProfile[];
-  /** At least one, the current one first, then newest first. */
+  /** Of webhooks: at least one, the current one first, then newest first. */
   secrets: SigningSecret[];
   headers: Record<string, string>;
-  /** Events in one request at most; 1 where the endpoint takes no batches. */
+  /** Deliveries in one request at most. */
   maxBatchItems: number;
   status: EndpointStatus;
   /** Null: everything the format carries. */
@@ -40,45 +49,66 @@ export class SendingEndpoints {
   /** By endpoint id, whatever the status; deleted and unknown ones are not in the map. Nothing is cached. */
   async load(endpointIds: string[]): Promise<Map<string, SendingEndpoint>> {
     const rows = await this.pool.run(readSendingEndpoints, [endpointIds]);
-    const secrets = await this.vault.openMany(
-      rows.map((row) => ({ context: secretContext(row.secret_id), sealed: row.sealed_secret })),
+    const secrets = await this.openEach(rows, (row) =>
+      row.secret_id !== null && row.sealed_secret
+        ? { context: secretContext(row.secret_id), sealed: row.sealed_secret }
+        : null,
     );
-    const headers = await this.openHeaders(rows);
+    const headers = await this.openEach(rows, ({ id, sealed_headers: sealed }) =>
+      sealed ? { context: headersContext(id), sealed } : null,
+    );
+    const urls = await this.openEach(rows, ({ id, sealed_url: sealed }) =>
+      sealed ? { context: urlContext(id), sealed } : null,
+    );
     const endpoints = new Map<string, SendingEndpoint>();
-    rows.forEach((row, position) => {
-      const endpoint = endpoints.get(row.id) ?? toEndpoint(row, headers.get(row.id));
+    for (const row of rows) {
+      const endpoint =
+        endpoints.get(row.id) ?? toEndpoint(row, { headers: headers.get(row), url: urls.get(row) });
       endpoints.set(row.id, endpoint);
-      const value = secrets[position]?.toString('utf8') ?? '';
-      endpoint.secrets.push({ value, expiresAt: row.expires_at });
-    });
+      const value = secrets.get(row)?.toString('utf8');
+      if (value !== undefined) endpoint.secrets.push({ value, expiresAt: row.expires_at });
+    }
     return endpoints;
   }
 
-  private async openHeaders(rows: SendingRow[]): Promise<Map<string, Buffer>> {
-    const sealed = new Map<string, SealedItem>();
-    for (const { id, sealed_headers } of rows) {
-      if (sealed_headers) sealed.set(id, { context: headersContext(id), sealed: sealed_headers });
-    }
-    const opened = await this.vault.openMany([...sealed.values()]);
-    return new Map(
-      [...sealed.keys()].map((id, position) => [id, opened[position] ?? Buffer.alloc(0)]),
-    );
+  /** What each row has sealed, opened; rows that have nothing are not in the map. */
+  private async openEach(
+    rows: readonly SendingRow[],
+    pick: (row: SendingRow) => SealedItem | null,
+  ): Promise<Map<SendingRow, Buffer>> {
+    const picked = rows.flatMap((row) => {
+      const item = pick(row);
+      return item ? [{ row, item }] : [];
+    });
+    const opened = await this.vault.openMany(picked.map(({ item }) => item));
+    return new Map(picked.map(({ row }, position) => [row, opened[position] ?? Buffer.alloc(0)]));
   }
 }
 
-function toEndpoint(row: SendingRow, headers: Buffer | undefined): SendingEndpoint {
+function toEndpoint(
+  row: SendingRow,
+  opened: { headers: Buffer | undefined; url: Buffer | undefined },
+): SendingEndpoint {
   return {
     id: row.id,
     tenantId: row.tenant_id,
     version: row.version,
+    channel: row.channel,
     url: row.url,
+    secretUrl: opened.url?.toString('utf8') ?? null,
+    recipients: row.recipients ?? [],
     format: row.format,
     payload: row.payload,
     signing: row.signing,
-    maxBatchItems: row.batch?.max_items ?? 1,
+    maxBatchItems: maxBatchItems(row),
     secrets: [],
-    headers: parseHeaders(headers),
+    headers: parseHeaders(opened.headers),
     status: row.status,
     eventTypes: row.event_types,
   };
+}
+
+/** Only of webhooks is it the body's format that holds several events. */
+function maxBatchItems({ channel, batch, format }: SendingRow): number {
+  return batch && (channel !== 'webhook' || canBatch(format)) ? batch.max_items : 1;
 }

@@ -76,7 +76,7 @@ export class EventWriter {
   }
 }
 
-/** The parallel arrays of planned deliveries: id, event, endpoint, format, status, reason, wait, ordered. */
+/** The parallel arrays of planned deliveries: id, event, endpoint, format, status, reason, wait, ordered, recipient. */
 export function deliveryColumns(
   plans: readonly { eventId: string; plan: FanoutPlan }[],
 ): unknown[] {
@@ -94,6 +94,7 @@ export function deliveryColumns(
     each(({ reason }) => reason),
     each(({ waitMs }) => waitMs),
     each(({ ordered }) => ordered),
+    each(({ recipient }) => recipient),
   ];
 }
 

@@ -3,6 +3,8 @@ import { dueIds, planFanout } from './fan-out.js';
 import type { FanoutTarget, FanoutTenant } from './fan-out.js';
 
 const endpoint = (changes: Partial<FanoutTarget> = {}): FanoutTarget => ({
+  channel: 'webhook',
+  recipients: [],
   id: 'e1',
   status: 'active',
   eventTypes: null,
@@ -21,6 +23,24 @@ const tenant = (endpoints: FanoutTarget[], networkDowntimeHandling = false): Fan
 const approved = { type: 'session.approved', isSandbox: false };
 
 describe('planFanout', () => {
+  it('makes one delivery for each recipient, and holds back the one on hold alone', () => {
+    const recipients = [
+      { address: 'a@example.com', isOnHold: false },
+      { address: 'b@example.com', isOnHold: true },
+    ];
+    const plan = planFanout(approved, tenant([endpoint({ channel: 'email', recipients })]));
+    expect(plan.deliveries).toMatchObject([
+      { recipient: 'a@example.com', format: 'email', status: 'pending', reason: 'queued' },
+      { recipient: 'b@example.com', format: 'email', status: 'held', reason: 'address_on_hold' },
+    ]);
+    expect(dueIds(plan)).toEqual([plan.deliveries[0]?.id]);
+  });
+
+  it('calls the shape of a Slack message by its channel', () => {
+    const plan = planFanout(approved, tenant([endpoint({ channel: 'slack' })]));
+    expect(plan.deliveries).toMatchObject([{ recipient: null, format: 'slack' }]);
+  });
+
   it('says so where there is no endpoint', () => {
     expect(planFanout(approved, tenant([])).unsent).toEqual([
       { endpointId: null, reason: 'no_endpoint' },

@@ -1,12 +1,15 @@
 import { newUuid } from '../common/index.js';
 import { matchesType, needsDowntimeHandling } from '../catalogue/index.js';
 import { canCarry } from '../delivery/formats/index.js';
+import type { ChannelName } from '../channels/index.js';
 import type { Format } from '../delivery/formats/index.js';
 
 /** What fan-out asks of an endpoint. */
 export interface FanoutTarget {
   id: string;
   status: 'active' | 'paused' | 'disabled';
+  channel: ChannelName;
+  recipients: readonly { address: string; isOnHold: boolean }[];
   eventTypes: readonly string[] | null;
   format: Format;
   environment: 'live' | 'sandbox' | 'all';
@@ -23,9 +26,12 @@ export interface FanoutTenant {
 export interface PlannedDelivery {
   id: string;
   endpointId: string;
-  format: Format;
+  /** Of email: one delivery for each. */
+  recipient: string | null;
+  /** Of a webhook's body; else the channel, whose messages have one shape. */
+  format: Format | Exclude<ChannelName, 'webhook'>;
   status: 'pending' | 'held';
-  reason: 'queued' | 'endpoint_paused' | 'endpoint_disabled';
+  reason: 'queued' | 'endpoint_paused' | 'endpoint_disabled' | 'address_on_hold';
   /** A pending one is due at the end of the endpoint's window of this length; 0: at once. */
   waitMs: number;
   /** Not before those of its subject that came earlier. */
@@ -64,15 +70,23 @@ export function planFanout(
       plan.unsent.push({ endpointId: endpoint.id, reason });
       continue;
     }
-    const { id: endpointId, format, status, waitMs, ordered } = endpoint;
-    const planned = { id: newUuid(), endpointId, format, waitMs, ordered };
-    plan.deliveries.push(
-      status === 'active'
-        ? { ...planned, status: 'pending', reason: 'queued' }
-        : { ...planned, status: 'held', reason: HELD_REASONS[status] },
-    );
+    plan.deliveries.push(...deliveriesTo(endpoint));
   }
   return plan;
+}
+
+/** What an endpoint gets of an event that it takes: one delivery, or one for each of its recipients. */
+export function deliveriesTo(endpoint: FanoutTarget): PlannedDelivery[] {
+  const { id: endpointId, channel, status, waitMs, ordered, recipients } = endpoint;
+  const format = channel === 'webhook' ? endpoint.format : channel;
+  const plan = (recipient: string | null, isOnHold: boolean): PlannedDelivery => {
+    const planned = { id: newUuid(), endpointId, recipient, format, waitMs, ordered };
+    if (status !== 'active') return { ...planned, status: 'held', reason: HELD_REASONS[status] };
+    if (isOnHold) return { ...planned, status: 'held', reason: 'address_on_hold' };
+    return { ...planned, status: 'pending', reason: 'queued' };
+  };
+  if (channel !== 'email') return [plan(null, false)];
+  return recipients.map(({ address, isOnHold }) => plan(address, isOnHold));
 }
 
 /** The deliveries that can be sent at once, unless one of their subject is before them. */

@@ -21,12 +21,14 @@ export function storeDeliveries(first: number): string {
   SELECT p.*, n.tenant_id, n.type, n.created_at,
     CASE WHEN p.ordered THEN n.subject_hash END AS subject_hash,
     CASE WHEN p.ordered THEN n.sequence END AS sequence
-  FROM unnest(${at(0)}::uuid[], ${at(1)}::uuid[], ${at(2)}::uuid[], ${at(3)}::text[], ${at(4)}::text[], ${at(5)}::text[], ${at(6)}::int[], ${at(7)}::boolean[])
-    AS p (id, event_id, endpoint_id, format, status, reason, wait_ms, ordered)
+  FROM unnest(${at(0)}::uuid[], ${at(1)}::uuid[], ${at(2)}::uuid[], ${at(3)}::text[], ${at(4)}::text[], ${at(5)}::text[], ${at(6)}::int[], ${at(7)}::boolean[], ${at(8)}::text[])
+    AS p (id, event_id, endpoint_id, format, status, reason, wait_ms, ordered, recipient)
   JOIN numbered n ON n.id = p.event_id
 ), delivered AS (
-  INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, max_attempts, unhappy, created_at)
-  SELECT id, event_id, tenant_id, endpoint_id, type, format, status, reason, ${at(8)}::int, status = 'held', created_at
+  INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, channel, recipient, format, status, reason, max_attempts, unhappy, created_at)
+  SELECT id, event_id, tenant_id, endpoint_id, type,
+    CASE WHEN format IN ('email', 'slack') THEN format ELSE 'webhook' END, recipient,
+    format, status, reason, ${at(9)}::int, status = 'held', created_at
   FROM planned
 ), queued AS (
   INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, subject_hash, sequence)

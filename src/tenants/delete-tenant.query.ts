@@ -5,10 +5,13 @@
 export const DELETE_TENANT = [
   `UPDATE tenants SET deleted_at = now(), fanout_version = fanout_version + 1 WHERE id = $1`,
 
-  `UPDATE endpoints SET deleted_at = now(), updated_at = now(), version = version + 1, sealed_headers = NULL
+  `UPDATE endpoints SET deleted_at = now(), updated_at = now(), version = version + 1,
+     sealed_headers = NULL, sealed_url = NULL, recipients = CASE WHEN recipients IS NOT NULL THEN '{}'::text[] END
    WHERE tenant_id = $1 AND deleted_at IS NULL`,
 
   `DELETE FROM endpoint_secrets WHERE endpoint_id IN (SELECT id FROM endpoints WHERE tenant_id = $1)`,
+
+  `DELETE FROM held_addresses WHERE endpoint_id IN (SELECT id FROM endpoints WHERE tenant_id = $1)`,
 
   // Locked in the order of ids, like everywhere. A manual attempt of a settled delivery leaves behind
   // what it would have left behind by failing; an attempt in flight still goes on record.

@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { CHANNELS } from '../../channels/index.js';
+import type { ChannelName } from '../../channels/index.js';
 import { IsLabel, PageQuery } from '../../http/index.js';
 import type { DeliveryStatus } from '../recording/attempt-entry.js';
 import { AttemptDto } from './attempt.dto.js';
@@ -53,7 +55,7 @@ export class AllDeliveriesQuery extends DeliveryQuery {
   tenant_id?: string;
 }
 
-/** One event on its way to one endpoint. */
+/** One event on its way to one endpoint, or to one recipient of it. */
 export class DeliveryDto {
   /** `dlv_…` */
   id: string;
@@ -61,8 +63,12 @@ export class DeliveryDto {
   event_id: string;
   event_type: string;
   endpoint_id: string;
-  @ApiProperty({ enum: ['webhook'] })
-  channel: string;
+  @ApiProperty({ enum: CHANNELS })
+  channel: ChannelName;
+  /** The mail address; null elsewhere. */
+  @ApiProperty({ type: String, nullable: true })
+  recipient: string | null;
+  /** Of a webhook's body; `email` and `slack` have one shape, which is called like the channel. */
   format: string;
   /** A settled or held delivery that was retried by hand is `pending` until that attempt has ended. */
   @ApiProperty({ enum: DELIVERY_STATUSES })

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { ChannelName } from '../../channels/index.js';
 import type { DeliveryStatus } from '../recording/attempt-entry.js';
 import type { Conditions } from './conditions.js';
 import type { DeliveryReason } from './reasons.js';
@@ -9,7 +10,8 @@ export interface DeliveryRow {
   event_id: string;
   event_type: string;
   endpoint_id: string;
-  channel: string;
+  channel: ChannelName;
+  recipient: string | null;
   format: string;
   status: DeliveryStatus;
   reason: DeliveryReason | null;
@@ -41,7 +43,7 @@ export const SHOWN_REASON = `CASE
   ELSE 'queued' END`;
 
 const COLUMNS = `
-  d.id, d.tenant_id, d.event_id, d.event_type, d.endpoint_id, d.channel, d.format,
+  d.id, d.tenant_id, d.event_id, d.event_type, d.endpoint_id, d.channel, d.recipient, d.format,
   ${SHOWN_STATUS} AS status,
   ${SHOWN_REASON} AS reason,
   q.leased_until IS NOT NULL AS in_flight,

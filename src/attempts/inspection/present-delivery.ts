@@ -12,6 +12,7 @@ export function presentDelivery(row: DeliveryRow): FieldsOf<DeliveryDto> {
     event_type: row.event_type,
     endpoint_id: publicId('endpoint', row.endpoint_id),
     channel: row.channel,
+    recipient: row.recipient,
     format: row.format,
     status: row.status,
     reason: row.reason,

@@ -23,6 +23,7 @@ export const DELIVERY_REASONS = [
   'format_cannot_carry',
   'redacted',
   'endpoint_deleted',
+  'recipient_removed',
   'operator_skipped',
   'attempts_exhausted',
   'retention_expired',

@@ -28,7 +28,9 @@ export class EndpointHitDto {
   kind: 'endpoint';
   id: string;
   tenant_id: string;
-  url: string;
+  /** As the endpoint shows it; null: email. */
+  @ApiProperty({ type: String, nullable: true })
+  url: string | null;
   @ApiProperty({ type: String, nullable: true })
   description: string | null;
   format: string;

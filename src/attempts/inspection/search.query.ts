@@ -4,7 +4,7 @@ import type { Conditions } from './conditions.js';
 export interface EndpointHitRow {
   id: string;
   tenant_id: string;
-  url: string;
+  url: string | null;
   description: string | null;
   format: string;
   status: string;

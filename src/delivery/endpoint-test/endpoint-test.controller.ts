@@ -23,9 +23,9 @@ export class EndpointTestController {
   async test(
     @CurrentTenant() tenant: TenantRef,
     @Param('id', EndpointIdPipe) endpointId: string,
-    @Body() { type }: TestEndpointDto,
+    @Body() fields: TestEndpointDto,
   ): Promise<AttemptDto> {
-    const deliveryId = await this.tests.run({ tenantId: tenant.id, endpointId }, type);
+    const deliveryId = await this.tests.run({ tenantId: tenant.id, endpointId }, fields);
     const [attempt] = (await this.attempts.ofDeliveries([deliveryId])).get(deliveryId) ?? [];
     if (!attempt) throw notFound('attempt');
     return attempt;

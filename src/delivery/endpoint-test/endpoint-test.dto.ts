@@ -6,4 +6,10 @@ export class TestEndpointDto {
   @IsString()
   @MaxLength(200)
   type?: string;
+
+  /** Of email: which of the recipients; by default the first. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(254)
+  recipient?: string;
 }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AttemptRecorder, AttemptRecords } from '../../attempts/index.js';
+import { CHANNELS_IN_USE } from '../../channels/index.js';
+import type { Channels } from '../../channels/index.js';
 import { CATALOGUE } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { SETTINGS } from '../../config/index.js';
@@ -7,11 +9,10 @@ import type { RunSettings } from '../../config/index.js';
 import { HotPool, Vault } from '../../database/index.js';
 import { DeliveryModule } from '../delivery.module.js';
 import { PreparedEndpoints } from '../prepared-endpoints.js';
-import { WebhookChannel } from '../webhook-channel.js';
 import { EndpointTestController } from './endpoint-test.controller.js';
 import { EndpointTest } from './endpoint-test.service.js';
 
-type Parts = [HotPool, Vault, PreparedEndpoints, WebhookChannel, AttemptRecorder];
+type Parts = [HotPool, Vault, PreparedEndpoints, Channels, AttemptRecorder];
 
 /** `POST …/endpoints/{id}/test`, for processes that serve the API. */
 @Module({
@@ -27,15 +28,15 @@ type Parts = [HotPool, Vault, PreparedEndpoints, WebhookChannel, AttemptRecorder
         HotPool,
         Vault,
         PreparedEndpoints,
-        WebhookChannel,
+        CHANNELS_IN_USE,
         AttemptRecorder,
       ],
       useFactory: (
         catalogue: LiveCatalogue,
         settings: RunSettings,
-        ...[pool, vault, endpoints, channel, recorder]: Parts
+        ...[pool, vault, endpoints, channels, recorder]: Parts
       ) =>
-        new EndpointTest({ pool, vault, endpoints, channel, recorder }, catalogue, {
+        new EndpointTest({ pool, vault, endpoints, channels, recorder }, catalogue, {
           leaseMs: settings.deliveryTimeoutMs + settings.leaseMarginMs,
           scheduleLength: settings.retryScheduleSeconds.length,
         }),

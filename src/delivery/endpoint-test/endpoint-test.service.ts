@@ -1,4 +1,5 @@
 import type { AttemptRecorder } from '../../attempts/index.js';
+import type { Channel, Channels } from '../../channels/index.js';
 import { matchesType } from '../../catalogue/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../../catalogue/index.js';
 import { AppError, newUuid, notFound } from '../../common/index.js';
@@ -7,14 +8,14 @@ import type { HotPool, Vault } from '../../database/index.js';
 import type { EventToSend } from '../events-to-send.js';
 import { canCarry } from '../formats/index.js';
 import type { PreparedEndpoint, PreparedEndpoints } from '../prepared-endpoints.js';
-import type { WebhookChannel } from '../webhook-channel.js';
+import type { TestEndpointDto } from './endpoint-test.dto.js';
 import { storeTestEvent } from './store-test-event.query.js';
 
 export interface EndpointTestParts {
   pool: HotPool;
   vault: Vault;
   endpoints: PreparedEndpoints;
-  channel: WebhookChannel;
+  channels: Channels;
   recorder: AttemptRecorder;
 }
 
@@ -36,22 +37,28 @@ export class EndpointTest {
   /**
    * Makes one attempt with the example of a type, by default the first that the endpoint takes;
    * answers the delivery's UUID. The endpoint's filters and status do not matter, and no failure is
-   * tried again. Errors: 404 `not_found`, 422 `unknown_event_type`,
-   * 422 `format_cannot_carry`.
+   * tried again. Of email it goes to one recipient, by default the first. Errors: 404 `not_found`,
+   * 422 `unknown_event_type`, `format_cannot_carry`, `unknown_recipient`, `not_supported_yet`.
    */
-  async run(ref: { tenantId: string; endpointId: string }, type?: string): Promise<string> {
+  async run(
+    ref: { tenantId: string; endpointId: string },
+    { type, recipient: wanted }: TestEndpointDto,
+  ): Promise<string> {
     const endpoint = await this.load(ref);
+    const channel = this.channelOf(endpoint);
+    const recipient = recipientOf(endpoint, wanted);
     await this.catalogue.refresh();
     const definition = this.definition(endpoint, type);
     const event = sampleOf(definition, ref.tenantId);
     const deliveryId = newUuid();
     const attemptId = newUuid();
-    await this.store(event, endpoint, { deliveryId, attemptId });
+    await this.store(event, endpoint, { deliveryId, attemptId, recipient });
     const number = 1;
-    const { facts, outcome } = await this.parts.channel.attempt(
-      [{ event, deliveryId, number }],
+    const { facts, outcome } = await channel.attempt({
       endpoint,
-    );
+      parts: [{ event, deliveryId, number }],
+      recipient,
+    });
     const succeeded = outcome === 'succeeded';
     const { tenantId, endpointId } = ref;
     await this.parts.recorder.record({
@@ -81,6 +88,14 @@ export class EndpointTest {
     return endpoint;
   }
 
+  private channelOf({ channel }: PreparedEndpoint): Channel {
+    const found = this.parts.channels[channel];
+    if (found) return found;
+    throw new AppError('not_supported_yet', 422, {
+      message: `Nothing is set up to send to endpoints of the channel ${channel}.`,
+    });
+  }
+
   private definition(endpoint: PreparedEndpoint, type: string | undefined): EventTypeDefinition {
     const { format, eventTypes } = endpoint;
     const carried = this.catalogue.list().filter((one) => canCarry(format, one.type));
@@ -101,7 +116,11 @@ export class EndpointTest {
   private async store(
     event: EventToSend,
     endpoint: PreparedEndpoint,
-    { deliveryId, attemptId }: { deliveryId: string; attemptId: string },
+    {
+      deliveryId,
+      attemptId,
+      recipient,
+    }: { deliveryId: string; attemptId: string; recipient: string | null },
   ): Promise<void> {
     const { pool, vault } = this.parts;
     const { tenantId } = endpoint;
@@ -116,13 +135,27 @@ export class EndpointTest {
       vault.seal(key, dataOf(event.id), Buffer.from(event.dataJson)),
       deliveryId,
       endpoint.id,
-      endpoint.format,
+      endpoint.channel === 'webhook' ? endpoint.format : endpoint.channel,
       this.workerId,
       this.options.leaseMs,
       attemptId,
       this.options.scheduleLength,
+      endpoint.channel,
+      recipient,
     ]);
   }
+}
+
+function recipientOf(
+  { channel, recipients }: PreparedEndpoint,
+  wanted: string | undefined,
+): string | null {
+  const [first] = recipients;
+  if (channel === 'email' && wanted === undefined && first !== undefined) return first;
+  if (wanted === undefined) return null;
+  if (recipients.includes(wanted)) return wanted;
+  const [code, message] = ['unknown_recipient', 'The endpoint has no such recipient.'];
+  throw new AppError(code, 422, { message, errors: [{ pointer: '/recipient', code, message }] });
 }
 
 function refused(code: string, message: string): AppError {

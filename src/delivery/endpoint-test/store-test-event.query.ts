@@ -5,7 +5,7 @@ import { statement } from '../../database/index.js';
  * process die, a worker sends it once and no more.
  *
  * $1 event, $2 tenant, $3 type, $4 created_at, $5 labels, $6 data, $7 delivery, $8 endpoint,
- * $9 format, $10 worker, $11 lease in ms, $12 attempt, $13 schedule.
+ * $9 format, $10 worker, $11 lease in ms, $12 attempt, $13 schedule, $14 channel, $15 recipient.
  */
 export const storeTestEvent = statement<{ delivery_id: string }>(
   'store-test-event',
@@ -16,8 +16,8 @@ WITH event AS (
 ), body AS (
   INSERT INTO event_bodies (event_id, sealed_data) VALUES ($1, $6)
 ), delivery AS (
-  INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, max_attempts, created_at)
-  VALUES ($7, $1, $2, $8, $3, $9, 'pending', 'queued', 1, $4)
+  INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, channel, recipient, format, status, reason, max_attempts, created_at)
+  VALUES ($7, $1, $2, $8, $3, $14, $15, $9, 'pending', 'queued', 1, $4)
 )
 INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, leased_until, leased_by, fence, attempt_id, attempts, step)
 VALUES ($7, $1, $8, $2, now(), now() + make_interval(secs => $11::int / 1000.0), $10, 1, $12, 1, $13::int)

@@ -2,10 +2,11 @@
  * What an attempt means for its delivery and its endpoint.
  * `succeeded`: settled. `gone`: 410, the endpoint is disabled and its deliveries are held.
  * `throttled`: 429 or 503 with a usable Retry-After: a spent attempt, and the endpoint is held back.
+ * `hold`: the address of its recipient will not do, whatever is sent: the delivery is held.
  * `blocked`: the address is not allowed, no connection was made: a spent attempt, tried again.
  * `retry`: everything else: a spent attempt, tried again on the schedule.
  */
-export type Outcome = 'succeeded' | 'retry' | 'gone' | 'throttled' | 'blocked';
+export type Outcome = 'succeeded' | 'retry' | 'gone' | 'throttled' | 'hold' | 'blocked';
 
 /** What is known once an attempt has ended. */
 export interface AttemptEnd {

@@ -38,6 +38,8 @@ describe('endpoints', () => {
       tenant_id: tenant,
       channel: 'webhook',
       url: URL,
+      recipients: null,
+      held_recipients: null,
       description: null,
       event_types: null,
       format: 'envelope',
@@ -186,7 +188,7 @@ describe('endpoints', () => {
 
   it.each([
     [{ channel: 'slack' }, '/channel'],
-    [{ recipients: ['a@example.com'] }, '/recipients'],
+    [{ channel: 'email' }, '/channel'],
   ])('refuses %j as not supported yet', async (fields, pointer) => {
     const { status, body } = await create(fields);
     expect(status).toBe(422);

@@ -40,6 +40,8 @@ describe('endpoints as publishers and senders see them', () => {
             endpoints: [
               {
                 id: first,
+                channel: 'webhook',
+                recipients: [],
                 status: 'active',
                 eventTypes: null,
                 format: 'envelope',
@@ -49,6 +51,8 @@ describe('endpoints as publishers and senders see them', () => {
               },
               {
                 id: second,
+                channel: 'webhook',
+                recipients: [],
                 status: 'active',
                 eventTypes: ['session.*'],
                 format: 'flat',
@@ -93,7 +97,10 @@ describe('endpoints as publishers and senders see them', () => {
       id: one,
       tenantId: uuidOf(tenant),
       version: 1,
+      channel: 'webhook',
       url: 'https://hooks.example.com/',
+      secretUrl: null,
+      recipients: [],
       format: 'envelope',
       maxBatchItems: 1,
       payload: 'full',

@@ -1,24 +1,13 @@
 import { createHash } from 'node:crypto';
-import { publicId } from '../common/index.js';
-import type { EventToSend } from './events-to-send.js';
-import { unixSeconds } from './formats/index.js';
-import type { PreparedEndpoint } from './prepared-endpoints.js';
+import { publicId } from '../../common/index.js';
+import type { EventToSend, PreparedEndpoint } from '../../delivery/index.js';
+import { unixSeconds } from '../../delivery/formats/index.js';
+import type { RequestParts } from '../channel.js';
 
 export interface BuiltRequest {
   headers: Record<string, string>;
   body: Buffer;
 }
-
-/** A delivery's part in a request. */
-export interface RequestPart {
-  event: EventToSend;
-  deliveryId: string;
-  /** Of the delivery's attempt. */
-  number: number;
-}
-
-/** The deliveries of one request, oldest event first. */
-export type RequestParts = readonly [RequestPart, ...RequestPart[]];
 
 const MASK = '[masked]';
 

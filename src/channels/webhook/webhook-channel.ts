@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { AssetLinks } from '../assets/index.js';
-import type { AttemptFacts } from '../attempts/index.js';
-import type { Clock } from '../common/index.js';
+import type { AssetLinks } from '../../assets/index.js';
+import type { Clock } from '../../common/index.js';
+import type { PreparedEndpoint } from '../../delivery/index.js';
+import { classifyOutcome, parseRetryAfter } from '../../delivery/schedule/index.js';
+import type { Sender, SendResult } from '../../delivery/transport/index.js';
+import type {
+  Channel,
+  ChannelRequest,
+  RequestPart,
+  RequestParts,
+  RequestReport,
+} from '../channel.js';
+import { requireUrl } from '../require-url.js';
 import { buildRequest, maskHeaders } from './build-request.js';
-import type { RequestPart, RequestParts } from './build-request.js';
-import type { PreparedEndpoint } from './prepared-endpoints.js';
-import { classifyOutcome, parseRetryAfter } from './schedule/index.js';
-import type { Outcome } from './schedule/index.js';
-import type { Sender, SendResult } from './transport/index.js';
 
 export interface WebhookChannelOptions {
   userAgent: string;
@@ -15,15 +20,8 @@ export interface WebhookChannelOptions {
   responseBodyLimitBytes: number;
 }
 
-/** One request as a value: what to put on record of every attempt in it, and what it means. */
-export interface RequestReport {
-  facts: Omit<AttemptFacts, 'id' | 'number' | 'trigger'>;
-  outcome: Outcome;
-  retryAfterSeconds: number | undefined;
-}
-
 /** Sends events as signed HTTP requests. */
-export class WebhookChannel {
+export class WebhookChannel implements Channel {
   constructor(
     private readonly sender: Sender,
     private readonly clock: Clock,
@@ -31,8 +29,7 @@ export class WebhookChannel {
     private readonly options: WebhookChannelOptions,
   ) {}
 
-  /** Sends one request. Rejects only for bugs of ours: whatever the receiver does is a report. */
-  async attempt(parts: RequestParts, endpoint: PreparedEndpoint): Promise<RequestReport> {
+  async attempt({ parts, endpoint }: ChannelRequest): Promise<RequestReport> {
     const [first, ...others] = parts;
     const fresh: RequestParts = [
       await this.withLinks(first, endpoint),
@@ -41,7 +38,7 @@ export class WebhookChannel {
     const attemptSeconds = Math.floor(this.clock.now() / 1000);
     const { headers, body } = buildRequest(fresh, endpoint, attemptSeconds, this.options.userAgent);
     const { timeoutMs, responseBodyLimitBytes } = this.options;
-    const { url } = endpoint;
+    const url = requireUrl(endpoint.url);
     const result = await this.sender.send({
       url,
       headers,

@@ -1,0 +1,52 @@
+import type { AttemptFacts } from '../attempts/index.js';
+import type { EventToSend, PreparedEndpoint } from '../delivery/index.js';
+import type { Outcome } from '../delivery/schedule/index.js';
+
+/** The ways out that an endpoint can be of, the default one first. */
+export const CHANNELS = ['webhook', 'email', 'slack'] as const;
+
+export type ChannelName = (typeof CHANNELS)[number];
+
+/** A delivery's part in a request. */
+export interface RequestPart {
+  event: EventToSend;
+  deliveryId: string;
+  /** Of the delivery's attempt. */
+  number: number;
+}
+
+/** The deliveries of one request, oldest event first. */
+export type RequestParts = readonly [RequestPart, ...RequestPart[]];
+
+/** What goes out at once, in the clear: for memory only. */
+export interface ChannelRequest {
+  endpoint: PreparedEndpoint;
+  /** Several only up to `endpoint.maxBatchItems`. */
+  parts: RequestParts;
+  /** Whom it is for; null where the channel knows no recipients. */
+  recipient: string | null;
+}
+
+/** One request as a value: what to put on record of every attempt in it, and what it means. */
+export interface RequestReport {
+  facts: Omit<AttemptFacts, 'id' | 'number' | 'trigger'>;
+  outcome: Outcome;
+  retryAfterSeconds: number | undefined;
+  /**
+   * Of `gone` the `disabled_reason`, of `hold` what is wrong with the address: a short code. What
+   * people read stands in the attempt's error.
+   */
+  reason?: string;
+}
+
+/** One way out. */
+export interface Channel {
+  /** Makes one attempt. Rejects only for bugs of ours: whatever the other side does is a report. */
+  attempt(request: ChannelRequest): Promise<RequestReport>;
+}
+
+/** The ways out that this process has; without mail settings there is none for email. */
+export type Channels = Readonly<Partial<Record<ChannelName, Channel>>>;
+
+/** Injects the `Channels` of the process. */
+export const CHANNELS_IN_USE = Symbol('channels');

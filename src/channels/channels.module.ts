@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { Module } from '@nestjs/common';
+import { AssetLinks } from '../assets/index.js';
+import { systemClock } from '../common/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { createSender, parseCidrs } from '../delivery/transport/index.js';
+import { CHANNELS_IN_USE } from './channel.js';
+import type { Channels } from './channel.js';
+import { WebhookChannel } from './webhook/webhook-channel.js';
+
+const SENDER = Symbol('sender');
+
+/** Provides the ways out, as `CHANNELS_IN_USE`. */
+@Module({
+  providers: [
+    {
+      provide: SENDER,
+      inject: [SETTINGS],
+      useFactory: ({ allowedPrivateCidrs, dnsServers, extraCaFile }: RunSettings) =>
+        createSender({
+          allowedCidrs: parseCidrs(allowedPrivateCidrs.join(',')),
+          dnsServers,
+          ...(extraCaFile !== undefined && { extraCa: readFileSync(extraCaFile, 'utf8') }),
+        }),
+    },
+    {
+      provide: CHANNELS_IN_USE,
+      inject: [SENDER, AssetLinks, SETTINGS],
+      useFactory: (
+        sender: ReturnType<typeof createSender>,
+        assets: AssetLinks,
+        settings: RunSettings,
+      ): Channels => {
+        const options = {
+          userAgent: settings.userAgent,
+          timeoutMs: settings.deliveryTimeoutMs,
+          responseBodyLimitBytes: settings.responseBodyLimitBytes,
+        };
+        return { webhook: new WebhookChannel(sender, systemClock, assets, options) };
+      },
+    },
+  ],
+  exports: [CHANNELS_IN_USE],
+})
+export class ChannelsModule {}

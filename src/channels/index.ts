@@ -1,0 +1,11 @@
+export { CHANNELS, CHANNELS_IN_USE } from './channel.js';
+export type {
+  Channel,
+  ChannelName,
+  ChannelRequest,
+  Channels,
+  RequestPart,
+  RequestParts,
+  RequestReport,
+} from './channel.js';
+export { ChannelsModule } from './channels.module.js';

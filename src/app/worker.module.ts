@@ -1,14 +1,29 @@
 import { Module } from '@nestjs/common';
 import { DispatchModule } from '../dispatch/index.js';
-import { HousekeepingModule } from '../housekeeping/index.js';
-import { PublishingModule } from '../publishing/index.js';
-import { RedactionModule } from '../redaction/index.js';
-import { Worker } from './worker.js';
+import { EventOrderModule, EventSequencer } from '../event-order/index.js';
+import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
+import { FanoutFollowUp, PublishingModule } from '../publishing/index.js';
+import { RedactionFollowUp, RedactionModule } from '../redaction/index.js';
+import { BACKGROUND_JOBS, Worker } from './worker.js';
+import type { BackgroundJob } from './worker.js';
 
 /** What delivers. */
 @Module({
-  imports: [DispatchModule, PublishingModule, RedactionModule, HousekeepingModule],
-  providers: [Worker],
+  imports: [
+    DispatchModule,
+    PublishingModule,
+    EventOrderModule,
+    RedactionModule,
+    HousekeepingModule,
+  ],
+  providers: [
+    Worker,
+    {
+      provide: BACKGROUND_JOBS,
+      inject: [FanoutFollowUp, EventSequencer, RedactionFollowUp, Housekeeping],
+      useFactory: (...jobs: BackgroundJob[]) => jobs,
+    },
+  ],
   exports: [Worker],
 })
 export class WorkerModule {}

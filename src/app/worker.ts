@@ -1,33 +1,30 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Dispatcher } from '../dispatch/index.js';
-import { Housekeeping } from '../housekeeping/index.js';
-import { FanoutFollowUp } from '../publishing/index.js';
-import { RedactionFollowUp } from '../redaction/index.js';
+
+/** Work that goes on beside the deliveries. */
+export interface BackgroundJob {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Injects the `BackgroundJob`s of a process that delivers. */
+export const BACKGROUND_JOBS = Symbol('background-jobs');
 
 /** The delivering half of a process. */
 @Injectable()
 export class Worker {
   constructor(
     private readonly dispatcher: Dispatcher,
-    private readonly followUp: FanoutFollowUp,
-    private readonly housekeeping: Housekeeping,
-    private readonly redactions: RedactionFollowUp,
+    @Inject(BACKGROUND_JOBS) private readonly jobs: readonly BackgroundJob[],
   ) {}
 
   async start(): Promise<void> {
-    this.followUp.start();
-    this.housekeeping.start();
-    this.redactions.start();
+    for (const job of this.jobs) job.start();
     await this.dispatcher.start();
   }
 
   /** Takes nothing more; resolves when what is under way is on record. */
   async drain(): Promise<void> {
-    await Promise.all([
-      this.followUp.stop(),
-      this.housekeeping.stop(),
-      this.redactions.stop(),
-      this.dispatcher.stop(),
-    ]);
+    await Promise.all([...this.jobs.map((job) => job.stop()), this.dispatcher.stop()]);
   }
 }

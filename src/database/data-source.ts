@@ -11,6 +11,7 @@ import { AddEndpointFlow1763600008000 } from '../../migrations/1763600008000-add
 import { CreateClaim1763600008500 } from '../../migrations/1763600008500-create-claim.js';
 import { CreateReplays1763600010000 } from '../../migrations/1763600010000-create-replays.js';
 import { AddChannels1763600011000 } from '../../migrations/1763600011000-add-channels.js';
+import { CreateEventLog1763600013000 } from '../../migrations/1763600013000-create-event-log.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
 const MIGRATIONS = [
@@ -25,6 +26,7 @@ const MIGRATIONS = [
   CreateClaim1763600008500,
   CreateReplays1763600010000,
   AddChannels1763600011000,
+  CreateEventLog1763600013000,
 ];
 
 export interface DatabaseOptions {

@@ -1,6 +1,7 @@
 import { publicId } from '../common/index.js';
 import { byteaArray } from '../database/index.js';
 import type { HotPool, Vault } from '../database/index.js';
+import type { EventSequencer } from '../event-order/index.js';
 import type { FanoutPlan, PlannedDelivery } from './fan-out.js';
 import { findFirst } from './find-first.query.js';
 import type { FirstRow } from './find-first.query.js';
@@ -26,6 +27,7 @@ export class EventWriter {
   constructor(
     private readonly pools: Record<WritePace, HotPool>,
     private readonly vault: Vault,
+    private readonly sequencer: Pick<EventSequencer, 'nudge'>,
     /** Automatic attempts a delivery may take. */
     private readonly maxAttempts: number,
   ) {}
@@ -60,6 +62,7 @@ export class EventWriter {
       ...deliveryColumns(batch.map(({ event, plan }) => ({ eventId: event.id, plan }))),
       this.maxAttempts,
     ]);
+    if (rows.some(({ sequence }) => sequence !== null)) this.sequencer.nudge();
     return new Map(rows.map((row) => [row.id, row]));
   }
 

@@ -1,5 +1,5 @@
 import { statement } from '../database/index.js';
-import { COUNT_SUBJECTS, storeDeliveries } from './publish-steps.js';
+import { COUNT_SUBJECTS, leaveUnplaced, storeDeliveries } from './publish-steps.js';
 
 export interface PendingRow {
   event_id: string;
@@ -47,12 +47,12 @@ WITH input AS MATERIALIZED (
       - count(*) OVER (PARTITION BY e.tenant_id, e.subject_hash) AS from_last
   FROM taken t JOIN events e ON e.id = t.event_id
 ), counted AS (${COUNT_SUBJECTS}
-), numbered AS (
-  UPDATE events e SET unsent = f.unsent::jsonb, sequence = coalesce(c.last_sequence + f.from_last, 1)
+), numbered AS MATERIALIZED (
+  SELECT f.*, coalesce(c.last_sequence + f.from_last, 1) AS sequence
   FROM fresh f FULL JOIN counted c USING (tenant_id, subject_hash)
-  WHERE e.id = f.id
-  RETURNING e.id, e.tenant_id, e.type, e.created_at, e.subject_hash, e.sequence
-), ${storeDeliveries(5)}
+), stored AS (
+  UPDATE events e SET unsent = n.unsent::jsonb, sequence = n.sequence FROM numbered n WHERE e.id = n.id
+), ${leaveUnplaced('numbered', 'id')}, ${storeDeliveries(5)}
 SELECT id FROM fresh
 `,
 );

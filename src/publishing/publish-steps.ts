@@ -12,6 +12,18 @@ export const COUNT_SUBJECTS = `
   RETURNING tenant_id, subject_hash, last_sequence`;
 
 /**
+ * Leaves the events of `source`, one row per tenant, where they are given their place in the feed after
+ * the commit. `source` must have waited for COUNT_SUBJECTS: of two publishes for a subject the later then
+ * has the higher number here too.
+ */
+export function leaveUnplaced(source: string, order: string): string {
+  return `unplaced AS (
+  INSERT INTO unplaced_events (tenant_id, event_ids)
+  SELECT tenant_id, array_agg(id ORDER BY ${order}) FROM ${source} GROUP BY tenant_id
+)`;
+}
+
+/**
  * Deliveries and their places in the queue, as three named steps. The columns of `deliveryColumns`
  * begin at parameter `first`; the number of automatic attempts follows them.
  */

@@ -11,6 +11,7 @@ import { Metrics } from '../metrics/index.js';
 import { WAKE_UPS } from '../dispatch/index.js';
 import type { WakeUps } from '../dispatch/index.js';
 import { EndpointsModule, FanoutEndpoints } from '../endpoints/index.js';
+import { EventOrderModule, EventSequencer } from '../event-order/index.js';
 import { EventStore } from './event-store.js';
 import { EventWriter } from './event-writer.js';
 import { FanoutDirectory } from './fanout-directory.js';
@@ -32,7 +33,7 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
 
 /** Provides the `Publisher`. Needs settings, database, catalogue and wake-ups. */
 @Module({
-  imports: [EndpointsModule],
+  imports: [EndpointsModule, EventOrderModule],
   providers: [
     {
       provide: FanoutDirectory,
@@ -52,9 +53,12 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
     },
     {
       provide: EventWriter,
-      inject: [QUICK_POOL, HotPool, Vault, SETTINGS],
-      useFactory: (quick: HotPool, patient: HotPool, vault: Vault, settings: RunSettings) =>
-        new EventWriter({ quick, patient }, vault, maxAttempts(settings)),
+      inject: [QUICK_POOL, HotPool, Vault, EventSequencer, SETTINGS],
+      useFactory: (
+        quick: HotPool,
+        patient: HotPool,
+        ...[vault, sequencer, settings]: [Vault, EventSequencer, RunSettings]
+      ) => new EventWriter({ quick, patient }, vault, sequencer, maxAttempts(settings)),
     },
     {
       provide: EventStore,

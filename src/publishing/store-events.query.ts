@@ -1,5 +1,5 @@
 import { statement } from '../database/index.js';
-import { COUNT_SUBJECTS, storeDeliveries } from './publish-steps.js';
+import { COUNT_SUBJECTS, leaveUnplaced, storeDeliveries } from './publish-steps.js';
 
 /** What became of one event: stored (with its sequence), stale (the tenant changed) or neither: a duplicate. */
 export interface StoredRow {
@@ -86,7 +86,7 @@ WITH input AS MATERIALIZED (
   INSERT INTO event_refs (hash, event_id)
   SELECT r.hash, r.event_id FROM unnest($19::uuid[], $20::uuid[]) AS r (hash, event_id)
   JOIN numbered n ON n.id = r.event_id
-), ${storeDeliveries(21)}
+), ${leaveUnplaced('numbered', 'position')}, ${storeDeliveries(21)}
 SELECT i.id, n.sequence, u.id IS NULL AS stale
 FROM input i LEFT JOIN usable u ON u.id = i.id LEFT JOIN numbered n ON n.id = i.id
 `,

@@ -1,4 +1,5 @@
 import { parseEncryptionKeys, type EncryptionKey } from './encryption-keys.js';
+import { parseMailFrom, type MailFrom } from './mail-from.js';
 import { PACK_NAMES, type PackName } from './pack-names.js';
 import {
   parseCidr,
@@ -17,6 +18,7 @@ import {
   parseRetrySchedule,
 } from './parse-values.js';
 import { parseRedisUrl } from './redis-url.js';
+import { parseSmtpUrl, type SmtpTarget } from './smtp-url.js';
 import { Variable } from './variable.js';
 
 const DEFAULT_RETRY_SCHEDULE = [
@@ -141,6 +143,17 @@ export class Environment {
   /** Milliseconds by which a claim outlives the deadline of its attempt. */
   @Variable(integer(100, 600_000))
   LEASE_MARGIN_MS = 5000;
+
+  /**
+   * Mail server, `smtp://user:password@host:587` or `smtps://user:password@host:465`, with the options
+   * `starttls=required|optional|off`, `connections=10` and `name=`. Absent: email endpoints are refused.
+   */
+  @Variable(parseSmtpUrl)
+  SMTP_URL?: SmtpTarget;
+
+  /** Sender of mails, `Name <address>`. Required when `SMTP_URL` is set. */
+  @Variable(parseMailFrom)
+  MAIL_FROM?: MailFrom;
 
   /** Address of the S3-compatible store that asset references lead to. Absent: AWS. */
   @Variable(parseHttpUrl)

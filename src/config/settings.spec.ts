@@ -163,12 +163,26 @@ describe('loadSettings', () => {
     expect(problems.join()).not.toContain('hidden');
   });
 
-  it.each(['SMTP_URL', 'MAIL_FROM', 'DISABLE_AFTER_HOURS', 'PUBLIC_URL'])(
+  it.each(['DISABLE_AFTER_HOURS', 'PUBLIC_URL'])(
     'refuses %s, whose work is not built yet',
     (name) => {
       expect(problemsOf({ [name]: 'x' })).toEqual([`${name} is not supported yet: unset it`]);
     },
   );
+
+  it('wants a mail server and a sender, or none of the two', () => {
+    const both = { SMTP_URL: 'smtp://localhost', MAIL_FROM: 'KYC <kyc@example.com>' };
+    expect(loadSettings(both, '/srv').mail).toMatchObject({
+      server: { host: 'localhost', port: 587, security: 'starttls_if_offered' },
+      from: { address: 'kyc@example.com', name: 'KYC' },
+    });
+    expect(problemsOf({ SMTP_URL: both.SMTP_URL })).toEqual([
+      'MAIL_FROM is required when SMTP_URL is set',
+    ]);
+    expect(problemsOf({ MAIL_FROM: both.MAIL_FROM })).toEqual([
+      'SMTP_URL is required when MAIL_FROM is set',
+    ]);
+  });
 
   it('wants both servers for a split role', () => {
     expect(problemsOf({ ROLE: 'api' })).toEqual([

@@ -7,6 +7,8 @@ import { assetStoreOf, assetStoreProblems } from './asset-store.js';
 import type { AssetStoreSettings } from './asset-store.js';
 import type { EncryptionKey } from './encryption-keys.js';
 import { Environment } from './environment.js';
+import { mailOf, mailProblems } from './mail-settings.js';
+import type { MailSettings } from './mail-settings.js';
 import type { PackName } from './pack-names.js';
 import { pickDeclared } from './variable.js';
 
@@ -45,6 +47,8 @@ export interface Settings {
   readonly leaseMarginMs: number;
   /** Absent: payloads may not refer to assets. */
   readonly assetStore?: AssetStoreSettings;
+  /** Absent: email endpoints are refused. */
+  readonly mail?: MailSettings;
 }
 
 /** Everything that is wrong with the environment, one sentence per problem, each naming its variable. */
@@ -56,7 +60,7 @@ export class SettingsError extends Error {
 }
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
-const NOT_YET = ['SMTP_URL', 'MAIL_FROM', 'DISABLE_AFTER_HOURS', 'PUBLIC_URL'];
+const NOT_YET = ['DISABLE_AFTER_HOURS', 'PUBLIC_URL'];
 
 /**
  * Reads the settings from an environment. Variables of others are ignored, an empty one counts as
@@ -73,6 +77,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     ...broken.flatMap((problem) => Object.values(problem.constraints ?? {})),
     ...missing(environment, brokenNames),
     ...assetStoreProblems(env),
+    ...mailProblems(env),
     ...unreadableCaFile(environment.EXTRA_CA_FILE, cwd),
     ...notSupportedYet(env),
   ];
@@ -141,6 +146,7 @@ function toSettings(environment: Environment, cwd: string): Settings {
   const { DATABASE_URL, REDIS_URL, ADMIN_API_KEY, ENCRYPTION_KEYS } = environment;
   const { METRICS_TOKEN, EXTRA_CA_FILE } = environment;
   const assetStore = assetStoreOf(environment);
+  const mail = mailOf(environment);
   return {
     port: environment.PORT,
     host: environment.HOST,
@@ -167,6 +173,7 @@ function toSettings(environment: Environment, cwd: string): Settings {
     workerConcurrency: environment.WORKER_CONCURRENCY,
     leaseMarginMs: environment.LEASE_MARGIN_MS,
     ...(assetStore && { assetStore }),
+    ...(mail && { mail }),
   };
 }
 

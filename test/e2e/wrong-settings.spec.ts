@@ -10,7 +10,8 @@ it.each([
   [{ ADMIN_API_KEY: 'short' }, ['ADMIN_API_KEY']],
   [{ ROLE: 'worker' }, ['DATABASE_URL', 'REDIS_URL']],
   [{ NODE_ENV: 'production' }, ['DATABASE_URL']],
-  [{ SMTP_URL: 'smtp://127.0.0.1' }, ['SMTP_URL']],
+  [{ SMTP_URL: 'smtp://127.0.0.1' }, ['MAIL_FROM']],
+  [{ PUBLIC_URL: 'https://example.com' }, ['PUBLIC_URL']],
 ])('a start with %o ends with status 1 and one line for each of %o', async (env, named) => {
   const dataDir = await lab.directory();
   const running = await spawnPostrider({ dataDir, env });

@@ -19,6 +19,12 @@ export type ErrorClass =
   | 'redirect'
   | 'blocked_address'
   | 'http_status'
+  // of mail servers: 4xx, and the 5xx that blame the address, us or the mail
+  | 'smtp_temporary'
+  | 'smtp_recipient'
+  | 'smtp_sender'
+  | 'smtp_message'
+  | 'smtp_auth'
   | 'worker_lost'
   | 'internal';
 

@@ -1,8 +1,13 @@
 export { addressVerdict, parseCidrs } from './address-rules.js';
 export type { AddressVerdict, Cidr } from './address-rules.js';
+export { Deadline } from './deadline.js';
+export { classifyError, codeOf } from './error-class.js';
 export type { ErrorClass } from './error-class.js';
 export type { RawResponse } from './exchange.js';
+export { createGuardedConnect } from './guarded-connect.js';
+export type { ConnectTrace, GuardedConnect } from './guarded-connect.js';
 export { isTransportHeader, isValidHeaderName, isValidHeaderValue } from './header-rules.js';
+export { createResolver } from './resolver.js';
 export { createSender } from './send-http.js';
 export type {
   AttemptTimings,
@@ -11,5 +16,6 @@ export type {
   SenderOptions,
   SendResult,
 } from './send-http.js';
+export { DeadlineError } from './transport-errors.js';
 export { checkUrl } from './url-policy.js';
 export type { UrlPolicy, UrlRefusal, UrlVerdict } from './url-policy.js';

@@ -1,5 +1,13 @@
 /** What an attempt was doing, for the message of a deadline that passed. */
-export type Phase = 'resolving' | 'connecting' | 'securing' | 'waiting' | 'sending';
+export type Phase =
+  | 'resolving'
+  | 'connecting'
+  | 'securing'
+  | 'waiting'
+  | 'sending'
+  | 'queueing'
+  | 'greeting'
+  | 'mailing';
 
 const DOING: Record<Phase, string> = {
   resolving: 'resolving the host name',
@@ -7,6 +15,9 @@ const DOING: Record<Phase, string> = {
   securing: 'negotiating TLS',
   sending: 'sending the request',
   waiting: 'waiting for the response headers',
+  queueing: 'waiting for a free connection to the mail server',
+  greeting: 'waiting for the mail server to be ready',
+  mailing: 'waiting for the answer of the mail server',
 };
 
 /** The total deadline of the attempt passed before a status line and headers were there. */

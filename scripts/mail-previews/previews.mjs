@@ -1,0 +1,58 @@
+const ENDPOINT = 'ep_019bc0f5a2d07c3e8a41d6f0b9275e18';
+const RECORD = 'https://kyc.example.com/records';
+const AT = new Date('2026-01-15T09:44:02.310Z');
+
+/** One of each kind: file name and mail. */
+const SINGLE = {
+  'session-declined': 'session.declined',
+  'session-approved': 'session.approved',
+  'check-completed': 'check.completed',
+  'case-escalated': 'case.escalated',
+  'document-verified': 'document.verified',
+  'identity-created': 'identity.created',
+  'verification-step': 'workflow.step_verification_completed',
+  watchlist: 'kyc.watchlist.match_detected',
+  'endpoint-failing': 'endpoint.failing',
+  'endpoint-disabling-soon': 'endpoint.disabling_soon',
+  'endpoint-disabled': 'endpoint.disabled',
+  'endpoint-recovered': 'endpoint.recovered',
+  'endpoint-updated': 'endpoint.updated',
+  'address-on-hold': 'endpoint.address_on_hold',
+};
+const FLOOD = [
+  'session.declined',
+  'check.completed',
+  'case.created',
+  'session.expired',
+  'kyc.watchlist.match_detected',
+];
+
+/** The mails to photograph, as `{name, view, isDark}`. */
+export function previews(catalogue, { viewDigest, viewEvent, viewTest }) {
+  const told = (type, index = 0) => ({
+    id: `evt_019bc0f5a2d07c3e8a41d6f0b92${(75000 + index).toString(16)}`,
+    type,
+    createdAt: new Date(AT.getTime() + index * 4000),
+    data: catalogue.get(type).example,
+    definition: catalogue.get(type),
+    link: `${RECORD}/evt_019bc0f5a2d07c3e8a41d6f0b92${(75000 + index).toString(16)}`,
+  });
+  const single = Object.entries(SINGLE)
+    .filter(([, type]) => catalogue.has(type))
+    .map(([name, type]) => ({ name, view: viewEvent(told(type), ENDPOINT), isDark: false }));
+  const flood = Array.from({ length: 64 }, (_, index) => told(FLOOD[index % 7] ?? FLOOD[0], index));
+  return [
+    ...single,
+    {
+      name: 'digest',
+      view: viewDigest(flood, { endpointId: ENDPOINT, overviewUrl: RECORD }),
+      isDark: false,
+    },
+    { name: 'test', view: viewTest({ server: 'mail.example.com:587', now: AT }), isDark: false },
+    {
+      name: 'session-declined-dark',
+      view: viewEvent(told('session.declined'), ENDPOINT),
+      isDark: true,
+    },
+  ];
+}

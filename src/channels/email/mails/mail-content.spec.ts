@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { availablePacks, createCatalogue } from '../../../catalogue/index.js';
+import { renderMail } from '../templates/render-mail.js';
+import { viewDigest } from './view-digest.js';
+import { viewEvent } from './view-event.js';
+import type { ToldEvent } from './view-event.js';
+
+const catalogue = createCatalogue(availablePacks);
+const ENDPOINT = 'ep_0001';
+const MAX_BYTES = 100_000;
+
+function told(type: string, data: Readonly<Record<string, unknown>>, index = 0): ToldEvent {
+  return {
+    id: `evt_${index}`,
+    type,
+    data,
+    createdAt: new Date(Date.UTC(2026, 0, 15, 9, 44, index)),
+    definition: catalogue.get(type),
+    link: `https://kyc.test/r/evt_${index}`,
+  };
+}
+
+function mailOf(type: string, data: Readonly<Record<string, unknown>>) {
+  return renderMail(viewEvent(told(type, data), ENDPOINT), 'KYC');
+}
+
+/** The same data with a person in every text. */
+function withPerson(value: unknown): unknown {
+  if (typeof value === 'string') return 'Ada Lovelace <ada@example.test>';
+  if (Array.isArray(value)) return value.map(withPerson);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withPerson(one)]));
+}
+
+const types = catalogue.list().map(({ type }) => type);
+const published = types.filter((type) => !type.startsWith('endpoint.'));
+
+describe('a mail', () => {
+  it.each(published)('of %s holds nothing of a person', (type) => {
+    const data = withPerson(catalogue.get(type)?.example) as Record<string, unknown>;
+    const mail = mailOf(type, data);
+    const digest = viewDigest([told(type, data), told(type, data, 1)], {
+      endpointId: ENDPOINT,
+      overviewUrl: null,
+    });
+    const all = JSON.stringify([mail, renderMail(digest, 'KYC')]);
+    expect(all).not.toMatch(/ada|lovelace/i);
+    expect(all).not.toContain('undefined');
+  });
+
+  it.each([
+    'kyc.watchlist.match_detected',
+    'kyc.watchlist.status_changed',
+    'check.matched',
+    'check.monitoring.new_hits',
+    'verification.sanction.created',
+  ])('of %s is a link and no more', (type) => {
+    const example = catalogue.get(type)?.example ?? {};
+    const { subject, html, text } = mailOf(type, example);
+    const values = Object.values(example).filter((value) => typeof value === 'string');
+    expect(values.filter((value) => `${subject}${html}${text}`.includes(value))).toEqual([]);
+    for (const part of [subject, html, text]) {
+      expect(part).not.toMatch(/match|sanction|hit\b|watchlist/i);
+    }
+    expect(text).toContain('https://kyc.test/r/evt_0');
+  });
+
+  it('names what happened, the ids and one place to go to, in both parts', () => {
+    const { subject, html, text } = mailOf('session.declined', {
+      session_id: 'session_abc',
+      external_ref: 'user-7',
+    });
+    expect(subject).toBe('Session declined · session_abc');
+    for (const part of [html, text]) {
+      for (const word of [
+        'Session declined',
+        'session_abc',
+        'user-7',
+        'evt_0',
+        '15 Jan 2026, 09:44 UTC',
+      ]) {
+        expect(part).toContain(word);
+      }
+    }
+    expect(html.match(/<a /g)).toHaveLength(1);
+    expect(html).toContain('href="https://kyc.test/r/evt_0"');
+    expect(text.match(/https:/g)).toHaveLength(1);
+  });
+
+  it('escapes what it shows, and fits a terminal', () => {
+    const view = viewEvent(told('session.declined', {}), ENDPOINT);
+    const nasty = '<script>&"\'';
+    const { html, text } = renderMail(
+      { ...view, title: nasty, lead: `${nasty} x`.repeat(40) },
+      nasty,
+    );
+    expect(html).not.toContain('<script>');
+    expect(html).toContain('&lt;script&gt;');
+    expect(text).toContain(nasty);
+    const tooLong = text.split('\n').filter((line) => line.length > 80);
+    expect(tooLong).toEqual([]);
+  });
+
+  it('says that an event is a test', () => {
+    const { subject, html, text } = mailOf('session.declined', {
+      session_id: 's',
+      is_sandbox: true,
+    });
+    expect(subject).toMatch(/^\[Sandbox\] /);
+    expect(html).toContain('Sandbox');
+    expect(text).toContain('(sandbox)');
+  });
+
+  it('of a type that nobody knows any more still tells its name', () => {
+    const event = { ...told('order.shipped', { name: 'Ada' }), definition: undefined };
+    const { subject, text } = renderMail(viewEvent(event, ENDPOINT), 'KYC');
+    expect(subject).toBe('Order shipped');
+    expect(text).toContain('order.shipped');
+    expect(text).not.toContain('Ada');
+  });
+});
+
+describe('a digest', () => {
+  const flood = Array.from({ length: 5000 }, (_, index) => {
+    const type = published[index % published.length] ?? '';
+    return told(type, catalogue.get(type)?.example ?? {}, index);
+  });
+  const { subject, html, text } = renderMail(
+    viewDigest(flood, { endpointId: ENDPOINT, overviewUrl: 'https://kyc.test/r' }),
+    'KYC',
+  );
+
+  it('counts everything and stays small', () => {
+    expect(subject).toMatch(/^5000 events: \d+ × /);
+    expect(Buffer.byteLength(html)).toBeLessThan(MAX_BYTES);
+    expect(Buffer.byteLength(text)).toBeLessThan(MAX_BYTES);
+    expect(text).toContain('and 4985 earlier ones.');
+    expect(html).toContain('https://kyc.test/r/evt_4999');
+  });
+});

@@ -1,0 +1,83 @@
+import type { EventTypeDefinition } from '../../../catalogue/index.js';
+import { ENDPOINT_ADVICE, endpointFacts } from './endpoint-facts.js';
+import { familyOf, labelOf } from './mail-family.js';
+import { titleOf, toneOf } from './mail-title.js';
+import type { Fact, MailView } from './mail-view.js';
+import { idFacts } from './safe-facts.js';
+import { utcText } from './utc-text.js';
+
+/** An event that a mail tells of. */
+export interface ToldEvent {
+  /** `evt_…` */
+  id: string;
+  type: string;
+  createdAt: Date;
+  data: Readonly<Record<string, unknown>>;
+  /** Undefined for a type that is no longer known. */
+  definition: Pick<EventTypeDefinition, 'description' | 'idsOf' | 'isSandbox'> | undefined;
+  /** Where its record can be read. */
+  link: string;
+}
+
+const WATCHLIST_LEAD =
+  'There is something new in screening or monitoring. What it is stands in the record, not in this mail.';
+
+/** The mail of one event. Of the event's data it holds ids and words of ours, nothing of a person. */
+export function viewEvent(event: ToldEvent, endpointId: string): MailView {
+  const { type, definition, data } = event;
+  const family = familyOf(type);
+  const isSandbox = definition?.isSandbox(data) ?? false;
+  const title = titleOf(type);
+  const isSecret = family === 'watchlist';
+  const lead = isSecret ? WATCHLIST_LEAD : (definition?.description.split('\n')[0] ?? '');
+  return {
+    subject: `${isSandbox ? '[Sandbox] ' : ''}${title}${isSecret ? '' : aboutOf(event)}`,
+    preview: isSecret ? 'Open the record to read it.' : lead,
+    label: labelOf(family),
+    title,
+    tone: toneOf(type),
+    lead: family === 'endpoint' ? plainLead(lead) : lead,
+    isSandbox,
+    facts: factsOf(event, isSecret, family === 'endpoint'),
+    groups: [],
+    items: [],
+    more: 0,
+    advice: ENDPOINT_ADVICE[type] ?? null,
+    button: { label: 'Open the record', url: event.link },
+    footer: footerOf(endpointId),
+  };
+}
+
+/** Why somebody gets mails of an endpoint. */
+export function footerOf(endpointId: string): string {
+  return `You get this because your address is a recipient of endpoint ${endpointId}. Whoever manages the endpoint can change that.`;
+}
+
+function factsOf(event: ToldEvent, isSecret: boolean, isHealth: boolean): Fact[] {
+  const happened = fact('Happened', utcText(event.createdAt) ?? '', false);
+  if (isSecret) return [happened];
+  return [
+    ...(isHealth ? endpointFacts(event.data) : idFacts(event.definition, event.data)),
+    happened,
+    fact('Event', event.type, true),
+    fact('Event id', event.id, true),
+  ];
+}
+
+/** The id that a subject line ends with, so that threads of one matter are told apart. */
+function aboutOf({ type, data, definition }: ToldEvent): string {
+  const [first] =
+    familyOf(type) === 'endpoint'
+      ? endpointFacts(data).filter(({ label }) => label === 'Host' || label === 'Address')
+      : idFacts(definition, data);
+  return first ? ` · ${first.value}` : '';
+}
+
+/** Descriptions of the catalogue also say who gets a type; a reader of mails has it already. */
+function plainLead(description: string): string {
+  return description.replace(/ Goes only to .*$/, '').replaceAll('`', '');
+}
+
+function fact(label: string, value: string, isCode: boolean): Fact {
+  return { label, value, isCode };
+}

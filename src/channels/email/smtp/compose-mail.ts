@@ -1,0 +1,37 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { MailFrom } from '../../../config/index.js';
+
+/** A mail before it is MIME. */
+export interface MailContent {
+  from: MailFrom;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Without angle brackets. */
+  messageId: string;
+  date: Date;
+  headers: Record<string, string>;
+}
+
+/** The bytes of a mail (RFC 5322): plain text and HTML. Line breaks in a header's value become spaces. */
+export function composeMail(content: MailContent): Promise<Buffer> {
+  const { from, to, subject, text, html, messageId, date, headers } = content;
+  const composer = new MailComposer({
+    from: { name: oneLine(from.name ?? ''), address: from.address },
+    to: { name: '', address: to },
+    subject: oneLine(subject),
+    text,
+    html,
+    messageId: `<${messageId}>`,
+    date,
+    headers: Object.entries(headers).map(([key, value]) => ({ key, value: oneLine(value) })),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}

@@ -1,0 +1,74 @@
+import { classifyError, DeadlineError } from '../../../delivery/transport/index.js';
+import type { ErrorClass } from '../../../delivery/transport/index.js';
+import { judgeAnswer } from './judge-answer.js';
+
+/** What became of a mail that was not taken. */
+export interface MailFailure {
+  answer: { code: number; text: string } | null;
+  error: { class: ErrorClass; message: string };
+  isAddressRefused: boolean;
+}
+
+/** As the SMTP client throws them: its own codes, with what the system or the server said beside. */
+interface SmtpError extends Error {
+  code?: string;
+  originalCode?: string;
+  response?: string;
+  responseCode?: number;
+  command?: string;
+}
+
+const BY_CLIENT_CODE: Record<string, ErrorClass> = {
+  ECONNECTION: 'reset',
+  EPROTOCOL: 'protocol',
+  ETLS: 'tls',
+  EAUTH: 'smtp_auth',
+  ETIMEDOUT: 'timeout',
+  EMESSAGE: 'smtp_message',
+};
+
+const EXPLANATIONS: Partial<Record<ErrorClass, string>> = {
+  connect: 'No connection to the mail server could be opened',
+  reset: 'The mail server closed the connection before it had taken the mail',
+  dns: 'The host name of the mail server has no address',
+  tls_expired: 'The certificate of the mail server is expired or not yet valid',
+  tls_untrusted:
+    'The certificate of the mail server is not trusted; name its authority in EXTRA_CA_FILE',
+  tls_hostname: 'The certificate of the mail server does not cover its host name',
+  tls: 'TLS could not be negotiated with the mail server, or it offers no STARTTLS',
+  protocol: 'What the mail server sent is no valid SMTP',
+  smtp_temporary: 'The mail server wants the mail later',
+  smtp_recipient: 'The mail server refused the address for good',
+  smtp_sender:
+    'The mail server refused to send for us; check MAIL_FROM and what the server lets us do',
+  smtp_message: 'The mail server refused the mail itself',
+  smtp_auth: 'The mail server refused the login, or wants one; check user and password in SMTP_URL',
+};
+
+/** One plain sentence and a class for what the SMTP client threw. */
+export function explainMailFailure(thrown: unknown): MailFailure {
+  if (thrown instanceof DeadlineError) return failure('timeout', thrown.message);
+  const error = thrown as SmtpError;
+  if (error.responseCode !== undefined && error.response !== undefined) {
+    const { responseCode: code, response: text, command = '' } = error;
+    const { errorClass, isAddressRefused } = judgeAnswer({ code, text, command });
+    const message = `${EXPLANATIONS[errorClass] ?? 'The mail server refused'} (${code}).`;
+    return { answer: { code, text }, error: { class: errorClass, message }, isAddressRefused };
+  }
+  const errorClass = classOf(error);
+  const code = error.originalCode ?? error.code;
+  const explanation = EXPLANATIONS[errorClass] ?? (thrown instanceof Error ? error.message : '');
+  return failure(errorClass, `${explanation}${code === undefined ? '' : ` (${code})`}.`);
+}
+
+function classOf(error: SmtpError): ErrorClass {
+  const { code = '', originalCode } = error;
+  const system = classifyError(
+    originalCode === undefined ? error : Object.assign(new Error(), { code: originalCode }),
+  );
+  return system === 'internal' ? (BY_CLIENT_CODE[code] ?? 'internal') : system;
+}
+
+function failure(errorClass: ErrorClass, message: string): MailFailure {
+  return { answer: null, error: { class: errorClass, message }, isAddressRefused: false };
+}

@@ -1,0 +1,138 @@
+import type { SmtpTarget } from '../../../config/index.js';
+import { Deadline, DeadlineError } from '../../../delivery/transport/index.js';
+import type {
+  AttemptTimings,
+  ConnectTrace,
+  ErrorClass,
+} from '../../../delivery/transport/index.js';
+import { explainMailFailure } from './explain-mail-failure.js';
+import { createOpenSession } from './open-session.js';
+import { SessionPool } from './session-pool.js';
+import { MailNotSentError } from './smtp-session.js';
+import type { Envelope } from './smtp-session.js';
+
+export interface OutgoingMail {
+  envelope: Envelope;
+  /** RFC 5322, with CRLF. */
+  message: Buffer;
+  /** Total deadline, waiting for a connection included. */
+  timeoutMs: number;
+}
+
+/** One attempt to hand a mail over, as a value. `error` is null exactly when the server took it. */
+export interface MailResult {
+  /** Unix milliseconds. */
+  startedAtMs: number;
+  durationMs: number;
+  ip: string | null;
+  /** `tls_ms` of STARTTLS counts from the connection on; `first_byte_ms` is the wait for the answer. */
+  timings: AttemptTimings;
+  /** What the server said last of this mail; null where it said nothing. */
+  answer: { code: number; text: string } | null;
+  error: { class: ErrorClass; message: string } | null;
+  isAddressRefused: boolean;
+}
+
+export interface MailSender {
+  /** Sends once and reports; never rejects for what the network or the server does. */
+  send(mail: OutgoingMail): Promise<MailResult>;
+  close(): void;
+}
+
+interface MailTrace extends ConnectTrace {
+  answerMs: number | null;
+}
+
+/** The way out to the mail server. `extraCa` (PEM) is trusted besides the public authorities. */
+export function createMailSender(server: SmtpTarget, extraCa?: string): MailSender {
+  const pool = new SessionPool(createOpenSession(server, extraCa), server.maxConnections);
+
+  async function handOver(
+    { envelope, message }: OutgoingMail,
+    trace: MailTrace,
+    deadline: Deadline,
+  ): Promise<string> {
+    await pool.enter(deadline);
+    try {
+      for (;;) {
+        const idle = pool.takeIdle();
+        const session = idle ?? (await pool.takeNew(trace, deadline));
+        trace.ip = session.ip;
+        const startedAt = performance.now();
+        try {
+          const answer = await session.send(envelope, message, deadline);
+          pool.keep(session);
+          return answer;
+        } catch (error) {
+          session.end();
+          // A session that had ended in the meantime: nothing of the mail was taken, a new one may.
+          if (!idle || !isStale(error)) throw error;
+        } finally {
+          trace.answerMs = performance.now() - startedAt;
+        }
+      }
+    } finally {
+      pool.leave();
+    }
+  }
+
+  return {
+    send: async (mail) => {
+      const startedAtMs = Date.now();
+      const startedAt = performance.now();
+      const deadline = new Deadline(mail.timeoutMs);
+      const trace = newTrace();
+      let outcome: Pick<MailResult, 'answer' | 'error' | 'isAddressRefused'>;
+      try {
+        outcome = {
+          answer: parseAnswer(await handOver(mail, trace, deadline)),
+          error: null,
+          isAddressRefused: false,
+        };
+      } catch (error) {
+        outcome = explainMailFailure(error instanceof MailNotSentError ? error.cause : error);
+      } finally {
+        deadline.clear();
+      }
+      return {
+        startedAtMs,
+        durationMs: Math.round(performance.now() - startedAt),
+        ip: trace.ip,
+        timings: {
+          dns_ms: wholeMs(trace.dnsMs),
+          connect_ms: wholeMs(trace.connectMs),
+          tls_ms: wholeMs(trace.tlsMs),
+          first_byte_ms: outcome.answer && wholeMs(trace.answerMs),
+        },
+        ...outcome,
+      };
+    },
+    close: () => pool.close(),
+  };
+}
+
+function isStale(error: unknown): boolean {
+  if (!(error instanceof MailNotSentError) || error.mayHaveArrived) return false;
+  if (error.cause instanceof DeadlineError) return false;
+  const { responseCode } = error.cause as { responseCode?: number };
+  return responseCode === undefined || responseCode === 421;
+}
+
+function parseAnswer(text: string): NonNullable<MailResult['answer']> {
+  return { code: Number(text.slice(0, 3)), text };
+}
+
+function newTrace(): MailTrace {
+  return {
+    phase: 'resolving',
+    ip: null,
+    dnsMs: null,
+    connectMs: null,
+    tlsMs: null,
+    answerMs: null,
+  };
+}
+
+function wholeMs(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms);
+}

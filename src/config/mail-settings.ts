@@ -1,0 +1,23 @@
+import type { Environment } from './environment.js';
+import type { MailFrom } from './mail-from.js';
+import type { SmtpTarget } from './smtp-url.js';
+
+/** How mails are sent. */
+export interface MailSettings {
+  readonly server: SmtpTarget;
+  readonly from: MailFrom;
+}
+
+/** One of the two variables alone sends nothing. */
+export function mailProblems(env: NodeJS.ProcessEnv): string[] {
+  const isSet = (name: string) => (env[name]?.trim() ?? '') !== '';
+  const [given, ...others] = ['SMTP_URL', 'MAIL_FROM'].filter(isSet);
+  if (given === undefined || others.length > 0) return [];
+  const missing = given === 'SMTP_URL' ? 'MAIL_FROM' : 'SMTP_URL';
+  return [`${missing} is required when ${given} is set`];
+}
+
+/** Undefined where no mail is sent. */
+export function mailOf({ SMTP_URL, MAIL_FROM }: Environment): MailSettings | undefined {
+  return SMTP_URL && MAIL_FROM && Object.freeze({ server: SMTP_URL, from: MAIL_FROM });
+}

@@ -1,7 +1,7 @@
 export { addressVerdict, parseCidrs } from './address-rules.js';
 export type { AddressVerdict, Cidr } from './address-rules.js';
 export { Deadline } from './deadline.js';
-export { classifyError, codeOf } from './error-class.js';
+export { classifyError } from './error-class.js';
 export type { ErrorClass } from './error-class.js';
 export type { RawResponse } from './exchange.js';
 export { createGuardedConnect } from './guarded-connect.js';

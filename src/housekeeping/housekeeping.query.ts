@@ -54,6 +54,12 @@ export const purgeDerivedEffects = statement<Purged>(
    SELECT count(*)::int AS purged FROM gone`,
 );
 
+/** Lets go what waits for a subject of which nothing else is left in the queue. */
+export const promoteSubjects = statement<{ promoted: number }>(
+  'promote-subjects',
+  'SELECT promote_subjects() AS promoted',
+);
+
 /** This month's partitions and those of the two ahead; one process at a time. */
 export const ensurePartitions = statement<object>(
   'ensure-partitions',

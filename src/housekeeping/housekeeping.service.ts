@@ -4,6 +4,7 @@ import type { Logger, Repeating } from '../common/index.js';
 import { HotPool } from '../database/index.js';
 import {
   ensurePartitions,
+  promoteSubjects,
   purgeDerivedEffects,
   purgeIdempotencyKeys,
   purgeRejected,
@@ -11,6 +12,8 @@ import {
 } from './housekeeping.query.js';
 
 const PURGE_MS = 10 * 60_000;
+/** How long what waits for its subject may stand after a race between two commits. */
+const SUBJECTS_MS = 1_000;
 const PARTITIONS_MS = 24 * 3_600_000;
 /** Rows of each kind that one run deletes. */
 const BATCH = 1_000;
@@ -31,6 +34,7 @@ export class Housekeeping {
     this.running = [
       repeat(() => this.purge(), { everyMs: PURGE_MS, onError }),
       repeat(() => this.makePartitions(), { everyMs: PARTITIONS_MS, onError }),
+      repeat(() => this.promoteSubjects(), { everyMs: SUBJECTS_MS, onError }),
     ];
   }
 
@@ -51,6 +55,11 @@ export class Housekeeping {
       more ||= row?.purged === BATCH;
     }
     return more;
+  }
+
+  private async promoteSubjects(): Promise<boolean> {
+    await this.pool.run(promoteSubjects);
+    return false;
   }
 
   private async makePartitions(): Promise<boolean> {

@@ -27,6 +27,8 @@ export interface EndpointColumns {
   event_types?: string[] | null;
   format?: string;
   batch?: { max_items: number; wait_ms: number };
+  rate_limit_per_second?: number;
+  ordered?: boolean;
 }
 
 @Module({})
@@ -65,8 +67,9 @@ export async function startEngine(
       const endpointIds = endpoints.map(() => newUuid());
       for (const [index, endpoint] of endpoints.entries()) {
         await sql(
-          `INSERT INTO endpoints (id, tenant_id, url, max_in_flight, status, event_types, format, batch, signing)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '["standard"]')`,
+          `INSERT INTO endpoints (id, tenant_id, url, max_in_flight, status, event_types, format, batch,
+             rate_limit_per_second, ordered, signing)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '["standard"]')`,
           [
             endpointIds[index],
             id,
@@ -76,6 +79,8 @@ export async function startEngine(
             endpoint.event_types ?? null,
             endpoint.format ?? 'envelope',
             endpoint.batch ?? null,
+            endpoint.rate_limit_per_second ?? null,
+            endpoint.ordered ?? false,
           ],
         );
       }

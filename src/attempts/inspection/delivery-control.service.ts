@@ -25,6 +25,7 @@ interface Controlled {
 interface Queued {
   in_flight: boolean;
   is_manual: boolean;
+  waits_for_subject: boolean;
 }
 
 /** What people do with single deliveries. Both are audited. */
@@ -53,6 +54,7 @@ export class DeliveryControl {
       const queued = await lockQueued(manager, ref);
       if (queued?.in_flight) throw inFlight();
       if (queued?.is_manual) return;
+      if (queued?.waits_for_subject) throw waitsForSubject();
       // Without a row it is settled or held; one that appears meanwhile is due already.
       await manager.query(queued ? ADVANCE_QUEUED : QUEUE_SETTLED, [ref.deliveryId]);
       await this.note(manager, ref, principal, 'delivery.retried');
@@ -107,6 +109,12 @@ async function lockQueued(
 async function rowsOf(manager: EntityManager, sql: string, values: unknown[]): Promise<unknown[]> {
   const [rows] = await manager.query<[unknown[], number]>(sql, values);
   return rows;
+}
+
+function waitsForSubject(): AppError {
+  const message =
+    'Its endpoint is ordered, and an earlier delivery of its subject is not settled: retry or skip that one.';
+  return conflict('waiting_for_subject', message);
 }
 
 function inFlight(): AppError {

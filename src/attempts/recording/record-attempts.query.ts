@@ -129,12 +129,16 @@ WITH input AS MATERIALIZED (
   GROUP BY i.endpoint_id
 ), noted AS (
   INSERT INTO endpoint_health AS h (endpoint_id, last_success_at, failing_since, held_back_until,
-    failed_events, strikes, window_from, window_failures, window_successes)
+    failed_events, strikes, window_from, window_failures, window_successes, ramp_from, trips, open_until)
   SELECT n.endpoint_id,
     CASE WHEN n.successes > 0 THEN clock_timestamp() END,
     CASE WHEN n.failing AND n.successes = 0 THEN clock_timestamp() END,
     clock_timestamp() + make_interval(secs => n.held_back_ms / 1000.0),
-    n.failed_events, n.failures, clock_timestamp(), n.failures, n.successes
+    n.failed_events, n.failures, clock_timestamp(), n.failures, n.successes,
+    -- closes the breaker, however long it was to stay open
+    CASE WHEN n.ok_by_hand THEN clock_timestamp() END,
+    CASE WHEN n.failures >= 10 AND n.failures > n.successes THEN 1 ELSE 0 END,
+    CASE WHEN n.failures >= 10 AND n.failures > n.successes THEN clock_timestamp() + (4 + 2 * random()) * interval '1 second' END
   FROM health n LEFT JOIN endpoint_health known ON known.endpoint_id = n.endpoint_id
   -- most attempts tell nothing new of their endpoint; its row is then left alone
   WHERE known.endpoint_id IS NULL OR n.held_back_ms IS NOT NULL OR n.failing
@@ -160,10 +164,10 @@ WITH input AS MATERIALIZED (
         ELSE h.open_until END,
       CASE WHEN b.closes THEN clock_timestamp() ELSE h.ramp_from END
     FROM (
-      SELECT w.*, w.ok AND h.trips > 0 AND (h.open_until <= clock_timestamp()
-          OR (SELECT n.ok_by_hand FROM health n WHERE n.endpoint_id = h.endpoint_id)) AS closes,
+      SELECT w.*, w.ok AND h.trips > 0
+          AND (h.open_until <= clock_timestamp() OR excluded.ramp_from IS NOT NULL) AS closes,
         -- closed: ten failures in a window, and more of them than successes; probing: any failure
-        CASE WHEN h.trips = 0 THEN w.failures >= 10 AND w.failures > w.successes
+        CASE WHEN h.trips = 0 THEN excluded.strikes > 0 AND w.failures >= 10 AND w.failures > w.successes
           ELSE h.open_until <= clock_timestamp() AND excluded.strikes > 0 AND NOT w.ok END AS trips
       FROM (
         SELECT c.continues, excluded.last_success_at IS NOT NULL AS ok,

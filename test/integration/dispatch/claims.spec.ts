@@ -4,6 +4,8 @@ import { HotPool } from '../../../src/database/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { EndpointColumns, Engine } from '../../support/engine.js';
 import { testClaims } from '../../support/test-claims.js';
+import { idsOf, queueAt } from './queued.js';
+import type { Queued } from './queued.js';
 
 const LEASE_MS = 60_000;
 
@@ -18,33 +20,8 @@ afterAll(() => engine.close());
 
 const worker = (leaseMs = LEASE_MS) => testClaims(engine.get(HotPool), leaseMs);
 
-interface Queued {
-  tenantId: string;
-  endpointId: string;
-  deliveryIds: string[];
-}
-
-/** An endpoint of a new tenant with so many deliveries that are due. */
-async function queue(count: number, columns: EndpointColumns = {}): Promise<Queued> {
-  const { id: tenantId, endpointIds } = await engine.createTenant([columns]);
-  const endpointId = endpointIds[0] ?? '';
-  const deliveryIds = Array.from({ length: count }, newUuid);
-  await engine.sql(
-    `INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)
-     SELECT id, id, $2, $3, now() - interval '1 minute' + n * interval '1 millisecond'
-     FROM unnest($1::uuid[]) WITH ORDINALITY AS d (id, n)`,
-    [deliveryIds, endpointId, tenantId],
-  );
-  await engine.sql(
-    `INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, max_attempts, created_at)
-     SELECT id, id, $2, $3, 'session.created', 'envelope', 'pending', 3, now() FROM unnest($1::uuid[]) AS id`,
-    [deliveryIds, tenantId, endpointId],
-  );
-  return { tenantId, endpointId, deliveryIds };
-}
-
-const idsOf = (claimed: { deliveries: { delivery_id: string }[] }): string[] =>
-  claimed.deliveries.map((delivery) => delivery.delivery_id).toSorted();
+const queue = (count: number, columns: EndpointColumns = {}): Promise<Queued> =>
+  queueAt(engine, count, columns);
 
 describe('a claim by name', () => {
   it('takes each delivery once, however many workers ask at once', async () => {

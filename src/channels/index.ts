@@ -8,4 +8,5 @@ export type {
   RequestParts,
   RequestReport,
 } from './channel.js';
+export { recordLink } from './record-link.js';
 export { ChannelsModule } from './channels.module.js';

@@ -17,6 +17,7 @@ import {
   parseCatalogue,
   parseRetrySchedule,
 } from './parse-values.js';
+import { parsePublicUrl } from './public-url.js';
 import { parseRedisUrl } from './redis-url.js';
 import { parseSmtpUrl, type SmtpTarget } from './smtp-url.js';
 import { Variable } from './variable.js';
@@ -116,6 +117,10 @@ export class Environment {
   /** `report` accepts a payload that breaks its schema and notes it on the event. */
   @Variable(oneOf('enforce', 'report'))
   CATALOGUE_VALIDATION: 'enforce' | 'report' = 'enforce';
+
+  /** What links in mails and Slack messages begin with. Absent: the listening address. */
+  @Variable(parsePublicUrl)
+  PUBLIC_URL?: string;
 
   /** Bearer token of `/metrics`. Absent: loopback only. */
   @Variable(matching(/^[\x21-\x7e]+$/, PLAIN_TOKEN))

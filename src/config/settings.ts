@@ -9,6 +9,7 @@ import type { EncryptionKey } from './encryption-keys.js';
 import { Environment } from './environment.js';
 import { mailOf, mailProblems } from './mail-settings.js';
 import type { MailSettings } from './mail-settings.js';
+import { listeningUrl } from './public-url.js';
 import type { PackName } from './pack-names.js';
 import { pickDeclared } from './variable.js';
 
@@ -36,6 +37,8 @@ export interface Settings {
   /** Packs of event types on offer. */
   readonly catalogue: readonly PackName[];
   readonly catalogueValidation: 'enforce' | 'report';
+  /** What links begin with, without a slash at its end. */
+  readonly publicUrl: string;
   readonly metricsToken?: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** As `dns.Resolver.setServers` takes them; empty: the system's. */
@@ -60,7 +63,7 @@ export class SettingsError extends Error {
 }
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
-const NOT_YET = ['DISABLE_AFTER_HOURS', 'PUBLIC_URL'];
+const NOT_YET = ['DISABLE_AFTER_HOURS'];
 
 /**
  * Reads the settings from an environment. Variables of others are ignored, an empty one counts as
@@ -166,6 +169,7 @@ function toSettings(environment: Environment, cwd: string): Settings {
     shutdownGraceMs: environment.SHUTDOWN_GRACE_MS,
     catalogue: environment.CATALOGUE,
     catalogueValidation: environment.CATALOGUE_VALIDATION,
+    publicUrl: environment.PUBLIC_URL ?? listeningUrl(environment),
     ...(METRICS_TOKEN !== undefined && { metricsToken: METRICS_TOKEN }),
     logLevel: environment.LOG_LEVEL,
     dnsServers: environment.DNS_SERVERS,

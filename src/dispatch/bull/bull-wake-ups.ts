@@ -13,11 +13,16 @@ const IDS_PER_JOB = 100;
 const JOBS_AT_ONCE = 4;
 /** Jobs that wait for Redis's answer at most; past that the dispatcher's own look must do. */
 const MAX_UNANSWERED = 200;
+/** Jobs in Redis at most: with so many nobody is idle, and the rest is found in the database. */
+const MAX_WAITING = 1_000;
+const COUNT_EVERY_MS = 250;
 const LOG_EVERY_MS = 10_000;
 
 /** Wake-ups through Bull: whichever worker is free takes them. */
 export class BullWakeUps implements WakeUps {
   private unanswered = 0;
+  private waiting = 0;
+  private lastCountAtMs = 0;
   private lastLogAtMs = 0;
   private listening = false;
 
@@ -31,8 +36,9 @@ export class BullWakeUps implements WakeUps {
 
   announce(deliveryIds: string[]): void {
     for (let start = 0; start < deliveryIds.length; start += IDS_PER_JOB) {
-      if (this.unanswered >= MAX_UNANSWERED || this.queue.client.status !== 'ready') return;
+      if (this.isFull() || this.queue.client.status !== 'ready') return;
       this.unanswered += 1;
+      this.waiting += 1;
       this.queue
         .add({ ids: deliveryIds.slice(start, start + IDS_PER_JOB) })
         .catch((error: unknown) => this.report(error))
@@ -56,6 +62,19 @@ export class BullWakeUps implements WakeUps {
   async close(): Promise<void> {
     await this.queue.close(true).catch((error: unknown) => this.report(error));
     this.closeClients();
+  }
+
+  /** What waits is counted now and then; between two counts it is guessed by what was added. */
+  private isFull(): boolean {
+    const now = Date.now();
+    if (now - this.lastCountAtMs >= COUNT_EVERY_MS && this.queue.client.status === 'ready') {
+      this.lastCountAtMs = now;
+      this.queue
+        .getWaitingCount()
+        .then((count) => (this.waiting = count))
+        .catch((error: unknown) => this.report(error));
+    }
+    return this.unanswered >= MAX_UNANSWERED || this.waiting >= MAX_WAITING;
   }
 
   private report(error: unknown): void {

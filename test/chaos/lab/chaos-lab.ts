@@ -61,10 +61,7 @@ export class ChaosLab {
   private startedRedis: ChaosRedis | undefined;
 
   constructor(private readonly options: LabOptions) {
-    this.admin = new AdminApi(
-      () => this.apis.find((api) => api.isRunning)?.url ?? '',
-      this.adminKey,
-    );
+    this.admin = new AdminApi(() => this.apis.find((api) => api.isReady)?.url ?? '', this.adminKey);
   }
 
   get random(): SeededRandom {
@@ -200,6 +197,19 @@ export class ChaosLab {
 
   query<Row extends QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
     return queryOnce<Row>(this.postgres.url, sql, values);
+  }
+
+  /** The process that signs its requests so, if it still lives that life. */
+  processOf(sender: string): ProductProcess | undefined {
+    return [...this.apis, ...this.workers].find((process) => process.sender === sender);
+  }
+
+  /** Attempts that ended with their worker. */
+  async lostAttempts(): Promise<number> {
+    const [row] = await this.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM attempts WHERE error_class = 'worker_lost'`,
+    );
+    return row?.count ?? 0;
   }
 
   /** Processes that went although nobody had asked them to. */

@@ -42,6 +42,7 @@ export class ProductProcess {
   /** How it went where nobody had asked it to. */
   readonly crashes: string[] = [];
   private child: ChildProcess | undefined;
+  private ready = false;
 
   private constructor(
     private readonly options: ProductOptions,
@@ -67,8 +68,9 @@ export class ProductProcess {
     return this.child?.pid ?? 0;
   }
 
-  get isRunning(): boolean {
-    return this.child !== undefined;
+  /** Started, ready, and not ended since. */
+  get isReady(): boolean {
+    return this.ready;
   }
 
   get sender(): string {
@@ -98,6 +100,7 @@ export class ProductProcess {
       kept.forget();
       if (this.child !== child) return;
       this.child = undefined;
+      this.ready = false;
       this.crashes.push(`${sender} ended by itself (${signal ?? code})`);
     });
     await this.untilReady(child);
@@ -125,6 +128,7 @@ export class ProductProcess {
     const sinceMs = Date.now();
     if (!child) return { code: null, signal: null, tookMs: 0 };
     this.child = undefined;
+    this.ready = false;
     const exited = once(child, 'exit');
     child.kill(signal);
     const force = withinMs && setTimeout(() => child.kill('SIGKILL'), withinMs);
@@ -138,7 +142,10 @@ export class ProductProcess {
     const deadline = Date.now() + START_WITHIN_MS;
     while (this.child === child && Date.now() < deadline) {
       const response = await fetch(`${this.url}/health/ready`).catch(() => undefined);
-      if (response?.ok) return;
+      if (response?.ok && this.child === child) {
+        this.ready = true;
+        return;
+      }
       await sleep(50);
     }
     // Killed while it was starting: that is what happens to processes here.

@@ -26,6 +26,11 @@ export class ChaosReceiver {
     return this.remote.call('behave', { behaviour, ...(path !== undefined && { path }) });
   }
 
+  /** Requests whose body has this text count as on a path of that name. */
+  mark(text: string, behaviour: Behaviour): Promise<void> {
+    return this.remote.call('mark', { text, behaviour });
+  }
+
   /** Resolves with the nth request (from 0) that came on a path, as soon as it is there. */
   arrival(path: string, nth: number): Promise<Arrival> {
     return this.remote.call('arrival', { path, nth });

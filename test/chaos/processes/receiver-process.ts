@@ -18,6 +18,7 @@ const LISTENING = { port: 0, host: '127.0.0.1', backlog: 4096 };
 
 let ledger: LedgerFile<RequestLine> | undefined;
 let ordinary: Behaviour = { kind: 'answer' };
+const marks = new Set<string>();
 const special = new Map<string, Behaviour>();
 const earlier = new Map<string, number>();
 const arrivals = new Map<string, Arrival[]>();
@@ -40,6 +41,10 @@ const methods = {
   behave: ({ behaviour, path }: { behaviour: Behaviour; path?: string }) => {
     if (path === undefined) ordinary = behaviour;
     else special.set(path, behaviour);
+  },
+  mark: ({ text, behaviour }: { text: string; behaviour: Behaviour }) => {
+    marks.add(text);
+    special.set(text, behaviour);
   },
   arrival: ({ path, nth }: { path: string; nth: number }) =>
     new Promise<Arrival>((resolve) => {
@@ -65,7 +70,9 @@ async function take(request: IncomingMessage, response: ServerResponse): Promise
     // The sender went while it was sending: nothing was received.
     return;
   }
-  const path = request.url ?? '';
+  const body = Buffer.concat(chunks);
+  const mark = [...marks].find((text) => body.includes(text));
+  const path = mark ?? request.url ?? '';
   const arrival = arrivalOf(request.headers);
   requests += 1;
   remember(path, arrival);
@@ -74,7 +81,7 @@ async function take(request: IncomingMessage, response: ServerResponse): Promise
   const reply = replyOf(special.get(path) ?? ordinary, before);
   const answer = (): void => {
     const { answered, kept } = reply;
-    const sha256 = createHash('sha256').update(Buffer.concat(chunks)).digest('hex');
+    const sha256 = createHash('sha256').update(body).digest('hex');
     ledger?.write({ ...arrival, atMs: Date.now(), path, sha256, answered, kept });
     reply.send(response);
   };

@@ -1,7 +1,21 @@
 import type { Scenario } from '../scenario.js';
+import { apiKilled } from './api-killed.js';
 import { commitSkipped } from './commit-skipped.js';
+import { holderKilled } from './holder-killed.js';
 import { quietDay } from './quiet-day.js';
+import { replyDropped } from './reply-dropped.js';
+import { stoppedUnderLoad } from './stopped-under-load.js';
+import { workerPaused } from './worker-paused.js';
 import { workersKilled } from './workers-killed.js';
 
 /** In the order of the table. */
-export const SCENARIOS: readonly Scenario[] = [quietDay, workersKilled, commitSkipped];
+export const SCENARIOS: readonly Scenario[] = [
+  quietDay,
+  workersKilled,
+  holderKilled,
+  apiKilled,
+  stoppedUnderLoad,
+  workerPaused,
+  replyDropped,
+  commitSkipped,
+];

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProductProcess } from '../lab/product-process.js';
+import type { Publishing } from '../lab/publishing.js';
+import type { SeededRandom } from '../seeded-random.js';
+
+export interface FaultPlan {
+  processes: readonly ProductProcess[];
+  publishing: Publishing;
+  /** Events that will be accepted in all: the faults are spread over them, the last on the last. */
+  count: number;
+  faults: number;
+  /** Processes that must be ready at a fault, its victim included. */
+  atLeast: number;
+  random: SeededRandom;
+}
+
+/** Does something to a random process, again and again, while events come in. */
+export async function breakAlong(
+  plan: FaultPlan,
+  fault: (victim: ProductProcess) => Promise<void>,
+): Promise<void> {
+  const { processes, publishing, count, faults, random } = plan;
+  const returns: Promise<void>[] = [];
+  for (let nth = 1; nth <= faults; nth += 1) {
+    const jitter = nth === faults ? 0 : random.next() - 0.5;
+    const wanted = Math.floor((count * (nth + jitter)) / faults);
+    while ((await publishing.accepted()) < wanted) await sleep(20);
+    const victim = random.pick(await ready(processes, plan.atLeast));
+    await fault(victim);
+    returns.push(victim.start());
+    // Heard at the end, unless it comes to nothing now.
+    returns.at(-1)?.catch(() => undefined);
+  }
+  await Promise.all(returns);
+}
+
+async function ready(
+  processes: readonly ProductProcess[],
+  atLeast: number,
+): Promise<ProductProcess[]> {
+  for (;;) {
+    const found = processes.filter(({ isReady }) => isReady);
+    if (found.length >= atLeast) return found;
+    await sleep(20);
+  }
+}

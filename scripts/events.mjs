@@ -22,13 +22,14 @@ const { main } = await orExit(ensureBuilt());
 const load = (path) => import(pathToFileURL(join(dirname(main), path)).href);
 await import('reflect-metadata');
 const { availablePacks, createCatalogue } = await load('catalogue/index.js');
-const { LOCAL_DATE_TIME, UUID } = await load('catalogue/patterns.js');
+const { LOCAL_DATE_TIME, UTC_TIME, UUID } = await load('catalogue/patterns.js');
 const { FORMATS, canCarry, renderBody } = await load('delivery/formats/index.js');
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const directory = join(root, 'docs', 'events');
 const patterns = new Map([
   [UUID.source, 'UUID'],
+  [UTC_TIME.source, 'time in UTC, `YYYY-MM-DDTHH:mm:ss.sssZ`'],
   [LOCAL_DATE_TIME.source, 'date and time, `YYYY-MM-DDTHH:mm:ss`'],
 ]);
 const types = createCatalogue(availablePacks)

@@ -62,7 +62,7 @@ function indexPage(packs) {
   return [
     NOTE,
     '# Event types',
-    `${count} types in ${packs.length} packs. \`CATALOGUE\` chooses among the packs; \`GET /v1/event-types\` lists what is on offer, each with its JSON Schema.`,
+    `${count} types in ${packs.length} packs. \`CATALOGUE\` chooses among the packs, save \`endpoint\`, which is always on offer; \`GET /v1/event-types\` lists what is on offer, each with its JSON Schema.`,
     ...sections,
   ].join('\n\n');
 }

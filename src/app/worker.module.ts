@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DispatchModule } from '../dispatch/index.js';
+import { EndpointWatch, EndpointWatchModule } from '../endpoint-watch/index.js';
 import { EventOrderModule, EventSequencer } from '../event-order/index.js';
 import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
 import { FanoutFollowUp, PublishingModule } from '../publishing/index.js';
@@ -15,12 +16,13 @@ import type { BackgroundJob } from './worker.js';
     EventOrderModule,
     RedactionModule,
     HousekeepingModule,
+    EndpointWatchModule,
   ],
   providers: [
     Worker,
     {
       provide: BACKGROUND_JOBS,
-      inject: [FanoutFollowUp, EventSequencer, RedactionFollowUp, Housekeeping],
+      inject: [FanoutFollowUp, EventSequencer, RedactionFollowUp, Housekeeping, EndpointWatch],
       useFactory: (...jobs: BackgroundJob[]) => jobs,
     },
   ],

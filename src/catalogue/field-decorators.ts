@@ -15,7 +15,7 @@ import {
 import { recordField } from './field-records.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
 import { IdOrNumber } from './id-or-number.js';
-import { LOCAL_DATE_TIME, UUID } from './patterns.js';
+import { LOCAL_DATE_TIME, UTC_TIME, UUID } from './patterns.js';
 import { TextLength } from './text-length.js';
 
 const ID_LENGTH = { min: 1, max: 200 };
@@ -85,6 +85,15 @@ export function LocalDateTime<const O extends FieldOptions = object>(
   return field<string, O>(options, {
     schema: { type: 'string', pattern: LOCAL_DATE_TIME.source },
     validators: [IsString(), Matches(LOCAL_DATE_TIME, { message })],
+  });
+}
+
+/** A moment as `YYYY-MM-DDTHH:mm:ss.sssZ`. */
+export function UtcTime<const O extends FieldOptions = object>(options?: O): FieldOf<string, O> {
+  const message = '$property must be a time as YYYY-MM-DDTHH:mm:ss.sssZ';
+  return field<string, O>(options, {
+    schema: { type: 'string', pattern: UTC_TIME.source },
+    validators: [IsString(), Matches(UTC_TIME, { message })],
   });
 }
 

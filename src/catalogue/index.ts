@@ -7,6 +7,7 @@ export type { DeclaredId, DerivedEvent, EventTypeDefinition } from './event-type
 export type { JsonSchema, PayloadClass } from './field-records.js';
 export type { LiveCatalogue } from './live-catalogue.js';
 export { checkEventTypes, matchesType } from './match-type.js';
+export { isOwnType } from './own-types.js';
 export { availablePacks } from './packs.js';
 export { checkRegistration } from './registered/registered-type.js';
 export type { Registration } from './registered/registered-type.js';
@@ -60,6 +61,14 @@ export {
   VerificationUpdated,
   VerificationVerified,
 } from './case-keeper/verification-events.js';
+export {
+  EndpointDisabled,
+  EndpointDisablingSoon,
+  EndpointFailing,
+  EndpointRecovered,
+  EndpointUpdated,
+} from './endpoint/endpoint-events.js';
+export type { EndpointFailure, EndpointPayload } from './endpoint/endpoint-payload.js';
 export {
   KycSessionApproved,
   KycSessionCompleted,

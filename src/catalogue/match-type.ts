@@ -1,15 +1,17 @@
 import type { FieldError } from '../common/index.js';
+import { isOwnType } from './own-types.js';
 import { isTypeName } from './type-name.js';
 
 /**
  * Whether a subscription takes a type: exact names, `session.*` (whatever begins with `session.`,
- * at any depth) or `*` (everything). Absent it takes everything but `endpoint.*`.
+ * at any depth) or `*`. This and an absent list take everything but `endpoint.*`, which must be named.
  */
 export function matchesType(patterns: readonly string[] | null | undefined, type: string): boolean {
-  if (!patterns) return !type.startsWith('endpoint.');
-  return patterns.some((pattern) =>
-    pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type,
-  );
+  if (!patterns) return !isOwnType(type);
+  return patterns.some((pattern) => {
+    if (pattern === '*') return !isOwnType(type);
+    return pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type;
+  });
 }
 
 /**

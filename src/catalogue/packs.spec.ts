@@ -104,8 +104,19 @@ describe('the packs', () => {
 
   it('offers those that are named, each once, in its own order', () => {
     const named = packsNamed(['callbacks', 'verifa', 'callbacks']).map(({ name }) => name);
-    expect(named).toEqual(['verifa', 'callbacks']);
+    expect(named).toEqual(['verifa', 'callbacks', 'endpoint']);
     expect(createCatalogue(packsNamed(['callbacks'])).has('session.created')).toBe(false);
+  });
+
+  it('offers what is told of endpoints, whichever are named', () => {
+    expect(typesOf('endpoint')).toEqual([
+      'endpoint.failing',
+      'endpoint.disabling_soon',
+      'endpoint.disabled',
+      'endpoint.recovered',
+      'endpoint.updated',
+    ]);
+    expect(createCatalogue(packsNamed(['kyc'])).has('endpoint.disabled')).toBe(true);
   });
 
   it('can offer any pack alone', () => {

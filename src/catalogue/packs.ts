@@ -3,6 +3,7 @@ import type { PackName } from '../config/index.js';
 import { callbacksPack } from './callbacks/pack.js';
 import { caseKeeperPack } from './case-keeper/pack.js';
 import type { Pack } from './catalogue.js';
+import { endpointPack } from './endpoint/pack.js';
 import { kycPack } from './kyc/pack.js';
 import { qoreidPack } from './qoreid/pack.js';
 import { verifaPack } from './verifa/pack.js';
@@ -15,10 +16,15 @@ const packs: Readonly<Record<PackName, Pack>> = {
   qoreid: qoreidPack,
 };
 
-/** Every pack there is. */
-export const availablePacks: readonly Pack[] = PACK_NAMES.map((name) => packs[name]);
+/** Every pack there is, the one that no setting switches off last. */
+export const availablePacks: readonly Pack[] = [
+  ...PACK_NAMES.map((name) => packs[name]),
+  endpointPack,
+];
 
-/** The packs of those names, as the `CATALOGUE` setting gives them. */
+/** The packs of those names, as the `CATALOGUE` setting gives them, and the one that is always on offer. */
 export function packsNamed(names: readonly PackName[]): readonly Pack[] {
-  return availablePacks.filter(({ name }) => names.some((wanted) => wanted === name));
+  return availablePacks.filter(
+    (pack) => pack === endpointPack || names.some((wanted) => wanted === pack.name),
+  );
 }

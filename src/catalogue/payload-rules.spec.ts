@@ -11,6 +11,8 @@ const MATCHES = 'check_type status hit_count? batch_id?';
 const MONITORING = `${CHECK} monitor_run_id trigger total_hit_count hit_sources hit_types? providers_used`;
 const OUTCOME = 'status identity_id?|null result?';
 const CASE = 'case_id session_id external_ref|null status is_sandbox';
+const ENDPOINT = 'endpoint_id url_host status';
+const FAILING = `${ENDPOINT} failing_since failed_events last_error|null disables_at`;
 const IDENTITY = 'identity_id external_ref|null is_sandbox';
 
 /** Fields as the providers document them; `?`: may be absent, `|null`: may be null. */
@@ -42,6 +44,11 @@ const RULES: Record<string, string> = {
   'document.verified': 'document_id checks_run checks_passed checks_failed',
   'document.compared': 'document_id reference_document_id?|null is_match overall_score',
   'document.redacted': 'document_id',
+  'endpoint.failing': FAILING,
+  'endpoint.disabling_soon': FAILING,
+  'endpoint.disabled': `${ENDPOINT} reason disabled_at failing_since|null failed_events last_error|null`,
+  'endpoint.recovered': `${ENDPOINT} reason recovered_at failing_since|null`,
+  'endpoint.updated': `${ENDPOINT} change former_url_host|null changed_by change_reason|null updated_at`,
   // Its two keys have a rule of their own, below.
   complianceRecord: 'status key modified customerKey? contractKey?',
   identResult: 'kyc identId personKey reason|null status',

@@ -17,7 +17,13 @@ const propertiesOf = ({ schema }: EventTypeDefinition): Record<string, JsonSchem
 const near = fc.oneof(
   fc.constantFrom<unknown>(null, '', 'hit', 'approved', 'pep', 0, -1, 1.5, 1e300, true, [], {}),
   fc.constantFrom<unknown>([{ constructor: null }], ['a', 1], { constructor: null }, [[]]),
-  fc.constantFrom('2024-02-29T00:00:00', '2025-02-29T00:00:00', '2025-09-03T06:38:08Z\n'),
+  fc.constantFrom(
+    '2024-02-29T00:00:00',
+    '2025-02-29T00:00:00',
+    '2025-09-03T06:38:08Z\n',
+    '2025-09-03T06:38:08.000Z',
+    '2025-02-29T06:38:08.000Z',
+  ),
   fc.uuid(),
   fc.nat(205).map((n) => 'a\ufe0f'.repeat(n)),
   fc.nat(205).map((n) => '🎫'.repeat(n)),
@@ -132,6 +138,7 @@ const FAMILIES = [
   'property.',
   'guarantor.',
   'workflow.',
+  'endpoint.',
 ];
 
 describe('the families', () => {

@@ -9,6 +9,7 @@ import {
   parsePort,
 } from './parse-network.js';
 import {
+  decimal,
   flag,
   integer,
   list,
@@ -105,6 +106,14 @@ export class Environment {
     matching(/^[\x21-\x7e][\x20-\x7e]{0,255}$/, 'be at most 256 printable ASCII characters'),
   )
   USER_AGENT = 'KYC-Webhooks/1.0';
+
+  /** Hours of failing without one success, after which an endpoint is disabled. */
+  @Variable(decimal(0.001, 8760))
+  DISABLE_AFTER_HOURS = 72;
+
+  /** Days after which a delivery that is still held has failed. */
+  @Variable(integer(1, 365))
+  HELD_MAX_AGE_DAYS = 30;
 
   /** Milliseconds that attempts under way are given at shutdown. */
   @Variable(integer(0, 600_000))

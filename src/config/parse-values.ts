@@ -11,6 +11,17 @@ export function integer(min: number, max: number): Parse<number> {
   };
 }
 
+/** With a point, not an exponent. */
+export function decimal(min: number, max: number): Parse<number> {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+(\.\d+)?$/.test(text) || value < min || value > max) {
+      throw new Error(`be a number from ${min} to ${max}`);
+    }
+    return value;
+  };
+}
+
 export function oneOf<const Choice extends string>(...choices: Choice[]): Parse<Choice> {
   return (text) => {
     const found = choices.find((choice) => choice === text);

@@ -33,6 +33,10 @@ export interface Settings {
   readonly deliveryTimeoutMs: number;
   readonly responseBodyLimitBytes: number;
   readonly userAgent: string;
+  /** Of failing without one success, before an endpoint is disabled. */
+  readonly disableAfterMs: number;
+  /** A delivery that is held for longer has failed. */
+  readonly heldMaxAgeDays: number;
   readonly shutdownGraceMs: number;
   /** Packs of event types on offer. */
   readonly catalogue: readonly PackName[];
@@ -63,7 +67,6 @@ export class SettingsError extends Error {
 }
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
-const NOT_YET = ['DISABLE_AFTER_HOURS'];
 
 /**
  * Reads the settings from an environment. Variables of others are ignored, an empty one counts as
@@ -82,7 +85,6 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     ...assetStoreProblems(env),
     ...mailProblems(env),
     ...unreadableCaFile(environment.EXTRA_CA_FILE, cwd),
-    ...notSupportedYet(env),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
   return freeze(toSettings(environment, cwd));
@@ -136,14 +138,6 @@ function certificateProblem(path: string): string | undefined {
   }
 }
 
-function notSupportedYet(env: NodeJS.ProcessEnv): string[] {
-  return Object.keys(env)
-    .filter((name) => NOT_YET.includes(name))
-    .filter((name) => env[name] !== undefined && env[name] !== '')
-    .sort()
-    .map((name) => `${name} is not supported yet: unset it`);
-}
-
 function toSettings(environment: Environment, cwd: string): Settings {
   const production = environment.NODE_ENV === 'production';
   const { DATABASE_URL, REDIS_URL, ADMIN_API_KEY, ENCRYPTION_KEYS } = environment;
@@ -166,6 +160,8 @@ function toSettings(environment: Environment, cwd: string): Settings {
     deliveryTimeoutMs: environment.DELIVERY_TIMEOUT_MS,
     responseBodyLimitBytes: environment.RESPONSE_BODY_LIMIT,
     userAgent: environment.USER_AGENT,
+    disableAfterMs: environment.DISABLE_AFTER_HOURS * 3_600_000,
+    heldMaxAgeDays: environment.HELD_MAX_AGE_DAYS,
     shutdownGraceMs: environment.SHUTDOWN_GRACE_MS,
     catalogue: environment.CATALOGUE,
     catalogueValidation: environment.CATALOGUE_VALIDATION,

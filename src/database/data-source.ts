@@ -9,6 +9,7 @@ import { AddEndpointBatch1763600006000 } from '../../migrations/1763600006000-ad
 import { CreateDerivedEffects1763600007000 } from '../../migrations/1763600007000-create-derived-effects.js';
 import { AddEndpointFlow1763600008000 } from '../../migrations/1763600008000-add-endpoint-flow.js';
 import { CreateClaim1763600008500 } from '../../migrations/1763600008500-create-claim.js';
+import { AddEndpointLife1763600009000 } from '../../migrations/1763600009000-add-endpoint-life.js';
 import { CreateReplays1763600010000 } from '../../migrations/1763600010000-create-replays.js';
 import { AddChannels1763600011000 } from '../../migrations/1763600011000-add-channels.js';
 import { CreateEventLog1763600013000 } from '../../migrations/1763600013000-create-event-log.js';
@@ -24,6 +25,7 @@ const MIGRATIONS = [
   CreateDerivedEffects1763600007000,
   AddEndpointFlow1763600008000,
   CreateClaim1763600008500,
+  AddEndpointLife1763600009000,
   CreateReplays1763600010000,
   AddChannels1763600011000,
   CreateEventLog1763600013000,

@@ -5,15 +5,15 @@ import type { EntityManager } from 'typeorm';
 import { changeEndpoint, findLocked, raiseFanoutVersion } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
 import { forgetHolds } from './address-holds.js';
-import { EndpointHealth } from './endpoint-health.entity.js';
 import { Endpoint } from './endpoint.entity.js';
-import { holdQueued, releaseHeld, skipHeld } from './held-deliveries.query.js';
+import { holdQueued } from './held-deliveries.query.js';
 import { SYSTEM } from '../auth/index.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../auth/index.js';
-
-/** What becomes of the deliveries held so far. */
-export type HeldChoice = 'send' | 'skip';
+import { finishRelease } from './release.query.js';
+import type { HeldChoice } from './release.query.js';
+import { reactivate, setStatus, tellDisabled } from './status-changes.js';
+import type { DisabledReason } from './status-changes.js';
 
 /**
  * Whether an endpoint is sent to. Each call may be repeated: after a crash half-way the next one
@@ -23,7 +23,10 @@ export type HeldChoice = 'send' | 'skip';
 export class EndpointLifecycle {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
-  /** Holds what is queued (`endpoint_paused`) and all that is published from now on. */
+  /**
+   * Holds what is queued (`endpoint_paused`) and all that is published from now on. Ends a release
+   * that is under way: what it has not come to stays held.
+   */
   async pause(ref: EndpointRef, actor: Actor): Promise<void> {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       if (endpoint.status === 'active') await setStatus(manager, endpoint, 'paused');
@@ -34,12 +37,14 @@ export class EndpointLifecycle {
 
   /**
    * Makes a paused or disabled endpoint active and takes its addresses off hold, and sends or skips
-   * what is held for it.
+   * what is held for it, save what is set aside for itself (`poison`). The choice is committed with
+   * the status, and workers finish what this process does not live to do.
    */
   async resume(ref: EndpointRef, held: HeldChoice, actor: Actor): Promise<void> {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       if (endpoint.status !== 'active') await reactivate(manager, endpoint);
       await forgetHolds(manager, endpoint.id);
+      await manager.save(Object.assign(endpoint, { releasing: held }));
       await auditEndpoint(manager, {
         ...ref,
         actor,
@@ -47,8 +52,7 @@ export class EndpointLifecycle {
         details: { held },
       });
     });
-    const settle = held === 'skip' ? skipHeld : releaseHeld;
-    await settle(this.source.manager, ref.endpointId);
+    await finishRelease(this.source.manager, ref.endpointId);
   }
 
   /**
@@ -56,7 +60,21 @@ export class EndpointLifecycle {
    * disabled already, or no longer at `seenVersion`: then the answer was to another configuration.
    * Answers whether the endpoint is disabled or gone.
    */
-  async disable(endpointId: string, reason: string, seenVersion?: number): Promise<boolean> {
+  disable(endpointId: string, reason: DisabledReason, seenVersion?: number): Promise<boolean> {
+    return this.disableIf(endpointId, reason, (_manager, { version }) =>
+      Promise.resolve(seenVersion === undefined || version === seenVersion),
+    );
+  }
+
+  /**
+   * The same under a condition, which is asked when the endpoint is locked; what it locks stays so
+   * until the endpoint is disabled.
+   */
+  async disableIf(
+    endpointId: string,
+    reason: DisabledReason,
+    isDue: (manager: EntityManager, endpoint: Endpoint) => Promise<boolean>,
+  ): Promise<boolean> {
     const found = await this.source.manager.findOneBy(Endpoint, { id: endpointId });
     if (!found || found.status === 'disabled') return true;
     const ref = { tenantId: found.tenantId, endpointId };
@@ -64,8 +82,9 @@ export class EndpointLifecycle {
       await raiseFanoutVersion(manager, ref.tenantId);
       const endpoint = await findLocked(manager, ref);
       if (!endpoint || endpoint.status === 'disabled') return true;
-      if (seenVersion !== undefined && endpoint.version !== seenVersion) return false;
+      if (!(await isDue(manager, endpoint))) return false;
       await setStatus(manager, endpoint, 'disabled', reason);
+      await tellDisabled(manager, endpoint, reason);
       const details = { reason };
       await auditEndpoint(manager, { ...ref, actor: SYSTEM, action: 'endpoint.disabled', details });
       return true;
@@ -73,25 +92,4 @@ export class EndpointLifecycle {
     if (isDisabled) await holdQueued(this.source.manager, endpointId, 'endpoint_disabled');
     return isDisabled;
   }
-}
-
-async function reactivate(manager: EntityManager, endpoint: Endpoint): Promise<void> {
-  // What an attempt put back after the pause is held by now, so that it shares the choice.
-  await holdQueued(manager, endpoint.id, `endpoint_${endpoint.status}`);
-  await setStatus(manager, endpoint, 'active');
-  await manager.update(
-    EndpointHealth,
-    { endpointId: endpoint.id },
-    { failingSince: null, heldBackUntil: null },
-  );
-}
-
-async function setStatus(
-  manager: EntityManager,
-  endpoint: Endpoint,
-  status: Endpoint['status'],
-  disabledReason: string | null = null,
-): Promise<void> {
-  const version = endpoint.version + 1;
-  await manager.save(Object.assign(endpoint, { status, disabledReason, version }));
 }

@@ -13,6 +13,7 @@ import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../auth/index.js';
 import { rotateSecret } from './rotate-secret.js';
 import { SecretStore } from './secret-store.js';
+import { tellUpdated } from './tell-updated.js';
 
 /** Showing and changing an endpoint's signing secrets. Each look at them is on record too. */
 @Injectable()
@@ -49,6 +50,7 @@ export class EndpointSecrets {
       await manager.delete(EndpointSecret, former);
       await raiseVersion(manager, endpoint);
       await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.secret_promoted' });
+      await tellUpdated(manager, endpoint, actor, { change: 'secret_promoted' });
     });
   }
 

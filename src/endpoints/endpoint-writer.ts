@@ -13,7 +13,9 @@ import { SLACK_FLOW } from './slack-flow.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../auth/index.js';
 import { applyOrder } from './queue-order.query.js';
+import { urlHost } from './endpoint-notices.js';
 import { SecretStore } from './secret-store.js';
+import { tellUpdated } from './tell-updated.js';
 
 /**
  * Writes endpoints within a transaction that began with `raiseFanoutVersion`. Each call checks the
@@ -77,7 +79,8 @@ export class EndpointWriter {
   ): (manager: EntityManager, endpoint: Endpoint, actor: Actor) => Promise<void> {
     const edit = this.editor.check(fields);
     return async (manager, endpoint, actor) => {
-      const { id: endpointId, tenantId, url: formerUrl, ordered: wasOrdered } = endpoint;
+      const { id: endpointId, tenantId, ordered: wasOrdered } = endpoint;
+      const { url: formerUrl, sealedUrl: formerSealedUrl } = endpoint;
       await edit(endpoint);
       endpoint.version += 1;
       await manager.save(endpoint);
@@ -91,6 +94,13 @@ export class EndpointWriter {
       };
       const action = 'endpoint.updated';
       await auditEndpoint(manager, { tenantId, endpointId, actor, action, details });
+      // What is shown of a sealed one may be the same.
+      if (endpoint.url === formerUrl && endpoint.sealedUrl === formerSealedUrl) return;
+      await tellUpdated(manager, endpoint, actor, {
+        change: 'url',
+        former_url_host: urlHost(formerUrl),
+        change_reason: reason ?? null,
+      });
     };
   }
 }

@@ -77,7 +77,10 @@ export class CreateEndpointDto {
   @IsLabel(500)
   description?: string | null;
 
-  /** Exact names, `session.*` at any depth, `*`. Absent or null: everything the format carries. */
+  /**
+   * Exact names, `session.*` at any depth, `*`. Absent or null: everything the format carries. Events
+   * about endpoints (`endpoint.*`) go only to who names them.
+   */
   @ApiProperty({ type: [String], nullable: true, required: false, example: ['session.*'] })
   @Allow()
   event_types?: unknown;
@@ -239,11 +242,16 @@ export class EndpointDto {
   /** It is the one behind `webhook_url` or `slack_webhook_url` of the tenant's settings. */
   is_default: boolean;
   status: EndpointStatus;
+  /**
+   * Null unless disabled. `receiver_gone`: it answered 410. `failing`: nothing succeeded for
+   * `DISABLE_AFTER_HOURS`. Else the code of what its channel answered for good.
+   */
   disabled_reason: string | null;
   /** The last four characters of the current secret. */
   @ApiProperty({ type: String, nullable: true })
   secret_masked: string | null;
   last_success_at: string | null;
+  /** Its first failure since its last success. */
   failing_since: string | null;
   created_at: string;
   updated_at: string;

@@ -75,7 +75,11 @@ export class Endpoints {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       if (endpoint.status !== 'active') return;
       await manager.save(
-        Object.assign(endpoint, { status: 'paused', version: endpoint.version + 1 }),
+        Object.assign(endpoint, {
+          status: 'paused',
+          releasing: null,
+          version: endpoint.version + 1,
+        }),
       );
     });
     await cancelAll(this.source.manager, ref.endpointId);

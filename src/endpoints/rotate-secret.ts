@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoint.entity.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../auth/index.js';
 import type { SecretStore } from './secret-store.js';
+import { tellUpdated } from './tell-updated.js';
 
 const MAX_LIVE_SECRETS = 5;
 
@@ -37,6 +38,7 @@ export async function rotateSecret(
   const details = { grace_seconds: graceSeconds };
   const action = 'endpoint.secret_rotated';
   await auditEndpoint(manager, { tenantId, endpointId, actor, action, details });
+  await tellUpdated(manager, endpoint, actor, { change: 'secret_rotated' });
 }
 
 async function removeExpired(manager: EntityManager, endpointId: string): Promise<void> {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, repeat } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
 import { HotPool } from '../database/index.js';
+import { HeldDeliveries } from './held-deliveries.js';
 import {
   ensurePartitions,
   promoteSubjects,
@@ -14,6 +15,7 @@ import {
 const PURGE_MS = 10 * 60_000;
 /** How long what waits for its subject may stand after a race between two commits. */
 const SUBJECTS_MS = 1_000;
+const HELD_MS = 3_600_000;
 const PARTITIONS_MS = 24 * 3_600_000;
 /** Rows of each kind that one run deletes. */
 const BATCH = 1_000;
@@ -26,6 +28,7 @@ export class Housekeeping {
   constructor(
     private readonly pool: HotPool,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly held: HeldDeliveries,
   ) {}
 
   start(): void {
@@ -33,6 +36,7 @@ export class Housekeeping {
       this.logger.error({ err: error }, 'housekeeping failed; it is tried again');
     this.running = [
       repeat(() => this.purge(), { everyMs: PURGE_MS, onError }),
+      repeat(() => this.sweepHeld(), { everyMs: HELD_MS, onError }),
       repeat(() => this.makePartitions(), { everyMs: PARTITIONS_MS, onError }),
       repeat(() => this.promoteSubjects(), { everyMs: SUBJECTS_MS, onError }),
     ];
@@ -59,6 +63,11 @@ export class Housekeeping {
 
   private async promoteSubjects(): Promise<boolean> {
     await this.pool.run(promoteSubjects);
+    return false;
+  }
+
+  private async sweepHeld(): Promise<boolean> {
+    await this.held.sweep();
     return false;
   }
 

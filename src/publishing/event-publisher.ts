@@ -49,14 +49,19 @@ export class EventPublisher {
 
   /**
    * Writes the event in the caller's transaction: it exists if and only if that commits. Fan-out
-   * and sequence follow after the commit, so `deliveries` is 0 here.
+   * and sequence follow after the commit, so `deliveries` is 0 here. The endpoint (UUID) that it is
+   * about does not get it.
    */
-  async publishWithin(manager: EntityManager, request: PublishRequest): Promise<PublishAnswer> {
+  async publishWithin(
+    manager: EntityManager,
+    request: PublishRequest,
+    aboutEndpointId: string | null = null,
+  ): Promise<PublishAnswer> {
     const tenantId = await this.transactional.tenantOf(manager, request.tenantRef);
     if (tenantId === undefined) throw noTenant();
     const { event, derived } = await this.preparer.prepare(request);
     requireAllowedAssets(event.assets, tenantId);
-    const first = await this.transactional.store(manager, tenantId, event);
+    const first = await this.transactional.store(manager, tenantId, event, aboutEndpointId);
     if (first) return answerOfFirst(event, first);
     for (const effect of derived) await this.transactional.store(manager, tenantId, effect);
     return answer(event, 0);

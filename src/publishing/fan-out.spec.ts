@@ -93,6 +93,40 @@ describe('planFanout', () => {
     expect(plan.unsent).toEqual([{ endpointId: 'live', reason: 'environment_mismatch' }]);
   });
 
+  describe('of an event about an endpoint', () => {
+    const told = { type: 'endpoint.failing', isSandbox: false, aboutEndpointId: 'e1' };
+
+    it('takes only endpoints that name it, and says nothing of the others', () => {
+      const targets = [
+        endpoint({ id: 'exact', eventTypes: ['endpoint.failing'] }),
+        endpoint({ id: 'family', eventTypes: ['session.*', 'endpoint.*'] }),
+        endpoint({ id: 'another', eventTypes: ['endpoint.disabled'] }),
+        endpoint({ id: 'all', eventTypes: ['*'] }),
+        endpoint({ id: 'absent' }),
+      ];
+      const plan = planFanout(told, tenant(targets));
+      expect(plan.deliveries.map(({ endpointId }) => endpointId)).toEqual(['exact', 'family']);
+      expect(plan.unsent).toEqual([]);
+    });
+
+    it('never tells an endpoint of itself', () => {
+      const plan = planFanout(told, tenant([endpoint({ eventTypes: ['endpoint.*'] })]));
+      expect(plan).toEqual({
+        deliveries: [],
+        unsent: [{ endpointId: 'e1', reason: 'about_itself' }],
+      });
+    });
+
+    it('minds no environment: it is neither live nor sandbox', () => {
+      const eventTypes = ['endpoint.*'];
+      const targets = [
+        endpoint({ id: 'live', eventTypes, environment: 'live' }),
+        endpoint({ id: 'sandbox', eventTypes, environment: 'sandbox' }),
+      ];
+      expect(planFanout(told, tenant(targets)).deliveries).toHaveLength(2);
+    });
+  });
+
   describe('of results that had to wait for a provider', () => {
     const late = { type: 'identity.verification_completed', isSandbox: false };
     const targets = [endpoint({ id: 'a' }), endpoint({ id: 'b', eventTypes: ['session.*'] })];

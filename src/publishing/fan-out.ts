@@ -1,5 +1,5 @@
 import { newUuid } from '../common/index.js';
-import { matchesType, needsDowntimeHandling } from '../catalogue/index.js';
+import { isOwnType, matchesType, needsDowntimeHandling } from '../catalogue/index.js';
 import { canCarry } from '../delivery/formats/index.js';
 import type { ChannelName } from '../channels/index.js';
 import type { Format } from '../delivery/formats/index.js';
@@ -46,7 +46,8 @@ export interface Unsent {
     | 'type_not_subscribed'
     | 'environment_mismatch'
     | 'format_cannot_carry'
-    | 'downtime_handling_off';
+    | 'downtime_handling_off'
+    | 'about_itself';
 }
 
 export interface FanoutPlan {
@@ -54,11 +55,22 @@ export interface FanoutPlan {
   unsent: Unsent[];
 }
 
+/** What fan-out asks of an event. */
+export interface FanoutEvent {
+  type: string;
+  isSandbox: boolean;
+  /** The endpoint (UUID) that it is about: never told of itself. */
+  aboutEndpointId?: string | null;
+}
+
 const HELD_REASONS = { paused: 'endpoint_paused', disabled: 'endpoint_disabled' } as const;
 
-/** Which endpoints an event goes to, and for each of the others the reason why not. */
+/**
+ * Which endpoints an event goes to, and for each of the others the reason why not; of an event about
+ * an endpoint only for those that name its type.
+ */
 export function planFanout(
-  event: { type: string; isSandbox: boolean },
+  event: FanoutEvent,
   { endpoints, networkDowntimeHandling }: FanoutTenant,
 ): FanoutPlan {
   const isOff = !networkDowntimeHandling && needsDowntimeHandling(event.type);
@@ -66,6 +78,7 @@ export function planFanout(
   if (endpoints.length === 0) plan.unsent.push({ endpointId: null, reason: 'no_endpoint' });
   for (const endpoint of endpoints) {
     const reason = isOff ? 'downtime_handling_off' : whyNot(event, endpoint);
+    if (reason === 'type_not_subscribed' && isOwnType(event.type)) continue;
     if (reason) {
       plan.unsent.push({ endpointId: endpoint.id, reason });
       continue;
@@ -96,13 +109,12 @@ export function dueIds(plan: FanoutPlan): string[] {
   );
 }
 
-function whyNot(
-  event: { type: string; isSandbox: boolean },
-  endpoint: FanoutTarget,
-): Unsent['reason'] | undefined {
+function whyNot(event: FanoutEvent, endpoint: FanoutTarget): Unsent['reason'] | undefined {
   if (!matchesType(endpoint.eventTypes, event.type)) return 'type_not_subscribed';
   if (!canCarry(endpoint.format, event.type)) return 'format_cannot_carry';
-  if (endpoint.environment === 'all') return undefined;
+  if (event.aboutEndpointId === endpoint.id) return 'about_itself';
+  // Neither live nor sandbox: who names it gets it.
+  if (endpoint.environment === 'all' || isOwnType(event.type)) return undefined;
   return (endpoint.environment === 'sandbox') === event.isSandbox
     ? undefined
     : 'environment_mismatch';

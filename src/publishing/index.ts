@@ -2,6 +2,7 @@ export { FanoutFollowUp } from './fanout-follow-up.js';
 export { PublishingApiModule } from './publishing-api.module.js';
 export { PublishingModule } from './publishing.module.js';
 export { Publisher } from './publisher.service.js';
+export { EventPublisher } from './event-publisher.js';
 export type { PublishAnswer } from './event-publisher.js';
 export type { DomainPublishOptions } from './domain-events.js';
 export { CaseEventsModule } from './case/case-events.module.js';

@@ -6,14 +6,15 @@ export interface PendingRow {
   tenant_id: string;
   type: string;
   is_sandbox: boolean;
+  about_endpoint_id: string | null;
 }
 
 /** The oldest events ($1 at most) that were committed by a foreign transaction and not fanned out. */
 export const findPendingFanouts = statement<PendingRow>(
   'find-pending-fanouts',
   `
-SELECT p.event_id, e.tenant_id, e.type, e.is_sandbox
-FROM (SELECT event_id FROM pending_fanouts ORDER BY event_id LIMIT $1) p
+SELECT p.event_id, e.tenant_id, e.type, e.is_sandbox, p.about_endpoint_id
+FROM (SELECT event_id, about_endpoint_id FROM pending_fanouts ORDER BY event_id LIMIT $1) p
 JOIN events e ON e.id = p.event_id
 ORDER BY p.event_id
 `,

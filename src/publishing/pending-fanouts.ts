@@ -53,7 +53,11 @@ export class PendingFanouts {
       rows.map(async (row) => {
         const tenantRef = publicId('tenant', row.tenant_id);
         const tenant = await this.directory.find(tenantRef);
-        const event = { type: row.type, isSandbox: row.is_sandbox };
+        const event = {
+          type: row.type,
+          isSandbox: row.is_sandbox,
+          aboutEndpointId: row.about_endpoint_id,
+        };
         const plan = planFanout(event, tenant ?? GONE);
         return { eventId: row.event_id, tenantRef, version: tenant?.fanoutVersion ?? null, plan };
       }),

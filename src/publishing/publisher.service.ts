@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { EventPublisher } from './event-publisher.js';
 import type { PublishAnswer, PublishScope } from './event-publisher.js';
 import type { PublishRequest } from './publish-request.js';
+import { refuseOwnType } from './refuse-own-type.js';
 import { Rejections } from './rejections/rejections.js';
 import type { Origin } from './rejections/rejections.js';
 
@@ -24,6 +25,7 @@ export class Publisher {
     origin: Origin = { source: 'module', keyId: null },
   ): Promise<PublishAnswer> {
     try {
+      refuseOwnType(request.type);
       return await this.events.publish(request, scope);
     } catch (error) {
       await this.rejections.keep(error, { body: bodyOf(request), scope, origin });
@@ -38,6 +40,7 @@ export class Publisher {
    */
   async publishWithin(manager: EntityManager, request: PublishRequest): Promise<PublishAnswer> {
     try {
+      refuseOwnType(request.type);
       return await this.events.publishWithin(manager, request);
     } catch (error) {
       const origin: Origin = { source: 'transaction', keyId: null };

@@ -10,7 +10,7 @@ WHERE deleted_at IS NULL AND CASE WHEN $1::uuid IS NULL THEN external_id = $2::t
  *
  * $1 id, $2 tenant, $3 type, $4 created_at, $5 subject hash, $6 sandbox, $7 labels, $8 data,
  * $9 violations, $10 key hash, $11 fingerprint, $12 ids in the data, $13 cause, $14 effect hash,
- * $15 cause hash, $16 whether it refers to assets.
+ * $15 cause hash, $16 whether it refers to assets, $17 hash of what it tells, $18 the endpoint it is about.
  */
 export const STORE_EVENT_WITHIN = `
 WITH keyed AS (
@@ -42,7 +42,7 @@ WITH keyed AS (
 ), refs AS (
   INSERT INTO event_refs (hash, event_id) SELECT unnest($12::uuid[]), id FROM fresh
 ), promised AS (
-  INSERT INTO pending_fanouts (event_id) SELECT id FROM fresh
+  INSERT INTO pending_fanouts (event_id, about_endpoint_id) SELECT id, $18::uuid FROM fresh
 )
 SELECT EXISTS (SELECT FROM fresh) AS stored
 `;

@@ -26,6 +26,7 @@ export class TransactionalStore {
     manager: EntityManager,
     tenantId: string,
     event: PreparedEvent,
+    aboutEndpointId: string | null = null,
   ): Promise<FirstRow | undefined> {
     const sealed = await sealEvent(this.vault, tenantId, event);
     const { keyHash = null, fingerprint = null } = event.idempotency ?? {};
@@ -47,6 +48,7 @@ export class TransactionalStore {
       event.effect?.causeHash ?? null,
       event.assets.length > 0,
       event.effect?.toldHash ?? null,
+      aboutEndpointId,
     ]);
     if (answer?.stored === true) return undefined;
     const [first] = await manager.query<FirstRow[]>(findFirst.text, [

@@ -3,15 +3,8 @@ import { newUuid, parseId } from '../../../src/common/index.js';
 import { EndpointLifecycle } from '../../../src/endpoints/index.js';
 import { startEndpointsApi } from './endpoints-api.js';
 import type { Call, EndpointsApi } from './endpoints-api.js';
-
-interface Seed {
-  status?: string;
-  reason?: string;
-  queued?: boolean;
-  leased?: boolean;
-  trigger?: string;
-  resumeStatus?: string;
-}
+import { held, readDelivery, seedDelivery, untouched } from './seeded-delivery.js';
+import type { Seed } from './seeded-delivery.js';
 
 describe("an endpoint's life", () => {
   let api: EndpointsApi;
@@ -38,66 +31,9 @@ describe("an endpoint's life", () => {
     endpointId = parseId('endpoint', String(body['id'])) ?? '';
   });
 
-  /** A delivery of the endpoint, and its row in the queue. */
-  async function seed({
-    status = 'pending',
-    reason = 'retry_scheduled',
-    queued = true,
-    leased = false,
-    trigger = 'automatic',
-    resumeStatus,
-  }: Seed = {}): Promise<string> {
-    const id = newUuid();
-    const eventId = newUuid();
-    await api.sql.query(
-      `INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status,
-         reason, attempt_count, max_attempts, step, unhappy, created_at)
-       VALUES ($1, $2, $3, $4, 'session.approved', 'envelope', $5, $6, 3, 12, 2, $7, now())`,
-      [id, eventId, tenantId, endpointId, status, reason, status !== 'pending'],
-    );
-    if (!queued) return id;
-    await api.sql.query(
-      `INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at,
-         leased_until, attempts, step, trigger, resume_status, resume_reason)
-       VALUES ($1, $2, $3, $4, now() + interval '1 hour', $5, 3, 2, $6, $7, $8)`,
-      [
-        id,
-        eventId,
-        endpointId,
-        tenantId,
-        leased ? new Date(Date.now() + 60_000) : null,
-        trigger,
-        resumeStatus ?? null,
-        resumeStatus === undefined ? null : 'attempts_exhausted',
-      ],
-    );
-    return id;
-  }
-
-  async function deliveryOf(id: string): Promise<Record<string, unknown> | undefined> {
-    const { rows } = await api.sql.query<Record<string, unknown>>(
-      `SELECT d.status, d.reason, d.unhappy, d.settled_at IS NOT NULL AS settled,
-         q.delivery_id IS NOT NULL AS queued
-       FROM deliveries d LEFT JOIN delivery_queue q ON q.delivery_id = d.id WHERE d.id = $1`,
-      [id],
-    );
-    return rows[0];
-  }
-
-  const held = (reason: string) => ({
-    status: 'held',
-    reason,
-    unhappy: true,
-    settled: false,
-    queued: false,
-  });
-  const untouched = {
-    status: 'pending',
-    reason: 'retry_scheduled',
-    unhappy: false,
-    settled: false,
-    queued: true,
-  };
+  const seed = (of: Seed = {}): Promise<string> =>
+    seedDelivery(api.sql, { tenantId, endpointId }, of);
+  const deliveryOf = (id: string): Promise<unknown> => readDelivery(api.sql, id);
 
   it('holds by a pause what is queued, and leaves attempts in flight and manual ones alone', async () => {
     const waiting = await seed();
@@ -191,11 +127,11 @@ describe("an endpoint's life", () => {
 
   it('sends what is held of an active endpoint too, and skips nothing that waits for its turn', async () => {
     const waiting = await seed();
-    const kept = await seed({ status: 'held', reason: 'poison', queued: false });
+    const kept = await seed({ status: 'held', reason: 'endpoint_paused', queued: false });
     await own('POST', `${endpoint}/resume`, { held: 'skip' });
     expect(await deliveryOf(waiting)).toEqual(untouched);
     expect(await deliveryOf(kept)).toMatchObject({ status: 'skipped' });
-    const again = await seed({ status: 'held', reason: 'poison', queued: false });
+    const again = await seed({ status: 'held', reason: 'endpoint_paused', queued: false });
     await own('POST', `${endpoint}/resume`);
     expect(await deliveryOf(again)).toEqual({ ...untouched, reason: 'queued' });
   });
@@ -247,7 +183,7 @@ describe("an endpoint's life", () => {
 
   it('stays disabled when paused, and keeps the first reason', async () => {
     await lifecycle.disable(endpointId, 'receiver_gone');
-    await lifecycle.disable(endpointId, 'another');
+    await lifecycle.disable(endpointId, 'failing');
     const { body } = await own('POST', `${endpoint}/pause`);
     expect(body).toMatchObject({ status: 'disabled', disabled_reason: 'receiver_gone' });
   });

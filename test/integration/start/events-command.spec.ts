@@ -14,11 +14,17 @@ const run = (...args: string[]): Promise<{ stdout: string }> =>
 describe('npm run events', { timeout: BUILDS_FIRST_MS }, () => {
   it('prints every type under its pack, with how many there are', async () => {
     const { stdout } = await run();
-    for (const pack of ['verifa (26)', 'kyc (8)', 'case-keeper (36)', 'callbacks (2)']) {
+    for (const pack of [
+      'verifa (26)',
+      'kyc (8)',
+      'case-keeper (36)',
+      'callbacks (2)',
+      'endpoint (5)',
+    ]) {
       expect(stdout).toContain(`${pack}\n`);
     }
     expect(stdout).toMatch(/^ {2}identity\.verification_completed +An identity verification/m);
-    expect(stdout).toMatch(/^85 event types in 5 packs$/m);
+    expect(stdout).toMatch(/^90 event types in 6 packs$/m);
   });
 
   it('prints them as JSON, with the formats that carry each', async () => {

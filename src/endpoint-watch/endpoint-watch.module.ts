@@ -1,0 +1,64 @@
+import { Module } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { LOGGER } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { Dispatcher, DispatchModule } from '../dispatch/index.js';
+import { EndpointLifecycle, EndpointsModule } from '../endpoints/index.js';
+import { EventPublisher, PublishingModule } from '../publishing/index.js';
+import { EndpointWatch } from './endpoint-watch.service.js';
+import { FailingEndpoints } from './failing-endpoints.js';
+import { NoticePublisher } from './notice-publisher.js';
+import { watchRules } from './watch-rules.js';
+
+/** A worker whose last claim was answered longer ago does not deliver. */
+const DELIVERING_MS = 10_000;
+
+/** Provides `EndpointWatch`, not yet started. */
+@Module({
+  imports: [EndpointsModule, PublishingModule, DispatchModule],
+  providers: [
+    {
+      provide: FailingEndpoints,
+      inject: [getDataSourceToken(), EndpointLifecycle, SETTINGS, LOGGER],
+      useFactory: (
+        source: DataSource,
+        lifecycle: EndpointLifecycle,
+        { disableAfterMs }: RunSettings,
+        logger: Logger,
+      ) => new FailingEndpoints(source, lifecycle, watchRules(disableAfterMs), logger),
+    },
+    {
+      provide: NoticePublisher,
+      inject: [getDataSourceToken(), EventPublisher, LOGGER],
+      useFactory: (source: DataSource, events: EventPublisher, logger: Logger) =>
+        new NoticePublisher(source, events, logger),
+    },
+    {
+      provide: EndpointWatch,
+      inject: [
+        getDataSourceToken(),
+        FailingEndpoints,
+        NoticePublisher,
+        Dispatcher,
+        SETTINGS,
+        LOGGER,
+      ],
+      useFactory: (
+        source: DataSource,
+        failing: FailingEndpoints,
+        notices: NoticePublisher,
+        ...[dispatcher, { disableAfterMs }, logger]: [Dispatcher, RunSettings, Logger]
+      ) =>
+        new EndpointWatch(source, failing, notices, {
+          lookEveryMs: watchRules(disableAfterMs).lookEveryMs,
+          isDelivering: () => dispatcher.millisSinceLastClaim(Date.now()) <= DELIVERING_MS,
+          logger,
+        }),
+    },
+  ],
+  exports: [EndpointWatch, FailingEndpoints, NoticePublisher],
+})
+export class EndpointWatchModule {}

@@ -1,0 +1,36 @@
+import { statement } from '../database/index.js';
+
+/** Endpoints after the one named, in the order of their ids. */
+export const listEndpoints = statement<{ id: string }>(
+  'list-endpoints',
+  'SELECT id FROM endpoints WHERE deleted_at IS NULL AND id > $1 ORDER BY id LIMIT $2',
+);
+
+/**
+ * Gives up what is held for an endpoint ($1) since before a moment ($2, as the first id of it), $3 at
+ * most, whatever it is held for. One that is being tried by hand waits for the outcome.
+ */
+export const expireHeld = statement<{ expired: number }>(
+  'expire-held-deliveries',
+  `WITH expired AS (
+     UPDATE deliveries SET status = 'failed', reason = 'retention_expired', settled_at = now()
+     WHERE id = ANY (ARRAY(
+       SELECT d.id FROM deliveries d
+       WHERE d.endpoint_id = $1 AND d.unhappy AND d.status = 'held' AND d.id < $2
+         AND NOT EXISTS (SELECT FROM delivery_queue q WHERE q.delivery_id = d.id)
+       ORDER BY d.id LIMIT $3 FOR UPDATE SKIP LOCKED
+     ))
+     RETURNING 1
+   )
+   SELECT count(*)::int AS expired FROM expired`,
+);
+
+/** Has what is held for the sake of an endpoint's status sent, where that endpoint is active. */
+export const releaseStrays = statement<object>(
+  'release-strays',
+  `UPDATE endpoints SET releasing = 'send'
+   WHERE id = $1 AND status = 'active' AND releasing IS NULL AND deleted_at IS NULL AND EXISTS (
+     SELECT FROM deliveries
+     WHERE endpoint_id = $1 AND unhappy AND status = 'held'
+       AND reason IN ('endpoint_paused', 'endpoint_disabled'))`,
+);

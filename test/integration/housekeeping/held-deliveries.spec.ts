@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLogger, firstUuidAt } from '../../../src/common/index.js';
+import { loadSettings } from '../../../src/config/index.js';
+import { HotPool } from '../../../src/database/index.js';
+import { HeldDeliveries } from '../../../src/housekeeping/held-deliveries.js';
+import { startEngine } from '../../support/engine.js';
+import type { Engine } from '../../support/engine.js';
+
+const DAY_MS = 24 * 3_600_000;
+
+describe('what is held', () => {
+  let engine: Engine;
+  let held: HeldDeliveries;
+  let tail = 0;
+
+  beforeAll(async () => {
+    engine = await startEngine([]);
+    const logger = createLogger(loadSettings({ LOG_LEVEL: 'silent' }, '.'));
+    held = new HeldDeliveries(engine.get(HotPool), { now: () => Date.now() }, logger, 30);
+  });
+  afterAll(() => engine.close());
+
+  async function seed(
+    endpointId: string,
+    { days, reason, status = 'held' }: { days: number; reason: string; status?: string },
+  ): Promise<string> {
+    tail += 1;
+    const id = firstUuidAt(Date.now() - days * DAY_MS).replace(
+      /.{12}$/,
+      String(tail).padStart(12, '0'),
+    );
+    await engine.sql(
+      `INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, unhappy, max_attempts, created_at)
+       VALUES ($1, $1, $1, $2, 'session.created', 'envelope', $3, $4, true, 12, now())`,
+      [id, endpointId, status, reason],
+    );
+    return id;
+  }
+
+  const stateOf = async (id: string): Promise<unknown> => {
+    const rows = await engine.sql<{ status: string; reason: string }>(
+      'SELECT status, reason FROM deliveries WHERE id = $1',
+      [id],
+    );
+    return rows.map(({ status, reason }) => `${status} ${reason}`).join();
+  };
+
+  const paused = async (): Promise<string> =>
+    (await engine.createTenant([{ status: 'paused' }])).endpointIds[0] ?? '';
+
+  it('for longer than may be has failed, whatever it was held for', async () => {
+    const endpoint = await paused();
+    const old = await seed(endpoint, { days: 31, reason: 'endpoint_paused' });
+    const poison = await seed(endpoint, { days: 400, reason: 'poison' });
+    const young = await seed(endpoint, { days: 29, reason: 'endpoint_paused' });
+    const skipped = { days: 31, reason: 'operator_skipped', status: 'skipped' };
+    const settled = await seed(endpoint, skipped);
+    expect(await held.sweep()).toBe(2);
+    expect(await stateOf(old)).toBe('failed retention_expired');
+    expect(await stateOf(poison)).toBe('failed retention_expired');
+    expect(await stateOf(young)).toBe('held endpoint_paused');
+    expect(await stateOf(settled)).toBe('skipped operator_skipped');
+    expect(await held.sweep()).toBe(0);
+  });
+
+  it('waits for the outcome where it is tried by hand just now', async () => {
+    const endpoint = await paused();
+    const id = await seed(endpoint, { days: 31, reason: 'endpoint_paused' });
+    await engine.sql(
+      `INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, trigger, resume_status)
+       VALUES ($1, $1, $2, $1, now(), 'manual', 'held')`,
+      [id, endpoint],
+    );
+    expect(await held.sweep()).toBe(0);
+    await engine.sql('DELETE FROM delivery_queue WHERE delivery_id = $1', [id]);
+    expect(await held.sweep()).toBe(1);
+  });
+
+  it('fails in more than one statement where there is much of it, once with two at it', async () => {
+    const endpoint = await paused();
+    await engine.sql(
+      `INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, unhappy, max_attempts, created_at)
+       SELECT uuid_at(now() - make_interval(days => 40, secs => n)), $1, $1, $1, 'session.created', 'envelope', 'held', 'endpoint_paused', true, 12, now()
+       FROM generate_series(1, 2100) n`,
+      [endpoint],
+    );
+    const [one, other] = await Promise.all([held.sweep(), held.sweep()]);
+    expect((one ?? 0) + (other ?? 0)).toBe(2100);
+  });
+
+  it('for the status of an endpoint that is active is let go', async () => {
+    const active = (await engine.createTenant([{}])).endpointIds[0] ?? '';
+    await seed(active, { days: 1, reason: 'endpoint_paused' });
+    const poisoned = (await engine.createTenant([{}])).endpointIds[0] ?? '';
+    await seed(poisoned, { days: 1, reason: 'poison' });
+    await held.sweep();
+    const releasing = async (id: string): Promise<unknown> =>
+      (await engine.sql<object>('SELECT releasing FROM endpoints WHERE id = $1', [id]))[0];
+    expect(await releasing(active)).toEqual({ releasing: 'send' });
+    expect(await releasing(poisoned)).toEqual({ releasing: null });
+  });
+});

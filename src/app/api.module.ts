@@ -6,6 +6,7 @@ import { EndpointTestModule } from '../delivery/index.js';
 import { EndpointsApiModule } from '../endpoints/index.js';
 import { PublishingApiModule } from '../publishing/index.js';
 import { RedactionApiModule } from '../redaction/index.js';
+import { ReplayApiModule } from '../replay/index.js';
 import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
 
 /** Every route of the API. */
@@ -20,6 +21,7 @@ import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
     PublishingApiModule,
     InspectionModule,
     RedactionApiModule,
+    ReplayApiModule,
   ],
 })
 export class ApiModule {}

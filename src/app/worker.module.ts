@@ -5,6 +5,7 @@ import { EventOrderModule, EventSequencer } from '../event-order/index.js';
 import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
 import { FanoutFollowUp, PublishingModule } from '../publishing/index.js';
 import { RedactionFollowUp, RedactionModule } from '../redaction/index.js';
+import { ReplayModule, ReplayRunner } from '../replay/index.js';
 import { BACKGROUND_JOBS, Worker } from './worker.js';
 import type { BackgroundJob } from './worker.js';
 
@@ -15,6 +16,7 @@ import type { BackgroundJob } from './worker.js';
     PublishingModule,
     EventOrderModule,
     RedactionModule,
+    ReplayModule,
     HousekeepingModule,
     EndpointWatchModule,
   ],
@@ -22,7 +24,14 @@ import type { BackgroundJob } from './worker.js';
     Worker,
     {
       provide: BACKGROUND_JOBS,
-      inject: [FanoutFollowUp, EventSequencer, RedactionFollowUp, Housekeeping, EndpointWatch],
+      inject: [
+        FanoutFollowUp,
+        EventSequencer,
+        RedactionFollowUp,
+        ReplayRunner,
+        Housekeeping,
+        EndpointWatch,
+      ],
       useFactory: (...jobs: BackgroundJob[]) => jobs,
     },
   ],

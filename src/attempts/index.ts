@@ -15,5 +15,6 @@ export { AttemptDto } from './inspection/attempt.dto.js';
 export { AttemptRecords } from './inspection/attempt-records.service.js';
 export { Conditions } from './inspection/conditions.js';
 export type { Scope } from './inspection/conditions.js';
-export { IsMoment, IsTypePattern } from './inspection/query-fields.js';
+export { parseMoment } from './inspection/moment.js';
+export { IsIdOf, IsMoment, IsTypePattern } from './inspection/query-fields.js';
 export type { FieldsOf } from './inspection/fields-of.js';

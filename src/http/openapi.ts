@@ -16,6 +16,7 @@ const TAGS = [
   ['endpoints', 'Where a tenant wants its events, and the secrets that sign them.'],
   ['events', 'What was published, and what became of it.'],
   ['deliveries', 'Each event on its way to each endpoint, with every attempt.'],
+  ['replays', 'Whatever failed or was missed, sent again.'],
   ['tenants', 'Tenants, their settings and who changed what.'],
   ['keys', 'API keys.'],
   ['support', 'Across tenants.'],

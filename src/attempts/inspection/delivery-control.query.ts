@@ -11,10 +11,10 @@ export const LOCK_QUEUED = `
 SELECT leased_until IS NOT NULL AS in_flight, trigger = 'manual' AS is_manual, due_at = 'infinity' AS waits_for_subject
 FROM delivery_queue WHERE delivery_id = $1 FOR UPDATE`;
 
-/** The automatic attempt keeps its time in resume_at and gets it back when the manual one fails. */
+/** An attempt to come keeps its time in resume_at, or what it would give back, and gets it back when the manual one fails. */
 export const ADVANCE_QUEUED = `
-UPDATE delivery_queue SET trigger = 'manual', resume_at = due_at, due_at = now()
-WHERE delivery_id = $1 AND leased_until IS NULL AND trigger = 'automatic'`;
+UPDATE delivery_queue SET trigger = 'manual', resume_at = CASE WHEN resume_status IS NULL THEN due_at END, due_at = now()
+WHERE delivery_id = $1 AND leased_until IS NULL AND trigger <> 'manual'`;
 
 /**
  * A settled or held delivery is queued as it stands: its row keeps the state that a failure gives

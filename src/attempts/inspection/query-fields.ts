@@ -30,16 +30,16 @@ class IdRule implements ValidatorConstraintInterface {
   }
 }
 
-/** A filter by time. `parseMoment` reads it. */
-export function IsMoment(description: string): PropertyDecorator {
+/** A moment, for filters unless it is required. `parseMoment` reads it. */
+export function IsMoment(description: string, { isRequired = false } = {}): PropertyDecorator {
   return applyDecorators(
     ApiProperty({
       type: String,
-      required: false,
+      required: isRequired,
       description: `${description} ISO 8601 with a zone, or unix seconds.`,
       example: '2026-03-01T12:00:00Z',
     }),
-    IsOptional(),
+    ...(isRequired ? [] : [IsOptional()]),
     Validate(MomentRule),
   );
 }

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { LOGGER } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { EndpointsModule } from '../endpoints/index.js';
+import { ReplayRunner } from './replay-runner.js';
+import { ReplayStep } from './replay-step.js';
+import { ReplayTargets } from './replay-targets.js';
+
+/** Provides the `ReplayRunner`, not yet started. */
+@Module({
+  imports: [EndpointsModule],
+  providers: [
+    ReplayTargets,
+    {
+      provide: ReplayStep,
+      inject: [getDataSourceToken(), ReplayTargets, SETTINGS],
+      useFactory: (
+        source: DataSource,
+        targets: ReplayTargets,
+        { retryScheduleSeconds }: RunSettings,
+      ) => new ReplayStep(source, targets, retryScheduleSeconds.length + 1),
+    },
+    {
+      provide: ReplayRunner,
+      inject: [ReplayStep, LOGGER],
+      useFactory: (step: ReplayStep, logger: Logger) => new ReplayRunner(step, logger),
+    },
+  ],
+  exports: [ReplayRunner],
+})
+export class ReplayModule {}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { actorOf, recordAudit } from '../auth/index.js';
+import type { Principal } from '../auth/index.js';
+import {
+  conflict,
+  decodeCursor,
+  notFound,
+  parseId,
+  publicId,
+  retryDeadlocks,
+  toPage,
+} from '../common/index.js';
+import { presentReplay } from './present-replay.js';
+import type { ReplayDto, ReplayPageDto, ReplayQuery } from './replay.dto.js';
+import { CANCEL_REPLAY, findReplay, listReplays, LOCK_REPLAY } from './replays.query.js';
+import type { ReplayRow } from './replays.query.js';
+import { takeBack } from './take-back.query.js';
+
+/** A replay within its tenant; both are UUIDs. */
+export interface ReplayRef {
+  tenantId: string;
+  replayId: string;
+}
+
+/** Replays that were started. */
+@Injectable()
+export class Replays {
+  constructor(@InjectDataSource() private readonly source: DataSource) {}
+
+  async get(ref: ReplayRef): Promise<ReplayDto> {
+    const row = await findReplay(this.source.manager, ref);
+    if (!row) throw notFound('replay');
+    return presentReplay(row);
+  }
+
+  async list(
+    tenantId: string,
+    { limit, cursor, endpoint_id }: ReplayQuery,
+  ): Promise<ReplayPageDto> {
+    const endpointId = endpoint_id === undefined ? undefined : parseId('endpoint', endpoint_id);
+    const filter = { tenantId, endpointId, before: decodeCursor(cursor) };
+    const rows = await listReplays(this.source.manager, filter, limit + 1);
+    return toPage(rows, limit, presentReplay);
+  }
+
+  /**
+   * Queues nothing more and takes back what nobody has begun. A second time does nothing. Errors: 404,
+   * 409 `already_finished`.
+   */
+  async cancel(ref: ReplayRef, principal: Principal): Promise<void> {
+    await retryDeadlocks(() =>
+      this.source.transaction(async (manager) => {
+        const [replay] = await manager.query<ReplayRow[]>(LOCK_REPLAY, [
+          ref.replayId,
+          ref.tenantId,
+        ]);
+        if (!replay) throw notFound('replay');
+        if (replay.state === 'cancelled') return;
+        if (replay.state === 'finished') {
+          throw conflict('already_finished', 'Everything of this replay was sent already.');
+        }
+        const taken = await takeBack(manager, replay.id);
+        await manager.query(CANCEL_REPLAY, [replay.id, actorOf(principal).id, taken]);
+        await note(manager, replay, principal, taken);
+      }),
+    );
+  }
+}
+
+function note(
+  manager: EntityManager,
+  { id, tenant_id: tenantId, endpoint_id, queued }: ReplayRow,
+  principal: Principal,
+  taken_back: number,
+): Promise<void> {
+  return recordAudit(manager, {
+    actor: actorOf(principal),
+    tenantId,
+    action: 'replay.cancelled',
+    target: publicId('replay', id),
+    details: { endpoint_id: publicId('endpoint', endpoint_id), queued, taken_back },
+  });
+}

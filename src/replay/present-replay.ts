@@ -1,4 +1,5 @@
 import { publicId } from '../common/index.js';
+import type { FieldsOf } from '../attempts/index.js';
 import type { ReplayDto, UnreplayableDto } from './replay.dto.js';
 import type { Counts, ShownReplayRow } from './replays.query.js';
 import type { Unreplayable } from './verdict.js';
@@ -34,7 +35,7 @@ export function presentReplay(row: ShownReplayRow): ReplayDto {
   };
 }
 
-export function presentUnreplayable(counts: Counts<Unreplayable>): UnreplayableDto {
+export function presentUnreplayable(counts: Counts<Unreplayable>): FieldsOf<UnreplayableDto> {
   return {
     redacted: counts.redacted ?? 0,
     retention_expired: counts.retention_expired ?? 0,

@@ -82,7 +82,7 @@ WITH numbered AS MATERIALIZED (
 ), fresh AS (
   SELECT * FROM numbered
 ), ${storeDeliveries(2)}
-SELECT id, event_id FROM planned WHERE status = 'pending'`;
+SELECT id, event_id FROM planned`;
 
 const IS_MENDED = `coalesce(u->>'endpoint_id', $4::text) = $4::text`;
 

@@ -99,9 +99,21 @@ async function insert(
   const [since, until] = [new Date(ask.sinceMs), new Date(ask.untilMs)];
   const reach = reachOf(ask, ref, startedAt.getTime());
   await manager.query(INSERT_REPLAY, [
-    ...[id, tenantId, endpointId, digest, status, types, since, until],
-    ...[matches.matched, matches.unreplayable, beginningOf(reach), FIRST_WIDTH],
-    ...[actor.id, actor.role, startedAt],
+    id,
+    tenantId,
+    endpointId,
+    digest,
+    status,
+    types,
+    since,
+    until,
+    matches.matched,
+    matches.unreplayable,
+    beginningOf(reach),
+    FIRST_WIDTH,
+    actor.id,
+    actor.role,
+    startedAt,
   ]);
   const endpoint_id = publicId('endpoint', endpointId);
   await recordAudit(manager, {

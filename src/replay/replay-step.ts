@@ -148,9 +148,19 @@ async function save(
   const isRunning = replay.state === 'running';
   const soon = isPaused ? PAUSED_MS : isHurried ? 0 : NEXT_STEP_MS;
   await manager.query(SAVE_REPLAY, [
-    ...[replay.id, replay.state, replay.cancelled_by, replay.scanned_to, replay.is_scanned],
-    ...[replay.width, replay.queued, replay.skipped, replay.checked_to],
-    ...[replay.delivered, replay.failed, replay.given_up, isRunning || isOpen],
+    replay.id,
+    replay.state,
+    replay.cancelled_by,
+    replay.scanned_to,
+    replay.is_scanned,
+    replay.width,
+    replay.queued,
+    replay.skipped,
+    replay.checked_to,
+    replay.delivered,
+    replay.failed,
+    replay.given_up,
+    isRunning || isOpen,
     isRunning ? soon : afterEnd(replay),
   ]);
 }

@@ -25,6 +25,11 @@ export class Publishing {
     return this.remote.call('accepted');
   }
 
+  /** Goes no further than so many events until it is told again. */
+  allow(limit: number): Promise<void> {
+    return this.remote.call('allow', limit);
+  }
+
   /** Ends early; then `done` resolves. */
   finish(): Promise<void> {
     return this.remote.call('stop');

@@ -9,20 +9,25 @@ import type { PublishPlan } from './publish-plan.js';
 const dispatcher = new Agent({ connections: 256, headersTimeout: 30_000, bodyTimeout: 30_000 });
 const LONGEST_PAUSE_MS = 2_000;
 const PAUSE_MS = 200;
+const HELD_BACK_MS = 10;
 
-const state = { accepted: 0, stopped: false };
+const state = { accepted: 0, stopped: false, limit: Infinity };
 
 const methods = {
   /** Resolves when every event was answered, or given up where that was asked for. */
   publish: async (plan: PublishPlan): Promise<{ accepted: number }> => {
     const ledger = new LedgerFile<PublishLine>(plan.ledger);
-    const startMs = Date.now();
     const everyMs = (1000 * plan.batch) / plan.ratePerSecond;
     const open = new Set<Promise<void>>();
     const units = Math.ceil(plan.count / plan.batch);
+    let dueMs = Date.now();
     for (let unit = 0; unit < units && !state.stopped; unit += 1) {
-      const waitMs = startMs + unit * everyMs - Date.now();
-      if (waitMs > 0) await sleep(waitMs);
+      if (dueMs > Date.now()) await sleep(dueMs - Date.now());
+      if (unit * plan.batch >= state.limit) {
+        while (unit * plan.batch >= state.limit) await sleep(HELD_BACK_MS);
+        dueMs = Date.now();
+      }
+      dueMs += everyMs;
       while (open.size >= plan.atOnce) await Promise.race(open);
       const work = publishUnit(plan, unit, ledger).finally(() => open.delete(work));
       open.add(work);
@@ -31,6 +36,10 @@ const methods = {
     return { accepted: state.accepted };
   },
   accepted: () => state.accepted,
+  /** Goes no further than so many events until it is told again. */
+  allow: (limit: number) => {
+    state.limit = limit;
+  },
   /** Begins no more publishes; those under way come to their end. */
   stop: () => {
     state.stopped = true;

@@ -26,7 +26,14 @@ export const apiKilled: Scenario = {
     const retried = lab.publishSteadily({ ...once, ...rate });
     const unretried = lab.publishSteadily({ tenant: careless, ...rate });
     const { apis: processes, random } = lab;
-    const plan = { processes, publishing: retried, count, faults, atLeast: 1, random };
+    const plan = {
+      processes,
+      publishings: [retried, unretried] as const,
+      count,
+      faults,
+      atLeast: 1,
+      random,
+    };
     await breakAlong(plan, (victim) => victim.kill());
     await Promise.all([retried.done, unretried.done]);
     await lab.settle();

@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.js';
 import { apiKilled } from './api-killed.js';
 import { commitSkipped } from './commit-skipped.js';
 import { holderKilled } from './holder-killed.js';
+import { poison } from './poison.js';
 import { quietDay } from './quiet-day.js';
 import { replyDropped } from './reply-dropped.js';
 import { stoppedUnderLoad } from './stopped-under-load.js';
@@ -17,5 +18,6 @@ export const SCENARIOS: readonly Scenario[] = [
   stoppedUnderLoad,
   workerPaused,
   replyDropped,
+  poison,
   commitSkipped,
 ];

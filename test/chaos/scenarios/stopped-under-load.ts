@@ -29,7 +29,14 @@ export const stoppedUnderLoad: Scenario = {
     const ends: Ended[] = [];
     const processes = [...lab.apis, ...lab.workers];
     // Four of five: an api and a worker are left at least.
-    const plan = { processes, publishing, count, faults, atLeast: 4, random: lab.random };
+    const plan = {
+      processes,
+      publishings: [publishing] as const,
+      count,
+      faults,
+      atLeast: 4,
+      random: lab.random,
+    };
     await breakAlong(plan, async (victim) => {
       ends.push(await victim.terminate(2 * GRACE_MS));
     });

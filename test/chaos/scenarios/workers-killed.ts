@@ -22,7 +22,14 @@ export const workersKilled: Scenario = {
     const publishing = lab.publishSteadily({ tenant, count, ratePerSecond: RATE_PER_SECOND });
     const { workers: processes, random } = lab;
     let lastKillMs = 0;
-    const plan = { processes, publishing, count, faults, atLeast: 2, random };
+    const plan = {
+      processes,
+      publishings: [publishing] as const,
+      count,
+      faults,
+      atLeast: 2,
+      random,
+    };
     await breakAlong(plan, async (victim) => {
       await victim.kill();
       lastKillMs = Date.now();

@@ -2,11 +2,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../common/index.js';
 import type { RunSettings } from '../config/index.js';
-import { migrate } from '../database/index.js';
+import { migrate, waitForDatabase } from '../database/index.js';
+import { Deliverer } from '../delivery/index.js';
 import { Dispatcher, WAKE_UPS } from '../dispatch/index.js';
 import type { WakeUps } from '../dispatch/index.js';
 import { Readiness } from '../operations/index.js';
 import { createHttpApp, serveOpenApi } from '../http/index.js';
+import { consumptionProblem } from './consumption.js';
 import { RootModule } from './root.module.js';
 import { Worker } from './worker.js';
 
@@ -21,11 +23,9 @@ export interface RunningProcess {
 /** What an answer on its way gets even when the grace is over. */
 const LAST_WORDS_MS = 500;
 
-/** A worker whose last claim was answered longer ago does not consume. */
-const CONSUMING_MS = 10_000;
-
 /** Brings the database up to date and starts the process's roles. Installs no signal handlers. */
 export async function startProcess(settings: RunSettings, logger: Logger): Promise<RunningProcess> {
+  await waitForDatabase(settings.databaseUrl, logger);
   await migrate(settings.databaseUrl);
   const app = await createHttpApp(RootModule.forRoot(settings, logger), logger);
   if (settings.role !== 'worker') serveOpenApi(app);
@@ -33,7 +33,7 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
   const readiness = app.get(Readiness, { strict: false });
   let isStopping = false;
   readiness.add('stopping', () => (isStopping ? 'the process is stopping' : undefined));
-  if (worker) watchConsumption(app, readiness);
+  if (worker) watchConsumption(app, readiness, settings.workerConcurrency);
   await app.listen(settings.port, settings.host);
   await worker?.start();
   let stopping: Promise<void> | undefined;
@@ -55,12 +55,16 @@ async function closeServer(app: NestFastifyApplication, graceMs: number): Promis
   clearTimeout(cutOff);
 }
 
-function watchConsumption(app: NestFastifyApplication, readiness: Readiness): void {
+function watchConsumption(app: NestFastifyApplication, readiness: Readiness, slots: number): void {
   const dispatcher = app.get(Dispatcher, { strict: false });
+  const deliverer = app.get(Deliverer, { strict: false });
   readiness.add('worker', () =>
-    dispatcher.millisSinceLastClaim(Date.now()) > CONSUMING_MS
-      ? 'no claim was answered lately: nothing is being delivered'
-      : undefined,
+    consumptionProblem({
+      attemptsInFlight: dispatcher.attemptsInFlight,
+      slots,
+      isStalled: deliverer.isStalled,
+      quietMs: dispatcher.millisSinceLastClaim(Date.now()),
+    }),
   );
 }
 

@@ -86,4 +86,29 @@ describe('Coalescer', () => {
     await Promise.all([4, 4, 4, 50, 1, 1, 1, 1].map((item) => coalescer.add(item)));
     expect(batches).toEqual([[4, 4], [4], [50], [1, 1, 1], [1]]);
   });
+
+  it('refuses who has waited too long for a batch to begin, and asks for nothing in their name', async () => {
+    let now = 0;
+    let release = (): void => undefined;
+    const batches: number[][] = [];
+    const late = new Error('too late');
+    const coalescer = new Coalescer<number, number>(
+      async (items) => {
+        batches.push(items);
+        if (batches.length === 1) await new Promise<void>((resolve) => (release = resolve));
+        return items;
+      },
+      { ...options, patience: { ms: 100, clock: { now: () => now }, late: () => late } },
+    );
+    const first = coalescer.add(1);
+    await Promise.resolve();
+    const impatient = coalescer.add(2);
+    now = 50;
+    const patient = coalescer.add(3);
+    now = 150;
+    release();
+    await expect(impatient).rejects.toBe(late);
+    expect(await Promise.all([first, patient])).toEqual([1, 3]);
+    expect(batches).toEqual([[1], [3]]);
+  });
 });

@@ -1,3 +1,5 @@
+import type { Clock } from './clock.js';
+
 /** What a caller may tell of its item so that batches stay bounded in bytes too. */
 export interface CoalescerOptions<Item> {
   maxItems: number;
@@ -7,10 +9,13 @@ export interface CoalescerOptions<Item> {
   parallel?: number;
   /** True for errors that one row may have caused: the batch is split. Others fail every caller. */
   isRowError: (error: unknown) => boolean;
+  /** Who has waited for longer when a batch begins is refused with `late`, and is in none. */
+  patience?: { ms: number; clock: Clock; late: () => Error };
 }
 
 interface Waiting<Item, Result> {
   item: Item;
+  sinceMs: number;
   resolve: (result: Result) => void;
   reject: (error: unknown) => void;
 }
@@ -36,7 +41,8 @@ export class Coalescer<Item, Result> {
 
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ item, resolve, reject });
+      const sinceMs = this.options.patience?.clock.now() ?? 0;
+      this.queue.push({ item, sinceMs, resolve, reject });
       this.schedule();
     });
   }
@@ -57,6 +63,7 @@ export class Coalescer<Item, Result> {
   }
 
   private take(): Waiting<Item, Result>[] {
+    this.refuseLate();
     const { maxItems, maxBytes = Infinity, bytesOf = () => 0 } = this.options;
     let count = 0;
     let bytes = 0;
@@ -66,6 +73,16 @@ export class Coalescer<Item, Result> {
       count += 1;
     }
     return this.queue.splice(0, count);
+  }
+
+  /** They came in order, so the late ones are in front. */
+  private refuseLate(): void {
+    const { patience } = this.options;
+    if (!patience) return;
+    const latestMs = patience.clock.now() - patience.ms;
+    const punctual = this.queue.findIndex(({ sinceMs }) => sinceMs >= latestMs);
+    const late = this.queue.splice(0, punctual === -1 ? this.queue.length : punctual);
+    for (const { reject } of late) reject(patience.late());
   }
 
   private async run(batch: Waiting<Item, Result>[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { repeat } from './repeat.js';
 
 const HOUR_MS = 3_600_000;
@@ -55,5 +55,28 @@ describe('repeat', () => {
     await done;
     await running.stop();
     expect(errors).toEqual([broken]);
+  });
+
+  it('pauses for longer and longer while the job fails, and as before when it has succeeded', async () => {
+    vi.useFakeTimers();
+    try {
+      const startsMs: number[] = [];
+      const start = Date.now();
+      const running = repeat(
+        () => {
+          startsMs.push(Date.now() - start);
+          return startsMs.length === 8 ? Promise.resolve(false) : Promise.reject(new Error('no'));
+        },
+        { everyMs: 100, onError: () => undefined },
+      );
+      await vi.advanceTimersByTimeAsync(17_900);
+      expect(startsMs).toEqual([
+        0, 200, 600, 1_400, 3_000, 6_200, 11_200, 16_200, 16_300, 16_500, 16_900, 17_700,
+      ]);
+      const stopped = running.stop();
+      await stopped;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
+import { connectionOptions } from './connection-options.js';
 import { CreateCore1763600000000 } from '../../migrations/1763600000000-create-core.js';
 import { AddEndpointPayload1763600002000 } from '../../migrations/1763600002000-add-endpoint-payload.js';
 import { AddTenantSettings1763600003000 } from '../../migrations/1763600003000-add-tenant-settings.js';
@@ -35,13 +36,19 @@ export interface DatabaseOptions {
   url: string;
   /** Connections of this process for everything but the hot path. */
   poolSize?: number;
+  /** Absent: a statement may take as long as it takes, as migrations do. */
+  statementTimeoutMs?: number;
+  lockTimeoutMs?: number;
 }
 
 type EntityClass = new () => object;
 
+/** A connection does not outlive this: where the database moved, the old one is left behind. */
+const MAX_LIFETIME_SECONDS = 60;
+
 /** TypeORM's view of the database: migrations, and the small tables that people edit. */
 export function dataSourceOptions(
-  { url, poolSize = 10 }: DatabaseOptions,
+  { url, poolSize = 10, statementTimeoutMs, lockTimeoutMs = 10_000 }: DatabaseOptions,
   entities: EntityClass[],
 ): DataSourceOptions {
   return {
@@ -53,7 +60,14 @@ export function dataSourceOptions(
     synchronize: false,
     poolSize,
     applicationName: 'postrider',
-    extra: { options: '-c timezone=UTC -c lock_timeout=10000' },
+    // An idle connection that breaks is replaced at its next use.
+    poolErrorHandler: () => undefined,
+    extra: {
+      maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
+      ...(statementTimeoutMs === undefined
+        ? { options: `-c timezone=UTC -c lock_timeout=${lockTimeoutMs}` }
+        : connectionOptions({ statementTimeoutMs, lockTimeoutMs })),
+    },
   };
 }
 

@@ -11,7 +11,10 @@ import { Vault } from './vault/index.js';
 /** Injects a `HotPool` whose statements wait for no lock that is not had within a fraction of a second. */
 export const QUICK_POOL = Symbol('quick-pool');
 
-const QUICK = { maxConnections: 4, lockTimeoutMs: 250 };
+const QUICK = { maxConnections: 4, lockTimeoutMs: 250, statementTimeoutMs: 5_000 };
+
+/** Of everything but the hot path: what people ask, and changes that they make. */
+const PATIENCE = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
 
 /** Provides `DataSource`, `HotPool` and an initialised `Vault`. The schema must be up to date. */
 @Global()
@@ -20,7 +23,7 @@ const QUICK = { maxConnections: 4, lockTimeoutMs: 250 };
     TypeOrmModule.forRootAsync({
       inject: [SETTINGS],
       useFactory: ({ databaseUrl }: RunSettings) => ({
-        ...dataSourceOptions({ url: databaseUrl }, []),
+        ...dataSourceOptions({ url: databaseUrl, ...PATIENCE }, []),
         autoLoadEntities: true,
         retryAttempts: 0,
       }),

@@ -1,5 +1,6 @@
 import { Pool, types } from 'pg';
 import type { CustomTypesConfig } from 'pg';
+import { connectionOptions } from './connection-options.js';
 
 /** A named statement: parsed and planned once a connection. One file of its own per operation. */
 export interface Statement<Row> {
@@ -33,15 +34,18 @@ const PLANNER = '-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off';
 export class HotPool {
   private readonly pool: Pool;
 
-  /** A lock is waited for `lockTimeoutMs` at most. */
-  constructor(url: string, { maxConnections = 8, lockTimeoutMs = 5_000 } = {}) {
+  /** A lock is waited for `lockTimeoutMs` at most, an answer for `statementTimeoutMs` and two seconds. */
+  constructor(
+    url: string,
+    { maxConnections = 8, lockTimeoutMs = 5_000, statementTimeoutMs = 8_000 } = {},
+  ) {
+    const common = connectionOptions({ statementTimeoutMs, lockTimeoutMs });
     this.pool = new Pool({
+      ...common,
       connectionString: url,
       max: maxConnections,
       application_name: 'postrider-hot',
-      options: `-c timezone=UTC -c lock_timeout=${lockTimeoutMs} -c statement_timeout=30000 ${PLANNER}`,
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
+      options: `${common.options} ${PLANNER}`,
       types: parsers,
     });
     // An idle connection that breaks is replaced at its next use; unheard, it would end the process.
@@ -53,9 +57,12 @@ export class HotPool {
     return result.rows;
   }
 
-  /** The database answers within the deadline, or this throws. */
-  async ping(): Promise<void> {
-    await this.pool.query('SELECT 1');
+  /** Whether the database that answers takes changes; a standby or a demoted primary does not. */
+  async isWritable(): Promise<boolean> {
+    const { rows } = await this.pool.query<{ transaction_read_only: string }>(
+      'SHOW transaction_read_only',
+    );
+    return rows[0]?.transaction_read_only === 'off';
   }
 
   async close(): Promise<void> {

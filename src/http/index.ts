@@ -5,4 +5,5 @@ export { IsLabel } from './label.js';
 export { NoBody } from './no-body.js';
 export { serveOpenApi } from './openapi.js';
 export { PageQuery } from './page-query.dto.js';
+export { toAppError } from './problem.js';
 export type { HttpReply, HttpRequest } from './request.js';

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { AppError, sqlStateOf, unavailable } from '../common/index.js';
+import { AppError, isOutage, unavailable } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 
 /** RFC 9457, with a stable `code` and the violated rules of a 422. */
@@ -38,25 +38,15 @@ const DETAILS: Record<string, string> = {
   unsupported_media_type: 'Send the body as application/json.',
 };
 
-/** Errors of a socket or a connection pool: the database is not there. */
-const UNREACHABLE = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-]);
-const POOL_MESSAGES =
-  /timeout (exceeded )?when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/i;
-
 /** Whatever was thrown, as the one error that the API answers with. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof HttpException) return ofStatus(error.getStatus(), error.message, error);
-  if (isConnectionError(error)) {
-    return unavailable('The service cannot reach its database. Try again shortly.', error);
+  if (isOutage(error)) {
+    return unavailable(
+      'The service cannot use its database at the moment. Try again shortly.',
+      error,
+    );
   }
   const status = statusOf(error);
   if (status !== undefined) {
@@ -75,16 +65,6 @@ export function toProblem({ code, status, details }: AppError): Problem {
     detail: details.message,
     ...(details.errors && { errors: details.errors }),
   };
-}
-
-/** SQLSTATE classes 08, 53, 57 and what the socket or the pool says: everyone's 503. */
-function isConnectionError(error: unknown): boolean {
-  const state = sqlStateOf(error);
-  if (state !== undefined && /^(08|53|57)/.test(state)) return true;
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (UNREACHABLE.has(code) || POOL_MESSAGES.test(error.message)) return true;
-  return 'errors' in error && Array.isArray(error.errors) && error.errors.some(isConnectionError);
 }
 
 /** The status that Fastify puts on its own errors, where it blames the client. */

@@ -19,8 +19,8 @@ export class Readiness {
   constructor(pool: HotPool) {
     this.add('database', () =>
       Promise.race([
-        pool.ping().then(
-          () => undefined,
+        pool.isWritable().then(
+          (isWritable) => (isWritable ? undefined : 'PostgreSQL takes no changes (read-only)'),
           () => 'PostgreSQL does not answer',
         ),
         pause(DEADLINE_MS, 'PostgreSQL does not answer in time', { ref: false }),

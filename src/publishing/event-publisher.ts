@@ -25,7 +25,8 @@ export type PublishScope = readonly string[] | null;
 
 /**
  * The way of an event from request to commit; refusals leave no trace. Answers only after the commit;
- * a rejection is an AppError and means that nothing was kept: 404 `not_found`, 409 `idempotency_conflict`, 413 `payload_too_large`, 422, 503.
+ * a rejection is an AppError and means that nothing was kept: 404 `not_found`, 409 `idempotency_conflict`,
+ * 413 `payload_too_large`, 422; after a 503 it may have been, where the connection was lost in the commit.
  */
 @Injectable()
 export class EventPublisher {

@@ -1,18 +1,27 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
+import { LOGGER } from '../common/index.js';
+import type { Logger } from '../common/index.js';
 import { CHECKS_ENTRIES } from '../http/index.js';
+import type { HttpReply } from '../http/index.js';
 import { parseBatch } from './parse-batch.js';
 import { BatchResults, PublishBatchBody, PublishedEvent, PublishEventBody } from './publish.dto.js';
 import { Intake } from './intake.js';
 import { publishBatch } from './publish-batch.js';
 
+/** Seconds, where entries of a batch could not be stored. */
+const RETRY_AFTER = '1';
+
 @ApiTags('publishing')
 @Controller('v1/events')
 export class EventsIntakeController {
-  constructor(private readonly intake: Intake) {}
+  constructor(
+    private readonly intake: Intake,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   /** Publishes an event. 202 means that it is committed, with a delivery for every endpoint that takes it. */
   @Post()
@@ -27,7 +36,10 @@ export class EventsIntakeController {
     return this.intake.publish(body, principal);
   }
 
-  /** Publishes up to 500 events (8 MiB); answers each in order. */
+  /**
+   * Publishes up to 500 events (8 MiB); answers each in order. An entry's 503 means that it could not
+   * be stored just now: send it again after the seconds in `Retry-After`. 503 as the answer: none was stored.
+   */
   @Post('batch')
   @RouteConfig(CHECKS_ENTRIES)
   @HttpCode(202)
@@ -36,7 +48,13 @@ export class EventsIntakeController {
   async publishBatch(
     @Body() body: unknown,
     @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<BatchResults> {
-    return { results: await publishBatch(this.intake, parseBatch(body), principal) };
+    const results = await publishBatch(this.intake, parseBatch(body), {
+      principal,
+      logger: this.logger,
+    });
+    if (results.some(({ status }) => status === 503)) reply.header('Retry-After', RETRY_AFTER);
+    return { results };
   }
 }

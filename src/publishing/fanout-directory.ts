@@ -42,6 +42,11 @@ export class FanoutDirectory {
     return entry;
   }
 
+  /** What is remembered of a tenant, without waiting. */
+  peek(ref: string): FanoutEntry | undefined {
+    return this.entries.get(ref);
+  }
+
   forget(ref: string): void {
     this.entries.delete(ref);
   }

@@ -1,4 +1,4 @@
-import { repeat } from '../common/index.js';
+import { OutageLog, repeat, systemClock } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
 import type { PendingFanouts } from './pending-fanouts.js';
 
@@ -14,10 +14,10 @@ export class FanoutFollowUp {
   ) {}
 
   start(): void {
+    const log = new OutageLog(this.logger, systemClock);
     this.running = repeat(() => this.fanouts.run(), {
       everyMs: POLL_MS,
-      onError: (error) =>
-        this.logger.error({ err: error }, 'fan-out after commit failed; it is tried again'),
+      onError: (error) => log.report(error, 'fan-out after commit failed; it is tried again'),
     });
   }
 

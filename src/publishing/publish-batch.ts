@@ -1,35 +1,43 @@
 import type { Principal } from '../auth/index.js';
-import { AppError } from '../common/index.js';
+import { unavailable } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import { toAppError } from '../http/index.js';
+import type { PublishAnswer } from './event-publisher.js';
 import type { Intake } from './intake.js';
 import type { BatchResult } from './publish.dto.js';
 
 /**
  * Publishes entries side by side, so that they share commits; answers in their order. One that is
- * refused fails alone.
+ * refused fails alone. Where some could not be stored just now, their entries say 503 beside those
+ * that were stored; where none was stored, the whole is a 503.
  */
-export function publishBatch(
+export async function publishBatch(
   intake: Intake,
   entries: readonly unknown[],
-  principal: Principal,
+  { principal, logger }: { principal: Principal; logger: Logger },
 ): Promise<BatchResult[]> {
-  return Promise.all(entries.map((entry) => publishOne(intake, entry, principal)));
+  const results = await Promise.all(
+    entries.map((entry) =>
+      intake.publish(entry, principal).then(accepted, (error: unknown) => refused(error, logger)),
+    ),
+  );
+  const isAnyStored = results.some(({ status }) => status === 202);
+  if (!isAnyStored && results.some(({ status }) => status === 503)) {
+    throw unavailable('No event of this batch was stored; publish them again.');
+  }
+  return results;
 }
 
-async function publishOne(
-  intake: Intake,
-  entry: unknown,
-  principal: Principal,
-): Promise<BatchResult> {
-  try {
-    return { status: 202, ...(await intake.publish(entry, principal)) };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const { code, status, details } = error;
-    return {
-      status,
-      code,
-      message: details.message,
-      ...(details.errors && { errors: details.errors }),
-    };
-  }
+const accepted = (answer: PublishAnswer): BatchResult => ({ status: 202, ...answer });
+
+/** Whatever it is, the entries beside it may be stored: they keep their own answers. */
+function refused(error: unknown, logger: Logger): BatchResult {
+  const { code, status, details } = toAppError(error);
+  if (status === 500) logger.error({ err: error }, 'an entry of a batch failed');
+  return {
+    status,
+    code,
+    message: details.message,
+    ...(details.errors && { errors: details.errors }),
+  };
 }

@@ -1,4 +1,7 @@
-/** Steps that a publish and a fan-out after the commit share. Both have the events to be told in `fresh`, and with their sequence in `numbered`. */
+/**
+ * Steps that a publish and a fan-out after the commit share. Both have the events to be told in
+ * `fresh`, with their sequence in `numbered`, and share-lock the rows of their tenants first.
+ */
 
 /** The next sequence of each subject, its row locked in the order of its key. */
 export const COUNT_SUBJECTS = `
@@ -24,18 +27,32 @@ export function leaveUnplaced(source: string, order: string): string {
 }
 
 /**
- * Deliveries and their places in the queue, as three named steps. The columns of `deliveryColumns`
- * begin at parameter `first`; the number of automatic attempts follows them.
+ * Deliveries and their places in the queue, as four named steps. The columns of `deliveryColumns`
+ * begin at parameter `first`; the number of automatic attempts follows them. Where an event's
+ * `fanout_version` is null the plan may be old: whether an endpoint is sent to is then asked of its
+ * row, which the lock on the tenant's keeps as it is. One that was deleted is found so by a worker.
  */
 export function storeDeliveries(first: number): string {
   const at = (offset: number): string => `$${first + offset}`;
-  return `planned AS MATERIALIZED (
-  SELECT p.*, n.tenant_id, n.type, n.created_at,
+  return `unchecked AS MATERIALIZED (
+  SELECT id, status = 'active' OR deleted_at IS NOT NULL AS is_sent_to, status FROM endpoints
+  WHERE id = ANY (ARRAY(
+    SELECT p.endpoint_id FROM unnest(${at(1)}::uuid[], ${at(2)}::uuid[]) AS p (event_id, endpoint_id)
+    JOIN fresh f ON f.id = p.event_id WHERE f.fanout_version IS NULL
+  ))
+  ORDER BY id
+  FOR SHARE
+), planned AS MATERIALIZED (
+  SELECT p.id, p.event_id, p.endpoint_id, p.format, p.wait_ms, p.recipient, n.tenant_id, n.type, n.created_at,
     CASE WHEN p.ordered THEN n.subject_hash END AS subject_hash,
-    CASE WHEN p.ordered THEN n.sequence END AS sequence
+    CASE WHEN p.ordered THEN n.sequence END AS sequence,
+    CASE WHEN u.id IS NULL THEN p.status WHEN u.is_sent_to THEN 'pending' ELSE 'held' END AS status,
+    CASE WHEN u.id IS NULL THEN p.reason WHEN u.is_sent_to THEN 'queued' ELSE 'endpoint_' || u.status END AS reason
   FROM unnest(${at(0)}::uuid[], ${at(1)}::uuid[], ${at(2)}::uuid[], ${at(3)}::text[], ${at(4)}::text[], ${at(5)}::text[], ${at(6)}::int[], ${at(7)}::boolean[], ${at(8)}::text[])
     AS p (id, event_id, endpoint_id, format, status, reason, wait_ms, ordered, recipient)
   JOIN numbered n ON n.id = p.event_id
+  LEFT JOIN unchecked u ON u.id = p.endpoint_id AND p.reason <> 'address_on_hold'
+    AND p.event_id IN (SELECT id FROM fresh WHERE fanout_version IS NULL)
 ), delivered AS (
   INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, channel, recipient, format, status, reason, max_attempts, unhappy, created_at)
   SELECT id, event_id, tenant_id, endpoint_id, type,

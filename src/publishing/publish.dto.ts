@@ -57,7 +57,7 @@ export class BatchFieldError {
 
 /** The outcome of one entry: that of a publish, or its refusal. */
 export class BatchResult {
-  /** 202, or the status that a single publish would have got. */
+  /** 202, or the status that a single publish would have got; after a 503 send the entry again. */
   @ApiProperty({ type: 'integer' })
   status: number;
   id?: string;

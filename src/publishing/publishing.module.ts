@@ -12,6 +12,7 @@ import { WAKE_UPS } from '../dispatch/index.js';
 import type { WakeUps } from '../dispatch/index.js';
 import { EndpointsModule, FanoutEndpoints } from '../endpoints/index.js';
 import { EventOrderModule, EventSequencer } from '../event-order/index.js';
+import { EventBatches } from './event-batches.js';
 import { EventStore } from './event-store.js';
 import { EventWriter } from './event-writer.js';
 import { FanoutDirectory } from './fanout-directory.js';
@@ -69,7 +70,11 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
         wakeUps: WakeUps,
         logger: Logger,
         metrics: Metrics,
-      ) => new EventStore(writer, directory, wakeUps, { logger, metrics }),
+      ) =>
+        new EventStore(
+          new EventBatches(writer, directory, wakeUps, { logger, metrics }),
+          directory,
+        ),
     },
     {
       provide: TransactionalStore,

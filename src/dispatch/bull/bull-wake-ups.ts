@@ -1,4 +1,5 @@
 import type { Queue } from 'bull';
+import { OutageLog, systemClock } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import type { WakeUps } from '../wake-ups.js';
 
@@ -16,21 +17,21 @@ const MAX_UNANSWERED = 200;
 /** Jobs in Redis at most: with so many nobody is idle, and the rest is found in the database. */
 const MAX_WAITING = 1_000;
 const COUNT_EVERY_MS = 250;
-const LOG_EVERY_MS = 10_000;
 
 /** Wake-ups through Bull: whichever worker is free takes them. */
 export class BullWakeUps implements WakeUps {
   private unanswered = 0;
   private waiting = 0;
   private lastCountAtMs = 0;
-  private lastLogAtMs = 0;
   private listening = false;
+  private readonly log: OutageLog;
 
   constructor(
     private readonly queue: Queue<WakeUpJob>,
     private readonly closeClients: () => void,
-    private readonly logger: Logger,
+    logger: Logger,
   ) {
+    this.log = new OutageLog(logger, systemClock, 'warn');
     queue.on('error', (error) => this.report(error));
   }
 
@@ -78,9 +79,6 @@ export class BullWakeUps implements WakeUps {
   }
 
   private report(error: unknown): void {
-    const now = Date.now();
-    if (now - this.lastLogAtMs < LOG_EVERY_MS) return;
-    this.lastLogAtMs = now;
-    this.logger.warn({ err: error }, 'Redis cannot be used; deliveries are found in the database');
+    this.log.report(error, 'Redis cannot be used; deliveries are found in the database');
   }
 }

@@ -8,8 +8,24 @@ const LONGEST_PAUSE_MS = 5_000;
 
 const retryStrategy = (tries: number): number => Math.min(tries * 100, LONGEST_PAUSE_MS);
 
-/** Bull asks for these; reconnecting goes on for ever. */
-const COMMON: RedisOptions = { maxRetriesPerRequest: null, enableReadyCheck: false, retryStrategy };
+/** A command that waits for longer means that nobody is there; Bull's blocking one waits for 5 s. */
+const SILENCE_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const KEEP_ALIVE_AFTER_MS = 10_000;
+
+/** What was the master has become a replica: another connection may lead to the new one. */
+const leadsToReplica = ({ message }: Error): boolean => message.startsWith('READONLY');
+
+/** Bull asks for the first two; reconnecting goes on for ever. */
+const COMMON: RedisOptions = {
+  maxRetriesPerRequest: null,
+  enableReadyCheck: false,
+  retryStrategy,
+  reconnectOnError: leadsToReplica,
+  socketTimeout: SILENCE_MS,
+  connectTimeout: CONNECT_TIMEOUT_MS,
+  keepAlive: KEEP_ALIVE_AFTER_MS,
+};
 
 /**
  * Makes Bull's connections to whatever `REDIS_URL` names. The blocking one is its own, the others

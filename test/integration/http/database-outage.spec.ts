@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTcpRelay } from './tcp-relay.js';
-import type { TcpRelay } from './tcp-relay.js';
+import { relayTo } from '../../support/tcp-relay.js';
+import type { TcpRelay } from '../../support/tcp-relay.js';
 import { startTestApi } from './test-api.js';
 import type { TestApi } from './test-api.js';
 
@@ -10,10 +10,9 @@ describe('while the database cannot be reached', () => {
 
   beforeAll(async () => {
     api = await startTestApi([], async (databaseUrl) => {
-      const url = new URL(databaseUrl);
-      relay = await startTcpRelay(url.hostname, Number(url.port));
-      url.host = `127.0.0.1:${relay.port}`;
-      return url.href;
+      const through = await relayTo(databaseUrl);
+      relay = through.relay;
+      return through.url;
     });
   });
   afterAll(async () => {

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { consumptionProblem } from './consumption.js';
+
+const healthy = { attemptsInFlight: 3, slots: 10, isStalled: false, quietMs: 200 };
+
+it('a worker whose claims are answered consumes', () => {
+  expect(consumptionProblem(healthy)).toBeUndefined();
+});
+
+it('a worker with free slots whose claims are not answered does not', () => {
+  expect(consumptionProblem({ ...healthy, quietMs: 10_001 })).toContain(
+    'nothing is being delivered',
+  );
+});
+
+it('a worker whose slots are all in use consumes, unless its attempts cannot be recorded', () => {
+  const full = { ...healthy, attemptsInFlight: 10, quietMs: 60_000 };
+  expect(consumptionProblem(full)).toBeUndefined();
+  expect(consumptionProblem({ ...full, isStalled: true })).toContain('nothing is being delivered');
+});

@@ -1,0 +1,24 @@
+/** What a worker's readiness is judged by. */
+export interface Consumption {
+  attemptsInFlight: number;
+  slots: number;
+  /** Attempts that ended cannot be recorded. */
+  isStalled: boolean;
+  /** Since a claim was answered last. */
+  quietMs: number;
+}
+
+/** A worker with free slots whose last claim was answered longer ago does not consume. */
+const CONSUMING_MS = 10_000;
+
+/**
+ * Why a worker does not consume, or undefined. One whose slots are all in use asks for nothing more,
+ * and consumes as long as its attempts go on record.
+ */
+export function consumptionProblem(worker: Consumption): string | undefined {
+  const { attemptsInFlight, slots, isStalled, quietMs } = worker;
+  const isBusy = attemptsInFlight >= slots && !isStalled;
+  return isBusy || quietMs <= CONSUMING_MS
+    ? undefined
+    : 'no claim was answered lately: nothing is being delivered';
+}

@@ -1,0 +1,93 @@
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** A way to a server, to be put between it and who uses it. */
+export interface TcpRelay {
+  port: number;
+  /** Resets every connection and refuses new ones. */
+  cut(): Promise<void>;
+  /** Undoes `cut`, `stall` and `mute` for connections to come. */
+  open(): Promise<void>;
+  /** A black hole: nothing goes either way and nobody is told, new connections included. */
+  stall(): void;
+  /** From now on what the server says is dropped; what it is told arrives. */
+  mute(): void;
+  /** Connections to come lead to another server. */
+  leadTo(host: string, port: number): void;
+}
+
+type Way = 'open' | 'mute' | 'stalled';
+
+export async function startTcpRelay(host: string, port: number): Promise<TcpRelay> {
+  const sockets = new Set<Socket>();
+  let target = { host, port };
+  let way: Way = 'open';
+  let server = createServer();
+
+  const join = (from: Socket, to: Socket, lets: () => boolean): void => {
+    from.on('data', (chunk: Buffer) => {
+      if (lets()) to.write(chunk);
+    });
+    from.on('error', () => undefined);
+    from.on('close', () => {
+      sockets.delete(from);
+      // The other end of a black hole learns nothing.
+      if (lets()) to.destroy();
+    });
+    sockets.add(from);
+  };
+  const serve = (incoming: Socket): void => {
+    if (way === 'stalled') {
+      join(incoming, incoming, () => false);
+      return;
+    }
+    const outgoing = connect(target.port, target.host);
+    // What this connection went through once stays with it.
+    let isStalled = false;
+    let isMute = false;
+    const look = (): void => {
+      isStalled ||= way === 'stalled';
+      isMute ||= way === 'mute';
+    };
+    join(incoming, outgoing, () => (look(), !isStalled));
+    join(outgoing, incoming, () => (look(), !isStalled && !isMute));
+  };
+  const listen = async (onPort: number): Promise<void> => {
+    server = createServer(serve);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(onPort, '127.0.0.1', resolve);
+    });
+  };
+  await listen(0);
+  const own = (server.address() as AddressInfo).port;
+
+  return {
+    port: own,
+    open: async () => {
+      way = 'open';
+      if (!server.listening) await listen(own);
+    },
+    cut: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.resetAndDestroy();
+      }),
+    stall: () => {
+      way = 'stalled';
+    },
+    mute: () => {
+      way = 'mute';
+    },
+    leadTo: (toHost, toPort) => {
+      target = { host: toHost, port: toPort };
+    },
+  };
+}
+
+/** The same for a database: the relay and the URL that leads through it. */
+export async function relayTo(databaseUrl: string): Promise<{ relay: TcpRelay; url: string }> {
+  const url = new URL(databaseUrl);
+  const relay = await startTcpRelay(url.hostname, Number(url.port));
+  url.host = `127.0.0.1:${relay.port}`;
+  return { relay, url: url.href };
+}

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { consumptionProblem } from './consumption.js';
 
-const healthy = { attemptsInFlight: 3, slots: 10, isStalled: false, quietMs: 200 };
+const healthy = { isFull: false, isStalled: false, quietMs: 200 };
 
 it('a worker whose claims are answered consumes', () => {
   expect(consumptionProblem(healthy)).toBeUndefined();
@@ -14,7 +14,7 @@ it('a worker with free slots whose claims are not answered does not', () => {
 });
 
 it('a worker whose slots are all in use consumes, unless its attempts cannot be recorded', () => {
-  const full = { ...healthy, attemptsInFlight: 10, quietMs: 60_000 };
+  const full = { ...healthy, isFull: true, quietMs: 60_000 };
   expect(consumptionProblem(full)).toBeUndefined();
   expect(consumptionProblem({ ...full, isStalled: true })).toContain('nothing is being delivered');
 });

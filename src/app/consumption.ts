@@ -1,7 +1,7 @@
 /** What a worker's readiness is judged by. */
 export interface Consumption {
-  attemptsInFlight: number;
-  slots: number;
+  /** It has begun all that it may have under way. */
+  isFull: boolean;
   /** Attempts that ended cannot be recorded. */
   isStalled: boolean;
   /** Since a claim was answered last. */
@@ -16,8 +16,8 @@ const CONSUMING_MS = 10_000;
  * and consumes as long as its attempts go on record.
  */
 export function consumptionProblem(worker: Consumption): string | undefined {
-  const { attemptsInFlight, slots, isStalled, quietMs } = worker;
-  const isBusy = attemptsInFlight >= slots && !isStalled;
+  const { isFull, isStalled, quietMs } = worker;
+  const isBusy = isFull && !isStalled;
   return isBusy || quietMs <= CONSUMING_MS
     ? undefined
     : 'no claim was answered lately: nothing is being delivered';

@@ -33,7 +33,7 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
   const readiness = app.get(Readiness, { strict: false });
   let isStopping = false;
   readiness.add('stopping', () => (isStopping ? 'the process is stopping' : undefined));
-  if (worker) watchConsumption(app, readiness, settings.workerConcurrency);
+  if (worker) watchConsumption(app, readiness);
   await app.listen(settings.port, settings.host);
   await worker?.start();
   let stopping: Promise<void> | undefined;
@@ -55,13 +55,12 @@ async function closeServer(app: NestFastifyApplication, graceMs: number): Promis
   clearTimeout(cutOff);
 }
 
-function watchConsumption(app: NestFastifyApplication, readiness: Readiness, slots: number): void {
+function watchConsumption(app: NestFastifyApplication, readiness: Readiness): void {
   const dispatcher = app.get(Dispatcher, { strict: false });
   const deliverer = app.get(Deliverer, { strict: false });
   readiness.add('worker', () =>
     consumptionProblem({
-      attemptsInFlight: dispatcher.attemptsInFlight,
-      slots,
+      isFull: dispatcher.isFull,
       isStalled: deliverer.isStalled,
       quietMs: dispatcher.millisSinceLastClaim(Date.now()),
     }),

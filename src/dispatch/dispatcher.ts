@@ -1,4 +1,4 @@
-import { repeat } from '../common/index.js';
+import { OutageLog, repeat, systemClock } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
 import type { Deliverer } from '../delivery/index.js';
 import type { Claimed, Claims } from './claims.js';
@@ -42,15 +42,18 @@ export class Dispatcher {
   private idle: (() => void) | undefined;
   private poll: Repeating | undefined;
   private lastClaimAtMs = 0;
+  private isSuspectUnderWay = false;
+  private readonly log: OutageLog;
 
   constructor(
     private readonly claims: Claims,
     private readonly deliverer: Deliverer,
     private readonly wakeUps: WakeUps,
-    private readonly logger: Logger,
+    logger: Logger,
     private readonly options: DispatcherOptions,
   ) {
     this.lanes = new Lanes(options.slots, () => this.goOn());
+    this.log = new OutageLog(logger, systemClock);
   }
 
   async start(): Promise<void> {
@@ -78,6 +81,12 @@ export class Dispatcher {
 
   get attemptsInFlight(): number {
     return this.lanes.attemptsInFlight;
+  }
+
+  /** Whether it asks for nothing because whatever it may begin has begun. */
+  get isFull(): boolean {
+    const { quick, slow } = this.lanes.free;
+    return this.isSuspectUnderWay || quick + slow === 0;
   }
 
   /** Milliseconds since this worker last got an answer to a claim; "is consuming" means that it is small. */
@@ -142,7 +151,8 @@ export class Dispatcher {
     const startedAtMs = performance.now();
     const claimed = await this.ask(() => this.claims.due(free));
     const endedAtMs = performance.now();
-    this.nextScanAtMs = endedAtMs + SCAN_PAUSE * (endedAtMs - startedAtMs);
+    // One that failed tells nothing of how dear a look is.
+    if (claimed) this.nextScanAtMs = endedAtMs + SCAN_PAUSE * (endedAtMs - startedAtMs);
     if (claimed?.wakeMs != null) this.wakeIn(Math.max(MIN_WAKE_MS, claimed.wakeMs));
     return claimed;
   }
@@ -157,7 +167,9 @@ export class Dispatcher {
     const claimed = await this.ask(() => this.claims.suspect());
     if (!claimed || claimed.deliveries.length === 0) return claimed;
     const [attempt] = this.deliverer.deliver(claimed.deliveries);
+    this.isSuspectUnderWay = true;
     await attempt?.catch((error: unknown) => this.report(error));
+    this.isSuspectUnderWay = false;
     return { ...claimed, deliveries: [] };
   }
 
@@ -209,6 +221,6 @@ export class Dispatcher {
   }
 
   private report(error: unknown): void {
-    this.logger.error({ err: error }, 'dispatch failed; it is tried again');
+    this.log.report(error, 'dispatch failed; it is tried again');
   }
 }

@@ -3,7 +3,9 @@ import {
   Coalescer,
   isRefusedRow,
   isRowError,
+  OutageLog,
   publicId,
+  systemClock,
   withoutRepeats,
 } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
@@ -28,6 +30,7 @@ const MAX_ROW_REFUSALS = 5;
 export class AttemptRecorder {
   private readonly coalescer: Coalescer<SealedEntry, boolean>;
   private waiting = 0;
+  private readonly log: OutageLog;
   private announceDue: (deliveryIds: string[]) => void = () => undefined;
 
   constructor(
@@ -35,6 +38,7 @@ export class AttemptRecorder {
     private readonly vault: Vault,
     private readonly logger: Logger,
   ) {
+    this.log = new OutageLog(logger, systemClock);
     this.coalescer = new Coalescer((entries) => this.write(entries), {
       maxItems: MAX_ENTRIES,
       maxBytes: MAX_BYTES,
@@ -62,10 +66,7 @@ export class AttemptRecorder {
         return await this.coalescer.add({ entry, sealed: await this.seal(entry) });
       } catch (error) {
         if (isRefusedRow(error)) refusals += 1;
-        this.logger.error(
-          { err: error, delivery_id: publicId('delivery', entry.deliveryId) },
-          'attempt not recorded yet',
-        );
+        this.tell(error, entry);
         if (refusals >= MAX_ROW_REFUSALS) throw error;
         this.waiting += 1;
         await pause(pauseMs);
@@ -73,6 +74,14 @@ export class AttemptRecorder {
         pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       }
     }
+  }
+
+  /** A row that is refused is worth a line each time, an outage one now and then. */
+  private tell(error: unknown, { deliveryId }: AttemptEntry): void {
+    const facts = { delivery_id: publicId('delivery', deliveryId) };
+    const message = 'attempt not recorded yet';
+    if (isRefusedRow(error)) this.logger.error({ err: error, ...facts }, message);
+    else this.log.report(error, message, facts);
   }
 
   private async seal({ attempt, tenantId }: AttemptEntry): Promise<Buffer | null> {

@@ -66,6 +66,8 @@ describe('a plan whose version is not checked', () => {
       endpointId,
       format: 'envelope',
       waitMs: 0,
+      ordered: false,
+      recipient: null,
       ...(index === 0
         ? { status: 'held', reason: 'endpoint_paused' }
         : { status: 'pending', reason: 'queued' }),

@@ -37,6 +37,8 @@ export interface RequestReport {
    * people read stands in the attempt's error.
    */
   reason?: string;
+  /** True where it tells nothing of the endpoint's health, as what goes on between us and a mail server. */
+  isOurs?: boolean;
 }
 
 /** One way out. */

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import { AssetLinks } from '../assets/index.js';
+import { CATALOGUE } from '../catalogue/index.js';
+import type { LiveCatalogue } from '../catalogue/index.js';
 import { systemClock } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
-import type { RunSettings } from '../config/index.js';
+import type { MailSettings, RunSettings } from '../config/index.js';
 import { createSender, parseCidrs } from '../delivery/transport/index.js';
 import { CHANNELS_IN_USE } from './channel.js';
 import type { Channels } from './channel.js';
+import { createMailSender, EmailChannel } from './email/index.js';
 import { WebhookChannel } from './webhook/webhook-channel.js';
 
 const SENDER = Symbol('sender');
@@ -26,10 +29,11 @@ const SENDER = Symbol('sender');
     },
     {
       provide: CHANNELS_IN_USE,
-      inject: [SENDER, AssetLinks, SETTINGS],
+      inject: [SENDER, AssetLinks, CATALOGUE, SETTINGS],
       useFactory: (
         sender: ReturnType<typeof createSender>,
         assets: AssetLinks,
+        catalogue: LiveCatalogue,
         settings: RunSettings,
       ): Channels => {
         const options = {
@@ -37,10 +41,27 @@ const SENDER = Symbol('sender');
           timeoutMs: settings.deliveryTimeoutMs,
           responseBodyLimitBytes: settings.responseBodyLimitBytes,
         };
-        return { webhook: new WebhookChannel(sender, systemClock, assets, options) };
+        const { mail } = settings;
+        return {
+          webhook: new WebhookChannel(sender, systemClock, assets, options),
+          ...(mail && { email: emailChannel(mail, catalogue, settings) }),
+        };
       },
     },
   ],
   exports: [CHANNELS_IN_USE],
 })
 export class ChannelsModule {}
+
+function emailChannel(
+  mail: MailSettings,
+  catalogue: LiveCatalogue,
+  { extraCaFile, deliveryTimeoutMs, publicUrl }: RunSettings,
+): EmailChannel {
+  const extraCa = extraCaFile === undefined ? undefined : readFileSync(extraCaFile, 'utf8');
+  return new EmailChannel(createMailSender(mail.server, extraCa), systemClock, catalogue, {
+    from: mail.from,
+    publicUrl,
+    timeoutMs: deliveryTimeoutMs,
+  });
+}

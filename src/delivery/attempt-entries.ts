@@ -22,7 +22,7 @@ interface EntryRules {
  */
 export function entriesOf(
   claims: readonly ClaimedDelivery[],
-  { facts, outcome, retryAfterSeconds }: RequestReport,
+  { facts, outcome, retryAfterSeconds, isOurs = false }: RequestReport,
   { scheduleSeconds, clock, random }: EntryRules,
 ): AttemptEntry[] {
   const now = new Date(clock.now());
@@ -41,7 +41,7 @@ export function entriesOf(
     },
     next: nextState(claim, outcome, { scheduleSeconds, now, random: () => jitter }),
     succeeded: outcome === 'succeeded',
-    health: healthOf(outcome, facts.responseStatus),
+    health: isOurs ? null : healthOf(outcome, facts.responseStatus),
     heldBackMs,
   }));
 }

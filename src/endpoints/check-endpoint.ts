@@ -17,6 +17,8 @@ const MAX_EVENT_TYPES = 500;
 export interface EndpointRules {
   /** Those that this product is set up for. */
   channels: readonly ChannelName[];
+  /** A mail server is set up. */
+  hasMail: boolean;
   url: UrlPolicy;
   isKnownType: (type: string) => boolean;
   /** Every type on offer. */
@@ -33,6 +35,7 @@ export function checkFields(
   fields: PatchEndpointDto,
   rules: EndpointRules,
 ): { url?: string; recipients?: string[] } {
+  if (fields.channel === 'email' && !rules.hasMail) throw mailNotConfigured('/channel');
   const unbuilt = unbuiltFields(fields, rules.channels);
   if (unbuilt.length > 0) throw invalid(unbuilt, 'not_supported_yet');
   const verdict = fields.url == null ? undefined : checkUrl(fields.url, rules.url);
@@ -44,6 +47,12 @@ export function checkFields(
     ...(verdict && { url: verdict.url }),
     ...(wanted && { recipients: wanted.recipients }),
   };
+}
+
+/** The 422 of mails that nobody would send. */
+export function mailNotConfigured(pointer: string): AppError {
+  const message = 'cannot be used here: no mail server is set up (SMTP_URL and MAIL_FROM)';
+  return invalid([{ pointer, code: 'mail_not_configured', message }], 'mail_not_configured');
 }
 
 /** The 422 of a URL that is refused, with what else is wrong. */

@@ -9,7 +9,8 @@ export const ENDPOINT_RULES = Symbol('endpoint rules');
 /** The rules that settings and catalogue make. */
 export function endpointRules(settings: RunSettings, catalogue: LiveCatalogue): EndpointRules {
   return {
-    channels: ['webhook'],
+    channels: settings.mail ? ['webhook', 'email'] : ['webhook'],
+    hasMail: settings.mail !== undefined,
     url: {
       production: settings.production,
       allowedCidrs: parseCidrs(settings.allowedPrivateCidrs.join(',')),

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { publicId } from '../../common/index.js';
-import type { EventToSend, PreparedEndpoint } from '../../delivery/index.js';
+import type { PreparedEndpoint } from '../../delivery/index.js';
 import { unixSeconds } from '../../delivery/formats/index.js';
 import type { RequestParts } from '../channel.js';
+import { requestId } from '../request-id.js';
 
 export interface BuiltRequest {
   headers: Record<string, string>;
@@ -20,7 +20,7 @@ export function buildRequest(
   userAgent: string,
 ): BuiltRequest {
   const events = parts.map(({ event }) => event);
-  const id = idOf(events);
+  const id = requestId(events.map((event) => event.id));
   const createdSeconds = Math.max(...events.map(({ createdAt }) => unixSeconds(createdAt)));
   const { body, contentType } = endpoint.render(
     events.map((event) => ({
@@ -47,17 +47,6 @@ export function buildRequest(
       ...endpoint.sign({ id, createdSeconds, attemptSeconds, body }),
     },
   };
-}
-
-/**
- * The event's own id; of several events one that only they have together, so that a receiver which
- * drops ids it knows drops nothing else.
- */
-function idOf(events: readonly EventToSend[]): string {
-  const [first, ...others] = events.map(({ id }) => publicId('event', id));
-  if (first !== undefined && others.length === 0) return first;
-  const hash = createHash('sha256').update([first, ...others].join(','));
-  return `bat_${hash.digest('hex').slice(0, 32)}`;
 }
 
 /** Headers as they may be kept and shown: signatures and the tenant's own values are hidden. */

@@ -24,6 +24,8 @@ export interface DeliveryRecord {
   id: string;
   event_id: string;
   endpoint_id: string;
+  channel: string;
+  recipient: string | null;
   format: string;
   status: string;
   reason: string | null;

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { Catalogue } from '../../catalogue/index.js';
+import type { Clock } from '../../common/index.js';
+import { publicId } from '../../common/index.js';
+import type { MailFrom } from '../../config/index.js';
+import type { Channel, ChannelRequest, RequestPart, RequestReport } from '../channel.js';
+import { recordLink } from '../record-link.js';
+import { mailHeaders } from './mail-headers.js';
+import type { MailView } from './mails/mail-view.js';
+import { viewDigest } from './mails/view-digest.js';
+import { viewEvent } from './mails/view-event.js';
+import type { ToldEvent } from './mails/view-event.js';
+import { composeMail } from './smtp/compose-mail.js';
+import type { MailResult, MailSender } from './smtp/send-mail.js';
+import { renderMail } from './templates/render-mail.js';
+
+export interface EmailChannelOptions {
+  from: MailFrom;
+  /** What links begin with. */
+  publicUrl: string;
+  timeoutMs: number;
+}
+
+const DEFAULT_BRAND = 'Postrider';
+
+/** Tells recipients of events by mail. What a mail server does says nothing of an endpoint's health. */
+export class EmailChannel implements Channel {
+  constructor(
+    private readonly sender: MailSender,
+    private readonly clock: Clock,
+    private readonly catalogue: Pick<Catalogue, 'get'>,
+    private readonly options: EmailChannelOptions,
+  ) {}
+
+  async attempt(request: ChannelRequest): Promise<RequestReport> {
+    const { recipient } = request;
+    if (recipient === null) throw new Error('A mail needs a recipient.');
+    const { from, timeoutMs } = this.options;
+    const { subject, html, text } = renderMail(this.view(request), from.name ?? DEFAULT_BRAND);
+    const headers = mailHeaders(request, from.address);
+    const { 'Message-ID': messageId, ...others } = headers;
+    const message = await composeMail({
+      from,
+      to: recipient,
+      subject,
+      html,
+      text,
+      messageId,
+      date: new Date(this.clock.now()),
+      headers: others,
+    });
+    const envelope = { from: from.address, to: recipient };
+    const result = await this.sender.send({ envelope, message, timeoutMs });
+    return {
+      ...judge(result),
+      facts: {
+        format: 'email',
+        url: `mailto:${recipient}`,
+        ip: result.ip,
+        startedAt: new Date(result.startedAtMs),
+        durationMs: result.durationMs,
+        timings: result.timings,
+        bodyHash: createHash('sha256').update(message).digest(),
+        responseStatus: result.answer?.code ?? null,
+        error: result.error,
+        exchange: {
+          requestHeaders: { From: from.address, To: recipient, Subject: subject, ...headers },
+          response: result.answer && {
+            headers: {},
+            body: Buffer.from(result.answer.text),
+            truncated: false,
+          },
+        },
+      },
+    };
+  }
+
+  private view({ endpoint, parts }: ChannelRequest): MailView {
+    const endpointId = publicId('endpoint', endpoint.id);
+    const [first, ...others] = parts.map((part) => this.told(part));
+    if (first && others.length === 0) return viewEvent(first, endpointId);
+    return viewDigest(first ? [first, ...others] : others, { endpointId, overviewUrl: null });
+  }
+
+  private told({ event }: RequestPart): ToldEvent {
+    const { id, type, createdAt, dataJson } = event;
+    return {
+      id: publicId('event', id),
+      type,
+      createdAt,
+      data: JSON.parse(dataJson) as Record<string, unknown>,
+      definition: this.catalogue.get(type),
+      link: recordLink(this.options.publicUrl, event),
+    };
+  }
+}
+
+function judge({
+  answer,
+  error,
+  isAddressRefused,
+}: MailResult): Pick<RequestReport, 'outcome' | 'reason' | 'retryAfterSeconds' | 'isOurs'> {
+  const rest = { retryAfterSeconds: undefined, isOurs: error !== null };
+  if (error === null) return { ...rest, outcome: 'succeeded' };
+  if (!isAddressRefused) return { ...rest, outcome: 'retry' };
+  return { ...rest, outcome: 'hold', reason: answer ? `smtp_${answer.code}` : 'refused' };
+}

@@ -21,7 +21,7 @@ describe('lanes', () => {
   });
 
   it('give the slots of slow attempts to others, and say so', () => {
-    const onRoom = vi.fn();
+    const onRoom = vi.fn<() => void>();
     const lanes = new Lanes(2, onRoom);
     lanes.begin([never(), never()], () => undefined);
     expect(lanes.free.quick).toBe(0);
@@ -42,7 +42,7 @@ describe('lanes', () => {
 
   it('free a slow slot when its attempt ends after all', async () => {
     const lanes = new Lanes(1, () => undefined);
-    const onEnd = vi.fn();
+    const onEnd = vi.fn<() => void>();
     let end = (): void => undefined;
     lanes.begin([new Promise<void>((resolve) => (end = resolve))], onEnd);
     vi.advanceTimersByTime(300);

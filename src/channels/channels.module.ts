@@ -10,6 +10,7 @@ import { createSender, parseCidrs } from '../delivery/transport/index.js';
 import { CHANNELS_IN_USE } from './channel.js';
 import type { Channels } from './channel.js';
 import { createMailSender, EmailChannel } from './email/index.js';
+import { SlackChannel } from './slack/slack-channel.js';
 import { WebhookChannel } from './webhook/webhook-channel.js';
 
 const SENDER = Symbol('sender');
@@ -41,9 +42,10 @@ const SENDER = Symbol('sender');
           timeoutMs: settings.deliveryTimeoutMs,
           responseBodyLimitBytes: settings.responseBodyLimitBytes,
         };
-        const { mail } = settings;
+        const { mail, publicUrl } = settings;
         return {
           webhook: new WebhookChannel(sender, systemClock, assets, options),
+          slack: new SlackChannel(sender, systemClock, catalogue, { ...options, publicUrl }),
           ...(mail && { email: emailChannel(mail, catalogue, settings) }),
         };
       },

@@ -41,7 +41,7 @@ export interface RequestPlan {
 const MAX_BATCH_BYTES = 1024 * 1024;
 
 /**
- * What of the claims goes out with which others, and what does not go out at all. Retries go with
+ * What of the claims goes out with which others, and what does not go out at all. Retries to webhooks go with
  * those that they went with before and with nobody else, so that the same events keep their id:
  * `formerRequests` names, by delivery, the request it was last in, and `recipients` whom it is for.
  */
@@ -64,14 +64,17 @@ export function planRequests(
       plan.requests.push({ endpoint, recipient, parcels: [{ claim, event }] });
       continue;
     }
-    const company = formerRequests.get(claim.delivery_id) ?? claim.attempt_number;
+    const company =
+      endpoint.channel === 'webhook'
+        ? (formerRequests.get(claim.delivery_id) ?? claim.attempt_number)
+        : 'anybody';
     const key = `${endpoint.id} ${recipient ?? ''} ${company}`;
     const group = gathered.get(key) ?? { endpoint, recipient, parcels: [] };
     gathered.set(key, group);
     group.parcels.push({ claim, event });
   }
   for (const { endpoint, recipient, parcels } of gathered.values()) {
-    for (const batch of inBatches(parcels, endpoint.maxBatchItems)) {
+    for (const batch of inBatches(parcels, endpoint)) {
       plan.requests.push({ endpoint, recipient, parcels: batch });
     }
   }
@@ -115,13 +118,17 @@ function isSentAlone({ trigger }: ClaimedDelivery, endpoint: PreparedEndpoint): 
 }
 
 /** Ids of events sort by time. */
-function inBatches(parcels: readonly Parcel[], maxItems: number): PlannedRequest['parcels'][] {
+function inBatches(
+  parcels: readonly Parcel[],
+  { channel, maxBatchItems }: PreparedEndpoint,
+): PlannedRequest['parcels'][] {
   const batches: [Parcel, ...Parcel[]][] = [];
   let bytes = 0;
   for (const parcel of parcels.toSorted((one, other) => (one.event.id < other.event.id ? -1 : 1))) {
     const batch = batches.at(-1);
-    const size = Buffer.byteLength(parcel.event.dataJson);
-    if (batch && batch.length < maxItems && bytes + size <= MAX_BATCH_BYTES) {
+    // A message to people holds none of the data.
+    const size = channel === 'webhook' ? Buffer.byteLength(parcel.event.dataJson) : 0;
+    if (batch && batch.length < maxBatchItems && bytes + size <= MAX_BATCH_BYTES) {
       batch.push(parcel);
       bytes += size;
     } else {

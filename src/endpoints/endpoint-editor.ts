@@ -10,7 +10,7 @@ import { endpointChanges } from './endpoint-changes.js';
 import { ENDPOINT_RULES } from './endpoint-rules.js';
 import type { PatchEndpointDto } from './endpoint.dto.js';
 import type { Endpoint } from './endpoint.entity.js';
-import { maskUrl } from './mask-url.js';
+import { isMaskedUrl, maskUrl, maskedUrl } from './mask-url.js';
 import { SecretStore } from './secret-store.js';
 
 /** Puts the fields of a request into an endpoint, if they pass. */
@@ -55,6 +55,7 @@ export class EndpointEditor {
     if (endpoint.channel !== 'slack') {
       endpoint.url = url;
     } else if (url !== endpoint.url) {
+      refuseAny(isMaskedUrl(url) ? [maskedUrl('/url')] : []);
       endpoint.sealedUrl = await this.secrets.sealUrl(endpoint, url);
       endpoint.url = maskUrl(url);
     }

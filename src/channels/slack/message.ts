@@ -1,0 +1,80 @@
+/** `verbatim` keeps Slack from making links and mentions out of what looks like one. */
+interface Mrkdwn {
+  type: 'mrkdwn';
+  text: string;
+  verbatim: true;
+}
+
+/** The blocks in use, of https://docs.slack.dev/reference/block-kit/blocks. */
+export type Block =
+  | { type: 'header'; text: { type: 'plain_text'; text: string; emoji: false } }
+  | { type: 'section'; text: Mrkdwn }
+  | { type: 'section'; fields: Mrkdwn[] }
+  | { type: 'context'; elements: Mrkdwn[] };
+
+/** The body of a request to an incoming webhook. */
+export interface SlackMessage {
+  /** What notifications show, and clients that know no blocks. */
+  text: string;
+  blocks: Block[];
+  unfurl_links: false;
+  unfurl_media: false;
+}
+
+const HEADER_LENGTH = 150;
+const SECTION_LENGTH = 3000;
+const FIELD_LENGTH = 2000;
+const FIELDS = 10;
+/** Slack cuts at 40,000; nobody reads as much in a notification. */
+const FALLBACK_LENGTH = 1000;
+
+/** A message of blocks that are there. */
+export function message(text: string, blocks: readonly (Block | null)[]): SlackMessage {
+  return {
+    text: fit(text, FALLBACK_LENGTH),
+    blocks: blocks.filter((block) => block !== null),
+    unfurl_links: false,
+    unfurl_media: false,
+  };
+}
+
+export function header(text: string): Block {
+  const fitting = fit(text, HEADER_LENGTH);
+  return { type: 'header', text: { type: 'plain_text', text: fitting, emoji: false } };
+}
+
+/** Null where there is nothing to say. */
+export function section(text: string): Block | null {
+  return text === '' ? null : { type: 'section', text: mrkdwn(text, SECTION_LENGTH) };
+}
+
+/** As many lines as one section takes, each of them whole. */
+export function lines(texts: readonly string[]): Block | null {
+  let length = 0;
+  const fitting = texts.filter((text) => (length += text.length + 1) <= SECTION_LENGTH);
+  return section(fitting.join('\n'));
+}
+
+/** Cells in two columns; several blocks where one cannot hold all of them. */
+export function fields(texts: readonly string[]): Block[] {
+  const blocks: Block[] = [];
+  for (let from = 0; from < texts.length; from += FIELDS) {
+    const cells = texts.slice(from, from + FIELDS).map((text) => mrkdwn(text, FIELD_LENGTH));
+    blocks.push({ type: 'section', fields: cells });
+  }
+  return blocks;
+}
+
+export function context(text: string): Block {
+  return { type: 'context', elements: [mrkdwn(text, FIELD_LENGTH)] };
+}
+
+function mrkdwn(text: string, maxLength: number): Mrkdwn {
+  return { type: 'mrkdwn', text: fit(text, maxLength), verbatim: true };
+}
+
+/** Cut where it is too long, but within no entity. */
+function fit(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  return `${text.slice(0, maxLength - 1).replace(/&[a-z]*$|[\ud800-\udbff]$/, '')}…`;
+}

@@ -1,0 +1,22 @@
+import type { LiveCatalogue } from '../catalogue/index.js';
+import { publicId } from '../common/index.js';
+import type { EventToSend } from '../delivery/index.js';
+import type { ToldEvent } from './email/index.js';
+import { recordLink } from './record-link.js';
+
+/** An event as messages to people tell of it. `publicUrl` is what links begin with. */
+export function toldEvent(
+  event: EventToSend,
+  catalogue: Pick<LiveCatalogue, 'get'>,
+  publicUrl: string,
+): ToldEvent {
+  const { type, createdAt } = event;
+  return {
+    id: publicId('event', event.id),
+    type,
+    createdAt,
+    data: JSON.parse(event.dataJson) as Record<string, unknown>,
+    definition: catalogue.get(type),
+    link: recordLink(publicUrl, event),
+  };
+}

@@ -1,13 +1,13 @@
-import type { LiveCatalogue } from '../catalogue/index.js';
+import type { Catalogue } from '../catalogue/index.js';
 import { publicId } from '../common/index.js';
 import type { EventToSend } from '../delivery/index.js';
-import type { ToldEvent } from './email/index.js';
+import type { ToldEvent } from './email/mails/view-event.js';
 import { recordLink } from './record-link.js';
 
 /** An event as messages to people tell of it. `publicUrl` is what links begin with. */
 export function toldEvent(
   event: EventToSend,
-  catalogue: Pick<LiveCatalogue, 'get'>,
+  catalogue: Pick<Catalogue, 'get'>,
   publicUrl: string,
 ): ToldEvent {
   const { type, createdAt } = event;

@@ -1,7 +1,6 @@
 import { AppError, invalid } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 import { checkEventTypes, matchesType } from '../catalogue/index.js';
-import type { ChannelName } from '../channels/index.js';
 import { canBatch, canBeThin, canCarry, FORMATS, isFormat } from '../delivery/formats/index.js';
 import type { Format, Payload } from '../delivery/formats/index.js';
 import { checkOwnSecret, checkProfiles } from '../delivery/signature/index.js';
@@ -9,14 +8,11 @@ import { checkUrl } from '../delivery/transport/index.js';
 import type { UrlPolicy, UrlRefusal } from '../delivery/transport/index.js';
 import { checkRecipients } from './recipients.js';
 import type { PatchEndpointDto } from './endpoint.dto.js';
-import { unbuiltFields } from './unbuilt-fields.js';
 
 const MAX_EVENT_TYPES = 500;
 
 /** What an endpoint is held against, apart from its own fields. */
 export interface EndpointRules {
-  /** Those that this product is set up for. */
-  channels: readonly ChannelName[];
   /** A mail server is set up. */
   hasMail: boolean;
   url: UrlPolicy;
@@ -29,15 +25,13 @@ export interface EndpointRules {
 
 /**
  * Checks the fields that are there, each by itself; returns those that have a normal form in it. Throws
- * the 422 with every broken rule: `not_supported_yet` before `url_not_allowed` before `validation_failed`.
+ * the 422 with every broken rule: `mail_not_configured` before `url_not_allowed` before `validation_failed`.
  */
 export function checkFields(
   fields: PatchEndpointDto,
   rules: EndpointRules,
 ): { url?: string; recipients?: string[] } {
   if (fields.channel === 'email' && !rules.hasMail) throw mailNotConfigured('/channel');
-  const unbuilt = unbuiltFields(fields, rules.channels);
-  if (unbuilt.length > 0) throw invalid(unbuilt, 'not_supported_yet');
   const verdict = fields.url == null ? undefined : checkUrl(fields.url, rules.url);
   const wanted = fields.recipients == null ? undefined : checkRecipients(fields.recipients);
   const errors = [...otherErrors(fields, rules), ...(wanted?.errors ?? [])];

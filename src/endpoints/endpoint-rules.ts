@@ -9,7 +9,6 @@ export const ENDPOINT_RULES = Symbol('endpoint rules');
 /** The rules that settings and catalogue make. */
 export function endpointRules(settings: RunSettings, catalogue: LiveCatalogue): EndpointRules {
   return {
-    channels: settings.mail ? ['webhook', 'slack', 'email'] : ['webhook', 'slack'],
     hasMail: settings.mail !== undefined,
     url: {
       production: settings.production,

@@ -3,13 +3,12 @@ import type { Catalogue } from '../../catalogue/index.js';
 import type { Clock } from '../../common/index.js';
 import { publicId } from '../../common/index.js';
 import type { MailFrom } from '../../config/index.js';
-import type { Channel, ChannelRequest, RequestPart, RequestReport } from '../channel.js';
-import { recordLink } from '../record-link.js';
+import type { Channel, ChannelRequest, RequestReport } from '../channel.js';
+import { toldEvent } from '../told-event.js';
 import { mailHeaders } from './mail-headers.js';
 import type { MailView } from './mails/mail-view.js';
 import { viewDigest } from './mails/view-digest.js';
 import { viewEvent } from './mails/view-event.js';
-import type { ToldEvent } from './mails/view-event.js';
 import { composeMail } from './smtp/compose-mail.js';
 import type { MailResult, MailSender } from './smtp/send-mail.js';
 import { renderMail } from './templates/render-mail.js';
@@ -77,21 +76,12 @@ export class EmailChannel implements Channel {
 
   private view({ endpoint, parts }: ChannelRequest): MailView {
     const endpointId = publicId('endpoint', endpoint.id);
-    const [first, ...others] = parts.map((part) => this.told(part));
+    const { publicUrl } = this.options;
+    const [first, ...others] = parts.map(({ event }) =>
+      toldEvent(event, this.catalogue, publicUrl),
+    );
     if (first && others.length === 0) return viewEvent(first, endpointId);
     return viewDigest(first ? [first, ...others] : others, { endpointId, overviewUrl: null });
-  }
-
-  private told({ event }: RequestPart): ToldEvent {
-    const { id, type, createdAt, dataJson } = event;
-    return {
-      id: publicId('event', id),
-      type,
-      createdAt,
-      data: JSON.parse(dataJson) as Record<string, unknown>,
-      definition: this.catalogue.get(type),
-      link: recordLink(this.options.publicUrl, event),
-    };
   }
 }
 

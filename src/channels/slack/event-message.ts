@@ -1,6 +1,6 @@
 import { familyOf } from '../email/mails/mail-family.js';
-import { viewEvent } from '../email/index.js';
-import type { ToldEvent } from '../email/index.js';
+import { viewEvent } from '../email/mails/view-event.js';
+import type { ToldEvent } from '../email/mails/view-event.js';
 import { context, fields, header, message, section } from './message.js';
 import type { SlackMessage } from './message.js';
 import { code, link, plain } from './slack-text.js';

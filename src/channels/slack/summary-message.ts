@@ -1,5 +1,5 @@
-import { viewDigest } from '../email/index.js';
-import type { ToldEvent } from '../email/index.js';
+import { viewDigest } from '../email/mails/view-digest.js';
+import type { ToldEvent } from '../email/mails/view-event.js';
 import { context, header, lines, message, section } from './message.js';
 import type { SlackMessage } from './message.js';
 import { code, link, plain } from './slack-text.js';

@@ -186,17 +186,14 @@ describe('endpoints', () => {
     expect(patched.body).toMatchObject({ rate_limit_per_second: null, ordered: false });
   });
 
-  it.each([[{ channel: 'email' }, '/channel']])(
-    'refuses %j as not supported yet',
-    async (fields, pointer) => {
-      const { status, body } = await create(fields);
-      expect(status).toBe(422);
-      expect(body).toMatchObject({
-        code: 'not_supported_yet',
-        errors: [{ pointer, code: 'not_supported_yet' }],
-      });
-    },
-  );
+  it('refuses the channel email where no mail server is set up', async () => {
+    const { status, body } = await create({ channel: 'email' });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      code: 'mail_not_configured',
+      errors: [{ pointer: '/channel', code: 'mail_not_configured' }],
+    });
+  });
 
   it.each([
     ['https://10.0.0.1/', 'blocked_address'],

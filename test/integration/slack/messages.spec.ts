@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { availablePacks, createCatalogue } from '../../../src/catalogue/index.js';
 import type { EventTypeDefinition } from '../../../src/catalogue/index.js';
-import type { ToldEvent } from '../../../src/channels/email/index.js';
+import type { ToldEvent } from '../../../src/channels/email/mails/view-event.js';
 import { eventMessage } from '../../../src/channels/slack/event-message.js';
 import { summaryMessage } from '../../../src/channels/slack/summary-message.js';
 import { blockKitProblems } from '../../support/slack/block-kit-problems.js';
@@ -50,8 +50,9 @@ function render(events: ToldEvent[]) {
 }
 
 /** Every value that an example holds below its personal fields. */
-function personalValues({ example, personalFields, idsOf }: EventTypeDefinition): string[] {
-  const ids = new Set(idsOf(example).map(({ value }) => value));
+function personalValues(definition: EventTypeDefinition): string[] {
+  const { example, personalFields } = definition;
+  const ids = new Set(definition.idsOf(example).map(({ value }) => value));
   const values = (value: unknown): string[] => {
     if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(values);
     return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];

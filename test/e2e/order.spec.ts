@@ -110,6 +110,24 @@ describe('an endpoint that keeps order', () => {
     const sent = receiver.requests.map(({ headers }) => headers['webhook-id']);
     expect(sent).toEqual([first.id, first.id, second.id]);
   });
+
+  it('sends what was held in order', async () => {
+    const receiver = await lab.receiver();
+    const watch = watchOverlaps(receiver);
+    const options = { url: receiver.url, ordered: true };
+    const { tenant, endpoint } = await createReceivingTenant(app, options);
+    const path = `/v1/tenants/${tenant.id}/endpoints/${endpoint.id}`;
+    await app.ok('POST', `${path}/pause`, {}, tenant.key);
+    const subject = aSession();
+    const events = Array.from({ length: 20 }, () => ({ tenant_id: tenant.id, ...subject }));
+    await app.ok('POST', '/v1/events/batch', { events }, tenant.publisherKey);
+    await app.ok('POST', `${path}/resume`, {}, tenant.key);
+    const requests = await receiver.waitFor(events.length, 60_000);
+    expect(requests.map(({ headers }) => Number(headers['x-webhook-sequence']))).toEqual(
+      events.map((_, index) => index + 1),
+    );
+    expect(watch).toEqual({ overlaps: 0, sideBySide: 1 });
+  });
 });
 
 describe('an endpoint that keeps order, when the schedule of an event is used up', () => {

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readLedger } from '../ledger/ledger-file.js';
+import { describeLatencies, latenciesMs, percentile } from '../ledger/latencies.js';
+import type { PublishLine } from '../ledger/lines.js';
+import { MemoryWatch } from '../lab/memory.js';
+import type { Publishing } from '../lab/publishing.js';
+import { check } from '../scenario.js';
+import type { Scenario } from '../scenario.js';
+
+/** Those of production: a request that hangs keeps its slot for so long. */
+const TIMES = { DELIVERY_TIMEOUT_MS: '10000', LEASE_MARGIN_MS: '5000' };
+const RATE_PER_SECOND = 5;
+const FLOOR_MS = 50;
+const MEMORY_MB = 64;
+const INTAKE_PER_SECOND = 1_000;
+
+export const hangingNeighbour: Scenario = {
+  name: 'hanging-neighbour',
+  title: '100,000 events to a receiver that hangs; a tenant beside it gets a few a second',
+  workers: 2,
+  async run(lab) {
+    await lab.startAll(this.workers, { env: TIMES });
+    const [receiver, hanging] = [
+      await lab.startReceiver(),
+      await lab.startReceiver({ kind: 'hang' }),
+    ];
+    const tenant = await lab.createReceivingTenant(receiver);
+    const neighbour = await lab.createReceivingTenant(hanging);
+    const seconds = lab.scaled(60, 10);
+    const steady = { tenant, ratePerSecond: RATE_PER_SECOND };
+
+    const warmUp = lab.publishSteadily({ ...steady, count: 10 * RATE_PER_SECOND });
+    await warmUp.done;
+    const alone = lab.publishSteadily({ ...steady, count: seconds * RATE_PER_SECOND });
+    await alone.done;
+
+    const memory = new MemoryWatch(lab.workers);
+    const beside = lab.publishSteadily({ ...steady, count: Number.MAX_SAFE_INTEGER });
+    const count = lab.scaled(100_000, 2_000);
+    const rate = { ratePerSecond: INTAKE_PER_SECOND, batch: 100, atOnce: 4 };
+    const flood = lab.publishSteadily({ tenant: neighbour, count, ...rate });
+    await flood.done;
+    const floodedAtMs = Date.now();
+    lab.note(`${count} events wait for the receiver that hangs`);
+    await sleep(seconds * 1000);
+    await beside.finish();
+    await beside.done;
+    const endMs = Date.now();
+    await sleep(2_000);
+    await memory.stop();
+
+    const received = lab.received();
+    const latencies = (publishing: Publishing, fromMs = 0, toMs = Infinity): number[] => {
+      const lines = readLedger<PublishLine>(publishing.ledger);
+      const within = lines.filter(({ sentAtMs }) => sentAtMs >= fromMs && sentAtMs < toMs);
+      return latenciesMs(within, received);
+    };
+    const idle = latencies(alone);
+    const intake = latencies(beside, 0, floodedAtMs);
+    const backlog = latencies(beside, floodedAtMs);
+    const allowedMs = Math.max(FLOOR_MS, 2 * percentile(idle, 99));
+    const third = (endMs - floodedAtMs) / 3;
+    const before = memory.largestMb(floodedAtMs, floodedAtMs + third);
+    const after = memory.largestMb(endMs - third, endMs);
+    const tally = await lab.reconcile();
+    return {
+      tally,
+      checks: [
+        check('all accepted', tally.accepted >= count, tally.accepted),
+        check(
+          `p99 beside the backlog at most ${allowedMs} ms`,
+          percentile(backlog, 99) <= allowedMs,
+          describeLatencies(backlog),
+        ),
+        check(
+          `p99 during the intake at most ${allowedMs} ms`,
+          percentile(intake, 99) <= allowedMs,
+          describeLatencies(intake),
+        ),
+        check('memory of the workers flat', after <= before + MEMORY_MB, { before, after }),
+      ],
+      notes: [
+        `alone: ${describeLatencies(idle)}; during the intake: ${describeLatencies(intake)}; ` +
+          `beside the backlog: ${describeLatencies(backlog)}; largest worker ${before} MB, then ${after} MB`,
+      ],
+    };
+  },
+};

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import type { Result } from './run-scenario.js';
 
 export interface ReportOptions {
@@ -34,7 +34,8 @@ export function printReport(results: readonly Result[], options: ReportOptions):
   const [cpu] = cpus();
   const machine =
     `${availableParallelism()} cores (${cpu?.model ?? 'unknown'}), ` +
-    `${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
+    `${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ` +
+    `load average at the end ${loadavg()[0]?.toFixed(1)}`;
   const footer = `Seed ${seed}, scale ${scale}, commit ${commit}; ${machine}.`;
   return ['', ...table, '', ...remarks, ...(remarks.length > 0 ? [''] : []), footer, ''].join('\n');
 }

@@ -43,7 +43,7 @@ const SETTINGS = {
   NODE_ENV: 'development',
   LOG_LEVEL: 'warn',
   DELIVERY_TIMEOUT_MS: '3000',
-  LEASE_MARGIN_MS: '1000',
+  LEASE_MARGIN_MS: '2000',
   RETRY_SCHEDULE: '1,1,1,2,2,5,5,5,5,5,5',
 };
 

@@ -30,6 +30,7 @@ const SETTINGS = {
   max_wal_size: '1GB',
   wal_compression: 'on',
   jit: 'off',
+  log_lock_waits: 'on',
   timezone: 'UTC',
 };
 

@@ -4,10 +4,9 @@ import { groupBy } from '../ledger/reconcile.js';
 import { check } from '../scenario.js';
 import type { Scenario } from '../scenario.js';
 import { breakAlong } from './break-along.js';
+import { UNHURRIED } from './unhurried.js';
 
 const RATE_PER_SECOND = 40;
-/** No attempt is to be given up only because the machine is busy. */
-const env = { DELIVERY_TIMEOUT_MS: '10000' };
 
 export const apiKilled: Scenario = {
   name: 'api-killed',
@@ -15,7 +14,7 @@ export const apiKilled: Scenario = {
   workers: 2,
   async run(lab) {
     await Promise.all([lab.startPostgres(), lab.startRedis()]);
-    await Promise.all([lab.startApi(2), lab.startWorkers(this.workers, { env })]);
+    await Promise.all([lab.startApi(2), lab.startWorkers(this.workers, { env: UNHURRIED })]);
     const receiver = await lab.startReceiver();
     const careful = await lab.createReceivingTenant(receiver);
     const careless = await lab.createReceivingTenant(receiver);
@@ -34,9 +33,10 @@ export const apiKilled: Scenario = {
       atLeast: 1,
       random,
     };
-    await breakAlong(plan, (victim) => victim.kill());
+    const { back } = await breakAlong(plan, (victim) => victim.kill());
     await Promise.all([retried.done, unretried.done]);
     await lab.settle();
+    await back;
     const tally = await lab.reconcile();
     const lines = readLedger<PublishLine>(retried.ledger);
     const ids = [...idsByKey(lines).values()];

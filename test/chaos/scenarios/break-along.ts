@@ -15,44 +15,59 @@ export interface FaultPlan {
   random: SeededRandom;
 }
 
+interface Fault {
+  /** So many events are accepted then. */
+  atEvents: number;
+  victim: ProductProcess;
+}
+
 /** Events that follow a fault before the next is prepared. */
 const LEAST_AHEAD = 10;
 
 /**
  * Does something to a random process, again and again, while events come in. However long processes
  * take to come back here, publishers do not run ahead of the plan: a fault always meets traffic.
+ * Resolves at the last fault; `back` once everything runs again.
  */
 export async function breakAlong(
   plan: FaultPlan,
   fault: (victim: ProductProcess) => Promise<void>,
-): Promise<void> {
-  const { processes, publishings, count, faults, random } = plan;
+): Promise<{ back: Promise<unknown> }> {
+  const { processes, publishings, count, faults } = plan;
   const ahead = Math.max(LEAST_AHEAD, Math.ceil(count / faults / 2));
   const allow = (limit: number) => Promise.all(publishings.map((each) => each.allow(limit)));
   const returns: Promise<void>[] = [];
-  for (let nth = 1; nth <= faults; nth += 1) {
-    const jitter = nth === faults ? 0 : random.next() - 0.5;
-    const wanted = Math.floor((count * (nth + jitter)) / faults);
-    await ready(processes, plan.atLeast);
-    await allow(wanted + ahead);
-    while ((await publishings[0].accepted()) < wanted) await sleep(20);
-    const victim = random.pick(await ready(processes, plan.atLeast));
+  for (const { atEvents, victim } of faultsOf(plan)) {
+    await untilReady(victim, processes, plan.atLeast);
+    await allow(atEvents + ahead);
+    while ((await publishings[0].accepted()) < atEvents) await sleep(20);
     await fault(victim);
     returns.push(victim.start());
     // Heard at the end, unless it comes to nothing now.
     returns.at(-1)?.catch(() => undefined);
   }
   await allow(count);
-  await Promise.all(returns);
+  return { back: Promise.all(returns) };
 }
 
-async function ready(
+/** Decided before anything happens, so that the seed alone makes the plan. */
+function faultsOf({ processes, count, faults, random }: FaultPlan): Fault[] {
+  return Array.from({ length: faults }, (_, index) => {
+    const nth = index + 1;
+    const jitter = nth === faults ? 0 : random.next() - 0.5;
+    return {
+      atEvents: Math.floor((count * (nth + jitter)) / faults),
+      victim: random.pick(processes),
+    };
+  });
+}
+
+async function untilReady(
+  victim: ProductProcess,
   processes: readonly ProductProcess[],
   atLeast: number,
-): Promise<ProductProcess[]> {
-  for (;;) {
-    const found = processes.filter(({ isReady }) => isReady);
-    if (found.length >= atLeast) return found;
-    await sleep(20);
-  }
+): Promise<void> {
+  const isPossible = (): boolean =>
+    victim.isReady && processes.filter(({ isReady }) => isReady).length >= atLeast;
+  while (!isPossible()) await sleep(20);
 }

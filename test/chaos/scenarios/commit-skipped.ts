@@ -1,5 +1,6 @@
 import { check } from '../scenario.js';
 import type { Scenario } from '../scenario.js';
+import { UNHURRIED } from './unhurried.js';
 
 const PRELOAD = new URL('../mutant/skip-commit.mjs', import.meta.url).href;
 
@@ -12,7 +13,7 @@ export const commitSkipped: Scenario = {
   async run(lab) {
     await Promise.all([lab.startPostgres(), lab.startRedis()]);
     await lab.startApi(1, { nodeFlags: ['--import', PRELOAD] });
-    await lab.startWorkers(this.workers);
+    await lab.startWorkers(this.workers, { env: UNHURRIED });
     const receiver = await lab.startReceiver();
     const tenant = await lab.createReceivingTenant(receiver);
     const count = lab.scaled(1000, 50);

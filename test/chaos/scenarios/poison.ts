@@ -13,7 +13,8 @@ export const poison: Scenario = {
   title: 'a delivery that takes its worker down every time, among others',
   workers: 3,
   async run(lab) {
-    await lab.startAll(this.workers);
+    // Time to kill whoever waits for its answer.
+    await lab.startAll(this.workers, { env: { DELIVERY_TIMEOUT_MS: '6000' } });
     const receiver = await lab.startReceiver();
     await receiver.mark(MARK, { kind: 'hang' });
     const tenant = await lab.createReceivingTenant(receiver);

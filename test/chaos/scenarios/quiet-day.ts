@@ -1,5 +1,6 @@
 import { check } from '../scenario.js';
 import type { Scenario } from '../scenario.js';
+import { UNHURRIED } from './unhurried.js';
 
 /** What the others are compared with. */
 export const quietDay: Scenario = {
@@ -7,8 +8,7 @@ export const quietDay: Scenario = {
   title: 'nothing breaks',
   workers: 2,
   async run(lab) {
-    // No attempt is to be given up only because the machine is busy.
-    await lab.startAll(this.workers, { env: { DELIVERY_TIMEOUT_MS: '10000' } });
+    await lab.startAll(this.workers, { env: UNHURRIED });
     const receiver = await lab.startReceiver();
     const tenant = await lab.createReceivingTenant(receiver);
     const count = lab.scaled(2000, 50);

@@ -1,13 +1,14 @@
 import { groupBy } from '../ledger/reconcile.js';
 import { check } from '../scenario.js';
 import type { Scenario } from '../scenario.js';
+import { UNHURRIED } from './unhurried.js';
 
 export const replyDropped: Scenario = {
   name: 'reply-dropped',
   title: 'the receiver commits and drops the reply',
   workers: 2,
   async run(lab) {
-    await lab.startAll(this.workers);
+    await lab.startAll(this.workers, { env: UNHURRIED });
     const receiver = await lab.startReceiver({ kind: 'drop-reply', times: 1 });
     const tenant = await lab.createReceivingTenant(receiver);
     const count = lab.scaled(200, 20);

@@ -2,11 +2,11 @@ import type { Ended } from '../lab/product-process.js';
 import { check } from '../scenario.js';
 import type { Scenario } from '../scenario.js';
 import { breakAlong } from './break-along.js';
+import { UNHURRIED } from './unhurried.js';
 
 const GRACE_MS = 15_000;
 const RATE_PER_SECOND = 60;
-/** No attempt is to be given up only because the machine is busy. */
-const env = { SHUTDOWN_GRACE_MS: String(GRACE_MS), DELIVERY_TIMEOUT_MS: '10000' };
+const env = { ...UNHURRIED, SHUTDOWN_GRACE_MS: String(GRACE_MS) };
 
 export const stoppedUnderLoad: Scenario = {
   name: 'stopped-under-load',
@@ -37,11 +37,12 @@ export const stoppedUnderLoad: Scenario = {
       atLeast: 4,
       random: lab.random,
     };
-    await breakAlong(plan, async (victim) => {
+    const { back } = await breakAlong(plan, async (victim) => {
       ends.push(await victim.terminate(2 * GRACE_MS));
     });
     await publishing.done;
     await lab.settle();
+    await back;
     const tally = await lab.reconcile();
     const lost = await lab.lostAttempts();
     const slowest = Math.max(...ends.map(({ tookMs }) => tookMs));

@@ -4,7 +4,8 @@ import { check } from '../scenario.js';
 import type { Scenario } from '../scenario.js';
 import { breakAlong } from './break-along.js';
 
-const LEASE_MS = 4000;
+/** The lab's deadline of an attempt and margin. */
+const LEASE_MS = 5000;
 const AFTER_LEASE_MS = 10_000;
 const RATE_PER_SECOND = 60;
 
@@ -30,12 +31,13 @@ export const workersKilled: Scenario = {
       atLeast: 2,
       random,
     };
-    await breakAlong(plan, async (victim) => {
+    const { back } = await breakAlong(plan, async (victim) => {
       await victim.kill();
       lastKillMs = Date.now();
     });
     await publishing.done;
     const tookMs = (await lab.settle()) - lastKillMs;
+    await back;
     const tally = await lab.reconcile();
     const inFlight = await lab.lostAttempts();
     const strange = strangers(lab);

@@ -1,6 +1,6 @@
 /**
- * Steps that a publish and a fan-out after the commit share. Both have the events to be told in
- * `fresh`, with their sequence in `numbered`, and share-lock the rows of their tenants first.
+ * Steps that a publish and a fan-out after the commit share, and a replay with them. All have the
+ * events to be told in `fresh`, with their sequence in `numbered`, and share-lock the rows of their tenants first.
  */
 
 /** The next sequence of each subject, its row locked in the order of its key. */

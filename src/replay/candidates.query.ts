@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { statement } from '../database/index.js';
+import type { HotPool } from '../database/index.js';
 import type { Candidate, Replayed } from './verdict.js';
 
 /** Where to look. All but the endpoint's and the tenant's are bounds: UUIDv7 sort by time. */
@@ -30,12 +32,12 @@ export interface Piece<Row> {
   isLast: boolean;
 }
 
-/** The sample of a test was sent to one endpoint by hand and goes nowhere else. */
+/* The sample of a test was sent to one endpoint by hand and goes nowhere else. OFFSET: attempts are asked one by one. */
 const IS_TEST = `d.max_attempts = 1 AND EXISTS (
-  SELECT FROM attempts a WHERE a.delivery_id = d.id AND a.number = 1 AND a.trigger = 'test')`;
+  SELECT FROM attempts a WHERE a.delivery_id = d.id AND a.number = 1 AND a.trigger = 'test' OFFSET 0)`;
 const IS_TEST_OF_ANOTHER = `e.is_sandbox AND e.subject_hash IS NULL AND e.unsent = '[]' AND EXISTS (
   SELECT FROM deliveries o JOIN attempts a ON a.delivery_id = o.id
-  WHERE o.event_id = e.id AND a.number = 1 AND a.trigger = 'test')`;
+  WHERE o.event_id = e.id AND a.number = 1 AND a.trigger = 'test' OFFSET 0)`;
 
 const SHOWN = `e.id AS event_id, e.type, e.is_sandbox, e.redacted_at IS NOT NULL AS is_redacted,
   EXISTS (SELECT FROM event_bodies b WHERE b.event_id = e.id) AS has_body,
@@ -44,14 +46,14 @@ const SHOWN = `e.id AS event_id, e.type, e.is_sandbox, e.redacted_at IS NOT NULL
 /** $1 tenant, $2 endpoint, $3 after, $4 before, $5 rows, $6–$7 events. */
 const OF_EVENTS = `
 part AS MATERIALIZED (
-  SELECT id FROM events
+  SELECT id, type, is_sandbox, redacted_at, subject_hash, unsent FROM events
   WHERE tenant_id = $1 AND id > $3 AND id < $4 AND id >= $6 AND id < $7
   ORDER BY id LIMIT $5
 ), seen AS (
   SELECT e.id AS at, ${SHOWN},
     CASE WHEN d.id IS NOT NULL THEN ${IS_TEST}
       ELSE EXISTS (SELECT FROM pending_fanouts f WHERE f.event_id = e.id) OR (${IS_TEST_OF_ANOTHER}) END AS is_out
-  FROM part p JOIN events e ON e.id = p.id
+  FROM part e
   LEFT JOIN deliveries d ON d.event_id = e.id AND d.endpoint_id = $2
   LEFT JOIN delivery_queue q ON q.delivery_id = d.id
 )`;
@@ -80,9 +82,14 @@ const sourceOf = ({ status }: Reach): string => (status === 'failed' ? OF_UNHAPP
 const looking = (reach: Reach): string =>
   `WITH ${sourceOf(reach)} SELECT l.*, s.* FROM ${END} LEFT JOIN seen s ON true ORDER BY s.at`;
 
-const counting = (reach: Reach): string =>
-  `WITH ${sourceOf(reach)} SELECT l.last, l.looked, ${GROUPED}, count(*)::int AS count
+const counting = (source: string): string =>
+  `WITH ${source} SELECT l.last, l.looked, ${GROUPED}, count(*)::int AS count
    FROM ${END} LEFT JOIN seen s ON true GROUP BY l.last, l.looked, ${GROUPED}`;
+
+type Found<Row> = Row & { last: string | null; looked: number };
+
+const countEvents = statement<Found<CandidateGroup>>('count-replay-events', counting(OF_EVENTS));
+const countUnhappy = statement<Found<CandidateGroup>>('count-replay-unhappy', counting(OF_UNHAPPY));
 
 /** Where a look begins. */
 export function beginningOf({ status, events, deliveries }: Reach): string {
@@ -90,34 +97,34 @@ export function beginningOf({ status, events, deliveries }: Reach): string {
 }
 
 /** The next `limit` events (or deliveries) behind `after`, one row for each delivery or missing one. */
-export function lookOn(
+export async function lookOn(
   manager: EntityManager,
   reach: Reach,
   after: string,
   limit: number,
 ): Promise<Piece<CandidateRow>> {
-  return read(manager, looking(reach), { reach, after, limit });
+  const values = valuesOf(reach, after, limit);
+  return pieceOf(await manager.query<Found<CandidateRow>[]>(looking(reach), values), limit);
 }
 
 /** The same, counted by all that makes a difference. */
-export function countOn(
-  manager: EntityManager,
+export async function countOn(
+  pool: HotPool,
   reach: Reach,
   after: string,
   limit: number,
 ): Promise<Piece<CandidateGroup>> {
-  return read(manager, counting(reach), { reach, after, limit });
+  const count = reach.status === 'failed' ? countUnhappy : countEvents;
+  return pieceOf(await pool.run(count, valuesOf(reach, after, limit)), limit);
 }
 
-async function read<Row extends Candidate>(
-  manager: EntityManager,
-  sql: string,
-  { reach, after, limit }: { reach: Reach; after: string; limit: number },
-): Promise<Piece<Row>> {
+function valuesOf(reach: Reach, after: string, limit: number): unknown[] {
   const { tenantId, endpointId, events, deliveries, status } = reach;
   const end = status === 'failed' ? deliveries[1] : events[1];
-  const values = [tenantId, endpointId, after, end, limit, ...events];
-  const rows = await manager.query<(Row & { last: string | null; looked: number })[]>(sql, values);
+  return [tenantId, endpointId, after, end, limit, ...events];
+}
+
+function pieceOf<Row extends Candidate>(rows: Found<Row>[], limit: number): Piece<Row> {
   const [first] = rows;
   // A piece in which nothing is of interest has one row, of which only the end is filled in.
   const found = rows.filter(({ type }: { type: string | null }) => type !== null);

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { HotPool } from '../database/index.js';
 import { beginningOf, countOn } from './candidates.query.js';
 import type { Reach } from './candidates.query.js';
 import type { Counts } from './replays.query.js';
@@ -15,13 +15,13 @@ const CHUNK = 5_000;
 
 /** How much a replay would send, and how much it could not. */
 export async function countMatches(
-  manager: EntityManager,
+  pool: HotPool,
   reach: Reach,
   rules: ReplayRules,
 ): Promise<Matches> {
   const matches: Matches = { matched: 0, unreplayable: {} };
   for (let after: string | undefined = beginningOf(reach); after !== undefined;) {
-    const piece = await countOn(manager, reach, after, CHUNK);
+    const piece = await countOn(pool, reach, after, CHUNK);
     for (const group of piece.rows) {
       const verdict = verdictOn(group, rules);
       if (!verdict) continue;

@@ -7,6 +7,7 @@ import type { Principal } from '../auth/index.js';
 import { CATALOGUE } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
 import { AppError, conflict, newUuid, notFound, publicId } from '../common/index.js';
+import { HotPool } from '../database/index.js';
 import type { EndpointRef } from '../endpoints/index.js';
 import { reachOf, readAsk } from './ask.js';
 import type { Ask } from './ask.js';
@@ -28,6 +29,7 @@ const MAX_RUNNING = 10;
 export class ReplayStarter {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
+    @Inject(HotPool) private readonly pool: HotPool,
     @Inject(ReplayTargets) private readonly targets: ReplayTargets,
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
   ) {}
@@ -64,7 +66,7 @@ export class ReplayStarter {
 
   private count(ref: EndpointRef, ask: Ask, target: ReplayTarget): Promise<Matches> {
     const reach = reachOf(ask, ref, Date.now());
-    return countMatches(this.source.manager, reach, target.rules(ask));
+    return countMatches(this.pool, reach, target.rules(ask));
   }
 
   private async refuseOrFind(

@@ -25,6 +25,9 @@ const MOST_AFTER_END_MS = 300_000;
 /** Endpoints of which somebody else has a replay in hand are left to them. */
 const TAKE_ENDPOINT = `SELECT pg_try_advisory_xact_lock(hashtextextended('replay to ' || $1::text, 0)) AS taken`;
 
+/** Everything goes by an index, however small the planner takes the tables to be. */
+const BY_INDEX = `SET LOCAL enable_seqscan = off`;
+
 /** A pause comes before or after a step, not between. */
 const LOCK_ENDPOINT = `SELECT FROM endpoints WHERE id = $1 FOR SHARE`;
 
@@ -45,6 +48,7 @@ export class ReplayStep {
       this.source.transaction(async (manager) => {
         const [replay] = await manager.query<ReplayRow[]>(PICK_REPLAY);
         if (!replay) return false;
+        await manager.query(BY_INDEX);
         await manager.query(LOCK_ENDPOINT, [replay.endpoint_id]);
         const target = await this.targets.find(replay.tenant_id, replay.endpoint_id);
         if (!target && replay.state === 'running') {

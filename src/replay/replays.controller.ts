@@ -39,7 +39,8 @@ export class ReplaysController {
    * replay is carried out by workers, a few hundred deliveries at a time and beside what is published
    * meanwhile; its attempts have the trigger `replay` and mind the endpoint's pause, rate limit, order
    * and breaker. Tests are never replayed. The same request while its replay runs is answered with that
-   * replay. Counting takes a few seconds for each million events in the window. 409
+   * replay. Counting is done before the answer and takes time where the window holds many events: some
+   * ten seconds for a million. 409
    * `endpoint_not_active`: resume the endpoint first. 429 `too_many_replays`: at most ten run at once
    * for a tenant.
    */

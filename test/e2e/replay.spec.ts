@@ -65,7 +65,7 @@ async function missed(app: Postrider, count: number, receiver: Receiver, fields:
   return { tenant, endpoint, ids: results.map(({ id }) => id) };
 }
 
-const idsOf = ({ requests }: Receiver): string[] =>
+const idsOf = ({ requests }: Pick<Receiver, 'requests'>): string[] =>
   requests.map(({ headers }) => String(headers['webhook-id']));
 
 describe('a replay', () => {
@@ -92,7 +92,7 @@ describe('a replay', () => {
       outcomes: { delivered: 5, failed: 0 },
     });
     const requests = receiver.requests.slice(10);
-    expect(requests.map(({ headers }) => headers['webhook-id']).toSorted()).toEqual(ids.toSorted());
+    expect(idsOf({ requests }).toSorted()).toEqual(ids.toSorted());
     expect(new Set(requests.map(({ headers }) => headers['x-webhook-attempt']))).toEqual(
       new Set(['3']),
     );

@@ -100,6 +100,16 @@ export class ChaosLab {
     return postgres;
   }
 
+  /** From now on this server has the truth: a standby that was promoted. */
+  follow(postgres: ChaosPostgres): void {
+    this.startedPostgres = postgres;
+  }
+
+  /** What is to be ended after all that is started later. */
+  atEnd(end: () => unknown): void {
+    this.ends.push(end);
+  }
+
   async startRedis(): Promise<ChaosRedis> {
     const redis = await ChaosRedis.create();
     this.startedRedis = redis;

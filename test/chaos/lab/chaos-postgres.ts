@@ -83,6 +83,10 @@ export class ChaosPostgres {
     return this.child?.pid ?? 0;
   }
 
+  get isRunning(): boolean {
+    return this.child !== undefined && !hasExited(this.child);
+  }
+
   urlOf(database: string): string {
     return `postgres://${OWNER}:${PASSWORD}@127.0.0.1:${this.port}/${database}`;
   }

@@ -4,11 +4,18 @@ import { commitSkipped } from './commit-skipped.js';
 import { drippingNeighbours } from './dripping-neighbours.js';
 import { hangingNeighbour } from './hanging-neighbour.js';
 import { heldReleased } from './held-released.js';
+import { connectionsCut } from './connections-cut.js';
+import { diskFull } from './disk-full.js';
 import { holderKilled } from './holder-killed.js';
 import { poison } from './poison.js';
+import { postgresRestarted } from './postgres-restarted.js';
 import { quietDay } from './quiet-day.js';
 import { recovery } from './recovery.js';
+import { redisAway } from './redis-away.js';
+import { redisFlushed } from './redis-flushed.js';
+import { redisKilled } from './redis-killed.js';
 import { replyDropped } from './reply-dropped.js';
+import { standbyPromoted } from './standby-promoted.js';
 import { stoppedUnderLoad } from './stopped-under-load.js';
 import { workerPaused } from './worker-paused.js';
 import { workersKilled } from './workers-killed.js';
@@ -22,6 +29,13 @@ export const SCENARIOS: readonly Scenario[] = [
   stoppedUnderLoad,
   workerPaused,
   replyDropped,
+  redisFlushed,
+  redisKilled,
+  redisAway,
+  postgresRestarted,
+  connectionsCut,
+  diskFull,
+  standbyPromoted,
   poison,
   hangingNeighbour,
   drippingNeighbours,

@@ -10,6 +10,8 @@ beforeAll(async () => {
   lab = await startReplayLab();
 });
 beforeEach(async () => {
+  // Those of other tests would be taken for the one that a test has in mind.
+  await lab.sql.query('UPDATE replays SET is_busy = false');
   my = await createSetting(lab);
 });
 afterAll(() => lab.close());

@@ -7,6 +7,7 @@ import { EndpointsApiModule } from '../endpoints/index.js';
 import { PublishingApiModule } from '../publishing/index.js';
 import { RedactionApiModule } from '../redaction/index.js';
 import { ReplayApiModule } from '../replay/index.js';
+import { StreamModule } from '../stream/index.js';
 import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
 
 /** Every route of the API. */
@@ -20,6 +21,7 @@ import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
     EventTypesModule,
     PublishingApiModule,
     InspectionModule,
+    StreamModule,
     RedactionApiModule,
     ReplayApiModule,
   ],

@@ -14,6 +14,7 @@ import { AddEndpointLife1763600009000 } from '../../migrations/1763600009000-add
 import { CreateReplays1763600010000 } from '../../migrations/1763600010000-create-replays.js';
 import { AddChannels1763600011000 } from '../../migrations/1763600011000-add-channels.js';
 import { CreateEventLog1763600013000 } from '../../migrations/1763600013000-create-event-log.js';
+import { CreateStreamConsumers1763600013500 } from '../../migrations/1763600013500-create-stream-consumers.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
 const MIGRATIONS = [
@@ -30,6 +31,7 @@ const MIGRATIONS = [
   CreateReplays1763600010000,
   AddChannels1763600011000,
   CreateEventLog1763600013000,
+  CreateStreamConsumers1763600013500,
 ];
 
 export interface DatabaseOptions {

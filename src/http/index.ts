@@ -7,3 +7,5 @@ export { serveOpenApi } from './openapi.js';
 export { PageQuery } from './page-query.dto.js';
 export { toAppError } from './problem.js';
 export type { HttpReply, HttpRequest } from './request.js';
+export { refuseUpgrade, serveWithoutUpgrade } from './upgrade.js';
+export { DtoPipe } from './validation.pipe.js';

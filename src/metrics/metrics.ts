@@ -21,6 +21,31 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly streamsOpen = new Gauge({
+    name: 'postrider_streams_open',
+    help: 'Streams that clients have open on this process.',
+    registers: [this.registry],
+  });
+
+  readonly feedsOpen = new Gauge({
+    name: 'postrider_feeds_open',
+    help: 'Requests to the feed that this process is answering, those that wait included.',
+    registers: [this.registry],
+  });
+
+  readonly streamEvents = new Counter({
+    name: 'postrider_stream_events_total',
+    help: 'Events handed to the streams of this process.',
+    registers: [this.registry],
+  });
+
+  readonly streamsClosed = new Counter({
+    name: 'postrider_streams_closed_total',
+    help: 'Streams that this process ended, by close code; "silent": the client answered no ping.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+
   readonly rejectedKept = new Counter({
     name: 'postrider_rejected_publishes_total',
     help: 'Refused publishes that this process put on record.',

@@ -52,6 +52,12 @@ export function renderBatch(format: Format, events: readonly RenderedEvent[]): R
   return { body: Buffer.from(`[${messages.join(',')}]`, 'utf8'), contentType };
 }
 
+/** The JSON text of one event: the body, or where bodies are arrays the event's element. Throws as above. */
+export function renderMessage(format: Format, event: RenderedEvent): string {
+  const writer = writerFor(format, event);
+  return writer.message ? writer.message(event) : writer.write(event);
+}
+
 function writerFor(format: Format, { type }: RenderedEvent): FormatWriter {
   const writer = WRITERS[format];
   if (!writer.carries(type)) throw new Error(`${format} cannot carry ${type}.`);

@@ -1,0 +1,49 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { AppError } from '../common/index.js';
+import { PROBLEM_TYPE, toAppError, toProblem } from './problem.js';
+
+/**
+ * Answers a request to upgrade with a problem, as every route would, and ends the connection. Gives
+ * back the error that was told.
+ */
+export function refuseUpgrade(socket: Duplex, thrown: unknown): AppError {
+  const error = toAppError(thrown);
+  const { retryAfterSeconds } = error.details;
+  const body = JSON.stringify(toProblem(error));
+  const head = [
+    `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? 'Error'}`,
+    `Content-Type: ${PROBLEM_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+    ...(error.status === 401 ? ['WWW-Authenticate: Bearer'] : []),
+    ...(retryAfterSeconds === undefined ? [] : [`Retry-After: ${retryAfterSeconds}`]),
+  ];
+  socket.once('finish', () => socket.destroy());
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return error;
+}
+
+/**
+ * Serves a request as if it had not asked for an upgrade, as HTTP allows (RFC 9110, section 7.8):
+ * once a server listens for upgrades, Node hands it every request that offers one, and clients offer
+ * HTTP/2 of their own accord.
+ */
+export function serveWithoutUpgrade(
+  server: Server,
+  { method, url, httpVersion, rawHeaders }: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (/^(connection|upgrade|http2-settings)$/i.test(name)) continue;
+    lines.push(`${name}: ${rawHeaders[index + 1] ?? ''}`);
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit('connection', socket);
+}

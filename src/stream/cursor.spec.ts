@@ -1,0 +1,35 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodePosition, encodePosition } from './cursor.js';
+
+const TENANT = '0198c5a0-0000-7000-8000-000000000001';
+const OTHER = '0198c5a0-0000-7000-8000-000000000002';
+
+describe('a cursor', () => {
+  it('says its position to its own tenant and to no other', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 48 - 1 }), (position) => {
+        const cursor = encodePosition(TENANT, position);
+        expect(decodePosition(TENANT, cursor)).toBe(position);
+        expect(decodePosition(OTHER, cursor)).toBeUndefined();
+        expect(cursor).toMatch(/^[\w-]{15}$/);
+      }),
+    );
+  });
+
+  it('that was not made here says nothing', () => {
+    const cursor = encodePosition(TENANT, 7);
+    const [, ...rest] = cursor;
+    for (const text of [
+      '',
+      'x',
+      '7',
+      `${cursor}A`,
+      `${cursor}=`,
+      ` ${cursor}`,
+      `B${rest.join('')}`,
+    ]) {
+      expect(decodePosition(TENANT, text)).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { parseClientMessage } from './client-message.js';
+
+describe('a frame of a client', () => {
+  it.each([
+    [
+      { topic: 'method', method: 'ack', cursor: 'c' },
+      { method: 'ack', cursor: 'c' },
+    ],
+    [
+      { method: 'resume', cursor: 'c' },
+      { method: 'resume', cursor: 'c' },
+    ],
+    [
+      { method: 'subscribe', types: ['session.*'] },
+      { method: 'subscribe', types: ['session.*'] },
+    ],
+    [
+      { method: 'subscribe', types: null },
+      { method: 'subscribe', types: null },
+    ],
+    [{ method: 'ping' }, { method: 'ping' }],
+    [{ method: 'pong', more: 1 }, { method: 'pong' }],
+  ])('%j is understood', (said, meant) => {
+    expect(parseClientMessage(JSON.stringify(said))).toEqual(meant);
+  });
+
+  it.each([
+    ['{', /JSON/],
+    ['7', /object/],
+    ['null', /object/],
+    ['{"topic":"session.created","method":"ack"}', /topic/],
+    ['{"method":"ack"}', /cursor/],
+    ['{"method":"resume","cursor":7}', /cursor/],
+    ['{"method":"subscribe"}', /types/],
+    ['{"method":"subscribe","types":[7]}', /types/],
+    ['{"method":"publish"}', /method/],
+  ])('%s is refused', (text, reason) => {
+    expect(parseClientMessage(text)).toMatch(reason);
+  });
+});

@@ -1,0 +1,38 @@
+/** What a client may say. */
+export type ClientMessage =
+  | { method: 'ack'; cursor: string }
+  | { method: 'resume'; cursor: string }
+  | { method: 'subscribe'; types: string[] | null }
+  | { method: 'ping' }
+  | { method: 'pong' };
+
+/** Reads a client's frame; the text of what is wrong where it is none of ours. `topic` may be left out. */
+export function parseClientMessage(text: string): ClientMessage | string {
+  let said: unknown;
+  try {
+    said = JSON.parse(text);
+  } catch {
+    return 'A frame must be JSON.';
+  }
+  if (typeof said !== 'object' || said === null) return 'A frame must be a JSON object.';
+  const { topic = 'method', method, cursor, types } = said as Record<string, unknown>;
+  if (topic !== 'method') return 'The topic of a frame must be "method".';
+  switch (method) {
+    case 'ping':
+    case 'pong':
+      return { method };
+    case 'ack':
+    case 'resume':
+      return typeof cursor === 'string' ? { method, cursor } : `${method} needs a cursor.`;
+    case 'subscribe':
+      return types === null || isTextList(types)
+        ? { method, types }
+        : 'subscribe needs a list of types, or null for all of them.';
+    default:
+      return 'The method must be ack, resume, subscribe, ping or pong.';
+  }
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

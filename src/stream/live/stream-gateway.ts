@@ -1,0 +1,150 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { AppError, publicId, unavailable } from '../../common/index.js';
+import { refuseUpgrade, serveWithoutUpgrade } from '../../http/index.js';
+import { ClientDialogue } from './client-dialogue.js';
+import type { DialogueServices } from './client-dialogue.js';
+import { StreamConnection } from './stream-connection.js';
+import type { StreamServices, StreamTarget } from './stream-connection.js';
+import type { StreamDoor, Visitor } from './stream-door.js';
+import { CLOSE } from './stream-options.js';
+import type { StreamOptions } from './stream-options.js';
+import { StreamPlaces } from './stream-places.js';
+
+const PATH = /^\/v1\/tenants\/([^/?#]+)\/stream(?:\?(.*))?$/;
+/** Of a client's frame. */
+const MAX_FRAME_BYTES = 64 * 1024;
+/** For clients to say goodbye when the process stops. */
+const GOODBYE_MS = 1_000;
+
+/** Takes requests for a WebSocket at `/v1/tenants/{tenant}/stream`; everything else is served as it would be without. */
+export class StreamGateway {
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
+  private readonly connections = new Set<StreamConnection>();
+  private readonly places: StreamPlaces;
+  private isStopping = false;
+
+  constructor(
+    private readonly door: StreamDoor,
+    private readonly services: StreamServices & DialogueServices,
+    private readonly options: StreamOptions,
+  ) {
+    this.places = new StreamPlaces(options);
+  }
+
+  attach(server: Server): void {
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const [, tenantRef, search = ''] = PATH.exec(request.url ?? '') ?? [];
+      const isOurs = request.headers.upgrade?.toLowerCase() === 'websocket';
+      if (tenantRef === undefined || !isOurs) {
+        serveWithoutUpgrade(server, request, socket, head);
+        return;
+      }
+      // Whatever becomes of the socket, its other listeners learn it by its end.
+      socket.on('error', () => socket.destroy());
+      this.admit(request, socket, { tenantRef, search }).then(
+        ({ visitor, target }) =>
+          this.sockets.handleUpgrade(request, socket, head, (client) => {
+            void this.serve(client, request, visitor, target);
+          }),
+        (error: unknown) => this.refuse(socket, error),
+      );
+    });
+  }
+
+  /** Ends all streams, so that their clients connect elsewhere; resolves when they are gone. */
+  async close(): Promise<void> {
+    this.isStopping = true;
+    for (const one of this.connections) one.close(CLOSE.restarting, 'restarting: connect again');
+    const deadlineMs = performance.now() + GOODBYE_MS;
+    while (this.connections.size > 0 && performance.now() < deadlineMs) await pause(20);
+    for (const one of this.connections) one.terminate();
+  }
+
+  private async admit(
+    request: IncomingMessage,
+    socket: Duplex,
+    asked: { tenantRef: string; search: string },
+  ): Promise<{ visitor: Visitor; target: StreamTarget }> {
+    if (this.isStopping) throw unavailable('The process is stopping: connect again.');
+    const visitor = await this.door.identify(request, decoded(asked.tenantRef));
+    socket.once('close', this.places.take(visitor.tenant.id));
+    return { visitor, target: await this.door.target(visitor, asked.search) };
+  }
+
+  private refuse(socket: Duplex, thrown: unknown): void {
+    const error = refuseUpgrade(socket, thrown);
+    if (error.status < 500) return;
+    this.services.logger.error({ err: error.cause ?? error, code: error.code }, 'stream refused');
+  }
+
+  private async serve(
+    socket: WebSocket,
+    request: IncomingMessage,
+    { principal, tenant }: Visitor,
+    target: StreamTarget,
+  ): Promise<void> {
+    const { logger, metrics } = this.services;
+    const connection = new StreamConnection(socket, target, this.services, this.options);
+    const about = {
+      tenant_id: publicId('tenant', tenant.id),
+      key_id: principal.keyId === null ? 'bootstrap' : publicId('apiKey', principal.keyId),
+      format: target.subscription.format,
+    };
+    socket.on('error', () => undefined);
+    const recheck = setInterval(
+      () => void this.recheck(connection, request, tenant.id),
+      this.options.recheckMs,
+    );
+    const openedMs = performance.now();
+    socket.once('close', (code) => {
+      clearInterval(recheck);
+      this.connections.delete(connection);
+      metrics.streamsOpen.dec();
+      const seconds = Math.round((performance.now() - openedMs) / 1000);
+      logger.info({ ...about, code, events: connection.sentEvents, seconds }, 'stream closed');
+    });
+    this.connections.add(connection);
+    metrics.streamsOpen.inc();
+    logger.info(about, 'stream opened');
+    new ClientDialogue(connection, this.services).listen(socket);
+    // It may have begun to stop while the handshake was under way.
+    if (this.isStopping) connection.close(CLOSE.restarting, 'restarting: connect again');
+    await connection.run().catch((error: unknown) => {
+      logger.error({ err: error }, 'a stream failed');
+      connection.close(CLOSE.failed, 'failed: go on with your last cursor');
+    });
+  }
+
+  /** A key that was revoked, or a tenant that was deleted, ends the stream. */
+  private async recheck(
+    connection: StreamConnection,
+    request: IncomingMessage,
+    tenantId: string,
+  ): Promise<void> {
+    try {
+      await this.door.identify(request, publicId('tenant', tenantId));
+    } catch (error) {
+      // The database is away: what was allowed stays allowed.
+      if (!(error instanceof AppError) || error.status >= 500) return;
+      if (error.status === 404) connection.close(CLOSE.tenantGone, 'the tenant is gone');
+      else connection.close(CLOSE.keyGone, 'the key is not valid any more');
+    }
+  }
+}
+
+function decoded(reference: string): string {
+  try {
+    return decodeURIComponent(reference);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,21 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../../auth/index.js';
+import { AppError } from '../../common/index.js';
+import { StreamQuery } from './stream-query.dto.js';
+
+@ApiTags('events')
+@Controller('v1/tenants/:tenant/stream')
+export class StreamController {
+  /**
+   * The tenant's events as they come, over a WebSocket: a text frame for each, the body that a webhook
+   * in that format gets, followed by a control frame with its cursor. docs/stream.md describes the rest.
+   */
+  @Get()
+  @Allow('viewer')
+  @ApiResponse({ status: 101, description: 'The WebSocket.' })
+  connect(@Query() _query: StreamQuery): never {
+    const message = 'Connect with a WebSocket client: this route speaks nothing else.';
+    throw new AppError('upgrade_required', 426, { message });
+  }
+}

@@ -1,0 +1,58 @@
+import { statement } from '../../database/index.js';
+
+/** An event at its place. Without a `type` nothing is on record of it any more. */
+export interface LogRow {
+  position: number;
+  id: string;
+  type: string | null;
+  created_at: Date | null;
+  sequence: number | null;
+  sealed_labels: Buffer | null;
+  has_assets: boolean | null;
+  redacted_at: Date | null;
+}
+
+/** The tenant's ($1) events behind position $2, in order: about $3 of them. */
+export const readLog = statement<LogRow>(
+  'read-event-log',
+  `
+SELECT l.position - cardinality(l.event_ids) + o.n AS position, o.id,
+  e.type, e.created_at, e.sequence, e.sealed_labels, e.has_assets, e.redacted_at
+FROM (
+  SELECT position, event_ids,
+    sum(cardinality(event_ids)) OVER (ORDER BY position) - cardinality(event_ids) AS before
+  FROM (
+    SELECT position, event_ids FROM event_log
+    WHERE tenant_id = $1 AND position > $2 ORDER BY position LIMIT $3::int
+  ) nearest
+) l
+CROSS JOIN LATERAL unnest(l.event_ids) WITH ORDINALITY AS o (id, n)
+LEFT JOIN events e ON e.id = o.id
+WHERE l.before < $3::int AND l.position - cardinality(l.event_ids) + o.n > $2
+ORDER BY 1
+`,
+);
+
+/**
+ * Bodies of the events $1 in this order, until they make $2 bytes together, the first in any case.
+ * One that is gone has null.
+ */
+export const readBodies = statement<{ event_id: string; sealed_data: Buffer | null }>(
+  'read-event-bodies',
+  `
+SELECT event_id, sealed_data FROM (
+  SELECT w.event_id, w.n, b.sealed_data,
+    sum(coalesce(octet_length(b.sealed_data), 0)) OVER (ORDER BY w.n) - coalesce(octet_length(b.sealed_data), 0) AS before
+  FROM unnest($1::uuid[]) WITH ORDINALITY AS w (event_id, n)
+  LEFT JOIN event_bodies b ON b.event_id = w.event_id
+) wanted
+WHERE before < $2::int
+ORDER BY n
+`,
+);
+
+/** Where the tenant's ($1) log ends and begins; no row where there was never an event. */
+export const readHead = statement<{ last_position: number; purged_position: number }>(
+  'read-event-log-head',
+  'SELECT last_position, purged_position FROM event_log_heads WHERE tenant_id = $1',
+);

@@ -1,0 +1,41 @@
+import { checkEventTypes, matchesType } from '../catalogue/index.js';
+import { invalid } from '../common/index.js';
+import type { FieldError } from '../common/index.js';
+import { canCarry } from '../delivery/formats/index.js';
+import type { Format } from '../delivery/formats/index.js';
+
+/** Which events are told, and in which form. */
+export interface Subscription {
+  format: Format;
+  /** Null: everything the format carries, without `endpoint.*`. */
+  types: readonly string[] | null;
+}
+
+/** Names and prefixes out of a comma-separated list; null where there is none. */
+export function splitTypes(text: string | undefined): string[] | null {
+  return text === undefined ? null : text.split(',').map((name) => name.trim());
+}
+
+/** Refuses (422, at `/types`) types that do not exist or that the format cannot carry, like an endpoint's. */
+export function requireTypes(
+  { types, format }: Subscription,
+  isKnown: (type: string) => boolean,
+): void {
+  if (types === null) return;
+  const unknown = checkEventTypes(types, isKnown).map((error): FieldError => {
+    const name = types[Number(error.pointer.split('/').at(-1))] ?? '';
+    return { ...error, pointer: '/types', message: `"${name}" ${error.message}` };
+  });
+  if (unknown.length > 0) throw invalid(unknown);
+  const uncarried = types.filter((type) => !type.endsWith('*') && !canCarry(format, type));
+  if (uncarried.length === 0) return;
+  const message = `${format} cannot carry ${uncarried.join(', ')}`;
+  throw invalid(
+    [{ pointer: '/types', code: 'format_cannot_carry', message }],
+    'format_cannot_carry',
+  );
+}
+
+export function wants({ types, format }: Subscription, type: string): boolean {
+  return matchesType(types, type) && canCarry(format, type);
+}

@@ -44,7 +44,7 @@ const RULES: Record<string, string> = {
   'document.verified': 'document_id checks_run checks_passed checks_failed',
   'document.compared': 'document_id reference_document_id?|null is_match overall_score',
   'document.redacted': 'document_id',
-  'endpoint.failing': FAILING,
+  'endpoint.failing': `${FAILING} notice`,
   'endpoint.disabling_soon': FAILING,
   'endpoint.disabled': `${ENDPOINT} reason disabled_at failing_since|null failed_events last_error|null`,
   'endpoint.recovered': `${ENDPOINT} reason recovered_at failing_since|null`,

@@ -11,6 +11,7 @@ import { CreateDerivedEffects1763600007000 } from '../../migrations/176360000700
 import { AddEndpointFlow1763600008000 } from '../../migrations/1763600008000-add-endpoint-flow.js';
 import { CreateClaim1763600008500 } from '../../migrations/1763600008500-create-claim.js';
 import { AddEndpointLife1763600009000 } from '../../migrations/1763600009000-add-endpoint-life.js';
+import { AddEndpointReminders1763600009500 } from '../../migrations/1763600009500-add-endpoint-reminders.js';
 import { CreateReplays1763600010000 } from '../../migrations/1763600010000-create-replays.js';
 import { AddChannels1763600011000 } from '../../migrations/1763600011000-add-channels.js';
 import { CreateEventLog1763600013000 } from '../../migrations/1763600013000-create-event-log.js';
@@ -28,6 +29,7 @@ const MIGRATIONS = [
   AddEndpointFlow1763600008000,
   CreateClaim1763600008500,
   AddEndpointLife1763600009000,
+  AddEndpointReminders1763600009500,
   CreateReplays1763600010000,
   AddChannels1763600011000,
   CreateEventLog1763600013000,

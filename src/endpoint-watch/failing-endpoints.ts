@@ -8,10 +8,12 @@ import type { EntityManager } from 'typeorm';
 import { look } from './lookout.query.js';
 import { disablesInMs, maxFailureAgeMs, nextStep } from './next-step.js';
 import type { Step } from './next-step.js';
-import { findWatched, lockWatched, noteTold } from './watched-endpoints.query.js';
+import { findWatched, leaveQuiet, lockWatched, noteTold } from './watched-endpoints.query.js';
 import type { WatchedEndpoint } from './watched-endpoints.query.js';
 import type { WatchRules } from './watch-rules.js';
 
+/** Looks that an endpoint is spared where nothing is tried. */
+const QUIET_LOOKS = 10;
 const NIL = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -65,6 +67,7 @@ export class FailingEndpoints {
       const endpoint = await lockWatched(manager, id);
       const step = endpoint && (await this.dueStep(manager, endpoint));
       if (step && step !== 'disable') await this.tell(manager, endpoint, step);
+      if (!step) await leaveQuiet(manager, id, QUIET_LOOKS * this.rules.lookEveryMs);
       return step;
     });
     if (!taken) return;
@@ -108,13 +111,18 @@ export class FailingEndpoints {
       });
       return;
     }
-    const told = step === 'failing' ? EndpointFailing : EndpointDisablingSoon;
-    await noteEndpoint(manager, endpoint, told, {
+    const failing = {
       failing_since: (failingSince ?? new Date(now)).toISOString(),
       failed_events: failedEvents,
       last_error: await lastFailure(manager, id),
       disables_at: new Date(now + disablesInMs(warned(endpoint, step), this.rules)).toISOString(),
-    });
+    };
+    if (step === 'disabling_soon') {
+      await noteEndpoint(manager, endpoint, EndpointDisablingSoon, failing);
+    } else {
+      const notice = step === 'failing' ? 1 : endpoint.failingNotices + 1;
+      await noteEndpoint(manager, endpoint, EndpointFailing, { ...failing, notice });
+    }
   }
 }
 

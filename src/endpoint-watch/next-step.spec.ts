@@ -12,6 +12,7 @@ const state = (changes: Partial<WatchedState>): WatchedState => ({
   failedEvents: 5,
   toldMs: null,
   warnedMs: null,
+  lastToldMs: null,
   successMs: null,
   ...changes,
 });
@@ -45,19 +46,41 @@ describe('nextStep', () => {
     ['nothing of an endpoint that works', {}, undefined],
     ['nothing of a short failure', { failingMs: 14 * MINUTE }, undefined],
     ['of one that has lasted', { failingMs: 15 * MINUTE }, 'failing'],
-    ['of it once', { failingMs: 47 * HOUR, toldMs: 46 * HOUR }, undefined],
+    ['of it once', { failingMs: HOUR, toldMs: 0.9 * HOUR, lastToldMs: 0.9 * HOUR }, undefined],
+    [
+      'of it again after an hour',
+      { failingMs: 9 * HOUR, toldMs: 8 * HOUR, lastToldMs: HOUR },
+      'reminder',
+    ],
+    [
+      'of it daily later on',
+      { failingMs: 26 * HOUR, toldMs: 25 * HOUR, lastToldMs: 23 * HOUR },
+      undefined,
+    ],
     ['of the coming end', { failingMs: 48 * HOUR, toldMs: 47 * HOUR }, 'disabling_soon'],
-    ['of that once', { failingMs: 71 * HOUR, toldMs: 70 * HOUR, warnedMs: 23 * HOUR }, undefined],
+    [
+      'of that once',
+      { failingMs: 71 * HOUR, toldMs: 70 * HOUR, warnedMs: 23 * HOUR, lastToldMs: 23 * HOUR },
+      undefined,
+    ],
     ['the end', { failingMs: 72 * HOUR, toldMs: 71 * HOUR, warnedMs: 24 * HOUR }, 'disable'],
     ['first things first', { failingMs: 90 * HOUR }, 'failing'],
-    ['the warning whole', { failingMs: 90 * HOUR, toldMs: HOUR, warnedMs: 23 * HOUR }, undefined],
+    [
+      'the warning whole',
+      { failingMs: 90 * HOUR, toldMs: 30 * HOUR, warnedMs: 23 * HOUR, lastToldMs: 23 * HOUR },
+      undefined,
+    ],
     ['a success', { toldMs: 2 * HOUR, successMs: MINUTE }, 'recovered'],
     [
       'a success even where it fails again',
       { failingMs: MINUTE, toldMs: 2 * HOUR, successMs: HOUR },
       'recovered',
     ],
-    ['no success of earlier', { failingMs: HOUR, toldMs: HOUR, successMs: 2 * HOUR }, undefined],
+    [
+      'no success of earlier',
+      { failingMs: HOUR, toldMs: HOUR / 2, successMs: 2 * HOUR },
+      undefined,
+    ],
   ] as [string, Partial<WatchedState>, string | undefined][])(
     'tells %s',
     (_, changes, expected) => {
@@ -66,13 +89,14 @@ describe('nextStep', () => {
   );
 
   it('neither warns nor disables for a few events', () => {
-    const few = { failedEvents: 4, failingMs: 90 * HOUR, toldMs: 80 * HOUR };
+    const few = { failedEvents: 4, failingMs: 90 * HOUR, toldMs: 80 * HOUR, lastToldMs: HOUR };
     expect(nextStep(state(few), rules)).toBeUndefined();
     expect(nextStep(state({ ...few, warnedMs: 30 * HOUR }), rules)).toBeUndefined();
   });
 
   it('wants a failure since the last word for what is worse than a word', () => {
-    const known = state({ toldMs: 5 * HOUR, warnedMs: 3 * HOUR });
+    const known = state({ toldMs: 5 * HOUR, warnedMs: 3 * HOUR, lastToldMs: HOUR });
+    expect(maxFailureAgeMs('reminder', known)).toBe(HOUR);
     expect(maxFailureAgeMs('failing', known)).toBe(Infinity);
     expect(maxFailureAgeMs('disabling_soon', known)).toBe(5 * HOUR);
     expect(maxFailureAgeMs('disable', known)).toBe(3 * HOUR);

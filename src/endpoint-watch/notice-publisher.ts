@@ -25,10 +25,14 @@ export class NoticePublisher {
   /** Publishes the oldest; answers whether there may be more. */
   run(): Promise<boolean> {
     return this.source.transaction(async (manager) => {
-      const [notice] = await manager.query<NoticeRow[]>(
-        `SELECT id, tenant_id, endpoint_id, type, data FROM endpoint_notices
-         WHERE pg_try_advisory_xact_lock($1) ORDER BY id LIMIT 1`,
+      const [lock] = await manager.query<{ taken: boolean }[]>(
+        'SELECT pg_try_advisory_xact_lock($1) AS taken',
         [NOTICE_LOCK],
+      );
+      if (lock?.taken !== true) return false;
+      // A statement of its own: it sees what whoever had the lock before has struck off.
+      const [notice] = await manager.query<NoticeRow[]>(
+        'SELECT id, tenant_id, endpoint_id, type, data FROM endpoint_notices ORDER BY id LIMIT 1',
       );
       if (!notice) return false;
       await this.publish(manager, notice);

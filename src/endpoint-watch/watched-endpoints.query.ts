@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { REMINDER_MS } from './next-step.js';
 import type { WatchedState } from './next-step.js';
 import type { WatchRules } from './watch-rules.js';
 
@@ -9,6 +10,8 @@ export interface WatchedEndpoint extends WatchedState {
   status: 'active';
   failingSince: Date | null;
   toldFailingSince: Date | null;
+  /** Notices of this failure so far. */
+  failingNotices: number;
 }
 
 const MS_SINCE = (moment: string): string =>
@@ -17,10 +20,11 @@ const MS_SINCE = (moment: string): string =>
 const COLUMNS = `
   e.id, e.tenant_id AS "tenantId", e.url, e.status,
   h.failing_since AS "failingSince", h.told_failing_since AS "toldFailingSince",
-  h.failed_events AS "failedEvents",
+  h.failed_events AS "failedEvents", h.failing_notices AS "failingNotices",
   CASE WHEN h.failing_since IS NOT NULL THEN ${MS_SINCE('greatest(h.failing_since, h.counted_from)')} END AS "failingMs",
   ${MS_SINCE('h.failing_told_at')} AS "toldMs",
   ${MS_SINCE('h.soon_told_at')} AS "warnedMs",
+  ${MS_SINCE('h.last_told_at')} AS "lastToldMs",
   ${MS_SINCE('h.last_success_at')} AS "successMs"`;
 
 /**
@@ -34,13 +38,15 @@ export function findWatched(
 ): Promise<WatchedEndpoint[]> {
   return manager.query<WatchedEndpoint[]>(
     `SELECT * FROM (
-       SELECT ${COLUMNS}
+       SELECT ${COLUMNS}, coalesce(h.quiet_until > now(), false) AS is_quiet
        FROM endpoint_health h JOIN endpoints e ON e.id = h.endpoint_id
        WHERE (h.failing_since IS NOT NULL OR h.failing_told_at IS NOT NULL) AND h.endpoint_id > $1
          AND e.status = 'active' AND e.deleted_at IS NULL AND e.channel <> 'email'
      ) w
      WHERE "successMs" < "toldMs" OR "toldMs" IS NULL AND "failingMs" >= $2
-       OR "failedEvents" >= $5 AND ("warnedMs" IS NULL AND "failingMs" >= $3 OR "failingMs" >= $4)
+       OR NOT is_quiet AND "failingMs" IS NOT NULL AND (
+         "lastToldMs" >= ${REMINDER_MS}
+         OR "failedEvents" >= $5 AND ("warnedMs" IS NULL AND "failingMs" >= $3 OR "failingMs" >= $4))
      ORDER BY id LIMIT 100`,
     [after, failingAfterMs, soonAfterMs, disableAfterMs, minFailedEvents],
   );
@@ -63,11 +69,14 @@ export async function lockWatched(
   return row;
 }
 
-/** The three ways in which it is noted down what was told; the endpoint must be locked. */
+/** How it is noted down what was told; the endpoint must be locked. */
 const NOTED = {
-  failing: 'failing_told_at = clock_timestamp(), told_failing_since = failing_since',
-  disabling_soon: 'soon_told_at = clock_timestamp()',
-  recovered: 'failing_told_at = NULL, told_failing_since = NULL, soon_told_at = NULL',
+  failing: `failing_told_at = clock_timestamp(), told_failing_since = failing_since,
+    failing_notices = 1, last_told_at = clock_timestamp(), quiet_until = NULL`,
+  reminder: 'failing_notices = failing_notices + 1, last_told_at = clock_timestamp()',
+  disabling_soon: 'soon_told_at = clock_timestamp(), last_told_at = clock_timestamp()',
+  recovered: `failing_told_at = NULL, told_failing_since = NULL, soon_told_at = NULL,
+    failing_notices = 0, last_told_at = NULL, quiet_until = NULL`,
 };
 
 export async function noteTold(
@@ -78,4 +87,16 @@ export async function noteTold(
   await manager.query(`UPDATE endpoint_health SET ${NOTED[step]} WHERE endpoint_id = $1`, [
     endpointId,
   ]);
+}
+
+/** Nothing was tried there since the last word: no need to look closely for a while. */
+export async function leaveQuiet(
+  manager: EntityManager,
+  endpointId: string,
+  forMs: number,
+): Promise<void> {
+  await manager.query(
+    `UPDATE endpoint_health SET quiet_until = now() + make_interval(secs => $2) WHERE endpoint_id = $1`,
+    [endpointId, forMs / 1000],
+  );
 }

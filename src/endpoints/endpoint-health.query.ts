@@ -30,7 +30,8 @@ export async function forgetFailures(manager: EntityManager, endpointId: string)
        ramp_from = now(), failing_since = NULL, failed_events = 0, held_back_until = NULL,
        strikes = 0, window_from = NULL, window_failures = 0, window_successes = 0,
        trips = 0, open_until = NULL,
-       counted_from = NULL, told_failing_since = NULL, failing_told_at = NULL, soon_told_at = NULL`,
+       counted_from = NULL, told_failing_since = NULL, failing_told_at = NULL, soon_told_at = NULL,
+       failing_notices = 0, last_told_at = NULL, quiet_until = NULL`,
     [endpointId],
   );
 }

@@ -109,8 +109,8 @@ describe('planFanout', () => {
       expect(plan.unsent).toEqual([]);
     });
 
-    it('never tells an endpoint of itself', () => {
-      const plan = planFanout(told, tenant([endpoint({ eventTypes: ['endpoint.*'] })]));
+    it.each([[['endpoint.*']], [null]])('never tells an endpoint of itself: %j', (eventTypes) => {
+      const plan = planFanout(told, tenant([endpoint({ eventTypes })]));
       expect(plan).toEqual({
         deliveries: [],
         unsent: [{ endpointId: 'e1', reason: 'about_itself' }],

@@ -110,9 +110,9 @@ export function dueIds(plan: FanoutPlan): string[] {
 }
 
 function whyNot(event: FanoutEvent, endpoint: FanoutTarget): Unsent['reason'] | undefined {
+  if (event.aboutEndpointId === endpoint.id) return 'about_itself';
   if (!matchesType(endpoint.eventTypes, event.type)) return 'type_not_subscribed';
   if (!canCarry(endpoint.format, event.type)) return 'format_cannot_carry';
-  if (event.aboutEndpointId === endpoint.id) return 'about_itself';
   // Neither live nor sandbox: who names it gets it.
   if (endpoint.environment === 'all' || isOwnType(event.type)) return undefined;
   return (endpoint.environment === 'sandbox') === event.isSandbox

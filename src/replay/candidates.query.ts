@@ -39,6 +39,9 @@ const IS_TEST_OF_ANOTHER = `e.is_sandbox AND e.subject_hash IS NULL AND e.unsent
   SELECT FROM deliveries o JOIN attempts a ON a.delivery_id = o.id
   WHERE o.event_id = e.id AND a.number = 1 AND a.trigger = 'test' OFFSET 0)`;
 
+const IS_ABOUT_ITSELF = `e.unsent @> jsonb_build_array(jsonb_build_object(
+  'endpoint_id', 'ep_' || replace($2::text, '-', ''), 'reason', 'about_itself'))`;
+
 const SHOWN = `e.id AS event_id, e.type, e.is_sandbox, e.redacted_at IS NOT NULL AS is_redacted,
   EXISTS (SELECT FROM event_bodies b WHERE b.event_id = e.id) AS has_body,
   d.id AS delivery_id, d.status, d.reason, q.delivery_id IS NOT NULL AS is_queued`;
@@ -52,7 +55,8 @@ part AS MATERIALIZED (
 ), seen AS (
   SELECT e.id AS at, ${SHOWN},
     CASE WHEN d.id IS NOT NULL THEN ${IS_TEST}
-      ELSE EXISTS (SELECT FROM pending_fanouts f WHERE f.event_id = e.id) OR (${IS_TEST_OF_ANOTHER}) END AS is_out
+      ELSE EXISTS (SELECT FROM pending_fanouts f WHERE f.event_id = e.id)
+        OR ${IS_ABOUT_ITSELF} OR (${IS_TEST_OF_ANOTHER}) END AS is_out
   FROM part e
   LEFT JOIN deliveries d ON d.event_id = e.id AND d.endpoint_id = $2
   LEFT JOIN delivery_queue q ON q.delivery_id = d.id

@@ -18,7 +18,7 @@ export interface Candidate {
   status: string | null;
   reason: string | null;
   is_queued: boolean;
-  /** Never replayed: a test, or an event whose fan-out is still to come. */
+  /** Never replayed: a test, an event about the endpoint itself, or one whose fan-out is still to come. */
   is_out: boolean;
 }
 
@@ -41,7 +41,8 @@ const SET_ASIDE = ['poison', 'address_on_hold'];
 
 /** What a replay does with an event; undefined where it is none of its business. */
 export function verdictOn(candidate: Candidate, rules: ReplayRules): Verdict | undefined {
-  if (candidate.is_out || !matchesType(rules.types ?? ['*'], candidate.type)) return undefined;
+  const isAsked = rules.types === null || matchesType(rules.types, candidate.type);
+  if (candidate.is_out || !isAsked) return undefined;
   const verdict =
     candidate.status === null ? onMissing(candidate, rules) : onDelivery(candidate, rules);
   if (!verdict || 'skip' in verdict) return verdict;

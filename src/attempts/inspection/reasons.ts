@@ -42,6 +42,7 @@ export const WAITING_REASONS: readonly DeliveryReason[] = [
 
 /** Why an endpoint got no delivery of an event: the closed set of `unsent[].reason`. */
 export const UNSENT_REASONS = [
+  'about_itself',
   'no_endpoint',
   'type_not_subscribed',
   'environment_mismatch',

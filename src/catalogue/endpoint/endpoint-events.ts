@@ -36,11 +36,14 @@ export class FailingEndpointPayload extends EndpointPayload {
 
 @EventType({
   type: 'endpoint.failing',
-  description: `Nothing that was sent to the endpoint has succeeded for a while. ${NOTE}`,
+  description: `Nothing that was sent to the endpoint has succeeded for a while; told again hourly for a day, then daily, as long as that is tried. ${NOTE}`,
   entityId: 'endpoint_id',
-  example: FAILING,
+  example: { ...FAILING, notice: 1 },
 })
-export class EndpointFailing extends FailingEndpointPayload {}
+export class EndpointFailing extends FailingEndpointPayload {
+  @Whole({ description: '1, then one more whenever it is told again.' })
+  notice: number;
+}
 
 @EventType({
   type: 'endpoint.disabling_soon',

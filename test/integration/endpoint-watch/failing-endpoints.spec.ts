@@ -131,6 +131,19 @@ describe('endpoints that fail', () => {
     expect(JSON.stringify(rows)).not.toContain('secret-path');
   });
 
+  it('are told of again after an hour, as long as something is tried', async () => {
+    const tried = await endpointWith({ failingHours: 9, toldHours: 8 });
+    const idle = await endpointWith({ failingHours: 9, toldHours: 8, failureHours: 3 });
+    await engine.sql(
+      `UPDATE endpoint_health SET last_told_at = now() - interval '61 minutes', failing_notices = 8`,
+    );
+    for (let round = 0; round < 3; round += 1) await watch();
+    expect(await told(idle)).toEqual([]);
+    expect(
+      await engine.sql<object>('SELECT data FROM endpoint_notices WHERE endpoint_id = $1', [tried]),
+    ).toMatchObject([{ data: { notice: 9 } }]);
+  });
+
   it('are warned of, and disabled when the warning has had its time', async () => {
     const id = await endpointWith({ failingHours: 73, toldHours: 72 });
     for (let round = 0; round < 3; round += 1) await watch();

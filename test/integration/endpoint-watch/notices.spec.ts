@@ -39,7 +39,7 @@ describe('events about endpoints', () => {
 
   it('tell those that name them, once each, of changes of URL and secret, without either', async () => {
     const subject = await createEndpoint('subject', { event_types: ['endpoint.*'] });
-    await createEndpoint('named', { event_types: ['endpoint.updated'] });
+    const named = await createEndpoint('named', { event_types: ['endpoint.updated'] });
     await createEndpoint('all', { event_types: ['*'] });
     await createEndpoint('absent');
     const path = `${tenant}/endpoints/${subject}`;
@@ -78,6 +78,14 @@ describe('events about endpoints', () => {
       subject,
       unsent: [{ endpoint_id: subject, reason: 'about_itself' }],
     });
+    const since = new Date(Date.now() - 3_600_000).toISOString();
+    const matches = async (endpoint: string, status: string): Promise<number> => {
+      const replay = { since, status, dry_run: true };
+      const replayPath = `${tenant}/endpoints/${endpoint}/replay`;
+      return (await product.ok<{ matched: number }>('POST', replayPath, replay)).matched;
+    };
+    expect(await matches(subject, 'missing')).toBe(0);
+    expect(await matches(named, 'all')).toBe(3);
   });
 
   it('tell of an endpoint that a 410 disabled, and of its return', async () => {

@@ -11,7 +11,8 @@ it.each([
   [{ ROLE: 'worker' }, ['DATABASE_URL', 'REDIS_URL']],
   [{ NODE_ENV: 'production' }, ['DATABASE_URL']],
   [{ SMTP_URL: 'smtp://127.0.0.1' }, ['MAIL_FROM']],
-  [{ PUBLIC_URL: 'https://example.com' }, ['PUBLIC_URL']],
+  [{ PUBLIC_URL: 'ftp://example.com' }, ['PUBLIC_URL']],
+  [{ DISABLE_AFTER_HOURS: '0' }, ['DISABLE_AFTER_HOURS']],
 ])('a start with %o ends with status 1 and one line for each of %o', async (env, named) => {
   const dataDir = await lab.directory();
   const running = await spawnPostrider({ dataDir, env });

@@ -239,7 +239,7 @@ export class EndpointDto {
   @ApiProperty({ type: 'integer', nullable: true })
   rate_limit_per_second: number | null;
   ordered: boolean;
-  /** It is the one behind `webhook_url` or `slack_webhook_url` of the tenant's settings. */
+  /** It is the one behind `webhook_url`, `slack_webhook_url` or `notification_emails` of the tenant's settings. */
   is_default: boolean;
   status: EndpointStatus;
   /**

@@ -12,6 +12,7 @@ import { EndpointWriter } from './endpoint-writer.js';
 import { EndpointsController } from './endpoints.controller.js';
 import { EndpointsModule } from './endpoints.module.js';
 import { Endpoints } from './endpoints.service.js';
+import { NotificationEndpoints } from './notification-endpoints.service.js';
 import { SecretStore } from './secret-store.js';
 
 /** The routes of endpoints, for processes that serve the API. Needs settings, database, catalogue and auth. */
@@ -21,6 +22,7 @@ import { SecretStore } from './secret-store.js';
   providers: [
     { provide: ENDPOINT_RULES, inject: [SETTINGS, CATALOGUE], useFactory: endpointRules },
     DefaultEndpoints,
+    NotificationEndpoints,
     EndpointEditor,
     EndpointWriter,
     Endpoints,
@@ -28,6 +30,6 @@ import { SecretStore } from './secret-store.js';
     EndpointViews,
     SecretStore,
   ],
-  exports: [DefaultEndpoints, Endpoints],
+  exports: [DefaultEndpoints, Endpoints, NotificationEndpoints],
 })
 export class EndpointsApiModule {}

@@ -11,6 +11,7 @@ export { EndpointsModule } from './endpoints.module.js';
 export { Endpoints } from './endpoints.service.js';
 export { FanoutEndpoints } from './fanout-endpoints.js';
 export type { FanoutEndpoint, TenantFanout } from './fanout-endpoints.js';
+export { isNobody, NotificationEndpoints } from './notification-endpoints.service.js';
 export { checkRecipients } from './recipients.js';
 export { lastFailure } from './last-failure.query.js';
 export { findReleases, finishRelease } from './release.query.js';

@@ -27,13 +27,22 @@ export class PatchTenantSettingsDto {
   @IsBoolean()
   network_downtime_handling?: boolean;
 
-  @ApiHideProperty()
+  /**
+   * Who hears by mail of what becomes of the tenant's endpoints: 1 to 50 addresses. They make the
+   * endpoint of the channel `email` that stands behind them. Null or an empty list deletes it.
+   */
+  @ApiProperty({ required: false, nullable: true, type: [String], maxItems: 50 })
   @Allow()
   notification_emails?: unknown;
 
-  @ApiHideProperty()
-  @Allow()
-  slack_webhook_url?: unknown;
+  /**
+   * An incoming webhook of Slack, for every event and what becomes of the tenant's endpoints. It makes
+   * the endpoint of the channel `slack` that stands behind it. Sent back as it was shown, masked, it
+   * changes nothing. Null deletes that endpoint.
+   */
+  @IsOptional()
+  @IsString()
+  slack_webhook_url?: string | null;
 
   @ApiHideProperty()
   @Allow()
@@ -46,12 +55,11 @@ export class TenantSettingsDto {
   /** Masked to its last four characters; `GET …/endpoints/{id}/secret` shows it in full. */
   @ApiProperty({ type: String, nullable: true, example: '****************************a1b2' })
   webhook_secret: string | null;
-  /** Always empty: not supported yet. */
   @ApiProperty({ type: [String] })
   notification_emails: string[];
-  /** Always null: not supported yet. */
-  @ApiProperty({ type: String, nullable: true })
-  slack_webhook_url: null;
+  /** Masked to its host and last four characters. */
+  @ApiProperty({ type: String, nullable: true, example: 'https://hooks.slack.com/****a1b2' })
+  slack_webhook_url: string | null;
   network_downtime_handling: boolean;
   /** Always null: not supported yet. */
   @ApiProperty({ type: 'integer', nullable: true })

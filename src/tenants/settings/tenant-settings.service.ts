@@ -2,22 +2,27 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { actorOf, AuditLog } from '../../auth/index.js';
-import type { Principal } from '../../auth/index.js';
+import { actorOf, recordAudit } from '../../auth/index.js';
+import type { Actor, Principal } from '../../auth/index.js';
 import { AppError, invalid, notFound, publicId } from '../../common/index.js';
-import { DefaultEndpoints, Endpoints } from '../../endpoints/index.js';
+import {
+  DefaultEndpoints,
+  Endpoints,
+  isNobody,
+  NotificationEndpoints,
+} from '../../endpoints/index.js';
 import { Tenant } from '../tenant.entity.js';
 import { SET_DOWNTIME_HANDLING } from './set-downtime-handling.query.js';
 import type { PatchTenantSettingsDto, TenantSettingsDto } from './tenant-settings.dto.js';
 import { unbuiltSettings } from './unbuilt-settings.js';
 
-/** The simple way for a tenant: one URL and a few choices, over the same endpoints. */
+/** The simple way for a tenant: a URL, whom to notify and a few choices, over the same endpoints. */
 @Injectable()
 export class TenantSettings {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
-    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(DefaultEndpoints) private readonly defaults: DefaultEndpoints,
+    @Inject(NotificationEndpoints) private readonly notifications: NotificationEndpoints,
     @Inject(Endpoints) private readonly endpoints: Endpoints,
   ) {}
 
@@ -26,19 +31,20 @@ export class TenantSettings {
     const tenant = await this.source.manager.findOneBy(Tenant, where);
     if (!tenant) throw notFound('tenant');
     const endpoint = await this.defaults.find(tenantId);
+    const { slack, email } = await this.notifications.find(tenantId);
     return {
       webhook_url: endpoint?.url ?? null,
       webhook_secret: endpoint?.secretMasked ?? null,
-      notification_emails: [],
-      slack_webhook_url: null,
+      notification_emails: email?.recipients ?? [],
+      slack_webhook_url: slack?.url ?? null,
       network_downtime_handling: tenant.networkDowntimeHandling,
       retention_days: null,
     };
   }
 
   /**
-   * All in one transaction, but for the end of the endpoint: that comes first, in steps of its own, and
-   * is found done when a PATCH that broke off is sent again.
+   * All in one transaction, but for the end of endpoints: that comes first, in steps of its own, and is
+   * found done when a PATCH that broke off is sent again.
    */
   async patch(
     principal: Principal,
@@ -48,40 +54,52 @@ export class TenantSettings {
     const unbuilt = unbuiltSettings(fields);
     if (unbuilt.length > 0) throw invalid(unbuilt, 'not_supported_yet');
     const { webhook_url: url, webhook_secret: secret } = fields;
+    const { slack_webhook_url: slackUrl, notification_emails: emails } = fields;
     const setWebhook = this.defaults.change({ url, secret });
-    const removed = url === null ? await this.removeWebhook(principal, tenantId) : [];
+    const setNotifications = this.notifications.change({ slackUrl, emails });
+    const actor = actorOf(principal);
+    const removed = await this.removeUnwanted(fields, tenantId, actor);
     await this.source.transaction(async (manager) => {
       const changed = [
         ...removed,
-        ...(await setWebhook(manager, tenantId, actorOf(principal))),
+        ...(await setWebhook(manager, tenantId, actor)),
+        ...(await setNotifications(manager, tenantId, actor)),
         ...(await setChoices(manager, tenantId, fields)),
       ];
-      if (changed.length > 0) await this.record(manager, principal, tenantId, changed);
+      if (changed.length === 0) return;
+      const [action, target] = ['settings.updated', publicId('tenant', tenantId)];
+      await recordAudit(manager, { actor, tenantId, action, target, details: { fields: changed } });
     });
     return this.get(tenantId);
   }
 
-  private async removeWebhook(principal: Principal, tenantId: string): Promise<string[]> {
-    const endpoint = await this.defaults.find(tenantId);
-    if (!endpoint) return [];
-    const ref = { tenantId, endpointId: endpoint.id };
-    await this.endpoints.remove(ref, actorOf(principal)).catch((error: unknown) => {
-      // Somebody else was faster.
-      if (!(error instanceof AppError && error.status === 404)) throw error;
-    });
-    return ['webhook_url'];
-  }
-
-  private record(
-    manager: EntityManager,
-    principal: Principal,
+  /** Deletes the endpoints of fields that are set to nothing; answers those fields. */
+  private async removeUnwanted(
+    fields: PatchTenantSettingsDto,
     tenantId: string,
-    fields: string[],
-  ): Promise<void> {
-    const target = publicId('tenant', tenantId);
-    const action = 'settings.updated';
-    return this.audit.write(manager, { principal, tenantId, action, target, details: { fields } });
+    actor: Actor,
+  ): Promise<string[]> {
+    const { webhook_url: url, slack_webhook_url: slackUrl, notification_emails: emails } = fields;
+    const webhook = url === null ? await this.defaults.find(tenantId) : null;
+    const { slack, email } = await this.notifications.find(tenantId);
+    const unwanted = {
+      webhook_url: webhook,
+      slack_webhook_url: slackUrl === null ? slack : null,
+      notification_emails: emails !== undefined && isNobody(emails) ? email : null,
+    };
+    const removed: string[] = [];
+    for (const [name, endpoint] of Object.entries(unwanted)) {
+      if (!endpoint) continue;
+      await this.endpoints.remove({ tenantId, endpointId: endpoint.id }, actor).catch(unlessGone);
+      removed.push(name);
+    }
+    return removed;
   }
+}
+
+/** Somebody else was faster. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof AppError && error.status === 404)) throw error;
 }
 
 async function setChoices(

@@ -1,7 +1,7 @@
 import type { FieldError } from '../../common/index.js';
 import type { PatchTenantSettingsDto } from './tenant-settings.dto.js';
 
-const UNBUILT = ['notification_emails', 'slack_webhook_url', 'retention_days'] as const;
+const UNBUILT = ['retention_days'] as const;
 
 /** What the contract has and this version does not do: refused, unless it says the nothing that is shown. */
 export function unbuiltSettings(fields: PatchTenantSettingsDto): FieldError[] {

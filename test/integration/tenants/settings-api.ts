@@ -36,10 +36,10 @@ export interface SettingsApi {
   close(): Promise<void>;
 }
 
-export async function startSettingsApi(): Promise<SettingsApi> {
+export async function startSettingsApi(env: NodeJS.ProcessEnv = {}): Promise<SettingsApi> {
   const database = await createTestDatabase();
   const settings = {
-    ...loadSettings({ LOG_LEVEL: 'silent', PORT: '0' }, '.'),
+    ...loadSettings({ LOG_LEVEL: 'silent', PORT: '0', ...env }, '.'),
     databaseUrl: database.url,
     adminApiKey: ADMIN_KEY,
     encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],

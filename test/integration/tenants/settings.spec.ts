@@ -316,17 +316,16 @@ describe('settings of a tenant', () => {
     });
   });
 
-  it.each([
-    [{ notification_emails: ['a@example.com'] }, '/notification_emails'],
-    [{ slack_webhook_url: 'https://hooks.slack.com/services/x' }, '/slack_webhook_url'],
-    [{ retention_days: 30 }, '/retention_days'],
-  ])('refuse %j as not supported yet', async (fields, pointer) => {
-    expect(await tenant.patch({ webhook_url: HOOK, ...fields })).toMatchObject({
-      status: 422,
-      body: { code: 'not_supported_yet', errors: [{ pointer, code: 'not_supported_yet' }] },
-    });
-    expect((await tenant.get()).body).toEqual(UNSET);
-  });
+  it.each([[{ retention_days: 30 }, '/retention_days']])(
+    'refuse %j as not supported yet',
+    async (fields, pointer) => {
+      expect(await tenant.patch({ webhook_url: HOOK, ...fields })).toMatchObject({
+        status: 422,
+        body: { code: 'not_supported_yet', errors: [{ pointer, code: 'not_supported_yet' }] },
+      });
+      expect((await tenant.get()).body).toEqual(UNSET);
+    },
+  );
 
   it.each([
     [{ webhook_url: 7 }, '/webhook_url', 'is_string'],

@@ -45,7 +45,7 @@ export function previews(catalogue, { viewDigest, viewEvent, viewTest }) {
     ...single,
     {
       name: 'digest',
-      view: viewDigest(flood, { endpointId: ENDPOINT, overviewUrl: RECORD }),
+      view: viewDigest(flood.slice(-15), flood.slice(0, -15), ENDPOINT),
       isDark: false,
     },
     { name: 'test', view: viewTest({ server: 'mail.example.com:587', now: AT }), isDark: false },

@@ -18,11 +18,21 @@ export interface RequestPart {
 /** The deliveries of one request, oldest event first. */
 export type RequestParts = readonly [RequestPart, ...RequestPart[]];
 
+/** A delivery that goes along in a digest without its event being read. */
+export interface GatheredEvent {
+  /** UUID. */
+  id: string;
+  type: string;
+  createdAt: Date;
+}
+
 /** What goes out at once, in the clear: for memory only. */
 export interface ChannelRequest {
   endpoint: PreparedEndpoint;
   /** Several only up to `endpoint.maxBatchItems`. */
   parts: RequestParts;
+  /** Of a digest, what is only counted. */
+  gathered: readonly GatheredEvent[];
   /** Whom it is for; null where the channel knows no recipients. */
   recipient: string | null;
 }

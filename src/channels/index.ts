@@ -4,6 +4,7 @@ export type {
   ChannelName,
   ChannelRequest,
   Channels,
+  GatheredEvent,
   RequestPart,
   RequestParts,
   RequestReport,

@@ -14,6 +14,7 @@ import { AddEndpointLife1763600009000 } from '../../migrations/1763600009000-add
 import { AddEndpointReminders1763600009500 } from '../../migrations/1763600009500-add-endpoint-reminders.js';
 import { CreateReplays1763600010000 } from '../../migrations/1763600010000-create-replays.js';
 import { AddChannels1763600011000 } from '../../migrations/1763600011000-add-channels.js';
+import { AddMailDigests1763600012000 } from '../../migrations/1763600012000-add-mail-digests.js';
 import { CreateEventLog1763600013000 } from '../../migrations/1763600013000-create-event-log.js';
 import { CreateStreamConsumers1763600013500 } from '../../migrations/1763600013500-create-stream-consumers.js';
 
@@ -32,6 +33,7 @@ const MIGRATIONS = [
   AddEndpointReminders1763600009500,
   CreateReplays1763600010000,
   AddChannels1763600011000,
+  AddMailDigests1763600012000,
   CreateEventLog1763600013000,
   CreateStreamConsumers1763600013500,
 ];

@@ -57,22 +57,25 @@ export class Deliverer {
       ends.set(one.claim.delivery_id, this.parts.recorder.record(entryWithout(one)));
     }
     for (const request of requests) {
-      const entries = this.send(request);
-      for (const { claim } of request.parcels) {
-        ends.set(claim.delivery_id, this.record(claim, entries));
+      const entries = this.send(request).then(byDelivery);
+      for (const { delivery_id: id } of claimsOf(request)) ends.set(id, this.record(id, entries));
+      // Whoever waits for a digest waits for the one delivery of it that was claimed.
+      if (request.endpoint.channel === 'email') {
+        const all = claimsOf(request).map(({ delivery_id: id }) => ends.get(id));
+        ends.set(request.parcels[0].claim.delivery_id, Promise.all(all));
       }
     }
     return ends;
   }
 
-  private async record(claim: ClaimedDelivery, entries: Promise<AttemptEntry[]>): Promise<void> {
-    const entry = (await entries).find(({ deliveryId }) => deliveryId === claim.delivery_id);
+  private async record(id: string, entries: Promise<Map<string, AttemptEntry>>): Promise<void> {
+    const entry = (await entries).get(id);
     if (entry) await this.parts.recorder.record(entry);
   }
 
   private async send(request: PlannedRequest): Promise<AttemptEntry[]> {
-    const { endpoint, recipient, parcels } = request;
-    const claims = parcels.map(({ claim }) => claim);
+    const { endpoint, recipient, parcels, gathered } = request;
+    const claims = claimsOf(request);
     if (claims.some((claim) => performance.now() > claim.sendBeforeMs)) {
       // This process stood still; by now another one may be sending.
       this.options.logger.warn({ delivery_ids: idsOf(claims) }, 'lease too short for an attempt');
@@ -83,15 +86,22 @@ export class Deliverer {
       const parts: RequestParts = [partOf(first), ...others.map(partOf)];
       const channel = this.parts.channels[endpoint.channel];
       if (!channel) return claims.map((claim) => postponed(claim));
-      const report = await channel.attempt({ endpoint, parts, recipient });
-      for (const parcel of parcels) this.tell(parcel, report, parcels.length);
+      const events = gathered.map(({ claim, type, createdAt }) => ({
+        id: claim.event_id,
+        type,
+        createdAt,
+      }));
+      const report = await channel.attempt({ endpoint, parts, recipient, gathered: events });
+      for (const parcel of parcels) this.tell(parcel, report, claims.length);
       if (await this.isSettled(request, report)) {
         return entriesOf(claims, report, this.options);
       }
       return entriesOf(claims, { ...report, outcome: 'retry' }, this.options);
     } catch (error) {
       this.options.logger.error({ err: error, delivery_ids: idsOf(claims) }, 'attempt broke');
-      if (parcels.length === 1) return claims.map((claim) => postponed(claim));
+      if (parcels.length === 1 || endpoint.channel === 'email') {
+        return claims.map((claim) => postponed(claim));
+      }
       // Whatever broke it must not keep the others back.
       const alone = parcels.map((parcel) => this.send({ ...request, parcels: [parcel] }));
       return (await Promise.all(alone)).flat();
@@ -156,4 +166,12 @@ function idsOf(claims: readonly ClaimedDelivery[]): string[] {
 
 function partOf({ claim, event }: Parcel): RequestParts[0] {
   return { event, deliveryId: claim.delivery_id, number: claim.attempt_number };
+}
+
+function claimsOf({ parcels, gathered }: PlannedRequest): ClaimedDelivery[] {
+  return [...parcels, ...gathered].map(({ claim }) => claim);
+}
+
+function byDelivery(entries: readonly AttemptEntry[]): Map<string, AttemptEntry> {
+  return new Map(entries.map((entry) => [entry.deliveryId, entry]));
 }

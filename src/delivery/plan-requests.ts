@@ -16,6 +16,24 @@ export interface PlannedRequest {
   /** Whom all of it is for; null where the channel knows no recipients. */
   recipient: string | null;
   parcels: readonly [Parcel, ...Parcel[]];
+  /** What goes along in a digest and is only counted there. */
+  gathered: readonly Gathered[];
+}
+
+/** A claim of which no more is needed than what its event is called. */
+export interface Gathered {
+  claim: ClaimedDelivery;
+  type: string;
+  createdAt: Date;
+}
+
+/** What planning asks of deliveries beyond their inputs, each by delivery. */
+export interface Company {
+  /** The request that it was last in. */
+  formerRequests: ReadonlyMap<string, string>;
+  recipients: ReadonlyMap<string, Recipient>;
+  /** What is under the same lease, for the same digest, oldest first. */
+  gathered: ReadonlyMap<string, readonly Gathered[]>;
 }
 
 /** A delivery that is not sent now. */
@@ -41,27 +59,43 @@ export interface RequestPlan {
 const MAX_BATCH_BYTES = 1024 * 1024;
 
 /**
- * What of the claims goes out with which others, and what does not go out at all. Retries to webhooks go with
- * those that they went with before and with nobody else, so that the same events keep their id:
- * `formerRequests` names, by delivery, the request it was last in, and `recipients` whom it is for.
+ * What of the claims goes out with which others, and what does not go out at all. Retries to webhooks go
+ * with those that they went with before and with nobody else, so that the same events keep their id. What
+ * gathered for a digest shares the fate of the delivery that was claimed.
  */
 export function planRequests(
   claims: readonly ClaimedDelivery[],
   inputs: DeliveryInputs,
-  formerRequests: ReadonlyMap<string, string>,
-  recipients: ReadonlyMap<string, Recipient>,
+  { formerRequests, recipients, gathered: gatheredBy }: Company,
 ): RequestPlan {
   const plan: RequestPlan = { requests: [], unsendable: [] };
-  const gathered = new Map<string, Omit<PlannedRequest, 'parcels'> & { parcels: Parcel[] }>();
+  const gathered = new Map<
+    string,
+    Pick<PlannedRequest, 'endpoint' | 'recipient'> & { parcels: Parcel[] }
+  >();
   for (const claim of claims) {
     const ready = findInputs(claim, inputs, recipients.get(claim.delivery_id));
+    const along = gatheredBy.get(claim.delivery_id) ?? [];
     if ('fate' in ready) {
       plan.unsendable.push({ claim, fate: ready.fate });
+      // An event that cannot be told is no reason against the others.
+      const fate = ready.isOfAll ? ready.fate : 'postponed';
+      plan.unsendable.push(...along.map((one) => ({ claim: one.claim, fate })));
       continue;
     }
     const { endpoint, event, recipient } = ready;
+    if (along.length > 0) {
+      const told = along.map((one) => ({ one, event: inputs.events.get(one.claim.event_id) }));
+      const others = told.flatMap(({ one, event }) =>
+        typeof event === 'object' ? [{ claim: one.claim, event }] : [],
+      );
+      const counted = told.flatMap(({ one, event }) => (typeof event === 'object' ? [] : [one]));
+      const parcels: PlannedRequest['parcels'] = [{ claim, event }, ...others];
+      plan.requests.push({ endpoint, recipient, parcels, gathered: counted });
+      continue;
+    }
     if (isSentAlone(claim, endpoint)) {
-      plan.requests.push({ endpoint, recipient, parcels: [{ claim, event }] });
+      plan.requests.push({ endpoint, recipient, parcels: [{ claim, event }], gathered: [] });
       continue;
     }
     const company =
@@ -75,7 +109,7 @@ export function planRequests(
   }
   for (const { endpoint, recipient, parcels } of gathered.values()) {
     for (const batch of inBatches(parcels, endpoint)) {
-      plan.requests.push({ endpoint, recipient, parcels: batch });
+      plan.requests.push({ endpoint, recipient, parcels: batch, gathered: [] });
     }
   }
   return plan;
@@ -87,17 +121,24 @@ interface Ready {
   recipient: string | null;
 }
 
+interface Unready extends Pick<Unsendable, 'fate'> {
+  /** It is because of the endpoint or the recipient, not of this event. */
+  isOfAll?: boolean;
+}
+
 function findInputs(
   { event_id, endpoint_id, trigger }: ClaimedDelivery,
   inputs: DeliveryInputs,
   recipient: Recipient | undefined,
-): Ready | Pick<Unsendable, 'fate'> {
+): Ready | Unready {
   const event = inputs.events.get(event_id);
   const endpoint = inputs.endpoints.get(endpoint_id);
   if (event === 'damaged') return { fate: { status: 'failed', reason: 'poison' } };
   if (event === 'redacted') return { fate: { status: 'failed', reason: 'redacted' } };
   if (event === 'unavailable' || endpoint === 'unavailable') return { fate: 'postponed' };
-  if (!endpoint) return { fate: { status: 'cancelled', reason: 'endpoint_deleted' } };
+  if (!endpoint) {
+    return { fate: { status: 'cancelled', reason: 'endpoint_deleted' }, isOfAll: true };
+  }
   if (!event) return { fate: { status: 'failed', reason: 'retention_expired' } };
   // The endpoint took up another format after the event was published.
   if (!canCarry(endpoint.format, event.type)) {
@@ -105,9 +146,11 @@ function findInputs(
   }
   if (endpoint.channel !== 'email') return { endpoint, event, recipient: null };
   if (!recipient) return { fate: 'postponed' };
-  if (!recipient.isListed) return { fate: { status: 'cancelled', reason: 'recipient_removed' } };
+  if (!recipient.isListed) {
+    return { fate: { status: 'cancelled', reason: 'recipient_removed' }, isOfAll: true };
+  }
   if (recipient.isOnHold && trigger !== 'manual') {
-    return { fate: { status: 'held', reason: 'address_on_hold' } };
+    return { fate: { status: 'held', reason: 'address_on_hold' }, isOfAll: true };
   }
   return { endpoint, event, recipient: recipient.address };
 }

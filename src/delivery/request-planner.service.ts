@@ -4,8 +4,15 @@ import type { ClaimedDelivery } from './claimed-delivery.js';
 import type { DeliveryInputLoader, DeliveryInputs, Recipient } from './delivery-inputs.js';
 import { findRecipients } from './find-recipients.query.js';
 import { findFormerRequests } from './former-requests.query.js';
+import { gatherDigests } from './gather-digests.query.js';
 import { planRequests } from './plan-requests.js';
-import type { RequestPlan } from './plan-requests.js';
+import type { PreparedEndpoint } from './prepared-endpoints.js';
+import type { Gathered, RequestPlan } from './plan-requests.js';
+
+/** Deliveries that one claim brings along to digests. More than these follow in another one. */
+const MAX_GATHERED = 20_000;
+/** Of a digest, the latest events that are named. */
+const NAMED_EVENTS = 15;
 
 /** Loads what claimed deliveries need and puts them together to requests. */
 export class RequestPlanner {
@@ -18,11 +25,57 @@ export class RequestPlanner {
   /** Never rejects. */
   async plan(claims: readonly ClaimedDelivery[]): Promise<RequestPlan> {
     const inputs = await this.inputs.load(claims);
-    const [former, recipients] = await Promise.all([
+    const [formerRequests, recipients, gathered] = await Promise.all([
       this.formerRequests(claims, inputs),
       this.recipients(claims, inputs),
+      this.gather(claims, inputs),
     ]);
-    return planRequests(claims, inputs, former, recipients);
+    return planRequests(claims, inputs, { formerRequests, recipients, gathered });
+  }
+
+  /**
+   * By claimed delivery, oldest first; the events of the latest are read into `inputs`. Whoever asked
+   * for an attempt by hand asked for this one delivery.
+   */
+  private async gather(
+    claims: readonly ClaimedDelivery[],
+    inputs: DeliveryInputs,
+  ): Promise<Map<string, Gathered[]>> {
+    const byId = new Map(
+      claims
+        .filter(({ trigger }) => trigger !== 'manual')
+        .filter(({ endpoint_id: id }) => isEmail(inputs.endpoints.get(id)))
+        .map((claim) => [claim.delivery_id, claim]),
+    );
+    const gathered = new Map<string, Gathered[]>();
+    if (byId.size === 0) return gathered;
+    try {
+      const rows = await this.pool.run(gatherDigests, [[...byId.keys()], MAX_GATHERED]);
+      for (const {
+        claimed_id: claimedId,
+        event_type: type,
+        created_at: createdAt,
+        ...row
+      } of rows) {
+        const claimed = byId.get(claimedId);
+        if (!claimed) continue;
+        const { endpoint_version, sendBeforeMs } = claimed;
+        const along = gathered.get(claimedId) ?? [];
+        gathered.set(claimedId, along);
+        along.push({ claim: { ...row, endpoint_version, sendBeforeMs }, type, createdAt });
+      }
+    } catch (error) {
+      this.logger.error({ err: error }, 'digests cannot be gathered');
+    }
+    const named = [...gathered.values()].flatMap((along) => {
+      along.sort((one, other) => (one.claim.event_id < other.claim.event_id ? -1 : 1));
+      return along.slice(-NAMED_EVENTS).map(({ claim }) => claim);
+    });
+    if (named.length > 0) {
+      for (const [id, event] of (await this.inputs.load(named)).events)
+        inputs.events.set(id, event);
+    }
+    return gathered;
   }
 
   /** By delivery, of those that may be retried in company. Without it they go by their attempts. */
@@ -51,8 +104,7 @@ export class RequestPlanner {
     { endpoints }: DeliveryInputs,
   ): Promise<Map<string, Recipient>> {
     const ids = claims.flatMap(({ delivery_id: id, endpoint_id: endpointId }) => {
-      const endpoint = endpoints.get(endpointId);
-      return typeof endpoint === 'object' && endpoint.channel === 'email' ? [id] : [];
+      return isEmail(endpoints.get(endpointId)) ? [id] : [];
     });
     if (ids.length === 0) return new Map();
     try {
@@ -68,4 +120,8 @@ export class RequestPlanner {
       return new Map();
     }
   }
+}
+
+function isEmail(endpoint: PreparedEndpoint | 'unavailable' | undefined): boolean {
+  return typeof endpoint === 'object' && endpoint.channel === 'email';
 }

@@ -18,8 +18,8 @@ const OF_WEBHOOKS = [
 
 /** Fields that mean nothing to a channel. */
 const FOREIGN: Readonly<Record<ChannelName, readonly (keyof PatchEndpointDto)[]>> = {
-  webhook: ['recipients'],
-  slack: [...OF_WEBHOOKS, 'recipients'],
+  webhook: ['recipients', 'digest'],
+  slack: [...OF_WEBHOOKS, 'recipients', 'digest'],
   email: [...OF_WEBHOOKS, 'url'],
 };
 

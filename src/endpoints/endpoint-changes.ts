@@ -16,6 +16,7 @@ type Changes = Partial<
     | 'signing'
     | 'maxInFlight'
     | 'batch'
+    | 'digest'
     | 'ordered'
     | 'rateLimitPerSecond'
   >
@@ -24,7 +25,7 @@ type Changes = Partial<
 /** The columns that checked fields change; absent fields change none. Headers and secret stand apart. */
 export function endpointChanges(fields: PatchEndpointDto, checked: Changes): Changes {
   const { description, event_types, format, payload, environment, signing } = fields;
-  const { max_in_flight, batch, ordered, rate_limit_per_second } = fields;
+  const { max_in_flight, batch, digest, ordered, rate_limit_per_second } = fields;
   return {
     ...checked,
     ...(description !== undefined && { description }),
@@ -35,6 +36,7 @@ export function endpointChanges(fields: PatchEndpointDto, checked: Changes): Cha
     ...(signing !== undefined && { signing: signing as SigningProfile[] }),
     ...(max_in_flight !== undefined && { maxInFlight: max_in_flight }),
     ...(batch !== undefined && { batch }),
+    ...(digest !== undefined && { digest }),
     ...(ordered !== undefined && { ordered }),
     ...(rate_limit_per_second !== undefined && { rateLimitPerSecond: rate_limit_per_second }),
   };

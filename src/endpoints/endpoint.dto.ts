@@ -48,6 +48,24 @@ export class BatchDto {
   wait_ms: number;
 }
 
+/**
+ * How floods of mails become digests. A window begins with a mail; each recipient gets `max_per_window`
+ * mails in it, and whatever else happens comes as one mail when it ends.
+ */
+export class DigestDto {
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 86_400, default: 900 })
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  window_seconds: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 1000, default: 10 })
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  max_per_window: number;
+}
+
 /** What a tenant says of an endpoint. Fields that are checked as a whole later are only allowed here. */
 export class CreateEndpointDto {
   /**
@@ -150,6 +168,14 @@ export class CreateEndpointDto {
   @Type(() => BatchDto)
   batch?: BatchDto | null;
 
+  /** Of email. Null: a quarter of an hour and ten mails. */
+  @ApiProperty({ required: false, nullable: true, type: () => DigestDto })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DigestDto)
+  digest?: DigestDto | null;
+
   /**
    * Events of one `subject` go strictly one after another, in the order of `X-Webhook-Sequence`. The
    * first that is not settled keeps the later ones of its subject waiting (`waiting_for_subject`), and
@@ -236,6 +262,8 @@ export class EndpointDto {
   max_in_flight: number | null;
   @ApiProperty({ nullable: true, type: () => BatchDto })
   batch: BatchDto | null;
+  @ApiProperty({ nullable: true, type: () => DigestDto })
+  digest: DigestDto | null;
   @ApiProperty({ type: 'integer', nullable: true })
   rate_limit_per_second: number | null;
   ordered: boolean;

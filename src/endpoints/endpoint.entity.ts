@@ -14,6 +14,16 @@ export interface Batch {
   wait_ms: number;
 }
 
+/** As the API spells it: how floods of mails become digests. */
+export interface Digest {
+  window_seconds: number;
+  /** Mails that go by themselves in a window. */
+  max_per_window: number;
+}
+
+/** What counts where an email endpoint says nothing; the database knows it too. */
+export const DEFAULT_DIGEST: Digest = { window_seconds: 900, max_per_window: 10 };
+
 /** Where a tenant wants which events. Its secrets and its health stand in tables of their own. */
 @Entity('endpoints')
 export class Endpoint {
@@ -71,6 +81,10 @@ export class Endpoint {
   /** Null: every event by itself. */
   @Column('jsonb', { nullable: true })
   batch: Batch | null;
+
+  /** Of email; null: `DEFAULT_DIGEST`. */
+  @Column('jsonb', { nullable: true })
+  digest: Digest | null;
 
   /** Requests a second at most, over all workers; null: no limit. */
   @Column('integer', { name: 'rate_limit_per_second', nullable: true })

@@ -2,6 +2,7 @@ import { publicId } from '../common/index.js';
 import { maskHeaders } from './custom-headers.js';
 import type { EndpointHealth } from './endpoint-health.entity.js';
 import type { EndpointDto, HeldRecipientDto } from './endpoint.dto.js';
+import { DEFAULT_DIGEST } from './endpoint.entity.js';
 import type { Endpoint } from './endpoint.entity.js';
 
 /** What of an endpoint does not stand in its own row. */
@@ -33,6 +34,7 @@ export function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): End
     headers: ofWebhook(maskHeaders(extras.headers)),
     max_in_flight: ofWebhook(endpoint.maxInFlight),
     batch: ofWebhook(endpoint.batch),
+    digest: endpoint.channel === 'email' ? (endpoint.digest ?? DEFAULT_DIGEST) : null,
     rate_limit_per_second: ofWebhook(endpoint.rateLimitPerSecond),
     ordered: endpoint.ordered,
     is_default: endpoint.isDefault,

@@ -32,14 +32,14 @@ WITH live AS (${live('send')}
       AND (SELECT count(*) FROM locked) >= 0
     ORDER BY id FOR UPDATE
   ))
-  RETURNING id, event_id, endpoint_id, tenant_id, attempt_count, step
+  RETURNING id, event_id, endpoint_id, tenant_id, attempt_count, step, recipient
 ), queued AS (
   INSERT INTO delivery_queue (
-    delivery_id, event_id, endpoint_id, tenant_id, due_at, attempts, step, subject_hash, sequence)
-  SELECT r.id, r.event_id, r.endpoint_id, r.tenant_id, now(), r.attempt_count, r.step,
+    delivery_id, event_id, endpoint_id, tenant_id, due_at, attempts, step, recipient, subject_hash, sequence)
+  SELECT r.id, r.event_id, r.endpoint_id, r.tenant_id, now(), r.attempt_count, r.step, r.recipient,
     e.subject_hash, CASE WHEN e.subject_hash IS NOT NULL THEN e.sequence END
   FROM released r CROSS JOIN live l LEFT JOIN events e ON l.ordered AND e.id = r.event_id
-  ORDER BY e.sequence, r.id
+  ORDER BY r.recipient, e.sequence, r.id
   -- a manual attempt is under way: its failure now leads back to the schedule
   ON CONFLICT (delivery_id) DO UPDATE
     SET resume_at = now(), resume_status = NULL, resume_reason = NULL

@@ -60,11 +60,12 @@ export function storeDeliveries(first: number): string {
     format, status, reason, ${at(9)}::int, status = 'held', created_at
   FROM planned
 ), queued AS (
-  INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, subject_hash, sequence)
+  INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, subject_hash, sequence, recipient)
   SELECT id, event_id, endpoint_id, tenant_id,
     CASE WHEN wait_ms > 0 THEN end_of_window(now(), wait_ms, endpoint_id) ELSE clock_timestamp() END,
-    subject_hash, sequence
+    subject_hash, sequence, recipient
   FROM planned WHERE status = 'pending'
-  ORDER BY sequence -- the first of a subject to come is due, the others wait
+  -- mails in the order in which their windows are locked; the first of a subject to come is due, the others wait
+  ORDER BY CASE WHEN recipient IS NOT NULL THEN endpoint_id END NULLS FIRST, recipient, sequence
 )`;
 }

@@ -33,10 +33,10 @@ WITH ${LOCKED}, fit AS MATERIALIZED (
   SELECT f.*, ${PLACE} FROM ${PLACED}
 ), queued AS (
   INSERT INTO delivery_queue (
-    delivery_id, event_id, endpoint_id, tenant_id, due_at, attempts, step, trigger, lost_leases, subject_hash, sequence)
+    delivery_id, event_id, endpoint_id, tenant_id, due_at, attempts, step, trigger, lost_leases, recipient, subject_hash, sequence)
   SELECT id, event_id, endpoint_id, tenant_id, due_at, attempt_count, 0, 'replay',
-    CASE WHEN status = 'held' AND reason = 'poison' THEN 5 ELSE 0 END, subject_hash, sequence
-  FROM placed ORDER BY sequence, due_at
+    CASE WHEN status = 'held' AND reason = 'poison' THEN 5 ELSE 0 END, recipient, subject_hash, sequence
+  FROM placed ORDER BY recipient, sequence, due_at
   -- a manual attempt came between: its failure now leads to the schedule
   ON CONFLICT (delivery_id) DO UPDATE SET resume_at = now(), resume_status = NULL, resume_reason = NULL
 ), noted AS (
@@ -59,10 +59,10 @@ WITH ${LOCKED}, fit AS MATERIALIZED (
 ), queued AS (
   INSERT INTO delivery_queue (
     delivery_id, event_id, endpoint_id, tenant_id, due_at, attempts, step, trigger, resume_status, resume_reason,
-    subject_hash, sequence)
+    recipient, subject_hash, sequence)
   SELECT id, event_id, endpoint_id, tenant_id, due_at, attempt_count, step, 'replay', status, reason,
-    subject_hash, sequence
-  FROM placed ORDER BY sequence, due_at
+    recipient, subject_hash, sequence
+  FROM placed ORDER BY recipient, sequence, due_at
   ON CONFLICT (delivery_id) DO NOTHING
   RETURNING delivery_id
 ), noted AS (

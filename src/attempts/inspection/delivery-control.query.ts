@@ -8,7 +8,7 @@ WHERE d.id = $1 AND d.tenant_id = $2`;
 
 /** Taken before the delivery's own row, like everywhere. */
 export const LOCK_QUEUED = `
-SELECT leased_until IS NOT NULL AS in_flight, trigger = 'manual' AS is_manual, due_at = 'infinity' AS waits_for_subject
+SELECT leased_until IS NOT NULL AS in_flight, trigger = 'manual' AS is_manual, due_at = 'infinity' AND digest_id IS NULL AS waits_for_subject
 FROM delivery_queue WHERE delivery_id = $1 FOR UPDATE`;
 
 /** An attempt to come keeps its time in resume_at, or what it would give back, and gets it back when the manual one fails. */

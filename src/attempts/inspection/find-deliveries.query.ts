@@ -33,7 +33,8 @@ export const SHOWN_REASON = `CASE
   WHEN q.delivery_id IS NULL OR d.status = 'succeeded' THEN d.reason
   WHEN q.trigger = 'manual' THEN 'queued'
   WHEN q.leased_until IS NOT NULL THEN CASE WHEN d.attempt_count > 0 THEN 'retry_scheduled' ELSE 'queued' END
-  WHEN q.due_at = 'infinity' THEN 'waiting_for_subject'
+  WHEN q.digest_id IS NOT NULL AND d.attempt_count = 0 THEN 'waiting_for_digest'
+  WHEN q.due_at = 'infinity' AND q.digest_id IS NULL THEN 'waiting_for_subject'
   WHEN greatest(h.held_back_until, h.open_until) > greatest(q.due_at, now()) THEN 'backing_off'
   WHEN h.trips > 0 AND q.due_at <= now() THEN 'backing_off'
   WHEN q.due_at <= now() AND EXISTS (
@@ -51,7 +52,8 @@ const COLUMNS = `
   CASE
     WHEN q.delivery_id IS NULL OR q.leased_until IS NOT NULL THEN NULL
     WHEN q.trigger = 'manual' THEN q.due_at
-    WHEN q.due_at = 'infinity' THEN NULL
+    WHEN q.due_at = 'infinity' THEN (
+      SELECT min(c.due_at) FROM delivery_queue c WHERE c.digest_id = q.digest_id AND c.due_at < 'infinity')
     ELSE greatest(q.due_at, h.held_back_until, h.open_until) END AS next_attempt_at,
   d.created_at, d.settled_at`;
 

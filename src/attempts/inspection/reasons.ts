@@ -16,6 +16,7 @@ export const DELIVERY_REASONS = [
   'rate_limited',
   'backing_off',
   'waiting_for_subject',
+  'waiting_for_digest',
   'endpoint_paused',
   'endpoint_disabled',
   'address_on_hold',
@@ -38,6 +39,7 @@ export const WAITING_REASONS: readonly DeliveryReason[] = [
   'backing_off',
   'rate_limited',
   'waiting_for_subject',
+  'waiting_for_digest',
 ];
 
 /** Why an endpoint got no delivery of an event: the closed set of `unsent[].reason`. */

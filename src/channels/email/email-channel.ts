@@ -74,14 +74,14 @@ export class EmailChannel implements Channel {
     };
   }
 
-  private view({ endpoint, parts }: ChannelRequest): MailView {
+  private view({ endpoint, parts, gathered }: ChannelRequest): MailView {
     const endpointId = publicId('endpoint', endpoint.id);
     const { publicUrl } = this.options;
     const [first, ...others] = parts.map(({ event }) =>
       toldEvent(event, this.catalogue, publicUrl),
     );
-    if (first && others.length === 0) return viewEvent(first, endpointId);
-    return viewDigest(first ? [first, ...others] : others, { endpointId, overviewUrl: null });
+    if (first && others.length + gathered.length === 0) return viewEvent(first, endpointId);
+    return viewDigest(first ? [first, ...others] : others, gathered, endpointId);
   }
 }
 

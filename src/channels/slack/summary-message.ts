@@ -8,7 +8,7 @@ const MAX_NAMED = 5;
 
 /** One message for events, oldest first, that have come faster than messages may go: counts and the latest few. */
 export function summaryMessage(events: readonly ToldEvent[], endpointId: string): SlackMessage {
-  const view = viewDigest(events, { endpointId, overviewUrl: null });
+  const view = viewDigest(events, [], endpointId);
   const named = view.items.slice(0, MAX_NAMED);
   const more = events.length - named.length;
   return message(plain(view.subject), [

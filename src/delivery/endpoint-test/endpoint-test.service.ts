@@ -58,6 +58,7 @@ export class EndpointTest {
       endpoint,
       parts: [{ event, deliveryId, number }],
       recipient,
+      gathered: [],
     });
     const succeeded = outcome === 'succeeded';
     const { tenantId, endpointId } = ref;

@@ -49,6 +49,7 @@ describe('endpoints', () => {
       headers: {},
       max_in_flight: 50,
       batch: null,
+      digest: null,
       rate_limit_per_second: null,
       ordered: false,
       is_default: false,

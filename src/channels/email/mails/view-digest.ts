@@ -9,16 +9,26 @@ import type { ToldEvent } from './view-event.js';
 const MAX_ITEMS = 15;
 const MAX_GROUPS = 12;
 
-/** One mail for many events, oldest first. */
+/** What is counted of an event. */
+type Counted = Pick<ToldEvent, 'type' | 'createdAt'>;
+
+/** One mail for many events: `told` are the first and the latest of them, `gathered` the others. */
 export function viewDigest(
-  events: readonly ToldEvent[],
-  { endpointId, overviewUrl }: { endpointId: string; overviewUrl: string | null },
+  told: readonly ToldEvent[],
+  gathered: readonly Counted[],
+  endpointId: string,
 ): MailView {
-  const groups = groupsOf(events);
-  const latest = events.slice(-MAX_ITEMS).toReversed();
+  const all = [...told, ...gathered].toSorted(
+    (one, other) => one.createdAt.getTime() - other.createdAt.getTime(),
+  );
+  const groups = groupsOf(all);
+  const latest = told
+    .toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
+    .slice(-MAX_ITEMS)
+    .toReversed();
   const [first, ...others] = groups;
   const summary = first ? `${first.count} × ${first.title}${others.length > 0 ? ', …' : ''}` : '';
-  const count = `${events.length} events`;
+  const count = `${all.length} events`;
   return {
     subject: `${count}: ${summary}`,
     preview: groups
@@ -28,7 +38,7 @@ export function viewDigest(
     label: 'Digest',
     title: count,
     tone: 'neutral',
-    lead: `All of this happened ${between(events)}. So that your inbox is not flooded, it comes in one mail.`,
+    lead: `All of this happened ${between(all)}. So that your inbox is not flooded, it comes in one mail.`,
     isSandbox: false,
     facts: [],
     groups: groups.slice(0, MAX_GROUPS),
@@ -38,9 +48,9 @@ export function viewDigest(
       time: utcText(event.createdAt) ?? '',
       link: event.link,
     })),
-    more: events.length - latest.length,
+    more: all.length - latest.length,
     advice: null,
-    button: overviewUrl === null ? null : { label: 'Open all of them', url: overviewUrl },
+    button: null,
     footer: footerOf(endpointId),
   };
 }
@@ -50,7 +60,7 @@ function idsOf({ definition, data }: ToldEvent) {
 }
 
 /** By title, the most frequent first. */
-function groupsOf(events: readonly ToldEvent[]): DigestGroup[] {
+function groupsOf(events: readonly Counted[]): DigestGroup[] {
   const groups = new Map<string, DigestGroup>();
   for (const { type, createdAt } of events) {
     const title = titleOf(type);
@@ -63,7 +73,7 @@ function groupsOf(events: readonly ToldEvent[]): DigestGroup[] {
 }
 
 /** `on 15 Jan 2026 between 09:44 and 09:48 UTC`. */
-function between(events: readonly ToldEvent[]): string {
+function between(events: readonly Counted[]): string {
   const from = utcText(events[0]?.createdAt ?? '') ?? '';
   const until = utcText(events.at(-1)?.createdAt ?? '') ?? '';
   const [day = '', clock = ''] = until.split(', ');

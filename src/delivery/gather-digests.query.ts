@@ -1,0 +1,25 @@
+import { statement } from '../database/index.js';
+
+/** A delivery that goes along in the digest of another one. */
+export interface GatheredRow {
+  /** The delivery that was claimed. */
+  claimed_id: string;
+  delivery_id: string;
+  event_id: string;
+  endpoint_id: string;
+  tenant_id: string;
+  fence: number;
+  attempt_id: string;
+  attempt_number: number;
+  step: number;
+  trigger: 'automatic' | 'replay';
+  single: boolean;
+  event_type: string;
+  created_at: Date;
+}
+
+/** What gathered beside the claimed deliveries $1, under the lease of each; at most $2 in all. */
+export const gatherDigests = statement<GatheredRow>(
+  'gather-digests',
+  'SELECT * FROM gather_digests($1::uuid[], $2)',
+);

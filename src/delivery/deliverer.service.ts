@@ -61,7 +61,7 @@ export class Deliverer {
       for (const { delivery_id: id } of claimsOf(request)) ends.set(id, this.record(id, entries));
       // Whoever waits for a digest waits for the one delivery of it that was claimed.
       if (request.endpoint.channel === 'email') {
-        const all = claimsOf(request).map(({ delivery_id: id }) => ends.get(id));
+        const all = claimsOf(request).flatMap(({ delivery_id: id }) => ends.get(id) ?? []);
         ends.set(request.parcels[0].claim.delivery_id, Promise.all(all));
       }
     }

@@ -9,5 +9,4 @@ export type {
   RequestParts,
   RequestReport,
 } from './channel.js';
-export { recordLink } from './record-link.js';
 export { ChannelsModule } from './channels.module.js';

@@ -99,6 +99,6 @@ export async function forgetFormer(
 }
 
 /** The first letter and the domain. */
-export function maskAddress(address: string): string {
+function maskAddress(address: string): string {
   return `${address.slice(0, 1)}***${address.slice(address.lastIndexOf('@'))}`;
 }

@@ -1,5 +1,5 @@
 export type { EndpointRef } from './change-endpoint.js';
-export { AddressHolds, maskAddress } from './address-holds.js';
+export { AddressHolds } from './address-holds.js';
 export { DefaultEndpoints } from './default-endpoint.service.js';
 export type { DefaultEndpoint } from './default-endpoint.service.js';
 export { EndpointIdPipe } from './endpoint-id.pipe.js';
@@ -12,7 +12,6 @@ export { Endpoints } from './endpoints.service.js';
 export { FanoutEndpoints } from './fanout-endpoints.js';
 export type { FanoutEndpoint, TenantFanout } from './fanout-endpoints.js';
 export { isNobody, NotificationEndpoints } from './notification-endpoints.service.js';
-export { checkRecipients } from './recipients.js';
 export { lastFailure } from './last-failure.query.js';
 export { findReleases, finishRelease } from './release.query.js';
 export { SendingEndpoints } from './sending-endpoints.js';

@@ -249,10 +249,11 @@ export const ENDPOINTS: Refusal[] = [
     pointers: ['/max_in_flight'],
   },
   {
-    what: 'a field whose work is not built yet',
-    call: (place) => saving(place, { url: 'https://hooks.example.com/', ordered: true }),
+    what: 'a field that means nothing to the channel',
+    call: (place) =>
+      saving(place, { channel: 'slack', url: 'https://hooks.example.com/', format: 'flat' }),
     status: 422,
-    code: 'not_supported_yet',
-    pointers: ['/ordered'],
+    code: 'validation_failed',
+    pointers: ['/format'],
   },
 ];

@@ -22,6 +22,8 @@ export async function chaos(args: string[], build: () => Promise<string>): Promi
   }
   const scenarios = choose(options.scenarios);
   const main = await build();
+  // What was built, whatever is checked out by the end.
+  const built = commit();
   const results: Result[] = [];
   for (const scenario of scenarios) {
     note(`${scenario.name}: ${scenario.title}`);
@@ -30,7 +32,7 @@ export async function chaos(args: string[], build: () => Promise<string>): Promi
     note(`${scenario.name} ${result.outcome} in ${result.seconds} s`);
     for (const reason of result.reasons) note(`  ${reason}`);
   }
-  console.log(printReport(results, { ...options, commit: commit() }));
+  console.log(printReport(results, { ...options, commit: built }));
   return results.every(({ outcome }) => outcome !== 'failed');
 }
 

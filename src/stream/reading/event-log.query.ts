@@ -12,6 +12,12 @@ export interface LogRow {
   redacted_at: Date | null;
 }
 
+/**
+ * A look-up that stays one by its key: planned while its table is small, a join might read all of it,
+ * and go on doing so when it has grown.
+ */
+const alone = (select: string): string => `${select} OFFSET 0`;
+
 /** The tenant's ($1) events behind position $2, in order: about $3 of them. */
 export const readLog = statement<LogRow>(
   'read-event-log',
@@ -27,7 +33,7 @@ FROM (
   ) nearest
 ) l
 CROSS JOIN LATERAL unnest(l.event_ids) WITH ORDINALITY AS o (id, n)
-LEFT JOIN events e ON e.id = o.id
+LEFT JOIN LATERAL (${alone('SELECT * FROM events WHERE id = o.id')}) e ON true
 WHERE l.before < $3::int AND l.position - cardinality(l.event_ids) + o.n > $2
 ORDER BY 1
 `,
@@ -44,7 +50,7 @@ SELECT event_id, sealed_data FROM (
   SELECT w.event_id, w.n, b.sealed_data,
     sum(coalesce(octet_length(b.sealed_data), 0)) OVER (ORDER BY w.n) - coalesce(octet_length(b.sealed_data), 0) AS before
   FROM unnest($1::uuid[]) WITH ORDINALITY AS w (event_id, n)
-  LEFT JOIN event_bodies b ON b.event_id = w.event_id
+  LEFT JOIN LATERAL (${alone('SELECT sealed_data FROM event_bodies WHERE event_id = w.event_id')}) b ON true
 ) wanted
 WHERE before < $2::int
 ORDER BY n

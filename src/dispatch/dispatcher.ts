@@ -19,6 +19,7 @@ const HINTS_PER_SLOT = 10;
 const RESERVED = 10;
 /** A look at all that is due is not taken again before so many times its own duration have passed. */
 const SCAN_PAUSE = 2;
+const LONGEST_SCAN_PAUSE_MS = 500;
 /** Shortest wait for a rate limit's next token. */
 const MIN_WAKE_MS = 30;
 
@@ -152,7 +153,8 @@ export class Dispatcher {
     const claimed = await this.ask(() => this.claims.due(free));
     const endedAtMs = performance.now();
     // One that failed tells nothing of how dear a look is.
-    if (claimed) this.nextScanAtMs = endedAtMs + SCAN_PAUSE * (endedAtMs - startedAtMs);
+    const pauseMs = Math.min(LONGEST_SCAN_PAUSE_MS, SCAN_PAUSE * (endedAtMs - startedAtMs));
+    if (claimed) this.nextScanAtMs = endedAtMs + pauseMs;
     if (claimed?.wakeMs != null) this.wakeIn(Math.max(MIN_WAKE_MS, claimed.wakeMs));
     return claimed;
   }

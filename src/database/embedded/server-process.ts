@@ -22,14 +22,15 @@ const RETRY_DELAY_MS = 500;
 /** Somebody was quicker to the port; a killed predecessor's processes are still ending. */
 const PASSING = /could not bind|Address already in use|pre-existing shared memory block/;
 
-/** Starts the server on a free port of the loopback and waits until it takes connections. */
+/** Starts the server on the loopback, on a free port unless told, and waits until it takes connections. */
 export async function startServer(
   home: ServerHome,
   binaries: Binaries,
   durable: boolean,
+  fixedPort?: number,
 ): Promise<ServerProcess> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = fixedPort ?? (await freePort());
     const child = await launch(home, binaries, port, durable);
     const problem = await untilReady(child, home);
     if (problem === undefined) return describe(child, port);

@@ -9,7 +9,8 @@ import { clusterVersion, createCluster, OWNER } from './cluster.js';
 import { lockDataDir, type DataDirLock } from './data-dir-lock.js';
 import { stopLeftoverServer } from './leftover-server.js';
 import { openServerHome } from './server-home.js';
-import { startServer, type ServerProcess } from './server-process.js';
+import { startServer } from './server-process.js';
+import { superviseServer } from './supervise-server.js';
 
 export interface EmbeddedPostgresOptions {
   /** Made if it is not there. Holds the cluster, or a link to it, and its password. */
@@ -19,15 +20,16 @@ export interface EmbeddedPostgresOptions {
   durable?: boolean;
 }
 
-/** A running server. `url` names the superuser and holds its password: it does not belong in a log. */
+/**
+ * A running server, started again where it goes away by accident. `url` names the superuser and holds
+ * its password: it does not belong in a log.
+ */
 export interface EmbeddedPostgres {
   url: string;
   port: number;
-  pid: number;
+  readonly pid: number;
   /** What an operator should know about this start, one sentence each. */
   notes: string[];
-  /** Resolves when the server is gone: after `stop`, or by accident. */
-  exited: Promise<void>;
   /** Fast shutdown, by force if it hangs; then gives the data directory free. May be called again. */
   stop(): Promise<void>;
 }
@@ -80,22 +82,24 @@ async function startLocked(
     await server.stop();
     throw error;
   }
-  return describe(server, `${base}/${OWNER}`, notes, lock);
-}
-
-function describe(
-  server: ServerProcess,
-  url: string,
-  notes: string[],
-  lock: DataDirLock,
-): EmbeddedPostgres {
+  const supervised = superviseServer(server, {
+    again: () => startServer(home, binaries, durable, server.port),
+    warn: (line) => log.warn(line),
+  });
   let stopping: Promise<void> | undefined;
   const stop = async () => {
-    await server.stop();
+    await supervised.stop();
     await lock.release();
   };
-  const { port, pid, exited } = server;
-  return { url, port, pid, notes, exited, stop: () => (stopping ??= stop()) };
+  return {
+    url: `${base}/${OWNER}`,
+    port: server.port,
+    notes,
+    get pid() {
+      return supervised.pid;
+    },
+    stop: () => (stopping ??= stop()),
+  };
 }
 
 /** Others on this machine reach the loopback too, so even this server has a password. */

@@ -166,13 +166,18 @@ describe('the embedded server', () => {
     stranger.kill();
   });
 
-  it('tells when it goes down by accident', async () => {
+  it.each(['SIGINT', 'SIGKILL'] as const)('is started again, at the same port, after %s', async (signal) => {
     const server = await start();
-    process.kill(server.pid, 'SIGINT');
-    await expect(server.exited).resolves.toBeUndefined();
+    const { pid, url } = server;
+    await query(url, 'CREATE TABLE kept AS SELECT 1 AS one');
+    process.kill(pid, signal);
+    await vi.waitFor(async () => {
+      expect(server.pid).not.toBe(pid);
+      expect(await query(url, 'SELECT * FROM kept')).toEqual([{ one: 1 }]);
+    }, WAIT);
+    guards.push(guard({ pid: server.pid }));
     await server.stop();
-    const next = await start();
-    expect(await query(next.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(isAlive(server.pid)).toBe(false);
   });
 
   it('says what is missing when its password is gone', async () => {

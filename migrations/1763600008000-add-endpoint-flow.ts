@@ -20,6 +20,8 @@ ALTER TABLE endpoint_health
   -- times in a row that it tripped; 0: it is closed
   ADD COLUMN trips integer NOT NULL DEFAULT 0,
   ADD COLUMN open_until timestamptz,
+  -- until then it draws from the lane of slow receivers
+  ADD COLUMN slow_until timestamptz,
   -- since then the endpoint is sent to at a rising rate
   ADD COLUMN ramp_from timestamptz;
 
@@ -49,7 +51,7 @@ export class AddEndpointFlow1763600008000 implements MigrationInterface {
     await runner.query(
       `ALTER TABLE endpoint_health DROP COLUMN failed_events, DROP COLUMN strikes, DROP COLUMN window_from,
        DROP COLUMN window_failures, DROP COLUMN window_successes, DROP COLUMN trips, DROP COLUMN open_until,
-       DROP COLUMN ramp_from`,
+       DROP COLUMN slow_until, DROP COLUMN ramp_from`,
     );
     await runner.query(
       'ALTER TABLE endpoints DROP COLUMN rate_limit_per_second, DROP COLUMN ordered, DROP COLUMN releasing',

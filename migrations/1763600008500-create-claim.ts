@@ -9,6 +9,7 @@ DROP FUNCTION IF EXISTS claim_named_deliveries(uuid, integer, integer, interval,
 DROP FUNCTION IF EXISTS claim_suspect_delivery(uuid, interval, uuid[]);
 DROP FUNCTION IF EXISTS due_suspect(timestamptz, interval);
 DROP FUNCTION IF EXISTS claim_picked(uuid, interval, uuid[], uuid[]);
+DROP FUNCTION IF EXISTS claim_picked(uuid, interval, uuid[], uuid[], uuid[]);
 DROP FUNCTION IF EXISTS room_at_endpoints(uuid[], timestamptz);
 DROP FUNCTION IF EXISTS room_at_endpoints(uuid[], timestamptz, interval);
 DROP FUNCTION IF EXISTS charge_pace(uuid[], double precision[], timestamptz);
@@ -30,7 +31,7 @@ CREATE INDEX delivery_queue_suspects ON delivery_queue (due_at) WHERE lost_lease
 CREATE TYPE claimed_delivery AS (
   delivery_id uuid, event_id uuid, endpoint_id uuid, tenant_id uuid, fence integer,
   attempt_id uuid, attempt_number integer, step integer, trigger text, single boolean, endpoint_version integer,
-  more boolean, wake_ms integer, suspects boolean
+  slow boolean, more boolean, wake_ms integer, suspects boolean
 );
 
 CREATE FUNCTION time_of_uuid(id uuid) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
@@ -38,12 +39,13 @@ CREATE FUNCTION time_of_uuid(id uuid) RETURNS timestamptz LANGUAGE sql IMMUTABLE
 $$;
 
 CREATE FUNCTION claim_picked(
-  p_worker uuid, p_lease interval, p_attempt_ids uuid[], p_picked uuid[]
+  p_worker uuid, p_lease interval, p_attempt_ids uuid[], p_picked uuid[], p_slow uuid[]
 ) RETURNS SETOF claimed_delivery LANGUAGE sql AS $$
   WITH locked AS (
     SELECT q.delivery_id, e.version, row_number() OVER () AS nth
     FROM (
-      SELECT * FROM delivery_queue WHERE delivery_id = ANY (p_picked) FOR UPDATE SKIP LOCKED
+      SELECT * FROM delivery_queue WHERE delivery_id = ANY (p_picked)
+      LIMIT cardinality(p_attempt_ids) FOR UPDATE SKIP LOCKED
     ) q
     JOIN endpoints e ON e.id = q.endpoint_id
     -- spelled so that no partial index matches: by key it is, however small the planner takes the queue to be
@@ -60,16 +62,18 @@ CREATE FUNCTION claim_picked(
   FROM locked l
   WHERE q.delivery_id = l.delivery_id
   RETURNING q.delivery_id, q.event_id, q.endpoint_id, q.tenant_id, q.fence, q.attempt_id, q.attempts,
-    q.step, q.trigger, q.trigger = 'manual' OR q.resume_status IS NOT NULL, l.version, false, NULL::integer, false
+    q.step, q.trigger, q.trigger = 'manual' OR q.resume_status IS NOT NULL, l.version,
+    q.delivery_id = ANY (coalesce(p_slow, '{}')), false, NULL::integer, false
 $$;
 `;
 
 /**
  * What endpoints take now. `is_open`: automatic deliveries may go. `room`: deliveries more in
  * flight; one at a time while the breaker probes. `is_slow`: something is in flight for a quarter of
- * a second, or the last attempts failed. `rate`: requests a second (null: any number), `tokens`: how
- * many of them now; a token bucket that holds a tenth of the limit and refills at nine tenths of it
- * lets no second see more than the limit. After a hold-back or a recovery the rate doubles every second.
+ * a second or took as long in the last minute, the last attempts failed, or none has succeeded yet. `rate`: requests a second (null: any number), `tokens`: how
+ * many of them now; a token bucket that holds a twentieth of the limit and refills at 0.85 of it lets no
+ * second see more than the limit, even where one request takes a tenth of a second longer to get out than
+ * another. After a hold-back or a recovery the rate doubles every second.
  */
 const ROOM = `
 CREATE FUNCTION room_at_endpoints(p_endpoints uuid[], p_moment timestamptz, p_lease interval)
@@ -81,9 +85,10 @@ RETURNS TABLE (
     SELECT e.id, e.tenant_id, coalesce((e.batch->>'max_items')::int, 1) AS max_items, e.max_in_flight,
       e.status = 'active' AND NOT (e.ordered AND e.releasing IS NOT NULL)
         AND coalesce(greatest(h.held_back_until, h.open_until) <= p_moment, true) AS is_open,
-      coalesce(h.trips, 0) > 0 AS probes, coalesce(h.strikes, 0) > 0 AS failing,
-      e.rate_limit_per_second * 0.9 AS limit_rate,
-      CASE WHEN e.rate_limit_per_second IS NOT NULL THEN greatest(1, floor(e.rate_limit_per_second * 0.1)) END AS limit_burst,
+      coalesce(h.trips, 0) > 0 AS probes,
+      h.last_success_at IS NULL OR h.strikes > 0 OR coalesce(h.slow_until > p_moment, false) AS is_suspicious,
+      e.rate_limit_per_second * 0.85 AS limit_rate,
+      CASE WHEN e.rate_limit_per_second IS NOT NULL THEN greatest(1, floor(e.rate_limit_per_second * 0.05)) END AS limit_burst,
       CASE WHEN r.since <= p_moment AND r.since > p_moment - interval '10 seconds'
         THEN 10 * 2 ^ extract(epoch FROM p_moment - r.since)::float8 END AS ramp_rate
     FROM endpoints e
@@ -97,7 +102,8 @@ RETURNS TABLE (
   )
   SELECT k.id, k.tenant_id, k.max_items, k.max_in_flight, k.is_open, l.leased,
     greatest(0, CASE WHEN k.probes THEN 1 ELSE k.max_in_flight END - l.leased),
-    k.failing OR l.oldest < p_moment + p_lease - interval '250 milliseconds',
+    -- never null: that would be a third lane
+    k.is_suspicious OR coalesce(l.oldest < p_moment + p_lease - interval '250 milliseconds', false),
     k.rate,
     CASE WHEN k.rate IS NOT NULL THEN least(k.burst, coalesce(
       p.tokens + greatest(0, extract(epoch FROM p_moment - p.refilled_at)) * k.rate, k.burst)) END
@@ -138,6 +144,7 @@ CREATE FUNCTION free_expired_leases(p_moment timestamptz) RETURNS void LANGUAGE 
     SELECT x.attempt_id, x.delivery_id, x.attempts, x.trigger, coalesce(e.url, ''), time_of_uuid(x.attempt_id), 0, 'worker_lost',
       'The worker stopped before it could report this attempt; the receiver may have got it. It spends nothing of the schedule.'
     FROM expired x LEFT JOIN endpoints e ON e.id = x.endpoint_id
+    WHERE x.attempt_id IS NOT NULL
     ON CONFLICT (id) DO NOTHING
   )
   UPDATE deliveries d
@@ -183,6 +190,7 @@ CREATE FUNCTION claim_named_deliveries(
 DECLARE
   moment timestamptz;
   picked uuid[];
+  slow_ones uuid[];
   charged uuid[];
   charges double precision[];
   left_over boolean;
@@ -211,18 +219,18 @@ BEGIN
     SELECT endpoint_id, min(tokens) - count(DISTINCT request) AS tokens
     FROM ranked WHERE taken AND rate IS NOT NULL GROUP BY endpoint_id
   )
-  SELECT array_agg(delivery_id) FILTER (WHERE taken), bool_or(NOT taken),
+  SELECT array_agg(delivery_id) FILTER (WHERE taken), array_agg(delivery_id) FILTER (WHERE taken AND is_slow), bool_or(NOT taken),
     (SELECT array_agg(endpoint_id ORDER BY endpoint_id) FROM spent),
     (SELECT array_agg(tokens ORDER BY endpoint_id) FROM spent)
-  INTO picked, left_over, charged, charges FROM ranked;
+  INTO picked, slow_ones, left_over, charged, charges FROM ranked;
   IF charged IS NOT NULL THEN
     PERFORM charge_pace(charged, charges, moment);
   END IF;
   IF picked IS NOT NULL THEN
-    RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, picked);
+    RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, picked, slow_ones);
   END IF;
   IF left_over THEN
-    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true, NULL, false)::claimed_delivery;
+    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true, NULL, false)::claimed_delivery;
   END IF;
 END
 $$;
@@ -246,6 +254,7 @@ DECLARE
   moment timestamptz;
   waiting uuid[];
   picked uuid[];
+  slow_ones uuid[];
   charged uuid[];
   charges double precision[];
   left_over boolean;
@@ -326,20 +335,20 @@ BEGIN
       bool_or(taken) AS is_charged, bool_or(must_wait) AS must_wait
     FROM ranked WHERE rate IS NOT NULL GROUP BY endpoint_id
   )
-  SELECT array_agg(delivery_id) FILTER (WHERE taken), bool_or(NOT taken AND NOT must_wait),
+  SELECT array_agg(delivery_id) FILTER (WHERE taken), array_agg(delivery_id) FILTER (WHERE taken AND is_slow), bool_or(NOT taken AND NOT must_wait),
     (SELECT array_agg(endpoint_id ORDER BY endpoint_id) FROM spent WHERE is_charged),
     (SELECT array_agg(tokens ORDER BY endpoint_id) FROM spent WHERE is_charged),
     (SELECT min((1 - (tokens - floor(tokens))) / rate) FROM spent WHERE must_wait)
-  INTO picked, left_over, charged, charges, wake FROM ranked;
+  INTO picked, slow_ones, left_over, charged, charges, wake FROM ranked;
   IF charged IS NOT NULL THEN
     PERFORM charge_pace(charged, charges, moment);
   END IF;
   IF picked IS NOT NULL THEN
-    RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, picked);
+    RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, picked, slow_ones);
   END IF;
   suspected := EXISTS (SELECT FROM due_suspect(moment, p_lease));
   IF left_over OR wake IS NOT NULL OR suspected THEN
-    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    RETURN NEXT ROW(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
       coalesce(left_over, false), ceil(wake * 1000)::integer, suspected)::claimed_delivery;
   END IF;
 END
@@ -362,7 +371,7 @@ BEGIN
   IF suspect.rate IS NOT NULL THEN
     PERFORM charge_pace(ARRAY[suspect.endpoint_id], ARRAY[suspect.tokens - 1], moment);
   END IF;
-  RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, ARRAY[suspect.delivery_id]);
+  RETURN QUERY SELECT * FROM claim_picked(p_worker, p_lease, p_attempt_ids, ARRAY[suspect.delivery_id], NULL);
 END
 $$;
 `;

@@ -14,6 +14,8 @@ export interface ClaimedDelivery {
   /** Asked for besides the schedule: when it fails, the delivery is again what it was before. */
   single: boolean;
   endpoint_version: number;
+  /** It draws from the lane of slow receivers. */
+  slow: boolean;
   /** By `performance.now()`: an attempt begun later may outlive its lease. */
   sendBeforeMs: number;
 }

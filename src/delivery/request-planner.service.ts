@@ -59,10 +59,10 @@ export class RequestPlanner {
       } of rows) {
         const claimed = byId.get(claimedId);
         if (!claimed) continue;
-        const { endpoint_version, sendBeforeMs } = claimed;
+        const { endpoint_version, slow, sendBeforeMs } = claimed;
         const along = gathered.get(claimedId) ?? [];
         gathered.set(claimedId, along);
-        along.push({ claim: { ...row, endpoint_version, sendBeforeMs }, type, createdAt });
+        along.push({ claim: { ...row, endpoint_version, slow, sendBeforeMs }, type, createdAt });
       }
     } catch (error) {
       this.logger.error({ err: error }, 'digests cannot be gathered');

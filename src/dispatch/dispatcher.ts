@@ -133,10 +133,8 @@ export class Dispatcher {
     const reserved = Math.floor(this.options.slots / RESERVED);
     const quick = free.quick - reserved;
     if (quick <= 0 || this.hints.length === 0) return undefined;
-    // Half of the slow lane is left to turns.
-    const slow = Math.max(0, free.slow - free.slowTotal / 2);
     const ids = this.hints.splice(0, quick);
-    return this.ask(() => this.claims.named(ids, { ...free, quick, slow }));
+    return this.ask(() => this.claims.named(ids, { ...free, quick, slow: free.slowNamed }));
   }
 
   /** With many endpoints waiting a look is dear: then it comes less often, and wake-ups go between. */
@@ -194,9 +192,10 @@ export class Dispatcher {
     this.backlog ||= more;
     this.suspects ||= suspects;
     if (deliveries.length === 0) return;
-    const attempts = this.deliverer
-      .deliver(deliveries)
-      .map((attempt) => attempt.catch((error: unknown) => this.report(error)));
+    const attempts = this.deliverer.deliver(deliveries).map((attempt, index) => ({
+      end: attempt.catch((error: unknown) => this.report(error)),
+      slow: deliveries[index]?.slow === true,
+    }));
     this.lanes.begin(attempts, () => this.ended());
   }
 

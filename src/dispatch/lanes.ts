@@ -2,8 +2,17 @@
 export interface FreeSlots {
   quick: number;
   slow: number;
+  /** What of the slow lane is for those that a wake-up names; the rest goes by turns. */
+  slowNamed: number;
   /** The whole slow lane, which endpoints share evenly. */
   slowTotal: number;
+}
+
+/** An attempt under way. */
+interface Begun {
+  end: Promise<unknown>;
+  /** It draws from the slow lane from the start. */
+  slow: boolean;
 }
 
 /** An attempt that has not ended by then is a slow one, as `room_at_endpoints` sees it too. */
@@ -40,26 +49,28 @@ export class Lanes {
     return {
       quick: Math.max(0, slots - (this.inFlight - slow)),
       slow: Math.min(SLOW_PER_CLAIM, slowTotal - slow),
+      slowNamed: Math.min(SLOW_PER_CLAIM, Math.max(0, slowTotal / 2 - slow)),
       slowTotal,
     };
   }
 
   /** Calls `onEnd` for each attempt once it has ended and its slot is free. */
-  begin(attempts: readonly Promise<unknown>[], onEnd: () => void): void {
-    let running = attempts.length;
-    let areSlow = false;
-    this.inFlight += running;
+  begin(attempts: readonly Begun[], onEnd: () => void): void {
+    let quick = attempts.filter(({ slow }) => !slow).length;
+    let haveBecomeSlow = false;
+    this.inFlight += attempts.length;
+    this.slow += attempts.length - quick;
     const timer = setTimeout(() => {
-      areSlow = true;
-      this.slow += running;
-      this.onRoom();
+      haveBecomeSlow = true;
+      this.slow += quick;
+      if (quick > 0) this.onRoom();
     }, SLOW_MS);
-    for (const attempt of attempts) {
-      void attempt.finally(() => {
-        running -= 1;
+    for (const { end, slow } of attempts) {
+      void end.finally(() => {
         this.inFlight -= 1;
-        if (areSlow) this.slow -= 1;
-        if (running === 0) clearTimeout(timer);
+        if (slow || haveBecomeSlow) this.slow -= 1;
+        if (!slow) quick -= 1;
+        if (quick === 0) clearTimeout(timer);
         onEnd();
       });
     }

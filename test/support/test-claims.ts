@@ -4,7 +4,12 @@ import { Claims } from '../../src/dispatch/claims.js';
 /** A worker's claims, with as many slots in each lane as are asked for. */
 export function testClaims(pool: HotPool, leaseMs: number) {
   const claims = new Claims(pool, { ms: leaseMs, attemptMs: 0 });
-  const slots = (count: number) => ({ quick: count, slow: count, slowTotal: count * 8 });
+  const slots = (count: number) => ({
+    quick: count,
+    slow: count,
+    slowNamed: count,
+    slowTotal: count * 8,
+  });
   return {
     named: (ids: string[]) => claims.named(ids, slots(ids.length)),
     due: (count: number) => claims.due(slots(count)),

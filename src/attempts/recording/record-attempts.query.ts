@@ -124,12 +124,13 @@ WITH input AS MATERIALIZED (
     count(*) FILTER (WHERE i.health IN ('failing', 'refusing') AND i.number = 1) AS failed_events,
     bool_or(i.health IN ('failing', 'refusing')) AS failing,
     bool_or(i.health = 'ok' AND i.trigger = 'manual') AS ok_by_hand,
+    bool_or(i.duration_ms > 250) AS slow,
     max(i.held_back_ms) AS held_back_ms
   FROM input i WHERE i.health IS NOT NULL OR i.held_back_ms IS NOT NULL
   GROUP BY i.endpoint_id
 ), noted AS (
   INSERT INTO endpoint_health AS h (endpoint_id, last_success_at, failing_since, held_back_until,
-    failed_events, strikes, window_from, window_failures, window_successes, ramp_from, trips, open_until)
+    failed_events, strikes, window_from, window_failures, window_successes, ramp_from, trips, open_until, slow_until)
   SELECT n.endpoint_id,
     CASE WHEN n.successes > 0 THEN clock_timestamp() END,
     CASE WHEN n.failing AND n.successes = 0 THEN clock_timestamp() END,
@@ -138,16 +139,18 @@ WITH input AS MATERIALIZED (
     -- closes the breaker, however long it was to stay open
     CASE WHEN n.ok_by_hand THEN clock_timestamp() END,
     CASE WHEN n.failures >= 10 AND n.failures > n.successes THEN 1 ELSE 0 END,
-    CASE WHEN n.failures >= 10 AND n.failures > n.successes THEN clock_timestamp() + (4 + 2 * random()) * interval '1 second' END
+    CASE WHEN n.failures >= 10 AND n.failures > n.successes THEN clock_timestamp() + (4 + 2 * random()) * interval '1 second' END,
+    CASE WHEN n.slow THEN clock_timestamp() + interval '60 seconds' END
   FROM health n LEFT JOIN endpoint_health known ON known.endpoint_id = n.endpoint_id
   -- most attempts tell nothing new of their endpoint; its row is then left alone
   WHERE known.endpoint_id IS NULL OR n.held_back_ms IS NOT NULL OR n.failing
     OR known.failing_since IS NOT NULL OR known.strikes > 0 OR known.window_failures > 0 OR known.trips > 0
+    OR (n.slow AND coalesce(known.slow_until < now() + interval '30 seconds', true))
     OR known.last_success_at IS NULL OR known.last_success_at < now() - interval '1 second'
   ORDER BY n.endpoint_id
   ON CONFLICT (endpoint_id) DO UPDATE SET (
     last_success_at, failing_since, held_back_until, failed_events, strikes,
-    window_from, window_failures, window_successes, trips, open_until, ramp_from
+    window_from, window_failures, window_successes, trips, open_until, ramp_from, slow_until
   ) = (
     SELECT coalesce(excluded.last_success_at, h.last_success_at),
       CASE WHEN b.ok THEN NULL ELSE coalesce(h.failing_since, excluded.failing_since) END,
@@ -162,7 +165,8 @@ WITH input AS MATERIALIZED (
         WHEN b.trips THEN clock_timestamp() + (0.8 + 0.4 * random()) * least(300, 5 * 2 ^ least(h.trips, 10)) * interval '1 second'
         WHEN b.closes THEN NULL
         ELSE h.open_until END,
-      CASE WHEN b.closes THEN clock_timestamp() ELSE h.ramp_from END
+      CASE WHEN b.closes THEN clock_timestamp() ELSE h.ramp_from END,
+      greatest(h.slow_until, excluded.slow_until)
     FROM (
       SELECT w.*, w.ok AND h.trips > 0
           AND (h.open_until <= clock_timestamp() OR excluded.ramp_from IS NOT NULL) AS closes,

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
+import { Claims } from '../../../src/dispatch/claims.js';
 import { startEngine } from '../../support/engine.js';
 import type { EndpointColumns, Engine } from '../../support/engine.js';
 import { testClaims } from '../../support/test-claims.js';
@@ -60,6 +61,18 @@ describe('a claim of what is due', () => {
     expect(rest.more).toBe(false);
   });
 
+  it('takes no more than the slots, whether or not something is in flight already', async () => {
+    const [used, unused] = [await queue(30), await queue(30)];
+    expect((await worker().named(used.deliveryIds.slice(0, 1))).deliveries).toHaveLength(1);
+    const claims = new Claims(engine.get(HotPool), { ms: LEASE_MS, attemptMs: 0 });
+    const { deliveries } = await claims.due({ quick: 10, slow: 0, slowNamed: 0, slowTotal: 80 });
+    expect(deliveries).toHaveLength(10);
+    expect(deliveries.map(({ attempt_id }) => attempt_id)).not.toContain(null);
+    expect(new Set(deliveries.map(({ endpoint_id }) => endpoint_id))).toEqual(
+      new Set([used.endpointId, unused.endpointId]),
+    );
+  });
+
   it('keeps max_in_flight across workers', async () => {
     await queue(30, { max_in_flight: 7 });
     const claims = await Promise.all([1, 2, 3].map(() => worker().due(20)));
@@ -91,7 +104,7 @@ describe('a claim of what is due', () => {
   it('does not look at an endpoint that is held back', async () => {
     const { endpointId, deliveryIds } = await queue(3);
     await engine.sql(
-      `INSERT INTO endpoint_health (endpoint_id, held_back_until) VALUES ($1, now() + interval '1 hour')`,
+      `UPDATE endpoint_health SET held_back_until = now() + interval '1 hour' WHERE endpoint_id = $1`,
       [endpointId],
     );
     expect(idsOf(await worker().due(10))).toEqual([]);

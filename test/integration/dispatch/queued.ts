@@ -36,6 +36,11 @@ export async function queueAt(
      SELECT id, id, $2, $3, 'session.created', 'envelope', 'pending', 3, now() FROM unnest($1::uuid[]) AS id`,
     [deliveryIds, tenantId, endpointId],
   );
+  // One that has never answered counts as slow.
+  await engine.sql(
+    'INSERT INTO endpoint_health (endpoint_id, last_success_at) VALUES ($1, now())',
+    [endpointId],
+  );
   return { tenantId, endpointId, deliveryIds };
 }
 

@@ -3,7 +3,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
@@ -166,19 +166,25 @@ describe('the embedded server', () => {
     stranger.kill();
   });
 
-  it.each(['SIGINT', 'SIGKILL'] as const)('is started again, at the same port, after %s', async (signal) => {
-    const server = await start();
-    const { pid, url } = server;
-    await query(url, 'CREATE TABLE kept AS SELECT 1 AS one');
-    process.kill(pid, signal);
-    await vi.waitFor(async () => {
-      expect(server.pid).not.toBe(pid);
-      expect(await query(url, 'SELECT * FROM kept')).toEqual([{ one: 1 }]);
-    }, WAIT);
-    guards.push(guard({ pid: server.pid }));
-    await server.stop();
-    expect(isAlive(server.pid)).toBe(false);
-  });
+  it.each(['SIGINT', 'SIGKILL'] as const)(
+    'is started again, at the same port, after %s',
+    async (signal) => {
+      const server = await start();
+      const { pid, url } = server;
+      await query(url, 'CREATE TABLE kept AS SELECT 1 AS one');
+      process.kill(pid, signal);
+      await vi.waitFor(
+        async () => {
+          expect(server.pid).not.toBe(pid);
+          expect(await query(url, 'SELECT * FROM kept')).toEqual([{ one: 1 }]);
+        },
+        { timeout: 20_000, interval: 50 },
+      );
+      guards.push(guard({ pid: server.pid }));
+      await server.stop();
+      expect(isAlive(server.pid)).toBe(false);
+    },
+  );
 
   it('says what is missing when its password is gone', async () => {
     await (await start()).stop();

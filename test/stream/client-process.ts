@@ -52,6 +52,8 @@ class Reader {
     gaps: 0,
   };
   private cursor: string;
+  /** Hash of an event whose cursor was cut off: it has to come again. */
+  private cut: string | undefined;
 
   constructor(private readonly plan: ReadPlan) {
     this.cursor = plan.cursor;
@@ -86,6 +88,7 @@ class Reader {
         left -= 1;
         if (left > 0 && this.known.size < events) return;
         left = 0;
+        if (pending !== undefined) this.cut = hashOf(pending);
         socket.terminate();
       });
       socket.on('error', reject);
@@ -102,21 +105,25 @@ class Reader {
     const body = JSON.parse(pending) as Record<string, unknown>;
     const event: SeenEvent = {
       id: String(frame['id']),
-      hash: createHash('sha256').update(pending).digest('base64'),
+      hash: hashOf(pending),
       sequence: Number(frame['sequence']),
       subject: String(body['session_id']),
     };
-    const first = this.known.get(event.id);
-    if (first) {
-      this.report.repeated += 1;
-      if (first.hash !== event.hash) this.report.altered.push(event.id);
-    } else {
+    const before = this.cut ?? this.known.get(event.id)?.hash;
+    this.cut = undefined;
+    if (before !== undefined) this.report.repeated += 1;
+    if (before !== undefined && before !== event.hash) this.report.altered.push(event.id);
+    if (!this.known.has(event.id)) {
       this.known.set(event.id, event);
       this.report.seen.push(event);
     }
     this.cursor = String(frame['cursor']);
     return undefined;
   }
+}
+
+function hashOf(body: string): string {
+  return createHash('sha256').update(body).digest('base64');
 }
 
 serve(methods);

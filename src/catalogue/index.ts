@@ -66,6 +66,7 @@ export {
   EndpointDisablingSoon,
   EndpointFailing,
   EndpointRecovered,
+  EndpointAddressOnHold,
   EndpointUpdated,
 } from './endpoint/endpoint-events.js';
 export type { EndpointFailure, EndpointPayload } from './endpoint/endpoint-payload.js';

@@ -115,6 +115,7 @@ describe('the packs', () => {
       'endpoint.disabled',
       'endpoint.recovered',
       'endpoint.updated',
+      'endpoint.address_on_hold',
     ]);
     expect(createCatalogue(packsNamed(['kyc'])).has('endpoint.disabled')).toBe(true);
   });

@@ -49,6 +49,7 @@ const RULES: Record<string, string> = {
   'endpoint.disabled': `${ENDPOINT} reason disabled_at failing_since|null failed_events last_error|null`,
   'endpoint.recovered': `${ENDPOINT} reason recovered_at failing_since|null`,
   'endpoint.updated': `${ENDPOINT} change former_url_host|null changed_by change_reason|null updated_at`,
+  'endpoint.address_on_hold': `${ENDPOINT} recipient reason held_at`,
   // Its two keys have a rule of their own, below.
   complianceRecord: 'status key modified customerKey? contractKey?',
   identResult: 'kyc identId personKey reason|null status',

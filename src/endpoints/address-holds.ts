@@ -3,9 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { SYSTEM } from '../auth/index.js';
+import { EndpointAddressOnHold } from '../catalogue/index.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import { findLocked, raiseFanoutVersion } from './change-endpoint.js';
 import type { HeldRecipientDto } from './endpoint.dto.js';
+import { noteEndpoint } from './endpoint-notices.js';
 import { Endpoint } from './endpoint.entity.js';
 
 /** An address of an endpoint that will not do. */
@@ -51,6 +53,10 @@ export class AddressHolds {
       // The log outlives the list of recipients: it tells which of them without spelling it out.
       const details = { reason, recipient: maskAddress(recipient) };
       await auditEndpoint(manager, { tenantId, endpointId, actor: SYSTEM, action, details });
+      await noteEndpoint(manager, endpoint, EndpointAddressOnHold, {
+        ...details,
+        held_at: new Date().toISOString(),
+      });
       return true;
     });
   }

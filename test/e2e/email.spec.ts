@@ -60,7 +60,9 @@ const mailsTo = (address: string) => mailServer.mails.filter(({ to }) => to === 
 describe('an email endpoint', () => {
   it('holds the address that bounces and no other, until it is resumed', async () => {
     const tenant = await createTenant(app);
-    const [good, bad] = ['ada@one.test', 'gone@one.test'];
+    const [good, bad, team] = ['ada@one.test', 'gone@one.test', 'team@one.test'];
+    const settings = `/v1/tenants/${tenant.id}/settings`;
+    await app.ok('PATCH', settings, { notification_emails: [team] }, tenant.key);
     const { id: endpointId } = await mailEndpoint(tenant, [good, bad]);
     mailServer.refuse(bad, '550 5.1.1 No such user', 'always');
 
@@ -94,6 +96,13 @@ describe('an email endpoint', () => {
       failing_since: null,
       held_recipients: [{ recipient: bad, reason: 'smtp_550' }],
     });
+
+    const notice = await eventually(async () => {
+      expect(mailsTo(team)).toHaveLength(1);
+      return PostalMime.parse(mailsTo(team)[0]?.raw ?? '');
+    });
+    expect(notice.subject).toBe('Mail address on hold · g***@one.test');
+    expect(notice.text).toContain(endpointId);
 
     mailServer.refuse(bad, null);
     await actOnEndpoint(app, tenant, endpointId, 'resume');

@@ -144,3 +144,27 @@ export class EndpointUpdated extends EndpointPayload {
   @UtcTime()
   updated_at: string;
 }
+
+@EventType({
+  type: 'endpoint.address_on_hold',
+  description: `A mail server has refused one of the endpoint's recipients for good; mails to that address are held from now on. ${NOTE}`,
+  entityId: 'endpoint_id',
+  example: {
+    ...OF_ENDPOINT,
+    url_host: '',
+    status: 'active',
+    recipient: 'a***@example.com',
+    reason: 'smtp_550',
+    held_at: '2026-01-15T09:30:00.000Z',
+  },
+})
+export class EndpointAddressOnHold extends EndpointPayload {
+  @Text({ description: 'First letter and domain of the address; the endpoint shows it in full.' })
+  recipient: string;
+
+  @Text({ description: 'What the server answered, as `smtp_` and its code.' })
+  reason: string;
+
+  @UtcTime()
+  held_at: string;
+}

@@ -1,5 +1,6 @@
 import type { Pack } from '../catalogue.js';
 import {
+  EndpointAddressOnHold,
   EndpointDisabled,
   EndpointDisablingSoon,
   EndpointFailing,
@@ -16,5 +17,6 @@ export const endpointPack: Pack = {
     EndpointDisabled,
     EndpointRecovered,
     EndpointUpdated,
+    EndpointAddressOnHold,
   ],
 };

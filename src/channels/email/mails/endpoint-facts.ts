@@ -28,12 +28,14 @@ export function endpointFacts(data: Data): Fact[] {
     plain('Reason', REASONS[text(data, 'reason') ?? '']),
     plain('Changed by', text(data, 'changed_by')),
     plain('Status', text(data, 'status')),
+    code('Answer', text(data, 'reason')?.startsWith('smtp_') ? text(data, 'reason') : undefined),
     time('Failing since', data['failing_since']),
     plain('Failed events', count(data['failed_events'])),
     code('Last error', error && errorText(error)),
     time('Disabled at', data['disabled_at']),
     time('Will be disabled', data['disables_at']),
     time('Recovered at', data['recovered_at']),
+    time('On hold since', data['held_at']),
   ].filter((fact) => fact !== undefined);
 }
 

@@ -29,14 +29,14 @@ export function viewEvent(event: ToldEvent, endpointId: string): MailView {
   const isSandbox = definition?.isSandbox(data) ?? false;
   const title = titleOf(type);
   const isSecret = family === 'watchlist';
-  const lead = isSecret ? WATCHLIST_LEAD : (definition?.description.split('\n')[0] ?? '');
+  const lead = isSecret ? WATCHLIST_LEAD : plainLead(definition?.description ?? '');
   return {
     subject: `${isSandbox ? '[Sandbox] ' : ''}${title}${isSecret ? '' : aboutOf(event)}`,
     preview: isSecret ? 'Open the record to read it.' : lead,
     label: labelOf(family),
     title,
     tone: toneOf(type),
-    lead: family === 'endpoint' ? plainLead(lead) : lead,
+    lead,
     isSandbox,
     facts: factsOf(event, isSecret, family === 'endpoint'),
     groups: [],
@@ -73,9 +73,10 @@ function aboutOf({ type, data, definition }: ToldEvent): string {
   return first ? ` · ${first.value}` : '';
 }
 
-/** Descriptions of the catalogue also say who gets a type; a reader of mails has it already. */
+/** The first sentence: what follows in the catalogue is for integrators. */
 function plainLead(description: string): string {
-  return description.replace(/ Goes only to .*$/, '').replaceAll('`', '');
+  const [sentence = description] = /^.*?\.(?=\s|$)/s.exec(description) ?? [];
+  return sentence.replace(/; told again .*$/, '.').replaceAll('`', '');
 }
 
 function fact(label: string, value: string, isCode: boolean): Fact {

@@ -135,6 +135,23 @@ describe('an email endpoint', () => {
     }
   });
 
+  it('of the settings is told at once when a URL or a secret is changed', async () => {
+    const tenant = await createTenant(app);
+    const team = 'team@four.test';
+    const base = `/v1/tenants/${tenant.id}`;
+    await app.ok('PATCH', `${base}/settings`, { notification_emails: [team] }, tenant.key);
+    const { url } = await lab.receiver();
+    const { id } = await app.ok<{ id: string }>('POST', `${base}/endpoints`, { url }, tenant.key);
+    await app.ok('PATCH', `${base}/endpoints/${id}`, { url: `${url}/new` }, tenant.key);
+    await actOnEndpoint(app, tenant, id, 'secret/rotate');
+    await eventually(() => expect(mailsTo(team)).toHaveLength(2));
+    const mails = await Promise.all(mailsTo(team).map(({ raw }) => PostalMime.parse(raw)));
+    const told = mails.map(({ text }) => text).join();
+    expect(told).toContain('Its URL');
+    expect(told).toContain('Its signing secret was rotated');
+    expect(told).not.toContain('/hook');
+  });
+
   it('does not hold an address for what is our own fault', async () => {
     const tenant = await createTenant(app);
     await mailEndpoint(tenant, ['ada@three.test']);

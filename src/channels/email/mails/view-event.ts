@@ -76,7 +76,7 @@ function aboutOf({ type, data, definition }: ToldEvent): string {
 /** The first sentence: what follows in the catalogue is for integrators. */
 function plainLead(description: string): string {
   const [sentence = description] = /^.*?\.(?=\s|$)/s.exec(description) ?? [];
-  return sentence.replace(/; told again .*$/, '.').replaceAll('`', '');
+  return sentence.replace(/(; told again| after `endpoint).*$/, '.').replaceAll('`', '');
 }
 
 function fact(label: string, value: string, isCode: boolean): Fact {

@@ -124,7 +124,7 @@ WITH input AS MATERIALIZED (
     count(*) FILTER (WHERE i.health IN ('failing', 'refusing') AND i.number = 1) AS failed_events,
     bool_or(i.health IN ('failing', 'refusing')) AS failing,
     bool_or(i.health = 'ok' AND i.trigger = 'manual') AS ok_by_hand,
-    bool_or(i.duration_ms > 250) AS slow,
+    bool_or(i.duration_ms > 2000) AS slow,
     max(i.held_back_ms) AS held_back_ms
   FROM input i WHERE i.health IS NOT NULL OR i.held_back_ms IS NOT NULL
   GROUP BY i.endpoint_id

@@ -31,12 +31,14 @@ export const drippingNeighbours: Scenario = {
       ...(await dripping(lab, bodies, count / 2)),
     ];
     const seconds = lab.scaled(60, 20);
+    // Nobody measures the first second of a process.
+    await lab.publishSteadily({ tenant, count: 50, ratePerSecond: 25 }).done;
     const steady = lab.publishSteadily({ tenant, count: seconds * 10, ratePerSecond: 10 });
     // Each dripping endpoint gets an event every two seconds, and takes ten for it.
-    for (const slow of tenants) {
-      lab.publishSteadily({ tenant: slow, count: seconds / 2, ratePerSecond: 0.5 });
-    }
-    await steady.done;
+    const drips = tenants.map((slow) =>
+      lab.publishSteadily({ tenant: slow, count: seconds / 2, ratePerSecond: 0.5 }),
+    );
+    await Promise.all([steady, ...drips].map(({ done }) => done));
     await sleep(3_000);
     const latencies = latenciesMs(readLedger<PublishLine>(steady.ledger), lab.received());
     const tally = await lab.reconcile();

@@ -326,10 +326,16 @@ BEGIN
     FROM manual m JOIN room r USING (endpoint_id)
   ), turns AS (
     SELECT *, dense_rank() OVER (PARTITION BY tenant_id, is_slow ORDER BY request, endpoint_id, lone) AS turn FROM due
-  ), ranked AS (
-    SELECT *, fits AND row_number() OVER (PARTITION BY is_slow ORDER BY NOT fits, turn, request, endpoint_id, nth)
-      <= CASE WHEN is_slow THEN p_slow ELSE p_slots END AS taken
+  ), placed AS (
+    SELECT *, CASE WHEN is_slow THEN p_slow ELSE p_slots END AS slots,
+      row_number() OVER (PARTITION BY is_slow ORDER BY NOT fits, turn, request, endpoint_id, nth) AS place
     FROM turns
+  ), ranked AS (
+    -- a request goes whole or not at all, unless it is the first and has more than there are slots
+    SELECT *, fits AND place <= slots
+      AND (max(place) OVER same_request <= slots OR min(place) OVER same_request = 1) AS taken
+    FROM placed
+    WINDOW same_request AS (PARTITION BY endpoint_id, request, lone, fits)
   ), spent AS (
     SELECT endpoint_id, min(tokens) - count(DISTINCT request) FILTER (WHERE taken) AS tokens, min(rate) AS rate,
       bool_or(taken) AS is_charged, bool_or(must_wait) AS must_wait

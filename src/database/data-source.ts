@@ -10,6 +10,7 @@ import { AddEndpointBatch1763600006000 } from '../../migrations/1763600006000-ad
 import { CreateDerivedEffects1763600007000 } from '../../migrations/1763600007000-create-derived-effects.js';
 import { AddEndpointFlow1763600008000 } from '../../migrations/1763600008000-add-endpoint-flow.js';
 import { CreateClaim1763600008500 } from '../../migrations/1763600008500-create-claim.js';
+import { KeepSubjectOrder1763600008600 } from '../../migrations/1763600008600-keep-subject-order.js';
 import { AddEndpointLife1763600009000 } from '../../migrations/1763600009000-add-endpoint-life.js';
 import { AddEndpointReminders1763600009500 } from '../../migrations/1763600009500-add-endpoint-reminders.js';
 import { CreateReplays1763600010000 } from '../../migrations/1763600010000-create-replays.js';
@@ -29,6 +30,7 @@ const MIGRATIONS = [
   CreateDerivedEffects1763600007000,
   AddEndpointFlow1763600008000,
   CreateClaim1763600008500,
+  KeepSubjectOrder1763600008600,
   AddEndpointLife1763600009000,
   AddEndpointReminders1763600009500,
   CreateReplays1763600010000,

@@ -1,5 +1,21 @@
 import type { EntityManager } from 'typeorm';
 
+/** What is shown of an endpoint's health. */
+export interface ShownHealth {
+  endpoint_id: string;
+  last_success_at: Date | null;
+  failing_since: Date | null;
+}
+
+/** Of some endpoints; those to which nothing was ever sent are missing. */
+export function shownHealth(manager: EntityManager, endpointIds: string[]): Promise<ShownHealth[]> {
+  return manager.query<ShownHealth[]>(
+    `SELECT endpoint_id, last_success_at, failing_since FROM endpoint_health
+     WHERE endpoint_id = ANY ($1)`,
+    [endpointIds],
+  );
+}
+
 /** What is known of an endpoint that fails, or of which that was told. */
 export interface KnownFailing {
   failing_since: Date | null;

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, In } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { maskSecret } from '../delivery/signature/index.js';
 import { heldRecipients } from './address-holds.js';
 import type { EndpointDto } from './endpoint.dto.js';
-import { EndpointHealth } from './endpoint-health.entity.js';
+import { shownHealth } from './endpoint-health.query.js';
 import type { Endpoint } from './endpoint.entity.js';
 import { presentEndpoint } from './present-endpoint.js';
 import { SecretStore } from './secret-store.js';
@@ -22,7 +22,7 @@ export class EndpointViews {
     const ids = endpoints.map(({ id }) => id);
     const secrets = await this.store.current(manager, ids);
     const headers = await this.store.openHeaders(endpoints);
-    const health = await manager.findBy(EndpointHealth, { endpointId: In(ids) });
+    const health = await shownHealth(manager, ids);
     const held = await heldRecipients(manager, endpoints);
     return endpoints.map((endpoint, position) =>
       presentEndpoint(endpoint, {
@@ -30,7 +30,7 @@ export class EndpointViews {
           endpoint.channel === 'webhook' ? maskSecret(secrets.get(endpoint.id) ?? '') : null,
         heldRecipients: held.get(endpoint.id) ?? [],
         headers: headers[position] ?? {},
-        health: health.find(({ endpointId }) => endpointId === endpoint.id),
+        health: health.find(({ endpoint_id }) => endpoint_id === endpoint.id),
       }),
     );
   }

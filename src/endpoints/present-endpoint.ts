@@ -1,6 +1,6 @@
 import { publicId } from '../common/index.js';
 import { maskHeaders } from './custom-headers.js';
-import type { EndpointHealth } from './endpoint-health.entity.js';
+import type { ShownHealth } from './endpoint-health.query.js';
 import type { EndpointDto, HeldRecipientDto } from './endpoint.dto.js';
 import { DEFAULT_DIGEST } from './endpoint.entity.js';
 import type { Endpoint } from './endpoint.entity.js';
@@ -12,7 +12,7 @@ export interface EndpointExtras {
   heldRecipients: HeldRecipientDto[];
   /** In the clear; only the names leave. */
   headers: Record<string, string>;
-  health: EndpointHealth | undefined;
+  health: ShownHealth | undefined;
 }
 
 /** The only way of an endpoint out to JSON. */
@@ -41,8 +41,8 @@ export function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): End
     status: endpoint.status,
     disabled_reason: endpoint.disabledReason,
     secret_masked: extras.secretMasked,
-    last_success_at: extras.health?.lastSuccessAt?.toISOString() ?? null,
-    failing_since: extras.health?.failingSince?.toISOString() ?? null,
+    last_success_at: extras.health?.last_success_at?.toISOString() ?? null,
+    failing_since: extras.health?.failing_since?.toISOString() ?? null,
     created_at: endpoint.createdAt.toISOString(),
     updated_at: endpoint.updatedAt.toISOString(),
   };

@@ -32,7 +32,8 @@ export function superviseServer(first: ServerProcess, { again, warn }: Restart):
     }
   };
   const untilStarted = async (): Promise<ServerProcess | undefined> => {
-    while (!stopping) {
+    for (;;) {
+      if (stopping) return undefined;
       try {
         return await again();
       } catch (error) {
@@ -40,7 +41,6 @@ export function superviseServer(first: ServerProcess, { again, warn }: Restart):
         await sleep(PAUSE_MS);
       }
     }
-    return undefined;
   };
   const watching = watch();
   return {

@@ -66,7 +66,8 @@ describe('whom the settings of a tenant notify', () => {
       slack_webhook_url: HOOK,
       notification_emails: ['a@example.com'],
     });
-    const channels = async () => (await tenant.endpoints()).map(({ channel }) => channel).sort();
+    const channels = async () =>
+      (await tenant.endpoints()).map(({ channel }) => String(channel)).toSorted();
     expect(await channels()).toEqual(['email', 'slack', 'webhook']);
     await tenant.patch({ slack_webhook_url: null });
     expect(await channels()).toEqual(['email', 'webhook']);

@@ -16,7 +16,7 @@ const run = promisify(execFile);
 const { main } = await orExit(ensureBuilt());
 const load = (path) => import(pathToFileURL(join(dirname(main), path)).href);
 await import('reflect-metadata');
-const mails = await load('channels/email/index.js');
+const mails = await load('channels/email/commands.js');
 const { availablePacks, createCatalogue } = await load('catalogue/index.js');
 
 const root = fileURLToPath(new URL('..', import.meta.url));

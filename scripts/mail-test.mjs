@@ -14,8 +14,9 @@ const { main } = await orExit(ensureBuilt());
 const load = (path) => import(pathToFileURL(join(dirname(main), path)).href);
 await import('reflect-metadata');
 const { loadSettingsOrExit } = await load('config/index.js');
-const { composeMail, createMailSender, renderMail, viewTest } =
-  await load('channels/email/index.js');
+const { composeMail, createMailSender, renderMail, viewTest } = await load(
+  'channels/email/commands.js',
+);
 
 const { mail, extraCaFile, deliveryTimeoutMs } = loadSettingsOrExit(process.env, process.cwd());
 if (!mail) {

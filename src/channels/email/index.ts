@@ -1,7 +1,2 @@
 export { EmailChannel } from './email-channel.js';
-export { viewDigest } from './mails/view-digest.js';
-export { viewEvent } from './mails/view-event.js';
-export { viewTest } from './mails/view-test.js';
-export { composeMail } from './smtp/compose-mail.js';
 export { createMailSender } from './smtp/send-mail.js';
-export { renderMail } from './templates/render-mail.js';

@@ -18,6 +18,7 @@ import { AddChannels1763600011000 } from '../../migrations/1763600011000-add-cha
 import { AddMailDigests1763600012000 } from '../../migrations/1763600012000-add-mail-digests.js';
 import { CreateEventLog1763600013000 } from '../../migrations/1763600013000-create-event-log.js';
 import { CreateStreamConsumers1763600013500 } from '../../migrations/1763600013500-create-stream-consumers.js';
+import { MendMailDigests1763600015500 } from '../../migrations/1763600015500-mend-mail-digests.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
 const MIGRATIONS = [
@@ -38,6 +39,7 @@ const MIGRATIONS = [
   AddMailDigests1763600012000,
   CreateEventLog1763600013000,
   CreateStreamConsumers1763600013500,
+  MendMailDigests1763600015500,
 ];
 
 export interface DatabaseOptions {

@@ -60,6 +60,12 @@ export const promoteSubjects = statement<{ promoted: number }>(
   'SELECT promote_subjects() AS promoted',
 );
 
+/** The same for digests of mails. */
+export const promoteDigests = statement<{ promoted: number }>(
+  'promote-digests',
+  'SELECT promote_digests() AS promoted',
+);
+
 /** This month's partitions and those of the two ahead; one process at a time. */
 export const ensurePartitions = statement<object>(
   'ensure-partitions',

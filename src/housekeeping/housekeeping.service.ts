@@ -5,6 +5,7 @@ import { HotPool } from '../database/index.js';
 import { HeldDeliveries } from './held-deliveries.js';
 import {
   ensurePartitions,
+  promoteDigests,
   promoteSubjects,
   purgeDerivedEffects,
   purgeIdempotencyKeys,
@@ -13,8 +14,8 @@ import {
 } from './housekeeping.query.js';
 
 const PURGE_MS = 10 * 60_000;
-/** How long what waits for its subject may stand after a race between two commits. */
-const SUBJECTS_MS = 1_000;
+/** How long what waits for its subject or digest may stand after a race between two commits. */
+const WAITING_MS = 1_000;
 const HELD_MS = 3_600_000;
 const PARTITIONS_MS = 24 * 3_600_000;
 /** Rows of each kind that one run deletes. */
@@ -38,7 +39,7 @@ export class Housekeeping {
       repeat(() => this.purge(), { everyMs: PURGE_MS, onError }),
       repeat(() => this.sweepHeld(), { everyMs: HELD_MS, onError }),
       repeat(() => this.makePartitions(), { everyMs: PARTITIONS_MS, onError }),
-      repeat(() => this.promoteSubjects(), { everyMs: SUBJECTS_MS, onError }),
+      repeat(() => this.promoteWaiting(), { everyMs: WAITING_MS, onError }),
     ];
   }
 
@@ -61,8 +62,9 @@ export class Housekeeping {
     return more;
   }
 
-  private async promoteSubjects(): Promise<boolean> {
+  private async promoteWaiting(): Promise<boolean> {
     await this.pool.run(promoteSubjects);
+    await this.pool.run(promoteDigests);
     return false;
   }
 

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import PostalMime from 'postal-mime';
 import {
+  actOnEndpoint,
   aSession,
   createTenant,
   eventually,
@@ -121,4 +122,42 @@ it('a digest that is put off comes again as one mail, to each recipient by itsel
   });
   const messages = attempts.map(({ request }) => request.headers['Message-ID']);
   expect(new Set(messages).size).toBe(1);
+});
+
+describe('a digest that nothing is left of', () => {
+  it('keeps nobody waiting who comes later in its window', async () => {
+    const to = 'left@three.test';
+    const tenant = await mailEndpoint([to], { window_seconds: 6, max_per_window: 1 });
+    const base = `/v1/tenants/${tenant.id}`;
+    await publish(app, tenant);
+    await eventually(() => expect(mailsTo(to)).toHaveLength(1));
+    const [alone = ''] = await flood(tenant, 1);
+    const { id } = await onlyDelivery(app, tenant.id, alone);
+    await app.ok('POST', `${base}/deliveries/${id}/skip`, {}, tenant.key);
+    await flood(tenant, 3);
+    await eventually(async () => expect(await eventsToldTo(to)).toBe(4));
+    expect(mailsTo(to)).toHaveLength(2);
+  });
+
+  it('nor whom a pause has taken out of it', async () => {
+    const to = 'paused@three.test';
+    const tenant = await mailEndpoint([to], { window_seconds: 8, max_per_window: 1 });
+    const base = `/v1/tenants/${tenant.id}`;
+    const { data } = await app.ok<{ data: { id: string }[] }>('GET', `${base}/endpoints`);
+    const endpointId = data[0]?.id ?? '';
+    await publish(app, tenant);
+    await eventually(() => expect(mailsTo(to)).toHaveLength(1));
+    const [first = ''] = await flood(tenant, 1);
+    await flood(tenant, 2);
+    const { id } = await onlyDelivery(app, tenant.id, first);
+    await app.ok('POST', `${base}/deliveries/${id}/skip`, {}, tenant.key);
+    await actOnEndpoint(app, tenant, endpointId, 'pause');
+    await eventually(async () => {
+      const held = await app.ok<{ data: [] }>('GET', `${base}/deliveries?status=held`);
+      expect(held.data).toHaveLength(2);
+    });
+    await actOnEndpoint(app, tenant, endpointId, 'resume');
+    await eventually(async () => expect(await eventsToldTo(to)).toBe(3));
+    expect(mailsTo(to)).toHaveLength(2);
+  });
 });

@@ -1,4 +1,5 @@
-const ENDPOINT = 'ep_019bc0f5a2d07c3e8a41d6f0b9275e18';
+/** The one whose recipients get the mails; the health notices are about another. */
+const ENDPOINT = 'ep_019b8f3c51e27d40b6a29c1e83f5d072';
 const RECORD = 'https://kyc.example.com/records';
 const AT = new Date('2026-01-15T09:44:02.310Z');
 
@@ -32,7 +33,7 @@ export function previews(catalogue, { viewDigest, viewEvent, viewTest }) {
   const told = (type, index = 0) => ({
     id: `evt_019bc0f5a2d07c3e8a41d6f0b92${(75000 + index).toString(16)}`,
     type,
-    createdAt: new Date(AT.getTime() + index * 4000),
+    createdAt: new Date(momentOf(catalogue.get(type).example).getTime() + index * 4000),
     data: catalogue.get(type).example,
     definition: catalogue.get(type),
     link: `${RECORD}/evt_019bc0f5a2d07c3e8a41d6f0b92${(75000 + index).toString(16)}`,
@@ -55,4 +56,10 @@ export function previews(catalogue, { viewDigest, viewEvent, viewTest }) {
       isDark: true,
     },
   ];
+}
+
+/** A notice is told when what it tells of has come about. */
+function momentOf({ disabled_at, recovered_at, updated_at, held_at }) {
+  const told = disabled_at ?? recovered_at ?? updated_at ?? held_at;
+  return told === undefined ? AT : new Date(told);
 }

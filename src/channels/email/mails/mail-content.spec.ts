@@ -98,6 +98,17 @@ describe('a mail', () => {
     expect(tooLong).toEqual([]);
   });
 
+  it('of checks that have run says nothing of how they ended', () => {
+    for (const checks of [
+      { checks_passed: 4, checks_failed: 0 },
+      { checks_passed: 0, checks_failed: 4 },
+    ]) {
+      const data = { document_id: 'doc_1', checks_run: 4, ...checks };
+      const view = viewEvent(told('document.verified', data), ENDPOINT);
+      expect(view).toMatchObject({ title: 'Document checked', tone: 'neutral' });
+    }
+  });
+
   it('says that an event is a test', () => {
     const { subject, html, text } = mailOf('session.declined', {
       session_id: 's',

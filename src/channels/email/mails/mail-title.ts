@@ -12,7 +12,9 @@ const TITLES: Record<string, string> = {
   'kyc.session.manual_review': 'Session waits for a review',
   'check.completed': 'Screening check completed',
   'case.claimed': 'Case taken on',
+  'document.verified': 'Document checked',
   'identity.verification_completed': 'Identity verification completed',
+  'workflow.step_verification_completed': 'Workflow step completed',
   complianceRecord: 'Compliance record processed',
   identResult: 'Identification finished',
   'endpoint.failing': 'Endpoint is failing',
@@ -26,7 +28,7 @@ const TITLES: Record<string, string> = {
 const WATCHLIST_TITLE = 'A monitoring result needs a look';
 
 const TONES: [RegExp, Tone][] = [
-  [/\b(approved|verified|recovered)$/, 'good'],
+  [/\b(approved|recovered)$/, 'good'],
   [/\b(declined|rejected|disabled)$/, 'bad'],
   [/(review|required|expired|escalated|failing|disabling_soon|address_on_hold)$/, 'warning'],
 ];

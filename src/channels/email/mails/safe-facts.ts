@@ -7,7 +7,7 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}$/;
 const MAX_IDS = 8;
 
 const LABELS: Record<string, string> = {
-  id: 'Id',
+  id: 'Record',
   external_ref: 'Your reference',
   identId: 'Identification',
   key: 'Record',

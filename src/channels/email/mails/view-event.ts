@@ -22,6 +22,16 @@ export interface ToldEvent {
 const WATCHLIST_LEAD =
   'There is something new in screening or monitoring. What it is stands in the record, not in this mail.';
 
+/** Where the catalogue's sentence says what the title says, or leaves open what a mail does not tell. */
+const LEADS: Record<string, string> = {
+  'document.verified': 'The checks of the document have run. The record says what they found.',
+  'identity.created': 'A person was seen for the first time, and an identity record was created.',
+  'workflow.step_verification_completed': 'A step of a workflow has ended. The record says how.',
+  'endpoint.disabling_soon':
+    'It goes on failing. Unless something succeeds, it is disabled at the time below.',
+  'endpoint.recovered': 'What was sent to it succeeds again, or somebody has resumed it.',
+};
+
 /** The mail of one event. Of the event's data it holds ids and words of ours, nothing of a person. */
 export function viewEvent(event: ToldEvent, endpointId: string): MailView {
   const { type, definition, data } = event;
@@ -29,7 +39,7 @@ export function viewEvent(event: ToldEvent, endpointId: string): MailView {
   const isSandbox = definition?.isSandbox(data) ?? false;
   const title = titleOf(type);
   const isSecret = family === 'watchlist';
-  const lead = isSecret ? WATCHLIST_LEAD : plainLead(definition?.description ?? '');
+  const lead = isSecret ? WATCHLIST_LEAD : leadOf(type, definition?.description ?? '');
   return {
     subject: `${isSandbox ? '[Sandbox] ' : ''}${title}${isSecret ? '' : aboutOf(event)}`,
     preview: isSecret ? 'Open the record to read it.' : lead,
@@ -54,7 +64,7 @@ export function footerOf(endpointId: string): string {
 }
 
 function factsOf(event: ToldEvent, isSecret: boolean, isHealth: boolean): Fact[] {
-  const happened = fact('Happened', utcText(event.createdAt) ?? '', false);
+  const happened = fact(isHealth ? 'As of' : 'Happened', utcText(event.createdAt) ?? '', false);
   if (isSecret) return [happened];
   return [
     ...(isHealth ? endpointFacts(event.data) : idFacts(event.definition, event.data)),
@@ -73,8 +83,10 @@ function aboutOf({ type, data, definition }: ToldEvent): string {
   return first ? ` · ${first.value}` : '';
 }
 
-/** The first sentence: what follows in the catalogue is for integrators. */
-function plainLead(description: string): string {
+/** Of the catalogue's description the first sentence: what follows there is for integrators. */
+function leadOf(type: string, description: string): string {
+  const known = Object.hasOwn(LEADS, type) ? LEADS[type] : undefined;
+  if (known !== undefined) return known;
   const [sentence = description] = /^.*?\.(?=\s|$)/s.exec(description) ?? [];
   return sentence.replace(/(; told again| after `endpoint).*$/, '.').replaceAll('`', '');
 }

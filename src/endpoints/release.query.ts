@@ -40,9 +40,10 @@ WITH live AS (${live('send')}
     e.subject_hash, CASE WHEN e.subject_hash IS NOT NULL THEN e.sequence END
   FROM released r CROSS JOIN live l LEFT JOIN events e ON l.ordered AND e.id = r.event_id
   ORDER BY r.recipient, e.sequence, r.id
-  -- a manual attempt is under way: its failure now leads back to the schedule
+  -- a manual attempt is under way: its failure now leads back to the schedule, and its subject waits for it
   ON CONFLICT (delivery_id) DO UPDATE
-    SET resume_at = now(), resume_status = NULL, resume_reason = NULL
+    SET resume_at = now(), resume_status = NULL, resume_reason = NULL,
+      subject_hash = excluded.subject_hash, sequence = excluded.sequence
 )
 SELECT id AS last_id FROM candidates ORDER BY id DESC LIMIT 1`;
 

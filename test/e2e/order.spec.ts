@@ -111,6 +111,29 @@ describe('an endpoint that keeps order', () => {
     expect(sent).toEqual([first.id, first.id, second.id]);
   });
 
+  it('lets nobody overtake by hand what is held before it', async () => {
+    const receiver = await lab.receiver();
+    const options = { url: receiver.url, ordered: true };
+    const { tenant, endpoint } = await createReceivingTenant(app, options);
+    const path = `/v1/tenants/${tenant.id}`;
+    await app.ok('POST', `${path}/endpoints/${endpoint.id}/pause`, {}, tenant.key);
+    const subject = aSession();
+    const events = [await publish(app, tenant, subject), await publish(app, tenant, subject)];
+    const [first, second] = await Promise.all(
+      events.map(({ id }) => onlyDelivery(app, tenant.id, id)),
+    );
+    const retry = (delivery?: DeliveryRecord) =>
+      app.api('POST', `${path}/deliveries/${delivery?.id}/retry`, undefined, tenant.key);
+    expect(await retry(second)).toMatchObject({
+      status: 409,
+      body: { code: 'waiting_for_subject' },
+    });
+    expect(await retry(first)).toMatchObject({ status: 202 });
+    await expectDelivery(app, tenant, events[0]?.id ?? '', { status: 'succeeded' });
+    expect(await retry(second)).toMatchObject({ status: 202 });
+    await expectDelivery(app, tenant, events[1]?.id ?? '', { status: 'succeeded' });
+  });
+
   it('sends what was held in order', async () => {
     const receiver = await lab.receiver();
     const watch = watchOverlaps(receiver);

@@ -50,7 +50,8 @@ export class DeliveriesController {
 
   /**
    * Makes the next attempt now, whatever the state of the delivery and its endpoint. The automatic
-   * schedule neither moves nor shrinks by it.
+   * schedule neither moves nor shrinks by it. 409 `waiting_for_subject`: its endpoint is ordered, and an
+   * earlier delivery of its subject is pending or held.
    */
   @Post(':id/retry')
   @NoBody()

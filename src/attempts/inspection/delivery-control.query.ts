@@ -2,7 +2,14 @@
 export const FIND_CONTROLLED = `
 SELECT d.reason = 'endpoint_deleted' OR e.id IS NULL OR e.deleted_at IS NOT NULL AS endpoint_deleted,
   EXISTS (SELECT FROM event_bodies b WHERE b.event_id = d.event_id) AS has_body,
-  EXISTS (SELECT FROM events v WHERE v.id = d.event_id AND v.redacted_at IS NOT NULL) AS is_redacted
+  EXISTS (SELECT FROM events v WHERE v.id = d.event_id AND v.redacted_at IS NOT NULL) AS is_redacted,
+  -- where order is kept it is kept among what is held, too
+  coalesce(e.ordered, false) AND d.status = 'held' AND d.reason IN ('endpoint_paused', 'endpoint_disabled') AND EXISTS (
+    SELECT FROM events v
+    JOIN events o ON o.tenant_id = v.tenant_id AND o.subject_hash = v.subject_hash AND o.sequence < v.sequence
+    JOIN deliveries b ON b.event_id = o.id AND b.endpoint_id = d.endpoint_id
+    WHERE v.id = d.event_id AND (b.status = 'pending'
+      OR b.status = 'held' AND b.reason IN ('endpoint_paused', 'endpoint_disabled'))) AS is_held_behind
 FROM deliveries d LEFT JOIN endpoints e ON e.id = d.endpoint_id
 WHERE d.id = $1 AND d.tenant_id = $2`;
 

@@ -20,6 +20,7 @@ interface Controlled {
   endpoint_deleted: boolean;
   has_body: boolean;
   is_redacted: boolean;
+  is_held_behind: boolean;
 }
 
 interface Queued {
@@ -39,7 +40,7 @@ export class DeliveryControl {
   /**
    * Makes the next attempt due now, whatever the delivery's state and its endpoint's; the automatic
    * schedule stays as it is. Asking twice is asking once. Errors: 404, 409 `attempt_in_flight`,
-   * `endpoint_deleted`, `redacted`, `retention_expired`.
+   * `endpoint_deleted`, `redacted`, `retention_expired`, `waiting_for_subject`.
    */
   async retry(ref: DeliveryRef, principal: Principal): Promise<void> {
     await this.source.transaction(async (manager) => {
@@ -54,7 +55,7 @@ export class DeliveryControl {
       const queued = await lockQueued(manager, ref);
       if (queued?.in_flight) throw inFlight();
       if (queued?.is_manual) return;
-      if (queued?.waits_for_subject) throw waitsForSubject();
+      if (queued?.waits_for_subject || known.is_held_behind) throw waitsForSubject();
       // Without a row it is settled or held; one that appears meanwhile is due already.
       await manager.query(queued ? ADVANCE_QUEUED : QUEUE_SETTLED, [ref.deliveryId]);
       await this.note(manager, ref, principal, 'delivery.retried');

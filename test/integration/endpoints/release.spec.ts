@@ -105,6 +105,37 @@ describe('the release of what was held', () => {
     ]);
   });
 
+  it('lets a subject wait for its event that is being retried by hand', async () => {
+    await api.sql.query('UPDATE endpoints SET ordered = true WHERE id = $1', [endpointId]);
+    const subject = newUuid();
+    const first = await seed({
+      status: 'held',
+      reason: 'endpoint_paused',
+      leased: true,
+      trigger: 'manual',
+      resumeStatus: 'held',
+    });
+    const second = await seed({ status: 'held', reason: 'endpoint_paused', queued: false });
+    for (const [index, id] of [first, second].entries()) {
+      await api.sql.query(
+        `INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox)
+         SELECT event_id, tenant_id, event_type, now(), $2, $3, false FROM deliveries WHERE id = $1`,
+        [id, subject, index + 1],
+      );
+    }
+    await own('POST', `${path()}/pause`);
+    await own('POST', `${path()}/resume`);
+    const { rows } = await api.sql.query(
+      `SELECT delivery_id AS id, subject_hash, resume_status, due_at = 'infinity' AS waits
+       FROM delivery_queue WHERE endpoint_id = $1 ORDER BY sequence`,
+      [endpointId],
+    );
+    expect(rows).toEqual([
+      { id: first, subject_hash: subject, resume_status: null, waits: false },
+      { id: second, subject_hash: subject, resume_status: null, waits: true },
+    ]);
+  });
+
   it('forgets by a resume whatever was held against the endpoint', async () => {
     await own('POST', `${path()}/pause`);
     await api.sql.query(

@@ -6,11 +6,14 @@ const SEVERAL_HOSTS = 3;
 
 /*
  * Names a receiver, not a port of it. An attempt that was never made, or that our own rules stopped,
- * tells nothing of the network.
+ * tells nothing of the network; nor does a mail that our own mail server took.
  */
 const IS_SILENT = `
 SELECT CASE
-  WHEN EXISTS (SELECT FROM endpoint_health WHERE last_success_at > now() - make_interval(secs => $1)) THEN false
+  WHEN EXISTS (
+    SELECT FROM endpoint_health h JOIN endpoints e ON e.id = h.endpoint_id
+    WHERE h.last_success_at > now() - make_interval(secs => $1) AND e.channel <> 'email'
+  ) THEN false
   ELSE (
     SELECT count(DISTINCT substring(url FROM '^https?://([^/:?#]+)')) >= ${SEVERAL_HOSTS}
     FROM (

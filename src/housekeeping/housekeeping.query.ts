@@ -54,6 +54,19 @@ export const purgeDerivedEffects = statement<Purged>(
    SELECT count(*)::int AS purged FROM gone`,
 );
 
+/** They name addresses, of endpoints that may be gone. A window that is over is as good as none. */
+export const purgeMailWindows = statement<Purged>(
+  'purge-mail-windows',
+  `WITH gone AS (
+     DELETE FROM mail_windows WHERE (endpoint_id, recipient) IN (
+       SELECT endpoint_id, recipient FROM mail_windows WHERE ends_at <= now() - interval '1 day'
+       LIMIT $1 FOR UPDATE SKIP LOCKED
+     )
+     RETURNING 1
+   )
+   SELECT count(*)::int AS purged FROM gone`,
+);
+
 /** Lets go what waits for a subject of which nothing else is left in the queue. */
 export const promoteSubjects = statement<{ promoted: number }>(
   'promote-subjects',

@@ -9,6 +9,7 @@ import {
   promoteSubjects,
   purgeDerivedEffects,
   purgeIdempotencyKeys,
+  purgeMailWindows,
   purgeRejected,
   purgeRejectionDrops,
 } from './housekeeping.query.js';
@@ -55,6 +56,7 @@ export class Housekeeping {
       purgeRejected,
       purgeRejectionDrops,
       purgeDerivedEffects,
+      purgeMailWindows,
     ]) {
       const [row] = await this.pool.run(purge, [BATCH]);
       more ||= row?.purged === BATCH;

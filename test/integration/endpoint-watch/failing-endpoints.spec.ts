@@ -220,6 +220,19 @@ describe('endpoints that fail', () => {
       for (const id of ids) expect(await statusOf(id)).toEqual(ACTIVE);
     });
 
+    it('are not disabled either where nothing but mails to our own server succeeds', async () => {
+      const hosts = ['a.example.com', 'b.example.com', 'c.example.com'];
+      const ids = [];
+      for (const host of hosts) ids.push(await endpointWith({ ...AT_THE_END, host }));
+      const mails = await endpointWith({ failingHours: null, successHours: 0.01 });
+      await engine.sql(
+        `UPDATE endpoints SET channel = 'email', url = NULL, recipients = '{a@example.com}' WHERE id = $1`,
+        [mails],
+      );
+      await watch();
+      for (const id of ids) expect(await statusOf(id)).toEqual(ACTIVE);
+    });
+
     it.each([
       ['one host is tried, and it alone fails', ['a.example.com', 'a.example.com:8443'], false],
       ['something succeeds elsewhere', ['a.example.com', 'b.example.com', 'c.example.com'], true],

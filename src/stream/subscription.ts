@@ -24,7 +24,10 @@ export function requireTypes(
   if (types === null) return;
   const unknown = checkEventTypes(types, isKnown).map((error): FieldError => {
     const name = types[Number(error.pointer.split('/').at(-1))] ?? '';
-    return { ...error, pointer: '/types', message: `"${name}" ${error.message}` };
+    const message = error.message.includes(`"${name}"`)
+      ? error.message
+      : `"${name}" ${error.message}`;
+    return { ...error, pointer: '/types', message };
   });
   if (unknown.length > 0) throw invalid(unknown);
   const uncarried = types.filter((type) => !type.endsWith('*') && !canCarry(format, type));

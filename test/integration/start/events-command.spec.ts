@@ -19,7 +19,7 @@ describe('npm run events', { timeout: BUILDS_FIRST_MS }, () => {
       'kyc (8)',
       'case-keeper (36)',
       'callbacks (2)',
-      'endpoint (5)',
+      'endpoint (6)',
     ]) {
       expect(stdout).toContain(`${pack}\n`);
     }

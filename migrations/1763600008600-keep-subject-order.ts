@@ -32,19 +32,28 @@ $$;
 CREATE OR REPLACE TRIGGER delivery_queue_promotes AFTER DELETE ON delivery_queue
   FOR EACH ROW WHEN (OLD.subject_hash IS NOT NULL) EXECUTE FUNCTION promote_subject();
 
+-- only what waits is looked at, however much is queued
+CREATE INDEX IF NOT EXISTS delivery_queue_waiting ON delivery_queue (endpoint_id, subject_hash)
+  WHERE due_at = 'infinity' AND subject_hash IS NOT NULL;
+
 CREATE OR REPLACE FUNCTION promote_subjects() RETURNS integer LANGUAGE sql AS $$
-  WITH RECURSIVE heads AS (
-    (SELECT endpoint_id, subject_hash, delivery_id, due_at FROM delivery_queue
-     WHERE subject_hash IS NOT NULL
-     ORDER BY endpoint_id, subject_hash, sequence LIMIT 1)
+  WITH RECURSIVE waiting AS (
+    (SELECT endpoint_id, subject_hash FROM delivery_queue
+     WHERE due_at = 'infinity' AND subject_hash IS NOT NULL
+     ORDER BY endpoint_id, subject_hash LIMIT 1)
     UNION ALL
-    SELECT n.* FROM heads h CROSS JOIN LATERAL (
-      SELECT q.endpoint_id, q.subject_hash, q.delivery_id, q.due_at FROM delivery_queue q
-      WHERE q.subject_hash IS NOT NULL AND (q.endpoint_id, q.subject_hash) > (h.endpoint_id, h.subject_hash)
-      ORDER BY q.endpoint_id, q.subject_hash, q.sequence LIMIT 1) n
+    SELECT n.* FROM waiting w CROSS JOIN LATERAL (
+      SELECT q.endpoint_id, q.subject_hash FROM delivery_queue q
+      WHERE q.due_at = 'infinity' AND q.subject_hash IS NOT NULL
+        AND (q.endpoint_id, q.subject_hash) > (w.endpoint_id, w.subject_hash)
+      ORDER BY q.endpoint_id, q.subject_hash LIMIT 1) n
   ), promoted AS (
     UPDATE delivery_queue q SET due_at = clock_timestamp()
-    FROM heads h
+    FROM waiting w CROSS JOIN LATERAL (
+      SELECT f.delivery_id, f.due_at FROM delivery_queue f
+      WHERE f.endpoint_id = w.endpoint_id AND f.subject_hash = w.subject_hash
+      ORDER BY f.sequence, f.delivery_id LIMIT 1
+    ) h
     WHERE h.due_at = 'infinity' AND q.delivery_id = h.delivery_id AND q.due_at = 'infinity'
     RETURNING 1
   )
@@ -58,6 +67,7 @@ DROP TRIGGER delivery_queue_promotes ON delivery_queue;
 DROP FUNCTION wait_for_subject();
 DROP FUNCTION promote_subject();
 DROP FUNCTION promote_subjects();
+DROP INDEX delivery_queue_waiting;
 `;
 
 export class KeepSubjectOrder1763600008600 implements MigrationInterface {

@@ -1,6 +1,6 @@
 import { IsNull } from 'typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { notFound } from '../common/index.js';
+import { notFound, retryDeadlocks } from '../common/index.js';
 import { Endpoint } from './endpoint.entity.js';
 
 /** An endpoint as its tenant names it. Ids are UUIDs. */
@@ -43,16 +43,18 @@ export async function lockEndpoint(manager: EntityManager, ref: EndpointRef): Pr
   return endpoint;
 }
 
-/** Runs a change of one endpoint that decides who gets an event. */
+/** Runs a change of one endpoint that decides who gets an event, and again where it ended a deadlock. */
 export function changeEndpoint<T>(
   source: DataSource,
   ref: EndpointRef,
   change: (manager: EntityManager, endpoint: Endpoint) => Promise<T>,
 ): Promise<T> {
-  return source.transaction(async (manager) => {
-    if (!(await raiseFanoutVersion(manager, ref.tenantId))) throw notFound('tenant');
-    return change(manager, await lockEndpoint(manager, ref));
-  });
+  return retryDeadlocks(() =>
+    source.transaction(async (manager) => {
+      if (!(await raiseFanoutVersion(manager, ref.tenantId))) throw notFound('tenant');
+      return change(manager, await lockEndpoint(manager, ref));
+    }),
+  );
 }
 
 /** Tells senders that the endpoint or a secret of it has changed. */

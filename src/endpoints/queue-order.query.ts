@@ -1,10 +1,19 @@
 import type { EntityManager } from 'typeorm';
 
-/** What waits already takes its place in its subject; who is due stays due, and the claim minds the order. */
+/**
+ * What waits already takes its place in its subject, of which the first keeps its time: were the others
+ * due too, they would stand before other subjects without being sent.
+ */
 const KEEP_ORDER = `
-UPDATE delivery_queue q SET subject_hash = e.subject_hash, sequence = e.sequence
-FROM events e
-WHERE q.endpoint_id = $1 AND e.id = q.event_id AND q.resume_status IS NULL AND e.subject_hash IS NOT NULL`;
+UPDATE delivery_queue q SET subject_hash = p.subject_hash, sequence = p.sequence,
+  due_at = CASE WHEN p.nth > 1 AND q.leased_until IS NULL THEN 'infinity' ELSE q.due_at END
+FROM (
+  SELECT w.delivery_id, e.subject_hash, e.sequence,
+    row_number() OVER (PARTITION BY e.subject_hash ORDER BY e.sequence, w.delivery_id) AS nth
+  FROM delivery_queue w JOIN events e ON e.id = w.event_id
+  WHERE w.endpoint_id = $1 AND w.resume_status IS NULL AND e.subject_hash IS NOT NULL
+) p
+WHERE q.delivery_id = p.delivery_id`;
 
 const DROP_ORDER = `
 UPDATE delivery_queue SET subject_hash = NULL, sequence = NULL,

@@ -25,12 +25,14 @@ export const expireHeld = statement<{ expired: number }>(
    SELECT count(*)::int AS expired FROM expired`,
 );
 
-/** Has what is held for the sake of an endpoint's status sent, where that endpoint is active. */
+/** Has what is held for an endpoint's status or an address's hold sent, where that is no longer so. */
 export const releaseStrays = statement<object>(
   'release-strays',
   `UPDATE endpoints SET releasing = 'send'
    WHERE id = $1 AND status = 'active' AND releasing IS NULL AND deleted_at IS NULL AND EXISTS (
-     SELECT FROM deliveries
+     SELECT FROM deliveries d
      WHERE endpoint_id = $1 AND unhappy AND status = 'held'
-       AND reason IN ('endpoint_paused', 'endpoint_disabled'))`,
+       AND (reason IN ('endpoint_paused', 'endpoint_disabled')
+         OR (reason = 'address_on_hold' AND recipient = ANY (endpoints.recipients) AND NOT EXISTS (
+           SELECT FROM held_addresses a WHERE a.endpoint_id = $1 AND a.recipient = d.recipient))))`,
 );

@@ -67,16 +67,11 @@ export const purgeMailWindows = statement<Purged>(
    SELECT count(*)::int AS purged FROM gone`,
 );
 
-/** Lets go what waits for a subject of which nothing else is left in the queue. */
-export const promoteSubjects = statement<{ promoted: number }>(
-  'promote-subjects',
-  'SELECT promote_subjects() AS promoted',
-);
-
-/** The same for digests of mails. */
-export const promoteDigests = statement<{ promoted: number }>(
-  'promote-digests',
-  'SELECT promote_digests() AS promoted',
+/** Lets go what waits for a subject or a digest of which nothing else is due; one process at a time. */
+export const promoteWaiting = statement<{ promoted: number }>(
+  'promote-waiting',
+  `SELECT promote_subjects() + promote_digests() AS promoted
+   FROM (SELECT pg_try_advisory_xact_lock(7305512216) AS taken) l WHERE taken`,
 );
 
 /** This month's partitions and those of the two ahead; one process at a time. */

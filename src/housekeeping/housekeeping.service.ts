@@ -5,8 +5,7 @@ import { HotPool } from '../database/index.js';
 import { HeldDeliveries } from './held-deliveries.js';
 import {
   ensurePartitions,
-  promoteDigests,
-  promoteSubjects,
+  promoteWaiting,
   purgeDerivedEffects,
   purgeIdempotencyKeys,
   purgeMailWindows,
@@ -65,8 +64,7 @@ export class Housekeeping {
   }
 
   private async promoteWaiting(): Promise<boolean> {
-    await this.pool.run(promoteSubjects);
-    await this.pool.run(promoteDigests);
+    await this.pool.run(promoteWaiting);
     return false;
   }
 

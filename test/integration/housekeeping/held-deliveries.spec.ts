@@ -99,4 +99,26 @@ describe('what is held', () => {
     expect(await releasing(active)).toEqual({ releasing: 'send' });
     expect(await releasing(poisoned)).toEqual({ releasing: null });
   });
+
+  it('for an address that is no longer on hold is let go', async () => {
+    const to = 'someone@one.test';
+    const endpointId = (await engine.createTenant([{}])).endpointIds[0] ?? '';
+    await engine.sql(
+      `UPDATE endpoints SET channel = 'email', url = NULL, recipients = ARRAY[$2] WHERE id = $1`,
+      [endpointId, to],
+    );
+    await engine.sql(
+      `INSERT INTO held_addresses (endpoint_id, recipient, reason) VALUES ($1, $2, 'refused')`,
+      [endpointId, to],
+    );
+    const id = await seed(endpointId, { days: 1, reason: 'address_on_hold' });
+    await engine.sql('UPDATE deliveries SET recipient = $2 WHERE id = $1', [id, to]);
+    const releasing = (): Promise<unknown> =>
+      engine.sql('SELECT releasing FROM endpoints WHERE id = $1', [endpointId]);
+    await held.sweep();
+    expect(await releasing()).toEqual([{ releasing: null }]);
+    await engine.sql('DELETE FROM held_addresses WHERE endpoint_id = $1', [endpointId]);
+    await held.sweep();
+    expect(await releasing()).toEqual([{ releasing: 'send' }]);
+  });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
-import { promoteDigests, purgeMailWindows } from '../../../src/housekeeping/housekeeping.query.js';
+import { promoteWaiting, purgeMailWindows } from '../../../src/housekeeping/housekeeping.query.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
 
@@ -45,12 +45,12 @@ describe('mails', () => {
     const waiting = await queue(newUuid(), [{ due: new Date(Date.now() + 60_000) }, {}]);
     const sending = await queue(newUuid(), [{ due: new Date(), isLeased: true }, {}]);
     const taken = await queue(newUuid(), [{ isLeased: true }]);
-    expect(await pool.run(promoteDigests)).toEqual([{ promoted: 1 }]);
+    expect(await pool.run(promoteWaiting)).toEqual([{ promoted: 1 }]);
     expect(await dueOf(lost)).toEqual([lost[0]]);
     expect(await dueOf(waiting)).toEqual([waiting[0]]);
     expect(await dueOf(sending)).toEqual([sending[0]]);
     expect(await dueOf(taken)).toEqual([]);
-    expect(await pool.run(promoteDigests)).toEqual([{ promoted: 0 }]);
+    expect(await pool.run(promoteWaiting)).toEqual([{ promoted: 0 }]);
   });
 
   it('leave no address behind once their windows are long over', async () => {

@@ -82,7 +82,7 @@ RETURNS TABLE (
   leased bigint, room bigint, is_slow boolean, rate double precision, tokens double precision
 ) LANGUAGE sql STABLE AS $$
   WITH known AS MATERIALIZED (
-    SELECT e.id, e.tenant_id, coalesce((e.batch->>'max_items')::int, 1) AS max_items, e.max_in_flight,
+    SELECT e.id, e.tenant_id, greatest(1, (e.batch->>'max_items')::int) AS max_items, e.max_in_flight,
       e.status = 'active' AND NOT (e.ordered AND e.releasing IS NOT NULL)
         AND coalesce(greatest(h.held_back_until, h.open_until) <= p_moment, true) AS is_open,
       coalesce(h.trips, 0) > 0 AS probes,
@@ -126,13 +126,14 @@ $$;
 /**
  * What workers left behind. An attempt nobody reported is put on record before anybody begins anew;
  * a delivery that has gone down with eight workers is set aside. What a recorder put back while its
- * endpoint was being paused, disabled or deleted is held or cancelled.
+ * endpoint was being paused, disabled or deleted is held or cancelled. Both run under the lock that
+ * every claim takes: they do a piece at a time and wait for nobody.
  */
 const TIDY = `
 CREATE FUNCTION free_expired_leases(p_moment timestamptz) RETURNS void LANGUAGE sql AS $$
   WITH expired AS MATERIALIZED (
     SELECT delivery_id, endpoint_id, attempt_id, attempts, trigger, resume_status, lost_leases + 1 >= 8 AS is_poison
-    FROM delivery_queue WHERE leased_until < p_moment FOR UPDATE SKIP LOCKED
+    FROM delivery_queue WHERE leased_until < p_moment LIMIT 1000 FOR UPDATE SKIP LOCKED
   ), freed AS (
     UPDATE delivery_queue q
     SET leased_until = NULL, leased_by = NULL, attempt_id = NULL, lost_leases = q.lost_leases + 1
@@ -163,11 +164,18 @@ BEGIN
   WITH closed AS (
     SELECT id, deleted_at, CASE WHEN deleted_at IS NULL THEN 'endpoint_' || status ELSE 'endpoint_deleted' END AS reason
     FROM endpoints WHERE id = ANY (p_endpoints) AND (status <> 'active' OR deleted_at IS NOT NULL)
-    ORDER BY id FOR SHARE -- a resume comes before or after this, not between
+    ORDER BY id FOR SHARE SKIP LOCKED -- a resume comes before or after this, not between
+  ), found AS MATERIALIZED (
+    SELECT q.delivery_id, c.reason, c.deleted_at
+    FROM closed c CROSS JOIN LATERAL (
+      SELECT * FROM delivery_queue
+      WHERE endpoint_id = c.id AND leased_until IS NULL AND (trigger <> 'manual' OR c.deleted_at IS NOT NULL)
+      LIMIT 200 FOR UPDATE SKIP LOCKED
+    ) q
+    LIMIT 500
   ), moved AS (
-    DELETE FROM delivery_queue q USING closed c
-    WHERE q.endpoint_id = c.id AND q.leased_until IS NULL
-      AND (q.trigger <> 'manual' OR c.deleted_at IS NOT NULL)
+    DELETE FROM delivery_queue q USING found c
+    WHERE q.delivery_id = c.delivery_id
     RETURNING q.delivery_id, c.reason, c.deleted_at, nullif(q.resume_status, 'held') AS settled_status
   )
   UPDATE deliveries d
@@ -238,12 +246,20 @@ $$;
 -- the first that may have killed workers and may be sent now
 CREATE FUNCTION due_suspect(p_moment timestamptz, p_lease interval)
 RETURNS TABLE (delivery_id uuid, endpoint_id uuid, rate double precision, tokens double precision) LANGUAGE sql STABLE AS $$
+  WITH due AS MATERIALIZED (
+    SELECT q.delivery_id, q.endpoint_id, q.due_at, q.trigger, q.subject_hash, q.sequence FROM delivery_queue q
+    WHERE q.lost_leases >= 5 AND q.leased_until IS NULL AND q.due_at <= p_moment
+  )
   SELECT q.delivery_id, r.endpoint_id, r.rate, r.tokens
-  FROM delivery_queue q
-  CROSS JOIN LATERAL room_at_endpoints(ARRAY[q.endpoint_id], p_moment, p_lease) r
-  WHERE q.lost_leases >= 5 AND q.leased_until IS NULL AND q.due_at <= p_moment
-    AND r.leased < r.max_in_flight AND coalesce(r.tokens >= 1, true)
+  FROM due q
+  JOIN room_at_endpoints(ARRAY(SELECT DISTINCT d.endpoint_id FROM due d), p_moment, p_lease) r USING (endpoint_id)
+  WHERE r.leased < r.max_in_flight AND coalesce(r.tokens >= 1, true)
     AND (q.trigger = 'manual' OR (r.is_open AND r.room > 0))
+    -- one that its subject keeps waiting must not keep workers waiting for it
+    AND (q.subject_hash IS NULL OR NOT EXISTS (
+      SELECT FROM delivery_queue o
+      WHERE o.endpoint_id = q.endpoint_id AND o.subject_hash = q.subject_hash
+        AND (o.leased_until IS NOT NULL OR (o.sequence, o.delivery_id) < (q.sequence, q.delivery_id))))
   ORDER BY q.due_at LIMIT 1
 $$;
 
@@ -260,6 +276,8 @@ DECLARE
   left_over boolean;
   wake double precision;
   suspected boolean;
+  -- draws who goes first among equals: with more endpoints waiting than slots it must not be the same ones each time
+  lot bigint := (random() * 9e15)::bigint;
 BEGIN
   PERFORM pg_advisory_xact_lock(7305512202);
   moment := clock_timestamp();
@@ -296,9 +314,10 @@ BEGIN
         WHERE q.endpoint_id = e.id AND q.leased_until IS NULL AND q.due_at <= moment))
       OR e.id IN (SELECT endpoint_id FROM manual))
   ), room AS MATERIALIZED (
-    SELECT r.*, r.max_in_flight - r.leased AS manual_room,
-      (SELECT count(*) FROM manual m WHERE m.endpoint_id = r.endpoint_id) AS manuals
+    SELECT r.*, r.max_in_flight - r.leased AS manual_room, coalesce(m.manuals, 0) AS manuals,
+      uuid_hash_extended(r.endpoint_id, lot) AS draw
     FROM room_at_endpoints(ARRAY(SELECT id FROM open), moment, p_lease) r
+    LEFT JOIN (SELECT m.endpoint_id, count(*) AS manuals FROM manual m GROUP BY m.endpoint_id) m USING (endpoint_id)
   ), shares AS (
     SELECT r.*, CASE
       WHEN r.is_slow THEN least(p_slow, greatest(0, greatest(1, p_slow_total / count(*) OVER lane) - r.leased))
@@ -311,7 +330,7 @@ BEGIN
         CASE WHEN s.rate IS NOT NULL THEN (greatest(0, floor(s.tokens) - s.manuals) * s.max_items)::bigint END) AS budget
     FROM shares s
   ), due AS (
-    SELECT q.delivery_id, b.tenant_id, b.endpoint_id, q.nth, (q.nth + b.max_items - 1) / b.max_items AS request,
+    SELECT q.delivery_id, b.tenant_id, b.endpoint_id, b.draw, q.nth, (q.nth + b.max_items - 1) / b.max_items AS request,
       NULL::uuid AS lone, b.is_slow, b.rate, b.tokens, q.nth <= b.budget AS fits,
       b.rate IS NOT NULL AND (q.nth + b.max_items - 1) / b.max_items + b.manuals > floor(b.tokens) AS must_wait
     FROM budgets b CROSS JOIN LATERAL (
@@ -320,15 +339,15 @@ BEGIN
         AND trigger <> 'manual' AND lost_leases < 5
       ORDER BY due_at LIMIT b.budget + 1) q
     UNION ALL
-    SELECT m.delivery_id, m.tenant_id, m.endpoint_id, 0, -m.nth, m.delivery_id, r.is_slow, r.rate, r.tokens,
+    SELECT m.delivery_id, m.tenant_id, m.endpoint_id, r.draw, 0, -m.nth, m.delivery_id, r.is_slow, r.rate, r.tokens,
       m.nth <= r.manual_room AND coalesce(m.nth <= floor(r.tokens), true),
       r.rate IS NOT NULL AND m.nth > floor(r.tokens)
     FROM manual m JOIN room r USING (endpoint_id)
   ), turns AS (
-    SELECT *, dense_rank() OVER (PARTITION BY tenant_id, is_slow ORDER BY request, endpoint_id, lone) AS turn FROM due
+    SELECT *, dense_rank() OVER (PARTITION BY tenant_id, is_slow ORDER BY request, draw, endpoint_id, lone) AS turn FROM due
   ), placed AS (
     SELECT *, CASE WHEN is_slow THEN p_slow ELSE p_slots END AS slots,
-      row_number() OVER (PARTITION BY is_slow ORDER BY NOT fits, turn, request, endpoint_id, nth) AS place
+      row_number() OVER (PARTITION BY is_slow ORDER BY NOT fits, turn, request, draw, endpoint_id, nth) AS place
     FROM turns
   ), ranked AS (
     -- a request goes whole or not at all, unless it is the first and has more than there are slots

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
@@ -101,6 +102,17 @@ describe('a claim of what is due', () => {
     ]);
   });
 
+  it('gives everybody a turn where more endpoints wait than it has slots', async () => {
+    const all: Queued[] = [];
+    for (let n = 0; n < 6; n += 1) all.push(await queue(3));
+    const seen = new Set<string>();
+    for (let round = 0; round < 80 && seen.size < all.length; round += 1) {
+      for (const { endpoint_id: id } of (await worker().due(2)).deliveries) seen.add(id);
+      await engine.sql('UPDATE delivery_queue SET leased_until = NULL');
+    }
+    expect(seen.size).toBe(all.length);
+  });
+
   it('does not look at an endpoint that is held back', async () => {
     const { endpointId, deliveryIds } = await queue(3);
     await engine.sql(
@@ -122,6 +134,25 @@ describe('a claim of what is due', () => {
       ),
     ).toEqual([{ status: 'held', reason: 'endpoint_paused', unhappy: true }]);
     expect(await engine.sql('SELECT FROM delivery_queue')).toEqual([]);
+  });
+
+  it('holds a large backlog piece by piece, and waits for nobody who changes the endpoint', async () => {
+    const { endpointId } = await queue(1_000, { status: 'paused' });
+    const other = await queue(1);
+    const left = async (): Promise<number> =>
+      (await engine.sql('SELECT FROM delivery_queue WHERE endpoint_id = $1', [endpointId])).length;
+    const blocker = new DataSource({ type: 'postgres', url: engine.databaseUrl });
+    await blocker.initialize();
+    await blocker.transaction(async (manager) => {
+      await manager.query('SELECT FROM endpoints WHERE id = $1 FOR UPDATE', [endpointId]);
+      expect(idsOf(await worker().due(10))).toEqual(other.deliveryIds);
+      expect(await left()).toBe(1_000);
+    });
+    await blocker.destroy();
+    await worker().due(10);
+    expect(await left()).toBe(800);
+    for (let round = 0; round < 4; round += 1) await worker().due(10);
+    expect(await left()).toBe(0);
   });
 
   it('sends a manual attempt to a paused endpoint', async () => {

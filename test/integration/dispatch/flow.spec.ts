@@ -178,6 +178,19 @@ describe('what may take workers down', () => {
     expect((await worker().due(10)).suspects).toBe(false);
   });
 
+  it('asks for nobody while its subject keeps it waiting, and keeps no other suspect waiting', async () => {
+    const { deliveryIds } = await queue(2, { ordered: true }, { subject: newUuid() });
+    await engine.sql(
+      `UPDATE delivery_queue SET due_at = CASE WHEN delivery_id = $1 THEN now() + interval '1 hour' ELSE now() - interval '1 hour' END,
+         lost_leases = CASE WHEN delivery_id = $1 THEN 0 ELSE 5 END`,
+      [deliveryIds[0]],
+    );
+    expect((await worker().due(10)).suspects).toBe(false);
+    const other = await queue(1, {}, { lostLeases: 5 });
+    expect((await worker().due(10)).suspects).toBe(true);
+    expect(idsOf(await worker().suspect())).toEqual(other.deliveryIds);
+  });
+
   it('is set aside when it has gone down with eight', async () => {
     const { deliveryIds } = await queue(1, {}, { lostLeases: 7 });
     await worker(1).suspect();

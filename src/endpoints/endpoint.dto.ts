@@ -195,8 +195,10 @@ export class CreateEndpointDto {
   rate_limit_per_second?: number | null;
 }
 
-/** Absent fields stay as they are; null clears `description`, `event_types`, `headers`, `batch` and
- * `rate_limit_per_second`. */
+/**
+ * Absent fields stay as they are; null clears `description`, `event_types`, `headers`, `batch`, `digest`
+ * and `rate_limit_per_second`.
+ */
 export class PatchEndpointDto extends PartialType(OmitType(CreateEndpointDto, ['secret']), {
   skipNullProperties: false,
 }) {

@@ -66,9 +66,12 @@ export function footerOf(endpointId: string): string {
 function factsOf(event: ToldEvent, isSecret: boolean, isHealth: boolean): Fact[] {
   const happened = fact(isHealth ? 'As of' : 'Happened', utcText(event.createdAt) ?? '', false);
   if (isSecret) return [happened];
+  const facts = isHealth ? endpointFacts(event.data) : idFacts(event.definition, event.data);
+  // A notice that is told when it comes about says so already.
+  const isSaid = facts.some(({ value }) => value === happened.value);
   return [
-    ...(isHealth ? endpointFacts(event.data) : idFacts(event.definition, event.data)),
-    happened,
+    ...facts,
+    ...(isSaid ? [] : [happened]),
     fact('Event', event.type, true),
     fact('Event id', event.id, true),
   ];

@@ -34,6 +34,7 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
   let isStopping = false;
   readiness.add('stopping', () => (isStopping ? 'the process is stopping' : undefined));
   if (worker) watchConsumption(app, readiness);
+  closeAfterAnswers(app, () => isStopping);
   await app.listen(settings.port, settings.host);
   await worker?.start();
   let stopping: Promise<void> | undefined;
@@ -45,6 +46,15 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
     await closeServer(app, Math.max(LAST_WORDS_MS, graceEndsAtMs - Date.now()));
   };
   return { url: await app.getUrl(), stop: () => (stopping ??= stop()) };
+}
+
+/** A connection that is kept alive would be closed at the end, maybe under the client's next request. */
+function closeAfterAnswers(app: NestFastifyApplication, isStopping: () => boolean): void {
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (isStopping()) reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 /** Requests under way may end; whoever is still sending then is cut off. */

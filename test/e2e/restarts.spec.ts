@@ -80,6 +80,25 @@ describe('SIGTERM', () => {
     await cut;
   });
 
+  it('has clients leave their connections while attempts end', async () => {
+    const app = await lab.postrider({ databaseUrl: await lab.database(), env: UNHURRIED });
+    const receiver = await lab.receiver();
+    const { tenant } = await createReceivingTenant(app, { url: receiver.url });
+    receiver.answer(slow(3000));
+    await publish(app, tenant);
+    await receiver.waitFor(1, 30_000);
+    const connection = async () => {
+      const { status, headers } = await app.api('GET', '/health/ready');
+      return { status, connection: headers.get('connection') };
+    };
+    expect(await connection()).toEqual({ status: 200, connection: 'keep-alive' });
+    const stopped = app.stop();
+    await eventually(async () => {
+      expect(await connection()).toEqual({ status: 503, connection: 'close' });
+    });
+    expect(await stopped).toBe(0);
+  });
+
   it('to a worker waits until its attempts are on record, and another takes the rest', async () => {
     const [databaseUrl, redis, receiver] = await Promise.all([
       lab.database(),

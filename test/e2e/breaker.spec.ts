@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   createReceivingTenant,
   eventually,
+  expectDelivery,
   onlyDelivery,
   publish,
   useLab,
 } from '../support/app/index.js';
-import type { DeliveryRecord, Postrider, Tenant } from '../support/app/index.js';
+import type { Postrider, Tenant } from '../support/app/index.js';
 import { stall } from '../support/receiver.js';
 import type { Answer, Receiver } from '../support/receiver.js';
 
@@ -90,17 +91,3 @@ describe('the breaker of an endpoint', () => {
     expect(next.attempts).toHaveLength(1);
   });
 });
-
-/** The event's only delivery, once it is as said. */
-function expectDelivery(
-  app: Postrider,
-  tenant: Tenant,
-  eventId: string,
-  expected: Partial<DeliveryRecord>,
-): Promise<DeliveryRecord> {
-  return eventually(async () => {
-    const delivery = await onlyDelivery(app, tenant.id, eventId);
-    expect(delivery).toMatchObject(expected);
-    return delivery;
-  });
-}

@@ -3,12 +3,13 @@ import {
   actOnEndpoint,
   createReceivingTenant,
   eventually,
+  expectDelivery,
   onlyDelivery,
   publish,
   readEndpoint,
   useLab,
 } from '../support/app/index.js';
-import type { DeliveryRecord, Postrider, Tenant } from '../support/app/index.js';
+import type { Postrider } from '../support/app/index.js';
 import { reply, slow } from '../support/receiver.js';
 
 const lab = useLab();
@@ -180,17 +181,3 @@ describe('max_in_flight', () => {
     expect(most).toBe(limit);
   });
 });
-
-/** The event's only delivery, once it is as said. */
-function expectDelivery(
-  app: Postrider,
-  tenant: Tenant,
-  eventId: string,
-  expected: Partial<DeliveryRecord>,
-): Promise<DeliveryRecord> {
-  return eventually(async () => {
-    const delivery = await onlyDelivery(app, tenant.id, eventId);
-    expect(delivery).toMatchObject(expected);
-    return delivery;
-  });
-}

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   aSession,
   createReceivingTenant,
-  eventually,
+  expectDelivery,
   onlyDelivery,
   publish,
   useLab,
 } from '../support/app/index.js';
-import type { DeliveryRecord, Postrider, Tenant } from '../support/app/index.js';
+import type { DeliveryRecord, Postrider } from '../support/app/index.js';
 import type { ReceivedRequest, Receiver } from '../support/receiver.js';
 
 const lab = useLab();
@@ -177,17 +177,3 @@ describe('an endpoint that keeps order, when the schedule of an event is used up
     expect(sent).toEqual([first.id, first.id, second.id]);
   });
 });
-
-/** The event's only delivery, once it is as said. */
-function expectDelivery(
-  app: Postrider,
-  tenant: Tenant,
-  eventId: string,
-  expected: Partial<DeliveryRecord>,
-): Promise<DeliveryRecord> {
-  return eventually(async () => {
-    const delivery = await onlyDelivery(app, tenant.id, eventId);
-    expect(delivery).toMatchObject(expected);
-    return delivery;
-  });
-}

@@ -1,15 +1,15 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { DEFAULT_LIMIT, MAX_LIMIT } from '../../common/index.js';
 import { FORMATS } from '../../delivery/formats/index.js';
 import type { Format } from '../../delivery/formats/index.js';
+import { PageQuery } from '../../http/index.js';
 
 /** Seconds. */
 export const MAX_WAIT = 30;
 
 /** Which events to read. */
-export class FeedQuery {
+export class FeedQuery extends PickType(PageQuery, ['limit']) {
   /**
    * `next_cursor` of the answer before, or a cursor of the stream. `earliest` (the default) begins with
    * the oldest event that is kept, `latest` behind the newest.
@@ -37,20 +37,6 @@ export class FeedQuery {
   @ApiProperty({ enum: FORMATS, required: false, default: 'envelope' })
   @IsIn(FORMATS)
   format: Format = 'envelope';
-
-  /** How many events to answer with at most. */
-  @ApiProperty({
-    type: 'integer',
-    required: false,
-    minimum: 1,
-    maximum: MAX_LIMIT,
-    default: DEFAULT_LIMIT,
-  })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MAX_LIMIT)
-  limit: number = DEFAULT_LIMIT;
 }
 
 /** What lies between the cursor and the first of the events is not kept any more. */

@@ -4,6 +4,7 @@ export { eventually } from './eventually.js';
 export { useLab, type Lab } from './lab.js';
 export { spawnPostrider, type Postrider } from './postrider.js';
 export {
+  expectDelivery,
   onlyDelivery,
   readEvent,
   type AttemptRecord,

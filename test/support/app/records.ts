@@ -1,4 +1,7 @@
+import { expect } from 'vitest';
+import { eventually } from './eventually.js';
 import type { Postrider } from './postrider.js';
+import type { Tenant } from './tenant.js';
 
 /** The parts of the API's answers that tests look at. */
 export interface AttemptRecord {
@@ -63,4 +66,18 @@ export async function onlyDelivery(
   const [delivery] = deliveries;
   if (!delivery || deliveries.length > 1) throw new Error(`${deliveries.length} deliveries.`);
   return delivery;
+}
+
+/** The event's only delivery, once it is as said. */
+export function expectDelivery(
+  app: Postrider,
+  tenant: Tenant,
+  eventId: string,
+  expected: Partial<DeliveryRecord>,
+): Promise<DeliveryRecord> {
+  return eventually(async () => {
+    const delivery = await onlyDelivery(app, tenant.id, eventId);
+    expect(delivery).toMatchObject(expected);
+    return delivery;
+  });
 }

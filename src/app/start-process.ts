@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../common/index.js';
@@ -23,6 +25,9 @@ export interface RunningProcess {
 /** What an answer on its way gets even when the grace is over. */
 const LAST_WORDS_MS = 500;
 
+/** For so long clients that keep connections may still use them, and are told to leave. */
+const PARTING_MS = 500;
+
 /** Brings the database up to date and starts the process's roles. Installs no signal handlers. */
 export async function startProcess(settings: RunSettings, logger: Logger): Promise<RunningProcess> {
   await waitForDatabase(settings.databaseUrl, logger);
@@ -43,6 +48,7 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
     const graceEndsAtMs = Date.now() + settings.shutdownGraceMs;
     await withinGrace(Promise.resolve(worker?.drain()), settings.shutdownGraceMs, logger);
     await app.get<WakeUps>(WAKE_UPS, { strict: false }).close();
+    await untilLeft(app, Math.min(PARTING_MS, graceEndsAtMs - Date.now()));
     await closeServer(app, Math.max(LAST_WORDS_MS, graceEndsAtMs - Date.now()));
   };
   return { url: await app.getUrl(), stop: () => (stopping ??= stop()) };
@@ -55,6 +61,13 @@ function closeAfterAnswers(app: NestFastifyApplication, isStopping: () => boolea
     if (isStopping()) reply.header('connection', 'close');
     done(null, payload);
   });
+}
+
+async function untilLeft(app: NestFastifyApplication, graceMs: number): Promise<void> {
+  const { server }: FastifyInstance = app.getHttpAdapter().getInstance();
+  const countConnections = promisify(server.getConnections.bind(server));
+  const endsAtMs = Date.now() + graceMs;
+  while (Date.now() < endsAtMs && (await countConnections()) > 0) await sleep(20);
 }
 
 /** Requests under way may end; whoever is still sending then is cut off. */

@@ -92,6 +92,8 @@ WITH input AS MATERIALIZED (
   UPDATE delivery_queue q
   SET due_at = coalesce(d.resume_at, clock_timestamp() + make_interval(secs => d.delay_ms / 1000.0)),
       leased_until = NULL, leased_by = NULL, attempt_id = NULL, step = d.step,
+      -- whoever made an attempt has outlived it
+      lost_leases = CASE WHEN d.number = 0 THEN q.lost_leases ELSE 0 END,
       attempts = CASE WHEN d.number = 0 THEN q.attempts - 1 ELSE q.attempts END,
       trigger = 'automatic', resume_at = NULL, resume_status = NULL, resume_reason = NULL
   FROM decided d
@@ -168,7 +170,8 @@ WITH input AS MATERIALIZED (
       CASE WHEN b.closes THEN clock_timestamp() ELSE h.ramp_from END,
       greatest(h.slow_until, excluded.slow_until)
     FROM (
-      SELECT w.*, w.ok AND h.trips > 0
+      -- a probe that is refused (4xx) shows that the endpoint is up
+      SELECT w.*, excluded.strikes = 0 AND h.trips > 0
           AND (h.open_until <= clock_timestamp() OR excluded.ramp_from IS NOT NULL) AS closes,
         -- closed: ten failures in a window, and more of them than successes; probing: any failure
         CASE WHEN h.trips = 0 THEN excluded.strikes > 0 AND w.failures >= 10 AND w.failures > w.successes

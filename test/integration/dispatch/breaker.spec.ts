@@ -126,6 +126,13 @@ describe('the breaker of an endpoint', () => {
     expect(await breaker()).toMatchObject({ trips: 0, is_open: null, ramps: true });
   });
 
+  it('closes with a probe that is refused: whoever refuses is there', async () => {
+    await record(10, 'failing');
+    await pauseEnds();
+    await record(1, 'refusing');
+    expect(await breaker()).toMatchObject({ trips: 0, is_open: null });
+  });
+
   it('closes when somebody has tried by hand and it worked', async () => {
     await record(10, 'failing');
     await record(1, 'ok', 2, 'manual');

@@ -139,6 +139,18 @@ describe('a record', () => {
     expect(await claimNext()).toMatchObject({ attempt_number: 2, step: 1 });
   });
 
+  it('clears a delivery of the suspicion that it takes workers down', async () => {
+    await engine.sql('UPDATE delivery_queue SET lost_leases = 5 WHERE delivery_id = $1', [
+      claim.delivery_id,
+    ]);
+    await recorder.record(entry(claim, retry, 500));
+    expect(
+      await engine.sql('SELECT lost_leases FROM delivery_queue WHERE delivery_id = $1', [
+        claim.delivery_id,
+      ]),
+    ).toEqual([{ lost_leases: 0 }]);
+  });
+
   it('of a worker that lost its claim is kept, but moves nothing', async () => {
     const lost = claim;
     await expireLease();

@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { SturdyClient } from './sturdy-client.js';
 
 /** How long a connection may take, and a statement on it. */
 export interface PatienceOptions {
@@ -21,6 +22,7 @@ const KEEP_ALIVE_AFTER_MS = 10_000;
  * firewall that forgot): its socket is destroyed, which fails what waits for it (ETIMEDOUT).
  */
 export function connectionOptions({ statementTimeoutMs, lockTimeoutMs }: PatienceOptions): {
+  Client: typeof SturdyClient;
   options: string;
   connectionTimeoutMillis: number;
   idleTimeoutMillis: number;
@@ -29,6 +31,7 @@ export function connectionOptions({ statementTimeoutMs, lockTimeoutMs }: Patienc
   stream: () => Socket;
 } {
   return {
+    Client: SturdyClient,
     options: `-c timezone=UTC -c lock_timeout=${lockTimeoutMs} -c statement_timeout=${statementTimeoutMs}`,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,

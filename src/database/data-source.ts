@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { connectionOptions } from './connection-options.js';
+import { SturdyClient } from './sturdy-client.js';
 import { CreateCore1763600000000 } from '../../migrations/1763600000000-create-core.js';
 import { AddEndpointPayload1763600002000 } from '../../migrations/1763600002000-add-endpoint-payload.js';
 import { AddTenantSettings1763600003000 } from '../../migrations/1763600003000-add-tenant-settings.js';
@@ -73,6 +74,7 @@ export function dataSourceOptions(
     // An idle connection that breaks is replaced at its next use.
     poolErrorHandler: () => undefined,
     extra: {
+      Client: SturdyClient,
       maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
       ...(statementTimeoutMs === undefined
         ? { options: `-c timezone=UTC -c lock_timeout=${lockTimeoutMs}` }

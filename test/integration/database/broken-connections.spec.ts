@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { HotPool, statement } from '../../../src/database/index.js';
+import { createDataSource } from '../../../src/database/data-source.js';
+import { SturdyClient } from '../../../src/database/sturdy-client.js';
+import { createTestDatabase } from '../../support/services/index.js';
+
+const CUT = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+
+let url: string;
+let drop: () => Promise<unknown>;
+let admin: Client;
+
+beforeAll(async () => {
+  const database = await createTestDatabase();
+  ({ url } = database);
+  drop = () => database.drop();
+  admin = new Client({ connectionString: url });
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin.end();
+  await drop();
+});
+
+// An 'error' that nobody hears would end this process, and the run with it.
+it('that are cut while nobody listens end nothing else', async () => {
+  const client = new SturdyClient({ connectionString: url });
+  await client.connect();
+  const ended = new Promise((resolve) => client.once('end', resolve));
+  await admin.query(CUT);
+  await ended;
+  await expect(client.query('SELECT 1')).rejects.toThrow();
+});
+
+it('are of that kind wherever TypeORM makes them', async () => {
+  const source = await createDataSource({ url }).initialize();
+  const runner = source.createQueryRunner();
+  expect(await runner.connect()).toBeInstanceOf(SturdyClient);
+  await runner.release();
+  await source.destroy();
+});
+
+it('of the hot path are replaced', async () => {
+  const pool = new HotPool(url);
+  const one = statement<{ one: number }>('one', 'SELECT 1 AS one');
+  await Promise.all(Array.from({ length: 8 }, () => pool.run(one)));
+  await admin.query(CUT);
+  await expect.poll(() => pool.run(one).catch(() => [])).toEqual([{ one: 1 }]);
+  await pool.close();
+});

@@ -70,10 +70,11 @@ $$;
 /**
  * What endpoints take now. `is_open`: automatic deliveries may go. `room`: deliveries more in
  * flight; one at a time while the breaker probes. `is_slow`: something is in flight for a quarter of
- * a second, took two seconds in the last minute, the last attempts failed, or none has succeeded yet. `rate`: requests a second (null: any number), `tokens`: how
- * many of them now; a token bucket that holds a twentieth of the limit and refills at 0.85 of it lets no
- * second see more than the limit, even where one request takes a tenth of a second longer to get out than
- * another. After a hold-back or a recovery the rate doubles every second.
+ * a second, took two seconds in the last minute, the last attempts failed, or none has succeeded yet.
+ * `rate`: requests a second (null: any number), `tokens`: how many of them now; a token bucket that
+ * holds a twentieth of the limit and refills at 0.85 of it lets no second see more than the limit, even
+ * where one request takes a tenth of a second longer to get out than another. After a hold-back or a
+ * recovery the rate doubles every second.
  */
 const ROOM = `
 CREATE FUNCTION room_at_endpoints(p_endpoints uuid[], p_moment timestamptz, p_lease interval)

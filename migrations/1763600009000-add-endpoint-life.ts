@@ -8,7 +8,12 @@ ALTER TABLE endpoint_health
   -- what was told of it and not yet ended by a recovery: its failing_since then, and when
   ADD COLUMN told_failing_since timestamptz,
   ADD COLUMN failing_told_at timestamptz,
-  ADD COLUMN soon_told_at timestamptz;
+  ADD COLUMN soon_told_at timestamptz,
+  -- notices of this failure so far, and when the last word on it was said
+  ADD COLUMN failing_notices integer NOT NULL DEFAULT 0,
+  ADD COLUMN last_told_at timestamptz,
+  -- nothing was tried since the last word: it is left alone until then
+  ADD COLUMN quiet_until timestamptz;
 CREATE INDEX endpoint_health_failing ON endpoint_health (endpoint_id) WHERE failing_since IS NOT NULL;
 CREATE INDEX endpoint_health_told ON endpoint_health (endpoint_id) WHERE failing_told_at IS NOT NULL;
 
@@ -42,9 +47,11 @@ export class AddEndpointLife1763600009000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE pending_fanouts DROP COLUMN about_endpoint_id');
     await runner.query('DROP TABLE endpoint_notices, endpoint_watch');
+    await runner.query('DROP INDEX endpoint_health_failing');
     await runner.query(
       `ALTER TABLE endpoint_health DROP COLUMN counted_from, DROP COLUMN told_failing_since,
-       DROP COLUMN failing_told_at, DROP COLUMN soon_told_at`,
+       DROP COLUMN failing_told_at, DROP COLUMN soon_told_at, DROP COLUMN failing_notices,
+       DROP COLUMN last_told_at, DROP COLUMN quiet_until`,
     );
   }
 }

@@ -49,7 +49,10 @@ BEGIN
   END IF;
   IF w.digest_id IS NOT NULL THEN
     NEW.digest_id := w.digest_id;
-    NEW.due_at := CASE WHEN w.digest_id = NEW.delivery_id THEN w.ends_at ELSE 'infinity' END;
+    -- whoever began the digest may have left the queue, and nobody with it: skipped, held, cancelled
+    NEW.due_at := CASE WHEN w.digest_id <> NEW.delivery_id
+      AND EXISTS (SELECT FROM delivery_queue q WHERE q.digest_id = w.digest_id AND q.due_at < 'infinity')
+      THEN 'infinity' ELSE w.ends_at END;
   END IF;
   RETURN NEW;
 END
@@ -98,6 +101,29 @@ CREATE TRIGGER delivery_queue_promotes_digest AFTER DELETE ON delivery_queue
   EXECUTE FUNCTION promote_digest();
 `;
 
+/** What commits side by side may leave a digest of which nothing is due: one of it is made so. */
+const PROMOTE = `
+CREATE FUNCTION promote_digests() RETURNS integer LANGUAGE sql AS $$
+  WITH RECURSIVE digests AS (
+    (SELECT digest_id, due_at FROM delivery_queue WHERE digest_id IS NOT NULL ORDER BY digest_id, due_at LIMIT 1)
+    UNION ALL
+    SELECT n.* FROM digests d CROSS JOIN LATERAL (
+      SELECT q.digest_id, q.due_at FROM delivery_queue q WHERE q.digest_id > d.digest_id
+      ORDER BY q.digest_id, q.due_at LIMIT 1) n
+  ), promoted AS (
+    UPDATE delivery_queue q SET due_at = greatest(clock_timestamp(), (
+      SELECT w.ends_at FROM mail_windows w
+      WHERE w.endpoint_id = q.endpoint_id AND w.recipient = q.recipient AND w.digest_id = q.digest_id))
+    WHERE q.due_at = 'infinity' AND q.leased_until IS NULL AND q.delivery_id IN (
+      SELECT (SELECT o.delivery_id FROM delivery_queue o
+        WHERE o.digest_id = d.digest_id AND o.leased_until IS NULL ORDER BY o.delivery_id LIMIT 1)
+      FROM digests d WHERE d.due_at = 'infinity')
+    RETURNING 1
+  )
+  SELECT count(*)::integer FROM promoted
+$$;
+`;
+
 /** Puts what gathered beside the claimed deliveries under the same lease. What comes later is another digest. */
 const GATHER = `
 CREATE FUNCTION gather_digests(p_claimed uuid[], p_limit integer)
@@ -143,7 +169,7 @@ export class AddMailDigests1763600012000 implements MigrationInterface {
   name = 'AddMailDigests1763600012000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [TABLES, PLACE, KEEP, GATHER]) await runner.query(part);
+    for (const part of [TABLES, PLACE, KEEP, PROMOTE, GATHER]) await runner.query(part);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -151,7 +177,9 @@ export class AddMailDigests1763600012000 implements MigrationInterface {
     for (const name of ['mail', 'keeps_digest', 'promotes_digest']) {
       await runner.query(`DROP TRIGGER delivery_queue_${name} ON delivery_queue`);
     }
-    await runner.query('DROP FUNCTION place_mail(), keep_digest(), promote_digest()');
+    await runner.query(
+      'DROP FUNCTION place_mail(), keep_digest(), promote_digest(), promote_digests()',
+    );
     await runner.query('ALTER TABLE delivery_queue DROP COLUMN recipient, DROP COLUMN digest_id');
     await runner.query('DROP TABLE mail_windows');
     await runner.query('ALTER TABLE endpoints DROP COLUMN digest');

@@ -13,13 +13,11 @@ import { AddEndpointFlow1763600008000 } from '../../migrations/1763600008000-add
 import { CreateClaim1763600008500 } from '../../migrations/1763600008500-create-claim.js';
 import { KeepSubjectOrder1763600008600 } from '../../migrations/1763600008600-keep-subject-order.js';
 import { AddEndpointLife1763600009000 } from '../../migrations/1763600009000-add-endpoint-life.js';
-import { AddEndpointReminders1763600009500 } from '../../migrations/1763600009500-add-endpoint-reminders.js';
 import { CreateReplays1763600010000 } from '../../migrations/1763600010000-create-replays.js';
 import { AddChannels1763600011000 } from '../../migrations/1763600011000-add-channels.js';
 import { AddMailDigests1763600012000 } from '../../migrations/1763600012000-add-mail-digests.js';
 import { CreateEventLog1763600013000 } from '../../migrations/1763600013000-create-event-log.js';
 import { CreateStreamConsumers1763600013500 } from '../../migrations/1763600013500-create-stream-consumers.js';
-import { MendMailDigests1763600015500 } from '../../migrations/1763600015500-mend-mail-digests.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
 const MIGRATIONS = [
@@ -34,13 +32,11 @@ const MIGRATIONS = [
   CreateClaim1763600008500,
   KeepSubjectOrder1763600008600,
   AddEndpointLife1763600009000,
-  AddEndpointReminders1763600009500,
   CreateReplays1763600010000,
   AddChannels1763600011000,
   AddMailDigests1763600012000,
   CreateEventLog1763600013000,
   CreateStreamConsumers1763600013500,
-  MendMailDigests1763600015500,
 ];
 
 export interface DatabaseOptions {
@@ -74,10 +70,12 @@ export function dataSourceOptions(
     // An idle connection that breaks is replaced at its next use.
     poolErrorHandler: () => undefined,
     extra: {
-      Client: SturdyClient,
       maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
       ...(statementTimeoutMs === undefined
-        ? { options: `-c timezone=UTC -c lock_timeout=${lockTimeoutMs}` }
+        ? {
+            Client: SturdyClient,
+            options: `-c timezone=UTC -c lock_timeout=${lockTimeoutMs}`,
+          }
         : connectionOptions({ statementTimeoutMs, lockTimeoutMs })),
     },
   };

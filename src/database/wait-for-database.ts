@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
 import { isOutage } from '../common/index.js';
 import type { Logger } from '../common/index.js';
+import { SturdyClient } from './sturdy-client.js';
 
 const WAIT_MS = 60_000;
 const PAUSE_MS = 500;
@@ -44,12 +44,11 @@ export async function waitForDatabase(
 }
 
 async function ask(url: string): Promise<void> {
-  const client = new Client({
+  const client = new SturdyClient({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: CONNECT_TIMEOUT_MS,
   });
-  client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query('SELECT 1');

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newUuid, parseId } from '../../../src/common/index.js';
-import { Vault } from '../../../src/database/index.js';
+import { parseId } from '../../../src/common/index.js';
 import { Dispatcher, DispatchModule } from '../../../src/dispatch/index.js';
 import { Publisher, PublishingModule } from '../../../src/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
+import { giveSecret } from '../../support/give-secret.js';
 import { startReceiver } from '../../support/receiver.js';
 import type { Receiver } from '../../support/receiver.js';
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 describe('an event that cannot be read any more', () => {
   it('is set aside without an attempt, and holds up no other of its claim', async () => {
     const { id, endpointIds } = await engine.createTenant([{ url: receiver.url }]);
-    await giveSecret(endpointIds[0] ?? '', id);
+    await giveSecret(engine, endpointIds[0] ?? '', id);
     const answers = await Promise.all(
       ['s1', 's2', 's3'].map((sessionId) =>
         engine.get(Publisher).publish({
@@ -62,18 +62,3 @@ describe('an event that cannot be read any more', () => {
     expect(receiver.requests).toHaveLength(2);
   });
 });
-
-/** As the API would have given it one. */
-async function giveSecret(endpointId: string, tenantId: string): Promise<void> {
-  const vault = engine.get(Vault);
-  const secretId = newUuid();
-  const sealed = vault.seal(
-    await vault.keyFor(tenantId),
-    { table: 'endpoint_secrets', id: secretId },
-    Buffer.from('whsec_AAAAAAAAAAAAAAAAAAAAAA=='),
-  );
-  await engine.sql(
-    'INSERT INTO endpoint_secrets (id, endpoint_id, sealed_secret) VALUES ($1, $2, $3)',
-    [secretId, endpointId, sealed],
-  );
-}

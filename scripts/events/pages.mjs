@@ -6,6 +6,7 @@ import { firstSentence } from './print.mjs';
 const SAMPLE = {
   id: 'evt_019bc0f5a2d07c3e8a41d6f0b9275e18',
   tenantId: 'ten_019bbfe14b9673d2b07c5ae8613f42d9',
+  deliveryId: 'dlv_019bc0f5a2e67b1f94d05c7a3e826b41',
   createdAt: new Date('2026-01-15T09:30:00Z'),
   sequence: 1,
 };
@@ -39,11 +40,12 @@ export async function renderPages(types, { renderBody, patterns, directory }) {
 }
 
 function chaptersOf(pack, types) {
-  if (groupsOf(types).length <= MAX_PAYLOADS_PER_PAGE) {
+  const familyOf = ({ type }) => type.split('.')[0];
+  const families = [...new Set(types.map(familyOf))];
+  if (groupsOf(types).length <= MAX_PAYLOADS_PER_PAGE || families.length === 1) {
     return [{ pack, types, file: `${pack}.md`, title: `\`${pack}\`` }];
   }
-  const familyOf = ({ type }) => type.split('.')[0];
-  return [...new Set(types.map(familyOf))].map((family) => ({
+  return families.map((family) => ({
     pack,
     types: types.filter((one) => familyOf(one) === family),
     file: `${pack}-${family}.md`,
@@ -95,7 +97,7 @@ function groupSection(group, render) {
   return [
     `## \`${first.type}\`${more}`,
     isGroup ? descriptionTable(group) : description,
-    personalFields.includes('') ? 'Everything in `data` but the id counts as personal.' : '',
+    personalFields.includes('') ? 'Everything in `data` but the ids counts as personal.' : '',
     `Entity: ${entityIdFields.map((name) => `\`${name}\``).join(' or ')}.`,
     fieldTable(fieldsOf(first, render.patterns)),
     isGroup ? `Examples, of \`${first.type}\`; the others differ in the name:` : '',

@@ -15,7 +15,8 @@ import {
 import { recordField } from './field-records.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
 import { IdOrNumber } from './id-or-number.js';
-import { LOCAL_DATE_TIME, UTC_TIME, UUID } from './patterns.js';
+import { IsKind } from './is-kind.js';
+import { ISO_TIME, UTC_TIME, UUID } from './patterns.js';
 import { TextLength } from './text-length.js';
 
 const ID_LENGTH = { min: 1, max: 200 };
@@ -77,14 +78,14 @@ export function Uuid<const O extends FieldOptions = object>(options?: O): FieldO
   });
 }
 
-/** A date and time of day as `YYYY-MM-DDTHH:mm:ss`, without a zone. */
-export function LocalDateTime<const O extends FieldOptions = object>(
-  options?: O,
-): FieldOf<string, O> {
-  const message = '$property must be a date and time as YYYY-MM-DDTHH:mm:ss, without a zone';
+/** A date and a time of day by ISO 8601; a zone, seconds and their fraction may be absent. */
+export function IsoTime<const O extends FieldOptions = object>(options?: O): FieldOf<string, O> {
+  const message =
+    '$property must be a date and time by ISO 8601, as 2025-09-03T06:38:08 or ' +
+    '2025-09-03T06:38:08.250+02:00, of a day that exists';
   return field<string, O>(options, {
-    schema: { type: 'string', pattern: LOCAL_DATE_TIME.source },
-    validators: [IsString(), Matches(LOCAL_DATE_TIME, { message })],
+    schema: { type: 'string', pattern: ISO_TIME.source },
+    validators: [IsString(), Matches(ISO_TIME, { message })],
   });
 }
 
@@ -136,6 +137,24 @@ export function Whole<const O extends FieldOptions = object>(options?: O): Field
 
 export function Decimal<const O extends FieldOptions = object>(options?: O): FieldOf<number, O> {
   return field<number, O>(options, { schema: { type: 'number' }, validators: [IsNumber()] });
+}
+
+interface KindValues {
+  string: string;
+  number: number;
+  object: object;
+  array: readonly unknown[];
+}
+
+/** A value of one of these kinds of JSON, whose further shape is the provider's own. */
+export function Kind<const K extends keyof KindValues, const O extends FieldOptions = object>(
+  kinds: readonly K[],
+  options?: O,
+): FieldOf<KindValues[K], O> {
+  return field<KindValues[K], O>(options, {
+    schema: { type: kinds.length === 1 ? kinds[0] : kinds },
+    validators: [IsKind(kinds)],
+  });
 }
 
 /** A list of at most 1,000 texts. */

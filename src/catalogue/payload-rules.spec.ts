@@ -55,11 +55,21 @@ const RULES: Record<string, string> = {
   identResult: 'kyc identId personKey reason|null status',
 };
 
-/** The rest is documented by its id alone. */
+const REQUEST = 'id reference?|null status?|null applicant?|null summary?|null';
+const WORKFLOW = `${REQUEST} workflow?|null steps?|null`;
+const VERIFICATION = 'id reference?|null status?|null result?|null confidence?|null steps?|null';
+
+/** The rest is documented by its id alone, or by what a result has in common with others. */
 function rulesOf({ type, pack }: EventTypeDefinition): string | undefined {
   if (type.startsWith('kyc.session.')) return 'session_id';
   if (type.startsWith('kyc.watchlist.')) return 'subject_id';
-  return pack === 'case-keeper' || pack === 'qoreid' ? 'id' : RULES[type];
+  if (type.startsWith('workflow.')) {
+    return type.includes('.step_') ? `${WORKFLOW} step?|null` : WORKFLOW;
+  }
+  if (pack === 'qoreid') return REQUEST;
+  if (pack !== 'case-keeper') return RULES[type];
+  const [, process, action] = type.split('.');
+  return action === undefined ? VERIFICATION : `${VERIFICATION} ${process}?|null`;
 }
 
 function errorsOf(definition: EventTypeDefinition, change: Record<string, unknown>): string[] {
@@ -124,15 +134,17 @@ describe('a complianceRecord', () => {
     ]);
   });
 
-  it.each(['2024-02-29T23:59:59', '2000-02-29T00:00:00', '2025-12-31T06:38:08'])(
-    'takes %s as a time of change',
-    (modified) => expect(errorsOf(definition, { modified })).toEqual([]),
-  );
-
   it.each([
+    '2024-02-29T23:59:59',
     '2025-09-03T06:38:08Z',
     '2025-09-03T06:38:08+02:00',
     '2025-09-03T06:38:08.000',
+    '20250903T063808.123Z',
+  ])('takes %s as a time of change', (modified) =>
+    expect(errorsOf(definition, { modified })).toEqual([]),
+  );
+
+  it.each([
     '2025-09-03 06:38:08',
     '2025-09-03',
     '2025-02-29T06:38:08',
@@ -153,6 +165,40 @@ describe('a complianceRecord', () => {
     for (const status of [100.5, '100']) {
       expect(errorsOf(definition, { status })).toEqual(['/data/status wrong_type']);
     }
+  });
+});
+
+describe('what a provider documents besides the id', () => {
+  const step = catalogue.get('workflow.step_verification_completed') as EventTypeDefinition;
+  const face = catalogue.get('verification.idFaceRecognitionResult.created') as EventTypeDefinition;
+
+  it('is shown by the examples', () => {
+    for (const definition of catalogue.list()) {
+      const { pack, example } = definition;
+      if (pack !== 'qoreid' && pack !== 'case-keeper') continue;
+      expect(Object.keys(example).slice(0, 3)).toEqual(['id', 'reference', 'status']);
+    }
+    expect(step.example).toMatchObject({ step: 'address', steps: [{ step: 'liveness' }, {}] });
+    expect(face.example).toMatchObject({ result: 'passed', confidence: 0.94 });
+  });
+
+  it('may be a word or an object, and is refused where it is neither', () => {
+    for (const status of ['verified', { state: 'complete' }, null]) {
+      expect(errorsOf(step, { status })).toEqual([]);
+      expect(errorsOf(face, { status, result: status })).toEqual([]);
+    }
+    expect(errorsOf(step, { status: 1, steps: 'all' })).toEqual([
+      '/data/status wrong_type',
+      '/data/steps wrong_type',
+    ]);
+    expect(errorsOf(face, { confidence: 'high' })).toEqual(['/data/confidence wrong_type']);
+  });
+
+  it('finds events by the reference', () => {
+    expect(step.idsOf(step.example)).toEqual([
+      { field: 'id', value: '184207' },
+      { field: 'reference', value: 'user_456' },
+    ]);
   });
 });
 

@@ -83,6 +83,16 @@ describe('class and schema', () => {
   });
 });
 
+/** Of each kind of JSON, to choose those from which a field does not take. */
+const OF_KIND: Record<string, fc.Arbitrary<unknown>> = {
+  string: fc.string(),
+  integer: fc.constant(1),
+  number: fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Number.isInteger(n)),
+  boolean: fc.boolean(),
+  array: fc.array(fc.jsonValue()),
+  object: fc.dictionary(fc.string(), fc.jsonValue()),
+};
+
 const WRONG: Record<string, fc.Arbitrary<unknown>> = {
   string: fc.oneof(fc.double({ noNaN: true }), fc.boolean(), fc.array(fc.string()), fc.object()),
   integer: fc.oneof(fc.string(), fc.boolean(), fc.constantFrom(0.5, -2.25), fc.object()),
@@ -97,6 +107,13 @@ function wrongFor(schema: JsonSchema): fc.Arbitrary<unknown> {
   const kinds = [schema['type']].flat().map(String);
   if (kinds.includes('integer') && kinds.includes('string')) {
     return fc.oneof(fc.boolean(), fc.constantFrom(0.5, ''), fc.array(fc.nat()), fc.object());
+  }
+  const several = kinds.filter((kind) => kind !== 'null');
+  if (several.length > 1) {
+    const others = Object.entries(OF_KIND).filter(
+      ([kind]) => !kinds.includes(kind) && !(kind === 'integer' && kinds.includes('number')),
+    );
+    return fc.oneof(...others.map(([, values]) => values));
   }
   const wrongKind = WRONG[kinds[0] ?? ''] ?? fc.constant(undefined);
   const words = schema['enum'] as readonly unknown[] | undefined;

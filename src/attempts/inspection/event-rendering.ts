@@ -33,6 +33,7 @@ export class EventRendering {
     return renderBody(known, {
       id: publicId('event', id),
       tenantId: publicId('tenant', row.tenant_id),
+      deliveryId: null,
       type,
       createdAt: row.created_at,
       sequence: sequence === null ? null : Number(sequence),

@@ -1,5 +1,5 @@
 import { EventType } from '../event-type.js';
-import { Id, Integer, LocalDateTime, Uuid } from '../field-decorators.js';
+import { Id, Integer, IsoTime, Uuid } from '../field-decorators.js';
 
 @EventType({
   type: 'complianceRecord',
@@ -20,7 +20,10 @@ export class ComplianceRecord {
   @Id({ description: 'The record itself.' })
   key: string;
 
-  @LocalDateTime({ description: 'When the record was changed last.' })
+  @IsoTime({
+    description:
+      'When the record was changed last. The formats `callback` and `topic` show it in UTC as YYYY-MM-DDTHH:mm:ss.',
+  })
   modified: string;
 
   @Uuid({ optional: true, description: 'The customer; never beside contractKey.' })

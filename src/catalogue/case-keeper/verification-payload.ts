@@ -1,28 +1,68 @@
 import { EventType } from '../event-type.js';
 import type { PayloadClass } from '../field-records.js';
-import { Id } from '../field-decorators.js';
-import { OPEN_NOTE, OpenPayload } from '../open-payload.js';
+import { Id, Kind, NumericId } from '../field-decorators.js';
+import { OPTIONAL_NOTE, OpenPayload } from '../open-payload.js';
 
 /** What every verification event carries; further fields are those of the verification itself. */
 export class VerificationPayload extends OpenPayload {
   @Id({ description: 'The verification.' })
   id: string;
+
+  @NumericId({
+    optional: true,
+    nullable: true,
+    description: 'The reference that the verification was created under.',
+  })
+  reference?: string | number | null;
+
+  @Kind(['string', 'object'], {
+    optional: true,
+    nullable: true,
+    description:
+      'How the verification stands: `created`, `in_progress`, `verified`, `completed`, …',
+  })
+  status?: string | object | null;
+
+  @Kind(['string', 'object'], {
+    optional: true,
+    nullable: true,
+    description:
+      'The outcome, of the process that the key names or else of the verification: a word, as `passed`, `failed` or `pending`, or an object.',
+  })
+  result?: string | object | null;
+
+  @Kind(['number', 'object'], {
+    optional: true,
+    nullable: true,
+    description:
+      'How sure that outcome is, from 0 to 1; an object where it is said field by field.',
+  })
+  confidence?: number | object | null;
+
+  @Kind(['array', 'object'], {
+    optional: true,
+    nullable: true,
+    description: 'The processes of the verification, each with its name and its result.',
+  })
+  steps?: readonly unknown[] | object | null;
 }
 
 const FURTHER =
-  `${OPEN_NOTE} They hold the verification with the results so far, as the API of verifications ` +
+  `${OPTIONAL_NOTE} They hold the verification with the results so far, as the API of verifications ` +
   'gives it; links to files among them may be given as asset references, to be signed afresh.';
 
 /** An event type about a verification. `key` is the type's whole name. */
 export function VerificationEvent(
   key: string,
   happened: string,
+  /** Besides the id and the reference. */
+  example: Readonly<Record<string, unknown>>,
 ): (payloadClass: PayloadClass) => void {
   return EventType({
     type: key,
     description: `${happened} ${FURTHER}`,
     entityId: 'id',
-    example: { id: '01234567-89ab-cdef-0123-456789abcdef' },
+    example: { id: '01234567-89ab-cdef-0123-456789abcdef', reference: 'user_456', ...example },
     isOpen: true,
   });
 }

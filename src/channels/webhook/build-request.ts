@@ -23,10 +23,11 @@ export function buildRequest(
   const id = requestId(events.map((event) => event.id));
   const createdSeconds = Math.max(...events.map(({ createdAt }) => unixSeconds(createdAt)));
   const { body, contentType } = endpoint.render(
-    events.map((event) => ({
+    parts.map(({ event, deliveryId }) => ({
       ...event,
       id: publicId('event', event.id),
       tenantId: publicId('tenant', event.tenantId),
+      deliveryId: publicId('delivery', deliveryId),
     })),
   );
   return {

@@ -1,4 +1,4 @@
-import { COMPLIANCE_RECORD } from './compliance-record.js';
+import { COMPLIANCE_RECORD, shownModified } from './compliance-record.js';
 import type { FormatWriter, RenderedEvent } from './format.js';
 
 /** Whose acceptance the record is of: a customer's or a contract's. */
@@ -19,7 +19,7 @@ function message({ dataJson }: RenderedEvent): string {
   return JSON.stringify({
     status,
     key,
-    modified,
+    modified: shownModified(modified),
     ...Object.fromEntries(owners.map((name) => [name, record[name]])),
   });
 }

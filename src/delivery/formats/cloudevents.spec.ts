@@ -7,6 +7,7 @@ import { renderBody } from './render-body.js';
 const EVENT: RenderedEvent = {
   id: 'evt_0192',
   tenantId: 'ten_01',
+  deliveryId: 'dlv_0193',
   type: 'session.approved',
   createdAt: new Date('2026-02-03T04:05:06.789Z'),
   sequence: 41,

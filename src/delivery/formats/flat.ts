@@ -4,11 +4,14 @@ import { withFields } from './with-fields.js';
 export const flat: FormatWriter = {
   contentType: 'application/json',
   carries: () => true,
-  write: ({ id, type, dataJson }) =>
-    withFields({ event: type, idempotency_key: keyOf(id) }, dataJson),
+  write: ({ id, deliveryId, type, dataJson }) =>
+    withFields({ event: type, idempotency_key: keyOf(deliveryId ?? id) }, dataJson),
 };
 
-/** `idk_` and what follows `evt_`: the same on every attempt, and support can tell the event by it. */
-function keyOf(eventId: string): string {
-  return `idk_${eventId.slice(eventId.indexOf('_') + 1)}`;
+/**
+ * Returns `idk_` and what follows the prefix of the id. Receivers deduplicate by it: it is unique per
+ * delivery and the same on its retries (seed 004, "Event payload structure").
+ */
+function keyOf(publicId: string): string {
+  return `idk_${publicId.slice(publicId.indexOf('_') + 1)}`;
 }

@@ -17,6 +17,8 @@ export interface RenderedEvent {
   id: string;
   /** The tenant's public id, `ten_…`. */
   tenantId: string;
+  /** The public id, `dlv_…`; null where the event goes out without a delivery, as on the stream. */
+  deliveryId: string | null;
   type: string;
   createdAt: Date;
   /** Null for the moment before the fan-out of a publish in a caller's transaction. */

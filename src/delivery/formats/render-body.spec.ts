@@ -8,6 +8,7 @@ function textOf(format: Format, dataJson: string, type = 'session.created'): str
   const { body } = renderBody(format, {
     id: 'evt_0192',
     tenantId: 'ten_01',
+    deliveryId: 'dlv_0193',
     type,
     createdAt: new Date(1_735_228_800_999),
     sequence: 12,
@@ -57,9 +58,9 @@ describe('envelope', () => {
 describe('flat', () => {
   it('puts its own names before the fields of data', () => {
     expect(textOf('flat', '{"session_id":"s","__proto__":1}')).toBe(
-      '{"event":"session.created","idempotency_key":"idk_0192","session_id":"s","__proto__":1}',
+      '{"event":"session.created","idempotency_key":"idk_0193","session_id":"s","__proto__":1}',
     );
-    expect(textOf('flat', '{}')).toBe('{"event":"session.created","idempotency_key":"idk_0192"}');
+    expect(textOf('flat', '{}')).toBe('{"event":"session.created","idempotency_key":"idk_0193"}');
   });
 
   it('drops the fields of data that bear its own names, and only at the top', () => {
@@ -69,11 +70,11 @@ describe('flat', () => {
         '{"a":{"event":1},"event":2,"__proto__":{"b":3},"idempotency_key":null,"c":4}',
       ),
     ).toBe(
-      '{"event":"session.created","idempotency_key":"idk_0192",' +
+      '{"event":"session.created","idempotency_key":"idk_0193",' +
         '"a":{"event":1},"__proto__":{"b":3},"c":4}',
     );
     expect(textOf('flat', '{"event":2}')).toBe(
-      '{"event":"session.created","idempotency_key":"idk_0192"}',
+      '{"event":"session.created","idempotency_key":"idk_0193"}',
     );
   });
 
@@ -82,7 +83,7 @@ describe('flat', () => {
       fc.property(dataJsons, (dataJson) => {
         const own = ['event', 'idempotency_key'];
         const sent = JSON.parse(textOf('flat', dataJson)) as object;
-        expect(sent).toMatchObject({ event: 'session.created', idempotency_key: 'idk_0192' });
+        expect(sent).toMatchObject({ event: 'session.created', idempotency_key: 'idk_0193' });
         expect(fieldsBut(own, sent)).toBe(fieldsBut(own, JSON.parse(dataJson) as object));
       }),
     );
@@ -164,6 +165,7 @@ describe('the formats', () => {
     const event = {
       id: 'evt_1',
       tenantId: 'ten_1',
+      deliveryId: 'dlv_1',
       type: 'complianceRecord',
       createdAt: new Date(0),
       sequence: 1,

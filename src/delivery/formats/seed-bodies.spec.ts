@@ -15,12 +15,13 @@ interface Row {
 const EVENT = {
   id: 'evt_0192f0c1a2b37c4d8e5f60718293a4b5',
   tenantId: 'ten_0192f0c000007000800000000000000a',
+  deliveryId: 'dlv_0192f0c1a2c07e11a3b4c5d6e7f80910',
   createdAt: new Date('2025-12-26T16:00:00.250Z'),
   sequence: 7,
   subject: 'the subject',
 };
 
-const KEY = 'idk_0192f0c1a2b37c4d8e5f60718293a4b5';
+const KEY = 'idk_0192f0c1a2c07e11a3b4c5d6e7f80910';
 
 const envelopeOf = (type: string, data: string): string =>
   `{"id":"evt_0192f0c1a2b37c4d8e5f60718293a4b5","type":"${type}","created":1766764800,"data":${data}}`;

@@ -47,6 +47,7 @@ export class EventTeller {
         const body = renderMessage(format, {
           id: publicId('event', id),
           tenantId: publicId('tenant', event.tenantId),
+          deliveryId: null,
           type,
           createdAt,
           sequence,

@@ -131,7 +131,7 @@ export function itDoesTheMainJob(lab: Lab, running: () => Postrider): void {
       expect(JSON.parse(request?.body.toString() ?? '')).toEqual({
         ...own,
         event: 'check.completed',
-        idempotency_key: `idk_${published.id.slice('evt_'.length)}`,
+        idempotency_key: header(request ?? fail(), 'x-webhook-delivery-id').replace('dlv_', 'idk_'),
       });
     }
     await eventually(async () => {

@@ -59,6 +59,17 @@ describe('a tenant of callbacks and one that has opted in to topics', () => {
     expect(classic.db.accepted).toEqual([JANE, CONTRACT, ROB]);
   });
 
+  it('get the time of change as they know it, whatever ISO 8601 form it was published in', async () => {
+    const forms = ['06:44:00.123Z', '08:45:00.5+02:00', '06:46:00', '06:47+00'];
+    for (const time of forms) await record(200, time, { customerKey: ROB });
+    const modified = ['06:44:00', '06:45:00', '06:46:00', '06:47:00'].map((t) => `2025-09-03T${t}`);
+    const shown = (posts: { body: string }[]) =>
+      posts.slice(-4).map(({ body }) => /"modified":"([^"]*)"/.exec(body)?.[1]);
+    expect(shown(classic.posts)).toEqual(modified);
+    expect(shown(topics.posts)).toEqual(modified);
+    expect(topics.db).toEqual(classic.db);
+  });
+
   it('classic callbacks stay as they were when records have more to tell', async () => {
     await record(100, '06:50:00', {
       contractKey: CONTRACT,

@@ -8,6 +8,8 @@ export interface DocumentedBody {
   printed: unknown;
   /** What is published so that receivers get it. */
   data: Fields;
+  /** The document prints the first fields, and dots for what else there is. */
+  elided?: true;
 }
 
 const flat = (printed: { event: string } & Fields): DocumentedBody => {
@@ -201,10 +203,13 @@ export const DOCUMENTED_BODIES: readonly DocumentedBody[] = [
     overall_score: 0.94,
   }),
   flat({ event: 'document.redacted', document_id: 'doc_abc123' }),
-  keyData({
-    key: 'verification.updated',
-    data: { id: '01234567-89ab-cdef-0123-456789abcdef' },
-  }),
+  {
+    ...keyData({
+      key: 'verification.updated',
+      data: { id: '01234567-89ab-cdef-0123-456789abcdef' },
+    }),
+    elided: true,
+  },
   callback({
     status: 100,
     key: 'f283d8c84766484892cf097db8c5e2b5',

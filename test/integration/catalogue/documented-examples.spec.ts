@@ -9,7 +9,9 @@ const firstOfType = DOCUMENTED_BODIES.filter(
 );
 
 describe('the example of a type', () => {
-  it.each(firstOfType)('is the one that its document prints: $type', ({ type, data }) => {
-    expect(JSON.stringify(catalogue.get(type)?.example)).toBe(JSON.stringify(data));
+  it.each(firstOfType)('is the one that its document prints: $type', ({ type, data, elided }) => {
+    const example = catalogue.get(type)?.example ?? {};
+    const shown = Object.entries(example).slice(0, elided && Object.keys(data).length);
+    expect(JSON.stringify(Object.fromEntries(shown))).toBe(JSON.stringify(data));
   });
 });

@@ -14,6 +14,8 @@ export type Format = (typeof FORMATS)[number];
 
 export interface SentEvent {
   id: string;
+  /** Of the request that came. */
+  deliveryId?: string;
   tenantId: string;
   created: number;
   type: string;
@@ -34,9 +36,9 @@ export const expectedBody = (format: Format, event: SentEvent): unknown => BODIE
 
 const BODIES: Record<Format, (event: SentEvent) => unknown> = {
   envelope: ({ id, type, created, data }) => ({ id, type, created, data }),
-  flat: ({ id, type, data }) => ({
+  flat: ({ deliveryId, type, data }) => ({
     event: type,
-    idempotency_key: id.replace('evt_', 'idk_'),
+    idempotency_key: deliveryId?.replace('dlv_', 'idk_'),
     ...data,
   }),
   'key-data': ({ type, data }) => ({ key: type, data }),

@@ -104,6 +104,10 @@ const qoreidOfSerializedAgain: Verify = (request, secret) => {
   return header(request, 'x-verifyme-signature') === expected;
 };
 
+/** What follows `idk_` in the flat format. */
+const keyPart = (request: ReceivedRequest): string =>
+  header(request, 'x-webhook-delivery-id').replace('dlv_', '');
+
 const base64Secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 describe('an event', () => {
@@ -119,7 +123,7 @@ describe('an event', () => {
     const tenant = await createTenant({ format });
     const { id } = await publish(tenant.id, 'session.approved', APPROVED);
     const request = await tenant.received(0);
-    expect(request.body.toString('utf8')).toBe(bodyOf(id.replace('evt_', '')));
+    expect(request.body.toString('utf8')).toBe(bodyOf(keyPart(request)));
     expect(header(request, 'content-type')).toBe('application/json');
     expect(header(request, 'x-webhook-id')).toBe(id);
   });
@@ -176,7 +180,7 @@ describe('an event', () => {
     expect(await unsentOf(record)).toEqual([{ endpoint_id: tenant.endpointIds[1], reason }]);
   });
 
-  it.each(['envelope', 'flat', 'key-data', 'topic', 'event-type', 'cloudevents'])(
+  it.each(['envelope', 'key-data', 'topic', 'event-type', 'cloudevents'])(
     'is fetched in the format %s as it was sent',
     async (format) => {
       const tenant = await createTenant({ format });
@@ -190,6 +194,39 @@ describe('an event', () => {
       );
     },
   );
+});
+
+describe('the idempotency_key of the flat format', () => {
+  const keyOf = (body: unknown): unknown => (body as Record<string, unknown>)['idempotency_key'];
+
+  it('is another for each endpoint of a receiver, so that no delivery is taken for a repeat', async () => {
+    const tenant = await createTenant({ format: 'flat' }, { format: 'flat' });
+    const { id } = await publish(tenant.id, 'session.approved', APPROVED);
+    const requests = [await tenant.received(0), await tenant.received(1)];
+    const keys = requests.map(({ body }) => keyOf(JSON.parse(body.toString('utf8'))));
+    expect(keys).toEqual(requests.map((request) => `idk_${keyPart(request)}`));
+    expect(new Set(keys).size).toBe(2);
+
+    const search = (q: unknown) =>
+      product.ok<{ data: { kind: string; id: string }[] }>('GET', `/v1/search?q=${String(q)}`);
+    expect((await search(keys[1])).data).toMatchObject([
+      { kind: 'delivery', id: header(requests[1] as ReceivedRequest, 'x-webhook-delivery-id') },
+    ]);
+    expect((await search(id.replace('evt_', 'idk_'))).data).toMatchObject([{ kind: 'event', id }]);
+  });
+
+  it('is of the event where no delivery is: fetched, on the feed, and the same each time', async () => {
+    const tenant = await createTenant({ format: 'flat' });
+    const { id } = await publish(tenant.id, 'session.approved', APPROVED);
+    await tenant.received(0);
+    const key = id.replace('evt_', 'idk_');
+    const path = `/v1/tenants/${tenant.id}/events`;
+    const sent = JSON.parse((await tenant.received(0)).body.toString('utf8')) as object;
+    const { body } = await product.call('GET', `${path}/${id}?format=flat`);
+    expect(body).toEqual({ ...sent, idempotency_key: key });
+    const feed = await product.call('GET', `${path}/feed?format=flat&wait=5`);
+    expect((feed.body as { data: unknown[] }).data).toMatchObject([{ idempotency_key: key }]);
+  });
 });
 
 describe('the signatures', () => {
@@ -231,7 +268,7 @@ describe('a thin payload', () => {
     const tenant = await createTenant({ format, payload: 'thin' });
     const { id } = await publish(tenant.id, 'session.approved', { ...APPROVED, note: 'Jane' });
     const request = await tenant.received(0);
-    const text = bodyOf(id.replace('evt_', ''));
+    const text = bodyOf(keyPart(request));
     expect(request.body.toString('utf8')).toBe(text);
     const { deliveries } = await eventually(async () => {
       const event = await product.ok<EventRecord>('GET', `/v1/tenants/${tenant.id}/events/${id}`);

@@ -31,7 +31,7 @@ export default {
     {
       name: 'foundations-look-at-no-feature',
       severity: 'error',
-      from: { path: '^src/(catalogue|common|config|database|metrics)/' },
+      from: { path: '^src/(catalogue|common|config|database|metrics|model)/' },
       to: { path: feature },
     },
     {

@@ -52,7 +52,13 @@ export function entryWithout({ claim, fate }: Unsendable): AttemptEntry {
   return {
     ...identityOf(claim),
     attempt: null,
-    next: { ...fate, delayMs: null, step: claim.step },
+    next: {
+      ...fate,
+      // What was settled before stays so.
+      status: fate.reason === 'endpoint_paused' && claim.single ? 'as_before' : fate.status,
+      delayMs: null,
+      step: claim.step,
+    },
     succeeded: false,
     health: null,
     heldBackMs: null,

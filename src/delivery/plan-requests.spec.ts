@@ -19,7 +19,7 @@ const claimOf = (n: number, changes: Partial<ClaimedDelivery> = {}): ClaimedDeli
 
 function plan(
   claims: ClaimedDelivery[],
-  endpoint: Pick<PreparedEndpoint, 'channel' | 'maxBatchItems'>,
+  endpoint: Pick<PreparedEndpoint, 'channel' | 'maxBatchItems'> & Partial<PreparedEndpoint>,
   recipients: Record<string, Recipient> = {},
   dataJson = '{}',
 ) {
@@ -52,6 +52,13 @@ describe('planRequests', () => {
     const other = { ...LISTED, address: 'b@example.com' };
     const { requests } = plan([claimOf(1), claimOf(2)], email, { d1: LISTED, d2: other });
     expect(requests.map(({ recipient }) => recipient)).toEqual(['a@example.com', 'b@example.com']);
+  });
+
+  it('sends nothing that was claimed before support moved the endpoint, by hand or not', () => {
+    const moved = { ...slack, isPendingConfirmation: true };
+    const claims = [claimOf(1), claimOf(2, { trigger: 'manual' })];
+    const fate = { status: 'held', reason: 'endpoint_paused' };
+    expect(plan(claims, moved)).toMatchObject({ requests: [], unsendable: [{ fate }, { fate }] });
   });
 
   it('keeps what is for an address on hold, unless somebody asks for it by hand', () => {

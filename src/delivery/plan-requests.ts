@@ -42,7 +42,7 @@ export interface Unsendable {
   /** What it is settled as; `postponed` where the fault is ours. */
   fate:
     | { status: 'cancelled'; reason: 'endpoint_deleted' | 'recipient_removed' }
-    | { status: 'held'; reason: 'address_on_hold' }
+    | { status: 'held'; reason: 'address_on_hold' | 'endpoint_paused' }
     | {
         status: 'failed';
         reason: 'poison' | 'redacted' | 'retention_expired' | 'format_cannot_carry';
@@ -138,6 +138,10 @@ function findInputs(
   if (event === 'unavailable' || endpoint === 'unavailable') return { fate: 'postponed' };
   if (!endpoint) {
     return { fate: { status: 'cancelled', reason: 'endpoint_deleted' }, isOfAll: true };
+  }
+  if (endpoint.isPendingConfirmation) {
+    // It was claimed, or asked for by hand, before support moved the endpoint.
+    return { fate: { status: 'held', reason: 'endpoint_paused' }, isOfAll: true };
   }
   if (!event) return { fate: { status: 'failed', reason: 'retention_expired' } };
   // The endpoint took up another format after the event was published.

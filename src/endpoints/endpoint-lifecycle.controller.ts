@@ -32,7 +32,10 @@ export class EndpointLifecycleController {
     return this.endpoints.get(ref);
   }
 
-  /** Makes a paused or disabled endpoint active again, and sends or skips what is held for it. */
+  /**
+   * Makes a paused or disabled endpoint active again, and sends or skips what is held for it. Support
+   * gets 409 `pending_confirmation` where the tenant or an admin must confirm a move first.
+   */
   @Post('resume')
   @HttpCode(200)
   async resume(

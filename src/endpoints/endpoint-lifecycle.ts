@@ -8,8 +8,10 @@ import { forgetHolds } from './address-holds.js';
 import { Endpoint } from './endpoint.entity.js';
 import { holdQueued } from './held-deliveries.query.js';
 import { SYSTEM } from '../auth/index.js';
+import { PENDING_CONFIRMATION } from '../model/index.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../auth/index.js';
+import { requireDecider } from './pending-confirmation.js';
 import { finishRelease } from './release.query.js';
 import type { HeldChoice } from './release.query.js';
 import { reactivate, setStatus, tellDisabled } from './status-changes.js';
@@ -38,10 +40,12 @@ export class EndpointLifecycle {
   /**
    * Makes a paused or disabled endpoint active and takes its addresses off hold, and sends or skips
    * what is held for it, save what is set aside for itself (`poison`). The choice is committed with
-   * the status, and workers finish what this process does not live to do.
+   * the status, and workers finish what this process does not live to do. Error: 409
+   * `pending_confirmation` where the actor's role cannot confirm the URL that support has moved it to.
    */
   async resume(ref: EndpointRef, held: HeldChoice, actor: Actor): Promise<void> {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
+      requireDecider(endpoint, actor);
       if (endpoint.status !== 'active') await reactivate(manager, endpoint);
       await forgetHolds(manager, endpoint.id);
       await manager.save(Object.assign(endpoint, { releasing: held }));
@@ -82,6 +86,8 @@ export class EndpointLifecycle {
       await raiseFanoutVersion(manager, ref.tenantId);
       const endpoint = await findLocked(manager, ref);
       if (!endpoint || endpoint.status === 'disabled') return true;
+      // It gets nothing, and what the former receiver says must not lift the need for a word.
+      if (endpoint.disabledReason === PENDING_CONFIRMATION) return false;
       if (!(await isDue(manager, endpoint))) return false;
       await setStatus(manager, endpoint, 'disabled', reason);
       await tellDisabled(manager, endpoint, reason);

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newUuid } from '../common/index.js';
+import { PENDING_CONFIRMATION } from '../model/index.js';
 import { isFormat } from '../delivery/formats/index.js';
 import { generateSecret } from '../delivery/signature/index.js';
 import type { EndpointRef } from './change-endpoint.js';
@@ -12,6 +13,7 @@ import { forgetFormer } from './address-holds.js';
 import { SLACK_FLOW } from './slack-flow.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../auth/index.js';
+import { awaitConfirmation, needsConfirmation } from './pending-confirmation.js';
 import { applyOrder } from './queue-order.query.js';
 import { urlHost } from './endpoint-notices.js';
 import { SecretStore } from './secret-store.js';
@@ -73,32 +75,43 @@ export class EndpointWriter {
     };
   }
 
-  /** The endpoint must be locked. */
+  /**
+   * The endpoint must be locked. A move that the actor cannot answer for leaves it paused: what is
+   * queued is to be held once the transaction has committed.
+   */
   change(
     fields: PatchEndpointDto,
   ): (manager: EntityManager, endpoint: Endpoint, actor: Actor) => Promise<void> {
     const edit = this.editor.check(fields);
     return async (manager, endpoint, actor) => {
-      const { id: endpointId, tenantId, ordered: wasOrdered } = endpoint;
-      const { url: formerUrl, sealedUrl: formerSealedUrl } = endpoint;
+      const { id: endpointId, tenantId, channel, url, sealedUrl } = endpoint;
+      const { sealedHeaders, ordered } = endpoint;
+      const former = { id: endpointId, channel, url, sealedUrl, sealedHeaders };
       await edit(endpoint);
+      const isPending = needsConfirmation(former, endpoint, actor);
+      const [headers = {}] = isPending ? await this.secrets.openHeaders([former]) : [];
+      if (isPending) awaitConfirmation(endpoint);
       endpoint.version += 1;
       await manager.save(endpoint);
-      if (endpoint.ordered !== wasOrdered) await applyOrder(manager, endpoint);
+      if (endpoint.ordered !== ordered) await applyOrder(manager, endpoint);
       if (fields.recipients != null) await forgetFormer(manager, endpoint);
       const { reason, ...changed } = fields;
       const details = {
         fields: Object.keys(changed),
-        ...(endpoint.url !== formerUrl && { url: { from: formerUrl, to: endpoint.url } }),
+        ...(endpoint.url !== former.url && { url: { from: former.url, to: endpoint.url } }),
         ...(reason !== undefined && { reason }),
+        ...(isPending && {
+          disabled_reason: PENDING_CONFIRMATION,
+          dropped_headers: Object.keys(headers),
+        }),
       };
       const action = 'endpoint.updated';
       await auditEndpoint(manager, { tenantId, endpointId, actor, action, details });
       // What is shown of a sealed one may be the same.
-      if (endpoint.url === formerUrl && endpoint.sealedUrl === formerSealedUrl) return;
+      if (endpoint.url === former.url && endpoint.sealedUrl === former.sealedUrl) return;
       await tellUpdated(manager, endpoint, actor, {
         change: 'url',
-        former_url_host: urlHost(formerUrl),
+        former_url_host: urlHost(former.url),
         change_reason: reason ?? null,
       });
     };

@@ -273,8 +273,10 @@ export class EndpointDto {
   is_default: boolean;
   status: EndpointStatus;
   /**
-   * Null unless disabled. `receiver_gone`: it answered 410. `failing`: nothing succeeded for
-   * `DISABLE_AFTER_HOURS`. Else the code of what its channel answered for good.
+   * Why it is disabled. `receiver_gone`: it answered 410. `failing`: nothing succeeded for
+   * `DISABLE_AFTER_HOURS`. Else the code of what its channel answered for good. Of a paused one
+   * `pending_confirmation`: support has moved it to another origin, and the tenant or an admin must
+   * resume it. Null of every other.
    */
   disabled_reason: string | null;
   /** The last four characters of the current secret. */

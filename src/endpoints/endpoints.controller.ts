@@ -58,7 +58,11 @@ export class EndpointsController {
     return this.endpoints.get({ tenantId: tenant.id, endpointId });
   }
 
-  /** Changes the fields that are there. Support may change `url` only, and gives a `reason`. */
+  /**
+   * Changes the fields that are there. Support may change `url` only, and gives a `reason`; a move to
+   * another origin by support drops the custom headers and pauses the endpoint
+   * (`pending_confirmation`) until the tenant or an admin resumes it.
+   */
   @Patch(':id')
   @Allow('tenant', 'support')
   patch(

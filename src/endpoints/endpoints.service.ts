@@ -4,6 +4,7 @@ import { DataSource, IsNull, LessThan } from 'typeorm';
 import { decodeCursor, invalid, notFound, toPage } from '../common/index.js';
 import type { AppError, Page } from '../common/index.js';
 import type { PageQuery } from '../http/index.js';
+import { PENDING_CONFIRMATION } from '../model/index.js';
 import { changeEndpoint, raiseFanoutVersion } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
 import { forgetHolds } from './address-holds.js';
@@ -12,7 +13,7 @@ import { EndpointViews } from './endpoint-views.js';
 import { EndpointWriter } from './endpoint-writer.js';
 import type { CreateEndpointDto, EndpointDto, PatchEndpointDto } from './endpoint.dto.js';
 import { Endpoint } from './endpoint.entity.js';
-import { cancelAll } from './held-deliveries.query.js';
+import { cancelAll, holdQueued } from './held-deliveries.query.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../auth/index.js';
 
@@ -62,7 +63,11 @@ export class Endpoints {
     if (fields.secret !== undefined) throw useRotate();
     await this.writer.learnTypes(fields);
     const change = this.writer.change(fields);
-    await changeEndpoint(this.source, ref, (manager, endpoint) => change(manager, endpoint, actor));
+    const isPending = await changeEndpoint(this.source, ref, async (manager, endpoint) => {
+      await change(manager, endpoint, actor);
+      return endpoint.disabledReason === PENDING_CONFIRMATION;
+    });
+    if (isPending) await holdQueued(this.source.manager, ref.endpointId, 'endpoint_paused');
     return this.get(ref);
   }
 

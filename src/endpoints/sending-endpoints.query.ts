@@ -18,6 +18,7 @@ export interface SendingRow {
   signing: SigningProfile[];
   batch: Batch | null;
   status: EndpointStatus;
+  disabled_reason: string | null;
   event_types: string[] | null;
   sealed_headers: Buffer | null;
   /** Null where the channel has no secrets. */
@@ -28,7 +29,7 @@ export interface SendingRow {
 
 export const readSendingEndpoints = statement<SendingRow>(
   'read-sending-endpoints',
-  `SELECT e.id, e.tenant_id, e.version, e.channel, e.url, e.sealed_url, e.recipients, e.format, e.payload, e.signing, e.batch, e.status, e.event_types,
+  `SELECT e.id, e.tenant_id, e.version, e.channel, e.url, e.sealed_url, e.recipients, e.format, e.payload, e.signing, e.batch, e.status, e.disabled_reason, e.event_types,
      e.sealed_headers, s.id AS secret_id, s.sealed_secret, s.expires_at
    FROM endpoints e
    LEFT JOIN endpoint_secrets s ON s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())

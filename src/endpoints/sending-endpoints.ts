@@ -5,6 +5,7 @@ import type { ChannelName } from '../channels/index.js';
 import { canBatch } from '../delivery/formats/index.js';
 import type { Format, Payload } from '../delivery/formats/index.js';
 import type { SigningProfile, SigningSecret } from '../delivery/signature/index.js';
+import { PENDING_CONFIRMATION } from '../model/index.js';
 import type { EndpointStatus } from './endpoint.entity.js';
 import { parseHeaders } from './custom-headers.js';
 import { headersContext, secretContext, urlContext } from './sealing.js';
@@ -34,6 +35,8 @@ export interface SendingEndpoint {
   /** Deliveries in one request at most. */
   maxBatchItems: number;
   status: EndpointStatus;
+  /** Support has moved it, and nothing may go there before the tenant or an admin agrees. */
+  isPendingConfirmation: boolean;
   /** Null: everything the format carries. */
   eventTypes: string[] | null;
 }
@@ -104,6 +107,7 @@ function toEndpoint(
     secrets: [],
     headers: parseHeaders(opened.headers),
     status: row.status,
+    isPendingConfirmation: row.disabled_reason === PENDING_CONFIRMATION,
     eventTypes: row.event_types,
   };
 }

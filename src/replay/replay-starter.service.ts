@@ -9,6 +9,7 @@ import type { LiveCatalogue } from '../catalogue/index.js';
 import { AppError, conflict, newUuid, notFound, publicId } from '../common/index.js';
 import { HotPool } from '../database/index.js';
 import type { EndpointRef } from '../endpoints/index.js';
+import { PENDING_CONFIRMATION } from '../model/index.js';
 import { reachOf, readAsk } from './ask.js';
 import type { Ask } from './ask.js';
 import { beginningOf } from './candidates.query.js';
@@ -36,7 +37,7 @@ export class ReplayStarter {
 
   /**
    * The same request while its replay runs is answered with that one. Errors: 404, 409
-   * `endpoint_not_active`, 422, 429 `too_many_replays`.
+   * `endpoint_not_active`, `pending_confirmation`, 422, 429 `too_many_replays`.
    */
   async start(
     ref: EndpointRef,
@@ -52,7 +53,7 @@ export class ReplayStarter {
       isKnownType: (type) => this.catalogue.has(type),
     });
     if (fields.dry_run === true) return answer(null, await this.count(ref, ask, target));
-    requireActive(target);
+    if (target.status !== 'active') throw await this.notActive(ref, target);
     const same = await this.refuseOrFind(this.source.manager, ref, ask);
     if (same) return same;
     const matches = await this.count(ref, ask, target);
@@ -67,6 +68,18 @@ export class ReplayStarter {
   private count(ref: EndpointRef, ask: Ask, target: ReplayTarget): Promise<Matches> {
     const reach = reachOf(ask, ref, Date.now());
     return countMatches(this.pool, reach, target.rules(ask));
+  }
+
+  private async notActive({ endpointId }: EndpointRef, { status }: ReplayTarget) {
+    const [endpoint] = await this.source.query<{ disabled_reason: string | null }[]>(
+      'SELECT disabled_reason FROM endpoints WHERE id = $1',
+      [endpointId],
+    );
+    if (endpoint?.disabled_reason !== PENDING_CONFIRMATION) {
+      return conflict('endpoint_not_active', `The endpoint is ${status}: resume it first.`);
+    }
+    const message = 'Support has moved the endpoint: the tenant or an admin must resume it first.';
+    return conflict(PENDING_CONFIRMATION, message);
   }
 
   private async refuseOrFind(
@@ -134,9 +147,4 @@ function answer(id: string | null, { matched, unreplayable }: Matches): StartedR
     matched,
     unreplayable: presentUnreplayable(unreplayable),
   };
-}
-
-function requireActive({ status }: ReplayTarget): void {
-  if (status === 'active') return;
-  throw conflict('endpoint_not_active', `The endpoint is ${status}: resume it first.`);
 }

@@ -1,6 +1,7 @@
 /** What a manual change must know of a delivery: $1 id, $2 tenant. */
 export const FIND_CONTROLLED = `
 SELECT d.reason = 'endpoint_deleted' OR e.id IS NULL OR e.deleted_at IS NOT NULL AS endpoint_deleted,
+  e.disabled_reason IS NOT DISTINCT FROM 'pending_confirmation' AS is_pending_confirmation,
   EXISTS (SELECT FROM event_bodies b WHERE b.event_id = d.event_id) AS has_body,
   EXISTS (SELECT FROM events v WHERE v.id = d.event_id AND v.redacted_at IS NOT NULL) AS is_redacted,
   -- where order is kept it is kept among what is held, too

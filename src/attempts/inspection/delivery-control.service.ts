@@ -6,6 +6,7 @@ import { AuditLog } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { conflict, notFound, publicId } from '../../common/index.js';
 import type { AppError } from '../../common/index.js';
+import { PENDING_CONFIRMATION } from '../../model/index.js';
 import {
   ADVANCE_QUEUED,
   FIND_CONTROLLED,
@@ -16,8 +17,12 @@ import {
 } from './delivery-control.query.js';
 import type { DeliveryRef } from './delivery-records.service.js';
 
+const UNCONFIRMED =
+  'Support has moved its endpoint to another URL: nothing is sent before the tenant or an admin resumes it.';
+
 interface Controlled {
   endpoint_deleted: boolean;
+  is_pending_confirmation: boolean;
   has_body: boolean;
   is_redacted: boolean;
   is_held_behind: boolean;
@@ -40,13 +45,16 @@ export class DeliveryControl {
   /**
    * Makes the next attempt due now, whatever the delivery's state and its endpoint's; the automatic
    * schedule stays as it is. Asking twice is asking once. Errors: 404, 409 `attempt_in_flight`,
-   * `endpoint_deleted`, `redacted`, `retention_expired`, `waiting_for_subject`.
+   * `endpoint_deleted`, `pending_confirmation`, `redacted`, `retention_expired`, `waiting_for_subject`.
    */
   async retry(ref: DeliveryRef, principal: Principal): Promise<void> {
     await this.source.transaction(async (manager) => {
       const known = await find(manager, ref);
       if (known.endpoint_deleted) {
         throw conflict('endpoint_deleted', 'The endpoint of this delivery was deleted.');
+      }
+      if (known.is_pending_confirmation) {
+        throw conflict(PENDING_CONFIRMATION, UNCONFIRMED);
       }
       if (known.is_redacted) throw conflict('redacted', "The event's data was redacted.");
       if (!known.has_body) {

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AttemptDto, AttemptRecords } from '../../attempts/index.js';
-import { Allow, CurrentTenant } from '../../auth/index.js';
-import type { TenantRef } from '../../auth/index.js';
+import { Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
+import type { Principal, TenantRef } from '../../auth/index.js';
 import { notFound } from '../../common/index.js';
 import { EndpointIdPipe } from '../../endpoints/index.js';
 import { TestEndpointDto } from './endpoint-test.dto.js';
@@ -17,15 +17,21 @@ export class EndpointTestController {
     private readonly attempts: AttemptRecords,
   ) {}
 
-  /** Sends a signed sample with `is_sandbox: true`, whatever the filters say, and answers with the attempt. */
+  /**
+   * Sends a signed sample with `is_sandbox: true`, whatever the filters and the status say, and answers
+   * with the attempt. One that support sends carries none of the endpoint's custom headers.
+   */
   @Post()
   @HttpCode(200)
   async test(
+    @CurrentPrincipal() { role }: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', EndpointIdPipe) endpointId: string,
     @Body() fields: TestEndpointDto,
   ): Promise<AttemptDto> {
-    const deliveryId = await this.tests.run({ tenantId: tenant.id, endpointId }, fields);
+    const deliveryId = await this.tests.run({ tenantId: tenant.id, endpointId }, fields, {
+      withHeaders: role !== 'support',
+    });
     const [attempt] = (await this.attempts.ofDeliveries([deliveryId])).get(deliveryId) ?? [];
     if (!attempt) throw notFound('attempt');
     return attempt;

@@ -47,7 +47,8 @@ export const ENDPOINT_ADVICE: Record<string, string> = {
     'Mend the receiver before the time above, or pause the endpoint: its events are then held and can be sent later.',
   'endpoint.disabled':
     'Its events are held. Mend the receiver and resume the endpoint: what was held is then sent, or skipped if you ask for that.',
-  'endpoint.updated': 'If nobody on your side has asked for this, tell us at once.',
+  'endpoint.updated':
+    'If nobody on your side has asked for this, tell us at once. Where support has moved the endpoint to another host and it is paused since, nothing is sent there until you resume it.',
   'endpoint.address_on_hold':
     'The mail server refused this address for good. Correct the recipients of the endpoint, or resume it once the address takes mails again.',
 };

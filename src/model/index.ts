@@ -1,0 +1,1 @@
+export { PENDING_CONFIRMATION } from './endpoint-reasons.js';

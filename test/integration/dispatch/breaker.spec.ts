@@ -157,3 +157,15 @@ describe('what is known of a failing endpoint', () => {
     expect(await counts()).toEqual([{ failed_events: 0, strikes: 0, failing: false }]);
   });
 });
+
+it('an endpoint is held back until the latest time that it asked for', async () => {
+  const holdBack = (heldBackMs: number) => recorder.record({ ...told('refusing'), heldBackMs });
+  await holdBack(600_000);
+  await holdBack(1_000);
+  expect(
+    await engine.sql(
+      `SELECT held_back_until > now() + interval '5 minutes' AS is_late FROM endpoint_health WHERE endpoint_id = $1`,
+      [endpointId],
+    ),
+  ).toEqual([{ is_late: true }]);
+});

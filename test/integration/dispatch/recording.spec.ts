@@ -162,6 +162,17 @@ describe('a record', () => {
     expect(await attempts()).toHaveLength(2);
   });
 
+  it('of a worker that lost its claim ends nothing either', async () => {
+    const lost = claim;
+    await expireLease();
+    const current = await claimNext();
+    const exhausted: NextState = { ...retry, status: 'failed', reason: 'attempts_exhausted' };
+    expect(await recorder.record(entry(lost, exhausted, 500))).toBe(false);
+    expect(await delivery()).toMatchObject({ status: 'pending', reason: 'queued' });
+    expect(await queued()).toHaveLength(1);
+    expect(await recorder.record(entry(current, success, 200))).toBe(true);
+  });
+
   it('of a late success settles the delivery, whoever holds it now', async () => {
     const lost = claim;
     await expireLease();

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Admission } from './admission.js';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeys } from './api-keys.service.js';
@@ -9,7 +10,7 @@ import { AuditController } from './audit.controller.js';
 import { AuditLog } from './audit.js';
 import { AuthGuard } from './auth.guard.js';
 import { Authenticator } from './authenticator.js';
-import { EarlyAuthentication } from './early-authentication.js';
+import { EarlyAdmission } from './early-admission.js';
 import { TenantDirectory } from './tenant-directory.js';
 import { TenantKeysController } from './tenant-keys.controller.js';
 
@@ -19,10 +20,11 @@ import { TenantKeysController } from './tenant-keys.controller.js';
   imports: [TypeOrmModule.forFeature([ApiKey, AuditEntry])],
   controllers: [ApiKeysController, TenantKeysController, AuditController],
   providers: [
+    Admission,
     ApiKeys,
     AuditLog,
     Authenticator,
-    EarlyAuthentication,
+    EarlyAdmission,
     TenantDirectory,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],

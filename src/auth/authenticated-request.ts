@@ -6,4 +6,6 @@ import type { TenantRef } from './tenant-directory.js';
 export interface AuthenticatedRequest extends HttpRequest {
   principal?: Principal;
   tenant?: TenantRef;
+  /** Key, scope and role of the route have been checked. */
+  isAdmitted?: true;
 }

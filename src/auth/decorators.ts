@@ -1,11 +1,19 @@
-import { createParamDecorator, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, SetMetadata } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
+import { RouteOptions } from '../http/index.js';
 import type { AuthenticatedRequest } from './authenticated-request.js';
 import type { Principal, Role } from './principal.js';
 import type { TenantRef } from './tenant-directory.js';
 
 export const PUBLIC = 'postrider:public';
 export const ALLOW = 'postrider:allow';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Absent: admin alone. */
+    allow?: (Role | 'any')[];
+  }
+}
 
 /** The route asks for no key. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
@@ -15,7 +23,7 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
  * A route that names nobody is for `admin` alone. Name `support` on everything that only reads.
  */
 export const Allow = (...who: (Role | 'any')[]): MethodDecorator & ClassDecorator =>
-  SetMetadata(ALLOW, who);
+  applyDecorators(SetMetadata(ALLOW, who), RouteOptions({ allow: who }));
 
 /** The `Principal` behind the request's key. */
 export const CurrentPrincipal = createParamDecorator(

@@ -5,6 +5,7 @@ import type { Principal } from '../auth/index.js';
 import { CATALOGUE } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
 import { notFound } from '../common/index.js';
+import { RouteOptions, SCHEMA_BODY } from '../http/index.js';
 import { EventTypeDto, EventTypePageDto, RegisterEventTypeBody } from './event-type.dto.js';
 import { EventTypeRegistry } from './event-type-registry.service.js';
 import { parseRegistration } from './parse-registration.js';
@@ -40,6 +41,7 @@ export class EventTypesController {
    * Names that are built in are refused (409 `event_type_reserved`).
    */
   @Post()
+  @RouteOptions({ body: SCHEMA_BODY })
   @Allow('admin')
   @ApiBody({ type: RegisterEventTypeBody })
   async register(

@@ -5,6 +5,13 @@ export interface FieldError {
   message: string;
 }
 
+/** A refusal names no more violated rules than this. */
+export const MAX_ERRORS = 100;
+
+/** Characters of a pointer or message in an answer: what it names was chosen by the caller. */
+const MAX_POINTER_LENGTH = 500;
+const MAX_MESSAGE_LENGTH = 1_000;
+
 export interface AppErrorDetails {
   /** What the client reads. Tells what to do; never carries identity data. */
   message: string;
@@ -18,20 +25,28 @@ export interface AppErrorDetails {
  * application/problem+json (RFC 9457). `cause` goes to the log only.
  */
 export class AppError extends Error {
+  readonly details: AppErrorDetails;
+
   constructor(
     readonly code: string,
     readonly status: number,
-    readonly details: AppErrorDetails,
+    details: AppErrorDetails,
     options?: { cause?: unknown },
   ) {
-    super(details.message, options);
+    const message = shortened(details.message);
+    super(message, options);
     this.name = 'AppError';
+    this.details = {
+      ...details,
+      message,
+      ...(details.errors && { errors: details.errors.slice(0, MAX_ERRORS).map(bounded) }),
+    };
   }
 }
 
 /** 422 with the fields that broke a rule. */
 export function invalid(errors: FieldError[], code = 'validation_failed'): AppError {
-  const first = errors[0];
+  const first = errors[0] && bounded(errors[0]);
   const message = first
     ? `${first.pointer || '/'}: ${first.message}`
     : 'The request breaks a rule of its schema.';
@@ -50,4 +65,23 @@ export function conflict(code: string, message: string): AppError {
 /** 503: we cannot take it now and have kept nothing; the caller must try again. */
 export function unavailable(message: string, cause?: unknown): AppError {
   return new AppError('unavailable', 503, { message, retryAfterSeconds: 1 }, { cause });
+}
+
+/** The pointer to a member or an element of what `parent` points to (RFC 6901). */
+export function childPointer(parent: string, name: string | number): string {
+  return `${parent}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** A pointer that is too long leads to the closest container instead. */
+function bounded({ pointer, code, message }: FieldError): FieldError {
+  return { pointer: shortPointer(pointer), code, message: shortened(message) };
+}
+
+function shortPointer(pointer: string): string {
+  if (pointer.length <= MAX_POINTER_LENGTH) return pointer;
+  return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/', MAX_POINTER_LENGTH)));
+}
+
+function shortened(text: string): string {
+  return text.length <= MAX_MESSAGE_LENGTH ? text : `${text.slice(0, MAX_MESSAGE_LENGTH - 1)}…`;
 }

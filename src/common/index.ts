@@ -1,4 +1,12 @@
-export { AppError, conflict, invalid, notFound, unavailable } from './app-error.js';
+export {
+  AppError,
+  childPointer,
+  conflict,
+  invalid,
+  MAX_ERRORS,
+  notFound,
+  unavailable,
+} from './app-error.js';
 export type { AppErrorDetails, FieldError } from './app-error.js';
 export { BriefCache } from './brief-cache.js';
 export { systemClock } from './clock.js';
@@ -10,6 +18,7 @@ export type { IdKind } from './ids.js';
 export { Lru } from './lru.js';
 export { createLogger, LOGGER, NestLogger } from './logger.js';
 export type { Logger } from './logger.js';
+export { LoopTurns } from './loop-turns.js';
 export { DEFAULT_LIMIT, MAX_LIMIT, decodeCursor, toPage } from './page.js';
 export type { Page } from './page.js';
 export { isOutage } from './outage.js';

@@ -1,50 +1,47 @@
-import { isUtf8 } from 'node:buffer';
-import type { FastifyInstance } from 'fastify';
-import { AppError } from '../common/index.js';
-import { requireFaithfulJson } from './check-json.js';
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { PLAIN_LIMITS, SCHEMA_LIMITS } from './json/json-limits.js';
+import type { JsonLimits } from './json/json-limits.js';
+import { readJson } from './json/read-json.js';
+import { readBody } from './read-body.js';
 
-/** Bytes of a request body. */
-export const BODY_LIMIT = 8 * 1024 * 1024;
+/** How much of a body a route takes. */
+export interface BodyRule {
+  /** Unpacked. */
+  maxBytes: number;
+  /** Absent: the handler gets the bytes, and reads them by `inspectJson`. */
+  limits?: JsonLimits;
+}
 
-/**
- * Parses a JSON body once; 400 `malformed_json` where it is none. Keys such as `__proto__` stay own
- * properties. An empty body is `undefined`.
- */
-export function parseJsonBody(bytes: Buffer): unknown {
-  if (bytes.length === 0) return undefined;
-  if (!isUtf8(bytes)) throw malformed('The body is not valid UTF-8.');
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch (error) {
-    throw malformed('The body is not valid JSON.', error);
+const KIBIBYTE = 1024;
+
+/** Where nothing is published. */
+const PLAIN_BODY: BodyRule = { maxBytes: 64 * KIBIBYTE, limits: PLAIN_LIMITS };
+
+/** An event type: a schema and an example, each of 64 KiB at most. */
+export const SCHEMA_BODY: BodyRule = { maxBytes: 160 * KIBIBYTE, limits: SCHEMA_LIMITS };
+
+/** An event: 256 KiB of data, six times as long where every character is an escape. */
+export const EVENT_BODY: BodyRule = { maxBytes: 2_048 * KIBIBYTE };
+
+/** A batch of events. */
+export const BATCH_BODY: BodyRule = { maxBytes: 8_192 * KIBIBYTE };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Absent: `PLAIN_BODY`. */
+    body?: BodyRule;
   }
 }
 
-/** Marks a route that asks `requireFaithfulJson` itself: of each entry, or to put a refusal on record. */
-export const CHECKS_ENTRIES = { checksEntries: true };
-
-/** Leaves `application/json` as the one content type that the API reads, faithful JSON only. */
+/** Leaves `application/json` as the one content type that the API reads. An empty body is `undefined`. */
 export function useJsonBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser<Buffer>(
-    'application/json',
-    { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
-    (request, bytes, done) => {
-      try {
-        const body = parseJsonBody(bytes);
-        if (!('checksEntries' in request.routeOptions.config)) requireFaithfulJson(body);
-        done(null, body);
-      } catch (error) {
-        done(error as Error);
-      }
-    },
-  );
-}
-
-function malformed(message: string, cause?: unknown): AppError {
-  // Only the parser's place is kept: its message quotes the body.
-  const place = cause instanceof Error ? /position \d+/.exec(cause.message)?.[0] : undefined;
-  return new AppError('malformed_json', 400, {
-    message: place ? `${message} The error is at ${place}.` : message,
-  });
+  const parse = async (request: FastifyRequest, payload: Readable): Promise<unknown> => {
+    const { maxBytes, limits } = request.routeOptions.config.body ?? PLAIN_BODY;
+    const bytes = await readBody(request, payload, maxBytes);
+    if (bytes.length === 0) return undefined;
+    return limits ? readJson(bytes, limits) : bytes;
+  };
+  fastify.addContentTypeParser('application/json', parse);
 }

@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { NestLogger } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import { BODY_LIMIT, useJsonBodies } from './body-parser.js';
+import { useJsonBodies } from './body-parser.js';
 import { toAppError } from './problem.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { logRequests } from './request-log.js';
@@ -24,7 +24,6 @@ const newRequestId = countedFrom(randomBytes(8).toString('hex'));
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 const SERVER: FastifyServerOptions = {
-  bodyLimit: BODY_LIMIT,
   requestTimeout: 60_000,
   // Who still has a connection while the process stops is served, and told to close it.
   return503OnClosing: false,

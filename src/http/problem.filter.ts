@@ -24,6 +24,7 @@ export function sendProblem(reply: HttpReply, error: AppError): void {
   const { retryAfterSeconds } = error.details;
   if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
   if (error.status === 401) reply.header('WWW-Authenticate', 'Bearer');
+  if (error.status === 415) reply.header('Accept-Encoding', 'gzip');
   // Fastify means to close on a client that is still sending, who would then see a broken pipe
   // instead of this answer. Left open, the rest of the body is read and dropped.
   if (error.status === 413) reply.removeHeader('Connection');

@@ -34,7 +34,6 @@ const CODES: Record<number, string> = {
 };
 
 const DETAILS: Record<string, string> = {
-  payload_too_large: 'The body is larger than 8 MiB.',
   unsupported_media_type: 'Send the body as application/json.',
 };
 

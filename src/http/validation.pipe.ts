@@ -1,13 +1,13 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { invalid } from '../common/index.js';
+import { childPointer, invalid } from '../common/index.js';
 import type { AppError, FieldError } from '../common/index.js';
 
 /** Names that Nest and class-transformer drop, at any depth, before anyone looks at them. */
 const DROPPED_KEYS = ['__proto__', 'constructor', 'prototype'];
-/** A refusal names no more than this. */
-const MAX_ERRORS = 100;
+/** Of a query string; class-transformer compares every field with every other. */
+const MAX_QUERY_FIELDS = 100;
 const UNKNOWN_FIELD = { code: 'unknown_field', message: 'is no field of this request' };
 
 /**
@@ -33,19 +33,20 @@ export class DtoPipe extends ValidationPipe {
     }
     const object = value ?? {};
     if (typeof object !== 'object' || Array.isArray(object)) throw notAnObject();
+    if (type === 'query' && Object.keys(object).length > MAX_QUERY_FIELDS) throw tooManyFields();
     const dropped = droppedFields(object);
-    if (dropped.length > 0) throw invalid(dropped.slice(0, MAX_ERRORS).map(unknownField));
+    if (dropped.length > 0) throw invalid(dropped.map(unknownField));
     return super.transform(object, metadata) as Promise<unknown>;
   }
 }
 
 /** A 422 out of class-validator's findings: one entry per broken rule, one for a missing field. */
 export function validationFailed(errors: ValidationError[]): AppError {
-  return invalid(errors.flatMap((error) => fieldErrors(error, '')).slice(0, MAX_ERRORS));
+  return invalid(errors.flatMap((error) => fieldErrors(error, '')));
 }
 
 function fieldErrors(error: ValidationError, parent: string): FieldError[] {
-  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = childPointer(parent, error.property);
   const below = (error.children ?? []).flatMap((child) => fieldErrors(child, pointer));
   const constraints = Object.entries(error.constraints ?? {});
   if (constraints.length === 0) return below;
@@ -69,12 +70,16 @@ function droppedFields(object: object): string[][] {
 
 /** The error of a field that a request does not have. */
 export function unknownField(path: string[]): FieldError {
-  const pointer = path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-  return { pointer: pointer.join(''), ...UNKNOWN_FIELD };
+  return { pointer: path.reduce<string>(childPointer, ''), ...UNKNOWN_FIELD };
 }
 
 export function notAnObject(): AppError {
   return invalid([{ pointer: '', code: 'is_object', message: 'must be a JSON object' }]);
+}
+
+function tooManyFields(): AppError {
+  const message = `may have ${MAX_QUERY_FIELDS} parameters at most`;
+  return invalid([{ pointer: '', code: 'too_many_members', message }]);
 }
 
 function snakeCase(name: string): string {

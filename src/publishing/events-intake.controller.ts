@@ -1,16 +1,16 @@
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import { LOGGER } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import { CHECKS_ENTRIES } from '../http/index.js';
+import { BATCH_BODY, EVENT_BODY, RouteOptions } from '../http/index.js';
 import type { HttpReply } from '../http/index.js';
-import { parseBatch } from './parse-batch.js';
 import { BatchResults, PublishBatchBody, PublishedEvent, PublishEventBody } from './publish.dto.js';
 import { Intake } from './intake.js';
 import { publishBatch } from './publish-batch.js';
+import { readBatch } from './read-batch.js';
+import { readPublish } from './read-publish.js';
 
 /** Seconds, where entries of a batch could not be stored. */
 const RETRY_AFTER = '1';
@@ -25,15 +25,15 @@ export class EventsIntakeController {
 
   /** Publishes an event. 202 means that it is committed, with a delivery for every endpoint that takes it. */
   @Post()
-  @RouteConfig(CHECKS_ENTRIES)
+  @RouteOptions({ body: EVENT_BODY })
   @HttpCode(202)
   @Allow('publisher')
   @ApiBody({ type: PublishEventBody })
-  publish(
-    @Body() body: unknown,
+  async publish(
+    @Body() bytes: unknown,
     @CurrentPrincipal() principal: Principal,
   ): Promise<PublishedEvent> {
-    return this.intake.publish(body, principal);
+    return this.intake.publish(readPublish(bytes), principal);
   }
 
   /**
@@ -41,16 +41,16 @@ export class EventsIntakeController {
    * be stored just now: send it again after the seconds in `Retry-After`. 503 as the answer: none was stored.
    */
   @Post('batch')
-  @RouteConfig(CHECKS_ENTRIES)
+  @RouteOptions({ body: BATCH_BODY })
   @HttpCode(202)
   @Allow('publisher')
   @ApiBody({ type: PublishBatchBody })
   async publishBatch(
-    @Body() body: unknown,
+    @Body() bytes: unknown,
     @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<BatchResults> {
-    const results = await publishBatch(this.intake, parseBatch(body), {
+    const results = await publishBatch(this.intake, await readBatch(bytes), {
       principal,
       logger: this.logger,
     });

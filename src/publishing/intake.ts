@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../auth/index.js';
-import { requireFaithfulJson } from '../http/index.js';
 import type { PublishAnswer } from './event-publisher.js';
 import { parsePublishRequest } from './publish-request.js';
 import type { PublishRequest } from './publish-request.js';
 import { Publisher } from './publisher.service.js';
+import type { ReadPublish } from './read-publish.js';
 import { Rejections } from './rejections/rejections.js';
 import type { Origin } from './rejections/rejections.js';
 
@@ -17,15 +17,16 @@ export class Intake {
   ) {}
 
   /** Errors as of `Publisher`. */
-  async publish(body: unknown, { tenantIds, keyId }: Principal): Promise<PublishAnswer> {
+  async publish({ body, error }: ReadPublish, principal: Principal): Promise<PublishAnswer> {
+    const { tenantIds, keyId } = principal;
     const origin: Origin = { source: 'api', keyId };
     let request: PublishRequest;
     try {
-      requireFaithfulJson(body);
+      if (error) throw error;
       request = parsePublishRequest(body);
-    } catch (error) {
-      await this.rejections.keep(error, { body, scope: tenantIds, origin });
-      throw error;
+    } catch (refusal) {
+      await this.rejections.keep(refusal, { body, scope: tenantIds, origin });
+      throw refusal;
     }
     return this.publisher.publish(request, tenantIds, origin);
   }

@@ -1,4 +1,4 @@
-import { invalid, PLAIN_TEXT } from '../common/index.js';
+import { childPointer, invalid, PLAIN_TEXT } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 
 /** One event to publish, its shape checked; whether its type and data hold is the catalogue's word. */
@@ -25,7 +25,7 @@ export function parsePublishRequest(body: unknown): PublishRequest {
   const errors: FieldError[] = [];
   for (const name of Object.keys(body)) {
     if (!FIELDS.includes(name)) {
-      const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const pointer = childPointer('', name);
       errors.push({ pointer, code: 'unknown_field', message: 'is no field of this request' });
     }
   }

@@ -50,8 +50,16 @@ const MAX_BODY_BYTES = 272 * 1024;
 const MAX_WAITING = 1_000;
 /** How long a refusal waits for its record. */
 const PATIENCE_MS = 1_000;
-/** Parsing has altered these: driven again, they would be something else. */
-const ALTERED = ['unsafe_integer', 'too_deep'];
+/** Parsing has altered these, or left them unread: driven again, they would be something else. */
+const ALTERED = [
+  'unsafe_integer',
+  'unsafe_number',
+  'duplicate_key',
+  'lone_surrogate',
+  'too_deep',
+  'too_many_members',
+  'too_many_values',
+];
 
 /** Keeps what is refused for its content, so that a refusal is no silent loss. */
 export class Rejections {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AssetLinks } from '../../assets/index.js';
-import { AppError, LOGGER, publicId } from '../../common/index.js';
+import { AppError, LOGGER, LoopTurns, publicId } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import { dataOf, labelsOf, Vault } from '../../database/index.js';
 import type { SealedItem } from '../../database/index.js';
@@ -36,28 +36,36 @@ export class EventTeller {
     format: Format,
   ): Promise<Map<string, ToldEvent | AbsentEvent>> {
     const opened = await this.open(events);
-    const told = await Promise.all(
-      events.map(async (event, index): Promise<ToldEvent | AbsentEvent> => {
-        const { position, id, type, created_at: createdAt, sequence } = event;
-        const content = opened[index];
-        if (!content) return { position, id, type, createdAt, absence: 'unreadable' };
-        const dataJson = event.has_assets
-          ? await this.assets.freshen(event.tenantId, content.dataJson)
-          : content.dataJson;
-        const body = renderMessage(format, {
-          id: publicId('event', id),
-          tenantId: publicId('tenant', event.tenantId),
-          deliveryId: null,
-          type,
-          createdAt,
-          sequence,
-          subject: content.subject,
-          dataJson,
-        });
-        return { position, id, type, createdAt, sequence, body };
-      }),
-    );
+    const turns = new LoopTurns();
+    const told: (ToldEvent | AbsentEvent)[] = [];
+    for (const [index, event] of events.entries()) {
+      told.push(await this.render(event, opened[index], format));
+      if (turns.isUsedUp) await turns.next();
+    }
     return new Map(told.map((event) => [event.id, event]));
+  }
+
+  private async render(
+    event: RecordedEvent,
+    content: Content | undefined,
+    format: Format,
+  ): Promise<ToldEvent | AbsentEvent> {
+    const { position, id, type, created_at: createdAt, sequence } = event;
+    if (!content) return { position, id, type, createdAt, absence: 'unreadable' };
+    const dataJson = event.has_assets
+      ? await this.assets.freshen(event.tenantId, content.dataJson)
+      : content.dataJson;
+    const body = renderMessage(format, {
+      id: publicId('event', id),
+      tenantId: publicId('tenant', event.tenantId),
+      deliveryId: null,
+      type,
+      createdAt,
+      sequence,
+      subject: content.subject,
+      dataJson,
+    });
+    return { position, id, type, createdAt, sequence, body };
   }
 
   private async open(events: readonly RecordedEvent[]): Promise<(Content | undefined)[]> {

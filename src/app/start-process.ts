@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../common/index.js';
 import type { RunSettings } from '../config/index.js';
-import { migrate, waitForDatabase } from '../database/index.js';
+import { prepareDatabase } from '../database/index.js';
 import { Deliverer } from '../delivery/index.js';
 import { Dispatcher, WAKE_UPS } from '../dispatch/index.js';
 import type { WakeUps } from '../dispatch/index.js';
@@ -30,8 +30,7 @@ const PARTING_MS = 500;
 
 /** Brings the database up to date and starts the process's roles. Installs no signal handlers. */
 export async function startProcess(settings: RunSettings, logger: Logger): Promise<RunningProcess> {
-  await waitForDatabase(settings.databaseUrl, logger);
-  await migrate(settings.databaseUrl);
+  await prepareDatabase(settings, logger);
   const app = await createHttpApp(RootModule.forRoot(settings, logger), logger);
   if (settings.role !== 'worker') serveOpenApi(app);
   const worker = settings.role === 'api' ? undefined : app.get(Worker, { strict: false });

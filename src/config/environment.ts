@@ -48,6 +48,20 @@ export class Environment {
   DATABASE_URL?: string;
 
   /**
+   * The role that owns the schema, on a connection without a pooler: for migrations and for what
+   * outlives a transaction. Absent: `DATABASE_URL`.
+   */
+  @Variable(parseDatabaseUrl)
+  MIGRATION_DATABASE_URL?: string;
+
+  /**
+   * `on` brings the schema up to date at start, `off` refuses to start where that is still to be
+   * done, `only` does it and ends.
+   */
+  @Variable(oneOf('on', 'off', 'only'))
+  MIGRATE: 'on' | 'off' | 'only' = 'on';
+
+  /**
    * Redis for Bull. `redis://` or `rediss://` for one server,
    * `redis+sentinel://host:port[,host:port]/name` for Sentinel,
    * `redis+cluster://host:port[,host:port]` for Cluster. Absent: dispatch in process.

@@ -28,6 +28,7 @@ describe('loadSettings', () => {
       port: 3000,
       host: '127.0.0.1',
       role: 'all',
+      migrate: 'on',
       dataDir: '/srv/.postrider',
       production: false,
       allowedPrivateCidrs: ['127.0.0.0/8', '::1/128'],
@@ -53,6 +54,8 @@ describe('loadSettings', () => {
     const settings = loadSettings(
       {
         ...EXTERNAL,
+        MIGRATION_DATABASE_URL: 'postgres://owner:p@db/postrider',
+        MIGRATE: 'off',
         REDIS_URL: 'rediss://cache:6380/1',
         PORT: '0',
         HOST: '::',
@@ -75,6 +78,8 @@ describe('loadSettings', () => {
     );
     expect(settings).toMatchObject({
       databaseUrl: EXTERNAL.DATABASE_URL,
+      migrationDatabaseUrl: 'postgres://owner:p@db/postrider',
+      migrate: 'off',
       redisUrl: 'rediss://cache:6380/1',
       port: 0,
       host: '::',

@@ -20,6 +20,9 @@ export interface Settings {
   readonly role: 'all' | 'api' | 'worker';
   /** Absent: run the embedded server. */
   readonly databaseUrl?: string;
+  /** Straight to the server, as the role that owns the schema. Absent: `databaseUrl` does. */
+  readonly migrationDatabaseUrl?: string;
+  readonly migrate: 'on' | 'off' | 'only';
   /** Absent: dispatch in process. `parseRedisUrl` takes it apart. */
   readonly redisUrl?: string;
   readonly dataDir: string;
@@ -114,7 +117,10 @@ function missing(environment: Environment, broken: Set<string>): string[] {
       'DATABASE_URL is required in production; EMBEDDED=1 allows the embedded PostgreSQL instead',
     );
   }
-  if (hasDatabase) {
+  if (!hasDatabase && environment.MIGRATION_DATABASE_URL !== undefined) {
+    problems.push('MIGRATION_DATABASE_URL needs a DATABASE_URL of the same database beside it');
+  }
+  if (hasDatabase && environment.MIGRATE !== 'only') {
     for (const [name, value] of Object.entries({ ADMIN_API_KEY, ENCRYPTION_KEYS })) {
       if (value === undefined) problems.push(`${name} is required when DATABASE_URL is set`);
     }
@@ -141,7 +147,7 @@ function certificateProblem(path: string): string | undefined {
 function toSettings(environment: Environment, cwd: string): Settings {
   const production = environment.NODE_ENV === 'production';
   const { DATABASE_URL, REDIS_URL, ADMIN_API_KEY, ENCRYPTION_KEYS } = environment;
-  const { METRICS_TOKEN, EXTRA_CA_FILE } = environment;
+  const { METRICS_TOKEN, EXTRA_CA_FILE, MIGRATION_DATABASE_URL } = environment;
   const assetStore = assetStoreOf(environment);
   const mail = mailOf(environment);
   return {
@@ -150,6 +156,8 @@ function toSettings(environment: Environment, cwd: string): Settings {
     role: environment.ROLE,
     ...(DATABASE_URL !== undefined && { databaseUrl: DATABASE_URL }),
     ...(REDIS_URL !== undefined && { redisUrl: REDIS_URL }),
+    ...(MIGRATION_DATABASE_URL !== undefined && { migrationDatabaseUrl: MIGRATION_DATABASE_URL }),
+    migrate: environment.MIGRATE,
     dataDir: resolve(cwd, environment.DATA_DIR),
     ...(ADMIN_API_KEY !== undefined && { adminApiKey: ADMIN_API_KEY }),
     ...(ENCRYPTION_KEYS !== undefined && { encryptionKeys: ENCRYPTION_KEYS }),

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { connectionOptions } from './connection-options.js';
-import { SturdyClient } from './sturdy-client.js';
+import type { DatabaseAccess } from './session/index.js';
 import { CreateCore1763600000000 } from '../../migrations/1763600000000-create-core.js';
 import { AddEndpointPayload1763600002000 } from '../../migrations/1763600002000-add-endpoint-payload.js';
 import { AddTenantSettings1763600003000 } from '../../migrations/1763600003000-add-tenant-settings.js';
@@ -18,6 +18,7 @@ import { AddChannels1763600011000 } from '../../migrations/1763600011000-add-cha
 import { AddMailDigests1763600012000 } from '../../migrations/1763600012000-add-mail-digests.js';
 import { CreateEventLog1763600013000 } from '../../migrations/1763600013000-create-event-log.js';
 import { CreateStreamConsumers1763600013500 } from '../../migrations/1763600013500-create-stream-consumers.js';
+import { EnsurePartitionsAsOwner1763600014000 } from '../../migrations/1763600014000-ensure-partitions-as-owner.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
 const MIGRATIONS = [
@@ -37,10 +38,10 @@ const MIGRATIONS = [
   AddMailDigests1763600012000,
   CreateEventLog1763600013000,
   CreateStreamConsumers1763600013500,
+  EnsurePartitionsAsOwner1763600014000,
 ];
 
-export interface DatabaseOptions {
-  url: string;
+export interface DatabaseOptions extends DatabaseAccess {
   /** Connections of this process for everything but the hot path. */
   poolSize?: number;
   /** Absent: a statement may take as long as it takes, as migrations do. */
@@ -55,12 +56,12 @@ const MAX_LIFETIME_SECONDS = 60;
 
 /** TypeORM's view of the database: migrations, and the small tables that people edit. */
 export function dataSourceOptions(
-  { url, poolSize = 10, statementTimeoutMs, lockTimeoutMs = 10_000 }: DatabaseOptions,
+  { poolSize = 10, statementTimeoutMs = 0, lockTimeoutMs = 10_000, ...access }: DatabaseOptions,
   entities: EntityClass[],
 ): DataSourceOptions {
   return {
     type: 'postgres',
-    url,
+    url: access.url,
     entities,
     migrations: MIGRATIONS,
     migrationsTableName: 'migrations',
@@ -71,12 +72,7 @@ export function dataSourceOptions(
     poolErrorHandler: () => undefined,
     extra: {
       maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
-      ...(statementTimeoutMs === undefined
-        ? {
-            Client: SturdyClient,
-            options: `-c timezone=UTC -c lock_timeout=${lockTimeoutMs}`,
-          }
-        : connectionOptions({ statementTimeoutMs, lockTimeoutMs })),
+      ...connectionOptions({ ...access, statementTimeoutMs, lockTimeoutMs }),
     },
   };
 }

@@ -6,6 +6,8 @@ import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { dataSourceOptions } from './data-source.js';
 import { HotPool } from './hot-pool.js';
+import { DATABASE_ACCESS, DatabaseAccessModule } from './database-access.module.js';
+import type { DatabaseAccess } from './session/index.js';
 import { Vault } from './vault/index.js';
 
 /** Injects a `HotPool` whose statements wait for no lock that is not had within a fraction of a second. */
@@ -20,10 +22,12 @@ const PATIENCE = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
 @Global()
 @Module({
   imports: [
+    DatabaseAccessModule,
     TypeOrmModule.forRootAsync({
-      inject: [SETTINGS],
-      useFactory: ({ databaseUrl }: RunSettings) => ({
-        ...dataSourceOptions({ url: databaseUrl, ...PATIENCE }, []),
+      imports: [DatabaseAccessModule],
+      inject: [DATABASE_ACCESS],
+      useFactory: (access: DatabaseAccess) => ({
+        ...dataSourceOptions({ ...access, ...PATIENCE }, []),
         autoLoadEntities: true,
         retryAttempts: 0,
       }),
@@ -32,13 +36,13 @@ const PATIENCE = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
   providers: [
     {
       provide: HotPool,
-      inject: [SETTINGS],
-      useFactory: ({ databaseUrl }: RunSettings) => new HotPool(databaseUrl),
+      inject: [DATABASE_ACCESS],
+      useFactory: (access: DatabaseAccess) => new HotPool(access),
     },
     {
       provide: QUICK_POOL,
-      inject: [SETTINGS],
-      useFactory: ({ databaseUrl }: RunSettings) => new HotPool(databaseUrl, QUICK),
+      inject: [DATABASE_ACCESS],
+      useFactory: (access: DatabaseAccess) => new HotPool(access, QUICK),
     },
     {
       provide: Vault,
@@ -50,7 +54,7 @@ const PATIENCE = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
       },
     },
   ],
-  exports: [HotPool, QUICK_POOL, Vault],
+  exports: [HotPool, QUICK_POOL, Vault, DatabaseAccessModule],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(

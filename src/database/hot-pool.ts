@@ -1,6 +1,7 @@
 import { Pool, types } from 'pg';
 import type { CustomTypesConfig } from 'pg';
 import { connectionOptions } from './connection-options.js';
+import type { DatabaseAccess } from './session/index.js';
 
 /** A named statement: parsed and planned once a connection. One file of its own per operation. */
 export interface Statement<Row> {
@@ -25,27 +26,24 @@ const parsers: CustomTypesConfig = {
  * Every statement here goes by an index. Left to itself the planner may fix a scan of a whole table
  * in a prepared statement's plan while the table is small, and keep it when the table has grown.
  */
-const PLANNER = '-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off';
+const PLANNER = { enable_seqscan: 'off', enable_bitmapscan: 'off', jit: 'off' };
 
 /**
- * The connections of the hot path: publish, claim and record run here as prepared statements and
- * share no connection with what people ask of the API.
+ * The connections of the hot path: publish, claim and record run here as prepared statements (behind
+ * a pooler: as statements without a name) and share no connection with what people ask of the API.
  */
 export class HotPool {
   private readonly pool: Pool;
 
   /** A lock is waited for `lockTimeoutMs` at most, an answer for `statementTimeoutMs` and two seconds. */
   constructor(
-    url: string,
+    access: DatabaseAccess,
     { maxConnections = 8, lockTimeoutMs = 5_000, statementTimeoutMs = 8_000 } = {},
   ) {
-    const common = connectionOptions({ statementTimeoutMs, lockTimeoutMs });
     this.pool = new Pool({
-      ...common,
-      connectionString: url,
+      ...connectionOptions({ ...access, statementTimeoutMs, lockTimeoutMs, settings: PLANNER }),
       max: maxConnections,
       application_name: 'postrider-hot',
-      options: `${common.options} ${PLANNER}`,
       types: parsers,
     });
     // An idle connection that breaks is replaced at its next use; unheard, it would end the process.

@@ -1,8 +1,12 @@
 export { byteaArray } from './bytea-array.js';
 export { HotPool, statement } from './hot-pool.js';
 export type { Statement } from './hot-pool.js';
-export { migrate } from './migrate.js';
-export { waitForDatabase } from './wait-for-database.js';
+export { createSession } from './connection-options.js';
+export { DATABASE_ACCESS, DIRECT_ACCESS } from './database-access.module.js';
+export { databaseProblem } from './database-problem.js';
+export { prepareDatabase } from './prepare-database.js';
+export { inspectDatabase } from './session/index.js';
+export type { DatabaseAccess, DatabaseReport, DifferingSetting } from './session/index.js';
 export { Vault } from './vault/index.js';
 export type { DataKey, SealContext, SealedItem } from './vault/index.js';
 export { DatabaseModule, QUICK_POOL } from './database.module.js';

@@ -1,67 +1,56 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isOutage } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import { SturdyClient } from './sturdy-client.js';
+import { inspectDatabase, placeOf } from './session/index.js';
+import type { DatabaseReport } from './session/index.js';
 
 const WAIT_MS = 60_000;
 const PAUSE_MS = 500;
-const CONNECT_TIMEOUT_MS = 3_000;
 const SAY_EVERY_MS = 10_000;
+/** PgBouncer calls this a failed connection, as it does what passes. */
+const REFUSED_OPTIONS = /unsupported startup parameter/;
 
 /**
- * Resolves once the database answers. One that is starting, or not there yet, is waited for for a
- * minute, since containers start in any order; after that, or where it refuses us (a wrong password,
- * no such database), this throws what to mend.
+ * What is found at a database once it answers and takes changes. One that is starting, failing over,
+ * or not there yet is waited for for a minute, since containers start in any order; after that, or
+ * where it refuses us (a wrong password, no such database), this throws what to mend.
+ *
+ * @param setting the name of the setting that the URL comes from
  */
 export async function waitForDatabase(
   url: string,
+  setting: string,
   logger: Logger,
-  waitMs = WAIT_MS,
-): Promise<void> {
+): Promise<DatabaseReport> {
   const place = placeOf(url);
-  const untilMs = performance.now() + waitMs;
+  const untilMs = performance.now() + WAIT_MS;
   let sayAtMs = 0;
   for (;;) {
-    try {
-      return await ask(url);
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (!isOutage(error)) {
-        throw new Error(`PostgreSQL at ${place} refuses: ${reason}`, { cause: error });
-      }
-      const now = performance.now();
-      if (now > untilMs) {
-        const message = `PostgreSQL at ${place} cannot be used (${reason}); see DATABASE_URL`;
-        throw new Error(message, { cause: error });
-      }
-      if (now >= sayAtMs) {
-        sayAtMs = now + SAY_EVERY_MS;
-        logger.warn({ place, reason }, 'waiting for PostgreSQL');
-      }
+    const found = await look(url, place);
+    if (typeof found !== 'string') return found;
+    const now = performance.now();
+    if (now > untilMs) {
+      throw new Error(`PostgreSQL at ${place} cannot be used (${found}); see ${setting}`);
+    }
+    if (now >= sayAtMs) {
+      sayAtMs = now + SAY_EVERY_MS;
+      logger.warn({ place, reason: found }, 'waiting for PostgreSQL');
     }
     await pause(PAUSE_MS);
   }
 }
 
-async function ask(url: string): Promise<void> {
-  const client = new SturdyClient({
-    connectionString: url,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: CONNECT_TIMEOUT_MS,
-  });
+/** The reason why it is to be waited for, where it is. */
+async function look(url: string, place: string): Promise<DatabaseReport | string> {
   try {
-    await client.connect();
-    await client.query('SELECT 1');
-  } finally {
-    // Not waited for: where nobody answers, nobody says goodbye either.
-    void client.end().catch(() => undefined);
+    const report = await inspectDatabase(url);
+    if (report.takesChanges) return report;
+    return `it takes no changes from ${report.role}: it is a standby, or default_transaction_read_only is on`;
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (isOutage(error) && !REFUSED_OPTIONS.test(reason)) return reason;
+    throw new Error(`PostgreSQL at ${place} refuses: ${reason}`, { cause: error });
   }
-}
-
-/** Never the user or the password. */
-function placeOf(url: string): string {
-  const { hostname, port, pathname } = new URL(url);
-  return `${hostname}:${port || '5432'}${pathname}`;
 }
 
 /** An error of several addresses has an empty message of its own. */

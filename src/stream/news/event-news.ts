@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { LOGGER, repeat } from '../../common/index.js';
 import type { Logger, Repeating } from '../../common/index.js';
-import { SETTINGS } from '../../config/index.js';
-import type { RunSettings } from '../../config/index.js';
-import { HotPool } from '../../database/index.js';
+import { DIRECT_ACCESS, HotPool } from '../../database/index.js';
+import type { DatabaseAccess } from '../../database/index.js';
 import { EventSequencer } from '../../event-order/index.js';
 import { readHeads } from './heads.query.js';
 import { Listener } from './listener.js';
@@ -27,9 +26,9 @@ export class EventNews implements OnModuleDestroy {
     @Inject(HotPool) private readonly pool: HotPool,
     @Inject(EventSequencer) private readonly sequencer: EventSequencer,
     @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(SETTINGS) { databaseUrl }: RunSettings,
+    @Inject(DIRECT_ACCESS) access: DatabaseAccess,
   ) {
-    this.listener = new Listener(databaseUrl, (tenantIds) => this.wake(tenantIds), logger);
+    this.listener = new Listener(access, (tenantIds) => this.wake(tenantIds), logger);
   }
 
   /** To be closed by whoever asked for it. After the news are over it never waits. */

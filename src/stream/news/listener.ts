@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { Logger } from '../../common/index.js';
+import { createSession } from '../../database/index.js';
+import type { DatabaseAccess } from '../../database/index.js';
 
 const CHANNEL = 'postrider_events';
 const RECONNECT_MS = 1_000;
@@ -11,7 +13,8 @@ export class Listener {
   private isClosed = false;
 
   constructor(
-    private readonly databaseUrl: string,
+    /** Not through a pooler of transactions: those hear of nothing. */
+    private readonly access: DatabaseAccess,
     /** The tenants (UUIDs) that have news; null: any may have. */
     private readonly onNews: (tenantIds: string[] | null) => void,
     private readonly logger: Logger,
@@ -37,12 +40,7 @@ export class Listener {
 
   /** Resolves when the connection has ended. */
   private async listen(): Promise<void> {
-    const client = new Client({
-      connectionString: this.databaseUrl,
-      application_name: 'postrider-listen',
-      keepAlive: true,
-      connectionTimeoutMillis: 5_000,
-    });
+    const client = createSession(this.access, 'postrider-listen');
     this.client = client;
     const ended = new Promise<void>((resolve, reject) => {
       client.on('end', resolve);

@@ -136,7 +136,7 @@ describe('keys, scope and roles', () => {
       const listed = await get('/v1/tenants/mine/api-keys', 'tenant');
       expect(JSON.stringify(listed.body)).toContain(created.id);
       expect(JSON.stringify(listed.body)).not.toContain(created.key);
-      const pool = new HotPool(api.databaseUrl);
+      const pool = new HotPool({ url: api.databaseUrl });
       const rows = await pool.run(
         statement<object>('test-keys', 'SELECT api_keys::text FROM api_keys'),
       );

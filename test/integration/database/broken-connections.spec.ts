@@ -43,7 +43,7 @@ it('are of that kind wherever TypeORM makes them', async () => {
 });
 
 it('of the hot path are replaced', async () => {
-  const pool = new HotPool(url);
+  const pool = new HotPool({ url });
   const one = statement<{ one: number }>('one', 'SELECT 1 AS one');
   await Promise.all(Array.from({ length: 8 }, () => pool.run(one)));
   await admin.query(CUT);

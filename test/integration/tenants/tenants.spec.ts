@@ -53,7 +53,7 @@ describe('tenants', () => {
 
   beforeAll(async () => {
     api = await startTestApi();
-    pool = new HotPool(api.databaseUrl);
+    pool = new HotPool({ url: api.databaseUrl });
   });
   afterAll(async () => {
     await pool.close();

@@ -41,7 +41,7 @@ describe('Vault', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    pool = new HotPool(database.url);
+    pool = new HotPool({ url: database.url });
   });
   beforeEach(async () => {
     now = NOVEMBER;

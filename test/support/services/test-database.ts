@@ -10,10 +10,19 @@ export interface TestDatabase {
 }
 
 /** Clones the template of this run; drop it in `afterAll`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const { url, template } = inject('postgres');
+export function createTestDatabase(): Promise<TestDatabase> {
+  return create(`TEMPLATE ${inject('postgres').template}`);
+}
+
+/** One that no migration has seen, with further clauses of `CREATE DATABASE`; drop it likewise. */
+export function createEmptyDatabase(clauses = ''): Promise<TestDatabase> {
+  return create(`TEMPLATE template0 ${clauses}`);
+}
+
+async function create(clauses: string): Promise<TestDatabase> {
+  const { url } = inject('postgres');
   const name = `postrider_test_${randomBytes(6).toString('hex')}`;
-  await adminQuery(url, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await adminQuery(url, `CREATE DATABASE ${name} ${clauses}`);
   return {
     url: databaseUrl(url, name),
     drop: () => adminQuery(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),

@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { inspectDatabase, sessionsFor } from './session/index.js';
+import type { DatabaseAccess } from './session/index.js';
+
+/** Injects the `DatabaseAccess` that all work goes through. It may lead to a pooler. */
+export const DATABASE_ACCESS = Symbol('database-access');
+
+/** Injects the `DatabaseAccess` for what outlives a transaction, such as `LISTEN`. */
+export const DIRECT_ACCESS = Symbol('direct-access');
+
+/** Finds out how the database is reached, once. */
+@Module({
+  providers: [
+    {
+      provide: DATABASE_ACCESS,
+      inject: [SETTINGS],
+      useFactory: ({ databaseUrl }: RunSettings) => accessTo(databaseUrl),
+    },
+    {
+      provide: DIRECT_ACCESS,
+      inject: [SETTINGS, DATABASE_ACCESS],
+      useFactory: ({ migrationDatabaseUrl }: RunSettings, access: DatabaseAccess) =>
+        migrationDatabaseUrl === undefined ? access : accessTo(migrationDatabaseUrl),
+    },
+  ],
+  exports: [DATABASE_ACCESS, DIRECT_ACCESS],
+})
+export class DatabaseAccessModule {}
+
+async function accessTo(url: string): Promise<DatabaseAccess> {
+  return { url, sessions: sessionsFor(await inspectDatabase(url)) };
+}

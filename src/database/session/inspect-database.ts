@@ -1,0 +1,98 @@
+import { SturdyClient } from '../sturdy-client.js';
+import { differingSettings, LOOKED_AT } from './needed-settings.js';
+import type { DifferingSetting, SessionSettings } from './needed-settings.js';
+import { findPooling } from './find-pooling.js';
+import type { Pooling } from './find-pooling.js';
+import { placeOf } from './place-of.js';
+
+/** What a plain connection shows of a database and of the way to it. */
+export interface DatabaseReport {
+  /** `host:port/database`. */
+  place: string;
+  /** As the server calls it, e.g. `17.2 (Debian 17.2-1)`. */
+  version: string;
+  /** `server_version_num`, e.g. 170002. */
+  versionNumber: number;
+  /** Of the database, e.g. `UTF8`. */
+  encoding: string;
+  /** The role that we work as. */
+  role: string;
+  pooling: Pooling;
+  /** False on a standby, and where writing is switched off for the role, the database or the server. */
+  takesChanges: boolean;
+  /** False where triggers are switched off for the role (`session_replication_role`). */
+  runsTriggers: boolean;
+  /** The schema in which the role's own `search_path` finds our tables; undefined: in none. */
+  schema: string | undefined;
+  /** The defaults of every setting that matters, by name. */
+  defaults: SessionSettings;
+  /** Those that every session of ours has to change. It does so by itself. */
+  differing: DifferingSetting[];
+}
+
+const CONNECT_TIMEOUT_MS = 3_000;
+
+const LOOK = `
+SELECT current_setting('server_version') AS version,
+  current_setting('server_version_num')::int AS version_number,
+  (SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()) AS encoding,
+  current_user::text AS role,
+  pg_backend_pid() AS pid,
+  current_setting('transaction_read_only') = 'off' AS takes_changes,
+  current_setting('session_replication_role') <> 'replica' AS runs_triggers,
+  (SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE c.oid = to_regclass('delivery_queue')) AS schema,
+  (SELECT json_object_agg(name, setting) FROM pg_settings WHERE name = ANY ($1::text[])) AS defaults`;
+
+interface Look {
+  version: string;
+  version_number: number;
+  encoding: string;
+  role: string;
+  pid: number;
+  takes_changes: boolean;
+  runs_triggers: boolean;
+  schema: string | null;
+  defaults: Record<string, string>;
+}
+
+/**
+ * Looks at a database over a connection that states no settings, which every pooler lets through.
+ * Behind a pooler a second connection finds out how it pools. Throws what the driver throws.
+ */
+export async function inspectDatabase(url: string): Promise<DatabaseReport> {
+  const clients: SturdyClient[] = [];
+  const connect = async (): Promise<SturdyClient> => {
+    const client = new SturdyClient({
+      connectionString: url,
+      application_name: 'postrider-look',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: CONNECT_TIMEOUT_MS,
+    });
+    clients.push(client);
+    await client.connect();
+    return client;
+  };
+  try {
+    const client = await connect();
+    const { rows } = await client.query<Look>(LOOK, [LOOKED_AT]);
+    const [look] = rows;
+    if (!look) throw new Error(`PostgreSQL at ${placeOf(url)} gave no answer`);
+    return {
+      place: placeOf(url),
+      version: look.version,
+      versionNumber: look.version_number,
+      encoding: look.encoding,
+      role: look.role,
+      pooling: await findPooling(client, look.pid, connect),
+      takesChanges: look.takes_changes,
+      runsTriggers: look.runs_triggers,
+      schema: look.schema ?? undefined,
+      defaults: look.defaults,
+      differing: differingSettings(look.defaults),
+    };
+  } finally {
+    // Not waited for: where nobody answers, nobody says goodbye either.
+    for (const client of clients) void client.end().catch(() => undefined);
+  }
+}

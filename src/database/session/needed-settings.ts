@@ -1,0 +1,74 @@
+/** Settings of PostgreSQL by name, with the values that a session is to have. */
+export type SessionSettings = Readonly<Record<string, string>>;
+
+interface NeededSetting {
+  value: string;
+  /** The first server that knows it, as `server_version_num`; absent: all that are supported. */
+  since?: number;
+  /** Whether a value that is found does as well. */
+  fits?: (found: string) => boolean;
+}
+
+const NO_LIMIT: NeededSetting = { value: '0' };
+
+/**
+ * What the meaning of our statements and of their answers depends on. A server, a database or a role
+ * may have other defaults, so every session states these for itself.
+ */
+const NEEDED: Readonly<Record<string, NeededSetting>> = {
+  // pg reads times in this form only.
+  DateStyle: { value: 'ISO, MDY', fits: (found) => found.startsWith('ISO') },
+  IntervalStyle: { value: 'postgres' },
+  TimeZone: { value: 'UTC', fits: (found) => /^(Etc\/)?(UTC|UCT|GMT)$/.test(found) },
+  client_encoding: { value: 'UTF8' },
+  standard_conforming_strings: { value: 'on' },
+  bytea_output: { value: 'hex' },
+  extra_float_digits: { value: '1', fits: (found) => Number(found) >= 1 },
+  array_nulls: { value: 'on' },
+  search_path: { value: 'public', fits: (found) => found === '"$user", public' },
+  default_transaction_isolation: { value: 'read committed' },
+  default_transaction_deferrable: { value: 'off' },
+  statement_timeout: NO_LIMIT,
+  lock_timeout: NO_LIMIT,
+  idle_in_transaction_session_timeout: NO_LIMIT,
+  idle_session_timeout: { ...NO_LIMIT, since: 140_000 },
+  transaction_timeout: { ...NO_LIMIT, since: 170_000 },
+};
+
+/** Weaker than this, a crash of the server loses what was answered with 202. */
+const DURABLE = { name: 'synchronous_commit', weak: 'off', value: 'on' };
+
+/** The names whose values `settingsFor` and `differingSettings` want to know. */
+export const LOOKED_AT: readonly string[] = [...Object.keys(NEEDED), DURABLE.name];
+
+/** A setting whose default on this connection is not what is needed. */
+export interface DifferingSetting {
+  name: string;
+  found: string;
+  needed: string;
+}
+
+/** Of the defaults found on a plain connection, those that every session of ours has to change. */
+export function differingSettings(found: SessionSettings): DifferingSetting[] {
+  const differing = Object.entries(NEEDED).flatMap(([name, { value, fits }]) => {
+    const default_ = found[name];
+    if (default_ === undefined || default_ === value || fits?.(default_)) return [];
+    return [{ name, found: default_, needed: value }];
+  });
+  if (found[DURABLE.name] !== DURABLE.weak) return differing;
+  return [...differing, { name: DURABLE.name, found: DURABLE.weak, needed: DURABLE.value }];
+}
+
+/** The needed settings that every supported server knows. */
+export const COMMON_SETTINGS: SessionSettings = needed(0);
+
+/** What every session on a server is given, by its version and its defaults. */
+export function settingsFor(serverVersion: number, found: SessionSettings): SessionSettings {
+  const isWeak = found[DURABLE.name] === DURABLE.weak;
+  return { ...needed(serverVersion), ...(isWeak && { [DURABLE.name]: DURABLE.value }) };
+}
+
+function needed(serverVersion: number): SessionSettings {
+  const known = Object.entries(NEEDED).filter(([, { since = 0 }]) => since <= serverVersion);
+  return Object.fromEntries(known.map(([name, { value }]) => [name, value]));
+}

@@ -1,6 +1,6 @@
 import { BullModule, getQueueToken } from '@nestjs/bull';
-import { Global, Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
+import { Global, Inject, Module } from '@nestjs/common';
+import type { BeforeApplicationShutdown, DynamicModule } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { LOGGER } from '../common/index.js';
 import type { Logger } from '../common/index.js';
@@ -9,6 +9,7 @@ import type { WakeUpJob } from './bull/bull-wake-ups.js';
 import { createRedisClients } from './bull/redis-clients.js';
 import { InProcessWakeUps } from './in-process/in-process-wake-ups.js';
 import { WAKE_UPS } from './wake-ups.js';
+import type { WakeUps } from './wake-ups.js';
 
 /** Bull retries nothing and keeps nothing: the database decides what is tried again. */
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true };
@@ -16,10 +17,19 @@ const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 /** In one hash slot, so that it also runs on Redis Cluster. */
 const PREFIX = '{postrider}';
 
-/** Provides `WAKE_UPS`: over Redis where there is one, else within the process. */
+/**
+ * Provides `WAKE_UPS`: over Redis where there is one, else within the process. They close before
+ * anything else does: Nest's own hook for a queue waits for ever while Redis is away.
+ */
 @Global()
 @Module({})
-export class WakeUpsModule {
+export class WakeUpsModule implements BeforeApplicationShutdown {
+  constructor(@Inject(WAKE_UPS) private readonly wakeUps: WakeUps) {}
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.wakeUps.close();
+  }
+
   static forRoot(redisUrl: string | undefined): DynamicModule {
     if (redisUrl === undefined) {
       return {

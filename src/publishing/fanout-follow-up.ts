@@ -1,5 +1,6 @@
 import { OutageLog, repeat, systemClock } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
+import type { WakeUps } from '../dispatch/index.js';
 import type { PendingFanouts } from './pending-fanouts.js';
 
 const POLL_MS = 250;
@@ -10,6 +11,7 @@ export class FanoutFollowUp {
 
   constructor(
     private readonly fanouts: PendingFanouts,
+    private readonly wakeUps: Pick<WakeUps, 'onFanout'>,
     private readonly logger: Logger,
   ) {}
 
@@ -19,6 +21,7 @@ export class FanoutFollowUp {
       everyMs: POLL_MS,
       onError: (error) => log.report(error, 'fan-out after commit failed; it is tried again'),
     });
+    this.wakeUps.onFanout(() => this.running?.nudge());
   }
 
   async stop(): Promise<void> {

@@ -94,8 +94,9 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
     },
     {
       provide: FanoutFollowUp,
-      inject: [PendingFanouts, LOGGER],
-      useFactory: (fanouts: PendingFanouts, logger: Logger) => new FanoutFollowUp(fanouts, logger),
+      inject: [PendingFanouts, WAKE_UPS, LOGGER],
+      useFactory: (fanouts: PendingFanouts, wakeUps: WakeUps, logger: Logger) =>
+        new FanoutFollowUp(fanouts, wakeUps, logger),
     },
     {
       provide: DroppedCounts,

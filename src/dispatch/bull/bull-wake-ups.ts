@@ -3,7 +3,7 @@ import { OutageLog, systemClock } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import type { WakeUps } from '../wake-ups.js';
 
-/** All that ever stands in Redis: delivery UUIDs. */
+/** All that ever stands in Redis: delivery UUIDs; none where an event waits for its fan-out. */
 export interface WakeUpJob {
   ids: string[];
 }
@@ -17,6 +17,8 @@ const MAX_UNANSWERED = 200;
 /** Jobs in Redis at most: with so many nobody is idle, and the rest is found in the database. */
 const MAX_WAITING = 1_000;
 const COUNT_EVERY_MS = 250;
+/** What is not closed by then is cut. */
+const CLOSE_WITHIN_MS = 2_000;
 
 /** Wake-ups through Bull: whichever worker is free takes them. */
 export class BullWakeUps implements WakeUps {
@@ -24,6 +26,8 @@ export class BullWakeUps implements WakeUps {
   private waiting = 0;
   private lastCountAtMs = 0;
   private listening = false;
+  private fanoutListener: (() => void) | undefined;
+  private closing: Promise<void> | undefined;
   private readonly log: OutageLog;
 
   constructor(
@@ -37,14 +41,16 @@ export class BullWakeUps implements WakeUps {
 
   announce(deliveryIds: string[]): void {
     for (let start = 0; start < deliveryIds.length; start += IDS_PER_JOB) {
-      if (this.isFull() || this.queue.client.status !== 'ready') return;
-      this.unanswered += 1;
-      this.waiting += 1;
-      this.queue
-        .add({ ids: deliveryIds.slice(start, start + IDS_PER_JOB) })
-        .catch((error: unknown) => this.report(error))
-        .finally(() => (this.unanswered -= 1));
+      if (!this.add(deliveryIds.slice(start, start + IDS_PER_JOB))) return;
     }
+  }
+
+  announceFanout(): void {
+    this.add([]);
+  }
+
+  onFanout(listener: () => void): void {
+    this.fanoutListener = listener;
   }
 
   async listen(listener: (deliveryIds: string[]) => Promise<void>): Promise<void> {
@@ -52,7 +58,10 @@ export class BullWakeUps implements WakeUps {
     this.listening = true;
     // Resolves only when the queue is closed: what it reports until then comes as events.
     this.queue
-      .process(JOBS_AT_ONCE, ({ data }) => listener(data.ids))
+      .process(JOBS_AT_ONCE, async ({ data }) => {
+        if (data.ids.length > 0) await listener(data.ids);
+        else this.fanoutListener?.();
+      })
       .catch((error: unknown) => this.report(error));
   }
 
@@ -60,9 +69,33 @@ export class BullWakeUps implements WakeUps {
     if (this.listening) await this.queue.pause(true, true).catch((error) => this.report(error));
   }
 
-  async close(): Promise<void> {
-    await this.queue.close(true).catch((error: unknown) => this.report(error));
+  close(): Promise<void> {
+    return (this.closing ??= this.end());
+  }
+
+  /** Bull waits for a connection before it closes; where there is none, cutting it ends the wait. */
+  private async end(): Promise<void> {
+    if (this.queue.client.status !== 'ready') this.closeClients();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, CLOSE_WITHIN_MS);
+    });
+    const closed = this.queue.close(true).catch((error: unknown) => this.report(error));
+    await Promise.race([closed, late]);
+    clearTimeout(timer);
     this.closeClients();
+  }
+
+  /** False where Redis cannot take it, or has enough. */
+  private add(ids: string[]): boolean {
+    if (this.closing || this.isFull() || this.queue.client.status !== 'ready') return false;
+    this.unanswered += 1;
+    this.waiting += 1;
+    this.queue
+      .add({ ids })
+      .catch((error: unknown) => this.report(error))
+      .finally(() => (this.unanswered -= 1));
+    return true;
   }
 
   /** What waits is counted now and then; between two counts it is guessed by what was added. */

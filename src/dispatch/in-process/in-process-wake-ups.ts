@@ -8,11 +8,20 @@ export class InProcessWakeUps implements WakeUps {
   private listener: ((deliveryIds: string[]) => Promise<void>) | undefined;
   private waiting: string[] = [];
   private handing = false;
+  private fanoutListener: (() => void) | undefined;
 
   announce(deliveryIds: string[]): void {
     if (!this.listener || this.waiting.length >= MAX_WAITING) return;
     this.waiting.push(...deliveryIds);
     if (!this.handing) void this.handOver();
+  }
+
+  announceFanout(): void {
+    this.fanoutListener?.();
+  }
+
+  onFanout(listener: () => void): void {
+    this.fanoutListener = listener;
   }
 
   listen(listener: (deliveryIds: string[]) => Promise<void>): Promise<void> {
@@ -22,6 +31,7 @@ export class InProcessWakeUps implements WakeUps {
 
   stopListening(): Promise<void> {
     this.listener = undefined;
+    this.fanoutListener = undefined;
     this.waiting = [];
     return Promise.resolve();
   }

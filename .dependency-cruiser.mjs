@@ -82,6 +82,7 @@ export default {
           '^src/[^/]+/index[.]ts$',
           '^src/delivery/(formats|schedule|signature|transport)/index[.]ts$',
           '^src/database/embedded/index[.]ts$',
+          '^src/dispatch/bull/index[.]ts$',
         ],
       },
     },

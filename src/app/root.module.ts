@@ -4,7 +4,7 @@ import type { Logger } from '../common/index.js';
 import type { RunSettings } from '../config/index.js';
 import { OperationsModule } from '../operations/index.js';
 import { ApiModule } from './api.module.js';
-import { PostriderModule } from './postrider.module.js';
+import { FoundationModule } from './foundation.module.js';
 import { WorkerModule } from './worker.module.js';
 
 const PARTS = { api: [ApiModule], worker: [WorkerModule], all: [ApiModule, WorkerModule] };
@@ -16,7 +16,7 @@ export class RootModule {
     return {
       module: RootModule,
       imports: [
-        PostriderModule.forRoot(settings, logger),
+        FoundationModule.forRoot(settings, logger),
         ...PARTS[settings.role],
         OperationsModule,
       ],

@@ -8,7 +8,7 @@ export type { JsonSchema, PayloadClass } from './field-records.js';
 export type { LiveCatalogue } from './live-catalogue.js';
 export { checkEventTypes, matchesType } from './match-type.js';
 export { isOwnType } from './own-types.js';
-export { availablePacks } from './packs.js';
+export { availablePacks, packsNamed } from './packs.js';
 export { checkRegistration } from './registered/registered-type.js';
 export type { Registration } from './registered/registered-type.js';
 export { storeRegistration } from './registered/registered-types.query.js';

@@ -41,6 +41,10 @@ export class BriefCache<Value> {
     return loading;
   }
 
+  forget(key: string): void {
+    this.entries.delete(key);
+  }
+
   /** Forgets everything, look-ups under way included: what they answer was read too early. */
   clear(): void {
     this.entries.clear();

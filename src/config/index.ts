@@ -1,11 +1,12 @@
 export type { AssetStoreSettings } from './asset-store.js';
-export type { EncryptionKey } from './encryption-keys.js';
+export { parseEncryptionKeys, type EncryptionKey } from './encryption-keys.js';
 export { makeDataDir, readOrCreate, resolveKeys, type Keys } from './generated-keys.js';
 export type { MailFrom } from './mail-from.js';
 export type { MailSettings } from './mail-settings.js';
+export { parseDatabaseUrl } from './parse-network.js';
 export { PACK_NAMES, type PackName } from './pack-names.js';
 export { parseRedisUrl, type RedisNode, type RedisTarget } from './redis-url.js';
-export { loadSettings, loadSettingsOrExit, SettingsError, type Settings } from './settings.js';
+export { loadSettings, loadSettingsOrExit, type Settings } from './settings.js';
 export { SETTINGS, type RunSettings } from './settings.token.js';
 export { SettingsModule } from './settings.module.js';
 export type { SmtpTarget } from './smtp-url.js';

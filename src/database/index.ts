@@ -7,7 +7,15 @@ export { databaseProblem } from './database-problem.js';
 export { prepareDatabase } from './prepare-database.js';
 export { inspectDatabase } from './session/index.js';
 export type { DatabaseAccess, DatabaseReport, DifferingSetting } from './session/index.js';
-export { Vault } from './vault/index.js';
-export type { DataKey, SealContext, SealedItem } from './vault/index.js';
+export {
+  INDEX_PERIOD,
+  KeyedHashes,
+  KeyRing,
+  sealBytes,
+  SYSTEM_TENANT,
+  Vault,
+} from './vault/index.js';
+export type { DataKey, SealContext, SealedItem, WrappedKey } from './vault/index.js';
+export { SturdyClient } from './sturdy-client.js';
 export { DatabaseModule, QUICK_POOL } from './database.module.js';
 export { dataOf, exchangeOf, labelsOf } from './sealed-columns.js';

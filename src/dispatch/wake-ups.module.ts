@@ -4,18 +4,12 @@ import type { BeforeApplicationShutdown, DynamicModule } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { LOGGER } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import { BullWakeUps, WAKE_UP_QUEUE } from './bull/bull-wake-ups.js';
+import { BullWakeUps, WAKE_UP_QUEUE, WAKE_UP_QUEUE_OPTIONS } from './bull/bull-wake-ups.js';
 import type { WakeUpJob } from './bull/bull-wake-ups.js';
 import { createRedisClients } from './bull/redis-clients.js';
 import { InProcessWakeUps } from './in-process/in-process-wake-ups.js';
 import { WAKE_UPS } from './wake-ups.js';
 import type { WakeUps } from './wake-ups.js';
-
-/** Bull retries nothing and keeps nothing: the database decides what is tried again. */
-const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true };
-
-/** In one hash slot, so that it also runs on Redis Cluster. */
-const PREFIX = '{postrider}';
 
 /**
  * Provides `WAKE_UPS`: over Redis where there is one, else within the process. They close before
@@ -45,8 +39,7 @@ export class WakeUpsModule implements BeforeApplicationShutdown {
         BullModule.registerQueue({
           name: WAKE_UP_QUEUE,
           createClient,
-          prefix: PREFIX,
-          defaultJobOptions: JOB_OPTIONS,
+          ...WAKE_UP_QUEUE_OPTIONS,
         }),
       ],
       providers: [

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { eventTypeOf } from '../catalogue/index.js';
 import type { PayloadClass } from '../catalogue/index.js';
-import { Publisher } from './publisher.service.js';
-import type { PublishAnswer } from './event-publisher.js';
+import { DomainPublisher } from './domain-publisher.js';
+import type { PublishAnswer } from './publish-answer.js';
 
 export interface DomainPublishOptions {
   /** Joins this transaction: the event exists if and only if that commits. */
@@ -18,11 +18,11 @@ export interface DomainPublishOptions {
 
 /**
  * The shared half of the domain modules: publishes a payload under the type that its class
- * describes. `tenant` is an id (`ten_…`) or an external id. Errors as of `Publisher`.
+ * describes. `tenant` is an id (`ten_…`) or an external id. Errors as of `DomainPublisher`.
  */
 @Injectable()
 export abstract class DomainEvents {
-  constructor(private readonly publisher: Publisher) {}
+  constructor(private readonly publisher: DomainPublisher) {}
 
   protected publish<Payload extends object>(
     payloadClass: PayloadClass & (new () => Payload),
@@ -32,9 +32,6 @@ export abstract class DomainEvents {
   ): Promise<PublishAnswer> {
     const type = eventTypeOf(payloadClass);
     const data = { ...payload } as Record<string, unknown>;
-    const request = { tenantRef: tenant, type, data, ...options };
-    return manager
-      ? this.publisher.publishWithin(manager, request)
-      : this.publisher.publish(request);
+    return this.publisher.publish({ tenantRef: tenant, type, data, ...options }, manager);
   }
 }

@@ -1,24 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { requireAllowedAssets } from '../assets/index.js';
-import { AppError, conflict, isRefusedRow, publicId, unavailable } from '../common/index.js';
+import { AppError, isRefusedRow, publicId, unavailable } from '../common/index.js';
 import { EventStore } from './event-store.js';
 import type { FirstRow } from './find-first.query.js';
 import { EventPreparer } from './prepare-event.js';
 import type { PreparedEvent } from './prepare-event.js';
+import { idempotencyConflict, noTenant } from './publish-answer.js';
+import type { PublishAnswer } from './publish-answer.js';
 import type { PublishRequest } from './publish-request.js';
 import { FanoutDirectory } from './fanout-directory.js';
 import { TransactionalStore } from './transactional-store.js';
-
-/** The answer of a publish. `deliveries` is a count. */
-export interface PublishAnswer {
-  id: string;
-  type: string;
-  /** Unix seconds. */
-  created: number;
-  deliveries: number;
-  duplicate: boolean;
-}
 
 /** Tenants (UUIDs) that the caller may publish for; null means all. */
 export type PublishScope = readonly string[] | null;
@@ -109,10 +101,7 @@ function answer(event: PreparedEvent, deliveries: number): PublishAnswer {
 
 function answerOfFirst(event: PreparedEvent, first: FirstRow): PublishAnswer {
   if (first.fingerprint && !event.idempotency?.fingerprint.equals(first.fingerprint)) {
-    throw conflict(
-      'idempotency_conflict',
-      'This idempotency_key was used with another body in the last 7 days.',
-    );
+    throw idempotencyConflict();
   }
   return {
     id: publicId('event', first.id),
@@ -121,14 +110,6 @@ function answerOfFirst(event: PreparedEvent, first: FirstRow): PublishAnswer {
     deliveries: first.deliveries,
     duplicate: true,
   };
-}
-
-function noTenant(): AppError {
-  const message = 'No such tenant.';
-  return new AppError('not_found', 404, {
-    message,
-    errors: [{ pointer: '/tenant_id', code: 'not_found', message }],
-  });
 }
 
 /** What the database refuses for the row's own sake is the publisher's to mend, all else ours. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../auth/index.js';
-import type { PublishAnswer } from './event-publisher.js';
+import type { PublishAnswer } from './publish-answer.js';
 import { parsePublishRequest } from './publish-request.js';
 import type { PublishRequest } from './publish-request.js';
 import { Publisher } from './publisher.service.js';

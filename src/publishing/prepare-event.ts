@@ -44,14 +44,17 @@ export interface EventLabels {
 
 export const MAX_DATA_BYTES = 256 * 1024;
 
+/** What is asked of the catalogue. */
+type PreparerCatalogue = Pick<LiveCatalogue, 'get' | 'list' | 'latest'>;
+
 /** Checks a request against the catalogue and computes what its rows need. Errors: 422, 413, 503. */
 export class EventPreparer {
   /** Types that others derive, with the fields that their causes can tell. */
   private readonly derivable: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(
-    private readonly catalogue: LiveCatalogue,
-    private readonly vault: Vault,
+    private readonly catalogue: PreparerCatalogue,
+    private readonly hashes: Pick<Vault, 'hashRef' | 'fingerprint'>,
     private readonly clock: Clock,
     private readonly rules: { validation: 'enforce' | 'report'; hasAssetStore: boolean },
   ) {
@@ -80,7 +83,7 @@ export class EventPreparer {
     const violations = this.check(definition, request.data, body);
     const event = this.build(request, definition, body, violations);
     if (request.derive === false || violations.length > 0) return { event, derived: [] };
-    const causeHash = this.vault.hashRef(`${request.type} ${definition.subjectOf(request.data)}`);
+    const causeHash = this.hashes.hashRef(`${request.type} ${definition.subjectOf(request.data)}`);
     const derived = definition.derive(request.data).map(({ type, data }) => {
       const { tenantRef } = request;
       const effect = this.build({ tenantRef, type, data }, this.derived(type), bodyOf(data), []);
@@ -120,7 +123,7 @@ export class EventPreparer {
   ): PreparedEvent {
     const entity = definition.subjectOf(request.data);
     const subject = request.subject ?? entity ?? null;
-    const subjectHash = subject === null ? null : this.vault.hashRef(subject);
+    const subjectHash = subject === null ? null : this.hashes.hashRef(subject);
     return {
       id: newUuid(),
       tenantRef: request.tenantRef,
@@ -149,9 +152,9 @@ export class EventPreparer {
     const [family] = type.split('.');
     const told = Object.entries(data).filter(([name, value]) => fields.has(name) && value !== null);
     return {
-      hash: this.vault.hashRef(`effect ${family} ${entity}`),
+      hash: this.hashes.hashRef(`effect ${family} ${entity}`),
       causeHash: null,
-      toldHash: this.vault.hashRef(canonicalJson(Object.fromEntries(told))),
+      toldHash: this.hashes.hashRef(canonicalJson(Object.fromEntries(told))),
     };
   }
 
@@ -163,7 +166,7 @@ export class EventPreparer {
   ): string[] {
     const others = new Set(definition.idsOf(data).map((id) => id.value));
     if (subject !== null) others.delete(subject);
-    const hashes = [...others].map((value) => this.vault.hashRef(value));
+    const hashes = [...others].map((value) => this.hashes.hashRef(value));
     return subjectHash === null ? hashes : [subjectHash, ...hashes];
   }
 
@@ -173,13 +176,13 @@ export class EventPreparer {
   ) {
     if (idempotencyKey === undefined) return null;
     return {
-      keyHash: this.vault.fingerprint(idempotencyKey),
-      fingerprint: this.vault.fingerprint(canonicalJson({ type, data, subject, derive })),
+      keyHash: this.hashes.fingerprint(idempotencyKey),
+      fingerprint: this.hashes.fingerprint(canonicalJson({ type, data, subject, derive })),
     };
   }
 }
 
-function toldFields(catalogue: LiveCatalogue): Map<string, Set<string>> {
+function toldFields(catalogue: PreparerCatalogue): Map<string, Set<string>> {
   const told = new Map<string, Set<string>>();
   for (const cause of catalogue.list()) {
     for (const type of cause.derives) {

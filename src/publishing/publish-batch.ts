@@ -2,7 +2,7 @@ import type { Principal } from '../auth/index.js';
 import { LoopTurns, MAX_ERRORS, unavailable } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { toAppError } from '../http/index.js';
-import type { PublishAnswer } from './event-publisher.js';
+import type { PublishAnswer } from './publish-answer.js';
 import type { Intake } from './intake.js';
 import type { BatchResult } from './publish.dto.js';
 import type { ReadPublish } from './read-publish.js';

@@ -68,6 +68,19 @@ export function parsePublishRequest(body: unknown): PublishRequest {
   };
 }
 
+/** A request of this process's own code by the same rules: a tenant's events look alike, whoever publishes them. */
+export function checkedRequest({
+  tenantRef,
+  type,
+  data,
+  idempotencyKey,
+  ...others
+}: PublishRequest): PublishRequest {
+  const key = { idempotency_key: idempotencyKey };
+  const body = Object.entries({ ...others, tenant_id: tenantRef, type, data, ...key });
+  return parsePublishRequest(Object.fromEntries(body.filter(([, value]) => value !== undefined)));
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EventPublisher } from './event-publisher.js';
-import type { PublishAnswer, PublishScope } from './event-publisher.js';
+import type { PublishScope } from './event-publisher.js';
+import type { PublishAnswer } from './publish-answer.js';
 import type { PublishRequest } from './publish-request.js';
 import { refuseOwnType } from './refuse-own-type.js';
 import { Rejections } from './rejections/rejections.js';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { PostriderModule } from '../../src/app/postrider.module.js';
+import { FoundationModule } from '../../src/app/foundation.module.js';
 import { createLogger, newUuid, publicId } from '../../src/common/index.js';
 import { loadSettings } from '../../src/config/index.js';
 import type { RunSettings } from '../../src/config/index.js';
@@ -48,7 +48,7 @@ export async function startEngine(
   };
   const root: DynamicModule = {
     module: EngineModule,
-    imports: [PostriderModule.forRoot(settings, createLogger(settings)), ...modules],
+    imports: [FoundationModule.forRoot(settings, createLogger(settings)), ...modules],
   };
   const context: INestApplicationContext = await NestFactory.createApplicationContext(root, {
     logger: false,

@@ -38,9 +38,15 @@ export class KeyRing {
     return this.keys.has(encryptionKeyId);
   }
 
-  /** A new data key with the row that keeps it. */
-  create(id: string, tenantId: string, period: string): WrappedKey {
-    return this.wrap({ id, tenant_id: tenantId, period }, randomBytes(KEY_BYTES));
+  /** A new data key with the row that keeps it, inside the first encryption key unless another is named. */
+  create(
+    id: string,
+    tenantId: string,
+    period: string,
+    encryptionKeyId = this.first.id,
+  ): WrappedKey {
+    const row = { id, tenant_id: tenantId, period };
+    return this.wrap(row, randomBytes(KEY_BYTES), encryptionKeyId);
   }
 
   unwrap(row: WrappedKey): DataKey {
@@ -58,23 +64,26 @@ export class KeyRing {
     return this.wrap(row, this.unwrapBytes(row));
   }
 
-  private wrap(row: Omit<WrappedKey, 'wrapped_by' | 'wrapped'>, secret: Buffer): WrappedKey {
+  private wrap(
+    row: Omit<WrappedKey, 'wrapped_by' | 'wrapped'>,
+    secret: Buffer,
+    encryptionKeyId = this.first.id,
+  ): WrappedKey {
     const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(ALGORITHM, this.first.key, iv);
+    const cipher = createCipheriv(ALGORITHM, this.keyNamed(encryptionKeyId), iv);
     cipher.setAAD(associatedData(row));
     const ciphertext = Buffer.concat([cipher.update(secret), cipher.final()]);
     return {
       id: row.id,
       tenant_id: row.tenant_id,
       period: row.period,
-      wrapped_by: this.first.id,
+      wrapped_by: encryptionKeyId,
       wrapped: Buffer.concat([iv, ciphertext, cipher.getAuthTag()]),
     };
   }
 
   private unwrapBytes(row: WrappedKey): Buffer {
-    const key = this.keys.get(row.wrapped_by);
-    if (!key) throw encryptionKeyMissing([row.wrapped_by]);
+    const key = this.keyNamed(row.wrapped_by);
     try {
       const iv = row.wrapped.subarray(0, IV_BYTES);
       const decipher = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES });
@@ -95,6 +104,12 @@ export class KeyRing {
         { cause: error },
       );
     }
+  }
+
+  private keyNamed(encryptionKeyId: string): Buffer {
+    const key = this.keys.get(encryptionKeyId);
+    if (!key) throw encryptionKeyMissing([encryptionKeyId]);
+    return key;
   }
 }
 

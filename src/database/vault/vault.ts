@@ -1,4 +1,3 @@
-import { createHmac, hkdfSync } from 'node:crypto';
 import { Lru, newUuid } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
 import type { EncryptionKey } from '../../config/index.js';
@@ -11,10 +10,11 @@ import {
   listWrappingKeys,
   replaceWrapping,
 } from './data-keys.query.js';
-import { dataKeyIdOf, openBytes, sealBytes, sealedDataDamaged, uuidOfBytes } from './envelope.js';
+import { dataKeyIdOf, openBytes, sealBytes, sealedDataDamaged } from './envelope.js';
 import type { DataKey, SealContext } from './envelope.js';
 import { encryptionKeyMissing, KeyRing } from './key-ring.js';
 import type { WrappedKey } from './key-ring.js';
+import { INDEX_PERIOD, KeyedHashes, SYSTEM_TENANT } from './keyed-hashes.js';
 
 /** A sealed value with the place it was read from. */
 export interface SealedItem {
@@ -22,9 +22,6 @@ export interface SealedItem {
   sealed: Buffer;
 }
 
-/** Owns the key behind the keyed hashes, which belong to no tenant and no month. */
-const SYSTEM_TENANT = '00000000-0000-0000-0000-000000000000';
-const INDEX_PERIOD = 'index';
 const MAX_CACHED_KEYS = 20_000;
 const REWRAP_BATCH = 500;
 
@@ -40,8 +37,7 @@ export class Vault {
   private readonly loading = new Map<string, Promise<DataKey>>();
   private period = '';
   private periodEndsAt = 0;
-  private refKey: Uint8Array | undefined;
-  private fingerprintKey: Uint8Array | undefined;
+  private hashes: KeyedHashes | undefined;
 
   constructor(
     private readonly pool: HotPool,
@@ -60,9 +56,7 @@ export class Vault {
     const missing = inUse.map((row) => row.wrapped_by).filter((id) => !this.ring.has(id));
     if (missing.length > 0) throw encryptionKeyMissing(missing);
     await this.rewrapAll();
-    const index = await this.findOrCreate(SYSTEM_TENANT, INDEX_PERIOD);
-    this.refKey = subkey(index, 'refs');
-    this.fingerprintKey = subkey(index, 'fingerprints');
+    this.hashes = new KeyedHashes(await this.findOrCreate(SYSTEM_TENANT, INDEX_PERIOD));
   }
 
   /** The tenant's key of the current month, made at first use. */
@@ -120,12 +114,12 @@ export class Vault {
 
   /** A keyed hash in the shape of a UUID: finds a value again without storing it. */
   hashRef(value: string): string {
-    return uuidOfBytes(hmac(this.refKey, value).subarray(0, 16));
+    return this.initialised().hashRef(value);
   }
 
   /** A keyed hash (32 bytes) to compare bodies by; without the key even a short body is not guessed. */
   fingerprint(bytes: Buffer | string): Buffer {
-    return hmac(this.fingerprintKey, bytes);
+    return this.initialised().fingerprint(bytes);
   }
 
   private currentPeriod(): string {
@@ -189,13 +183,9 @@ export class Vault {
       ]);
     }
   }
-}
 
-function subkey(index: DataKey, purpose: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', index.secret, '', `postrider ${purpose}`, 32));
-}
-
-function hmac(key: Uint8Array | undefined, value: Buffer | string): Buffer {
-  if (!key) throw new Error('The vault was not initialised.');
-  return createHmac('sha256', key).update(value).digest();
+  private initialised(): KeyedHashes {
+    if (!this.hashes) throw new Error('The vault was not initialised.');
+    return this.hashes;
+  }
 }

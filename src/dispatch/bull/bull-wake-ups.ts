@@ -10,6 +10,15 @@ export interface WakeUpJob {
 
 export const WAKE_UP_QUEUE = 'deliveries';
 
+/**
+ * In one hash slot, so that it also runs on Redis Cluster. Bull retries nothing and keeps nothing: the
+ * database decides what is tried again.
+ */
+export const WAKE_UP_QUEUE_OPTIONS = {
+  prefix: '{postrider}',
+  defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+};
+
 const IDS_PER_JOB = 100;
 const JOBS_AT_ONCE = 4;
 /** Jobs that wait for Redis's answer at most; past that the dispatcher's own look must do. */

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { PublishingModule } from '../publishing.module.js';
 import { CaseEvents } from './case-events.service.js';
 
-/** For modules that publish case events. Needs `PostriderModule` in the application. */
-@Module({ imports: [PublishingModule], providers: [CaseEvents], exports: [CaseEvents] })
+/** For modules that publish case events. Needs `PostriderModule` in the application, or `PostriderTestingModule` in a test. */
+@Module({ providers: [CaseEvents], exports: [CaseEvents] })
 export class CaseEventsModule {}

@@ -8,7 +8,7 @@ import {
 } from '../../catalogue/index.js';
 import { DomainEvents } from '../domain-events.js';
 import type { DomainPublishOptions } from '../domain-events.js';
-import type { PublishAnswer } from '../event-publisher.js';
+import type { PublishAnswer } from '../publish-answer.js';
 
 /** Publishes how cases of manual review go. A decision publishes the outcome of its session too. */
 @Injectable()

@@ -3,7 +3,7 @@ import { ComplianceRecord, IdentResult } from '../../catalogue/index.js';
 import type { ComplianceRecordPayload } from '../../catalogue/index.js';
 import { DomainEvents } from '../domain-events.js';
 import type { DomainPublishOptions } from '../domain-events.js';
-import type { PublishAnswer } from '../event-publisher.js';
+import type { PublishAnswer } from '../publish-answer.js';
 
 /** Publishes the records of customers and contracts, and results of identification. */
 @Injectable()

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { PublishingModule } from '../publishing.module.js';
 import { DocumentEvents } from './document-events.service.js';
 
-/** For modules that publish document events. Needs `PostriderModule` in the application. */
-@Module({ imports: [PublishingModule], providers: [DocumentEvents], exports: [DocumentEvents] })
+/** For modules that publish document events. Needs `PostriderModule` in the application, or `PostriderTestingModule` in a test. */
+@Module({ providers: [DocumentEvents], exports: [DocumentEvents] })
 export class DocumentEventsModule {}

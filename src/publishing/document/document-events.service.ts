@@ -9,7 +9,7 @@ import {
 } from '../../catalogue/index.js';
 import { DomainEvents } from '../domain-events.js';
 import type { DomainPublishOptions } from '../domain-events.js';
-import type { PublishAnswer } from '../event-publisher.js';
+import type { PublishAnswer } from '../publish-answer.js';
 
 /** Publishes what happens to documents. */
 @Injectable()

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { PublishingModule } from '../publishing.module.js';
 import { IdentityEvents } from './identity-events.service.js';
 
-/** For modules that publish identity events. Needs `PostriderModule` in the application. */
-@Module({ imports: [PublishingModule], providers: [IdentityEvents], exports: [IdentityEvents] })
+/** For modules that publish identity events. Needs `PostriderModule` in the application, or `PostriderTestingModule` in a test. */
+@Module({ providers: [IdentityEvents], exports: [IdentityEvents] })
 export class IdentityEventsModule {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IdentityCreated, IdentityUpdated } from '../../catalogue/index.js';
 import { DomainEvents } from '../domain-events.js';
 import type { DomainPublishOptions } from '../domain-events.js';
-import type { PublishAnswer } from '../event-publisher.js';
+import type { PublishAnswer } from '../publish-answer.js';
 
 /** Publishes what happens to identity records. Only the caller knows whether a person is new. */
 @Injectable()

@@ -8,7 +8,7 @@ import type { Principal } from '../../auth/index.js';
 import { AppError, conflict, notFound, parseId, publicId, toPage } from '../../common/index.js';
 import { Vault } from '../../database/index.js';
 import { EventPublisher } from '../event-publisher.js';
-import type { PublishAnswer } from '../event-publisher.js';
+import type { PublishAnswer } from '../publish-answer.js';
 import { parsePublishRequest } from '../publish-request.js';
 import { findRejected, findSealedBody, markPublished, sumDrops } from './find-rejected.query.js';
 import type { RejectedRow } from './find-rejected.query.js';

@@ -18,7 +18,7 @@ import {
 } from '../../catalogue/index.js';
 import type { DomainPublishOptions } from '../domain-events.js';
 import { GroupedEvents } from '../grouped-events.js';
-import type { PublishAnswer } from '../event-publisher.js';
+import type { PublishAnswer } from '../publish-answer.js';
 
 /** Publishes what happens to verification sessions. */
 @Injectable()

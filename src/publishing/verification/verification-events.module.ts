@@ -1,10 +1,8 @@
 import { Module } from '@nestjs/common';
-import { PublishingModule } from '../publishing.module.js';
 import { VerificationEvents } from './verification-events.service.js';
 
-/** For modules that publish the steps of a verification. Needs `PostriderModule` in the application. */
+/** For modules that publish the steps of a verification. Needs `PostriderModule` in the application, or `PostriderTestingModule` in a test. */
 @Module({
-  imports: [PublishingModule],
   providers: [VerificationEvents],
   exports: [VerificationEvents],
 })

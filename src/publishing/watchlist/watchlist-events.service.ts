@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { KycWatchlistMatchDetected, KycWatchlistStatusChanged } from '../../catalogue/index.js';
 import { DomainEvents } from '../domain-events.js';
 import type { DomainPublishOptions } from '../domain-events.js';
-import type { PublishAnswer } from '../event-publisher.js';
+import type { PublishAnswer } from '../publish-answer.js';
 
 /** Publishes what the monitoring of watchlists finds. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../../src/catalogue/index.js';
 import type { LiveCatalogue } from '../../../src/catalogue/index.js';
-import { Publisher, PublishingModule } from '../../../src/index.js';
+import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { startEngine } from '../../support/engine.js';
 import { startInspectionApi } from '../inspection/inspection-api.js';
 import type { Answer, Call, InspectionApi } from '../inspection/inspection-api.js';

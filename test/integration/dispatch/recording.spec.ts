@@ -7,7 +7,7 @@ import { HotPool } from '../../../src/database/index.js';
 import { DeliveryModule } from '../../../src/delivery/index.js';
 import type { ClaimedDelivery } from '../../../src/delivery/index.js';
 import { testClaims } from '../../support/test-claims.js';
-import { Publisher, PublishingModule } from '../../../src/index.js';
+import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';

@@ -4,7 +4,7 @@ import { HotPool } from '../../../src/database/index.js';
 import { Deliverer } from '../../../src/delivery/index.js';
 import { Claims } from '../../../src/dispatch/claims.js';
 import { DispatchModule } from '../../../src/dispatch/index.js';
-import { Publisher, PublishingModule } from '../../../src/index.js';
+import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
 import { giveSecret } from '../../support/give-secret.js';

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EventSequencer } from '../../../src/event-order/index.js';
-import { Publisher, PublishingModule } from '../../../src/index.js';
+import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { FanoutFollowUp } from '../../../src/publishing/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';

@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
 import { ApiModule } from '../../../src/app/api.module.js';
-import { PostriderModule } from '../../../src/app/postrider.module.js';
+import { FoundationModule } from '../../../src/app/foundation.module.js';
 import { AttemptRecorder, InspectionModule } from '../../../src/attempts/index.js';
 import { EventTypesModule } from '../../../src/catalogue-api/index.js';
 import { createLogger, parseId } from '../../../src/common/index.js';
@@ -78,7 +78,7 @@ export async function startInspectionApi(): Promise<InspectionApi> {
   const root = {
     module: TestModule,
     imports: [
-      PostriderModule.forRoot(settings, logger),
+      FoundationModule.forRoot(settings, logger),
       ApiModule,
       InspectionModule,
       EventTypesModule,

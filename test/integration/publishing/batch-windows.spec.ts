@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ComplianceRecordEvents, ComplianceRecordEventsModule } from '../../../src/index.js';
+import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { PendingFanouts } from '../../../src/publishing/pending-fanouts.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
@@ -17,7 +17,7 @@ let engine: Engine;
 let tenant: { id: string; endpointIds: string[] };
 
 beforeAll(async () => {
-  engine = await startEngine([ComplianceRecordEventsModule]);
+  engine = await startEngine([PublishingModule]);
   const batch = { max_items: 10, wait_ms: WAIT_MS };
   const plain = { format: 'callback' };
   tenant = await engine.createTenant([{ ...plain, batch }, { ...plain, batch }, plain]);
@@ -38,11 +38,12 @@ const queued = (): Promise<Row[]> =>
 
 describe('a delivery to an endpoint that gathers', () => {
   it('is due at the end of the window, however the event was published', async () => {
-    const events = engine.get(ComplianceRecordEvents);
-    await events.complianceRecord(tenantRef(tenant.id), RECORD);
+    const publisher = engine.get(Publisher);
+    const request = { tenantRef: tenantRef(tenant.id), type: 'complianceRecord', data: RECORD };
+    await publisher.publish(request);
     await engine
       .get(DataSource)
-      .transaction((manager) => events.complianceRecord(tenantRef(tenant.id), RECORD, { manager }));
+      .transaction((manager) => publisher.publishWithin(manager, request));
     await engine.get(PendingFanouts).run();
     const rows = await queued();
     const [one, other, plain] = tenant.endpointIds;

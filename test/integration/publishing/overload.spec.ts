@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataSource } from 'typeorm';
 import { newUuid } from '../../../src/common/index.js';
-import { Publisher, PublishingModule } from '../../../src/index.js';
+import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { EventPreparer } from '../../../src/publishing/prepare-event.js';
 import { EventWriter } from '../../../src/publishing/event-writer.js';
 import type { PlannedDelivery } from '../../../src/publishing/fan-out.js';

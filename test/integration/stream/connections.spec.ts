@@ -8,7 +8,7 @@ import { CATALOGUE } from '../../../src/catalogue/index.js';
 import type { LiveCatalogue } from '../../../src/catalogue/index.js';
 import { createLogger } from '../../../src/common/index.js';
 import { EventOrderModule } from '../../../src/event-order/index.js';
-import { Publisher, PublishingModule } from '../../../src/index.js';
+import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { Metrics } from '../../../src/metrics/index.js';
 import { Beginnings } from '../../../src/stream/live/beginnings.js';
 import { Consumers } from '../../../src/stream/live/consumers.js';

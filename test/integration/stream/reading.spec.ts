@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Publisher, PublishingModule } from '../../../src/index.js';
+import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { encodePosition } from '../../../src/stream/cursor.js';
 import { Feed } from '../../../src/stream/feed/feed.service.js';
 import { EventNews } from '../../../src/stream/news/event-news.js';

@@ -10,16 +10,13 @@ import { DatabaseModule } from '../database/index.js';
 import { MetricsModule } from '../metrics/index.js';
 import { WakeUpsModule } from '../dispatch/index.js';
 
-/**
- * What every part stands on: settings, log, database, catalogue and wake-ups. An application of
- * one's own imports this once, beside the domain modules that it publishes through.
- */
+/** The ground of every process: settings, log, database, catalogue and wake-ups. */
 @Global()
 @Module({})
-export class PostriderModule {
+export class FoundationModule {
   static forRoot(settings: RunSettings, logger: Logger): DynamicModule {
     return {
-      module: PostriderModule,
+      module: FoundationModule,
       imports: [
         SettingsModule.forRoot(settings),
         DatabaseModule,

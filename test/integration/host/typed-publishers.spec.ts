@@ -24,6 +24,8 @@ import {
 } from '../../../src/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
+import { createHostRole, startHost } from '../../support/host/index.js';
+import type { Host, HostRole } from '../../support/host/index.js';
 
 const MODULES = [
   CaseEventsModule,
@@ -88,20 +90,28 @@ function pathOf(type: string): [Type, ...string[]] | undefined {
 }
 
 let engine: Engine;
+let role: HostRole;
+let host: Host;
 let tenant: string;
 
 beforeAll(async () => {
-  engine = await startEngine(MODULES);
+  engine = await startEngine([]);
+  role = await createHostRole(engine.databaseUrl);
+  host = await startHost(role.url, MODULES);
   tenant = tenantRef((await engine.createTenant()).id);
 });
 
-afterAll(() => engine.close());
+afterAll(async () => {
+  await host.close();
+  await role.drop();
+  await engine.close();
+});
 
 /** Calls a method whose name is only known here. */
 function publish(type: string, data: unknown): Promise<PublishAnswer> {
   const [service, ...names] = pathOf(type) ?? [];
   if (!service) throw new Error(`no method publishes ${type}`);
-  let holder: unknown = engine.get(service);
+  let holder: unknown = host.get(service);
   for (const name of names.slice(0, -1)) holder = (holder as Record<string, unknown>)[name];
   const methods = holder as Record<string, (tenant: string, data: unknown) => unknown>;
   return methods[names.at(-1) ?? '']?.(tenant, data) as Promise<PublishAnswer>;
@@ -119,10 +129,10 @@ describe('the domain modules', () => {
   );
 
   it('compile with right payloads only', async () => {
-    const sessions = engine.get(SessionEvents);
-    const verifications = engine.get(VerificationEvents);
-    const thirdParties = engine.get(ThirdPartyVerificationEvents);
-    const records = engine.get(ComplianceRecordEvents);
+    const sessions = host.get(SessionEvents);
+    const verifications = host.get(VerificationEvents);
+    const thirdParties = host.get(ThirdPartyVerificationEvents);
+    const records = host.get(ComplianceRecordEvents);
     const key = '885eb2cc-12d6-49dd-b52a-a6634f510e17';
     const record = { status: 100, key: 'k', modified: '2025-09-03T06:38:08' };
     const taken = [
@@ -141,7 +151,7 @@ describe('the domain modules', () => {
       // @ts-expect-error: both a customer and a contract
       records.complianceRecord(tenant, { ...record, contractKey: key, customerKey: key }),
       // @ts-expect-error: a case that is decided has a decision
-      engine.get(CaseEvents).approved(tenant, { case_id: 'c' }),
+      host.get(CaseEvents).approved(tenant, { case_id: 'c' }),
       // @ts-expect-error: a reason may be null but not absent
       records.identResult(tenant, { kyc: 'X', identId: '1', personKey: key, status: 'success' }),
     ];

@@ -1,0 +1,1 @@
+export { createBullWakeUps } from './create-bull-wake-ups.js';

@@ -1,0 +1,33 @@
+import { createCatalogue, packsNamed } from '../../catalogue/index.js';
+import { systemClock } from '../../common/index.js';
+import { KeyRing } from '../../database/index.js';
+import { EventPreparer } from '../prepare-event.js';
+import { openFanoutHints, openOwnConnection } from './connections.js';
+import { DatabasePublisher } from './database-publisher.js';
+import { HostKeys } from './host-keys.js';
+import { hostLogger } from './host-logger.js';
+import { readOptions } from './postrider-options.js';
+import { PublishFunction } from './publish-function.js';
+
+/** Checks the options; connects to nothing yet. Throws a `PostriderOptionsError`. */
+export async function createDatabasePublisher(options: unknown): Promise<DatabasePublisher> {
+  const settings = readOptions(options);
+  const packs = createCatalogue(packsNamed(settings.catalogue));
+  const catalogue = { ...packs, latest: (type: string) => Promise.resolve(packs.get(type)) };
+  const rules = { validation: settings.catalogueValidation, hasAssetStore: settings.assets };
+  const logger = hostLogger(settings.logLevel, settings.logger);
+  const own = openOwnConnection(settings);
+  const publishFunction = new PublishFunction(settings.schema);
+  const ring = new KeyRing(settings.encryptionKeys);
+  const keys = new HostKeys(own, publishFunction, ring, systemClock);
+  let preparer: EventPreparer | undefined;
+  return new DatabasePublisher({
+    own,
+    publishFunction,
+    keys,
+    preparer: async () =>
+      (preparer ??= new EventPreparer(catalogue, await keys.keyedHashes(), systemClock, rules)),
+    hints: await openFanoutHints(settings.redisUrl, logger),
+    logger,
+  });
+}

@@ -1,0 +1,144 @@
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { requireAllowedAssets } from '../../assets/index.js';
+import { AppError, publicId, unavailable } from '../../common/index.js';
+import type { Logger } from '../../common/index.js';
+import { DomainPublisher } from '../domain-publisher.js';
+import type { EventPreparer, PreparedEvent, PreparedPublish } from '../prepare-event.js';
+import { idempotencyConflict, noTenant } from '../publish-answer.js';
+import type { PublishAnswer } from '../publish-answer.js';
+import { checkedRequest } from '../publish-request.js';
+import type { PublishRequest } from '../publish-request.js';
+import { refuseOwnType } from '../refuse-own-type.js';
+import { sealEventWith } from '../seal-event.js';
+import type { HostKeys, TenantKey } from './host-keys.js';
+import { notSetUp } from './publish-function.js';
+import type { FunctionAnswer, PublishFunction, Querier } from './publish-function.js';
+
+/** A connection of our own, for keys and for what is published outside of transactions. */
+export interface OwnConnection extends Querier {
+  close(): Promise<void>;
+}
+
+/** Lets workers know of what was committed. */
+export interface FanoutHints {
+  announceFanout(): void;
+  close(): Promise<void>;
+}
+
+interface Parts {
+  own: OwnConnection;
+  publishFunction: PublishFunction;
+  keys: HostKeys;
+  /** Made once the keys behind its hashes are there. */
+  preparer: () => Promise<EventPreparer>;
+  hints: FanoutHints;
+  logger: Logger;
+}
+
+const MAX_TRIES = 4;
+
+/** Publishes from within an application: sealed here, stored by one call of one function. */
+export class DatabasePublisher
+  extends DomainPublisher
+  implements OnModuleInit, OnApplicationShutdown
+{
+  constructor(private readonly parts: Parts) {
+    super();
+  }
+
+  /** Fails where somebody has to mend something; a database that is away may come back. */
+  async onModuleInit(): Promise<void> {
+    await this.parts.keys.keyedHashes().catch((error: unknown) => {
+      if (!(error instanceof AppError && error.status === 503)) throw error;
+      this.parts.logger.warn({ err: error }, 'PostgreSQL cannot be reached yet');
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.parts.own.close(), this.parts.hints.close()]);
+  }
+
+  async publish(request: PublishRequest, manager?: EntityManager): Promise<PublishAnswer> {
+    const asked = checkedRequest(request);
+    refuseOwnType(asked.type);
+    const preparer = await this.parts.preparer();
+    const prepared = await preparer.prepare(asked);
+    const answer = await this.store(prepared, manager ?? this.parts.own);
+    if (!manager) this.parts.hints.announceFanout();
+    return answer;
+  }
+
+  private async store(prepared: PreparedPublish, querier: Querier): Promise<PublishAnswer> {
+    const { keys, publishFunction } = this.parts;
+    const { event } = prepared;
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const tenant = await keys.forTenant(event.tenantRef);
+      requireAllowedAssets(event.assets, tenant.tenantId);
+      const answer = await publishFunction.call(
+        querier,
+        event.tenantRef,
+        requestOf(prepared, tenant),
+      );
+      const answered = answerOf(event, answer);
+      if (answered) return answered;
+      keys.forget(event.tenantRef);
+    }
+    throw unavailable('The event could not be stored among many like it; publish it again.');
+  }
+}
+
+function requestOf({ event, derived }: PreparedPublish, { key, indexKeyId }: TenantKey): object {
+  return {
+    index_key_id: indexKeyId,
+    data_key_id: key.id,
+    events: [event, ...derived].map((one) => {
+      const { data, labels } = sealEventWith(key, one);
+      const { idempotency, effect } = one;
+      return {
+        id: one.id,
+        type: one.type,
+        subject_hash: one.subjectHash,
+        is_sandbox: one.isSandbox,
+        data: data.toString('base64'),
+        labels: labels.toString('base64'),
+        violations: one.violations,
+        has_assets: one.assets.length > 0,
+        ref_hashes: one.refHashes,
+        key_hash: idempotency?.keyHash.toString('base64') ?? null,
+        fingerprint: idempotency?.fingerprint.toString('base64') ?? null,
+        effect: effect && {
+          hash: effect.hash,
+          cause_hash: effect.causeHash,
+          told_hash: effect.toldHash,
+        },
+      };
+    }),
+  };
+}
+
+/** Undefined where it has to be tried again with what is known of the tenant by then. */
+function answerOf(event: PreparedEvent, answer: FunctionAnswer): PublishAnswer | undefined {
+  switch (answer.status) {
+    case 'stored': {
+      const { id, type } = event;
+      const stored = { id: publicId('event', id), type, created: answer.created };
+      return { ...stored, deliveries: 0, duplicate: false };
+    }
+    case 'duplicate': {
+      const { type, created, deliveries } = answer;
+      return { id: publicId('event', answer.id), type, created, deliveries, duplicate: true };
+    }
+    case 'conflict':
+      throw idempotencyConflict();
+    case 'no_tenant':
+      throw noTenant();
+    case 'other_database':
+      throw notSetUp('databaseUrl leads to another database than the manager of the transaction');
+    case 'unknown_key':
+    case 'again':
+      return undefined;
+    default:
+      throw new Error(`postrider_publish_v1 answered ${answer.status} to a publish.`);
+  }
+}

@@ -1,0 +1,87 @@
+import { AppError, isOutage, sqlStateOf, unavailable } from '../../common/index.js';
+
+const NAME = 'postrider_publish_v1';
+
+/** Runs one statement, as an `EntityManager` does. */
+export interface Querier {
+  query(text: string, values: unknown[]): Promise<{ answer: string }[]>;
+}
+
+/** A wrapped data key as the function spells it; `wrapped` in base64. */
+export interface KeyText {
+  id: string;
+  wrapped_by: string;
+  wrapped: string;
+}
+
+/** What the function answers, by what it was asked. */
+export type FunctionAnswer =
+  | { status: 'not_ready' | 'no_tenant' | 'other_database' | 'unknown_key' | 'again' }
+  | { status: 'ready'; index_key: KeyText }
+  | {
+      status: 'keys';
+      tenant_id: string;
+      period: string;
+      index_key_id: string;
+      wrapped_by: string;
+      data_key: KeyText | null;
+    }
+  | { status: 'stored'; created: number }
+  | {
+      status: 'duplicate' | 'conflict';
+      id: string;
+      type: string;
+      created: number;
+      deliveries: number;
+    };
+
+/** SQLSTATEs of a role without the right, a function, a schema or a database that is not there. */
+const NOT_SET_UP = /^(42501|42883|3F000|3D000|28P01|28000)$/;
+
+/** Calls the function in the schema that holds Postrider's tables, with whatever search path. */
+export class PublishFunction {
+  private readonly text: string;
+
+  constructor(private readonly schema: string) {
+    // Text both ways: an application may have told its driver to read JSON in another way.
+    this.text = `SELECT "${schema}".${NAME}($1::text, $2::text::jsonb)::text AS answer`;
+  }
+
+  /**
+   * On the connection of `querier`. Errors: 503 while the database is away, 500 `postrider_not_set_up`
+   * with what to do; every other is the database's own.
+   */
+  async call(querier: Querier, tenantRef: string | null, request: object): Promise<FunctionAnswer> {
+    try {
+      const [row] = await querier.query(this.text, [tenantRef, JSON.stringify(request)]);
+      return JSON.parse(row?.answer ?? '{}') as FunctionAnswer;
+    } catch (error) {
+      if (isOutage(error))
+        throw unavailable('The event could not be stored; publish it again.', error);
+      if (NOT_SET_UP.test(sqlStateOf(error) ?? '')) throw notSetUp(this.advice(error), error);
+      throw error;
+    }
+  }
+
+  private advice(error: unknown): string {
+    const name = `"${this.schema}".${NAME}(text, jsonb)`;
+    const state = sqlStateOf(error);
+    if (state === '42501') {
+      return `the role may not use it: GRANT USAGE ON SCHEMA "${this.schema}", EXECUTE ON FUNCTION ${name}, to the role of the connection`;
+    }
+    if (state === '42883' || state === '3F000') {
+      return `there is no function ${name}: start Postrider once on this database, and see the options databaseUrl and schema`;
+    }
+    return `PostgreSQL refuses the connection (${state}): see the option databaseUrl`;
+  }
+}
+
+/** 500: nothing that the caller of a publish could mend. */
+export function notSetUp(advice: string, cause?: unknown): AppError {
+  return new AppError(
+    'postrider_not_set_up',
+    500,
+    { message: `Postrider cannot be published through: ${advice}.` },
+    { cause },
+  );
+}

@@ -16,9 +16,10 @@ const { RootModule } = await load('app/root.module.js');
 const { createLogger } = await load('common/index.js');
 const { loadSettings, resolveKeys } = await load('config/index.js');
 const { startEmbeddedPostgres } = await load('database/embedded/index.js');
-const { migrate } = await load('database/index.js');
+const { prepareDatabase } = await load('database/index.js');
 const { createHttpApp } = await load('http/index.js');
 const { buildOpenApiDocument } = await load('http/openapi.js');
+const { documentExtras } = await load('app/document-extras.js');
 const { DataSource } = await import('typeorm');
 
 const problems = [];
@@ -28,12 +29,12 @@ const postgres = await startEmbeddedPostgres({ dataDir, log, durable: false });
 try {
   const settings = loadSettings({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }, root);
   const keys = await resolveKeys(settings);
-  await migrate(postgres.url);
   const logger = createLogger(settings);
   const all = { ...settings, ...keys, databaseUrl: postgres.url };
+  await prepareDatabase(all, logger);
   const app = await createHttpApp(RootModule.forRoot(all, logger), logger);
   await app.init();
-  await checkDocument(buildOpenApiDocument(app));
+  await checkDocument(buildOpenApiDocument(app, documentExtras(app)));
   await checkEntities(app.get(DataSource, { strict: false }));
   await app.close();
 } finally {

@@ -11,6 +11,7 @@ import type { WakeUps } from '../dispatch/index.js';
 import { Readiness } from '../operations/index.js';
 import { createHttpApp, serveOpenApi } from '../http/index.js';
 import { consumptionProblem } from './consumption.js';
+import { documentExtras } from './document-extras.js';
 import { RootModule } from './root.module.js';
 import { Worker } from './worker.js';
 
@@ -32,7 +33,7 @@ const PARTING_MS = 500;
 export async function startProcess(settings: RunSettings, logger: Logger): Promise<RunningProcess> {
   await prepareDatabase(settings, logger);
   const app = await createHttpApp(RootModule.forRoot(settings, logger), logger);
-  if (settings.role !== 'worker') serveOpenApi(app);
+  if (settings.role !== 'worker') serveOpenApi(app, () => documentExtras(app));
   const worker = settings.role === 'api' ? undefined : app.get(Worker, { strict: false });
   const readiness = app.get(Readiness, { strict: false });
   let isStopping = false;

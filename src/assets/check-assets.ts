@@ -1,4 +1,5 @@
 import { invalid, publicId } from '../common/index.js';
+import type { ErrorCode } from '../common/index.js';
 import type { AssetReference } from './asset-reference.js';
 
 /** The limit of S3 for a key. */
@@ -50,7 +51,7 @@ function keyProblem(key: string, prefix: string): string | undefined {
   return hasStep ? 'must not contain . or .. between slashes' : undefined;
 }
 
-function refused(assets: readonly AssetReference[], code: string, message: string) {
+function refused(assets: readonly AssetReference[], code: ErrorCode, message: string) {
   const errors = assets.slice(0, MAX_ERRORS).map(({ pointer }) => ({ pointer, code, message }));
   return invalid(errors, code);
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PageQuery } from '../http/index.js';
 import { AuditPageDto } from './audit.dto.js';
 import { AuditLog } from './audit.js';
@@ -13,6 +13,7 @@ export class AuditController {
 
   /** Who changed what of this tenant. */
   @Get()
+  @ApiOperation({ operationId: 'listAuditEntries' })
   @Allow('tenant', 'support')
   list(@CurrentTenant() tenant: TenantRef, @Query() page: PageQuery): Promise<AuditPageDto> {
     return this.audit.list(tenant.id, page);

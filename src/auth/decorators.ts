@@ -1,5 +1,6 @@
 import { applyDecorators, createParamDecorator, SetMetadata } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import { RouteOptions } from '../http/index.js';
 import type { AuthenticatedRequest } from './authenticated-request.js';
 import type { Principal, Role } from './principal.js';
@@ -23,7 +24,11 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
  * A route that names nobody is for `admin` alone. Name `support` on everything that only reads.
  */
 export const Allow = (...who: (Role | 'any')[]): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(ALLOW, who), RouteOptions({ allow: who }));
+  applyDecorators(
+    SetMetadata(ALLOW, who),
+    RouteOptions({ allow: who }),
+    ApiExtension('x-roles', who),
+  );
 
 /** The `Principal` behind the request's key. */
 export const CurrentPrincipal = createParamDecorator(

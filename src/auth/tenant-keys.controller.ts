@@ -9,7 +9,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NoBody, PageQuery } from '../http/index.js';
 import { ApiKeyPageDto, CreatedApiKeyDto, CreateTenantKeyDto } from './api-key.dto.js';
 import { ApiKeys } from './api-keys.service.js';
@@ -24,6 +24,7 @@ export class TenantKeysController {
 
   /** Makes a key for this tenant. The key is in this answer only. */
   @Post()
+  @ApiOperation({ operationId: 'createTenantApiKey' })
   @Allow('tenant')
   create(
     @CurrentPrincipal() principal: Principal,
@@ -35,6 +36,7 @@ export class TenantKeysController {
 
   /** The tenant's live keys. */
   @Get()
+  @ApiOperation({ operationId: 'listTenantApiKeys' })
   @Allow('tenant', 'support')
   list(@CurrentTenant() tenant: TenantRef, @Query() page: PageQuery): Promise<ApiKeyPageDto> {
     return this.keys.list(tenant.id, page);
@@ -42,6 +44,7 @@ export class TenantKeysController {
 
   /** Revokes one of the tenant's keys. */
   @Delete(':id')
+  @ApiOperation({ operationId: 'deleteTenantApiKey' })
   @NoBody()
   @Allow('tenant')
   @HttpCode(204)

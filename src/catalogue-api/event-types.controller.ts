@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
-import { ApiTags, ApiBody } from '@nestjs/swagger';
+import { ApiOperation, ApiTags, ApiBody } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import { CATALOGUE } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
 import { notFound } from '../common/index.js';
-import { RouteOptions, SCHEMA_BODY } from '../http/index.js';
+import { AnswersWith, RouteOptions, SCHEMA_BODY } from '../http/index.js';
 import { EventTypeDto, EventTypePageDto, RegisterEventTypeBody } from './event-type.dto.js';
 import { EventTypeRegistry } from './event-type-registry.service.js';
 import { parseRegistration } from './parse-registration.js';
@@ -42,6 +42,8 @@ export class EventTypesController {
    */
   @Post()
   @RouteOptions({ body: SCHEMA_BODY })
+  @ApiOperation({ operationId: 'registerEventType' })
+  @AnswersWith('event_type_reserved', 'too_many_event_types')
   @Allow('admin')
   @ApiBody({ type: RegisterEventTypeBody })
   async register(

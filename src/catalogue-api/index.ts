@@ -1,1 +1,2 @@
 export { EventTypesModule } from './event-types.module.js';
+export { describeWebhooks } from './webhook-document.js';

@@ -1,3 +1,6 @@
+import { isErrorCode } from './error-codes.js';
+import type { ErrorCode } from './error-codes.js';
+
 /** One violated rule of a request: `pointer` is a JSON Pointer (RFC 6901) into the request body. */
 export interface FieldError {
   pointer: string;
@@ -28,7 +31,7 @@ export class AppError extends Error {
   readonly details: AppErrorDetails;
 
   constructor(
-    readonly code: string,
+    readonly code: ErrorCode,
     readonly status: number,
     details: AppErrorDetails,
     options?: { cause?: unknown },
@@ -45,7 +48,7 @@ export class AppError extends Error {
 }
 
 /** 422 with the fields that broke a rule. */
-export function invalid(errors: FieldError[], code = 'validation_failed'): AppError {
+export function invalid(errors: FieldError[], code: ErrorCode = 'validation_failed'): AppError {
   const first = errors[0] && bounded(errors[0]);
   const message = first
     ? `${first.pointer || '/'}: ${first.message}`
@@ -53,12 +56,18 @@ export function invalid(errors: FieldError[], code = 'validation_failed'): AppEr
   return new AppError(code, 422, { message, errors });
 }
 
+/** The same, with the code of the first error where that is one of a whole request too. */
+export function invalidAsFirst(errors: FieldError[]): AppError {
+  const code = errors[0]?.code;
+  return invalid(errors, isErrorCode(code) ? code : undefined);
+}
+
 /** 404: the thing does not exist, or lies outside the key's tenants (which must look the same). */
 export function notFound(what: string): AppError {
   return new AppError('not_found', 404, { message: `No such ${what}.` });
 }
 
-export function conflict(code: string, message: string): AppError {
+export function conflict(code: ErrorCode, message: string): AppError {
   return new AppError(code, 409, { message });
 }
 

@@ -3,11 +3,14 @@ export {
   childPointer,
   conflict,
   invalid,
+  invalidAsFirst,
   MAX_ERRORS,
   notFound,
   unavailable,
 } from './app-error.js';
 export type { AppErrorDetails, FieldError } from './app-error.js';
+export { ERROR_CODES, isErrorCode, statusesOf } from './error-codes.js';
+export type { ErrorCode } from './error-codes.js';
 export { BriefCache } from './brief-cache.js';
 export { systemClock } from './clock.js';
 export type { Clock, Random } from './clock.js';

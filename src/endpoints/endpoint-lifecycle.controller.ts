@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { NoBody } from '../http/index.js';
+import { AnswersWith, NoBody } from '../http/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
 import { EndpointLifecycle } from './endpoint-lifecycle.js';
 import { EndpointDto, ResumeEndpointDto } from './endpoint.dto.js';
@@ -37,6 +37,7 @@ export class EndpointLifecycleController {
    * gets 409 `pending_confirmation` where the tenant or an admin must confirm a move first.
    */
   @Post('resume')
+  @AnswersWith('pending_confirmation')
   @HttpCode(200)
   async resume(
     @CurrentPrincipal() principal: Principal,

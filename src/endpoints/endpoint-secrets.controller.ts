@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { NoBody } from '../http/index.js';
+import { AnswersWith, NoBody } from '../http/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
 import { RevealedSecretsDto, RotateSecretDto } from './endpoint-secret.dto.js';
 import { EndpointSecrets } from './endpoint-secrets.service.js';
@@ -16,6 +16,8 @@ export class EndpointSecretsController {
 
   /** The live secrets in the clear. Audited. */
   @Get()
+  @ApiOperation({ operationId: 'getEndpointSecret' })
+  @AnswersWith('not_for_channel')
   reveal(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
@@ -26,6 +28,8 @@ export class EndpointSecretsController {
 
   /** A new current secret; the former one signs too until the grace ends. Audited. */
   @Post('rotate')
+  @ApiOperation({ operationId: 'rotateEndpointSecret' })
+  @AnswersWith('not_for_channel', 'too_many_secrets')
   @HttpCode(200)
   rotate(
     @CurrentPrincipal() principal: Principal,
@@ -38,6 +42,8 @@ export class EndpointSecretsController {
 
   /** Ends every grace now. Audited. */
   @Post('promote')
+  @ApiOperation({ operationId: 'promoteEndpointSecret' })
+  @AnswersWith('not_for_channel')
   @NoBody()
   @HttpCode(200)
   promote(

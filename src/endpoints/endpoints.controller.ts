@@ -13,7 +13,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { NoBody, PageQuery } from '../http/index.js';
+import { AnswersWith, NoBody, PageQuery } from '../http/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
 import {
   CreateEndpointDto,
@@ -32,6 +32,7 @@ export class EndpointsController {
 
   /** Makes an endpoint. Its secret is generated unless one is given, and shown by `GET …/secret`. */
   @Post()
+  @AnswersWith('url_not_allowed', 'mail_not_configured', 'format_cannot_carry', 'not_supported_yet')
   @Allow('tenant')
   create(
     @CurrentPrincipal() principal: Principal,
@@ -64,6 +65,7 @@ export class EndpointsController {
    * (`pending_confirmation`) until the tenant or an admin resumes it.
    */
   @Patch(':id')
+  @AnswersWith('url_not_allowed', 'mail_not_configured', 'format_cannot_carry', 'not_supported_yet')
   @Allow('tenant', 'support')
   patch(
     @CurrentPrincipal() principal: Principal,

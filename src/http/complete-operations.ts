@@ -1,73 +1,97 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { audiencesOf } from './openapi/audiences.js';
+import { operationsOf, schemasOf } from './openapi/document-types.js';
+import type {
+  JsonValue,
+  Operation,
+  PlacedOperation,
+  Schema,
+  Schemas,
+} from './openapi/document-types.js';
+import { exampleOf } from './openapi/examples.js';
+import { FIELD_EXAMPLES, PATH_EXAMPLES } from './openapi/example-values.js';
+import { operationIdOf } from './openapi/operation-id.js';
+import { describeProblems } from './openapi/problems.js';
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
-type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
-
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
+type Parameters = NonNullable<PlacedOperation['operation']['parameters']>;
 
 const TENANT = "The tenant's id, its `external_id`, or `me` for a key of the tenant.";
 
-const PROBLEM: Schema = {
-  type: 'object',
-  description: 'RFC 9457.',
-  required: ['type', 'title', 'status', 'code', 'detail'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string', description: 'Stable.' },
-    detail: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['pointer', 'code', 'message'],
-        properties: {
-          pointer: { type: 'string', description: 'JSON Pointer (RFC 6901) into the request.' },
-          code: { type: 'string' },
-          message: { type: 'string' },
-        },
-      },
-    },
-  },
-};
-
-/** Adds what holds for every route and no controller says: path parameters, problems, no key outside /v1. */
-export function completeOperations(document: OpenAPIObject): OpenAPIObject {
-  document.components = {
-    ...document.components,
-    schemas: { ...document.components?.schemas, Problem: PROBLEM },
-  };
-  for (const [path, item] of Object.entries(document.paths)) {
-    for (const method of METHODS) {
-      const operation = item[method];
-      if (operation) complete(operation, path);
-    }
+/**
+ * Adds what holds for every route and no controller says: a name, who it is for, path parameters, what
+ * can go wrong, examples, no key outside /v1. A route's own words win. Changes the document.
+ */
+export function completeOperations(document: OpenAPIObject): void {
+  const schemas = schemasOf(document);
+  const shared: Record<string, NonNullable<Operation['responses'][string]>> = {};
+  for (const placed of operationsOf(document)) {
+    const { operation, path, method } = placed;
+    operation.operationId ||= operationIdOf(method, path);
+    operation['x-topic'] = operation.tags?.[0] ?? 'other';
+    operation.tags = audiencesOf(operation);
+    shortenSummary(operation);
+    operation.parameters = parametersOf(placed);
+    for (const answer of Object.values(operation.responses)) addExamples(answer, schemas);
+    addExamples(operation.requestBody, schemas);
+    describeProblems(placed, shared);
+    if (!path.startsWith('/v1/')) operation.security = [];
   }
-  return document;
+  document.components = { ...document.components, responses: shared };
 }
 
-function complete(operation: Operation, path: string): void {
+/** The first sentence of a route's comment is its summary; the rest is read below it. */
+function shortenSummary(operation: Operation): void {
+  const [, first, rest] = /^(.+?[.:;])\s(.+)$/s.exec(operation.summary ?? '') ?? [];
+  if (first === undefined || rest === undefined) return;
+  operation.description ??= rest;
+  operation.summary = first.replace(/[:;]$/, '.');
+}
+
+/** Path parameters that no decorator declares, then the others, each with an example. */
+function parametersOf({ operation, path }: PlacedOperation): Parameters {
   const declared = operation.parameters ?? [];
   const names = new Set(declared.map((parameter) => 'name' in parameter && parameter.name));
-  const missing = [...path.matchAll(/\{(\w+)\}/g)]
-    .map(([, name = '']) => name)
-    .filter((name) => !names.has(name));
-  operation.parameters = [
-    ...missing.map((name) => ({
+  const missing = [...path.matchAll(/([\w-]+)\/\{(\w+)\}/g)]
+    .filter(([, , name = '']) => !names.has(name))
+    .map(([, collection = '', name = '']) => ({
       name,
       in: 'path' as const,
       required: true,
       schema: { type: 'string' as const },
-      ...(name === 'tenant' && { description: TENANT }),
-    })),
-    ...declared,
-  ];
-  operation.responses['default'] ??= {
-    description: 'What went wrong',
-    content: {
-      'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-    },
-  };
-  if (!path.startsWith('/v1/')) operation.security = [];
+      description: name === 'tenant' ? TENANT : `Which of the ${collection}.`,
+    }));
+  const parameters: Parameters = [...missing, ...declared];
+  for (const parameter of parameters) {
+    if (!('name' in parameter) || parameter.example !== undefined) continue;
+    const example = parameterExample(parameter.name, path, parameter.schema as Schema | undefined);
+    if (example !== undefined) parameter.example = example;
+  }
+  return parameters;
+}
+
+function parameterExample(
+  name: string,
+  path: string,
+  schema: Schema | undefined,
+): JsonValue | undefined {
+  const collection = new RegExp(`([\\w-]+)/\\{${name}\\}`).exec(path)?.[1];
+  if (collection !== undefined) return PATH_EXAMPLES[collection];
+  const declared = schema?.examples?.[0] ?? schema?.example ?? schema?.default ?? schema?.enum?.[0];
+  const known = FIELD_EXAMPLES[name];
+  return declared ?? (typeof known === 'object' ? undefined : known);
+}
+
+/** Puts an example beside each schema of a body, as readers of documents look for it there. */
+function addExamples(body: unknown, schemas: Schemas): void {
+  const { content = {} } = (body ?? {}) as { content?: Record<string, MediaType> };
+  for (const media of Object.values(content)) {
+    if (media.example !== undefined || media.examples !== undefined || !media.schema) continue;
+    media.example = exampleOf(media.schema, schemas);
+  }
+}
+
+interface MediaType {
+  schema?: Schema;
+  example?: JsonValue;
+  examples?: object;
 }

@@ -2,49 +2,70 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { completeOperations } from './complete-operations.js';
+import { FieldErrorDto } from './field-error.dto.js';
+import { AUDIENCE_TAGS } from './openapi/audiences.js';
+import { schemasOf } from './openapi/document-types.js';
+import type { Operation, Schemas } from './openapi/document-types.js';
+import { addExamples } from './openapi/examples.js';
+import { inTopics } from './openapi/in-topics.js';
+import { PROBLEM } from './openapi/problems.js';
+import { tidySchemas } from './openapi/tidy-schemas.js';
 
 const DESCRIPTION = `Every event stored, signed, delivered, retried and on record.
 
 Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; a 422 names each field in
 \`errors\`. Lists take \`limit\` and \`cursor\` and answer \`{data, next_cursor}\`, newest first.
-Unknown fields of a request are refused.`;
+Unknown fields of a request are refused. Every answer bears \`x-request-id\`, which the log knows.`;
 
-/** In the order in which they are read. */
-const TAGS = [
-  ['publishing', 'What internal services call.'],
-  ['event types', 'What can be published.'],
-  ['endpoints', 'Where a tenant wants its events, and the secrets that sign them.'],
-  ['events', 'What was published, and what became of it.'],
-  ['deliveries', 'Each event on its way to each endpoint, with every attempt.'],
-  ['replays', 'Whatever failed or was missed, sent again.'],
-  ['tenants', 'Tenants, their settings and who changed what.'],
-  ['keys', 'API keys.'],
-  ['support', 'Across tenants.'],
-  ['operations', 'Health.'],
-] as const;
+/** What the routes do not say by themselves. */
+export interface DocumentExtras {
+  /** Where the API is reached, without a slash at its end. */
+  serverUrl?: string;
+  /** What receivers get, by the name of the webhook, with the schemas that are referred to. */
+  webhooks?: Record<string, { post: Operation }>;
+  schemas?: Schemas;
+  parameters?: NonNullable<NonNullable<OpenAPIObject['components']>['parameters']>;
+}
 
 /** The OpenAPI 3.1 document of all routes, made from the code. */
-export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
+export function buildOpenApiDocument(
+  app: NestFastifyApplication,
+  { serverUrl = '/', webhooks = {}, schemas = {}, parameters = {} }: DocumentExtras = {},
+): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Postrider')
     .setDescription(DESCRIPTION)
     .setVersion('1')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer(serverUrl)
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', description: 'An API key (`pr_…`).' },
       'api_key',
     )
     .addSecurityRequirements('api_key');
-  for (const [name, description] of TAGS) config.addTag(name, description);
-  return completeOperations(SwaggerModule.createDocument(app, config.build()));
+  for (const { name, description } of AUDIENCE_TAGS) config.addTag(name, description);
+  const document = SwaggerModule.createDocument(app, config.build(), {
+    extraModels: [FieldErrorDto],
+    // Routes that choose no name get one below, from their path.
+    operationIdFactory: () => '',
+  });
+  tidySchemas(document);
+  Object.assign(schemasOf(document), { Problem: PROBLEM });
+  addExamples(schemasOf(document));
+  completeOperations(document);
+  Object.assign(schemasOf(document), schemas);
+  document.components = { ...document.components, parameters };
+  return { ...document, paths: inTopics(document.paths), webhooks } as OpenAPIObject;
 }
 
-/** `/openapi.json` and `/docs`, whose assets are all our own. */
-export function serveOpenApi(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => buildOpenApiDocument(app), {
+/** Serves the document as `/openapi.json`, and `/docs` to read it in. */
+export function serveOpenApi(
+  app: NestFastifyApplication,
+  extras: () => DocumentExtras = () => ({}),
+): void {
+  SwaggerModule.setup('docs', app, () => buildOpenApiDocument(app, extras()), {
     jsonDocumentUrl: 'openapi.json',
-    yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'Postrider API',
-    swaggerOptions: { defaultModelsExpandDepth: 0, docExpansion: 'list' },
   });
 }

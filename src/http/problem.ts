@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { AppError, isOutage, unavailable } from '../common/index.js';
-import type { FieldError } from '../common/index.js';
+import type { ErrorCode, FieldError } from '../common/index.js';
 
 /** RFC 9457, with a stable `code` and the violated rules of a 422. */
 export interface Problem {
@@ -15,7 +15,7 @@ export interface Problem {
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-const CODES: Record<number, string> = {
+const CODES: Record<number, ErrorCode> = {
   400: 'bad_request',
   401: 'unauthorized',
   403: 'forbidden',

@@ -1,5 +1,10 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Public } from '../auth/index.js';
 import type { HttpReply } from '../http/index.js';
 import { HealthReport } from './health.dto.js';
@@ -13,12 +18,16 @@ export class HealthController {
 
   /** The process answers. */
   @Get('live')
+  @ApiOperation({ operationId: 'getLiveness' })
   live(): HealthReport {
     return { status: 'ok', checks: {} };
   }
 
   /** The process can do its work; 503 with what is missing where it cannot. */
   @Get('ready')
+  @ApiOkResponse({ type: HealthReport })
+  @ApiServiceUnavailableResponse({ type: HealthReport, description: 'What is missing.' })
+  @ApiOperation({ operationId: 'getReadiness' })
   async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<HealthReport> {
     const report = await this.readiness.report();
     if (report.status !== 'ok') reply.status(503);

@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBody, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import { LOGGER } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import { BATCH_BODY, EVENT_BODY, RouteOptions } from '../http/index.js';
+import { AnswersWith, BATCH_BODY, EVENT_BODY, RouteOptions } from '../http/index.js';
 import type { HttpReply } from '../http/index.js';
 import { BatchResults, PublishBatchBody, PublishedEvent, PublishEventBody } from './publish.dto.js';
 import { Intake } from './intake.js';
@@ -26,6 +26,8 @@ export class EventsIntakeController {
   /** Publishes an event. 202 means that it is committed, with a delivery for every endpoint that takes it. */
   @Post()
   @RouteOptions({ body: EVENT_BODY })
+  @ApiOperation({ operationId: 'publishEvent' })
+  @AnswersWith('idempotency_conflict', 'unknown_event_type', 'asset_not_allowed', 'not_storable')
   @HttpCode(202)
   @Allow('publisher')
   @ApiBody({ type: PublishEventBody })
@@ -42,6 +44,7 @@ export class EventsIntakeController {
    */
   @Post('batch')
   @RouteOptions({ body: BATCH_BODY })
+  @ApiOperation({ operationId: 'publishEvents' })
   @HttpCode(202)
   @Allow('publisher')
   @ApiBody({ type: PublishBatchBody })

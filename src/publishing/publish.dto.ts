@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { FieldErrorDto } from '../http/index.js';
 
 /** One domain event. Read by hand on the hot path: see `parsePublishRequest`. */
 export class PublishEventBody {
@@ -48,13 +49,6 @@ export class PublishedEvent {
   duplicate: boolean;
 }
 
-export class BatchFieldError {
-  /** JSON Pointer into the entry. */
-  pointer: string;
-  code: string;
-  message: string;
-}
-
 /** The outcome of one entry: that of a publish, or its refusal. */
 export class BatchResult {
   /** 202, or the status that a single publish would have got; after a 503 send the entry again. */
@@ -69,7 +63,8 @@ export class BatchResult {
   duplicate?: boolean;
   code?: string;
   message?: string;
-  errors?: BatchFieldError[];
+  /** Pointers are into the entry. */
+  errors?: FieldErrorDto[];
 }
 
 export class BatchResults {

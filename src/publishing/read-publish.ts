@@ -1,4 +1,4 @@
-import { AppError, invalid } from '../common/index.js';
+import { AppError, invalidAsFirst } from '../common/index.js';
 import {
   EVENT_BODY,
   EVENT_LIMITS,
@@ -41,7 +41,7 @@ export function readPublishPart(bytes: Buffer, { start, scan }: JsonPart): ReadP
 function checked({ value, faults }: JsonReading, bytes: Buffer, start: number): ReadPublish {
   const [first] = faults;
   if (!first) return { body: value };
-  return { body: value ?? keptFields(bytes, start), error: invalid(faults, first.code) };
+  return { body: value ?? keptFields(bytes, start), error: invalidAsFirst(faults) };
 }
 
 /** Of a body that is not parsed, because it is too much to parse. */

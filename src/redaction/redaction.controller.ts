@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { EVENT_ID, EventDto, EventRecords } from '../attempts/index.js';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
@@ -22,6 +22,7 @@ export class RedactionController {
    * until tenants have a policy that says what their own keys may redact.
    */
   @Post()
+  @ApiOperation({ operationId: 'redactEvent' })
   @Allow('admin')
   @HttpCode(200)
   async redact(

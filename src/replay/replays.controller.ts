@@ -9,12 +9,12 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ReplayIdPipe } from './replay-id.pipe.js';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { EndpointIdPipe } from '../endpoints/index.js';
-import { NoBody } from '../http/index.js';
+import { AnswersWith, NoBody } from '../http/index.js';
 import {
   ReplayDto,
   ReplayPageDto,
@@ -45,6 +45,8 @@ export class ReplaysController {
    * for a tenant.
    */
   @Post('endpoints/:id/replay')
+  @ApiOperation({ operationId: 'startReplay' })
+  @AnswersWith('endpoint_not_active', 'pending_confirmation', 'too_many_replays')
   @HttpCode(202)
   start(
     @CurrentPrincipal() principal: Principal,
@@ -76,6 +78,8 @@ export class ReplaysController {
    * Cancelling again changes nothing; 409 `already_finished` where there is nothing to cancel.
    */
   @Delete('replays/:id')
+  @ApiOperation({ operationId: 'cancelReplay' })
+  @AnswersWith('already_finished')
   @NoBody()
   @HttpCode(200)
   async cancel(

@@ -12,7 +12,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { NoBody, PageQuery } from '../http/index.js';
+import { AnswersWith, NoBody, PageQuery } from '../http/index.js';
 import { CreateTenantDto, TenantDto, TenantPageDto, UpdateTenantDto } from './tenant.dto.js';
 import { Tenants } from './tenants.service.js';
 
@@ -23,6 +23,7 @@ export class TenantsController {
 
   /** Makes a tenant. With an `external_id` it goes by that wherever one is named. */
   @Post()
+  @AnswersWith('external_id_taken')
   @Allow('admin')
   create(
     @CurrentPrincipal() principal: Principal,
@@ -47,6 +48,7 @@ export class TenantsController {
 
   /** Changes what is named; a new `external_id` takes the tenant's events with it. */
   @Patch(':tenant')
+  @AnswersWith('external_id_taken')
   @Allow('admin')
   update(
     @CurrentPrincipal() principal: Principal,

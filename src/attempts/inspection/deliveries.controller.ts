@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/c
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
-import { NoBody, PageQuery } from '../../http/index.js';
+import { AnswersWith, NoBody, PageQuery } from '../../http/index.js';
 import { AttemptPageDto } from './attempt.dto.js';
 import { DeliveryControl } from './delivery-control.service.js';
 import { DeliveryRecords } from './delivery-records.service.js';
@@ -54,6 +54,14 @@ export class DeliveriesController {
    * earlier delivery of its subject is pending or held.
    */
   @Post(':id/retry')
+  @AnswersWith(
+    'attempt_in_flight',
+    'endpoint_deleted',
+    'pending_confirmation',
+    'redacted',
+    'retention_expired',
+    'waiting_for_subject',
+  )
   @NoBody()
   @Allow('tenant', 'support')
   @HttpCode(202)
@@ -69,6 +77,7 @@ export class DeliveriesController {
 
   /** Gives up a delivery that is pending or held. */
   @Post(':id/skip')
+  @AnswersWith('attempt_in_flight', 'already_settled')
   @NoBody()
   @Allow('tenant', 'support')
   @HttpCode(200)

@@ -48,7 +48,7 @@ function checkFormat(format: unknown): Format {
   throw refused('is_in', `must be one of ${FORMATS.join(', ')}`);
 }
 
-function refused(code: string, message: string): AppError {
+function refused(code: 'is_in' | 'format_cannot_carry', message: string): AppError {
   const problemCode = code === 'is_in' ? 'validation_failed' : code;
   return invalid([{ pointer: '/format', code, message }], problemCode);
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { FORMATS } from '../../delivery/formats/index.js';
-import { IsLabel, PageQuery } from '../../http/index.js';
+import { FieldErrorDto, IsLabel, PageQuery } from '../../http/index.js';
 import { DeliveryDto, DeliveryWithAttemptsDto } from './delivery.dto.js';
 import { IsMoment, IsTypePattern } from './query-fields.js';
 import { UNSENT_REASONS } from './reasons.js';
@@ -45,13 +45,6 @@ export class UnsentDto {
   reason: UnsentReason;
 }
 
-/** A rule that the event's data breaks; kept where CATALOGUE_VALIDATION is `report`. */
-export class ViolationDto {
-  pointer: string;
-  code: string;
-  message: string;
-}
-
 class EventFields {
   /** `evt_…` */
   id: string;
@@ -74,8 +67,9 @@ class EventFields {
   /** Events derived from this one. */
   derived: string[];
   unsent: UnsentDto[];
-  @ApiProperty({ type: () => [ViolationDto], nullable: true })
-  violations: ViolationDto[] | null;
+  /** Rules that the event's data breaks; kept where CATALOGUE_VALIDATION is `report`. */
+  @ApiProperty({ type: () => [FieldErrorDto], nullable: true })
+  violations: FieldErrorDto[] | null;
   /** When its data, subject and ids were taken away for good. */
   @ApiProperty({ type: String, nullable: true })
   redacted_at: string | null;

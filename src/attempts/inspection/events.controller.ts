@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiTags, ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentTenant } from '../../auth/index.js';
 import type { TenantRef } from '../../auth/index.js';
+import { AnswersWith } from '../../http/index.js';
 import type { HttpReply } from '../../http/index.js';
 import { EventRecords } from './event-records.service.js';
 import { EventRendering } from './event-rendering.js';
@@ -23,24 +24,13 @@ export class EventsController {
     return this.events.list(tenant.id, query);
   }
 
-  /** All that is on record of an event; with `format`, the body as a receiver of that format gets it. */
+  /**
+   * All that is on record of an event. With `format` the answer is no record but the body as a receiver of
+   * that format gets it, in its media type.
+   */
   @Get(':id')
-  @ApiExtraModels(EventDto)
-  @ApiOkResponse({
-    description: 'The record, or the body of the format asked for.',
-    content: {
-      'application/json': {
-        schema: {
-          anyOf: [
-            { $ref: getSchemaPath(EventDto) },
-            { type: 'object' },
-            { type: 'array', items: { type: 'object' } },
-          ],
-        },
-      },
-      'application/cloudevents+json': { schema: { type: 'object' } },
-    },
-  })
+  @AnswersWith('redacted', 'gone', 'format_cannot_carry', 'asset_store_not_configured')
+  @ApiOkResponse({ type: EventDto })
   async get(
     @CurrentTenant() tenant: TenantRef,
     @Param('id', EVENT_ID) eventId: string,

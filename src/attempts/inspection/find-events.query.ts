@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Conditions } from './conditions.js';
-import type { UnsentDto, ViolationDto } from './event.dto.js';
+import type { FieldError } from '../../common/index.js';
+import type { UnsentDto } from './event.dto.js';
 
 export interface EventRow {
   id: string;
@@ -14,7 +15,7 @@ export interface EventRow {
   caused_by: string | null;
   derived: string[];
   unsent: UnsentDto[];
-  violations: ViolationDto[] | null;
+  violations: FieldError[] | null;
   has_assets: boolean;
   redacted_at: Date | null;
 }

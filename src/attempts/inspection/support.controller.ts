@@ -1,5 +1,11 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiTags, ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiOperation,
+  ApiTags,
+  ApiExtraModels,
+  ApiOkResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, TenantDirectory } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { DeliveryRecords } from './delivery-records.service.js';
@@ -29,6 +35,7 @@ export class SupportController {
 
   /** The deliveries of every tenant within the key's scope, newest first. */
   @Get('deliveries')
+  @ApiOperation({ operationId: 'listAllDeliveries' })
   async deliveries(
     @CurrentPrincipal() principal: Principal,
     @Query() query: AllDeliveriesQuery,
@@ -46,6 +53,7 @@ export class SupportController {
    * are no further pages; `truncated` tells that a narrower search would find more.
    */
   @Get('search')
+  @ApiOperation({ operationId: 'search' })
   @ApiExtraModels(...HITS)
   @ApiOkResponse({
     schema: {

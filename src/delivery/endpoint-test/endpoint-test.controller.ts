@@ -1,8 +1,9 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AttemptDto, AttemptRecords } from '../../attempts/index.js';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
+import { AnswersWith } from '../../http/index.js';
 import { notFound } from '../../common/index.js';
 import { EndpointIdPipe } from '../../endpoints/index.js';
 import { TestEndpointDto } from './endpoint-test.dto.js';
@@ -22,6 +23,13 @@ export class EndpointTestController {
    * with the attempt. One that support sends carries none of the endpoint's custom headers.
    */
   @Post()
+  @ApiOperation({ operationId: 'testEndpoint' })
+  @AnswersWith(
+    'unknown_event_type',
+    'format_cannot_carry',
+    'unknown_recipient',
+    'not_supported_yet',
+  )
   @HttpCode(200)
   async test(
     @CurrentPrincipal() { role }: Principal,

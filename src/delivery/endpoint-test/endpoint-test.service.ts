@@ -3,6 +3,7 @@ import type { Channel, Channels } from '../../channels/index.js';
 import { matchesType } from '../../catalogue/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../../catalogue/index.js';
 import { AppError, newUuid, notFound } from '../../common/index.js';
+import type { ErrorCode } from '../../common/index.js';
 import { dataOf, labelsOf } from '../../database/index.js';
 import type { HotPool, Vault } from '../../database/index.js';
 import type { EventToSend } from '../events-to-send.js';
@@ -158,11 +159,11 @@ function recipientOf(
   if (channel === 'email' && wanted === undefined && first !== undefined) return first;
   if (wanted === undefined) return null;
   if (recipients.includes(wanted)) return wanted;
-  const [code, message] = ['unknown_recipient', 'The endpoint has no such recipient.'];
+  const [code, message] = ['unknown_recipient', 'The endpoint has no such recipient.'] as const;
   throw new AppError(code, 422, { message, errors: [{ pointer: '/recipient', code, message }] });
 }
 
-function refused(code: string, message: string): AppError {
+function refused(code: ErrorCode, message: string): AppError {
   return new AppError(code, 422, { message, errors: [{ pointer: '/type', code, message }] });
 }
 

@@ -1,4 +1,4 @@
-import { AppError, invalid } from '../../common/index.js';
+import { AppError, invalidAsFirst } from '../../common/index.js';
 import type { FieldError } from '../../common/index.js';
 import { findFaults } from './find-faults.js';
 import type { JsonLimits } from './json-limits.js';
@@ -18,7 +18,7 @@ export interface JsonReading {
  */
 export function readJson(bytes: Buffer, limits: JsonLimits): unknown {
   const { value, faults } = inspectJson(bytes, limits);
-  if (faults.length > 0) throw invalid(faults, faults[0]?.code);
+  if (faults.length > 0) throw invalidAsFirst(faults);
   return value;
 }
 

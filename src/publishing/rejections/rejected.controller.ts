@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, TenantDirectory } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { notFound, parseId } from '../../common/index.js';
-import { NoBody } from '../../http/index.js';
+import { AnswersWith, NoBody } from '../../http/index.js';
 import { PublishedEvent } from '../publish.dto.js';
 import { RejectedPublishes } from './rejected-publishes.service.js';
 import { RejectedPageDto, RejectedPublishWithBodyDto, RejectedQuery } from './rejected.dto.js';
@@ -18,6 +18,7 @@ export class RejectedController {
 
   /** Publishes of the last 7 days that were refused for their content, across tenants, newest first. */
   @Get()
+  @ApiOperation({ operationId: 'listRejected' })
   @Allow('support')
   async list(
     @CurrentPrincipal() principal: Principal,
@@ -33,6 +34,7 @@ export class RejectedController {
 
   /** One of them, with its body. */
   @Get(':id')
+  @ApiOperation({ operationId: 'getRejected' })
   @Allow('support')
   get(
     @CurrentPrincipal() principal: Principal,
@@ -43,6 +45,15 @@ export class RejectedController {
 
   /** Publishes it again, once what was wrong is mended; 422 with the new errors where it is not. */
   @Post(':id/publish')
+  @ApiOperation({ operationId: 'publishRejected' })
+  @AnswersWith(
+    'already_published',
+    'gone',
+    'idempotency_conflict',
+    'unknown_event_type',
+    'asset_not_allowed',
+    'not_storable',
+  )
   @NoBody()
   @HttpCode(202)
   @Allow('admin')

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsMoment, IsTypePattern } from '../../attempts/index.js';
-import { IsLabel, PageQuery } from '../../http/index.js';
+import { FieldErrorDto, IsLabel, PageQuery } from '../../http/index.js';
 
 /** Which refused publishes to list. */
 export class RejectedQuery extends PageQuery {
@@ -18,13 +18,6 @@ export class RejectedQuery extends PageQuery {
 
   @IsMoment('Refused before this time.')
   until?: string;
-}
-
-export class RejectionErrorDto {
-  /** JSON Pointer into the publish body. */
-  pointer: string;
-  code: string;
-  message: string;
 }
 
 /** A publish that was refused for its content. */
@@ -49,7 +42,7 @@ export class RejectedPublishDto {
   @ApiProperty({ type: 'integer' })
   status: number;
   code: string;
-  errors: RejectionErrorDto[];
+  errors: FieldErrorDto[];
   /** Whether it can be published again: too large a body is not kept. */
   body_kept: boolean;
   created_at: string;

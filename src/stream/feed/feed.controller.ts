@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentTenant } from '../../auth/index.js';
 import type { TenantRef } from '../../auth/index.js';
 import type { HttpReply } from '../../http/index.js';
@@ -20,6 +20,7 @@ export class FeedController {
    * `next_cursor` of the answer before; with `wait` the answer comes as soon as there is an event.
    */
   @Get()
+  @ApiOperation({ operationId: 'readFeed' })
   @Allow('viewer')
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOkResponse({ type: FeedPageDto })

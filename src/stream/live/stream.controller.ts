@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../auth/index.js';
+import { AnswersWith } from '../../http/index.js';
 import { AppError } from '../../common/index.js';
 import { StreamQuery } from './stream-query.dto.js';
 
@@ -12,6 +13,8 @@ export class StreamController {
    * in that format gets, followed by a control frame with its cursor. docs/stream.md describes the rest.
    */
   @Get()
+  @ApiOperation({ operationId: 'openStream' })
+  @AnswersWith('upgrade_required', 'too_many_streams')
   @Allow('viewer')
   @ApiResponse({ status: 101, description: 'The WebSocket.' })
   connect(@Query() _query: StreamQuery): never {

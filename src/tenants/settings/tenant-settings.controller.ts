@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
+import { AnswersWith } from '../../http/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
 import { PatchTenantSettingsDto, TenantSettingsDto } from './tenant-settings.dto.js';
 import { TenantSettings } from './tenant-settings.service.js';
@@ -19,6 +20,7 @@ export class TenantSettingsController {
 
   /** Changes the fields that are there. `webhook_url` is one of the tenant's endpoints underneath. */
   @Patch()
+  @AnswersWith('url_not_allowed', 'mail_not_configured', 'too_many_secrets', 'not_supported_yet')
   @Allow('tenant')
   patch(
     @CurrentPrincipal() principal: Principal,

@@ -305,7 +305,7 @@ describe('the HTTP shell', () => {
     expect(paths['/v1/tenants/{tenant}/api-keys']).toMatchObject({
       post: {
         parameters: [{ name: 'tenant', in: 'path', required: true }],
-        responses: { default: { content: { 'application/problem+json': {} } } },
+        responses: { 401: { $ref: '#/components/responses/Unauthorized' } },
       },
     });
     expect(paths['/open']).toMatchObject({ get: { security: [] } });

@@ -1,0 +1,13 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** A field that breaks a rule. */
+export class FieldErrorDto {
+  @ApiProperty({ description: 'JSON Pointer (RFC 6901) into what was sent.' })
+  pointer: string;
+
+  @ApiProperty({ description: 'Stable; the rule that is broken.' })
+  code: string;
+
+  @ApiProperty({ description: 'For people.' })
+  message: string;
+}

@@ -1,0 +1,146 @@
+import { STATUS_CODES } from 'node:http';
+import { ERROR_CODES, isErrorCode, statusesOf } from '../../common/index.js';
+import type { ErrorCode } from '../../common/index.js';
+import { PROBLEM_TYPE } from '../problem.js';
+import type { JsonValue, Method, Operation, PlacedOperation, Schema } from './document-types.js';
+
+const CONFLICT = 409;
+
+/** How a body can be wrong before it is read. */
+const BODY_CODES = [
+  'malformed_json',
+  'malformed_encoding',
+  'payload_too_large',
+  'unsupported_media_type',
+] as const;
+
+/** How the fields of a body can be wrong, whatever they are. */
+const UNREADABLE_FIELDS: readonly ErrorCode[] = [
+  'validation_failed',
+  'unsafe_integer',
+  'unsafe_number',
+  'duplicate_key',
+  'lone_surrogate',
+  'too_deep',
+  'too_many_members',
+  'too_many_values',
+];
+
+export const PROBLEM: Schema = {
+  type: 'object',
+  description: 'An error (RFC 9457).',
+  required: ['type', 'title', 'status', 'code', 'detail'],
+  properties: {
+    type: { type: 'string', description: 'Always `about:blank`: `code` tells problems apart.' },
+    title: { type: 'string', description: 'The words of the status.' },
+    status: { type: 'integer', description: 'The status of the answer.' },
+    code: {
+      type: 'string',
+      enum: Object.keys(ERROR_CODES),
+      description: 'Stable; what went wrong.',
+    },
+    detail: { type: 'string', description: 'For people: what is wrong and what to do.' },
+    errors: {
+      type: 'array',
+      items: { $ref: '#/components/schemas/FieldError' },
+      description: 'The fields that break a rule, at most 100; of a 422.',
+    },
+  },
+  examples: [exampleOf('not_found', 404)],
+};
+
+type Answer = NonNullable<Operation['responses'][string]>;
+
+/**
+ * Adds an answer for each status with the codes that the operation can give, and takes the note of them
+ * away. What many operations answer with goes to `shared`, by its name, and is referred to.
+ */
+export function describeProblems(placed: PlacedOperation, shared: Record<string, Answer>): void {
+  const { operation, method } = placed;
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codesOf(placed)) {
+    for (const status of statusesWithin(code, method)) {
+      byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+    }
+  }
+  for (const [status, codes] of [...byStatus].toSorted(([a], [b]) => a - b)) {
+    if (operation.responses[String(status)]) continue;
+    const name = sharedName(codes);
+    if (name !== undefined) shared[name] ??= problemAnswer(status, codes);
+    operation.responses[String(status)] = name
+      ? { $ref: `#/components/responses/${name}` }
+      : problemAnswer(status, codes);
+  }
+  delete operation['x-error-codes'];
+}
+
+/** `not_found` → `NotFound`; undefined where the answer is of few operations. */
+function sharedName(codes: readonly ErrorCode[]): string | undefined {
+  const [only, ...others] = codes;
+  if (only !== undefined && others.length === 0 && statusesOf(only).length === 1) {
+    return only.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
+  }
+  return codes.join() === UNREADABLE_FIELDS.join() ? 'InvalidBody' : undefined;
+}
+
+function codesOf({ path, method, operation }: PlacedOperation): ErrorCode[] {
+  const own = (operation['x-error-codes'] ?? []).filter(isErrorCode);
+  if (!path.startsWith('/v1/')) return own;
+  const hasParameters = (operation.parameters ?? []).length > 0;
+  const takesFields = hasParameters || method !== 'get';
+  const fieldCodes = operation.requestBody
+    ? UNREADABLE_FIELDS
+    : takesFields
+      ? (['validation_failed'] as const)
+      : [];
+  const isOpenToAll = operation['x-roles']?.includes('any') ?? false;
+  return [
+    ...(operation.requestBody ? BODY_CODES : []),
+    'unauthorized',
+    ...(isOpenToAll ? [] : (['forbidden'] as const)),
+    ...(path.includes('{') ? (['not_found'] as const) : []),
+    ...fieldCodes,
+    ...own,
+    'too_many_requests',
+    'internal',
+    'unavailable',
+  ];
+}
+
+/** A code of several statuses counts for the one that fits: what only reads is in no conflict. */
+function statusesWithin(code: ErrorCode, method: Method): readonly number[] {
+  const statuses = statusesOf(code);
+  if (statuses.length === 1) return statuses;
+  return statuses.filter((status) => (status === CONFLICT) === (method !== 'get'));
+}
+
+function problemAnswer(status: number, codes: readonly ErrorCode[]): Answer {
+  const schema = {
+    allOf: [{ $ref: '#/components/schemas/Problem' }],
+    properties: { code: { enum: [...codes] } },
+  };
+  return {
+    description: codes.map((code) => `\`${code}\`: ${ERROR_CODES[code].meaning}`).join('\n\n'),
+    content: {
+      [PROBLEM_TYPE]: {
+        schema: schema as object,
+        examples: Object.fromEntries(
+          codes.map((code) => [code, { value: exampleOf(code, status) }]),
+        ),
+      },
+    },
+  };
+}
+
+function exampleOf(code: ErrorCode, status: number): JsonValue {
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    detail: ERROR_CODES[code].meaning,
+    ...(code === 'validation_failed' && {
+      errors: [{ pointer: '/limit', code: 'max', message: 'limit must not be greater than 200' }],
+    }),
+  };
+}

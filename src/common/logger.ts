@@ -10,12 +10,20 @@ export const LOGGER = Symbol('logger');
 const REDACTED = ['authorization', 'headers.authorization', 'key', 'secret'];
 const MAX_CAUSES = 4;
 
+export interface LoggerOptions {
+  logLevel: string;
+  /** Stands in every line, e.g. version and role. */
+  base?: Record<string, string>;
+  /** Takes secrets out of what errors and libraries say. */
+  scrub?: (text: string) => string;
+}
+
 /**
  * JSON lines, one per fact, on standard output. Lines are gathered for a moment; an error and the
  * end of the process write what is there. Never give it payloads, bodies or keys.
  */
 export function createLogger(
-  { logLevel }: { logLevel: string },
+  { logLevel, base, scrub = (text) => text }: LoggerOptions,
   stream: DestinationStream = destination({
     fd: 1,
     sync: false,
@@ -26,10 +34,10 @@ export function createLogger(
   return pino(
     {
       level: logLevel,
-      base: null,
+      base: base ?? null,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
-      serializers: { err: (error: unknown) => describeError(error) },
+      serializers: { err: (error: unknown) => describeError(error, scrub) },
       redact: { paths: REDACTED, censor: '[redacted]' },
     },
     stream,
@@ -40,16 +48,16 @@ export function createLogger(
  * Type, message, code, stack and causes. Everything else that libraries hang on their errors
  * (statement parameters, request configurations) may hold what no log should.
  */
-function describeError(error: unknown, depth = 0): object {
-  if (!(error instanceof Error)) return { message: String(error) };
+function describeError(error: unknown, scrub: (text: string) => string, depth = 0): object {
+  if (!(error instanceof Error)) return { message: scrub(String(error)) };
   const code = 'code' in error ? error.code : undefined;
   return {
     type: error.name,
-    message: error.message,
+    message: scrub(error.message),
     ...(typeof code === 'string' && { code }),
-    stack: error.stack,
+    stack: scrub(error.stack ?? ''),
     ...(error.cause !== undefined &&
-      depth < MAX_CAUSES && { cause: describeError(error.cause, depth + 1) }),
+      depth < MAX_CAUSES && { cause: describeError(error.cause, scrub, depth + 1) }),
   };
 }
 

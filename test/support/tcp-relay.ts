@@ -4,6 +4,8 @@ import type { AddressInfo, Socket } from 'node:net';
 /** A way to a server, to be put between it and who uses it. */
 export interface TcpRelay {
   port: number;
+  /** Connections that came in so far. */
+  accepted(): number;
   /** Resets every connection and refuses new ones. */
   cut(): Promise<void>;
   /** Undoes `cut`, `stall` and `mute` for connections to come. */
@@ -22,6 +24,7 @@ export async function startTcpRelay(host: string, port: number): Promise<TcpRela
   const sockets = new Set<Socket>();
   let target = { host, port };
   let way: Way = 'open';
+  let accepted = 0;
   let server = createServer();
 
   const join = (from: Socket, to: Socket, lets: () => boolean): void => {
@@ -37,6 +40,7 @@ export async function startTcpRelay(host: string, port: number): Promise<TcpRela
     sockets.add(from);
   };
   const serve = (incoming: Socket): void => {
+    accepted += 1;
     if (way === 'stalled') {
       join(incoming, incoming, () => false);
       return;
@@ -63,6 +67,7 @@ export async function startTcpRelay(host: string, port: number): Promise<TcpRela
 
   return {
     port: own,
+    accepted: () => accepted,
     open: async () => {
       way = 'open';
       if (!server.listening) await listen(own);

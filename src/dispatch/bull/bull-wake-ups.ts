@@ -26,8 +26,8 @@ const MAX_UNANSWERED = 200;
 /** Jobs in Redis at most: with so many nobody is idle, and the rest is found in the database. */
 const MAX_WAITING = 1_000;
 const COUNT_EVERY_MS = 250;
-/** What is not closed by then is cut. */
-const CLOSE_WITHIN_MS = 2_000;
+/** A Redis that says nothing keeps no process from stopping: what has not ended by then is cut. */
+const LEAVE_MS = 2_000;
 
 /** Wake-ups through Bull: whichever worker is free takes them. */
 export class BullWakeUps implements WakeUps {
@@ -46,6 +46,8 @@ export class BullWakeUps implements WakeUps {
   ) {
     this.log = new OutageLog(logger, systemClock, 'warn');
     queue.on('error', (error) => this.report(error));
+    // Bull names its connection where nobody hears that this failed; we have no use for the name.
+    queue.setWorkerName = () => Promise.resolve();
   }
 
   announce(deliveryIds: string[]): void {
@@ -75,7 +77,7 @@ export class BullWakeUps implements WakeUps {
   }
 
   async stopListening(): Promise<void> {
-    if (this.listening) await this.queue.pause(true, true).catch((error) => this.report(error));
+    if (this.listening) await this.soon(this.queue.pause(true, true));
   }
 
   close(): Promise<void> {
@@ -85,13 +87,7 @@ export class BullWakeUps implements WakeUps {
   /** Bull waits for a connection before it closes; where there is none, cutting it ends the wait. */
   private async end(): Promise<void> {
     if (this.queue.client.status !== 'ready') this.closeClients();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, CLOSE_WITHIN_MS);
-    });
-    const closed = this.queue.close(true).catch((error: unknown) => this.report(error));
-    await Promise.race([closed, late]);
-    clearTimeout(timer);
+    await this.soon(this.queue.close(true));
     this.closeClients();
   }
 
@@ -120,7 +116,18 @@ export class BullWakeUps implements WakeUps {
     return this.unanswered >= MAX_UNANSWERED || this.waiting >= MAX_WAITING;
   }
 
+  /** Its timer ends with the work, so that nothing keeps a process alive. */
+  private async soon(work: Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LEAVE_MS);
+    });
+    await Promise.race([work.catch((error: unknown) => this.report(error)), late]);
+    clearTimeout(timer);
+  }
+
   private report(error: unknown): void {
-    this.log.report(error, 'Redis cannot be used; deliveries are found in the database');
+    const message = 'Redis (REDIS_URL) cannot be used; deliveries are found in the database';
+    this.log.report(error, message);
   }
 }

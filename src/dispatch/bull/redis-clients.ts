@@ -1,12 +1,10 @@
-import { Cluster, Redis } from 'ioredis';
-import type { RedisOptions } from 'ioredis';
+import type { Cluster, Redis, RedisOptions } from 'ioredis';
+import { systemClock } from '../../common/index.js';
 import { parseRedisUrl } from '../../config/index.js';
+import { steadyPause } from './steady-pause.js';
+import { SturdyCluster, SturdyRedis } from './sturdy-redis.js';
 
 type Purpose = 'client' | 'subscriber' | 'bclient';
-
-const LONGEST_PAUSE_MS = 5_000;
-
-const retryStrategy = (tries: number): number => Math.min(tries * 100, LONGEST_PAUSE_MS);
 
 /** A command that waits for longer means that nobody is there; Bull's blocking one waits for 5 s. */
 const SILENCE_MS = 15_000;
@@ -20,7 +18,6 @@ const leadsToReplica = ({ message }: Error): boolean => message.startsWith('READ
 const COMMON: RedisOptions = {
   maxRetriesPerRequest: null,
   enableReadyCheck: false,
-  retryStrategy,
   reconnectOnError: leadsToReplica,
   socketTimeout: SILENCE_MS,
   connectTimeout: CONNECT_TIMEOUT_MS,
@@ -52,16 +49,17 @@ export function createRedisClients(redisUrl: string): {
 
 function connect(redisUrl: string, options: RedisOptions): Redis | Cluster {
   const target = parseRedisUrl(redisUrl);
-  const redisOptions = { ...COMMON, ...options };
-  if (target.kind === 'single') return new Redis(target.url, redisOptions);
+  const retryStrategy = steadyPause(systemClock);
+  const redisOptions = { ...COMMON, retryStrategy, ...options };
+  if (target.kind === 'single') return new SturdyRedis(target.url, redisOptions);
   const { username, password } = target;
   const login = { ...(username && { username }), ...(password && { password }) };
   if (target.kind === 'sentinel') {
     const { sentinels, name } = target;
-    return new Redis({ ...redisOptions, ...login, sentinels, name });
+    return new SturdyRedis({ ...redisOptions, ...login, sentinels, name });
   }
   const { enableOfflineQueue = true, ...perNode } = redisOptions;
-  return new Cluster(target.nodes, {
+  return new SturdyCluster(target.nodes, {
     redisOptions: { ...perNode, ...login },
     clusterRetryStrategy: retryStrategy,
     enableOfflineQueue,

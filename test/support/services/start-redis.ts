@@ -20,18 +20,24 @@ export interface TestRedis {
 
 /**
  * Starts a Redis without persistence on the loopback, on a free port or the given one (to come back
- * where another was killed). It ends with this process at the latest.
+ * where another was killed), with further settings of redis.conf. It ends with this process at the latest.
  */
-export async function startRedis(options: { port?: number } = {}): Promise<TestRedis> {
+export async function startRedis(
+  options: { port?: number; settings?: Record<string, string> } = {},
+): Promise<TestRedis> {
   const server = await findRedisServer();
   const port = options.port ?? (await freePort());
   const directory = await mkdtemp(join(tmpdir(), 'postrider-redis-'));
-  const child = spawn(server.program, flags(port, directory), {
-    argv0: 'redis-server',
-    env: server.env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    server.program,
+    flags({ port: String(port), dir: directory, ...options.settings }),
+    {
+      argv0: 'redis-server',
+      env: server.env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   await untilReady(child);
   const { pid = 0 } = child;
   const kept = guard({ pid, directory });
@@ -56,16 +62,15 @@ export async function startRedis(options: { port?: number } = {}): Promise<TestR
   };
 }
 
-function flags(port: number, directory: string): string[] {
+function flags(given: Record<string, string>): string[] {
   const settings = {
-    port,
     bind: '127.0.0.1',
-    dir: directory,
     save: '',
     appendonly: 'no',
     'maxmemory-policy': 'noeviction',
+    ...given,
   };
-  return Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  return Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
 }
 
 async function untilReady(child: ChildProcess): Promise<void> {

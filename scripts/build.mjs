@@ -132,12 +132,12 @@ async function replace(root, next) {
 }
 
 /** Runs `work`; a `BuildError` ends the process with its message alone. */
-export async function orExit(work) {
+export async function orExit(work, log = console.error) {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    console.error(error.message);
+    log(error.message);
     return process.exit(1);
   }
 }

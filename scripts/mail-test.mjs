@@ -13,12 +13,12 @@ if (to === undefined || others.length > 0 || !/^[^\s@<>]+@[^\s@<>]+$/.test(to)) 
 const { main } = await orExit(ensureBuilt());
 const load = (path) => import(pathToFileURL(join(dirname(main), path)).href);
 await import('reflect-metadata');
-const { loadSettingsOrExit } = await load('config/index.js');
+const { loadSettings, SettingsError } = await load('config/index.js');
 const { composeMail, createMailSender, renderMail, viewTest } = await load(
   'channels/email/commands.js',
 );
 
-const { mail, extraCaFile, deliveryTimeoutMs } = loadSettingsOrExit(process.env, process.cwd());
+const { mail, extraCaFile, deliveryTimeoutMs } = settingsOrExit();
 if (!mail) {
   console.error('No mail server is set up: set SMTP_URL and MAIL_FROM.');
   process.exit(2);
@@ -79,4 +79,14 @@ function steps({ dns_ms: dns, connect_ms: connect, tls_ms: tls }) {
 
 function print(name, value) {
   console.log(`${name.padEnd(13)} ${value}`);
+}
+
+function settingsOrExit() {
+  try {
+    return loadSettings(process.env, process.cwd());
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    console.error(error.problems.join('\n'));
+    return process.exit(1);
+  }
 }

@@ -1,35 +1,55 @@
 import 'reflect-metadata';
-import { createLogger } from './common/index.js';
+import { createLogger, Scrubber } from './common/index.js';
 import type { Logger } from './common/index.js';
-import { loadSettingsOrExit, resolveKeys } from './config/index.js';
+import { loadSettings, resolveKeys, secretsOf, SettingsError } from './config/index.js';
 import type { Settings } from './config/index.js';
 import { startEmbeddedPostgres } from './database/embedded/index.js';
 import type { EmbeddedPostgres } from './database/embedded/index.js';
 import { prepareDatabase } from './database/index.js';
-import { onStopSignals } from './app/on-stop-signals.js';
+import { captureConsole } from './app/capture-console.js';
+import { checkPort } from './app/check-port.js';
+import { endInOrder } from './app/end-in-order.js';
+import { namingDataDir } from './app/naming-data-dir.js';
 import { startMessage } from './app/start-message.js';
 import { startProcess } from './app/start-process.js';
+import { logLine, problemLines, voiceOf } from './app/voice.js';
 
-const settings = loadSettingsOrExit(process.env, process.cwd());
-const logger = createLogger(settings);
+const voice = voiceOf(process.env);
+const settings = settingsOrExit();
+const scrubber = new Scrubber(secretsOf(settings));
+const { scrub } = scrubber;
+const logger = createLogger({ logLevel: settings.logLevel, base: voice.base, scrub });
 // Last in, first out: the database goes last. Filled while starting, so that a signal finds it.
 const stops: (() => Promise<void>)[] = [];
-onStopSignals(stops, logger);
+captureConsole(logger, scrub);
+endInOrder(stops, logger, settings.shutdownGraceMs);
 
 try {
   if (settings.migrate === 'only') {
     await migrateOnly(settings, logger, stops);
     for (const stop of stops.toReversed()) await stop();
-    process.stderr.write('The schema is up to date.\n');
+    const msg = 'The schema is up to date.';
+    process.stderr.write(voice.production ? logLine(voice.base, 'info', { msg }) : `${msg}\n`);
     logger.flush(() => process.exit(0));
   } else {
     process.stderr.write(await start(settings, logger, stops));
   }
 } catch (error) {
   logger.fatal({ err: error }, 'could not start');
-  process.stderr.write(`Postrider could not start: ${messageOf(error)}\n`);
+  const problem = `Postrider could not start: ${scrub(messageOf(error))}`;
+  process.stderr.write(problemLines(voice, [problem]));
   for (const stop of stops.toReversed()) await stop().catch(() => undefined);
   logger.flush(() => process.exit(1));
+}
+
+function settingsOrExit(): Settings {
+  try {
+    return loadSettings(process.env, process.cwd());
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(problemLines(voice, error.problems));
+    return process.exit(1);
+  }
 }
 
 async function start(
@@ -37,15 +57,19 @@ async function start(
   logger: Logger,
   stops: (() => Promise<void>)[],
 ): Promise<string> {
-  const { adminApiKey, encryptionKeys, adminApiKeyFile } = await resolveKeys(settings);
+  await checkPort(settings);
+  const keys = await namingDataDir(settings.dataDir, () => resolveKeys(settings));
+  const { adminApiKey, encryptionKeys, adminApiKeyFile } = keys;
+  scrubber.add(secretsOf({ ...settings, adminApiKey, encryptionKeys }));
   const embedded = await embed(settings, logger, stops);
   const databaseUrl = settings.databaseUrl ?? embedded?.url ?? '';
+  scrubber.add(secretsOf({ ...settings, databaseUrl }));
   const running = await startProcess(
     { ...settings, databaseUrl, adminApiKey, encryptionKeys },
     logger,
   );
   stops.push(() => running.stop());
-  return startMessage({ settings, url: running.url, adminApiKeyFile, embedded });
+  return startMessage({ settings, url: running.url, adminApiKeyFile, embedded, voice });
 }
 
 async function migrateOnly(
@@ -65,10 +89,11 @@ async function embed(
   stops: (() => Promise<void>)[],
 ): Promise<EmbeddedPostgres | undefined> {
   if (databaseUrl !== undefined) return undefined;
-  const embedded = await startEmbeddedPostgres({
-    dataDir,
-    log: { info: (line) => logger.info(line), warn: (line) => logger.warn(line) },
-  });
+  const log = {
+    info: (line: string) => logger.info(line),
+    warn: (line: string) => logger.warn(line),
+  };
+  const embedded = await namingDataDir(dataDir, () => startEmbeddedPostgres({ dataDir, log }));
   stops.push(() => embedded.stop());
   return embedded;
 }

@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
 import type { Settings } from '../config/index.js';
+import { logLine } from './voice.js';
+import type { Voice } from './voice.js';
 
 export interface StartFacts {
   settings: Settings;
@@ -7,10 +9,28 @@ export interface StartFacts {
   /** Where the generated admin key is; undefined where it was set. */
   adminApiKeyFile: string | undefined;
   embedded: { port: number; notes: string[] } | undefined;
+  voice: Voice;
 }
 
 /** What an operator reads at start: where it listens, where the key is, what is embedded, what is open. */
-export function startMessage({ settings, url, adminApiKeyFile, embedded }: StartFacts): string {
+export function startMessage(facts: StartFacts): string {
+  const { voice } = facts;
+  return voice.production ? logLine(voice.base, 'info', asFacts(facts)) : asText(facts);
+}
+
+function asFacts({ settings, url, adminApiKeyFile, embedded }: StartFacts): object {
+  return {
+    msg: 'Postrider is running',
+    url,
+    ...(adminApiKeyFile !== undefined && { admin_key_file: adminApiKeyFile }),
+    database: embedded ? 'embedded' : 'DATABASE_URL',
+    dispatch: settings.redisUrl === undefined ? 'in_process' : 'redis',
+    open_to: settings.allowedPrivateCidrs,
+    notes: embedded?.notes ?? [],
+  };
+}
+
+function asText({ settings, url, adminApiKeyFile, embedded }: StartFacts): string {
   const { role, redisUrl, allowedPrivateCidrs } = settings;
   const lines: [string, string][] = [
     [role === 'worker' ? 'Health' : 'API', role === 'worker' ? `${url}/health/ready` : url],

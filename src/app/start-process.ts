@@ -10,6 +10,7 @@ import { Dispatcher, WAKE_UPS } from '../dispatch/index.js';
 import type { WakeUps } from '../dispatch/index.js';
 import { Readiness } from '../operations/index.js';
 import { createHttpApp, serveOpenApi } from '../http/index.js';
+import { listenError } from './check-port.js';
 import { consumptionProblem } from './consumption.js';
 import { documentExtras } from './document-extras.js';
 import { RootModule } from './root.module.js';
@@ -40,7 +41,7 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
   readiness.add('stopping', () => (isStopping ? 'the process is stopping' : undefined));
   if (worker) watchConsumption(app, readiness);
   closeAfterAnswers(app, () => isStopping);
-  await app.listen(settings.port, settings.host);
+  await listen(app, settings);
   await worker?.start();
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -52,6 +53,14 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
     await closeServer(app, Math.max(LAST_WORDS_MS, graceEndsAtMs - Date.now()));
   };
   return { url: await app.getUrl(), stop: () => (stopping ??= stop()) };
+}
+
+async function listen(app: NestFastifyApplication, { port, host }: RunSettings): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    throw listenError(error, { port, host });
+  }
 }
 
 /** A connection that is kept alive would be closed at the end, maybe under the client's next request. */

@@ -93,17 +93,6 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
   return freeze(toSettings(environment, cwd));
 }
 
-/** As `loadSettings`; a wrong setting ends the process with one line each and status 1. */
-export function loadSettingsOrExit(env: NodeJS.ProcessEnv, cwd: string): Settings {
-  try {
-    return loadSettings(env, cwd);
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    process.stderr.write(`${error.problems.join('\n')}\n`);
-    return process.exit(1);
-  }
-}
-
 function missing(environment: Environment, broken: Set<string>): string[] {
   const { ROLE, DATABASE_URL, REDIS_URL, ADMIN_API_KEY, ENCRYPTION_KEYS } = environment;
   const hasDatabase = DATABASE_URL !== undefined;

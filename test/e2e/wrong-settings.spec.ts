@@ -9,7 +9,6 @@ it.each([
   [{ ALLOWED_PRIVATE_CIDRS: '10.0.0.0/40' }, ['ALLOWED_PRIVATE_CIDRS']],
   [{ ADMIN_API_KEY: 'short' }, ['ADMIN_API_KEY']],
   [{ ROLE: 'worker' }, ['DATABASE_URL', 'REDIS_URL']],
-  [{ NODE_ENV: 'production' }, ['DATABASE_URL']],
   [{ SMTP_URL: 'smtp://127.0.0.1' }, ['MAIL_FROM']],
   [{ PUBLIC_URL: 'ftp://example.com' }, ['PUBLIC_URL']],
   [{ DISABLE_AFTER_HOURS: '0' }, ['DISABLE_AFTER_HOURS']],

@@ -74,7 +74,7 @@ it.each([
 it('a way to the database that freezes makes every pool say so, until it is open again', async () => {
   const { relay, url } = await relayTo(database.url);
   const impatient = (): HotPool => {
-    const made = new HotPool(url, { statementTimeoutMs: 1_000 });
+    const made = new HotPool({ url }, { statementTimeoutMs: 1_000 });
     pools.push(made);
     return made;
   };

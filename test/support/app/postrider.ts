@@ -9,7 +9,8 @@ import { spawnNode } from './process.js';
 import type { End, SpawnedProcess } from './process.js';
 
 const START_WITHIN_MS = 90_000;
-const STARTED = /^ {2}(?:API|Health): +(http:\/\/[^/\s]+)/m;
+/** As text, and as production says it. */
+const STARTED = /^ {2}(?:API|Health): +(http:\/\/[^/\s]+)|"Postrider is running","url":"([^"]+)/m;
 
 /** Processes on one database must share their keys; embedded ones generate theirs. */
 const ADMIN_KEY = `admin-${randomBytes(24).toString('hex')}`;
@@ -96,7 +97,8 @@ export async function spawnPostrider(options: StartOptions): Promise<SpawnedProc
 }
 
 async function untilReady(running: SpawnedProcess): Promise<string> {
-  const [, url = ''] = await running.says(STARTED, START_WITHIN_MS);
+  const [, text, json] = await running.says(STARTED, START_WITHIN_MS);
+  const url = text ?? json ?? '';
   await eventually(async () => {
     const { status } = await fetch(`${url}/health/ready`);
     if (status !== 200) throw new Error(`Not ready (${status}).\n${running.output()}`);

@@ -1,0 +1,45 @@
+import { createServer } from 'node:net';
+
+interface Place {
+  port: number;
+  host: string;
+}
+
+/** Throws what is wrong with PORT or HOST, before anything else is started for nothing. */
+export async function checkPort({ port, host }: Place): Promise<void> {
+  const probe = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      probe.once('error', reject).listen({ port, host, exclusive: true }, resolve);
+    });
+  } catch (error) {
+    throw listenError(error, { port, host });
+  }
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+/** An error of `listen`, in terms of the settings. */
+export function listenError(error: unknown, { port, host }: Place): Error {
+  const { code = '', message = String(error) } = error as Partial<NodeJS.ErrnoException>;
+  const text = TEXTS[code]?.({ port, host }) ?? `HOST ${host} with PORT ${port}: ${message}`;
+  return new Error(text, { cause: error });
+}
+
+const noSuchHost = ({ host }: Place): string =>
+  `HOST ${host} cannot be resolved: set HOST to an address of this machine`;
+
+const TEXTS: Record<string, (place: Place) => string> = {
+  EADDRINUSE: ({ port, host }) =>
+    `PORT ${port} is in use on HOST ${host}: stop what listens there, or set another PORT`,
+  EACCES: ({ port, host }) =>
+    `PORT ${port} may not be used by this user on HOST ${host} (EACCES): set a PORT above 1023, ` +
+    'or give the process the right to bind it (CAP_NET_BIND_SERVICE)',
+  EADDRNOTAVAIL: ({ host }) =>
+    `HOST ${host} is no address of this machine (EADDRNOTAVAIL): set HOST to one that is, ` +
+    'or to 0.0.0.0 for all',
+  EAFNOSUPPORT: ({ host }) =>
+    `HOST ${host} is of an address family that this machine does not have (EAFNOSUPPORT)`,
+  EINVAL: ({ host }) => `HOST ${host} cannot be listened on (EINVAL): set another HOST`,
+  ENOTFOUND: noSuchHost,
+  EAI_AGAIN: noSuchHost,
+};

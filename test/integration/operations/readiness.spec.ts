@@ -14,11 +14,14 @@ const WITHIN_MS = 5_000;
 let database: TestDatabase;
 const pools: HotPool[] = [];
 const pool = (url: string, maxConnections: number): HotPool => {
-  const made = new HotPool(url, {
-    maxConnections,
-    lockTimeoutMs: 60_000,
-    statementTimeoutMs: 60_000,
-  });
+  const made = new HotPool(
+    { url },
+    {
+      maxConnections,
+      lockTimeoutMs: 60_000,
+      statementTimeoutMs: 60_000,
+    },
+  );
   pools.push(made);
   return made;
 };

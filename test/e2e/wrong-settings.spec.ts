@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
-import { spawnPostrider, useLab } from '../support/app/index.js';
+import { beforeAll, expect, it } from 'vitest';
+import { builtMain, spawnPostrider, useLab } from '../support/app/index.js';
 
 const lab = useLab();
+
+beforeAll(() => builtMain());
 
 it.each([
   [{ PORT: 'http' }, ['PORT']],

@@ -24,7 +24,7 @@ const SENDER = Symbol('sender');
       useFactory: ({ allowedPrivateCidrs, dnsServers, extraCaFile }: RunSettings) =>
         createSender({
           allowedCidrs: parseCidrs(allowedPrivateCidrs.join(',')),
-          dnsServers,
+          names: { dnsServers },
           ...(extraCaFile !== undefined && { extraCa: readFileSync(extraCaFile, 'utf8') }),
         }),
     },

@@ -2,13 +2,10 @@ import type { AttemptEntry } from '../attempts/index.js';
 import type { RequestReport } from '../channels/index.js';
 import type { Clock, Random } from '../common/index.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
-import { nextState } from './next-state.js';
+import { nextState, OUR_FAULT_DELAY_MS } from './next-state.js';
 import type { Unsendable } from './plan-requests.js';
 import { heldBackUntil } from './schedule/index.js';
 import type { Outcome } from './schedule/index.js';
-
-/** A delivery whose attempt failed for a bug of ours is left alone for so long. */
-const OUR_FAULT_DELAY_MS = 30_000;
 
 interface EntryRules {
   scheduleSeconds: readonly number[];
@@ -88,7 +85,7 @@ export function postponed(claim: ClaimedDelivery, delayMs = OUR_FAULT_DELAY_MS):
  */
 function healthOf(outcome: Outcome, status: number | null): AttemptEntry['health'] {
   if (outcome === 'succeeded') return 'ok';
-  if (outcome === 'hold') return null;
+  if (outcome === 'hold' || outcome === 'outage') return null;
   const refuses = status !== null && status >= 400 && status <= 499;
   const isBusy = status === 408 || status === 429;
   return outcome === 'throttled' || (refuses && !isBusy) ? 'refusing' : 'failing';

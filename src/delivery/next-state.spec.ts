@@ -35,6 +35,16 @@ describe('nextState', () => {
     });
   });
 
+  it('spends nothing of the schedule on an outage of ours, at its last step neither', () => {
+    expect(nextState({ ...automatic, step: 2 }, 'outage', rules)).toEqual({
+      status: 'pending',
+      reason: 'retry_scheduled',
+      delayMs: 33_000,
+      step: 2,
+    });
+    expect(nextState(manual, 'outage', rules).status).toBe('as_before');
+  });
+
   it('leaves what a receiver answered 410 to in the queue, for the recorder to hold', () => {
     expect(nextState({ ...automatic, step: 2 }, 'gone', rules)).toMatchObject({
       status: 'pending',

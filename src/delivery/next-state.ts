@@ -4,6 +4,9 @@ import type { ClaimedDelivery } from './claimed-delivery.js';
 import { nextAttemptAt } from './schedule/index.js';
 import type { Outcome } from './schedule/index.js';
 
+/** A delivery that failed for a fault of ours is left alone for so long. */
+export const OUR_FAULT_DELAY_MS = 30_000;
+
 type Spent = Pick<ClaimedDelivery, 'step' | 'single'>;
 
 interface RetryRules {
@@ -19,11 +22,18 @@ const settled = (status: NextState['status'], reason: string | null, step: numbe
   delayMs: null,
 });
 
-/** What becomes of a delivery after an attempt. A single one neither spends nor moves the schedule. */
+/**
+ * What becomes of a delivery after an attempt. A single one neither spends nor moves the schedule; an
+ * outage of ours does not either.
+ */
 export function nextState(claim: Spent, outcome: Outcome, rules: RetryRules): NextState {
   const step = claim.single ? claim.step : claim.step + 1;
   if (outcome === 'succeeded') return settled('succeeded', null, step);
   if (claim.single) return { status: 'as_before', reason: null, step, delayMs: null };
+  if (outcome === 'outage') {
+    const delayMs = Math.round(OUR_FAULT_DELAY_MS * (1 + rules.random() / 5));
+    return { ...settled('pending', 'retry_scheduled', claim.step), delayMs };
+  }
   if (outcome === 'hold') return settled('held', 'address_on_hold', step);
   // The recorder holds it, unless somebody has resumed the endpoint already.
   if (outcome === 'gone') return { ...settled('pending', 'retry_scheduled', step), delayMs: 0 };

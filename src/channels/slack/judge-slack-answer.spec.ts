@@ -7,6 +7,7 @@ const answer = (status: number, body: string, headers: Record<string, string> = 
     {
       response: { status, headers, body: Buffer.from(body), truncated: false },
       error: status < 300 ? null : httpError,
+      isOurs: false,
     },
     0,
   );
@@ -55,7 +56,7 @@ describe('judgeSlackAnswer', () => {
 
   it('leaves failures of the network as they are', () => {
     const error = { class: 'timeout', message: 'Too late.' } as const;
-    expect(judgeSlackAnswer({ response: null, error }, 0)).toMatchObject({
+    expect(judgeSlackAnswer({ response: null, error, isOurs: false }, 0)).toMatchObject({
       outcome: 'retry',
       error,
     });

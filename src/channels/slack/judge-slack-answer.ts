@@ -23,7 +23,7 @@ const MAX_CODE_LENGTH = 64;
 
 /** What an answer of Slack means (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling-errors). */
 export function judgeSlackAnswer(
-  { response, error }: Pick<SendResult, 'response' | 'error'>,
+  { response, error, isOurs }: Pick<SendResult, 'response' | 'error' | 'isOurs'>,
   nowMs: number,
 ): Omit<RequestReport, 'facts'> & { error: SendResult['error'] } {
   const retryAfterSeconds = parseRetryAfter(response?.headers['retry-after'], nowMs);
@@ -41,7 +41,8 @@ export function judgeSlackAnswer(
       error: { ...error, message },
     };
   }
-  const outcome = classifyOutcome({ status, errorClass: error?.class ?? null, retryAfterSeconds });
+  const errorClass = error?.class ?? null;
+  const outcome = classifyOutcome({ status, errorClass, retryAfterSeconds, isOurs });
   return {
     outcome,
     retryAfterSeconds,

@@ -34,7 +34,13 @@ export class SlackChannel implements Channel {
     const body = this.body(request);
     const url = requireUrl(endpoint.secretUrl);
     const limits = { timeoutMs, responseBodyLimitBytes };
-    const result = await this.sender.send({ url, headers, body, ...limits });
+    const result = await this.sender.send({
+      tenantId: endpoint.tenantId,
+      url,
+      headers,
+      body,
+      ...limits,
+    });
     const { error, ...report } = judgeSlackAnswer(result, this.clock.now());
     return {
       ...report,

@@ -40,6 +40,7 @@ export class WebhookChannel implements Channel {
     const { timeoutMs, responseBodyLimitBytes } = this.options;
     const url = requireUrl(endpoint.url);
     const result = await this.sender.send({
+      tenantId: endpoint.tenantId,
       url,
       headers,
       body,
@@ -74,12 +75,13 @@ export class WebhookChannel implements Channel {
     return { ...part, event: { ...event, dataJson } };
   }
 
-  private judge({ response, error }: SendResult): Omit<RequestReport, 'facts'> {
+  private judge({ response, error, isOurs }: SendResult): Omit<RequestReport, 'facts'> {
     const retryAfterSeconds = parseRetryAfter(response?.headers['retry-after'], this.clock.now());
     const outcome = classifyOutcome({
       status: response?.status ?? null,
       errorClass: error?.class ?? null,
       retryAfterSeconds,
+      isOurs,
     });
     return { outcome, retryAfterSeconds };
   }

@@ -2,6 +2,7 @@ import { AxiosHeaders } from 'axios';
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import type { Connection, ConnectionPool } from './connection-pool.js';
 import type { Deadline } from './deadline.js';
+import { classifyError } from './error-class.js';
 import { exchange } from './exchange.js';
 import type { ExchangeOutcome, RawResponse } from './exchange.js';
 import type { ConnectTrace, GuardedConnect } from './guarded-connect.js';
@@ -28,9 +29,8 @@ export class Attempt {
   };
 
   constructor(
-    private readonly pool: ConnectionPool,
-    private readonly connect: GuardedConnect,
-    private readonly bodyLimitBytes: number,
+    private readonly ways: { pool: ConnectionPool; connect: GuardedConnect },
+    private readonly limits: { tenantId: string; responseBodyLimitBytes: number },
     private readonly deadline: Deadline,
   ) {}
 
@@ -66,15 +66,17 @@ export class Attempt {
           headers: config.headers,
           body: config.data as Buffer,
         },
-        this.bodyLimitBytes,
+        this.limits.responseBodyLimitBytes,
         this.deadline,
       );
     };
-    for (let idle = this.pool.take(url.origin); idle; idle = this.pool.take(url.origin)) {
+    const { pool } = this.ways;
+    for (let idle = pool.take(url.origin); idle; idle = pool.take(url.origin)) {
       const outcome = await exchangeOn(idle);
-      if (outcome.kind !== 'not_sent') return outcome;
-      // The receiver had closed it in the meantime; nothing was written, so another one may carry it.
-      idle.destroy();
+      // The receiver had closed it in the meantime, and nothing was written.
+      if (outcome.kind === 'not_sent') idle.destroy();
+      else if (!diedIdle(idle, outcome)) return this.noted(url.origin, idle, outcome);
+      else break;
     }
     const connection = await this.open(url);
     const outcome = await exchangeOn(connection);
@@ -82,11 +84,33 @@ export class Attempt {
     return outcome;
   }
 
+  /** Silence to the end may be that of a box on the way that has forgotten its idle connections. */
+  private noted(origin: string, idle: Connection, outcome: ExchangeOutcome): ExchangeOutcome {
+    if (outcome.kind === 'failed' && !idle.hasAnswer) this.ways.pool.dropIdle(origin);
+    return outcome;
+  }
+
   private async open(url: URL): Promise<Connection> {
     const secure = url.protocol === 'https:';
     const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    const socket = await this.connect({ secure, host, port }, this.trace, this.deadline);
-    return this.pool.add(url.origin, socket, this.trace.ip ?? host);
+    const { pool, connect } = this.ways;
+    const target = { secure, host, port, tenant: this.limits.tenantId };
+    const socket = await connect(target, this.trace, this.deadline);
+    return pool.add(url.origin, socket, this.trace.ip ?? host);
   }
+}
+
+/**
+ * True where a reused connection ended, or spoke of something else, before one byte of an answer: then
+ * it died while it was idle, and the request goes once more over a fresh one, with the same id. So does
+ * one that is answered by the 408 that a proxy sends to an idle connection (RFC 9110 section 15.5.9).
+ */
+function diedIdle(idle: Connection, outcome: ExchangeOutcome): boolean {
+  if (outcome.kind === 'failed') {
+    const errorClass = classifyError(outcome.error);
+    return !idle.hasAnswer && (errorClass === 'reset' || errorClass === 'protocol');
+  }
+  if (outcome.kind === 'not_sent' || outcome.response.status !== 408) return false;
+  return /\bclose\b/i.test(String(outcome.response.headers.connection));
 }

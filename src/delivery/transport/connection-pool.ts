@@ -12,6 +12,8 @@ const MAX_AGE_MS = 300_000;
 /** One checked socket with its HTTP/1.1 parser. Serves one request at a time. */
 export interface Connection {
   readonly ip: string;
+  /** True once a byte of the response to the latest request has come. */
+  readonly hasAnswer: boolean;
   /** `bodyLimitBytes` is what the handler takes of the body; the connection breaks where much more comes. */
   dispatch(
     options: Dispatcher.DispatchOptions,
@@ -48,6 +50,11 @@ export class ConnectionPool {
       onClosed: () => this.forget(connection),
     });
     return connection;
+  }
+
+  /** Closes what is idle of an origin. */
+  dropIdle(origin: string): void {
+    for (let idle = this.take(origin); idle; idle = this.take(origin)) idle.destroy();
   }
 
   /** Closes what is idle, and from now on every connection when its response has ended. */
@@ -124,6 +131,10 @@ class PooledConnection implements Connection {
     };
     this.client.on('disconnect', this.onClosed);
     this.client.on('connectionError', this.onClosed);
+  }
+
+  get hasAnswer(): boolean {
+    return this.intake.hasBegun;
   }
 
   get ageMs(): number {

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { classifyError } from './error-class.js';
 import { explainFailure } from './explain-failure.js';
-import {
-  BlockedAddressError,
-  DeadlineError,
-  ResolveError,
-  UnsendableError,
-} from './transport-errors.js';
+import { ResolveError } from './resolve-error.js';
+import { BlockedAddressError, DeadlineError, UnsendableError } from './transport-errors.js';
 
 const withCode = (code: string, message = 'failed') => Object.assign(new Error(message), { code });
 
@@ -14,7 +10,7 @@ describe('classifyError', () => {
   it.each([
     [new DeadlineError(10_000, 'waiting'), 'timeout'],
     [new BlockedAddressError('a.example', '10.0.0.5', 'private-use'), 'blocked_address'],
-    [new ResolveError('a.example', 'ENOTFOUND'), 'dns'],
+    [new ResolveError('a.example', 'no_name'), 'dns'],
     [new UnsendableError('no'), 'internal'],
     [withCode('ECONNREFUSED'), 'connect'],
     [withCode('EHOSTUNREACH'), 'connect'],

@@ -1,7 +1,8 @@
+import { ResolveError } from './resolve-error.js';
 import {
   BlockedAddressError,
   DeadlineError,
-  ResolveError,
+  UnreadableResponseError,
   UnsendableError,
 } from './transport-errors.js';
 
@@ -49,7 +50,6 @@ const BY_CODE: Record<string, ErrorClass> = {
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'protocol',
   ERR_ASSERTION: 'protocol',
-  RESPONSE_FLOOD: 'protocol',
 };
 
 // X509_V_ERR_… names as node reports them, but those that have a class of their own.
@@ -79,6 +79,7 @@ export function classifyError(error: unknown): ErrorClass {
   if (error instanceof DeadlineError) return 'timeout';
   if (error instanceof BlockedAddressError) return 'blocked_address';
   if (error instanceof ResolveError) return 'dns';
+  if (error instanceof UnreadableResponseError) return 'protocol';
   if (error instanceof UnsendableError || !(error instanceof Error)) return 'internal';
   const code = codeOf(error);
   if (code === 'UND_ERR_SOCKET') return error.message.startsWith('bad ') ? 'protocol' : 'reset';

@@ -1,5 +1,6 @@
 import { codeOf } from './error-class.js';
 import type { ErrorClass } from './error-class.js';
+import { UnreadableResponseError } from './transport-errors.js';
 
 const EXPLANATIONS: Partial<Record<ErrorClass, (code: string) => string>> = {
   connect: (code) =>
@@ -18,6 +19,7 @@ const EXPLANATIONS: Partial<Record<ErrorClass, (code: string) => string>> = {
 
 /** One plain sentence on a failed attempt, for the customer: never body data, never a secret. */
 export function explainFailure(errorClass: ErrorClass, error: unknown): string {
+  if (error instanceof UnreadableResponseError) return error.message;
   const code = codeOf(error);
   const explain = EXPLANATIONS[errorClass];
   if (explain) return explain(code === '' ? '' : ` (${code})`);

@@ -1,11 +1,14 @@
-import { connect as connectTcp, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, rootCertificates } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
+import { Lru } from '../../common/index.js';
 import { addressVerdict } from './address-rules.js';
 import type { Cidr } from './address-rules.js';
+import { inTurn, raceToConnect } from './connect-race.js';
 import type { Deadline } from './deadline.js';
-import type { Resolve } from './resolver.js';
+import type { Addresses, Resolve } from './names/index.js';
+import { ResolveError } from './resolve-error.js';
 import { BlockedAddressError, DeadlineError } from './transport-errors.js';
 import type { Phase } from './transport-errors.js';
 
@@ -14,6 +17,8 @@ export interface ConnectTarget {
   /** A name or an address, IPv6 without brackets. */
   host: string;
   port: number;
+  /** Whose share of the look-ups under way it counts to. */
+  tenant: string;
 }
 
 /** What is known so far of an attempt; filled in step by step, so a failure keeps what came before. */
@@ -32,11 +37,17 @@ export type GuardedConnect = (
   deadline: Deadline,
 ) => Promise<Socket>;
 
+/** Addresses that connections came about to, of how many hosts and for how long. */
+const MAX_WINNERS = 10_000;
+const WINNER_MS = 600_000;
+
 /**
  * Opens sockets to checked addresses only: every address of the name is looked at, one bad one refuses
  * them all (BlockedAddressError), and the socket goes to an address that was checked, with no second
- * look-up. Addresses are tried in order, each with its share of the time that is left. TLS is always
- * verified; `extraCa` (PEM) is trusted besides the public authorities.
+ * look-up. An address of a family whose answer is late is checked like the others before it is tried; a
+ * bad one among them refuses what is not connected by then. Addresses race as RFC 8305 describes, the
+ * one that won last time first. TLS is always verified; `extraCa` (PEM) is trusted besides the public
+ * authorities.
  */
 export function createGuardedConnect(options: {
   resolve: Resolve;
@@ -46,42 +57,62 @@ export function createGuardedConnect(options: {
   const secureContext = createSecureContext(
     options.extraCa === undefined ? {} : { ca: [...rootCertificates, options.extraCa] },
   );
+  const winners = new Lru<string, { ip: string; untilMs: number }>(MAX_WINNERS);
 
-  async function checkedAddresses(target: ConnectTarget, trace: ConnectTrace, deadline: Deadline) {
-    const addresses =
-      isIP(target.host) === 0
-        ? await timed(trace, 'dnsMs', () =>
-            beforeDeadline(options.resolve(target.host), trace, deadline),
-          )
-        : [target.host];
+  function checked(host: string, addresses: string[]): string[] {
     for (const ip of addresses) {
       const verdict = addressVerdict(ip, options.allowedCidrs);
-      if (!verdict.allowed) throw new BlockedAddressError(target.host, ip, verdict.range);
+      if (!verdict.allowed) throw new BlockedAddressError(host, ip, verdict.range);
     }
     return addresses;
   }
 
-  async function openTcp(target: ConnectTarget, trace: ConnectTrace, deadline: Deadline) {
-    const addresses = await checkedAddresses(target, trace, deadline);
-    trace.phase = 'connecting';
-    return timed(trace, 'connectMs', async () => {
-      let failure: unknown;
-      for (const [index, ip] of addresses.entries()) {
-        trace.ip = ip;
-        const socket = connectTcp({ host: ip, port: target.port, noDelay: true, keepAlive: true });
-        const isLast = index === addresses.length - 1;
-        if (!isLast) giveUpAfter(socket, deadline.remainingMs / (addresses.length - index));
-        try {
-          await established(socket, 'connect', trace, deadline);
-          socket.setTimeout(0);
-          return socket;
-        } catch (error) {
-          failure = error;
-          if (deadline.expired) break;
-        }
-      }
-      throw failure;
-    });
+  async function openTcp(
+    { host, port, tenant }: ConnectTarget,
+    trace: ConnectTrace,
+    deadline: Deadline,
+  ): Promise<Socket> {
+    if (isIP(host) !== 0) {
+      return connectFirst({ first: checked(host, [host]), late: null }, port, trace, deadline);
+    }
+    const ended = new AbortController();
+    try {
+      const { first, late } = await timed(trace, 'dnsMs', () =>
+        lookUp(host, tenant, ended, deadline),
+      );
+      const course = {
+        first: inTurn(checked(host, first), winnerOf(host)),
+        late: late && late.then((addresses) => checked(host, addresses)),
+      };
+      const socket = await connectFirst(course, port, trace, deadline);
+      if (trace.ip !== null) winners.set(host, { ip: trace.ip, untilMs: nowMs() + WINNER_MS });
+      return socket;
+    } finally {
+      // Whatever is late is of no use any more.
+      ended.abort();
+    }
+  }
+
+  async function lookUp(
+    host: string,
+    tenant: string,
+    ended: AbortController,
+    deadline: Deadline,
+  ): Promise<Addresses> {
+    deadline.onExpiry(() => ended.abort());
+    const { remainingMs, timeoutMs } = deadline;
+    try {
+      return await options.resolve(host, { tenant, signal: ended.signal, remainingMs });
+    } catch (error) {
+      if (!deadline.expired) throw error;
+      const cause = error instanceof ResolveError ? error : undefined;
+      throw new DeadlineError(timeoutMs, 'resolving', cause);
+    }
+  }
+
+  function winnerOf(host: string): string | undefined {
+    const winner = winners.get(host);
+    return winner && winner.untilMs > nowMs() ? winner.ip : undefined;
   }
 
   return async (target, trace, deadline) => {
@@ -99,7 +130,7 @@ export function createGuardedConnect(options: {
         // Said aloud so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
         rejectUnauthorized: true,
       });
-      await established(tls, 'secureConnect', trace, deadline);
+      await secured(tls, trace, deadline);
       // Once it is secure, node tells of an error and leaves the socket open.
       tls.on('error', () => tls.destroy());
       return tls;
@@ -120,34 +151,30 @@ async function timed<Result>(
   }
 }
 
-function beforeDeadline<Result>(
-  step: Promise<Result>,
+function connectFirst(
+  { first, late }: Addresses,
+  port: number,
   trace: ConnectTrace,
   deadline: Deadline,
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    deadline.onExpiry(() => reject(new DeadlineError(deadline.timeoutMs, trace.phase)));
-    step.then(resolve, reject);
+): Promise<Socket> {
+  trace.phase = 'connecting';
+  return timed(trace, 'connectMs', async () => {
+    const onTry = (ip: string): void => {
+      trace.ip = ip;
+    };
+    const { socket, ip } = await raceToConnect({ port, addresses: first, late, onTry }, deadline);
+    trace.ip = ip;
+    return socket;
   });
 }
 
-function giveUpAfter(socket: Socket, afterMs: number): void {
-  socket.setTimeout(Math.max(1, Math.ceil(afterMs)), () => {
-    const error = new Error('The address did not answer in its share of the time.');
-    socket.destroy(Object.assign(error, { code: 'ETIMEDOUT' }));
-  });
-}
+const nowMs = (): number => performance.now();
 
-function established(
-  socket: Socket | TLSSocket,
-  event: 'connect' | 'secureConnect',
-  trace: ConnectTrace,
-  deadline: Deadline,
-): Promise<void> {
+function secured(socket: TLSSocket, trace: ConnectTrace, deadline: Deadline): Promise<void> {
   return new Promise((resolve, reject) => {
     // This listener stays for good: a socket may fail while nobody else listens.
     socket.on('error', reject);
-    socket.once(event, resolve);
+    socket.once('secureConnect', resolve);
     deadline.onExpiry(() => socket.destroy(new DeadlineError(deadline.timeoutMs, trace.phase)));
   });
 }

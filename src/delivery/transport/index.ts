@@ -7,7 +7,8 @@ export type { RawResponse } from './exchange.js';
 export { createGuardedConnect } from './guarded-connect.js';
 export type { ConnectTrace, GuardedConnect } from './guarded-connect.js';
 export { isTransportHeader, isValidHeaderName, isValidHeaderValue } from './header-rules.js';
-export { createResolver } from './resolver.js';
+export { checkNameServers, createSystemResolve } from './names/index.js';
+export type { NamesCheck, NameServerCheck, NameSources } from './names/index.js';
 export { createSender } from './send-http.js';
 export type {
   AttemptTimings,
@@ -16,6 +17,7 @@ export type {
   SenderOptions,
   SendResult,
 } from './send-http.js';
+export { ResolveError } from './resolve-error.js';
 export { DeadlineError } from './transport-errors.js';
 export { checkUrl } from './url-policy.js';
 export type { UrlPolicy, UrlRefusal, UrlVerdict } from './url-policy.js';

@@ -9,19 +9,23 @@ import type { RawResponse } from './exchange.js';
 import { explainFailure, explainStatus } from './explain-failure.js';
 import { createGuardedConnect } from './guarded-connect.js';
 import { isTransportHeader, isValidHeaderName, isValidHeaderValue } from './header-rules.js';
-import { createResolver } from './resolver.js';
-import { UnsendableError } from './transport-errors.js';
+import { createResolver } from './names/index.js';
+import type { NameSources } from './names/index.js';
+import { ResolveError } from './resolve-error.js';
+import { DeadlineError, UnsendableError } from './transport-errors.js';
 
 export interface SenderOptions {
   /** Ranges exempt from the block of private and special addresses. */
   allowedCidrs: readonly Cidr[];
-  /** Name servers as `ip` or `ip:port`; none means the system's own resolution. */
-  dnsServers?: readonly string[];
+  /** Where receivers' names are looked up; by default as the host is set up. */
+  names?: NameSources;
   /** PEM of an authority that is trusted besides the public ones. */
   extraCa?: string;
 }
 
 export interface OutgoingRequest {
+  /** Look-ups of names are bounded per tenant. */
+  tenantId: string;
   /** Normal form, as checkUrl returns it. */
   url: string;
   headers: Record<string, string>;
@@ -53,6 +57,8 @@ export interface SendResult {
   timings: AttemptTimings;
   response: RawResponse | null;
   error: { class: ErrorClass; message: string } | null;
+  /** True of a failure that is ours, and says nothing of the receiver: our name servers do not work. */
+  isOurs: boolean;
 }
 
 export interface Sender {
@@ -69,7 +75,7 @@ export interface Sender {
 export function createSender(options: SenderOptions): Sender {
   const pool = new ConnectionPool();
   const connect = createGuardedConnect({
-    resolve: createResolver({ dnsServers: options.dnsServers ?? [] }),
+    resolve: createResolver(options.names ?? { dnsServers: [] }),
     allowedCidrs: options.allowedCidrs,
     ...(options.extraCa === undefined ? {} : { extraCa: options.extraCa }),
   });
@@ -82,7 +88,7 @@ export function createSender(options: SenderOptions): Sender {
     const startedAtMs = Date.now();
     const startedAt = performance.now();
     const deadline = new Deadline(request.timeoutMs);
-    const attempt = new Attempt(pool, connect, request.responseBodyLimitBytes, deadline);
+    const attempt = new Attempt({ pool, connect }, request, deadline);
     let failure: unknown = null;
     underWay += 1;
     try {
@@ -102,6 +108,7 @@ export function createSender(options: SenderOptions): Sender {
       if (underWay === 0) closing?.();
     }
     const { trace, response } = attempt;
+    failure ??= attempt.failure;
     return {
       startedAtMs,
       durationMs: Math.round(performance.now() - startedAt),
@@ -113,7 +120,8 @@ export function createSender(options: SenderOptions): Sender {
         first_byte_ms: wholeMs(trace.firstByteMs),
       },
       response,
-      error: errorOf(response, failure ?? attempt.failure),
+      error: errorOf(response, failure),
+      isOurs: response === null && isOurs(failure),
     };
   }
 
@@ -142,6 +150,11 @@ function errorOf(response: RawResponse | null, failure: unknown): SendResult['er
   if (status >= 200 && status < 300) return null;
   const errorClass = status >= 300 && status < 400 ? 'redirect' : 'http_status';
   return { class: errorClass, message: explainStatus(status) };
+}
+
+function isOurs(failure: unknown): boolean {
+  const cause = failure instanceof DeadlineError ? failure.cause : failure;
+  return cause instanceof ResolveError && cause.isOurs;
 }
 
 // axios strips line breaks from values silently, and undici reports one bad header at a time.

@@ -1,3 +1,5 @@
+import type { ResolveError } from './resolve-error.js';
+
 /** What an attempt was doing, for the message of a deadline that passed. */
 export type Phase =
   | 'resolving'
@@ -22,8 +24,11 @@ const DOING: Record<Phase, string> = {
 
 /** The total deadline of the attempt passed before a status line and headers were there. */
 export class DeadlineError extends Error {
-  constructor(timeoutMs: number, phase: Phase) {
-    super(`No response within ${timeoutMs} ms; the time ran out while ${DOING[phase]}.`);
+  constructor(timeoutMs: number, phase: Phase, cause?: ResolveError) {
+    const why = cause === undefined ? '' : ` ${cause.message}`;
+    super(`No response within ${timeoutMs} ms; the time ran out while ${DOING[phase]}.${why}`, {
+      cause,
+    });
     this.name = 'DeadlineError';
   }
 }
@@ -37,19 +42,6 @@ export class BlockedAddressError extends Error {
         : `The host name resolved to ${ip}, an address of range ${range}; no connection was made.`,
     );
     this.name = 'BlockedAddressError';
-  }
-}
-
-/** The host name has no address, or no name server answered. `code` is that of node:dns. */
-export class ResolveError extends Error {
-  constructor(
-    host: string,
-    readonly code: string,
-  ) {
-    super(
-      `The host name ${host} has no address (${code}); check its spelling and its DNS records.`,
-    );
-    this.name = 'ResolveError';
   }
 }
 
@@ -67,12 +59,39 @@ export class NotSentError extends Error {
   readonly code = 'ECONNRESET';
 }
 
-/** The receiver sends without an end what is neither headers nor body. */
-export class FloodError extends Error {
-  readonly code = 'RESPONSE_FLOOD';
+/** A response that cannot be read, or not in one way only; its message says why. */
+export class UnreadableResponseError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'UnreadableResponseError';
+  }
+}
 
+/** The receiver sends without an end what is neither headers nor body. */
+export class FloodError extends UnreadableResponseError {
   constructor() {
-    super('The response is far longer than its headers and what is kept of its body.');
-    this.name = 'FloodError';
+    super(
+      'RESPONSE_FLOOD',
+      'The response is far longer than its headers and what is kept of its body.',
+    );
+  }
+}
+
+export class LongHeadError extends UnreadableResponseError {
+  constructor(max: string) {
+    super('RESPONSE_FLOOD', `The headers of the response are longer than ${max}.`);
+  }
+}
+
+/** Two readers of the response may find its end in different places. */
+export class AmbiguousResponseError extends UnreadableResponseError {
+  constructor(what: string) {
+    super(
+      'RESPONSE_AMBIGUOUS',
+      `The response has ${what}, so that its end is ambiguous (RFC 9112 section 6.3); send one of them.`,
+    );
   }
 }

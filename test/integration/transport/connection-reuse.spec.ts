@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSender, parseCidrs } from '../../../src/delivery/transport/index.js';
 import type { Sender, SendResult } from '../../../src/delivery/transport/index.js';
-import { drip, reply, reset, slow, startReceiver } from '../../support/receiver.js';
-import type { Receiver } from '../../support/receiver.js';
+import { drip, raw, reply, reset, slow, stall, startReceiver } from '../../support/receiver.js';
+import type { Answer, Receiver } from '../../support/receiver.js';
 
 let receiver: Receiver;
 let sender: Sender;
@@ -18,6 +18,7 @@ afterEach(async () => {
 
 function send(timeoutMs = 5_000): Promise<SendResult> {
   return sender.send({
+    tenantId: 'tnt',
     url: receiver.url,
     headers: {},
     body: Buffer.from('{}'),
@@ -59,13 +60,58 @@ it('heeds a receiver that closes, or hints that it soon will', async () => {
   expect(receiver.connections).toBe(3);
 });
 
-it('reports a reset on a reused connection and never sends a second time by itself', async () => {
-  receiver.answer(200, reset(), 200);
-  await send();
-  const result = await send();
-  expect(result.error?.class).toBe('reset');
-  expect(result.timings.connect_ms).toBeNull();
-  expect(receiver.requests).toHaveLength(2);
+describe('a connection that died while it was idle', () => {
+  const proxyTimeout = reply(408, { connection: 'close' });
+  const stray = raw('garbage', 'end');
+
+  it.each<[string, Answer]>([
+    ['is reset', reset()],
+    ['is closed', raw('', 'end')],
+    ['answers with the 408 of a proxy', proxyTimeout],
+    ['says something else', stray],
+  ])('and %s is no failure: the request goes once more over a fresh one', async (_how, death) => {
+    receiver.answer(200, death, 200);
+    await send();
+    const result = await send();
+    expect(result).toMatchObject({ error: null, response: { status: 200 } });
+    expect(result.timings.connect_ms).toEqual(expect.any(Number));
+    const [, died, again] = receiver.requests;
+    expect(again?.rawHeaders).toEqual(died?.rawHeaders);
+    expect(again?.body).toEqual(died?.body);
+    expect([receiver.requests.length, receiver.connections]).toEqual([3, 2]);
+  });
+
+  it('is told from a receiver that does the same to a fresh one: it is sent to once more, not thrice', async () => {
+    receiver.answer(200, reset());
+    await send();
+    expect((await send()).error?.class).toBe('reset');
+    expect([receiver.requests.length, receiver.connections]).toEqual([3, 2]);
+    receiver.answer(proxyTimeout);
+    const fresh = await send();
+    expect(fresh).toMatchObject({ response: { status: 408 }, error: { class: 'http_status' } });
+    expect(receiver.requests).toHaveLength(4);
+  });
+
+  it('is told from one that broke in its answer, or answered 408 by itself', async () => {
+    receiver.answer(200, raw('HTTP/1.1 2', 'end'));
+    await send();
+    expect((await send()).error?.class).toBe('reset');
+    expect(receiver.requests).toHaveLength(2);
+    receiver.answer(200, 408);
+    await send();
+    expect((await send()).response?.status).toBe(408);
+    expect(receiver.requests).toHaveLength(4);
+  });
+
+  it('in a black hole costs its attempt, and the next one takes none of those beside it', async () => {
+    receiver.answer(slow(50));
+    await Promise.all([send(), send(), send()]);
+    expect(receiver.connections).toBe(3);
+    receiver.answer(stall(), 200);
+    expect((await send(200)).error?.class).toBe('timeout');
+    expect((await send()).error).toBeNull();
+    expect(receiver.connections).toBe(4);
+  });
 });
 
 it('opens a connection for each request under way at the same time, and keeps them all', async () => {

@@ -33,6 +33,7 @@ async function sendTo(
 ): Promise<SendResult> {
   if (answer !== null) receiver.answer(answer);
   return sender.send({
+    tenantId: 'tnt',
     url: receiver.url,
     headers: { 'Content-Type': 'application/json', 'X-Custom': 'Ünïcode' },
     body: Buffer.from('{"a":"ü"}\n'),
@@ -197,6 +198,56 @@ describe('a 2xx stays a success', () => {
   });
 });
 
+describe('a head that curl and browsers take', () => {
+  const end = '\r\n\r\n';
+  it.each<[string, string]>([
+    ['lines that end in a bare LF', 'HTTP/1.1 200 OK\ncontent-length: 2\n\nok'],
+    ['a folded header', `HTTP/1.1 200 OK\r\nx: a\r\n b\r\ncontent-length: 2${end}ok`],
+    ['an equal length twice', `HTTP/1.1 200 OK\r\ncontent-length: 2\r\nContent-Length: 2${end}ok`],
+    ['a space before a colon', `HTTP/1.1 200 OK\r\nx : a\r\ncontent-length : 2${end}ok`],
+    ['a name with a space in it', `HTTP/1.1 200 OK\r\nx y: a\r\ncontent-length: 2${end}ok`],
+    ['no reason', `HTTP/1.1 200\r\ncontent-length: 2${end}ok`],
+    ['an empty line in front', `\r\nHTTP/1.1 200 OK\r\ncontent-length: 2${end}ok`],
+    [
+      'a header of 20 kB',
+      `HTTP/1.1 200 OK\r\nx: ${'a'.repeat(20_000)}\r\ncontent-length: 2${end}ok`,
+    ],
+    [
+      '300 cookies',
+      `HTTP/1.1 200 OK\r\n${'set-cookie: a=b; path=/\r\n'.repeat(300)}content-length: 2${end}ok`,
+    ],
+    ['an unusual name', `HTTP/1.1 200 OK\r\n__proto__: evil\r\ncontent-length: 2${end}ok`],
+    [
+      'chunks with extensions',
+      `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked${end}2;a=b\r\nok\r\n0${end}`,
+    ],
+    ['a body that ends with the connection', `HTTP/1.0 200 OK${end}ok`],
+    ['garbage behind it', `HTTP/1.1 200 OK\r\ncontent-length: 2${end}okGARBAGE`],
+    ['a coding that is none', `HTTP/1.1 200 OK\r\ntransfer-encoding: identity${end}ok`],
+    ['two codings', `HTTP/1.1 200 OK\r\ntransfer-encoding: gzip, chunked${end}2\r\nok\r\n0${end}`],
+    ['the status 299', `HTTP/1.1 299 Whatever\r\ncontent-length: 2${end}ok`],
+  ])('is a success: %s', async (_what, bytes) => {
+    const result = await sendTo(raw(bytes, 'end'));
+    expect(result).toMatchObject({ error: null, response: { body: Buffer.from('ok') } });
+  });
+
+  it.each([
+    [
+      'both Content-Length and Transfer-Encoding',
+      'content-length: 7\r\ntransfer-encoding: chunked',
+    ],
+    ['different values of Content-Length', 'content-length: 2\r\ncontent-length: 3'],
+  ])('has no %s: that is ambiguous, and said as such', async (what, headers) => {
+    const result = await sendTo(
+      raw(`HTTP/1.1 200 OK\r\n${headers}${end}2\r\nok\r\n0${end}`, 'end'),
+    );
+    expect(result).toMatchObject({ response: null, error: { class: 'protocol' } });
+    expect(result.error?.message).toContain(
+      `The response has ${what}, so that its end is ambiguous`,
+    );
+  });
+});
+
 describe('no response', () => {
   const head = 'HTTP/1.1 200 OK\r\n';
 
@@ -230,7 +281,7 @@ describe('no response', () => {
     ['a NUL byte in a header', raw(`${head}a: b\0c\r\n\r\n`), 'protocol'],
     ['a NUL byte in front', raw(`\0${head}\r\n`), 'protocol'],
     ['HTTP/2 in the clear', raw(Buffer.from('000000040000000000', 'hex')), 'protocol'],
-    ['headers beyond 16 KiB', raw(`${head}${'a: b\r\n'.repeat(20_000)}\r\n`), 'protocol'],
+    ['headers beyond 256 KiB', raw(`${head}${'a: b\r\n'.repeat(60_000)}\r\n`), 'protocol'],
     ['one endless header', raw(`${head}a: ${'b'.repeat(1_000_000)}`), 'protocol'],
     ['two lengths', raw(`${head}content-length: 1\r\ncontent-length: 2\r\n\r\nab`), 'protocol'],
   ])('but %s has its class', async (_what, answer, errorClass) => {

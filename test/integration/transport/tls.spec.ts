@@ -22,7 +22,7 @@ beforeAll(async () => {
   stranger = await createAuthority('Nobody knows it');
   sender = createSender({
     allowedCidrs: parseCidrs('127.0.0.1'),
-    dnsServers: [dns.address],
+    names: { dnsServers: [dns.address] },
     extraCa: authority.caPem,
   });
 });
@@ -44,7 +44,14 @@ async function sendWith(certificate: Certificate, host = 'hooks.test'): Promise<
 
 function sendTo(url: string, timeoutMs = 5_000): Promise<SendResult> {
   const body = Buffer.from('{}');
-  return sender.send({ url, headers: {}, body, timeoutMs, responseBodyLimitBytes: 100 });
+  return sender.send({
+    tenantId: 'tnt',
+    url,
+    headers: {},
+    body,
+    timeoutMs,
+    responseBodyLimitBytes: 100,
+  });
 }
 
 it('delivers over TLS, verified by name or by address', async () => {

@@ -1,4 +1,4 @@
-import { classifyError, DeadlineError } from '../../../delivery/transport/index.js';
+import { classifyError, DeadlineError, ResolveError } from '../../../delivery/transport/index.js';
 import type { ErrorClass } from '../../../delivery/transport/index.js';
 import { judgeAnswer } from './judge-answer.js';
 
@@ -30,7 +30,6 @@ const BY_CLIENT_CODE: Record<string, ErrorClass> = {
 const EXPLANATIONS: Partial<Record<ErrorClass, string>> = {
   connect: 'No connection to the mail server could be opened',
   reset: 'The mail server closed the connection before it had taken the mail',
-  dns: 'The host name of the mail server has no address',
   tls_expired: 'The certificate of the mail server is expired or not yet valid',
   tls_untrusted:
     'The certificate of the mail server is not trusted; name its authority in EXTRA_CA_FILE',
@@ -48,6 +47,7 @@ const EXPLANATIONS: Partial<Record<ErrorClass, string>> = {
 /** One plain sentence and a class for what the SMTP client threw. */
 export function explainMailFailure(thrown: unknown): MailFailure {
   if (thrown instanceof DeadlineError) return failure('timeout', thrown.message);
+  if (thrown instanceof ResolveError) return failure('dns', explainName(thrown));
   const error = thrown as SmtpError;
   if (error.responseCode !== undefined && error.response !== undefined) {
     const { responseCode: code, response: text, command = '' } = error;
@@ -59,6 +59,12 @@ export function explainMailFailure(thrown: unknown): MailFailure {
   const code = error.originalCode ?? error.code;
   const explanation = EXPLANATIONS[errorClass] ?? (thrown instanceof Error ? error.message : '');
   return failure(errorClass, `${explanation}${code === undefined ? '' : ` (${code})`}.`);
+}
+
+function explainName({ problem, codes }: ResolveError): string {
+  return problem === 'no_name'
+    ? 'The mail server has no address: there is no such host name; check SMTP_URL.'
+    : `The host name of the mail server could not be looked up (${codes.join(', ')}); check the name servers of this host.`;
 }
 
 function classOf(error: SmtpError): ErrorClass {

@@ -6,7 +6,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SmtpTarget } from '../../../config/index.js';
 import {
   createGuardedConnect,
-  createResolver,
+  createSystemResolve,
   DeadlineError,
   parseCidrs,
 } from '../../../delivery/transport/index.js';
@@ -23,7 +23,7 @@ const MAX_SILENCE_MS = 10 * 60_000;
 
 export function createOpenSession(server: SmtpTarget, extraCa?: string): OpenSession {
   const connect = createGuardedConnect({
-    resolve: createResolver({ dnsServers: [] }),
+    resolve: createSystemResolve(),
     allowedCidrs: ANY_ADDRESS,
   });
   const { host, port, security, login } = server;
@@ -38,7 +38,7 @@ export function createOpenSession(server: SmtpTarget, extraCa?: string): OpenSes
   };
 
   return async (trace, deadline) => {
-    const tcp = await connect({ secure: false, host, port }, trace, deadline);
+    const tcp = await connect({ secure: false, host, port, tenant: '' }, trace, deadline);
     const securedAt = performance.now();
     const socket = security === 'tls' ? await secured(tcp, tls, trace, deadline) : tcp;
     const connection = new SMTPConnection({

@@ -1,0 +1,89 @@
+/** Look-ups under way in the process, and of one tenant. */
+const MAX_IN_ALL = 256;
+const MAX_OF_TENANT = 8;
+/** A tenant's part of what is free: many that take all they may still leave room for one more. */
+const PART_OF_FREE = 1 / 8;
+
+interface Waiter {
+  admit: () => void;
+}
+
+/**
+ * Bounds the look-ups under way. The names of one tenant take a few slots and no more, fewer when most
+ * are taken; the rest of that tenant waits in turn, and nobody else does.
+ */
+export class LookUpSlots {
+  private readonly underWay = new Map<string, number>();
+  private readonly waiting = new Map<string, Set<Waiter>>();
+  private taken = 0;
+
+  constructor(
+    private readonly maxInAll = MAX_IN_ALL,
+    private readonly maxOfTenant = MAX_OF_TENANT,
+  ) {}
+
+  /** Resolves when there is room; to be followed by `leave`. Rejects with the signal's reason. */
+  async enter(tenant: string, signal: AbortSignal): Promise<void> {
+    if (this.hasRoom(tenant)) {
+      this.take(tenant);
+      return;
+    }
+    const queue = this.waiting.get(tenant) ?? new Set<Waiter>();
+    this.waiting.set(tenant, queue);
+    await new Promise<void>((resolve, reject) => {
+      const onAbort = (): void => {
+        this.forget(tenant, waiter);
+        reject(signal.reason as Error);
+      };
+      const waiter: Waiter = {
+        admit: () => {
+          signal.removeEventListener('abort', onAbort);
+          resolve();
+        },
+      };
+      queue.add(waiter);
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  leave(tenant: string): void {
+    this.taken -= 1;
+    const count = this.countOf(tenant) - 1;
+    if (count === 0) this.underWay.delete(tenant);
+    else this.underWay.set(tenant, count);
+    this.admitWaiting();
+  }
+
+  /** How many look-ups of a tenant are under way. */
+  countOf(tenant: string): number {
+    return this.underWay.get(tenant) ?? 0;
+  }
+
+  private admitWaiting(): void {
+    for (const [tenant, queue] of this.waiting) {
+      for (const waiter of queue) {
+        if (!this.hasRoom(tenant)) break;
+        this.take(tenant);
+        this.forget(tenant, waiter);
+        waiter.admit();
+      }
+    }
+  }
+
+  private hasRoom(tenant: string): boolean {
+    const free = this.maxInAll - this.taken;
+    const share = Math.max(1, Math.min(this.maxOfTenant, Math.floor(free * PART_OF_FREE)));
+    return free > 0 && this.countOf(tenant) < share;
+  }
+
+  private take(tenant: string): void {
+    this.taken += 1;
+    this.underWay.set(tenant, this.countOf(tenant) + 1);
+  }
+
+  private forget(tenant: string, waiter: Waiter): void {
+    const queue = this.waiting.get(tenant);
+    queue?.delete(waiter);
+    if (queue?.size === 0) this.waiting.delete(tenant);
+  }
+}

@@ -3,8 +3,8 @@ import { createLogger, Scrubber } from './common/index.js';
 import type { Logger } from './common/index.js';
 import { loadSettings, resolveKeys, secretsOf, SettingsError } from './config/index.js';
 import type { Settings } from './config/index.js';
-import { startEmbeddedPostgres } from './database/embedded/index.js';
-import type { EmbeddedPostgres } from './database/embedded/index.js';
+import { claimDataDir, startEmbeddedPostgres } from './database/embedded/index.js';
+import type { ClaimedDataDir, EmbeddedPostgres } from './database/embedded/index.js';
 import { prepareDatabase } from './database/index.js';
 import { captureConsole } from './app/capture-console.js';
 import { checkPort } from './app/check-port.js';
@@ -58,10 +58,11 @@ async function start(
   stops: (() => Promise<void>)[],
 ): Promise<string> {
   await checkPort(settings);
+  const claim = await claimOwn(settings, logger, stops);
   const keys = await namingDataDir(settings.dataDir, () => resolveKeys(settings));
   const { adminApiKey, encryptionKeys, adminApiKeyFile } = keys;
   scrubber.add(secretsOf({ ...settings, adminApiKey, encryptionKeys }));
-  const embedded = await embed(settings, logger, stops);
+  const embedded = claim && (await embed(claim, logger, stops));
   const databaseUrl = settings.databaseUrl ?? embedded?.url ?? '';
   scrubber.add(secretsOf({ ...settings, databaseUrl }));
   const running = await startProcess(
@@ -77,23 +78,38 @@ async function migrateOnly(
   logger: Logger,
   stops: (() => Promise<void>)[],
 ): Promise<void> {
-  const embedded = await embed(settings, logger, stops);
+  const claim = await claimOwn(settings, logger, stops);
+  const embedded = claim && (await embed(claim, logger, stops));
   const databaseUrl = settings.databaseUrl ?? embedded?.url ?? '';
   await prepareDatabase({ ...settings, databaseUrl }, logger);
 }
 
-/** The embedded server, where no other is named. */
-async function embed(
+/** The data directory, where a server is embedded in it: before keys or anything else are put there. */
+async function claimOwn(
   { databaseUrl, dataDir }: Settings,
   logger: Logger,
   stops: (() => Promise<void>)[],
-): Promise<EmbeddedPostgres | undefined> {
+): Promise<ClaimedDataDir | undefined> {
   if (databaseUrl !== undefined) return undefined;
+  const log = { warn: (line: string) => logger.warn(line) };
+  const claim = await namingDataDir(dataDir, () => claimDataDir(dataDir, log));
+  stops.push(() => claim.release());
+  return claim;
+}
+
+async function embed(
+  claim: ClaimedDataDir,
+  logger: Logger,
+  stops: (() => Promise<void>)[],
+): Promise<EmbeddedPostgres> {
+  const { dataDir } = claim;
   const log = {
     info: (line: string) => logger.info(line),
     warn: (line: string) => logger.warn(line),
   };
-  const embedded = await namingDataDir(dataDir, () => startEmbeddedPostgres({ dataDir, log }));
+  const embedded = await namingDataDir(dataDir, () =>
+    startEmbeddedPostgres({ dataDir, claim, log }),
+  );
   stops.push(() => embedded.stop());
   return embedded;
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
+import { closeSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { processIdentity } from './process-identity.js';
+import { isAlive, openLifePipe } from './life-pipe.js';
 
 /** The data directory belongs to another process, or cannot be used by this user. */
 export class DataDirUnavailable extends Error {
@@ -9,47 +11,47 @@ export class DataDirUnavailable extends Error {
 }
 
 export interface DataDirLock {
+  /** May be called again. */
   release(): Promise<void>;
 }
 
 /**
- * Takes the data directory for this process. A holder that was killed leaves nothing that has to be
- * cleaned up: it is known by pid and start time. Throws `DataDirUnavailable` while another lives.
+ * Takes the data directory for this process; throws `DataDirUnavailable` while another lives, in
+ * another container too. A holder that was killed leaves nothing that has to be cleaned up.
  *
- * The lock is a directory with one entry of a unique name. It is moved into place whole, which the
- * system refuses while an entry is there; a dead holder's entry is removed by its name, so nobody
- * can remove that of somebody who was quicker.
+ * The lock is a directory with one entry of a unique name: a pipe that the holder has open. It is
+ * moved into place whole, which the system refuses while an entry is there; a dead holder's entry is
+ * removed by its name, so that of a quicker process never is.
  */
 export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   const place = join(dataDir, 'lock');
-  const entry = `${process.pid}-${randomBytes(6).toString('hex')}`;
+  const entry = `${process.pid}@${hostname()}-${randomBytes(6).toString('hex')}`;
   const draft = join(dataDir, `.lock-${entry}`);
-  await prepare(dataDir, draft, entry);
+  const pipe = await prepare(dataDir, draft, entry);
   try {
     while (!(await moveIntoPlace(draft, place))) await removeDeadHolders(dataDir, place);
   } catch (error) {
+    closeSync(pipe);
     await rm(draft, { recursive: true, force: true });
     throw error;
   }
-  return {
-    async release() {
-      await rm(join(place, entry), { force: true });
-      // Not empty or not there: somebody else has it already.
-      await rmdir(place).catch(() => undefined);
-    },
+  const release = async (): Promise<void> => {
+    await rm(join(place, entry), { force: true });
+    // Not empty or not there: another process has it already.
+    await rmdir(place).catch(() => undefined);
+    closeSync(pipe);
   };
+  let releasing: Promise<void> | undefined;
+  return { release: () => (releasing ??= release()) };
 }
 
-async function prepare(dataDir: string, draft: string, entry: string): Promise<void> {
-  const identity = (await processIdentity(process.pid)) ?? '';
+async function prepare(dataDir: string, draft: string, entry: string): Promise<number> {
   try {
     await mkdir(draft, { mode: 0o700 });
-    await writeFile(join(draft, entry), identity);
+    return await openLifePipe(join(draft, entry));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new DataDirUnavailable(`DATA_DIR ${dataDir} cannot be written by this user (${code})`, {
-      cause: error,
-    });
+    await rm(draft, { recursive: true, force: true });
+    throw unusable(dataDir, error);
   }
 }
 
@@ -66,17 +68,29 @@ async function moveIntoPlace(draft: string, place: string): Promise<boolean> {
 
 async function removeDeadHolders(dataDir: string, place: string): Promise<void> {
   for (const entry of await ignoreMissing(readdir(place), [])) {
-    const pid = Number.parseInt(entry, 10);
-    const held = await ignoreMissing(readFile(join(place, entry), 'utf8'), undefined);
-    if (held === undefined) continue;
-    if (held === (await processIdentity(pid))) {
+    const isHeld = await isAlive(join(place, entry)).catch((error: unknown) => {
+      throw unusable(dataDir, error);
+    });
+    if (isHeld) {
+      const [, pid = '?', host = '?'] = /^(\d+)@(.*)-[0-9a-f]+$/.exec(entry) ?? [];
       throw new DataDirUnavailable(
-        `DATA_DIR ${dataDir} is in use by process ${pid}, which runs its embedded PostgreSQL ` +
-          'there. Stop that one, or give this one a DATA_DIR of its own or a DATABASE_URL.',
+        `DATA_DIR ${dataDir} is in use by process ${pid} on host ${host}, which runs its embedded ` +
+          'PostgreSQL there. Stop that one, or give this one a DATA_DIR of its own or a DATABASE_URL.',
       );
     }
     await ignoreMissing(unlink(join(place, entry)), undefined);
   }
+}
+
+function unusable(dataDir: string, error: unknown): DataDirUnavailable {
+  const code = (error as NodeJS.ErrnoException).code;
+  const message =
+    typeof code === 'string' && code !== 'ENOENT'
+      ? `DATA_DIR ${dataDir} cannot be written by this user (${code})`
+      : `DATA_DIR ${dataDir} cannot be locked: named pipes cannot be made there ` +
+        `(${error instanceof Error ? error.message.trim() : String(error)}). Choose a DATA_DIR on a ` +
+        'local file system, or set DATABASE_URL.';
+  return new DataDirUnavailable(message, { cause: error });
 }
 
 async function ignoreMissing<Value, Other>(

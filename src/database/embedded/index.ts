@@ -1,3 +1,4 @@
+export { claimDataDir, type ClaimedDataDir } from './claim-data-dir.js';
 export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,

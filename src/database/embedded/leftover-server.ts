@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './life-pipe.js';
 import { commandLine, processIdentity } from './process-identity.js';
 
 export interface PidFile {
@@ -17,19 +18,39 @@ export async function readPidFile(cluster: string): Promise<PidFile | undefined>
   return pid > 0 ? { pid, status: lines[7]?.trim() ?? '' } : undefined;
 }
 
-/** Stops the server that outlived a killed process, and returns its pid. */
+/** The pipe that the processes of a cluster's server have open. */
+export const lifePipeOf = (cluster: string): string => join(dirname(cluster), 'server-alive');
+
+/** What has lost its parent may be ending. */
+const ENDING_MS = 5_000;
+
+/**
+ * Stops the server that outlived a killed process, and returns its pid. Throws where processes of a
+ * server go on with these files that cannot be stopped from here, as those in another container.
+ */
 export async function stopLeftoverServer(cluster: string): Promise<number | undefined> {
   const pid = (await readPidFile(cluster))?.pid;
-  if (pid === undefined) return undefined;
+  const stopped = pid !== undefined && (await stopIfOurs(cluster, pid)) ? pid : undefined;
+  const untilMs = Date.now() + ENDING_MS;
+  while (await isAlive(lifePipeOf(cluster))) {
+    if (Date.now() > untilMs) {
+      throw new Error(
+        `PostgreSQL still runs on ${cluster}, left by a killed process in another container. Stop ` +
+          'that container, then start this one again.',
+      );
+    }
+    await sleep(50);
+  }
+  return stopped;
+}
+
+async function stopIfOurs(cluster: string, pid: number): Promise<boolean> {
   const identity = await processIdentity(pid);
   const command = identity === undefined ? '' : ((await commandLine(pid)) ?? '');
-  const isOurs = command.includes('postgres') && command.includes(cluster);
-  if (isOurs) {
-    const gone = async () => (await processIdentity(pid)) !== identity;
-    await stopServer((signal) => process.kill(pid, signal), gone);
-  }
-  await disownPidFile(cluster, pid);
-  return isOurs ? pid : undefined;
+  if (!command.includes('postgres') || !command.includes(cluster)) return false;
+  const gone = async () => (await processIdentity(pid)) !== identity;
+  await stopServer((signal) => process.kill(pid, signal), gone);
+  return true;
 }
 
 /** Above the highest pid that any system gives. */
@@ -40,12 +61,10 @@ const NOBODYS_PID = 99_999_999;
  * pid that came round, or the unreaped remains of its predecessor. The rest of the file stays, for
  * it shows PostgreSQL whether processes of its predecessor still use their shared memory.
  */
-async function disownPidFile(cluster: string, pid: number): Promise<void> {
+export async function disownPidFile(cluster: string): Promise<void> {
   const file = join(cluster, 'postmaster.pid');
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text?.startsWith(`${pid}\n`)) {
-    await writeFile(file, text.replace(String(pid), String(NOBODYS_PID)));
-  }
+  if (text !== undefined) await writeFile(file, text.replace(/^\d+/, String(NOBODYS_PID)));
 }
 
 const STEPS: [NodeJS.Signals, number][] = [

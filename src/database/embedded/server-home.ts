@@ -44,7 +44,8 @@ function describe(directory: string, user: ServerUser | undefined): ServerHome {
   return { directory, cluster: join(directory, 'cluster'), user };
 }
 
-async function existingHome(entry: string): Promise<string | undefined> {
+/** Where the server lives, if it does already. Throws where a link to it leads nowhere. */
+export async function existingHome(entry: string): Promise<string | undefined> {
   if (!(await isThere(entry))) return undefined;
   if (!(await lstat(entry)).isSymbolicLink()) return entry;
   try {

@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import { open, readFile, rename, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.js';
 import { SERVER_ENV } from './cluster.js';
-import { readPidFile, stopServer } from './leftover-server.js';
+import { lifePipeOf, readPidFile, stopServer } from './leftover-server.js';
+import { openLifePipe } from './life-pipe.js';
 import type { ServerHome } from './server-home.js';
 
 export interface ServerProcess {
@@ -48,6 +50,7 @@ async function launch(
   durable: boolean,
 ): Promise<ChildProcess> {
   const log = await openLog(home);
+  const life = await openLifePipe(lifePipeOf(home.cluster));
   try {
     const settings = Object.entries({ ...SETTINGS, ...(durable ? {} : CARELESS), port });
     const flags = settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -57,7 +60,8 @@ async function launch(
       env: SERVER_ENV,
       // A session of its own: Ctrl-C in the terminal must not stop it before we have drained.
       detached: true,
-      stdio: ['ignore', log.fd, log.fd],
+      // All of its processes inherit the pipe, which tells other containers that one of them lives.
+      stdio: ['ignore', log.fd, log.fd, life],
     });
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve).once('error', reject);
@@ -65,6 +69,7 @@ async function launch(
     child.unref();
     return child;
   } finally {
+    closeSync(life);
     await log.close();
   }
 }

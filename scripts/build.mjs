@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { fingerprint } from './fingerprint.mjs';
-import { tryLock } from './process-lock.mjs';
+import { holderOf, tryLock } from './process-lock.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 const MAIN = join('dist', 'src', 'main.js');
 const STAMP = 'build-stamp.json';
+const SAY_EVERY_MS = 30_000;
 const LEFTOVER = /^dist\.(?:next|old)-/;
 
 /** The build could not be made; the message says why and needs no stack. */
@@ -66,17 +67,23 @@ async function writeStamp(directory, stamp) {
 }
 
 async function waitForLock(root, log) {
-  for (let waited = false; ; waited = true) {
-    const release = await lockOrExplain(root);
+  const place = join(root, '.cache', 'build-lock');
+  let sayAtMs = performance.now();
+  for (;;) {
+    const release = await lockOrExplain(root, place);
     if (release !== undefined) return release;
-    if (!waited) log('Waiting for another process that is building …');
+    if (performance.now() >= sayAtMs) {
+      sayAtMs = performance.now() + SAY_EVERY_MS;
+      const holder = (await holderOf(place)) ?? 'another process';
+      log(`Waiting for ${holder}, which is building (lock ${place}) …`);
+    }
     await sleep(100);
   }
 }
 
-async function lockOrExplain(root) {
+async function lockOrExplain(root, place) {
   try {
-    return await tryLock(join(root, '.cache', 'build-lock'));
+    return await tryLock(place);
   } catch (error) {
     if (error.code !== 'EACCES' && error.code !== 'EROFS' && error.code !== 'EPERM') throw error;
     throw new BuildError(

@@ -1,32 +1,53 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
+import { closeSync, constants, lstatSync, openSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /**
  * Tries to take a lock for this process: a directory with one entry of a unique name, moved into
- * place whole. A holder that was killed is known by pid and start time and needs no cleaning up.
+ * place whole. The entry is a named pipe that the holder has open for reading, which the kernel
+ * shows to every container and ends with the holder; so one that was killed needs no cleaning up.
  * Gives a function that releases it, or undefined while another process has it.
  *
  * @param {string} place
  * @returns {Promise<(() => Promise<void>) | undefined>}
  */
 export async function tryLock(place) {
-  const entry = `${process.pid}-${randomBytes(6).toString('hex')}`;
+  const entry = `${process.pid}@${hostname()}-${randomBytes(6).toString('hex')}`;
   const draft = join(dirname(place), `.${basename(place)}-${entry}`);
   await mkdir(draft, { recursive: true });
-  await writeFile(join(draft, entry), startTime(process.pid) ?? '');
+  await run('mkfifo', [join(draft, entry)]);
+  const pipe = openSync(join(draft, entry), constants.O_RDONLY | constants.O_NONBLOCK);
   while (!(await moveIntoPlace(draft, place))) {
     if (await hasLivingHolder(place)) {
+      closeSync(pipe);
       await rm(draft, { recursive: true });
       return undefined;
     }
   }
   return async () => {
     await rm(join(place, entry), { force: true });
-    // Not empty or not there: somebody else has it already.
+    // Not empty or not there: another process has it already.
     await rmdir(place).catch(() => undefined);
+    closeSync(pipe);
   };
+}
+
+/**
+ * Who has the lock, as `process 12 on host abc`; undefined while it is free.
+ *
+ * @param {string} place
+ * @returns {Promise<string | undefined>}
+ */
+export async function holderOf(place) {
+  const [entry] = await readdir(place).catch(() => []);
+  const [, pid, host] = /^(\d+)@(.*)-[0-9a-f]+$/.exec(entry ?? '') ?? [];
+  return pid && `process ${pid} on host ${host}`;
 }
 
 async function moveIntoPlace(draft, place) {
@@ -41,31 +62,23 @@ async function moveIntoPlace(draft, place) {
 
 async function hasLivingHolder(place) {
   for (const entry of await readdir(place).catch(() => [])) {
-    const held = await readFile(join(place, entry), 'utf8').catch(() => undefined);
-    if (held === undefined) continue;
-    if (held === startTime(Number.parseInt(entry, 10))) return true;
+    if (isAlive(join(place, entry))) return true;
     // By its name, so that a quicker one's entry is never removed.
     await unlink(join(place, entry)).catch(() => undefined);
   }
   return false;
 }
 
-/** Tells a process from a later one with its pid. Without /proc, that it lives must do. */
-function startTime(pid) {
-  if (!existsSync('/proc/self/stat')) return isAlive(pid) ? 'alive' : undefined;
+/** POSIX, open(): a FIFO that no process reads cannot be opened for writing without waiting. */
+function isAlive(path) {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return state === 'Z' || state === 'X' ? undefined : fields[18];
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
+    if (!lstatSync(path).isFIFO()) return false;
+    closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
+    return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    if (error.code === 'ENXIO' || error.code === 'ENOENT') return false;
+    // Of another user, who may be at it.
+    if (error.code === 'EACCES') return true;
+    throw error;
   }
 }

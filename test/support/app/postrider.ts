@@ -23,6 +23,8 @@ export interface StartOptions {
   /** Where keys and the embedded server go; required without `databaseUrl`. */
   dataDir?: string;
   env?: Record<string, string>;
+  /** Words of a program that runs it, such as `unshare`. */
+  inside?: readonly string[];
   /** A checkout to start by `scripts/start.mjs`, which builds it; absent: this one, as built. */
   project?: string;
 }
@@ -79,7 +81,7 @@ export async function startPostrider(options: StartOptions): Promise<Postrider> 
 
 /** The same, not waited for: for starts that fail. */
 export async function spawnPostrider(options: StartOptions): Promise<SpawnedProcess> {
-  const { databaseUrl, redisUrl, role, dataDir, env, project } = options;
+  const { databaseUrl, redisUrl, role, dataDir, env, inside, project } = options;
   const script = project ? join(project, 'scripts', 'start.mjs') : await builtMain();
   const settings = {
     PORT: '0',
@@ -93,7 +95,7 @@ export async function spawnPostrider(options: StartOptions): Promise<SpawnedProc
     ...(role !== undefined && { ROLE: role }),
     ...env,
   };
-  return spawnNode(script, settings, project ?? ROOT);
+  return spawnNode(script, settings, project ?? ROOT, inside);
 }
 
 async function untilReady(running: SpawnedProcess): Promise<string> {

@@ -20,14 +20,19 @@ export interface SpawnedProcess {
   killGroup(signal: NodeJS.Signals): void;
 }
 
-/** Starts `node <script>` with nothing of our environment but the path and the home. */
+/**
+ * Starts `node <script>` with nothing of our environment but the path and the home, by way of
+ * another program where its words are given.
+ */
 export function spawnNode(
   script: string,
   env: Record<string, string>,
   cwd: string,
+  inside: readonly string[] = [],
 ): SpawnedProcess {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [script], {
+  const [program = process.execPath, ...words] = [...inside, process.execPath, script];
+  const child = spawn(program, words, {
     cwd,
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

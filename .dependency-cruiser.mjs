@@ -1,6 +1,6 @@
 /** The house's rules: imports follow the arrow publish → dispatch → deliver → record. */
 const feature =
-  '^src/(app|assets|attempts|auth|channels|delivery|dispatch|endpoint-watch|endpoints|event-order|housekeeping|http|operations|publishing|redaction|replay|stream|tenants|catalogue-api)/';
+  '^src/(app|assets|attempts|auth|channels|delivery|dispatch|endpoint-watch|endpoints|event-order|housekeeping|http|operations|publishing|reasons|redaction|replay|search|stream|tenants|catalogue-api)/';
 
 /** Pure files: no framework, no database, no queue, no HTTP client. */
 const pure = [

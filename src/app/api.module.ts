@@ -5,8 +5,10 @@ import { EventTypesModule } from '../catalogue-api/index.js';
 import { EndpointTestModule } from '../delivery/index.js';
 import { EndpointsApiModule } from '../endpoints/index.js';
 import { PublishingApiModule } from '../publishing/index.js';
+import { ReasonsModule } from '../reasons/index.js';
 import { RedactionApiModule } from '../redaction/index.js';
 import { ReplayApiModule } from '../replay/index.js';
+import { SearchModule } from '../search/index.js';
 import { StreamModule } from '../stream/index.js';
 import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
 
@@ -21,6 +23,8 @@ import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
     EventTypesModule,
     PublishingApiModule,
     InspectionModule,
+    SearchModule,
+    ReasonsModule,
     StreamModule,
     RedactionApiModule,
     ReplayApiModule,

@@ -7,7 +7,9 @@ export type {
   Trigger,
 } from './recording/attempt-entry.js';
 export { InspectionModule } from './inspection/inspection.module.js';
-export { EventDto } from './inspection/event.dto.js';
+export { DeliveryDto } from './inspection/delivery.dto.js';
+export { DeliveryRecords } from './inspection/delivery-records.service.js';
+export { EventDto, EventSummaryDto } from './inspection/event.dto.js';
 export { EventRecords } from './inspection/event-records.service.js';
 export type { EventRef } from './inspection/event-records.service.js';
 export { EVENT_ID } from './inspection/public-id.pipe.js';

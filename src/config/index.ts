@@ -5,6 +5,7 @@ export type { MailFrom } from './mail-from.js';
 export type { MailSettings } from './mail-settings.js';
 export { parseDatabaseUrl } from './parse-network.js';
 export { PACK_NAMES, type PackName } from './pack-names.js';
+export { ReasonGuide, type ExplainedReason } from './reason-guide.js';
 export { parseRedisUrl, type RedisNode, type RedisTarget } from './redis-url.js';
 export { secretsOf } from './secrets-of.js';
 export { loadSettings, SettingsError, type Settings } from './settings.js';

@@ -6,7 +6,6 @@ import { SYSTEM } from '../auth/index.js';
 import { EndpointAddressOnHold } from '../catalogue/index.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import { findLocked, raiseFanoutVersion } from './change-endpoint.js';
-import type { HeldRecipientDto } from './endpoint.dto.js';
 import { noteEndpoint } from './endpoint-notices.js';
 import { Endpoint } from './endpoint.entity.js';
 
@@ -17,6 +16,13 @@ export interface AddressHold {
   recipient: string;
   /** A short code. */
   reason: string;
+}
+
+/** An address on hold, as the API spells it. */
+export interface HeldRecipient {
+  recipient: string;
+  reason: string;
+  held_at: string;
 }
 
 interface HeldRow {
@@ -66,7 +72,7 @@ export class AddressHolds {
 export async function heldRecipients(
   manager: EntityManager,
   endpoints: readonly Pick<Endpoint, 'id' | 'channel'>[],
-): Promise<Map<string, HeldRecipientDto[]>> {
+): Promise<Map<string, HeldRecipient[]>> {
   const ids = endpoints.flatMap(({ id, channel }) => (channel === 'email' ? [id] : []));
   if (ids.length === 0) return new Map();
   const rows = await manager.query<HeldRow[]>(

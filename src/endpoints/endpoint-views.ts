@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { ReasonGuide } from '../config/index.js';
 import { maskSecret } from '../delivery/signature/index.js';
 import { heldRecipients } from './address-holds.js';
 import type { EndpointDto } from './endpoint.dto.js';
@@ -15,6 +16,7 @@ export class EndpointViews {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     @Inject(SecretStore) private readonly store: SecretStore,
+    @Inject(ReasonGuide) private readonly guide: ReasonGuide,
   ) {}
 
   async of(endpoints: Endpoint[]): Promise<EndpointDto[]> {
@@ -30,6 +32,7 @@ export class EndpointViews {
           endpoint.channel === 'webhook' ? maskSecret(secrets.get(endpoint.id) ?? '') : null,
         heldRecipients: held.get(endpoint.id) ?? [],
         headers: headers[position] ?? {},
+        guide: this.guide,
         health: health.find(({ endpoint_id }) => endpoint_id === endpoint.id),
       }),
     );

@@ -225,6 +225,8 @@ export class HeldRecipientDto {
   recipient: string;
   /** What is wrong with it, in a word; the attempt that found it says it in full. */
   reason: string;
+  reason_text: string;
+  docs_url: string;
   held_at: string;
 }
 
@@ -278,7 +280,14 @@ export class EndpointDto {
    * `pending_confirmation`: support has moved it to another origin, and the tenant or an admin must
    * resume it. Null of every other.
    */
+  @ApiProperty({ type: String, nullable: true })
   disabled_reason: string | null;
+  /** The reason in words. */
+  @ApiProperty({ type: String, nullable: true })
+  reason_text: string | null;
+  /** What the reason means and what to do. */
+  @ApiProperty({ type: String, nullable: true })
+  docs_url: string | null;
   /** The last four characters of the current secret. */
   @ApiProperty({ type: String, nullable: true })
   secret_masked: string | null;

@@ -1,7 +1,10 @@
 import { publicId } from '../common/index.js';
+import type { ReasonGuide } from '../config/index.js';
+import { reasonText } from '../model/index.js';
 import { maskHeaders } from './custom-headers.js';
 import type { ShownHealth } from './endpoint-health.query.js';
-import type { EndpointDto, HeldRecipientDto } from './endpoint.dto.js';
+import type { HeldRecipient } from './address-holds.js';
+import type { EndpointDto } from './endpoint.dto.js';
 import { DEFAULT_DIGEST } from './endpoint.entity.js';
 import type { Endpoint } from './endpoint.entity.js';
 
@@ -9,10 +12,11 @@ import type { Endpoint } from './endpoint.entity.js';
 export interface EndpointExtras {
   /** Null: it signs nothing. */
   secretMasked: string | null;
-  heldRecipients: HeldRecipientDto[];
+  heldRecipients: HeldRecipient[];
   /** In the clear; only the names leave. */
   headers: Record<string, string>;
   health: ShownHealth | undefined;
+  guide: ReasonGuide;
 }
 
 /** The only way of an endpoint out to JSON. */
@@ -24,7 +28,14 @@ export function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): End
     channel: endpoint.channel,
     url: endpoint.url,
     recipients: endpoint.recipients,
-    held_recipients: endpoint.channel === 'email' ? extras.heldRecipients : null,
+    held_recipients:
+      endpoint.channel === 'email'
+        ? extras.heldRecipients.map((held) => ({
+            ...held,
+            reason_text: reasonText(held.reason),
+            docs_url: extras.guide.docsUrl(held.reason),
+          }))
+        : null,
     description: endpoint.description,
     event_types: endpoint.eventTypes,
     format: ofWebhook(endpoint.format),
@@ -40,6 +51,7 @@ export function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): End
     is_default: endpoint.isDefault,
     status: endpoint.status,
     disabled_reason: endpoint.disabledReason,
+    ...extras.guide.explain(endpoint.disabledReason),
     secret_masked: extras.secretMasked,
     last_success_at: extras.health?.last_success_at?.toISOString() ?? null,
     failing_since: extras.health?.failing_since?.toISOString() ?? null,

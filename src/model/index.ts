@@ -1,1 +1,10 @@
-export { PENDING_CONFIRMATION } from './endpoint-reasons.js';
+export { DELIVERY_REASONS, UNSENT_REASONS, WAITING_REASONS } from './delivery-reasons.js';
+export type { DeliveryReason, UnsentReason } from './delivery-reasons.js';
+export { DISABLED_REASONS, PENDING_CONFIRMATION } from './endpoint-reasons.js';
+export type { DisabledReason } from './endpoint-reasons.js';
+export { ERROR_CLASSES } from './error-classes.js';
+export type { ErrorClass } from './error-classes.js';
+export { reasonKey, reasonText } from './reason-texts.js';
+export { REJECTION_CODES } from './rejection-codes.js';
+export { SLACK_ANSWERS } from './slack-answers.js';
+export type { SlackAnswer } from './slack-answers.js';

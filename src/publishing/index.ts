@@ -8,3 +8,5 @@ export { PublishingModule } from './publishing.module.js';
 export { Publisher } from './publisher.service.js';
 export { EventPublisher } from './event-publisher.js';
 export type { PublishAnswer } from './publish-answer.js';
+export { RejectedPublishes } from './rejections/rejected-publishes.service.js';
+export { RejectedPublishDto } from './rejections/rejected.dto.js';

@@ -11,5 +11,6 @@ import { RejectedController } from './rejections/rejected.controller.js';
   imports: [PublishingModule, AuthModule],
   controllers: [EventsIntakeController, RejectedController],
   providers: [Intake, RejectedPublishes],
+  exports: [RejectedPublishes],
 })
 export class PublishingApiModule {}

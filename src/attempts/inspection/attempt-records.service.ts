@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { decodeCursor, toPage } from '../../common/index.js';
 import type { Page } from '../../common/index.js';
+import { ReasonGuide } from '../../config/index.js';
 import { exchangeOf, Vault } from '../../database/index.js';
 import type { PageQuery } from '../../http/index.js';
 import { unpackExchange } from '../recording/exchange.js';
@@ -21,6 +22,7 @@ export class AttemptRecords {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(ReasonGuide) private readonly guide: ReasonGuide,
   ) {}
 
   /** By delivery (UUID), oldest first, bodies cut at 4 KiB; as the manager's transaction sees them. */
@@ -58,7 +60,10 @@ export class AttemptRecords {
     );
     return rows.map((row) => {
       const packed = exchanges.get(row.id);
-      return presentAttempt(row, packed ? unpackExchange(packed) : null, bodyLimitBytes);
+      return presentAttempt(row, packed ? unpackExchange(packed) : null, {
+        bodyLimitBytes,
+        guide: this.guide,
+      });
     });
   }
 }

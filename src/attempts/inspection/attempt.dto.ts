@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ERROR_CLASSES } from '../../model/index.js';
 import type { Trigger } from '../recording/attempt-entry.js';
 
 const TRIGGERS = ['automatic', 'manual', 'replay', 'test'] as const satisfies readonly Trigger[];
@@ -46,9 +47,11 @@ export class AttemptResponseDto {
 }
 
 export class AttemptErrorDto {
-  /** One of a closed set: `timeout`, `dns`, `connect`, `http_status`, … */
+  @ApiProperty({ enum: ERROR_CLASSES })
   class: string;
   message: string;
+  /** What the class means and what to do. */
+  docs_url: string;
 }
 
 /** One try to deliver. */
@@ -72,6 +75,8 @@ export class AttemptDto {
   response: AttemptResponseDto | null;
   @ApiProperty({ type: AttemptErrorDto, nullable: true })
   error: AttemptErrorDto | null;
+  /** A 2xx whose body is an HTML page: perhaps a proxy, a login or a parked domain answered, not the receiver. */
+  suspicious_success: boolean;
 }
 
 export class AttemptPageDto {

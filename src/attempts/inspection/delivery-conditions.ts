@@ -1,9 +1,9 @@
 import { parseId } from '../../common/index.js';
+import { WAITING_REASONS } from '../../model/index.js';
 import { Conditions } from './conditions.js';
 import type { Scope } from './conditions.js';
 import type { DeliveryQuery } from './delivery.dto.js';
 import { SHOWN_REASON, SHOWN_STATUS } from './find-deliveries.query.js';
-import { WAITING_REASONS } from './reasons.js';
 
 const WAITING = `q.delivery_id IS NOT NULL AND d.status <> 'succeeded'`;
 
@@ -18,6 +18,8 @@ export function deliveryConditions(scope: Scope, query: DeliveryQuery): Conditio
     .mayEqual(SHOWN_STATUS, query.status)
     .mayEqual(SHOWN_REASON, query.reason)
     .window('d.id', query);
+  if (query.suspicious_success === 'true') conditions.add('d.suspicious_success');
+  if (query.suspicious_success === 'false') conditions.add('NOT d.suspicious_success');
   const kind = kindOf(query);
   if (kind === 'waiting') conditions.add(WAITING);
   if (kind === 'unhappy') addUnhappy(conditions, scope, query);

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { notFound, toPage } from '../../common/index.js';
 import type { Page } from '../../common/index.js';
+import { ReasonGuide } from '../../config/index.js';
 import type { PageQuery } from '../../http/index.js';
 import type { AttemptDto } from './attempt.dto.js';
 import { AttemptRecords } from './attempt-records.service.js';
@@ -28,12 +29,13 @@ export class DeliveryRecords {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     @Inject(AttemptRecords) private readonly attempts: AttemptRecords,
+    @Inject(ReasonGuide) private readonly guide: ReasonGuide,
   ) {}
 
   async list(scope: Scope, query: DeliveryQuery): Promise<Page<DeliveryDto>> {
     const conditions = deliveryConditions(scope, query);
     const rows = await findDeliveries(this.source.manager, conditions, query.limit + 1);
-    return toPage(rows, query.limit, presentDelivery);
+    return toPage(rows, query.limit, (row) => presentDelivery(row, this.guide));
   }
 
   /** By id, within the scope; what is not there, or belongs to a deleted tenant, is left out. */
@@ -42,7 +44,7 @@ export class DeliveryRecords {
     const conditions = new Conditions().within('d.tenant_id', scope).ofLiving('d.tenant_id');
     conditions.add(`d.id = ANY (${conditions.bind(deliveryIds)}::uuid[])`);
     const rows = await findDeliveries(this.source.manager, conditions);
-    return rows.map(presentDelivery);
+    return rows.map((row) => presentDelivery(row, this.guide));
   }
 
   async get(ref: DeliveryRef): Promise<DeliveryWithAttemptsDto> {
@@ -66,7 +68,7 @@ export class DeliveryRecords {
     const byEvent = new Map<string, DeliveryDto[]>(eventIds.map((id) => [id, []]));
     if (eventIds.length === 0) return byEvent;
     for (const row of await this.rowsOfEvents(eventIds, this.source.manager)) {
-      byEvent.get(row.event_id)?.push(presentDelivery(row));
+      byEvent.get(row.event_id)?.push(presentDelivery(row, this.guide));
     }
     return byEvent;
   }
@@ -97,7 +99,10 @@ export class DeliveryRecords {
         rows.map(({ id }) => id),
         manager,
       );
-      return rows.map((row) => ({ ...presentDelivery(row), attempts: attempts.get(row.id) ?? [] }));
+      return rows.map((row) => ({
+        ...presentDelivery(row, this.guide),
+        attempts: attempts.get(row.id) ?? [],
+      }));
     });
   }
 }

@@ -4,11 +4,20 @@ import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { CHANNELS } from '../../channels/index.js';
 import type { ChannelName } from '../../channels/index.js';
 import { IsLabel, PageQuery } from '../../http/index.js';
+import { DELIVERY_REASONS } from '../../model/index.js';
+import type { DeliveryReason } from '../../model/index.js';
 import type { DeliveryStatus } from '../recording/attempt-entry.js';
 import { AttemptDto } from './attempt.dto.js';
 import { IsIdOf, IsMoment, IsTypePattern } from './query-fields.js';
-import { DELIVERY_REASONS, DELIVERY_STATUSES } from './reasons.js';
-import type { DeliveryReason } from './reasons.js';
+
+const DELIVERY_STATUSES = [
+  'pending',
+  'succeeded',
+  'failed',
+  'held',
+  'skipped',
+  'cancelled',
+] as const satisfies readonly DeliveryStatus[];
 
 /** Which deliveries to list. */
 export class DeliveryQuery extends PageQuery {
@@ -40,6 +49,12 @@ export class DeliveryQuery extends PageQuery {
   @Max(599)
   code?: number;
 
+  /** Whether an attempt succeeded with an HTML page as its answer, as where a proxy answered. */
+  @ApiProperty({ type: Boolean, required: false })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  suspicious_success?: 'true' | 'false';
+
   @IsMoment('Made at this time or later.')
   since?: string;
 
@@ -63,6 +78,9 @@ export class DeliveryDto {
   event_id: string;
   event_type: string;
   endpoint_id: string;
+  /** Host and port of the endpoint's URL, and nothing else of it; null: email. */
+  @ApiProperty({ type: String, nullable: true })
+  endpoint_host: string | null;
   @ApiProperty({ enum: CHANNELS })
   channel: ChannelName;
   /** The mail address; null elsewhere. */
@@ -76,6 +94,15 @@ export class DeliveryDto {
   /** Why it is so; null once it has succeeded. */
   @ApiProperty({ enum: [...DELIVERY_REASONS, null], nullable: true })
   reason: DeliveryReason | null;
+  /** The reason in words. */
+  @ApiProperty({ type: String, nullable: true })
+  reason_text: string | null;
+  /** What the reason means and what to do. */
+  @ApiProperty({ type: String, nullable: true })
+  docs_url: string | null;
+  /** The delivery that keeps its subject waiting, where the reason is `waiting_for_subject`. */
+  @ApiProperty({ type: String, nullable: true })
+  blocked_by: string | null;
   /** An attempt is under way. */
   in_flight: boolean;
   /** The number of the last attempt on record. Attempts by hand, and ones that were lost with their worker, count too. */
@@ -87,6 +114,8 @@ export class DeliveryDto {
   /** Status of the last response. */
   @ApiProperty({ type: 'integer', nullable: true })
   last_code: number | null;
+  /** An attempt of it succeeded with an HTML page as its answer: perhaps a proxy answered. */
+  suspicious_success: boolean;
   /** Null while in flight, and where none is planned. */
   @ApiProperty({ type: String, nullable: true })
   next_attempt_at: string | null;

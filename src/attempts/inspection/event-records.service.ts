@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { notFound, toPage } from '../../common/index.js';
 import type { Page } from '../../common/index.js';
+import { ReasonGuide } from '../../config/index.js';
 import { Vault } from '../../database/index.js';
 import { Conditions } from './conditions.js';
 import type { Scope } from './conditions.js';
@@ -28,6 +29,7 @@ export class EventRecords {
     @Inject(Vault) private readonly vault: Vault,
     @Inject(EventContents) private readonly contents: EventContents,
     @Inject(DeliveryRecords) private readonly deliveries: DeliveryRecords,
+    @Inject(ReasonGuide) private readonly guide: ReasonGuide,
   ) {}
 
   async list(tenantId: string, query: EventQuery): Promise<Page<EventSummaryDto>> {
@@ -62,7 +64,7 @@ export class EventRecords {
       this.contents.data(row),
       this.deliveries.ofEvent(row.id),
     ]);
-    return { ...presentEvent(row, labels ?? null, deliveries), data };
+    return { ...presentEvent(row, labels ?? null, deliveries, this.guide), data };
   }
 
   /** The bare row. 404 where the tenant has no such event. */
@@ -82,7 +84,7 @@ export class EventRecords {
     const labels = await this.contents.labels(rows);
     const deliveries = await this.deliveries.ofEvents(rows.map(({ id }) => id));
     return rows.map((row, position) =>
-      presentEvent(row, labels[position] ?? null, deliveries.get(row.id) ?? []),
+      presentEvent(row, labels[position] ?? null, deliveries.get(row.id) ?? [], this.guide),
     );
   }
 }

@@ -2,10 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { FORMATS } from '../../delivery/formats/index.js';
 import { FieldErrorDto, IsLabel, PageQuery } from '../../http/index.js';
+import { UNSENT_REASONS } from '../../model/index.js';
+import type { UnsentReason } from '../../model/index.js';
 import { DeliveryDto, DeliveryWithAttemptsDto } from './delivery.dto.js';
 import { IsMoment, IsTypePattern } from './query-fields.js';
-import { UNSENT_REASONS } from './reasons.js';
-import type { UnsentReason } from './reasons.js';
 
 /** Which events to list. */
 export class EventQuery extends PageQuery {
@@ -43,6 +43,10 @@ export class UnsentDto {
   endpoint_id: string | null;
   @ApiProperty({ enum: UNSENT_REASONS })
   reason: UnsentReason;
+  /** The reason in words. */
+  reason_text: string;
+  /** What the reason means and what to do. */
+  docs_url: string;
 }
 
 class EventFields {

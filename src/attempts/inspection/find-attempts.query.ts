@@ -18,6 +18,7 @@ export interface AttemptRow {
   response_status: number | null;
   error_class: string | null;
   error_message: string | null;
+  suspicious_success: boolean;
   sealed_exchange: Buffer | null;
 }
 

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { ChannelName } from '../../channels/index.js';
+import type { DeliveryReason } from '../../model/index.js';
 import type { DeliveryStatus } from '../recording/attempt-entry.js';
 import type { Conditions } from './conditions.js';
-import type { DeliveryReason } from './reasons.js';
 
 export interface DeliveryRow {
   id: string;
@@ -10,15 +10,19 @@ export interface DeliveryRow {
   event_id: string;
   event_type: string;
   endpoint_id: string;
+  /** As the endpoint shows it. */
+  endpoint_url: string | null;
   channel: ChannelName;
   recipient: string | null;
   format: string;
   status: DeliveryStatus;
   reason: DeliveryReason | null;
+  blocked_by: string | null;
   in_flight: boolean;
   attempt_count: number;
   max_attempts: number;
   last_code: number | null;
+  suspicious_success: boolean;
   next_attempt_at: Date | null;
   created_at: Date;
   settled_at: Date | null;
@@ -43,12 +47,21 @@ export const SHOWN_REASON = `CASE
   WHEN d.attempt_count > 0 THEN 'retry_scheduled'
   ELSE 'queued' END`;
 
+/** Of a subject the first in the queue goes; the index on what waits finds it. */
+const BLOCKED_BY = `CASE
+  WHEN q.due_at = 'infinity' AND q.digest_id IS NULL AND q.trigger <> 'manual' AND d.status <> 'succeeded' THEN (
+    SELECT b.delivery_id FROM delivery_queue b
+    WHERE b.endpoint_id = q.endpoint_id AND b.subject_hash = q.subject_hash AND b.delivery_id <> q.delivery_id
+    ORDER BY b.sequence, b.delivery_id LIMIT 1)
+  END`;
+
 const COLUMNS = `
-  d.id, d.tenant_id, d.event_id, d.event_type, d.endpoint_id, d.channel, d.recipient, d.format,
+  d.id, d.tenant_id, d.event_id, d.event_type, d.endpoint_id, ep.url AS endpoint_url, d.channel, d.recipient, d.format,
   ${SHOWN_STATUS} AS status,
   ${SHOWN_REASON} AS reason,
+  ${BLOCKED_BY} AS blocked_by,
   q.leased_until IS NOT NULL AS in_flight,
-  d.attempt_count, d.max_attempts, d.last_code,
+  d.attempt_count, d.max_attempts, d.last_code, d.suspicious_success,
   CASE
     WHEN q.delivery_id IS NULL OR q.leased_until IS NOT NULL THEN NULL
     WHEN q.trigger = 'manual' THEN q.due_at
@@ -68,6 +81,7 @@ export function findDeliveries(
     `SELECT ${COLUMNS}
      FROM deliveries d
      LEFT JOIN delivery_queue q ON q.delivery_id = d.id
+     LEFT JOIN endpoints ep ON ep.id = d.endpoint_id
      LEFT JOIN endpoint_health h ON h.endpoint_id = d.endpoint_id
      WHERE ${conditions.toString()}
      ORDER BY d.id DESC ${bounded}`,

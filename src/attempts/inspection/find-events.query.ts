@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import type { UnsentReason } from '../../model/index.js';
 import type { Conditions } from './conditions.js';
 import type { FieldError } from '../../common/index.js';
-import type { UnsentDto } from './event.dto.js';
 
 export interface EventRow {
   id: string;
@@ -14,7 +14,7 @@ export interface EventRow {
   sealed_labels: Buffer | null;
   caused_by: string | null;
   derived: string[];
-  unsent: UnsentDto[];
+  unsent: { endpoint_id: string | null; reason: UnsentReason }[];
   violations: FieldError[] | null;
   has_assets: boolean;
   redacted_at: Date | null;

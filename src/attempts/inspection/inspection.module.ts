@@ -7,12 +7,11 @@ import { EventContents } from './event-contents.js';
 import { EventRecords } from './event-records.service.js';
 import { EventRendering } from './event-rendering.js';
 import { EventsController } from './events.controller.js';
-import { Search } from './search.service.js';
 import { SubjectRecords } from './subject-records.service.js';
 import { SubjectsController } from './subjects.controller.js';
 import { SupportController } from './support.controller.js';
 
-/** The routes of events, deliveries, attempts and search. Needs database and auth. */
+/** The routes of events, deliveries, and attempts. Needs database and auth. */
 @Module({
   controllers: [EventsController, SubjectsController, DeliveriesController, SupportController],
   providers: [
@@ -22,9 +21,8 @@ import { SupportController } from './support.controller.js';
     EventContents,
     EventRecords,
     EventRendering,
-    Search,
     SubjectRecords,
   ],
-  exports: [EventRecords],
+  exports: [DeliveryRecords, EventRecords],
 })
 export class InspectionModule {}

@@ -1,4 +1,5 @@
 import { publicId } from '../../common/index.js';
+import type { ReasonGuide } from '../../config/index.js';
 import type { Exchange } from '../recording/exchange.js';
 import type { AttemptDto, AttemptResponseDto } from './attempt.dto.js';
 import { bodyText } from './body-text.js';
@@ -8,7 +9,7 @@ import type { AttemptRow } from './find-attempts.query.js';
 export function presentAttempt(
   row: AttemptRow,
   exchange: Exchange | null,
-  bodyLimitBytes: number,
+  { bodyLimitBytes, guide }: { bodyLimitBytes: number; guide: ReasonGuide },
 ): AttemptDto {
   const { dns_ms, connect_ms, tls_ms, first_byte_ms } = row;
   return {
@@ -28,7 +29,12 @@ export function presentAttempt(
     error:
       row.error_class === null
         ? null
-        : { class: row.error_class, message: row.error_message ?? '' },
+        : {
+            class: row.error_class,
+            message: row.error_message ?? '',
+            docs_url: guide.docsUrl(row.error_class),
+          },
+    suspicious_success: row.suspicious_success,
   };
 }
 

@@ -1,4 +1,6 @@
 import { publicId } from '../../common/index.js';
+import type { ReasonGuide } from '../../config/index.js';
+import { reasonText } from '../../model/index.js';
 import type { DeliveryDto } from './delivery.dto.js';
 import type { EventSummaryDto } from './event.dto.js';
 import type { EventLabels } from './event-contents.js';
@@ -9,6 +11,7 @@ export function presentEvent<D extends DeliveryDto>(
   row: EventRow,
   labels: EventLabels | null,
   deliveries: D[],
+  guide: ReasonGuide,
 ): Omit<EventSummaryDto, 'deliveries'> & { deliveries: D[] } {
   return {
     id: publicId('event', row.id),
@@ -21,7 +24,12 @@ export function presentEvent<D extends DeliveryDto>(
     is_sandbox: row.is_sandbox,
     caused_by: row.caused_by === null ? null : publicId('event', row.caused_by),
     derived: row.derived.map((id) => publicId('event', id)),
-    unsent: row.unsent,
+    unsent: row.unsent.map(({ endpoint_id, reason }) => ({
+      endpoint_id,
+      reason,
+      reason_text: reasonText(reason),
+      docs_url: guide.docsUrl(reason),
+    })),
     violations: row.violations,
     redacted_at: row.redacted_at?.toISOString() ?? null,
     deliveries,

@@ -9,7 +9,8 @@ import { statement } from '../../database/index.js';
  * Also answers which deliveries of the same subject are next where order is kept (`is_next`).
  *
  * $1–$4 delivery, endpoint, fence, attempt number; $5–$19 the attempt (id null: none was made);
- * $20–$24 what follows (status null: nothing); $25–$27 what it tells of the endpoint.
+ * $20–$24 what follows (status null: nothing); $25–$26 what it tells of the endpoint;
+ * $27 the format of the body; $28 whether it is a success that looks like the page of a proxy.
  */
 export const recordAttempts = statement<{ delivery_id: string; is_next: boolean }>(
   'record-attempts',
@@ -20,20 +21,20 @@ WITH input AS MATERIALIZED (
     $5::uuid[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::int[],
     $11::real[], $12::real[], $13::real[], $14::real[], $15::bytea[], $16::int[], $17::text[], $18::text[], $19::bytea[],
     $20::boolean[], $21::text[], $22::text[], $23::int[], $24::int[],
-    $25::text[], $26::int[], $27::text[]
+    $25::text[], $26::int[], $27::text[], $28::boolean[]
   ) AS i (
     delivery_id, endpoint_id, fence, number,
     attempt_id, trigger, url, ip, started_at, duration_ms,
     dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, error_class, error_message, sealed_exchange,
     succeeded, status, reason, delay_ms, step,
-    health, held_back_ms, format
+    health, held_back_ms, format, suspicious
   )
 ), recorded AS (
   INSERT INTO attempts AS a (
     id, delivery_id, number, trigger, url, ip, started_at, duration_ms,
-    dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, error_class, error_message)
+    dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, error_class, error_message, suspicious_success)
   SELECT attempt_id, delivery_id, number, trigger, url, ip, started_at, duration_ms,
-    dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, error_class, error_message
+    dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, error_class, error_message, suspicious
   FROM input WHERE attempt_id IS NOT NULL
   -- the attempt of a lost worker was noted as such, and now its own report comes in after all
   ON CONFLICT (id) DO UPDATE SET
@@ -41,7 +42,7 @@ WITH input AS MATERIALIZED (
     dns_ms = excluded.dns_ms, connect_ms = excluded.connect_ms, tls_ms = excluded.tls_ms,
     first_byte_ms = excluded.first_byte_ms, body_hash = excluded.body_hash,
     response_status = excluded.response_status, error_class = excluded.error_class,
-    error_message = excluded.error_message
+    error_message = excluded.error_message, suspicious_success = excluded.suspicious_success
   WHERE a.error_class = 'worker_lost' AND excluded.error_class IS DISTINCT FROM 'worker_lost'
 ), exchanged AS (
   INSERT INTO attempt_bodies (attempt_id, sealed_exchange)
@@ -110,6 +111,7 @@ WITH input AS MATERIALIZED (
   SET attempt_count = greatest(t.attempt_count, r.number),
       last_code = coalesce(r.response_status, t.last_code),
       format = coalesce(r.format, t.format),
+      suspicious_success = t.suspicious_success OR coalesce(r.suspicious, false),
       status = CASE WHEN r.moves THEN r.to_status ELSE t.status END,
       reason = CASE WHEN r.moves THEN r.to_reason ELSE t.reason END,
       step = CASE WHEN r.moves THEN r.step ELSE t.step END,

@@ -1,4 +1,5 @@
 import { byteaArray } from '../../database/index.js';
+import { isSuspiciousSuccess } from './suspicious-success.js';
 import type { AttemptEntry, AttemptFacts, NextState, SealedEntry } from './attempt-entry.js';
 
 /** PostgreSQL stores no NUL in text, and a receiver can put one into an error. */
@@ -43,5 +44,6 @@ export function recordColumns(batch: readonly SealedEntry[]): unknown[] {
     each(({ health }) => health),
     each(({ heldBackMs }) => heldBackMs),
     fact(({ format }) => format),
+    fact(isSuspiciousSuccess),
   ];
 }

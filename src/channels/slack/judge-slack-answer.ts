@@ -1,22 +1,8 @@
 import { classifyOutcome, parseRetryAfter } from '../../delivery/schedule/index.js';
 import type { SendResult } from '../../delivery/transport/index.js';
+import { SLACK_ANSWERS } from '../../model/index.js';
+import type { SlackAnswer } from '../../model/index.js';
 import type { RequestReport } from '../channel.js';
-
-/** Answers after which nothing gets through until somebody changes something, and what. */
-const FOR_GOOD: Record<string, string> = {
-  no_service: 'this incoming webhook was removed or disabled',
-  no_service_id: 'this incoming webhook does not exist',
-  no_active_hooks: 'this incoming webhook was disabled',
-  invalid_token: 'the URL is not one of an incoming webhook, or was revoked',
-  token_revoked: 'this incoming webhook was revoked',
-  no_team: 'the workspace does not exist',
-  team_disabled: 'the workspace is not active any more',
-  channel_not_found: 'the channel of this incoming webhook does not exist any more',
-  channel_is_archived: 'the channel of this incoming webhook is archived',
-  action_prohibited: 'an administrator of the workspace does not allow messages here',
-  posting_to_general_channel_denied: 'the workspace does not allow messages to its main channel',
-  user_not_found: 'the person that this incoming webhook writes to does not exist any more',
-};
 
 /** Longer than any of its codes: a page of somebody else's. */
 const MAX_CODE_LENGTH = 64;
@@ -29,7 +15,7 @@ export function judgeSlackAnswer(
   const retryAfterSeconds = parseRetryAfter(response?.headers['retry-after'], nowMs);
   const answer = codeOf(response?.body);
   const status = response?.status ?? null;
-  const why = answer === undefined ? undefined : FOR_GOOD[answer];
+  const why = isForGood(answer) ? SLACK_ANSWERS[answer] : undefined;
   if (error && answer !== undefined && why !== undefined && status !== null && status >= 400) {
     const remedy =
       'Mend that or set the URL of another incoming webhook, then resume the endpoint.';
@@ -49,6 +35,10 @@ export function judgeSlackAnswer(
     ...(outcome === 'gone' && { reason: 'slack_gone' }),
     error: error && answer !== undefined ? saying(error, answer) : error,
   };
+}
+
+function isForGood(answer: string | undefined): answer is SlackAnswer {
+  return answer !== undefined && Object.hasOwn(SLACK_ANSWERS, answer);
 }
 
 function saying(error: NonNullable<SendResult['error']>, answer: string): SendResult['error'] {

@@ -1,3 +1,4 @@
+import type { ErrorClass } from '../../model/index.js';
 import { ResolveError } from './resolve-error.js';
 import {
   BlockedAddressError,
@@ -6,28 +7,7 @@ import {
   UnsendableError,
 } from './transport-errors.js';
 
-/** Why an attempt failed: the closed set of `error.class` in the API. */
-export type ErrorClass =
-  | 'timeout'
-  | 'dns'
-  | 'connect'
-  | 'reset'
-  | 'tls_expired'
-  | 'tls_untrusted'
-  | 'tls_hostname'
-  | 'tls'
-  | 'protocol'
-  | 'redirect'
-  | 'blocked_address'
-  | 'http_status'
-  // of mail servers: 4xx, and the 5xx that blame the address, us or the mail
-  | 'smtp_temporary'
-  | 'smtp_recipient'
-  | 'smtp_sender'
-  | 'smtp_message'
-  | 'smtp_auth'
-  | 'worker_lost'
-  | 'internal';
+export type { ErrorClass };
 
 const BY_CODE: Record<string, ErrorClass> = {
   CERT_HAS_EXPIRED: 'tls_expired',

@@ -1,11 +1,16 @@
 import type { FieldsOf } from '../../attempts/index.js';
 import { publicId } from '../../common/index.js';
+import type { ReasonGuide } from '../../config/index.js';
+import { reasonText } from '../../model/index.js';
 import type { RejectedRow } from './find-rejected.query.js';
 import type { RejectedPublishDto } from './rejected.dto.js';
 import { NO_TENANT } from './rejections.query.js';
 
 /** The only way of a refused publish out to JSON. */
-export function presentRejected(row: RejectedRow): FieldsOf<RejectedPublishDto> {
+export function presentRejected(
+  row: RejectedRow,
+  guide: ReasonGuide,
+): FieldsOf<RejectedPublishDto> {
   const { tenant_id, publisher_key_id, published_event_id } = row;
   return {
     id: publicId('rejected', row.id),
@@ -16,6 +21,8 @@ export function presentRejected(row: RejectedRow): FieldsOf<RejectedPublishDto> 
     publisher_key_id: publisher_key_id === null ? null : publicId('apiKey', publisher_key_id),
     status: row.status,
     code: row.code,
+    reason_text: reasonText(row.code),
+    docs_url: guide.docsUrl(row.code),
     errors: row.errors,
     body_kept: row.body_kept,
     created_at: row.created_at.toISOString(),

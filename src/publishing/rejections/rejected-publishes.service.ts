@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Conditions } from '../../attempts/index.js';
-import type { Scope } from '../../attempts/index.js';
+import type { FieldsOf, Scope } from '../../attempts/index.js';
 import { AuditLog } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { AppError, conflict, notFound, parseId, publicId, toPage } from '../../common/index.js';
+import { ReasonGuide } from '../../config/index.js';
 import { Vault } from '../../database/index.js';
 import { EventPublisher } from '../event-publisher.js';
 import type { PublishAnswer } from '../publish-answer.js';
@@ -13,9 +14,22 @@ import { parsePublishRequest } from '../publish-request.js';
 import { findRejected, findSealedBody, markPublished, sumDrops } from './find-rejected.query.js';
 import type { RejectedRow } from './find-rejected.query.js';
 import { presentRejected } from './present-rejected.js';
-import type { RejectedPageDto, RejectedPublishWithBodyDto, RejectedQuery } from './rejected.dto.js';
+import type {
+  RejectedPageDto,
+  RejectedPublishDto,
+  RejectedPublishWithBodyDto,
+  RejectedQuery,
+} from './rejected.dto.js';
 import { rejectedBodyOf } from './rejection-writer.js';
 import { NO_TENANT } from './rejections.query.js';
+
+/** What a search for refused publishes looks for. Ids are UUIDs. */
+export interface RejectedSearch {
+  id: string | undefined;
+  ref: string;
+  tenantIds: readonly string[];
+  limit: number;
+}
 
 /** Refused publishes: what support sees of them, and how they are driven again. */
 @Injectable()
@@ -25,6 +39,7 @@ export class RejectedPublishes {
     private readonly vault: Vault,
     private readonly publisher: EventPublisher,
     private readonly audit: AuditLog,
+    private readonly guide: ReasonGuide,
   ) {}
 
   async list(scope: Scope, query: RejectedQuery): Promise<RejectedPageDto> {
@@ -36,12 +51,32 @@ export class RejectedPublishes {
       findRejected(this.source.manager, conditions, query.limit + 1),
       sumDrops(this.source.manager, scope),
     ]);
-    return { ...toPage(rows, query.limit, presentRejected), dropped };
+    return { ...toPage(rows, query.limit, (row) => presentRejected(row, this.guide)), dropped };
+  }
+
+  /**
+   * Within the scope, newest first: the one of that id, else those whose data holds `ref` as an id, whose
+   * publisher wrote it for the tenant, or that were for one of the tenants (UUIDs).
+   */
+  async matching(
+    scope: Scope,
+    { id, ref, tenantIds, limit }: RejectedSearch,
+  ): Promise<FieldsOf<RejectedPublishDto>[]> {
+    const conditions = new Conditions().within('r.tenant_id', scope);
+    if (id === undefined) {
+      const hash = conditions.bind(this.vault.hashRef(ref));
+      const [text, tenants] = [conditions.bind(ref), conditions.bind(tenantIds)];
+      conditions.add(
+        `(r.ref_hashes @> ARRAY[${hash}::uuid] OR r.tenant_ref = ${text} OR r.tenant_id = ANY (${tenants}::uuid[]))`,
+      );
+    } else conditions.equals('r.id', id);
+    const rows = await findRejected(this.source.manager, conditions, limit);
+    return rows.map((row) => presentRejected(row, this.guide));
   }
 
   async get(scope: Scope, id: string): Promise<RejectedPublishWithBodyDto> {
     const row = await this.find(scope, id);
-    return { ...presentRejected(row), body: (await this.body(row)) ?? null };
+    return { ...presentRejected(row, this.guide), body: (await this.body(row)) ?? null };
   }
 
   /**

@@ -42,6 +42,10 @@ export class RejectedPublishDto {
   @ApiProperty({ type: 'integer' })
   status: number;
   code: string;
+  /** The code in words; `errors` says more. */
+  reason_text: string;
+  /** What the code means and what to do. */
+  docs_url: string;
   errors: FieldErrorDto[];
   /** Whether it can be published again: too large a body is not kept. */
   body_kept: boolean;

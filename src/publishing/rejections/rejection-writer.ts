@@ -41,6 +41,7 @@ export class RejectionWriter {
       batch.map(({ createdAt }) => createdAt),
       nth,
       MAX_PER_TENANT,
+      batch.map(({ refs }) => `{${refs.map((ref) => this.vault.hashRef(ref)).join()}}`),
     ]);
     this.metrics.rejectedKept.inc(rows.length);
     const kept = new Set(rows.map(({ id }) => id));

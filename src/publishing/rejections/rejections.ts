@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, Coalescer, isRowError, newUuid } from '../../common/index.js';
 import type { Clock, FieldError, Logger } from '../../common/index.js';
 import type { FanoutDirectory } from '../fanout-directory.js';
+import { refsOf } from './rejected-refs.js';
 import { RejectionBudget } from './rejection-budget.js';
 import type { BudgetLimits } from './rejection-budget.js';
 import { NO_TENANT } from './rejections.query.js';
@@ -35,6 +36,8 @@ export interface Rejection {
   code: string;
   errors: FieldError[];
   bodyJson: string | null;
+  /** Ids by which it is found. */
+  refs: string[];
   createdAt: Date;
 }
 
@@ -119,6 +122,7 @@ export class Rejections {
             { pointer: '', code: error.code, message: error.details.message },
           ],
           bodyJson: taken.body ? bodyJson : null,
+          refs: refsOf(refused.body),
           createdAt: new Date(this.options.clock.now()),
         }));
       if (!isKept) this.dropped.add(tenantId);

@@ -55,6 +55,8 @@ describe('endpoints', () => {
       is_default: false,
       status: 'active',
       disabled_reason: null,
+      reason_text: null,
+      docs_url: null,
       secret_masked: expect.stringMatching(/^\*{28}.{4}$/) as string,
       last_success_at: null,
       failing_since: null,

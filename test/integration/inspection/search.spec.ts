@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Search } from '../../../src/attempts/inspection/search.service.js';
+import { Search } from '../../../src/search/index.js';
 import { parseId } from '../../../src/common/index.js';
 import { startInspectionApi } from './inspection-api.js';
 import type { Call, InspectionApi } from './inspection-api.js';

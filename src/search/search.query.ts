@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Conditions } from './conditions.js';
+import type { Conditions } from '../attempts/index.js';
 
 export interface EndpointHitRow {
   id: string;
@@ -8,6 +8,7 @@ export interface EndpointHitRow {
   description: string | null;
   format: string;
   status: string;
+  disabled_reason: string | null;
   created_at: Date;
 }
 
@@ -25,7 +26,7 @@ export function searchEndpoints(
 ): Promise<EndpointHitRow[]> {
   const bound = conditions.bind(limit);
   return manager.query<EndpointHitRow[]>(
-    `SELECT id, tenant_id, url, description, format, status, created_at FROM endpoints
+    `SELECT id, tenant_id, url, description, format, status, disabled_reason, created_at FROM endpoints
      WHERE deleted_at IS NULL AND ${conditions.toString()} ORDER BY id DESC LIMIT ${bound}`,
     [...conditions.values],
   );
@@ -42,6 +43,19 @@ export function searchTenants(
      WHERE deleted_at IS NULL AND ${conditions.toString()} ORDER BY id DESC LIMIT ${bound}`,
     [...conditions.values],
   );
+}
+
+/** Names of tenants, by UUID. */
+export async function findTenantNames(
+  manager: EntityManager,
+  tenantIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (tenantIds.length === 0) return new Map();
+  const rows = await manager.query<{ id: string; name: string }[]>(
+    'SELECT id, name FROM tenants WHERE id = ANY ($1::uuid[])',
+    [tenantIds],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** The delivery that an attempt belongs to. */

@@ -1,14 +1,3 @@
-import type { DeliveryStatus } from '../recording/attempt-entry.js';
-
-export const DELIVERY_STATUSES = [
-  'pending',
-  'succeeded',
-  'failed',
-  'held',
-  'skipped',
-  'cancelled',
-] as const satisfies readonly DeliveryStatus[];
-
 /** Why a delivery stands where it stands: the closed set of `reason`. */
 export const DELIVERY_REASONS = [
   'queued',

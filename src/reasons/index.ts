@@ -1,0 +1,1 @@
+export { ReasonsModule } from './reasons.module.js';

@@ -1,0 +1,60 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../auth/index.js';
+import type { Principal } from '../auth/index.js';
+import {
+  DeliveryHitDto,
+  EndpointHitDto,
+  EventHitDto,
+  RejectedHitDto,
+  SearchQuery,
+  TenantHitDto,
+} from './search.dto.js';
+import type { SearchResult } from './search.dto.js';
+import { Search } from './search.service.js';
+
+const HITS = [EventHitDto, DeliveryHitDto, RejectedHitDto, EndpointHitDto, TenantHitDto];
+
+@ApiTags('support')
+@Controller('v1/search')
+@Allow('support')
+export class SearchController {
+  constructor(@Inject(Search) private readonly searching: Search) {}
+
+  /**
+   * Finds events, deliveries, refused publishes, endpoints and tenants: at most 50 of each kind, the
+   * newest ones. There are no further pages; `truncated` tells that a narrower search would find more.
+   */
+  @Get()
+  @ApiOperation({ operationId: 'search' })
+  @ApiExtraModels(...HITS)
+  @ApiOkResponse({
+    schema: {
+      type: 'object',
+      required: ['data', 'next_cursor', 'truncated'],
+      properties: {
+        data: {
+          type: 'array',
+          items: {
+            oneOf: HITS.map((hit) => ({ $ref: getSchemaPath(hit) })),
+            discriminator: { propertyName: 'kind' },
+          },
+        },
+        next_cursor: { type: 'null' },
+        truncated: { type: 'boolean', description: 'There are more than 50 of a kind.' },
+      },
+    },
+  })
+  search(
+    @CurrentPrincipal() principal: Principal,
+    @Query() { q }: SearchQuery,
+  ): Promise<SearchResult> {
+    return this.searching.find(principal.tenantIds, q);
+  }
+}

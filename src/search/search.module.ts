@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { InspectionModule } from '../attempts/index.js';
+import { PublishingApiModule } from '../publishing/index.js';
+import { SearchController } from './search.controller.js';
+import { Search } from './search.service.js';
+
+/** `GET /v1/search`, over what the other features have on record. Needs database and auth. */
+@Module({
+  imports: [InspectionModule, PublishingApiModule],
+  controllers: [SearchController],
+  providers: [Search],
+})
+export class SearchModule {}

@@ -1,0 +1,131 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Conditions, DeliveryRecords, EventRecords } from '../attempts/index.js';
+import type { Scope } from '../attempts/index.js';
+import { parseId } from '../common/index.js';
+import { ReasonGuide } from '../config/index.js';
+import { RejectedPublishes } from '../publishing/index.js';
+import { presentEndpointHit, presentTenantHit } from './present-hits.js';
+import type { SearchHit, SearchResult } from './search.dto.js';
+import {
+  findDeliveryOfAttempt,
+  findTenantNames,
+  searchEndpoints,
+  searchTenants,
+} from './search.query.js';
+import type { TenantHitRow } from './search.query.js';
+import { urlHost } from './url-host.js';
+
+/** A hit of something that belongs to a tenant, by its public id. */
+interface Owned {
+  tenant_id: string | null;
+}
+
+/** Of each kind. */
+const MAX_HITS = 50;
+/** One more tells whether there are more. */
+const LOOKED_FOR = MAX_HITS + 1;
+
+/** Finds things by what people have in hand: an id, an id in an event's data, a host, a name. */
+@Injectable()
+export class Search {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(EventRecords) private readonly records: EventRecords,
+    @Inject(DeliveryRecords) private readonly deliveryRecords: DeliveryRecords,
+    @Inject(RejectedPublishes) private readonly rejectedPublishes: RejectedPublishes,
+    @Inject(ReasonGuide) private readonly guide: ReasonGuide,
+  ) {}
+
+  /** Within the scope, newest of each kind first. What a deleted tenant had is not found. */
+  async find(scope: Scope, text: string): Promise<SearchResult> {
+    const q = text.trim();
+    const tenants = await this.tenants(scope, q);
+    const [events, deliveries, rejected, endpoints] = await Promise.all([
+      this.events(scope, q),
+      this.deliveries(scope, q),
+      this.rejected(scope, q, tenants),
+      this.endpoints(scope, q),
+    ]);
+    const nameOf = await this.tenantNames([events, deliveries, rejected, endpoints].flat());
+    const named = <Hit extends Owned>(hits: Hit[]) =>
+      hits.map((hit) => ({ ...hit, tenant_name: nameOf(hit) ?? '' }));
+    const kinds: SearchHit[][] = [
+      named(events),
+      named(deliveries),
+      rejected.map((hit) => ({ ...hit, tenant_name: nameOf(hit) })),
+      named(endpoints),
+      tenants.map(presentTenantHit),
+    ];
+    return {
+      data: kinds.flatMap((hits) => hits.slice(0, MAX_HITS)),
+      next_cursor: null,
+      truncated: kinds.some((hits) => hits.length > MAX_HITS),
+    };
+  }
+
+  private async events(scope: Scope, q: string) {
+    // `idk_…` is what receivers of the flat format see of the event's id.
+    const eventId = parseId('event', q.replace(/^idk_/, 'evt_'));
+    const events = await this.records.matching(scope, { eventId, ref: q, limit: LOOKED_FOR });
+    return events.map((event) => ({ kind: 'event' as const, ...event }));
+  }
+
+  private async deliveries(scope: Scope, q: string) {
+    const attemptId = parseId('attempt', q);
+    const deliveryId =
+      attemptId === undefined
+        ? parseId('delivery', q)
+        : await findDeliveryOfAttempt(this.source.manager, attemptId);
+    const ids = deliveryId === undefined ? [] : [deliveryId];
+    const deliveries = await this.deliveryRecords.withIds(scope, ids);
+    return deliveries.map((delivery) => ({ kind: 'delivery' as const, ...delivery }));
+  }
+
+  private async rejected(scope: Scope, q: string, tenants: readonly TenantHitRow[]) {
+    const found = await this.rejectedPublishes.matching(scope, {
+      id: parseId('rejected', q),
+      ref: q,
+      tenantIds: tenants.map(({ id }) => id),
+      limit: LOOKED_FOR,
+    });
+    return found.map((publish) => ({ kind: 'rejected' as const, ...publish }));
+  }
+
+  private async endpoints(scope: Scope, q: string) {
+    const endpointId = parseId('endpoint', q);
+    const host = urlHost(q);
+    const conditions = new Conditions().within('tenant_id', scope);
+    if (endpointId !== undefined) conditions.equals('id', endpointId);
+    else if (host !== undefined) {
+      // With these ends the host is whole, and no sign in it is a wildcard.
+      const starts = ['https', 'http'].flatMap((scheme) =>
+        ['/', ':', '?'].map((end) => `${scheme}://${host}${end}`),
+      );
+      const bound = conditions.bind(starts);
+      conditions.add(
+        `EXISTS (SELECT FROM unnest(${bound}::text[]) s (start) WHERE starts_with(url, s.start))`,
+      );
+    } else return [];
+    const rows = await searchEndpoints(this.source.manager, conditions, LOOKED_FOR);
+    return rows.map((row) => presentEndpointHit(row, this.guide));
+  }
+
+  private async tenants(scope: Scope, q: string): Promise<TenantHitRow[]> {
+    const tenantId = parseId('tenant', q);
+    const conditions = new Conditions().within('id', scope);
+    if (tenantId === undefined) {
+      const bound = conditions.bind(q);
+      conditions.add(`(external_id = ${bound} OR strpos(lower(name), lower(${bound})) > 0)`);
+    } else conditions.equals('id', tenantId);
+    return searchTenants(this.source.manager, conditions, LOOKED_FOR);
+  }
+
+  private async tenantNames(hits: readonly Owned[]): Promise<(hit: Owned) => string | null> {
+    const idOf = (hit: Owned) => parseId('tenant', hit.tenant_id ?? '');
+    const ids = new Set(hits.flatMap((hit) => idOf(hit) ?? []));
+    const names = await findTenantNames(this.source.manager, [...ids]);
+    return (hit) => names.get(idOf(hit) ?? '') ?? null;
+  }
+}

@@ -1,4 +1,4 @@
-import type { BatchResult } from './publish.dto.js';
+import { BatchResult } from './publish.dto.js';
 
 /**
  * Leaves `most` errors in all the results together: the first of every refused entry as far as they
@@ -12,6 +12,10 @@ export function shareErrors(results: readonly BatchResult[], most: number): Batc
   const counts = new Map<number, number>();
   for (const { index, round } of granted) counts.set(index, round + 1);
   return results.map((result, index) =>
-    result.errors ? { ...result, errors: result.errors.slice(0, counts.get(index) ?? 0) } : result,
+    result.errors
+      ? Object.assign(new BatchResult(), result, {
+          errors: result.errors.slice(0, counts.get(index) ?? 0),
+        })
+      : result,
   );
 }

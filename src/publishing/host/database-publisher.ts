@@ -138,6 +138,9 @@ function answerOf(event: PreparedEvent, answer: FunctionAnswer): PublishAnswer |
     case 'unknown_key':
     case 'again':
       return undefined;
+    case 'keys':
+    case 'ready':
+    case 'not_ready':
     default:
       throw new Error(`postrider_publish_v1 answered ${answer.status} to a publish.`);
   }

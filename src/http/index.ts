@@ -9,7 +9,7 @@ export { createHttpApp } from './http-app.js';
 export { FieldErrorDto } from './field-error.dto.js';
 export { IsLabel } from './label.js';
 export { NoBody } from './no-body.js';
-export { buildOpenApiDocument, serveOpenApi } from './openapi.js';
+export { serveOpenApi } from './openapi.js';
 export type { DocumentExtras } from './openapi.js';
 export { AnswersWith } from './openapi/answers-with.js';
 export { PageQuery } from './page-query.dto.js';

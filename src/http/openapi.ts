@@ -56,7 +56,7 @@ export function buildOpenApiDocument(
   completeOperations(document);
   Object.assign(schemasOf(document), schemas);
   document.components = { ...document.components, parameters };
-  return { ...document, paths: inTopics(document.paths), webhooks } as OpenAPIObject;
+  return { ...document, paths: inTopics(document.paths), webhooks };
 }
 
 /** Serves the document as `/openapi.json`, and `/docs` to read it in. */

@@ -75,6 +75,7 @@ function exampleOfType(
       return field.minimum ?? 1;
     case 'boolean':
       return false;
+    case undefined:
     default:
       return field.format === 'date-time' ? '2026-01-15T09:30:00.000Z' : 'string';
   }

@@ -123,7 +123,7 @@ function problemAnswer(status: number, codes: readonly ErrorCode[]): Answer {
     description: codes.map((code) => `\`${code}\`: ${ERROR_CODES[code].meaning}`).join('\n\n'),
     content: {
       [PROBLEM_TYPE]: {
-        schema: schema as object,
+        schema,
         examples: Object.fromEntries(
           codes.map((code) => [code, { value: exampleOf(code, status) }]),
         ),

@@ -18,13 +18,12 @@ export function tidySchemas(document: OpenAPIObject): void {
 /** `CreateEndpointDto` → `CreateEndpoint`: a suffix of the code says nothing to a reader of the API. */
 function rename(document: OpenAPIObject): void {
   const renamed: Schemas = {};
-  const known = document.components?.schemas ?? {};
   for (const [name, schema] of Object.entries(schemasOf(document))) {
     const shown = shownName(name);
     if (shown in renamed) throw new Error(`Two schemas of the API are called ${shown}.`);
     renamed[shown] = schema;
   }
-  document.components = { ...document.components, schemas: renamed as typeof known };
+  document.components = { ...document.components, schemas: renamed };
   walkSchemas([document.components, document.paths], (schema) => {
     if (typeof schema.$ref === 'string' && schema.$ref.startsWith('#/components/schemas/')) {
       schema.$ref = `#/components/schemas/${shownName(nameOf(schema.$ref))}`;

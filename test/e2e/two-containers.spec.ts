@@ -60,7 +60,8 @@ describe.runIf(mayUnshare)('two containers on one volume', () => {
       expect(await readEvent(next, tenant.id, id)).toMatchObject({ id });
     }
     await publish(next, tenant);
-    await next.stop();
+    // `unshare` passes no SIGTERM on.
+    await next.kill9();
   });
 
   it('a server that a killed process left in one is not touched from the other', async () => {
@@ -77,6 +78,7 @@ describe.runIf(mayUnshare)('two containers on one volume', () => {
     await first.kill9();
     const next = await lab.postrider({ dataDir, inside: CONTAINER });
     expect(await readEvent(next, tenant.id, id)).toMatchObject({ id });
-    await next.stop();
+    // `unshare` passes no SIGTERM on.
+    await next.kill9();
   });
 });

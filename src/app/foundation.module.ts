@@ -19,7 +19,7 @@ export class FoundationModule {
       module: FoundationModule,
       imports: [
         SettingsModule.forRoot(settings),
-        DatabaseModule,
+        DatabaseModule.forRoot(),
         CatalogueModule,
         AssetsModule,
         MetricsModule,

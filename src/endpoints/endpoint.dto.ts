@@ -19,6 +19,7 @@ import type { ChannelName } from '../channels/index.js';
 import { FORMATS, PAYLOADS } from '../delivery/formats/index.js';
 import type { Format, Payload } from '../delivery/formats/index.js';
 import type { SigningProfile } from '../delivery/signature/index.js';
+import { WarningDto } from './endpoint-secret.dto.js';
 import type { EndpointStatus, Environment } from './endpoint.entity.js';
 
 /** May be absent, but not null. */
@@ -296,6 +297,9 @@ export class EndpointDto {
   failing_since: string | null;
   created_at: string;
   updated_at: string;
+  /** What was taken with a doubt; in the answer to the request only, and absent where nothing was. */
+  @ApiProperty({ required: false, type: () => [WarningDto] })
+  warnings?: WarningDto[];
 }
 
 export class EndpointPageDto {

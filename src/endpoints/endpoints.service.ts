@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, LessThan } from 'typeorm';
 import { decodeCursor, invalid, notFound, toPage } from '../common/index.js';
 import type { AppError, Page } from '../common/index.js';
+import { secretWarnings } from '../delivery/signature/index.js';
 import type { PageQuery } from '../http/index.js';
 import { PENDING_CONFIRMATION } from '../model/index.js';
 import { changeEndpoint, raiseFanoutVersion } from './change-endpoint.js';
@@ -56,7 +57,9 @@ export class Endpoints {
       if (!(await raiseFanoutVersion(manager, tenantId))) throw notFound('tenant');
       return create(manager, tenantId, actor);
     });
-    return this.get(ref);
+    const endpoint = await this.get(ref);
+    const warnings = secretWarnings(fields.secret, endpoint.signing);
+    return warnings.length > 0 ? { ...endpoint, warnings } : endpoint;
   }
 
   async patch(ref: EndpointRef, fields: PatchEndpointDto, actor: Actor): Promise<EndpointDto> {

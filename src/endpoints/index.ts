@@ -4,6 +4,7 @@ export { DefaultEndpoints } from './default-endpoint.service.js';
 export type { DefaultEndpoint } from './default-endpoint.service.js';
 export { EndpointIdPipe } from './endpoint-id.pipe.js';
 export { EndpointLifecycle } from './endpoint-lifecycle.js';
+export { WarningDto } from './endpoint-secret.dto.js';
 export type { EndpointDto } from './endpoint.dto.js';
 export { EndpointsApiModule } from './endpoints-api.module.js';
 export { noteEndpoint } from './endpoint-notices.js';

@@ -1,3 +1,4 @@
+import { WarningDto } from '../../endpoints/index.js';
 import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
 import { Allow, IsBoolean, IsOptional, IsString, ValidateIf } from 'class-validator';
 
@@ -64,4 +65,7 @@ export class TenantSettingsDto {
   /** Always null: not supported yet. */
   @ApiProperty({ type: 'integer', nullable: true })
   retention_days: null;
+  /** What was taken with a doubt; in the answer to the request only, and absent where nothing was. */
+  @ApiProperty({ required: false, type: () => [WarningDto] })
+  warnings?: WarningDto[];
 }

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { actorOf, recordAudit } from '../../auth/index.js';
 import type { Actor, Principal } from '../../auth/index.js';
 import { AppError, invalid, notFound, publicId } from '../../common/index.js';
+import { secretWarnings } from '../../delivery/signature/index.js';
 import {
   DefaultEndpoints,
   Endpoints,
@@ -59,18 +60,23 @@ export class TenantSettings {
     const setNotifications = this.notifications.change({ slackUrl, emails });
     const actor = actorOf(principal);
     const removed = await this.removeUnwanted(fields, tenantId, actor);
-    await this.source.transaction(async (manager) => {
-      const changed = [
+    const changed = await this.source.transaction(async (manager) => {
+      const names = [
         ...removed,
         ...(await setWebhook(manager, tenantId, actor)),
         ...(await setNotifications(manager, tenantId, actor)),
         ...(await setChoices(manager, tenantId, fields)),
       ];
-      if (changed.length === 0) return;
+      if (names.length === 0) return names;
       const [action, target] = ['settings.updated', publicId('tenant', tenantId)];
-      await recordAudit(manager, { actor, tenantId, action, target, details: { fields: changed } });
+      await recordAudit(manager, { actor, tenantId, action, target, details: { fields: names } });
+      return names;
     });
-    return this.get(tenantId);
+    const settings = await this.get(tenantId);
+    if (!changed.includes('webhook_secret')) return settings;
+    const endpoint = await this.defaults.find(tenantId);
+    const warnings = secretWarnings(secret, endpoint?.signing ?? null);
+    return warnings.length > 0 ? { ...settings, warnings } : settings;
   }
 
   /** Deletes the endpoints of fields that are set to nothing; answers those fields. */

@@ -288,14 +288,18 @@ describe('settings of a tenant', () => {
       expect(without['deliveries']).toEqual([]);
       expect(without['unsent']).toHaveLength(2);
       expect(without['unsent']).toEqual(
-        expect.arrayContaining(ids.map((endpoint_id) => ({ endpoint_id, reason: off }))),
+        expect.arrayContaining(
+          ids.map((endpoint_id) => expect.objectContaining({ endpoint_id, reason: off })),
+        ),
       );
 
       const on = await tenant.patch({ network_downtime_handling: true });
       expect(on.body).toMatchObject({ webhook_url: receiver.url, network_downtime_handling: true });
       const sent = await late(2);
       expect(sent['deliveries']).toMatchObject([{ endpoint_id: ids[1] }]);
-      expect(sent['unsent']).toEqual([{ endpoint_id: ids[0], reason: 'type_not_subscribed' }]);
+      expect(sent['unsent']).toMatchObject([
+        { endpoint_id: ids[0], reason: 'type_not_subscribed' },
+      ]);
 
       await tenant.patch({ network_downtime_handling: false });
       expect((await late(3))['deliveries']).toEqual([]);

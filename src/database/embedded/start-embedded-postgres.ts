@@ -54,8 +54,9 @@ export async function startEmbeddedPostgres(
 
 async function startClaimed(
   { log, durable = true }: EmbeddedPostgresOptions,
-  { dataDir, release }: ClaimedDataDir,
+  claim: ClaimedDataDir,
 ): Promise<EmbeddedPostgres> {
+  const { dataDir } = claim;
   const notes: string[] = [];
   const home = await openServerHome(dataDir, notes);
   const binaries = await prepareBinaries(home, notes);
@@ -85,7 +86,7 @@ async function startClaimed(
   let stopping: Promise<void> | undefined;
   const stop = async () => {
     await supervised.stop();
-    await release();
+    await claim.release();
   };
   return {
     url: `${base}/${OWNER}`,

@@ -95,7 +95,7 @@ describe('the document', () => {
 
   it('has one name for each schema, none of them of the code', () => {
     const names = Object.keys(schemas);
-    expect(names.filter((name) => /Dto$/.test(name))).toEqual([]);
+    expect(names.filter((name) => name.endsWith('Dto'))).toEqual([]);
     const shapes = new Map<string, string[]>();
     for (const name of names.filter((one) => !one.endsWith('Event'))) {
       const { properties, required = [] } = schemas[name] ?? {};
@@ -181,7 +181,7 @@ describe('the webhooks', () => {
       new URL('../../../docs/events/README.md', import.meta.url),
       'utf8',
     );
-    const types = [...index.matchAll(/^\| \[`([^`]+)`\]/gm)].map(([, type]) => type);
+    const types = [...index.matchAll(/^\| \[`([^`]+)`\]/gm)].map(([, type = '']) => type);
     expect(Object.keys(document.webhooks).toSorted()).toEqual(types.toSorted());
     const { discriminator, oneOf } = schemas['WebhookEvent'] as {
       discriminator?: { propertyName: string; mapping: Record<string, string> };

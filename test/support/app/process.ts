@@ -31,7 +31,7 @@ export function spawnNode(
   inside: readonly string[] = [],
 ): SpawnedProcess {
   const { PATH = '', HOME = '' } = process.env;
-  const [program = process.execPath, ...words] = [...inside, process.execPath, script];
+  const [program, ...words] = [...inside, process.execPath, script];
   const child = spawn(program, words, {
     cwd,
     env: { PATH, HOME, ...env },

@@ -1,6 +1,6 @@
 /** The house's rules: imports follow the arrow publish → dispatch → deliver → record. */
 const feature =
-  '^src/(app|assets|attempts|auth|channels|delivery|dispatch|endpoint-watch|endpoints|event-order|housekeeping|http|operations|publishing|reasons|redaction|replay|search|stream|tenants|catalogue-api)/';
+  '^src/(app|assets|attempts|auth|channels|delivery|dispatch|endpoint-watch|endpoints|event-order|housekeeping|http|idempotency|operations|publishing|reasons|redaction|replay|search|stream|tenants|catalogue-api)/';
 
 /** Pure files: no framework, no database, no queue, no HTTP client. */
 const pure = [
@@ -9,8 +9,9 @@ const pure = [
   '^src/delivery/(next-state|plan-requests)[.]ts$',
   '^src/channels/webhook/build-request[.]ts$',
   '^src/assets/(asset-reference|check-assets|asset-links)[.]ts$',
-  '^src/publishing/(fan-out|canonical-json|publish-request)[.]ts$',
+  '^src/publishing/(fan-out|publish-request)[.]ts$',
   '^src/catalogue/match-type[.]ts$',
+  '^src/common/canonical-json[.]ts$',
 ];
 
 export default {

@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/index.js';
 import { EventTypesModule } from '../catalogue-api/index.js';
 import { EndpointTestModule } from '../delivery/index.js';
 import { EndpointsApiModule } from '../endpoints/index.js';
+import { IdempotencyModule } from '../idempotency/index.js';
 import { PublishingApiModule } from '../publishing/index.js';
 import { ReasonsModule } from '../reasons/index.js';
 import { RedactionApiModule } from '../redaction/index.js';
@@ -16,6 +17,7 @@ import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
 @Module({
   imports: [
     AuthModule,
+    IdempotencyModule,
     TenantsModule,
     TenantSettingsModule,
     EndpointsApiModule,

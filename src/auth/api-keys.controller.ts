@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AppError, invalid } from '../common/index.js';
-import { NoBody, PageQuery } from '../http/index.js';
+import { NoBody, PageQuery, RouteOptions } from '../http/index.js';
 import { ApiKeyPageDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-key.dto.js';
 import { ApiKeys } from './api-keys.service.js';
 import { Allow, CurrentPrincipal } from './decorators.js';
@@ -28,6 +28,7 @@ export class ApiKeysController {
 
   /** Makes a publisher, support or admin key. The key is in this answer only. */
   @Post()
+  @RouteOptions({ showsSecret: true })
   @Allow('admin')
   async create(
     @CurrentPrincipal() principal: Principal,

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { newUuid, publicId } from '../common/index.js';
+import { markMade } from '../idempotency/index.js';
 import type { Principal } from './principal.js';
 
 /** Who does it: a key, the bootstrap key, or (on a receiver's answer) the service itself. */
@@ -28,7 +29,10 @@ export function actorOf({ keyId, role }: Principal): Actor {
   return { id: keyId === null ? 'bootstrap' : publicId('apiKey', keyId), role };
 }
 
-/** Written in the transaction of what it tells of: one does not exist without the other. */
+/**
+ * Written in the transaction of what it tells of: one does not exist without the other. So is the
+ * note under the request's `Idempotency-Key`.
+ */
 export async function recordAudit(manager: EntityManager, fact: AuditFact): Promise<void> {
   const { tenantId, actor, action, target, details = {} } = fact;
   await manager.query(
@@ -36,4 +40,5 @@ export async function recordAudit(manager: EntityManager, fact: AuditFact): Prom
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [newUuid(), tenantId, actor.id, actor.role, action, target, details],
   );
+  await markMade(manager, target);
 }

@@ -10,7 +10,7 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { NoBody, PageQuery } from '../http/index.js';
+import { NoBody, PageQuery, RouteOptions } from '../http/index.js';
 import { ApiKeyPageDto, CreatedApiKeyDto, CreateTenantKeyDto } from './api-key.dto.js';
 import { ApiKeys } from './api-keys.service.js';
 import { Allow, CurrentPrincipal, CurrentTenant } from './decorators.js';
@@ -25,6 +25,7 @@ export class TenantKeysController {
   /** Makes a key for this tenant. The key is in this answer only. */
   @Post()
   @ApiOperation({ operationId: 'createTenantApiKey' })
+  @RouteOptions({ showsSecret: true })
   @Allow('tenant')
   create(
     @CurrentPrincipal() principal: Principal,

@@ -19,7 +19,9 @@ export interface AppErrorDetails {
   /** What the client reads. Tells what to do; never carries identity data. */
   message: string;
   errors?: FieldError[];
-  /** Seconds, for 429 and 503. */
+  /** Public id of what the error is about. */
+  id?: string;
+  /** Seconds, for 409, 429 and 503. */
   retryAfterSeconds?: number;
 }
 

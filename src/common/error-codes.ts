@@ -48,6 +48,18 @@ export const ERROR_CODES = {
     status: 409,
     meaning: 'The idempotency key was used with another body before.',
   },
+  idempotency_in_progress: {
+    status: 409,
+    meaning: 'The first request with this Idempotency-Key is under way.',
+  },
+  idempotency_key_used: {
+    status: 409,
+    meaning: 'The first answer with this Idempotency-Key is not kept; `id` is what it made.',
+  },
+  invalid_idempotency_key: {
+    status: 422,
+    meaning: 'The header Idempotency-Key is not 1 to 255 printable ASCII characters.',
+  },
   pending_confirmation: {
     status: 409,
     meaning:

@@ -12,6 +12,7 @@ export type { AppErrorDetails, FieldError } from './app-error.js';
 export { ERROR_CODES, isErrorCode, statusesOf } from './error-codes.js';
 export type { ErrorCode } from './error-codes.js';
 export { BriefCache } from './brief-cache.js';
+export { canonicalJson } from './canonical-json.js';
 export { systemClock } from './clock.js';
 export type { Clock, Random } from './clock.js';
 export { Coalescer } from './coalescer.js';

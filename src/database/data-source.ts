@@ -19,6 +19,7 @@ import { AddMailDigests1763600012000 } from '../../migrations/1763600012000-add-
 import { CreateEventLog1763600013000 } from '../../migrations/1763600013000-create-event-log.js';
 import { CreateStreamConsumers1763600013500 } from '../../migrations/1763600013500-create-stream-consumers.js';
 import { EnsurePartitionsAsOwner1763600014000 } from '../../migrations/1763600014000-ensure-partitions-as-owner.js';
+import { CreateRequestKeys1763600017000 } from '../../migrations/1763600017000-create-request-keys.js';
 import { AddSupportHints1763600018000 } from '../../migrations/1763600018000-add-support-hints.js';
 import { CreatePublishFunction1763600020100 } from '../../migrations/1763600020100-create-publish-function.js';
 
@@ -41,6 +42,7 @@ const MIGRATIONS = [
   CreateEventLog1763600013000,
   CreateStreamConsumers1763600013500,
   EnsurePartitionsAsOwner1763600014000,
+  CreateRequestKeys1763600017000,
   AddSupportHints1763600018000,
   CreatePublishFunction1763600020100,
 ];

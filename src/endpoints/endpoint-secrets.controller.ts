@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/co
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { AnswersWith, NoBody } from '../http/index.js';
+import { AnswersWith, NoBody, RouteOptions } from '../http/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
 import { RevealedSecretsDto, RotateSecretDto } from './endpoint-secret.dto.js';
 import { EndpointSecrets } from './endpoint-secrets.service.js';
@@ -30,6 +30,7 @@ export class EndpointSecretsController {
   @Post('rotate')
   @ApiOperation({ operationId: 'rotateEndpointSecret' })
   @AnswersWith('not_for_channel', 'too_many_secrets')
+  @RouteOptions({ showsSecret: true })
   @HttpCode(200)
   rotate(
     @CurrentPrincipal() principal: Principal,
@@ -44,6 +45,7 @@ export class EndpointSecretsController {
   @Post('promote')
   @ApiOperation({ operationId: 'promoteEndpointSecret' })
   @AnswersWith('not_for_channel')
+  @RouteOptions({ showsSecret: true })
   @NoBody()
   @HttpCode(200)
   promote(

@@ -42,6 +42,18 @@ export const purgeIdempotencyKeys = statement<Purged>(
    SELECT count(*)::int AS purged FROM gone`,
 );
 
+export const purgeRequestKeys = statement<Purged>(
+  'purge-request-keys',
+  `WITH gone AS (
+     DELETE FROM request_keys WHERE (tenant_id, key_hash) IN (
+       SELECT tenant_id, key_hash FROM request_keys WHERE expires_at <= now()
+       ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED
+     )
+     RETURNING 1
+   )
+   SELECT count(*)::int AS purged FROM gone`,
+);
+
 export const purgeDerivedEffects = statement<Purged>(
   'purge-derived-effects',
   `WITH gone AS (

@@ -11,6 +11,7 @@ import {
   purgeMailWindows,
   purgeRejected,
   purgeRejectionDrops,
+  purgeRequestKeys,
 } from './housekeeping.query.js';
 
 const PURGE_MS = 10 * 60_000;
@@ -52,6 +53,7 @@ export class Housekeeping {
     let more = false;
     for (const purge of [
       purgeIdempotencyKeys,
+      purgeRequestKeys,
       purgeRejected,
       purgeRejectionDrops,
       purgeDerivedEffects,

@@ -17,6 +17,20 @@ type Parameters = NonNullable<PlacedOperation['operation']['parameters']>;
 
 const TENANT = "The tenant's id, its `external_id`, or `me` for a key of the tenant.";
 
+const IDEMPOTENCY_KEY: Parameters[number] = {
+  name: 'Idempotency-Key',
+  in: 'header' as const,
+  required: false,
+  description:
+    '1 to 255 printable ASCII characters. A repeat with the same key and body within 24 hours gets the ' +
+    'first answer with `Idempotency-Replayed: true`; another body is 409 `idempotency_conflict`; ' +
+    'where the first answer showed a secret, 409 `idempotency_key_used` with the `id` of what was made. ' +
+    'On `POST /v1/events` it is `idempotency_key`.',
+  schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
+  example: 'create-2026-03-01-0001',
+};
+const TAKES_NO_KEY = '/v1/events/batch';
+
 /**
  * Adds what holds for every route and no controller says: a name, who it is for, path parameters, what
  * can go wrong, examples, no key outside /v1. A route's own words win. Changes the document.
@@ -48,7 +62,7 @@ function shortenSummary(operation: Operation): void {
 }
 
 /** Path parameters that no decorator declares, then the others, each with an example. */
-function parametersOf({ operation, path }: PlacedOperation): Parameters {
+function parametersOf({ operation, path, method }: PlacedOperation): Parameters {
   const declared = operation.parameters ?? [];
   const names = new Set(declared.map((parameter) => 'name' in parameter && parameter.name));
   const missing = [...path.matchAll(/([\w-]+)\/\{(\w+)\}/g)]
@@ -60,7 +74,12 @@ function parametersOf({ operation, path }: PlacedOperation): Parameters {
       schema: { type: 'string' as const },
       description: name === 'tenant' ? TENANT : `Which of the ${collection}.`,
     }));
-  const parameters: Parameters = [...missing, ...declared];
+  const takesKey = method === 'post' && path.startsWith('/v1/') && path !== TAKES_NO_KEY;
+  const parameters: Parameters = [
+    ...missing,
+    ...declared,
+    ...(takesKey ? [{ ...IDEMPOTENCY_KEY }] : []),
+  ];
   for (const parameter of parameters) {
     if (!('name' in parameter) || parameter.example !== undefined) continue;
     const example = parameterExample(parameter.name, path, parameter.schema as Schema | undefined);

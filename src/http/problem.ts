@@ -10,6 +10,8 @@ export interface Problem {
   status: number;
   code: string;
   detail: string;
+  /** Of a 409 that is about something that was made. */
+  id?: string;
   errors?: FieldError[];
 }
 
@@ -62,6 +64,7 @@ export function toProblem({ code, status, details }: AppError): Problem {
     status,
     code,
     detail: details.message,
+    ...(details.id !== undefined && { id: details.id }),
     ...(details.errors && { errors: details.errors }),
   };
 }

@@ -57,6 +57,8 @@ async function unpack(payload: Readable, limitBytes: number): Promise<Buffer> {
     payload.off('data', count);
     payload.unpipe(gunzip);
     gunzip.destroy();
+    // What the limit has left is read and dropped: the next request on the connection is behind it.
+    payload.resume();
   }
 }
 

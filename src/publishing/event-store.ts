@@ -14,7 +14,8 @@ import type { PreparedPublish } from './prepare-event.js';
 /** SQLSTATE of a lock that was not had in time. */
 const LOCK_NOT_AVAILABLE = '55P03';
 const MAX_EVENTS = 250;
-const MAX_BYTES = 4 * 1024 * 1024;
+/** Sealing and encoding them is one turn of the event loop. */
+const MAX_BYTES = 1024 * 1024;
 /** More than the longest queue for one idempotency key that a batch can make. */
 const MAX_TRIES = 1_000;
 

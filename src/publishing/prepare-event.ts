@@ -1,10 +1,9 @@
 import { findAssets, refuseAssets, withStandIns } from '../assets/index.js';
 import type { AssetReference } from '../assets/index.js';
-import { AppError, invalid, newUuid, unavailable } from '../common/index.js';
+import { canonicalJson, AppError, invalid, newUuid, unavailable } from '../common/index.js';
 import type { Clock, FieldError } from '../common/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../catalogue/index.js';
 import type { Vault } from '../database/index.js';
-import { canonicalJson } from './canonical-json.js';
 import type { PublishRequest } from './publish-request.js';
 
 /** An event that passed every check and waits for its commit; nothing of it is encrypted yet. */

@@ -1,4 +1,4 @@
-import { childPointer, invalid, PLAIN_TEXT } from '../common/index.js';
+import { childPointer, invalid, MAX_ERRORS, PLAIN_TEXT } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 
 /** One event to publish, its shape checked; whether its type and data hold is the catalogue's word. */
@@ -24,6 +24,7 @@ export function parsePublishRequest(body: unknown): PublishRequest {
   }
   const errors: FieldError[] = [];
   for (const name of Object.keys(body)) {
+    if (errors.length === MAX_ERRORS) break;
     if (!FIELDS.includes(name)) {
       const pointer = childPointer('', name);
       errors.push({ pointer, code: 'unknown_field', message: 'is no field of this request' });

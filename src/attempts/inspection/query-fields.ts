@@ -1,11 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, Matches, Validate, ValidatorConstraint } from 'class-validator';
-import type { ValidatorConstraintInterface } from 'class-validator';
+import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
 import { parseId } from '../../common/index.js';
 import type { IdKind } from '../../common/index.js';
 import { parseMoment } from './moment.js';
 
+/** A zone such as `+02:00` after the `+` was read as a space. */
+const LOST_PLUS = /\d \d{2}:\d{2}$/;
 const TYPE_PATTERN = /^(\*|[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(\.\*)?)$/;
 
 @ValidatorConstraint({ name: 'isTime' })
@@ -14,8 +16,11 @@ class MomentRule implements ValidatorConstraintInterface {
     return typeof value === 'string' && parseMoment(value) !== undefined;
   }
 
-  defaultMessage(): string {
-    return '$property must be an ISO 8601 time with its zone, or unix seconds';
+  defaultMessage(of?: ValidationArguments): string {
+    const rule = '$property must be an ISO 8601 time with its zone, or unix seconds';
+    const value: unknown = of?.value;
+    if (typeof value !== 'string' || !LOST_PLUS.test(value)) return rule;
+    return `${rule}; in a query string a + is read as a space, write %2B`;
   }
 }
 

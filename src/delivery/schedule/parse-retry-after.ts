@@ -1,4 +1,6 @@
 const MAX_SECONDS = 12 * 3600;
+/** No receiver means a time beyond this: the value is in another unit, or made up. */
+const PLAUSIBLE_SECONDS = 31 * 24 * 3600;
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MONTH = `(?<month>${MONTHS.join('|')})`;
@@ -15,7 +17,7 @@ const HTTP_DATES = [
 
 /**
  * Seconds that a `Retry-After` header asks for (RFC 9110 section 10.2.3), at most 12 hours; undefined
- * where it is absent, repeated, in the past or no such value at all.
+ * where it is absent, repeated, in the past, more than 31 days ahead or no such value at all.
  */
 export function parseRetryAfter(
   header: string | readonly string[] | undefined,
@@ -24,10 +26,14 @@ export function parseRetryAfter(
   const [value, ...others] = typeof header === 'string' ? [header] : (header ?? []);
   if (value === undefined || others.length > 0) return undefined;
   const text = value.trim();
-  if (/^\d+$/.test(text)) return Math.min(Number(text), MAX_SECONDS);
+  if (/^\d+$/.test(text)) return bounded(Number(text));
   const untilMs = parseHttpDate(text, nowMs);
   if (untilMs === undefined || untilMs <= nowMs) return undefined;
-  return Math.min(Math.ceil((untilMs - nowMs) / 1000), MAX_SECONDS);
+  return bounded(Math.ceil((untilMs - nowMs) / 1000));
+}
+
+function bounded(seconds: number): number | undefined {
+  return seconds > PLAUSIBLE_SECONDS ? undefined : Math.min(seconds, MAX_SECONDS);
 }
 
 function parseHttpDate(text: string, nowMs: number): number | undefined {

@@ -53,6 +53,9 @@ describe('checkUrl', () => {
     ['https://example.com/\u0085', 'control_characters'],
     ['https://example.com\u00a0/', 'control_characters'],
     ['https://example\u200b.com/', 'control_characters'],
+    ['https://exam\u200cple.com/', 'control_characters'],
+    ['https://loca\u200dlhost/', 'control_characters'],
+    ['https://example.com/a\u200cb', 'control_characters'],
     ['https://exam\u00adple.com/', 'control_characters'],
     ['\ufeffhttps://example.com/', 'control_characters'],
     ['https://example.com/\u202e', 'control_characters'],
@@ -214,5 +217,18 @@ describe('checkUrl', () => {
         expect(checkUrl(verdict.url, production)).toEqual(verdict);
       }),
     );
+  });
+
+  it('takes joiners where the script of a name needs them', () => {
+    const persian = 'https://\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.example.com/';
+    const hindi = 'https://\u0915\u094d\u200d\u0937.example.com/';
+    expect(checkUrl(persian, production)).toEqual({
+      ok: true,
+      url: 'https://xn--mgba3gch31f060k.example.com/',
+    });
+    expect(checkUrl(hindi, production)).toEqual({
+      ok: true,
+      url: 'https://xn--11b2ezcw70k.example.com/',
+    });
   });
 });

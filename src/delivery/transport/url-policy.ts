@@ -53,6 +53,9 @@ const INTERNAL_SUFFIXES = [
 // RFC 2606, 6761, 7686 and 9476: names that public DNS never answers.
 const RESERVED_SUFFIXES = ['invalid', 'test', 'onion', 'alt'];
 
+const JOINER = /[\u200c\u200d]/;
+const JOINERS = /[\u200c\u200d]/g;
+
 const MAX_HOST_LENGTH = 253;
 // RFC 1123 section 2.1, and the underscore that DNS itself does not mind.
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
@@ -64,7 +67,9 @@ const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
  */
 export function checkUrl(text: string, policy: UrlPolicy): UrlVerdict {
   if (text.length > MAX_URL_LENGTH) return refuse('too_long');
-  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u.test(text)) return refuse('control_characters');
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u.test(withoutHostJoiners(text))) {
+    return refuse('control_characters');
+  }
   if (text.includes('\\')) return refuse('backslash');
   const scheme = /^https?:/i.exec(text)?.[0];
   if (scheme === undefined) return refuse('scheme');
@@ -78,8 +83,19 @@ export function checkUrl(text: string, policy: UrlPolicy): UrlVerdict {
   return checkParsed(text, spelledHost, policy);
 }
 
+/**
+ * Joiners in a host name are letters of some scripts. Where they may stand (RFC 5892, appendices A.1
+ * and A.2) is the parser's to know: it takes no others.
+ */
+function withoutHostJoiners(text: string): string {
+  const host = /^https?:\/\/[^/?#]*/i.exec(text)?.[0] ?? '';
+  return host.replaceAll(JOINERS, '') + text.slice(host.length);
+}
+
 function checkParsed(text: string, spelledHost: string, policy: UrlPolicy): UrlVerdict {
-  if (!URL.canParse(text)) return refuse('invalid_url');
+  if (!URL.canParse(text)) {
+    return refuse(JOINER.test(spelledHost) ? 'control_characters' : 'invalid_url');
+  }
   const url = new URL(text);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const hostRefusal =

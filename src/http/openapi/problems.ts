@@ -40,6 +40,10 @@ export const PROBLEM: Schema = {
       description: 'Stable; what went wrong.',
     },
     detail: { type: 'string', description: 'For people: what is wrong and what to do.' },
+    id: {
+      type: 'string',
+      description: 'What was made; of a 409 `idempotency_key_used`.',
+    },
     errors: {
       type: 'array',
       items: { $ref: '#/components/schemas/FieldError' },

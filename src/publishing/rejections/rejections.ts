@@ -77,8 +77,9 @@ export class Rejections {
   ) {
     this.budget = new RejectionBudget(options.limits, options.clock);
     this.waiting = new Coalescer((batch) => writer.write(batch), {
+      // Sealing and encoding them is one turn of the event loop.
       maxItems: 100,
-      maxBytes: 4 * 1024 * 1024,
+      maxBytes: 512 * 1024,
       bytesOf: ({ bodyJson }) => bodyJson?.length ?? 0,
       isRowError,
     });

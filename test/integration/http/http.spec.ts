@@ -304,7 +304,10 @@ describe('the HTTP shell', () => {
     const paths = document.body['paths'] as Record<string, unknown>;
     expect(paths['/v1/tenants/{tenant}/api-keys']).toMatchObject({
       post: {
-        parameters: [{ name: 'tenant', in: 'path', required: true }],
+        parameters: [
+          { name: 'tenant', in: 'path', required: true },
+          { name: 'Idempotency-Key', in: 'header' },
+        ],
         responses: { 401: { $ref: '#/components/responses/Unauthorized' } },
       },
     });

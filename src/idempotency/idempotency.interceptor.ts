@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { from, lastValueFrom, map } from 'rxjs';
+import type { HttpReply, HttpRequest } from '../http/index.js';
+import { parseIdempotencyKey } from './parse-key.js';
+import { RequestKeys } from './request-keys.js';
+import type { KeyedRequest } from './request-keys.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The answer holds a secret that is shown once: it is not kept for a repeat. */
+    showsSecret?: true;
+    /** The handler reads `Idempotency-Key` by itself. */
+    ownIdempotency?: true;
+  }
+}
+
+/** Honours the header `Idempotency-Key` on every POST of the API that does not read it by itself. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(private readonly keys: RequestKeys) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<HttpRequest>();
+    const { url, config } = request.routeOptions;
+    const header = request.headers['idempotency-key'];
+    const isOurs = request.method === 'POST' && url?.startsWith('/v1/') === true;
+    if (header === undefined || !isOurs || config.ownIdempotency) return next.handle();
+    const key = parseIdempotencyKey(header) ?? '';
+    const work = (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: undefined });
+    return from(this.keys.once(keyedRequest(request, key), work)).pipe(
+      map(({ answer, isReplayed }) => {
+        if (isReplayed) http.getResponse<HttpReply>().header('Idempotency-Replayed', 'true');
+        return answer;
+      }),
+    );
+  }
+}
+
+function keyedRequest(request: HttpRequest, key: string): KeyedRequest {
+  const { url = '', config } = request.routeOptions;
+  const { tenant: _, ...params } = request.params as Record<string, string>;
+  return {
+    key,
+    tenantId: request.tenantId ?? null,
+    route: JSON.stringify([url, params]),
+    body: request.body,
+    showsSecret: config.showsSecret === true,
+  };
+}

@@ -1,0 +1,194 @@
+import { gzipSync } from 'node:zlib';
+
+const MEBIBYTE = 1024 * 1024;
+const SESSION = { session_id: 's1', status: 'created', external_ref: null, is_sandbox: false };
+
+/** A request and the statuses that it may get. */
+export interface Sent {
+  what: string;
+  method?: string;
+  path: string;
+  key?: string;
+  body?: Buffer | string;
+  headers?: Record<string, string>;
+  statuses: number[];
+}
+
+const members = (count: number): string =>
+  Array.from({ length: count }, (_, n) => `"k${n}":0`).join(',');
+const batch = (count: number, entry: string): string =>
+  `{"events":[${Array.from({ length: count }, () => entry).join(',')}]}`;
+const padded = (bytes: number): object => ({ ...SESSION, note: 'x'.repeat(bytes) });
+
+/** The worst of each kind that a caller may send, and how it is answered. */
+export function worstRequests(tenant: string): Sent[] {
+  const publishing = (data: object): string =>
+    JSON.stringify({ tenant_id: tenant, type: 'session.created', data });
+  const tenants = '/v1/tenants';
+  const endpoints = `${tenants}/${tenant}/endpoints`;
+  const events = '/v1/events';
+  const batches = `${events}/batch`;
+  const unknown = `{${members(100_000)}}`;
+  const refused = JSON.stringify({ tenant_id: tenant, type: 'session.created', data: {}, x: 1 });
+  const wide = `{"tenant_id":"${tenant}","type":"session.created","idempotency_key":"wide","data":{"session_id":"s1","status":"created","external_ref":null,"is_sandbox":false,${members(9_900)}}}`;
+  return [
+    { what: '100,000 unknown keys', path: tenants, body: unknown, statuses: [413] },
+    { what: 'as many as fit', path: tenants, body: `{${members(6_500)}}`, statuses: [422] },
+    { what: '1,000 unknown keys', path: endpoints, body: `{${members(1_000)}}`, statuses: [422] },
+    { what: '100,000 in an event', path: events, body: unknown, statuses: [422] },
+    { what: 'an event of many keys', path: events, body: wide, statuses: [202] },
+    { what: 'deep nesting', path: events, body: '['.repeat(2 * MEBIBYTE), statuses: [422, 400] },
+    {
+      what: 'a long list',
+      path: endpoints,
+      body: `{"event_types":[${'"a",'.repeat(9_000)}"a"]}`,
+      statuses: [422],
+    },
+    {
+      what: 'long lists in settings',
+      method: 'PATCH',
+      path: `${tenants}/${tenant}/settings`,
+      body: `{"notification_emails":[${'"a@b.c",'.repeat(6_000)}"a"]}`,
+      statuses: [422],
+    },
+    {
+      what: 'many headers of an endpoint',
+      path: endpoints,
+      body: `{"url":"https://hooks.example.com","headers":{${members(900)}}}`,
+      statuses: [422],
+    },
+    { what: 'a huge string', path: events, body: publishing(padded(MEBIBYTE)), statuses: [413] },
+    {
+      what: 'the longest string',
+      path: events,
+      body: publishing(padded(250_000)),
+      statuses: [202],
+    },
+    {
+      what: 'many escapes',
+      path: events,
+      body: `{"x":"${'\\ud83d\\ude00'.repeat(150_000)}"}`,
+      statuses: [422],
+    },
+    {
+      what: 'many long numbers',
+      path: events,
+      body: `{"data":[${'0.12345678901234567891,'.repeat(25_000)}1]}`,
+      statuses: [422],
+    },
+    {
+      what: 'numbers that are kept',
+      path: events,
+      body: `{"data":[${'0.1234567890123456,'.repeat(25_000)}1]}`,
+      statuses: [422],
+    },
+    {
+      what: 'a number of two million digits',
+      path: events,
+      body: `{"data":0.${'0'.repeat(2_000_000)}1}`,
+      statuses: [422],
+    },
+    {
+      what: 'many duplicate keys',
+      path: events,
+      body: `{${'"a":1,'.repeat(9_900)}"b":1}`,
+      statuses: [422],
+    },
+    { what: 'a long key', path: events, body: `{"${'k'.repeat(MEBIBYTE)}":1}`, statuses: [422] },
+    { what: '500 bad entries', path: batches, body: batch(500, refused), statuses: [202] },
+    {
+      what: '500 entries of many keys',
+      path: batches,
+      body: batch(500, `{${members(1_200)}}`),
+      statuses: [202],
+    },
+    { what: '500 events', path: batches, body: batch(500, publishing(SESSION)), statuses: [202] },
+    {
+      what: '8 MiB of events',
+      path: batches,
+      body: batch(400, publishing(padded(20_000))),
+      statuses: [202],
+    },
+    {
+      what: '31 large events',
+      path: batches,
+      body: batch(31, publishing(padded(256_000))),
+      statuses: [202],
+    },
+    {
+      what: '8 MiB of []',
+      path: batches,
+      body: `{"events":[[${'[],'.repeat(2_700_000)}1]]}`,
+      statuses: [202],
+    },
+    {
+      what: '2,700,000 entries',
+      path: batches,
+      body: `{"events":[${'[],'.repeat(2_700_000)}1]}`,
+      statuses: [422],
+    },
+    {
+      what: '8 MiB of unknown fields',
+      path: batches,
+      body: `{${members(700_000)}}`,
+      statuses: [422],
+    },
+    {
+      what: 'a gzip bomb',
+      path: batches,
+      body: gzipSync(Buffer.alloc(200 * MEBIBYTE, 0x20)),
+      headers: { 'content-encoding': 'gzip' },
+      statuses: [413],
+    },
+    {
+      what: 'many parameters',
+      method: 'GET',
+      path: `${tenants}?${Array.from({ length: 3_000 }, (_, n) => `${n.toString(36)}&`).join('')}`,
+      statuses: [422],
+    },
+    {
+      what: 'many types in a query',
+      method: 'GET',
+      path: `${tenants}/${tenant}/events/feed?types=${'a,'.repeat(7_000)}a`,
+      statuses: [422],
+    },
+    {
+      what: 'a long query',
+      method: 'GET',
+      path: `/v1/search?q=${'a.'.repeat(7_000)}`,
+      statuses: [200, 422],
+    },
+    {
+      what: 'a long parameter',
+      method: 'GET',
+      path: `${tenants}/${'a'.repeat(12_000)}`,
+      statuses: [404, 414],
+    },
+    {
+      what: 'a pattern that backtracks',
+      path: endpoints,
+      body: JSON.stringify({ url: `https://${'a-'.repeat(30_000)}.example.com` }),
+      statuses: [422],
+    },
+    { what: 'the list of types', method: 'GET', path: '/v1/event-types', statuses: [200] },
+    {
+      what: 'a feed of large events',
+      method: 'GET',
+      path: `${tenants}/${tenant}/events/feed?limit=200&format=flat`,
+      statuses: [200],
+    },
+    {
+      what: 'a list of events',
+      method: 'GET',
+      path: `${tenants}/${tenant}/events?limit=200`,
+      statuses: [200],
+    },
+    {
+      what: 'a list of deliveries',
+      method: 'GET',
+      path: `${tenants}/${tenant}/deliveries?limit=200`,
+      statuses: [200],
+    },
+    { what: 'refused publishes', method: 'GET', path: '/v1/rejected?limit=200', statuses: [200] },
+  ];
+}

@@ -62,6 +62,13 @@ export function compileSchema(schema: JsonSchema): CheckValue {
   };
 }
 
+/** The same for one value, compiled once: two compilations in one turn would hold up too much. */
+export function checkOnce(schema: JsonSchema, value: unknown): FieldError[] {
+  const isThorough = JSON.stringify(value).length <= MAX_THOROUGH_LENGTH;
+  const isValid = newAjv(isThorough).compile(schema);
+  return isValid(value) ? [] : fieldErrors(isValid.errors);
+}
+
 const metaSchema = newAjv(true, true);
 
 /** An instance for each schema: what it compiled goes with it. */
@@ -79,7 +86,8 @@ function newAjv(allErrors: boolean, meta = false): Ajv2020 {
     inlineRefs: false,
     addUsedSchema: false,
     logger: false,
-    code: { regExp: linearRegExp },
+    // Its time grows with the square of the properties.
+    code: { regExp: linearRegExp, optimize: false },
     keywords: [...ANNOTATIONS],
     formats: Object.fromEntries(FORMATS_CHECKED.map((name) => [name, boundedFormat(name)])),
   });

@@ -8,7 +8,10 @@ export type SchemaNode = Readonly<Record<string, unknown>> | boolean;
 /** Every subschema by its place (a JSON Pointer within the schema, `''` for the root). */
 export type SchemaNodes = ReadonlyMap<string, SchemaNode>;
 
-const MAX_NODES = 1_000;
+/** Compiling takes a turn of the event loop, at worst half of the 50 ms that a request may hold it. */
+const MAX_NODES = 200;
+/** Of all subschemas together, annotations included. */
+const MAX_KEYWORDS = 800;
 const MAX_DEPTH = 20;
 const MAX_PATTERNS = 20;
 const MAX_ERRORS = 20;
@@ -31,6 +34,7 @@ class SchemaReader {
   readonly nodes = new Map<string, SchemaNode>();
   readonly errors: FieldError[] = [];
   private patterns = 0;
+  private keywords = 0;
   private isTooLarge = false;
 
   read(schema: unknown, place: string, depth: number): void {
@@ -40,11 +44,14 @@ class SchemaReader {
     } else if (depth > MAX_DEPTH) {
       this.refuse(place, 'too_deep', `nests schemas deeper than ${MAX_DEPTH} levels`);
     } else if (this.nodes.size >= MAX_NODES) {
-      this.isTooLarge = true;
-      this.refuse(place, 'too_large', `may hold ${MAX_NODES} subschemas at most`);
+      this.refuseSize(place, `is one subschema more than ${MAX_NODES}`);
     } else {
       this.nodes.set(place, schema);
       if (typeof schema === 'boolean') return;
+      this.keywords += Object.keys(schema).length;
+      if (this.keywords > MAX_KEYWORDS) {
+        return this.refuseSize(place, `brings the keywords of the schema above ${MAX_KEYWORDS}`);
+      }
       for (const [keyword, value] of Object.entries(schema)) {
         this.readKeyword(keyword, value, { schema, place, depth });
       }
@@ -136,6 +143,11 @@ class SchemaReader {
     if (typeof maxItems === 'number' && maxItems <= MAX_UNIQUE_ITEMS) return;
     const message = `needs a maxItems of at most ${MAX_UNIQUE_ITEMS} beside it`;
     this.refuse(`${place}/uniqueItems`, 'too_expensive', message);
+  }
+
+  private refuseSize(place: string, message: string): void {
+    this.isTooLarge = true;
+    this.refuse(place, 'too_large', message);
   }
 
   private refuse(pointer: string, code: string, message: string): void {

@@ -165,8 +165,19 @@ describe('a registration is refused', () => {
   it('for too much depth, too many subschemas and too many patterns', () => {
     const deep = Array.from({ length: 40 }).reduce<object>((items) => ({ items }), {});
     expect(ofField(deep)).toMatchObject([{ code: 'too_deep' }]);
-    const many = Object.fromEntries(Array.from({ length: 1_100 }, (_, i) => [`f${i}`, {}]));
-    expect(ofSchema({ properties: many })).toMatchObject([{ code: 'too_large' }]);
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`f${i}`, {}]));
+    expect(ofSchema({ properties: many })).toEqual([
+      { pointer: '/schema/properties/f199', code: 'too_large' },
+    ]);
+    const detailed = Object.fromEntries(
+      Array.from({ length: 199 }, (_, i) => [
+        `f${i}`,
+        { type: 'string', minLength: 1, maxLength: 9, title: 'A', description: 'B' },
+      ]),
+    );
+    expect(ofSchema({ properties: detailed })).toEqual([
+      { pointer: '/schema/properties/f159', code: 'too_large' },
+    ]);
     const patterns = Object.fromEntries(
       Array.from({ length: 30 }, (_, i) => [`f${i}`, { pattern: `^a{${i}}` }]),
     );

@@ -5,7 +5,7 @@ import type { EventTypeDefinition } from '../event-type.js';
 import type { JsonSchema } from '../field-records.js';
 import { escapePointer, isJsonObject } from '../payload-shape.js';
 import { isTypeName } from '../type-name.js';
-import { compileSchema, schemaErrors } from './compile-schema.js';
+import { checkOnce, compileSchema, schemaErrors } from './compile-schema.js';
 import type { CheckValue } from './compile-schema.js';
 import { readSchema } from './read-schema.js';
 import { checkCost } from './schema-cost.js';
@@ -32,7 +32,7 @@ export function checkRegistration({ type, schema, example }: Registration): void
     errors.push({ pointer: '/example', code: 'too_large', message });
   }
   if (errors.length > 0) throw invalid(errors);
-  const ofExample = under('/example', compile(schema)(example));
+  const ofExample = under('/example', checkExample(schema, example));
   if (ofExample.length > 0) throw invalid(ofExample);
 }
 
@@ -106,9 +106,9 @@ function checkRoot({ type, properties }: JsonSchema): FieldError[] {
   return errors;
 }
 
-function compile(schema: JsonSchema): CheckValue {
+function checkExample(schema: JsonSchema, example: Registration['example']): FieldError[] {
   try {
-    return compileSchema(schema);
+    return checkOnce(schema, example);
   } catch (error) {
     const message = `cannot be used: ${error instanceof Error ? error.message : 'unknown reason'}`;
     throw invalid([{ pointer: '/schema', code: 'unusable_schema', message }]);

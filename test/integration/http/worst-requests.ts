@@ -20,6 +20,17 @@ const batch = (count: number, entry: string): string =>
   `{"events":[${Array.from({ length: count }, () => entry).join(',')}]}`;
 const padded = (bytes: number): object => ({ ...SESSION, note: 'x'.repeat(bytes) });
 
+const TYPES = '/v1/event-types';
+const LARGE_TYPE = 'large.registered';
+/** A registration with as many properties and keywords as there may be. */
+const registration = (example: object): string => {
+  const property = { type: 'string', minLength: 1, maxLength: 99, format: 'date-time' };
+  const properties = Object.fromEntries(Array.from({ length: 199 }, (_, n) => [`k${n}`, property]));
+  const schema = { type: 'object', properties };
+  return JSON.stringify({ type: LARGE_TYPE, description: 'A large type.', schema, example });
+};
+const wrongData = Object.fromEntries(Array.from({ length: 199 }, (_, n) => [`k${n}`, n]));
+
 /** The worst of each kind that a caller may send, and how it is answered. */
 export function worstRequests(tenant: string): Sent[] {
   const publishing = (data: object): string =>
@@ -170,7 +181,20 @@ export function worstRequests(tenant: string): Sent[] {
       body: JSON.stringify({ url: `https://${'a-'.repeat(30_000)}.example.com` }),
       statuses: [422],
     },
-    { what: 'the list of types', method: 'GET', path: '/v1/event-types', statuses: [200] },
+    { what: 'a large schema', path: TYPES, body: registration({}), statuses: [201] },
+    {
+      what: 'a large schema with a wrong example',
+      path: TYPES,
+      body: registration(wrongData),
+      statuses: [422],
+    },
+    {
+      what: 'an event that breaks a large schema',
+      path: events,
+      body: JSON.stringify({ tenant_id: tenant, type: LARGE_TYPE, data: wrongData }),
+      statuses: [422],
+    },
+    { what: 'the list of types', method: 'GET', path: TYPES, statuses: [200] },
     {
       what: 'a feed of large events',
       method: 'GET',

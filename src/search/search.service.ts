@@ -66,7 +66,7 @@ export class Search {
   }
 
   private async events(scope: Scope, q: string) {
-    // `idk_…` is what receivers of the flat format see of the event's id.
+    // `idk_…` is what clients of the stream and the feed see of the event's id in the flat format.
     const eventId = parseId('event', q.replace(/^idk_/, 'evt_'));
     const events = await this.records.matching(scope, { eventId, ref: q, limit: LOOKED_FOR });
     return events.map((event) => ({ kind: 'event' as const, ...event }));
@@ -76,7 +76,8 @@ export class Search {
     const attemptId = parseId('attempt', q);
     const deliveryId =
       attemptId === undefined
-        ? parseId('delivery', q)
+        ? // `idk_…` is what receivers of the flat format see of the delivery's id.
+          parseId('delivery', q.replace(/^idk_/, 'dlv_'))
         : await findDeliveryOfAttempt(this.source.manager, attemptId);
     const ids = deliveryId === undefined ? [] : [deliveryId];
     const deliveries = await this.deliveryRecords.withIds(scope, ids);

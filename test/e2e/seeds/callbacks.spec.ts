@@ -89,7 +89,7 @@ describe('a tenant of callbacks and one that has opted in to topics', () => {
     const before = classic.posts.length;
     const success = { ...IDENT, personKey: JANE, reason: null, status: 'success' };
     const told = await happens('identResult', success);
-    expect(told.unsent).toEqual([
+    expect(told.unsent).toMatchObject([
       { endpoint_id: classicEndpoint.id, reason: 'format_cannot_carry' },
     ]);
     const failed = { ...IDENT, personKey: ROB, reason: 'document expired', status: 'failed' };

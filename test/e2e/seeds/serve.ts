@@ -17,7 +17,7 @@ export interface Reply {
 
 /**
  * What goes wrong at a receiver: it is down and does nothing; it does its work and the connection
- * breaks before the answer; it does its work and never answers.
+ * breaks within the answer; it does its work and never answers.
  */
 export type Trouble = 'down' | 'answer lost' | 'no answer';
 
@@ -52,7 +52,9 @@ export async function serve(
       return;
     }
     const reply = await handle(post);
-    if (trouble === 'answer lost') request.socket.destroy();
+    // A first byte came: without one, a connection that was in use before counts as dead, and the same
+    // attempt goes on with another.
+    if (trouble === 'answer lost') request.socket.end('HTTP/1.1 ');
     if (trouble === undefined) response.writeHead(reply.status).end(reply.body);
   };
   const listener = (request: IncomingMessage, response: ServerResponse): void => {

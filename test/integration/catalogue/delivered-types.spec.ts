@@ -163,10 +163,11 @@ describe('the example of the catalogue', () => {
       const { id } = sent(ofExamples, n, type);
       return (await product.ok<EventRecord>('GET', `/v1/tenants/${tenantId}/events/${id}`)).unsent;
     };
-    const cannot = (format: Format) => ({
-      endpoint_id: endpointIds.get(format),
-      reason: 'format_cannot_carry',
-    });
+    const cannot = (format: Format) =>
+      expect.objectContaining({
+        endpoint_id: endpointIds.get(format),
+        reason: 'format_cannot_carry',
+      });
     expect(await unsentOf('complianceRecord')).toEqual([cannot('event-type')]);
     const ofIdent = await unsentOf('identResult');
     expect(ofIdent).toHaveLength(2);

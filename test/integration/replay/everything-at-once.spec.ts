@@ -17,6 +17,7 @@ import type { ReplayLab } from './replay-lab.js';
 
 const SEED = 20_261_120;
 const RUN_MS = 6_000;
+const LEAST_EVENTS = 50;
 /** Short, so that leases run out under way. */
 const LEASE_MS = 700;
 const SUBJECTS = 6;
@@ -209,7 +210,8 @@ it('whatever people and workers do at once, each delivery is queued or settled, 
 
   const untilMs = Date.now() + RUN_MS;
   const during = async (job: () => Promise<unknown>, everyMs: number): Promise<void> => {
-    while (Date.now() < untilMs) {
+    // A slow machine takes longer for the least that is worth reconciling.
+    while (Date.now() < untilMs || events.length <= LEAST_EVENTS) {
       await job();
       await pause(random() * everyMs);
     }
@@ -233,7 +235,6 @@ it('whatever people and workers do at once, each delivery is queued or settled, 
   await Promise.all(late);
   expect(broken).toEqual([]);
   expect(order.violations).toEqual([]);
-  expect(events.length).toBeGreaterThan(50);
 
   // Every event has its deliveries, every pending one its place, and nobody else has one.
   expect(

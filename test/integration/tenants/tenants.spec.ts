@@ -76,7 +76,7 @@ describe('tenants', () => {
     [{ name: 5 }, '/name', 'is_string'],
     [{ name: ' \u2003' }, '/name', 'matches'],
     [{ name: 'a\u0000' }, '/name', 'matches'],
-    [{ name: 'a\ud800' }, '/name', 'matches'],
+    [{ name: 'a\ud800' }, '/name', 'lone_surrogate'],
     [{ name: 'x', external_id: 'me' }, '/external_id', 'matches'],
     [{ name: 'x', external_id: 'ten_abc' }, '/external_id', 'matches'],
     [{ name: 'x', external_id: 'a/b' }, '/external_id', 'matches'],
@@ -84,7 +84,7 @@ describe('tenants', () => {
     [{ name: 'x', external_id: '.' }, '/external_id', 'matches'],
     [{ name: 'x', external_id: '..' }, '/external_id', 'matches'],
     [{ name: 'x', external_id: 'a\u0007' }, '/external_id', 'matches'],
-    [{ name: 'x', external_id: '\udc00' }, '/external_id', 'matches'],
+    [{ name: 'x', external_id: '\udc00' }, '/external_id', 'lone_surrogate'],
     [{ name: 'x', external_id: 7 }, '/external_id', 'matches'],
     [{ name: 'x', colour: 'red' }, '/colour', 'unknown_field'],
   ])('are refused for %j', async (body, pointer, code) => {

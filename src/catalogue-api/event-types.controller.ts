@@ -2,9 +2,9 @@ import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags, ApiBody } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
-import { CATALOGUE } from '../catalogue/index.js';
+import { CATALOGUE, unknownType } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
-import { notFound } from '../common/index.js';
+import type { AppError } from '../common/index.js';
 import { AnswersWith, RouteOptions, SCHEMA_BODY } from '../http/index.js';
 import { EventTypeDto, EventTypePageDto, RegisterEventTypeBody } from './event-type.dto.js';
 import { EventTypeRegistry } from './event-type-registry.service.js';
@@ -32,7 +32,7 @@ export class EventTypesController {
   @Allow('any')
   async get(@Param('type') type: string): Promise<EventTypeDto> {
     const definition = await this.catalogue.latest(type);
-    if (!definition) throw notFound('event type');
+    if (!definition) throw await this.missing(type);
     return presentEventType(definition);
   }
 
@@ -51,5 +51,11 @@ export class EventTypesController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<EventTypeDto> {
     return presentEventType(await this.registry.register(parseRegistration(body), principal));
+  }
+
+  private async missing(type: string): Promise<AppError> {
+    await this.catalogue.refresh();
+    const names = this.catalogue.list().map((one) => one.type);
+    return unknownType(type, names, { status: 404 });
   }
 }

@@ -26,28 +26,40 @@ describe('matchesType', () => {
 });
 
 describe('checkEventTypes', () => {
-  const isKnown = (type: string) => type === 'session.created';
+  const names = new Set(['session.created', 'endpoint.failing']);
 
-  it('takes known names and any well-formed wildcard', () => {
-    expect(checkEventTypes(['session.created', 'nothing.yet.*', '*'], isKnown)).toEqual([]);
+  it('takes names, patterns that match one of them, and the star', () => {
+    const patterns = ['session.created', 'session.*', 'endpoint.*', '*'];
+    expect(checkEventTypes(patterns, names)).toEqual([]);
   });
 
-  it('names what it does not know', () => {
-    const [error] = checkEventTypes(['*', 'session.craeted'], isKnown);
-    expect(error).toMatchObject({ pointer: '/event_types/1', code: 'unknown_event_type' });
-    expect(error?.message).toContain('session.craeted');
+  it.each([
+    ['session.craeted', ['session.created', 'session.*'], 'no event type "session.craeted"'],
+    ['sesion.*', ['session.*'], 'no event type that matches "sesion.*"'],
+  ])('names %s as unknown, with the nearest', (wanted, did_you_mean, words) => {
+    const [error] = checkEventTypes(['*', wanted], names);
+    const code = 'unknown_event_type';
+    expect(error).toMatchObject({ pointer: '/event_types/1', code, did_you_mean });
+    expect(error?.message).toContain(words);
+    expect(error?.message).toContain(`Did you mean ${did_you_mean.join(' or ')}?`);
+  });
+
+  it('proposes for the first errors of many only', () => {
+    const errors = checkEventTypes(Array(500).fill('sesion.*'), names);
+    expect(errors).toHaveLength(500);
+    expect(errors.filter((error) => error.did_you_mean)).toHaveLength(10);
   });
 
   it.each(['', 'session*', '*.created', 'a.*.b', 'session.', '.*', '**', 'a b', 7, null])(
     'refuses %j as malformed',
     (pattern) => {
-      expect(checkEventTypes([pattern], isKnown)).toMatchObject([
+      expect(checkEventTypes([pattern], names)).toMatchObject([
         { pointer: '/event_types/0', code: 'malformed_event_type' },
       ]);
     },
   );
 
   it.each([[[]], ['session.*'], [{}], [null]])('refuses %j as no list of names', (patterns) => {
-    expect(checkEventTypes(patterns, isKnown)).toMatchObject([{ pointer: '/event_types' }]);
+    expect(checkEventTypes(patterns, names)).toMatchObject([{ pointer: '/event_types' }]);
   });
 });

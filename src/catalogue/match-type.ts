@@ -1,6 +1,10 @@
 import type { FieldError } from '../common/index.js';
 import { isOwnType } from './own-types.js';
 import { isTypeName } from './type-name.js';
+import { unknownTypeError, withSuggestions } from './unknown-type.js';
+
+/** Errors that come with suggestions: each costs a look at every name. */
+const MAX_SUGGESTED = 10;
 
 /**
  * Whether a subscription takes a type: exact names, `session.*` (whatever begins with `session.`,
@@ -14,14 +18,17 @@ export function matchesType(patterns: readonly string[] | null | undefined, type
   });
 }
 
+/** Whether an exact name is one of the names, or a pattern takes one of them. `*` always does. */
+export function isAmong(pattern: string, names: ReadonlySet<string>): boolean {
+  if (pattern === '*' || names.has(pattern)) return true;
+  return pattern.endsWith('*') && [...names].some((name) => matchesType([pattern], name));
+}
+
 /**
- * Errors of a subscription list, with pointers into the endpoint body. A wildcard may match nothing
- * yet: its types can come later.
+ * Errors of a subscription list, with pointers into the endpoint body. Each entry must take one of the
+ * names at least: what takes none is most likely misspelt.
  */
-export function checkEventTypes(
-  patterns: unknown,
-  isKnown: (type: string) => boolean,
-): FieldError[] {
+export function checkEventTypes(patterns: unknown, names: ReadonlySet<string>): FieldError[] {
   if (!Array.isArray(patterns) || patterns.length === 0) {
     return [
       {
@@ -31,16 +38,29 @@ export function checkEventTypes(
       },
     ];
   }
-  return patterns.flatMap((pattern: unknown, index): FieldError[] => {
-    const pointer = `/event_types/${index}`;
-    if (typeof pattern !== 'string' || !isPattern(pattern)) {
-      const message = 'must be the name of a type, a prefix like "session.*", or "*"';
-      return [{ pointer, code: 'malformed_event_type', message }];
-    }
-    if (pattern.endsWith('*') || isKnown(pattern)) return [];
-    const message = `there is no event type "${pattern}"; GET /v1/event-types lists them`;
-    return [{ pointer, code: 'unknown_event_type', message }];
-  });
+  const errors: FieldError[] = [];
+  for (const [index, pattern] of patterns.entries() as ArrayIterator<[number, unknown]>) {
+    const suggested = errors.length < MAX_SUGGESTED ? names : [];
+    const error = checkPattern(`/event_types/${index}`, pattern, names, suggested);
+    if (error) errors.push(error);
+  }
+  return errors;
+}
+
+function checkPattern(
+  pointer: string,
+  pattern: unknown,
+  names: ReadonlySet<string>,
+  suggested: Iterable<string>,
+): FieldError | undefined {
+  const code = 'malformed_event_type';
+  const message = 'must be the name of a type, a prefix like "session.*", or "*"';
+  if (typeof pattern !== 'string') return { pointer, code, message };
+  const rules = { withPatterns: true };
+  if (!isPattern(pattern)) {
+    return { pointer, code, ...withSuggestions(message, pattern, suggested, rules) };
+  }
+  return isAmong(pattern, names) ? undefined : unknownTypeError(pointer, pattern, suggested, rules);
 }
 
 function isPattern(text: string): boolean {

@@ -6,6 +6,8 @@ export interface FieldError {
   pointer: string;
   code: string;
   message: string;
+  /** Names that the value may have meant, the likeliest first. */
+  did_you_mean?: string[];
 }
 
 /** A refusal names no more violated rules than this. */
@@ -84,8 +86,8 @@ export function childPointer(parent: string, name: string | number): string {
 }
 
 /** A pointer that is too long leads to the closest container instead. */
-function bounded({ pointer, code, message }: FieldError): FieldError {
-  return { pointer: shortPointer(pointer), code, message: shortened(message) };
+function bounded({ pointer, message, ...rest }: FieldError): FieldError {
+  return { pointer: shortPointer(pointer), ...rest, message: shortened(message) };
 }
 
 function shortPointer(pointer: string): string {

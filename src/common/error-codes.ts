@@ -101,7 +101,10 @@ export const ERROR_CODES = {
   not_supported_yet: { status: 422, meaning: 'A field is known and its work is not built yet.' },
   format_cannot_carry: { status: 422, meaning: 'The format has no body for events of this type.' },
   too_many_event_types: { status: 422, meaning: 'As many event types are registered as may be.' },
-  unknown_event_type: { status: 422, meaning: 'No event type on offer has this name.' },
+  unknown_event_type: {
+    status: 422,
+    meaning: 'No event type on offer has this name, or none matches this pattern.',
+  },
   unknown_recipient: { status: 422, meaning: 'The endpoint has no such recipient.' },
   asset_not_allowed: {
     status: 422,

@@ -1,6 +1,6 @@
 import { AppError, invalid } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
-import { checkEventTypes, matchesType } from '../catalogue/index.js';
+import { checkEventTypes, invalidTypes, matchesType } from '../catalogue/index.js';
 import { canBatch, canBeThin, canCarry, FORMATS, isFormat } from '../delivery/formats/index.js';
 import type { Format, Payload } from '../delivery/formats/index.js';
 import { checkOwnSecret, checkProfiles } from '../delivery/signature/index.js';
@@ -16,16 +16,16 @@ export interface EndpointRules {
   /** A mail server is set up. */
   hasMail: boolean;
   url: UrlPolicy;
-  isKnownType: (type: string) => boolean;
   /** Every type on offer. */
   knownTypes: () => string[];
-  /** Afterwards the two know every type that was registered before. */
+  /** Afterwards `knownTypes` has every type that was registered before. */
   learnTypes: () => Promise<void>;
 }
 
 /**
  * Checks the fields that are there, each by itself; returns those that have a normal form in it. Throws
- * the 422 with every broken rule: `mail_not_configured` before `url_not_allowed` before `validation_failed`.
+ * the 422 with every broken rule: `mail_not_configured` before `url_not_allowed` before
+ * `unknown_event_type` or `validation_failed`.
  */
 export function checkFields(
   fields: PatchEndpointDto,
@@ -36,7 +36,7 @@ export function checkFields(
   const wanted = fields.recipients == null ? undefined : checkRecipients(fields.recipients);
   const errors = [...otherErrors(fields, rules), ...(wanted?.errors ?? [])];
   if (verdict?.ok === false) throw urlNotAllowed(verdict, '/url', errors);
-  if (errors.length > 0) throw invalid(errors);
+  if (errors.length > 0) throw invalidTypes(errors);
   return {
     ...(verdict && { url: verdict.url }),
     ...(wanted && { recipients: wanted.recipients }),
@@ -92,19 +92,19 @@ export function checkBatch(format: Format, batch: unknown): FieldError[] {
   return [{ pointer: '/batch', code: 'format_cannot_carry', message }];
 }
 
-function otherErrors(fields: PatchEndpointDto, { isKnownType }: EndpointRules): FieldError[] {
+function otherErrors(fields: PatchEndpointDto, { knownTypes }: EndpointRules): FieldError[] {
   const { event_types, format, signing, secret } = fields;
   return [
-    ...(event_types == null ? [] : checkSubscription(event_types, isKnownType)),
+    ...(event_types == null ? [] : checkSubscription(event_types, new Set(knownTypes()))),
     ...(format === undefined ? [] : checkFormat(format)),
     ...(signing === undefined ? [] : checkProfiles(signing)),
     ...(secret === undefined ? [] : checkOwnSecret(secret)),
   ];
 }
 
-function checkSubscription(patterns: unknown, isKnown: (type: string) => boolean): FieldError[] {
+function checkSubscription(patterns: unknown, names: ReadonlySet<string>): FieldError[] {
   if (!Array.isArray(patterns) || patterns.length <= MAX_EVENT_TYPES) {
-    return checkEventTypes(patterns, isKnown);
+    return checkEventTypes(patterns, names);
   }
   const message = `may hold at most ${MAX_EVENT_TYPES} names; use wildcards`;
   return [{ pointer: '/event_types', code: 'too_many_event_types', message }];

@@ -15,7 +15,6 @@ export function endpointRules(settings: RunSettings, catalogue: LiveCatalogue): 
       allowedCidrs: parseCidrs(settings.allowedPrivateCidrs.join(',')),
       allowedPorts: settings.allowedPorts,
     },
-    isKnownType: (type) => catalogue.has(type),
     learnTypes: () => catalogue.refresh(),
     knownTypes: () => catalogue.list().map(({ type }) => type),
   };

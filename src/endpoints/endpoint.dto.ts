@@ -97,7 +97,8 @@ export class CreateEndpointDto {
   description?: string | null;
 
   /**
-   * Exact names, `session.*` at any depth, `*`. Absent or null: everything the format carries. Events
+   * Exact names, `session.*` at any depth, `*`; each must match a type on offer. Absent or null: everything
+   * the format carries. Events
    * about endpoints (`endpoint.*`) go only to who names them.
    */
   @ApiProperty({ type: [String], nullable: true, required: false, example: ['session.*'] })

@@ -32,7 +32,13 @@ export class EndpointsController {
 
   /** Makes an endpoint. Its secret is generated unless one is given, and shown by `GET …/secret`. */
   @Post()
-  @AnswersWith('url_not_allowed', 'mail_not_configured', 'format_cannot_carry', 'not_supported_yet')
+  @AnswersWith(
+    'url_not_allowed',
+    'mail_not_configured',
+    'format_cannot_carry',
+    'unknown_event_type',
+    'not_supported_yet',
+  )
   @Allow('tenant')
   create(
     @CurrentPrincipal() principal: Principal,
@@ -65,7 +71,13 @@ export class EndpointsController {
    * (`pending_confirmation`) until the tenant or an admin resumes it.
    */
   @Patch(':id')
-  @AnswersWith('url_not_allowed', 'mail_not_configured', 'format_cannot_carry', 'not_supported_yet')
+  @AnswersWith(
+    'url_not_allowed',
+    'mail_not_configured',
+    'format_cannot_carry',
+    'unknown_event_type',
+    'not_supported_yet',
+  )
   @Allow('tenant', 'support')
   patch(
     @CurrentPrincipal() principal: Principal,

@@ -10,4 +10,14 @@ export class FieldErrorDto {
 
   @ApiProperty({ description: 'For people.' })
   message: string;
+
+  @ApiProperty({
+    type: [String],
+    required: false,
+    maxItems: 3,
+    description:
+      'Names that may have been meant, the likeliest first; of event types and patterns.',
+    example: ['session.*'],
+  })
+  did_you_mean?: string[];
 }

@@ -49,8 +49,10 @@ describe('the reasons', () => {
         .map((name) => readFileSync(new URL(directory + name, ROOT), 'utf8')),
     );
     const faults = readFileSync(new URL('src/http/json/find-faults.ts', ROOT), 'utf8');
+    const unknown = readFileSync(new URL('src/catalogue/unknown-type.ts', ROOT), 'utf8');
     const codes = [
       ...files.flatMap((text) => [...text.matchAll(REFUSAL)].map(([, code]) => code)),
+      ...[...unknown.matchAll(/^const CODE = '([a-z_]+)'/gm)].map(([, code]) => code),
       ...[...faults.matchAll(/this\.refuse\(\s*'([a-z_]+)'/g)].map(([, code]) => code),
     ];
     expect(codes).toEqual(expect.arrayContaining(['unknown_event_type', 'lone_surrogate']));

@@ -2,6 +2,7 @@ import { findAssets, refuseAssets, withStandIns } from '../assets/index.js';
 import type { AssetReference } from '../assets/index.js';
 import { canonicalJson, AppError, invalid, newUuid, unavailable } from '../common/index.js';
 import type { Clock, FieldError } from '../common/index.js';
+import { isOwnType, unknownType } from '../catalogue/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../catalogue/index.js';
 import type { Vault } from '../database/index.js';
 import type { PublishRequest } from './publish-request.js';
@@ -77,7 +78,7 @@ export class EventPreparer {
     definition: EventTypeDefinition | undefined,
     request: PublishRequest,
   ): PreparedPublish {
-    if (!definition) throw unknownType(request.type);
+    if (!definition) throw this.unknown(request.type);
     const body = bodyOf(request.data);
     const violations = this.check(definition, request.data, body);
     const event = this.build(request, definition, body, violations);
@@ -97,8 +98,16 @@ export class EventPreparer {
 
   private derived(type: string): EventTypeDefinition {
     const definition = this.catalogue.get(type);
-    if (!definition) throw unknownType(type);
+    if (!definition) throw this.unknown(type);
     return definition;
+  }
+
+  private unknown(type: string): AppError {
+    const names = this.catalogue.list().map((one) => one.type);
+    return unknownType(
+      type,
+      names.filter((name) => !isOwnType(name)),
+    );
   }
 
   /** The violations of what may be published all the same. */
@@ -206,14 +215,6 @@ function bodyOf(data: Record<string, unknown>): EventBody {
   const dataJson = JSON.stringify(data);
   if (Buffer.byteLength(dataJson) > MAX_DATA_BYTES) throw dataTooLarge();
   return { dataJson, assets: findAssets(dataJson) };
-}
-
-function unknownType(type: string): AppError {
-  const message = `No event type is called "${type.slice(0, 100)}"; GET /v1/event-types lists them.`;
-  return new AppError('unknown_event_type', 422, {
-    message,
-    errors: [{ pointer: '/type', code: 'unknown_event_type', message }],
-  });
 }
 
 function dataTooLarge(): AppError {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseMoment } from '../attempts/index.js';
-import { checkEventTypes } from '../catalogue/index.js';
-import { firstUuidAt, invalid } from '../common/index.js';
+import { checkEventTypes, invalidTypes } from '../catalogue/index.js';
+import { firstUuidAt } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 import type { Reach } from './candidates.query.js';
 import type { StartReplayDto } from './replay.dto.js';
@@ -25,15 +25,15 @@ const KEPT_MS = 7 * 366 * 24 * HOUR_MS;
 /** Throws the 422 with every field that is wrong. */
 export function readAsk(
   { since, until, status, types }: StartReplayDto,
-  { nowMs, isKnownType }: { nowMs: number; isKnownType: (type: string) => boolean },
+  { nowMs, knownTypes }: { nowMs: number; knownTypes: ReadonlySet<string> },
 ): Ask {
   const sinceMs = parseMoment(since) ?? nowMs;
   const askedUntilMs = until === undefined ? undefined : parseMoment(until);
   const errors = [
     ...checkWindow(sinceMs, askedUntilMs, nowMs),
-    ...(types === undefined ? [] : checkTypes(types, isKnownType)),
+    ...(types === undefined ? [] : checkTypes(types, knownTypes)),
   ];
-  if (errors.length > 0) throw invalid(errors);
+  if (errors.length > 0) throw invalidTypes(errors);
   const names = types === undefined ? null : [...new Set(types as string[])].toSorted();
   const request = JSON.stringify([status, names, sinceMs, askedUntilMs ?? null]);
   return {
@@ -82,12 +82,12 @@ function checkWindow(sinceMs: number, untilMs: number | undefined, nowMs: number
   return errors;
 }
 
-function checkTypes(types: unknown, isKnown: (type: string) => boolean): FieldError[] {
+function checkTypes(types: unknown, names: ReadonlySet<string>): FieldError[] {
   if (Array.isArray(types) && types.length > MAX_TYPES) {
     const message = `may hold at most ${MAX_TYPES} names; use wildcards`;
     return [{ pointer: '/types', code: 'too_many_types', message }];
   }
-  return checkEventTypes(types, isKnown).map((error) => ({
+  return checkEventTypes(types, names).map((error) => ({
     ...error,
     pointer: error.pointer.replace('/event_types', '/types'),
     message: error.message.replace('event_types', 'types'),

@@ -50,7 +50,7 @@ export class ReplayStarter {
     const startedAt = new Date();
     const ask = readAsk(fields, {
       nowMs: startedAt.getTime(),
-      isKnownType: (type) => this.catalogue.has(type),
+      knownTypes: new Set(this.catalogue.list().map(({ type }) => type)),
     });
     if (fields.dry_run === true) return answer(null, await this.count(ref, ask, target));
     if (target.status !== 'active') throw await this.notActive(ref, target);

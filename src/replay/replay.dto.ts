@@ -37,7 +37,7 @@ export class StartReplayDto {
   @IsIn(REPLAYED)
   status: Replayed;
 
-  /** Exact names, `session.*` at any depth, `*`. Absent: every type. */
+  /** Exact names, `session.*` at any depth, `*`; each must match a type on offer. Absent: every type. */
   @ApiProperty({ type: [String], required: false, example: ['session.*'] })
   @Allow()
   types?: unknown;

@@ -46,7 +46,12 @@ export class ReplaysController {
    */
   @Post('endpoints/:id/replay')
   @ApiOperation({ operationId: 'startReplay' })
-  @AnswersWith('endpoint_not_active', 'pending_confirmation', 'too_many_replays')
+  @AnswersWith(
+    'endpoint_not_active',
+    'pending_confirmation',
+    'too_many_replays',
+    'unknown_event_type',
+  )
   @HttpCode(202)
   start(
     @CurrentPrincipal() principal: Principal,

@@ -7,7 +7,7 @@ const KNOWN = new Set(['session.created', 'complianceRecord']);
 
 const codesOf = (subscription: Subscription): string[] => {
   try {
-    requireTypes(subscription, (type) => KNOWN.has(type));
+    requireTypes(subscription, KNOWN);
     return [];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -1,4 +1,4 @@
-import { checkEventTypes, matchesType } from '../catalogue/index.js';
+import { checkEventTypes, invalidTypes, matchesType } from '../catalogue/index.js';
 import { invalid } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 import { canCarry } from '../delivery/formats/index.js';
@@ -16,20 +16,17 @@ export function splitTypes(text: string | undefined): string[] | null {
   return text === undefined ? null : text.split(',').map((name) => name.trim());
 }
 
-/** Refuses (422, at `/types`) types that do not exist or that the format cannot carry, like an endpoint's. */
-export function requireTypes(
-  { types, format }: Subscription,
-  isKnown: (type: string) => boolean,
-): void {
+/** Refuses (422, at `/types`) what takes none of the names, or what the format cannot carry, like an endpoint's. */
+export function requireTypes({ types, format }: Subscription, names: ReadonlySet<string>): void {
   if (types === null) return;
-  const unknown = checkEventTypes(types, isKnown).map((error): FieldError => {
+  const unknown = checkEventTypes(types, names).map((error): FieldError => {
     const name = types[Number(error.pointer.split('/').at(-1))] ?? '';
     const message = error.message.includes(`"${name}"`)
       ? error.message
       : `"${name}" ${error.message}`;
     return { ...error, pointer: '/types', message };
   });
-  if (unknown.length > 0) throw invalid(unknown);
+  if (unknown.length > 0) throw invalidTypes(unknown);
   const uncarried = types.filter((type) => !type.endsWith('*') && !canCarry(format, type));
   if (uncarried.length === 0) return;
   const message = `${format} cannot carry ${uncarried.join(', ')}`;

@@ -19,6 +19,7 @@ export class DeliveriesController {
 
   /** The tenant's deliveries, newest first, without their attempts. */
   @Get()
+  @AnswersWith('unknown_event_type')
   @Allow('viewer', 'support')
   list(
     @CurrentTenant() tenant: TenantRef,

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { CATALOGUE, requireRecordedType } from '../../catalogue/index.js';
+import type { LiveCatalogue } from '../../catalogue/index.js';
 import { notFound, toPage } from '../../common/index.js';
 import type { Page } from '../../common/index.js';
 import { ReasonGuide } from '../../config/index.js';
@@ -30,9 +32,11 @@ export class DeliveryRecords {
     @InjectDataSource() private readonly source: DataSource,
     @Inject(AttemptRecords) private readonly attempts: AttemptRecords,
     @Inject(ReasonGuide) private readonly guide: ReasonGuide,
+    @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
   ) {}
 
   async list(scope: Scope, query: DeliveryQuery): Promise<Page<DeliveryDto>> {
+    await requireRecordedType(this.catalogue, query.type);
     const conditions = deliveryConditions(scope, query);
     const rows = await findDeliveries(this.source.manager, conditions, query.limit + 1);
     return toPage(rows, query.limit, (row) => presentDelivery(row, this.guide));

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { CATALOGUE, requireRecordedType } from '../../catalogue/index.js';
+import type { LiveCatalogue } from '../../catalogue/index.js';
 import { notFound, toPage } from '../../common/index.js';
 import type { Page } from '../../common/index.js';
 import { ReasonGuide } from '../../config/index.js';
@@ -30,10 +32,12 @@ export class EventRecords {
     @Inject(EventContents) private readonly contents: EventContents,
     @Inject(DeliveryRecords) private readonly deliveries: DeliveryRecords,
     @Inject(ReasonGuide) private readonly guide: ReasonGuide,
+    @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
   ) {}
 
   async list(tenantId: string, query: EventQuery): Promise<Page<EventSummaryDto>> {
     const { type, subject, ref, limit } = query;
+    await requireRecordedType(this.catalogue, type);
     const conditions = new Conditions()
       .equals('e.tenant_id', tenantId)
       .mayEqual('e.subject_hash', subject && this.vault.hashRef(subject))

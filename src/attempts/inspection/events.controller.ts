@@ -20,6 +20,7 @@ export class EventsController {
 
   /** The tenant's events, newest first, with their deliveries but without data and attempts. */
   @Get()
+  @AnswersWith('unknown_event_type')
   list(@CurrentTenant() tenant: TenantRef, @Query() query: EventQuery): Promise<EventPageDto> {
     return this.events.list(tenant.id, query);
   }

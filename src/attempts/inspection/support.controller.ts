@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, TenantDirectory } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
+import { AnswersWith } from '../../http/index.js';
 import { DeliveryRecords } from './delivery-records.service.js';
 import { AllDeliveriesQuery, DeliveryPageDto } from './delivery.dto.js';
 
@@ -18,6 +19,7 @@ export class SupportController {
   /** The deliveries of every tenant within the key's scope, newest first. */
   @Get('deliveries')
   @ApiOperation({ operationId: 'listAllDeliveries' })
+  @AnswersWith('unknown_event_type')
   async deliveries(
     @CurrentPrincipal() principal: Principal,
     @Query() query: AllDeliveriesQuery,

@@ -1,6 +1,6 @@
 import type { AttemptRecorder } from '../../attempts/index.js';
 import type { Channel, Channels } from '../../channels/index.js';
-import { matchesType } from '../../catalogue/index.js';
+import { matchesType, unknownType } from '../../catalogue/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../../catalogue/index.js';
 import { AppError, newUuid, notFound } from '../../common/index.js';
 import type { ErrorCode } from '../../common/index.js';
@@ -111,8 +111,10 @@ export class EndpointTest {
     }
     const definition = this.catalogue.get(type);
     if (!definition) {
-      const message = 'No event type has this name; GET /v1/event-types lists them.';
-      throw refused('unknown_event_type', message);
+      throw unknownType(
+        type,
+        carried.map((one) => one.type),
+      );
     }
     if (carried.includes(definition)) return definition;
     throw refused('format_cannot_carry', `${definition.type} has no body in ${format}.`);

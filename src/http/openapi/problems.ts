@@ -47,7 +47,8 @@ export const PROBLEM: Schema = {
     errors: {
       type: 'array',
       items: { $ref: '#/components/schemas/FieldError' },
-      description: 'The fields that break a rule, at most 100; of a 422.',
+      description:
+        'The fields that break a rule, at most 100; of a 422, and of a 404 that names an event type.',
     },
   },
   examples: [exampleOf('not_found', 404)],

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Inject, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentTenant } from '../../auth/index.js';
 import type { TenantRef } from '../../auth/index.js';
+import { AnswersWith } from '../../http/index.js';
 import type { HttpReply } from '../../http/index.js';
 import { Metrics } from '../../metrics/index.js';
 import { FeedPageDto, FeedQuery } from './feed.dto.js';
@@ -20,6 +21,7 @@ export class FeedController {
    * `next_cursor` of the answer before; with `wait` the answer comes as soon as there is an event.
    */
   @Get()
+  @AnswersWith('unknown_event_type')
   @ApiOperation({ operationId: 'readFeed' })
   @Allow('viewer')
   @Header('content-type', 'application/json; charset=utf-8')

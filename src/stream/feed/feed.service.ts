@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CATALOGUE } from '../../catalogue/index.js';
+import { CATALOGUE, recordedTypes } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { encodePosition } from '../cursor.js';
 import { EventNews } from '../news/event-news.js';
@@ -7,7 +7,6 @@ import type { Watch } from '../news/watch.js';
 import type { EventPage } from '../reading/event-page.js';
 import { EventReader } from '../reading/event-reader.js';
 import { EARLIEST, StartingPoints } from '../reading/starting-points.js';
-import { knownTypes } from '../known-types.js';
 import { requireTypes, splitTypes } from '../subscription.js';
 import { tombstoneOf } from '../tombstone.js';
 import type { FeedQuery } from './feed.dto.js';
@@ -30,7 +29,7 @@ export class Feed {
   async read(tenantId: string, query: FeedQuery, isGone: () => boolean): Promise<string> {
     const { after, wait, format, limit } = query;
     const subscription = { format, types: splitTypes(query.types) };
-    requireTypes(subscription, await knownTypes(this.catalogue, subscription.types));
+    requireTypes(subscription, await recordedTypes(this.catalogue, subscription.types ?? []));
     const start = await this.starts.find(tenantId, after ?? EARLIEST, 'after');
     const watch = this.news.watch(tenantId);
     try {

@@ -1,9 +1,9 @@
 import type { WebSocket } from 'ws';
+import { recordedTypes } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { AppError, invalid } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import { decodePosition, encodePosition } from '../cursor.js';
-import { knownTypes } from '../known-types.js';
 import type { StartingPoints } from '../reading/starting-points.js';
 import { requireTypes } from '../subscription.js';
 import { AckBox } from './ack-box.js';
@@ -83,7 +83,7 @@ export class ClientDialogue {
       case 'subscribe': {
         const { types } = message;
         const { format } = connection;
-        requireTypes({ types, format }, await knownTypes(services.catalogue, types));
+        requireTypes({ types, format }, await recordedTypes(services.catalogue, types ?? []));
         return connection.subscribe(types);
       }
       case 'ping':

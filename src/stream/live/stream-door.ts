@@ -3,11 +3,10 @@ import { parse } from 'node:querystring';
 import { Inject, Injectable } from '@nestjs/common';
 import { Authenticator, isAllowed, TenantDirectory } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
-import { CATALOGUE } from '../../catalogue/index.js';
+import { CATALOGUE, recordedTypes } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { AppError } from '../../common/index.js';
 import { DtoPipe } from '../../http/index.js';
-import { knownTypes } from '../known-types.js';
 import { LATEST } from '../reading/starting-points.js';
 import type { StartingPoint } from '../reading/starting-points.js';
 import { requireTypes, splitTypes } from '../subscription.js';
@@ -48,7 +47,7 @@ export class StreamDoor {
       { type: 'query', metatype: StreamQuery },
     )) as StreamQuery;
     const subscription = { format: query.format, types: splitTypes(query.types) };
-    requireTypes(subscription, await knownTypes(this.catalogue, subscription.types));
+    requireTypes(subscription, await recordedTypes(this.catalogue, subscription.types ?? []));
     const start = await this.start(tenant.id, query);
     return { tenantId: tenant.id, subscription, start, consumer: query.consumer ?? null };
   }

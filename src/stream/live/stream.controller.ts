@@ -14,7 +14,7 @@ export class StreamController {
    */
   @Get()
   @ApiOperation({ operationId: 'openStream' })
-  @AnswersWith('upgrade_required', 'too_many_streams')
+  @AnswersWith('upgrade_required', 'too_many_streams', 'unknown_event_type')
   @Allow('viewer')
   @ApiResponse({ status: 101, description: 'The WebSocket.' })
   connect(@Query() _query: StreamQuery): never {

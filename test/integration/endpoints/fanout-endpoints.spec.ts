@@ -108,6 +108,7 @@ describe('endpoints as publishers and senders see them', () => {
       secrets: [{ value: 'the-secret-of-the-first', expiresAt: null }],
       headers: { Authorization: 'Bearer één', 'X-Team': 'a' },
       status: 'active',
+      isPendingConfirmation: false,
       eventTypes: null,
     });
     expect(found.get(two)).toMatchObject({

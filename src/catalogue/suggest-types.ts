@@ -1,0 +1,106 @@
+import { editDistance } from './edit-distance.js';
+
+/** Names and patterns that a misspelt one may have meant. */
+export interface SuggestionRules {
+  /** Whether `session.*` may be proposed too. */
+  withPatterns: boolean;
+}
+
+const MAX_SUGGESTIONS = 3;
+/** Longer names are compared by their beginning. */
+const MAX_COMPARED = 200;
+const MAX_DISTANCE = 4;
+/** What is further away than the nearest by more than this is noise. */
+const MAX_LAG = 1;
+/** A shorter beginning fits too much. */
+const MIN_BEGINNING = 3;
+
+/** How near a proposal is, best first: ranks 0 and 1 are of spelling, with the distance in it. */
+type Nearness = readonly [rank: number, distance: number];
+
+/**
+ * The at most 3 nearest of `names`, and of the patterns that take some of them, best first: those that
+ * differ in case and separators only, then those a few letters away, then what begins or ends with
+ * `wanted`, then the pattern of the nearest namespace that it lies in.
+ */
+export function suggestTypes(
+  wanted: string,
+  names: Iterable<string>,
+  { withPatterns }: SuggestionRules,
+): string[] {
+  const cut = wanted.slice(0, MAX_COMPARED);
+  const stem = normalised(cut);
+  if (stem === '') return [];
+  const isPattern = cut.endsWith('*');
+  const near: { text: string; nearness: Nearness }[] = [];
+  const consider = (text: string, candidate: string, isOtherKind: boolean): void => {
+    const nearness = compare(stem, normalised(candidate), {
+      isOtherKind,
+      isSpace: text !== candidate,
+    });
+    if (nearness) near.push({ text, nearness });
+  };
+  const all = [...names];
+  if (!isPattern || !withPatterns) for (const name of all) consider(name, name, isPattern);
+  if (withPatterns) {
+    for (const space of namespaces(all)) consider(`${space}.*`, space, !isPattern);
+  }
+  const closest = Math.min(...near.map(spelling)) + MAX_LAG;
+  return near
+    .filter((one) => one.nearness[0] > 1 || spelling(one) <= closest)
+    .sort((a, b) => order(a.nearness, b.nearness) || (a.text < b.text ? -1 : 1))
+    .slice(0, MAX_SUGGESTIONS)
+    .map(({ text }) => text);
+}
+
+/** In words, for the end of a message: ` Did you mean a, b or c?`; empty where there is nothing. */
+export function didYouMean(suggestions: readonly string[]): string {
+  const last = suggestions.at(-1);
+  if (last === undefined) return '';
+  const others = suggestions.slice(0, -1).join(', ');
+  return ` Did you mean ${others === '' ? last : `${others} or ${last}`}?`;
+}
+
+/** `Session-Created`, `session_created`, `session/created` → `session.created`; `session.*` → `session`. */
+function normalised(text: string): string {
+  return text
+    .slice(0, MAX_COMPARED)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '.')
+    .replaceAll(/^\.|\.$/g, '');
+}
+
+function namespaces(names: readonly string[]): Set<string> {
+  const spaces = new Set<string>();
+  for (const name of names) {
+    for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+      spaces.add(name.slice(0, dot));
+    }
+  }
+  return spaces;
+}
+
+function compare(
+  stem: string,
+  candidate: string,
+  { isOtherKind, isSpace }: { isOtherKind: boolean; isSpace: boolean },
+): Nearness | undefined {
+  const byKind = isOtherKind ? 0.5 : 0;
+  const allowed = Math.min(MAX_DISTANCE, Math.max(1, Math.floor(stem.length / 3)));
+  const distance = editDistance(stem, candidate, allowed);
+  if (distance === 0) return [0, byKind];
+  if (distance !== undefined) return [1, distance + byKind];
+  const isPart = candidate.startsWith(stem) || candidate.endsWith(`.${stem}`);
+  if (stem.length >= MIN_BEGINNING && isPart) return [2, candidate.length];
+  if (isSpace && stem.startsWith(`${candidate}.`)) return [3, -candidate.length];
+  return undefined;
+}
+
+/** The distance of what is near by its spelling. */
+function spelling({ nearness: [rank, distance] }: { nearness: Nearness }): number {
+  return rank <= 1 ? Math.floor(distance) : Infinity;
+}
+
+function order(a: Nearness, b: Nearness): number {
+  return a[0] - b[0] || a[1] - b[1];
+}

@@ -43,7 +43,7 @@ export class EndpointSecrets {
       warnings = secretWarnings(secret, endpoint.signing);
       await rotateSecret(manager, this.store, { endpoint, value, graceSeconds, actor });
     });
-    return warnings.length > 0 ? { ...live, warnings } : live;
+    return warnings.length > 0 ? Object.assign(live, { warnings }) : live;
   }
 
   /** Ends every grace now: from here on the current secret signs alone. */

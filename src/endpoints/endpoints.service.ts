@@ -59,7 +59,7 @@ export class Endpoints {
     });
     const endpoint = await this.get(ref);
     const warnings = secretWarnings(fields.secret, endpoint.signing);
-    return warnings.length > 0 ? { ...endpoint, warnings } : endpoint;
+    return warnings.length > 0 ? Object.assign(endpoint, { warnings }) : endpoint;
   }
 
   async patch(ref: EndpointRef, fields: PatchEndpointDto, actor: Actor): Promise<EndpointDto> {

@@ -76,7 +76,7 @@ export class TenantSettings {
     if (!changed.includes('webhook_secret')) return settings;
     const endpoint = await this.defaults.find(tenantId);
     const warnings = secretWarnings(secret, endpoint?.signing ?? null);
-    return warnings.length > 0 ? { ...settings, warnings } : settings;
+    return warnings.length > 0 ? Object.assign(settings, { warnings }) : settings;
   }
 
   /** Deletes the endpoints of fields that are set to nothing; answers those fields. */

@@ -129,7 +129,7 @@ describe('a stream', () => {
       'session.created',
     ]);
     stream.say({ method: 'subscribe', types: ['session.nonsense'] });
-    expect(await stream.control('error')).toMatchObject({ code: 'validation_failed' });
+    expect(await stream.control('error')).toMatchObject({ code: 'unknown_event_type' });
     stream.socket.close();
   });
 

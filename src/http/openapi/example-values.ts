@@ -33,6 +33,7 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   Attempt: ATTEMPT,
   Replay: REPLAY,
   StartedReplay: REPLAY,
+  RejectedHit: REJECTED,
   RejectedPublish: REJECTED,
   RejectedPublishWithBody: REJECTED,
 };

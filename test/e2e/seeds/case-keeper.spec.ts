@@ -161,6 +161,9 @@ describe('a Case Keeper tenant', () => {
     await app.ok('PATCH', path, change, support.key);
     const settings = await app.ok('GET', '/v1/tenants/me/settings', undefined, tenant.key);
     expect(settings).toMatchObject({ webhook_url: trusting.url });
+    // Another host: nothing goes there before the tenant agrees.
+    const resumed = await app.ok('POST', `${endpoint}/resume`, {}, tenant.key);
+    expect(resumed).toMatchObject({ status: 'active' });
   });
 
   it('follows a verification to its end, step by step', async () => {

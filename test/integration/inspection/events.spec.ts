@@ -103,7 +103,7 @@ describe('event records', () => {
     ['', [2, 1, 0]],
     ['type=session.created', [2, 0]],
     ['type=session.*', [2, 1, 0]],
-    ['type=session.c', []],
+    ['type=session.declined', []],
     ['subject=session_a', [1, 0]],
     ['ref=user_2', [2]],
     ['ref=session_a&type=session.started', [1]],

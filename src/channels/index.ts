@@ -10,3 +10,4 @@ export type {
   RequestReport,
 } from './channel.js';
 export { ChannelsModule } from './channels.module.js';
+export { createMailSender } from './email/index.js';

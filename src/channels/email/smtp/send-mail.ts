@@ -36,6 +36,8 @@ export interface MailResult {
 export interface MailSender {
   /** Sends once and reports; never rejects for what the network or the server does. */
   send(mail: OutgoingMail): Promise<MailResult>;
+  /** Connects, goes over to TLS and logs in, and sends nothing; null where that worked. */
+  check(timeoutMs: number): Promise<MailResult['error']>;
   close(): void;
 }
 
@@ -106,6 +108,18 @@ export function createMailSender(server: SmtpTarget, extraCa?: string): MailSend
         },
         ...outcome,
       };
+    },
+    check: async (timeoutMs) => {
+      const deadline = new Deadline(timeoutMs);
+      try {
+        const session = await pool.takeNew(newTrace(), deadline);
+        session.end();
+        return null;
+      } catch (error) {
+        return explainMailFailure(error).error;
+      } finally {
+        deadline.clear();
+      }
     },
     close: () => pool.close(),
   };

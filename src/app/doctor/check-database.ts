@@ -1,0 +1,110 @@
+import type { Settings } from '../../config/index.js';
+import {
+  databaseProblem,
+  inspectDatabase,
+  missingMigrations,
+  queryOnce,
+  sessionsFor,
+} from '../../database/index.js';
+import type { DatabaseAccess, DatabaseReport } from '../../database/index.js';
+import { clockDifference } from './clock-difference.js';
+import { ok, problem, reasonOf, warning } from './finding.js';
+import type { Found } from './finding.js';
+
+/** `server_version_num` of the oldest major version that is maintained and tested with. */
+const OLDEST = 140_000;
+/** Of one process: what its pools and its listener open at most. */
+const CONNECTIONS_OF_ONE = 25;
+
+/** What PostgreSQL is, how it is reached, and whether we can work with it. */
+export async function checkDatabase(settings: Settings): Promise<Found[]> {
+  const { databaseUrl, migrationDatabaseUrl } = settings;
+  if (databaseUrl === undefined) return [ok('the embedded server, started with the process')];
+  const report = await inspect(databaseUrl, 'DATABASE_URL');
+  if ('level' in report) return [report];
+  const direct =
+    migrationDatabaseUrl === undefined
+      ? undefined
+      : await inspect(migrationDatabaseUrl, 'MIGRATION_DATABASE_URL');
+  if (direct && 'level' in direct) return [...describe(report), direct];
+  const refused = databaseProblem(report, direct);
+  const access = { url: databaseUrl, sessions: sessionsFor(report) };
+  return [
+    ...describe(report),
+    ...(refused === undefined ? [] : [problem(refused, 'a start is refused until then')]),
+    ...(await checkServer(access, report)),
+    ...(await checkSchema(access, settings, direct ?? report)),
+  ];
+}
+
+async function inspect(url: string, setting: string): Promise<DatabaseReport | Found> {
+  try {
+    return await inspectDatabase(url);
+  } catch (error) {
+    return problem(
+      `${setting}: PostgreSQL refuses or does not answer (${reasonOf(error)})`,
+      `see that it runs, and that host, user, password and database of ${setting} are right`,
+    );
+  }
+}
+
+function describe(report: DatabaseReport): Found[] {
+  const { place, version, versionNumber, encoding, role, pooling, takesChanges, differing } =
+    report;
+  const found = `PostgreSQL ${version} at ${place}, encoding ${encoding}, role ${role}`;
+  return [
+    versionNumber < OLDEST
+      ? problem(found, 'upgrade the server to PostgreSQL 14 or later')
+      : ok(found),
+    ok(pooling === 'none' ? 'no pooler between' : `a pooler of ${pooling}s between`),
+    ...(takesChanges
+      ? []
+      : [problem(`it takes no changes from ${role}`, 'lead DATABASE_URL to the primary')]),
+    ...differing.map(({ name, found: value, needed }) =>
+      ok(`${name} is ${value} by default; each session of ours sets ${needed}`),
+    ),
+  ];
+}
+
+interface ServerRow {
+  now_ms: number;
+  most: number;
+  used: number;
+}
+
+async function checkServer(access: DatabaseAccess, { pooling }: DatabaseReport): Promise<Found[]> {
+  const look = (): Promise<ServerRow | undefined> =>
+    queryOnce<ServerRow>(
+      access,
+      `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms,
+         current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS most,
+         (SELECT sum(numbackends)::int FROM pg_stat_database) AS used`,
+    );
+  const clock = await clockDifference('PostgreSQL', async () => (await look())?.now_ms ?? NaN);
+  const row = await look();
+  if (!row) return [clock];
+  const left = row.most - row.used;
+  const found = `${left} of ${row.most} connections are left`;
+  if (left >= CONNECTIONS_OF_ONE || pooling !== 'none') return [clock, ok(found)];
+  const advice = `a process opens up to ${CONNECTIONS_OF_ONE}: raise max_connections, or put a pooler between`;
+  return [clock, warning(found, advice)];
+}
+
+async function checkSchema(
+  access: DatabaseAccess,
+  { migrate, migrationDatabaseUrl }: Settings,
+  owner: DatabaseReport,
+): Promise<Found[]> {
+  const { missing, total } = await missingMigrations(access);
+  if (missing.length === 0) return [ok(`the schema is up to date (${total} migrations)`)];
+  const found = `${missing.length} of ${total} migrations are pending`;
+  if (migrate === 'off') return [problem(found, 'run this release once with MIGRATE=only')];
+  const ownerAccess = { url: migrationDatabaseUrl ?? access.url, sessions: sessionsFor(owner) };
+  const row = await queryOnce<{ may: boolean }>(
+    ownerAccess,
+    `SELECT has_schema_privilege(current_user, 'public', 'CREATE') AS may`,
+  );
+  if (row?.may) return [ok(`${found}; the next start applies them`)];
+  const advice = `GRANT CREATE ON SCHEMA public TO ${owner.role}, or name the owner in MIGRATION_DATABASE_URL`;
+  return [problem(`${found}, and ${owner.role} may create nothing in the schema public`, advice)];
+}

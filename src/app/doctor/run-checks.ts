@@ -1,0 +1,30 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { problem, reasonOf } from './finding.js';
+import type { Finding, Found } from './finding.js';
+
+export interface Check {
+  name: string;
+  run: () => Promise<Found[]>;
+}
+
+const DEADLINE_MS = 15_000;
+
+/** Runs the checks beside each other, each with a deadline of its own; findings in the order of checks. */
+export async function runChecks(
+  checks: readonly Check[],
+  deadlineMs = DEADLINE_MS,
+): Promise<Finding[]> {
+  const found = await Promise.all(checks.map((check) => withinDeadline(check, deadlineMs)));
+  return found.flat();
+}
+
+async function withinDeadline({ name, run }: Check, deadlineMs: number): Promise<Finding[]> {
+  const late: Found[] = [
+    problem(`no end after ${deadlineMs / 1000} s`, `see what keeps ${name} from answering`),
+  ];
+  const failed = (error: unknown): Found[] => [
+    problem(reasonOf(error), `see the settings of ${name}`),
+  ];
+  const found = await Promise.race([run().catch(failed), pause(deadlineMs, late, { ref: false })]);
+  return found.map((one) => ({ check: name, ...one }));
+}

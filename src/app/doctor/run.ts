@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { Scrubber } from '../../common/index.js';
+import { secretsOf } from '../../config/index.js';
+import { examine } from './examine.js';
+import type { Finding } from './finding.js';
+
+// `npm run doctor [-- --json]`; in an image `node dist/src/app/doctor/run.js`.
+const [option, ...others] = process.argv.slice(2);
+if (others.length > 0 || (option !== undefined && option !== '--json')) {
+  process.stderr.write('Usage: npm run doctor [-- --json]\n');
+  process.exit(2);
+}
+// Clients of databases and queues warn on the console; what matters of it is among the findings.
+Object.assign(console, { warn: () => undefined, error: () => undefined });
+
+const { findings, settings } = await examine(process.env, process.cwd());
+const { scrub } = new Scrubber(settings ? secretsOf(settings) : []);
+const hasProblem = findings.some(({ level }) => level === 'problem');
+const text =
+  option === '--json'
+    ? JSON.stringify({ ok: !hasProblem, findings }, null, 2)
+    : findings.map(asLine).join('\n');
+process.stdout.write(`${scrub(text)}\n`, () => process.exit(hasProblem ? 1 : 0));
+
+function asLine({ check, level, found, advice }: Finding): string {
+  const line = `${level.padEnd(8)} ${check.padEnd(10)} ${found}`;
+  return advice === undefined ? line : `${line}: ${advice}`;
+}

@@ -16,25 +16,42 @@ const OLDEST = 140_000;
 /** Of one process: what its pools and its listener open at most. */
 const CONNECTIONS_OF_ONE = 25;
 
-/** What PostgreSQL is, how it is reached, and whether we can work with it. */
-export async function checkDatabase(settings: Settings): Promise<Found[]> {
-  const { databaseUrl, migrationDatabaseUrl } = settings;
-  if (databaseUrl === undefined) return [ok('the embedded server, started with the process')];
-  const report = await inspect(databaseUrl, 'DATABASE_URL');
-  if ('level' in report) return [report];
-  const direct =
+/** A database that answers. */
+export interface ReachedDatabase {
+  report: DatabaseReport;
+  access: DatabaseAccess;
+  /** What MIGRATION_DATABASE_URL leads to, or the same as `report`. */
+  owner: DatabaseReport;
+}
+
+/** What PostgreSQL is, how it is reached, and whether we can work with it; `reached` where it answers. */
+export async function checkDatabase({
+  databaseUrl,
+  migrationDatabaseUrl,
+}: Settings): Promise<{ found: Found[]; reached?: ReachedDatabase }> {
+  if (databaseUrl === undefined) {
+    return { found: [ok('the embedded server, started with the process')] };
+  }
+  const [report, direct] = await Promise.all([
+    inspect(databaseUrl, 'DATABASE_URL'),
     migrationDatabaseUrl === undefined
       ? undefined
-      : await inspect(migrationDatabaseUrl, 'MIGRATION_DATABASE_URL');
-  if (direct && 'level' in direct) return [...describe(report), direct];
+      : inspect(migrationDatabaseUrl, 'MIGRATION_DATABASE_URL'),
+  ]);
+  if ('level' in report) return { found: [report] };
+  if (direct && 'level' in direct) return { found: [...describe(report), direct] };
   const refused = databaseProblem(report, direct);
-  const access = { url: databaseUrl, sessions: sessionsFor(report) };
-  return [
-    ...describe(report),
-    ...(refused === undefined ? [] : [problem(refused, 'a start is refused until then')]),
-    ...(await checkServer(access, report)),
-    ...(await checkSchema(access, settings, direct ?? report)),
-  ];
+  return {
+    found: [
+      ...describe(report),
+      ...(refused === undefined ? [] : [problem(refused, 'a start is refused until then')]),
+    ],
+    reached: {
+      report,
+      access: { url: databaseUrl, sessions: sessionsFor(report) },
+      owner: direct ?? report,
+    },
+  };
 }
 
 async function inspect(url: string, setting: string): Promise<DatabaseReport | Found> {
@@ -72,7 +89,8 @@ interface ServerRow {
   used: number;
 }
 
-async function checkServer(access: DatabaseAccess, { pooling }: DatabaseReport): Promise<Found[]> {
+/** Its clock, and whether it has room for the connections of a process. */
+export async function checkServer({ access, report }: ReachedDatabase): Promise<Found[]> {
   const look = (): Promise<ServerRow | undefined> =>
     queryOnce<ServerRow>(
       access,
@@ -85,15 +103,15 @@ async function checkServer(access: DatabaseAccess, { pooling }: DatabaseReport):
   if (!row) return [clock];
   const left = row.most - row.used;
   const found = `${left} of ${row.most} connections are left`;
-  if (left >= CONNECTIONS_OF_ONE || pooling !== 'none') return [clock, ok(found)];
+  if (left >= CONNECTIONS_OF_ONE || report.pooling !== 'none') return [clock, ok(found)];
   const advice = `a process opens up to ${CONNECTIONS_OF_ONE}: raise max_connections, or put a pooler between`;
   return [clock, warning(found, advice)];
 }
 
-async function checkSchema(
-  access: DatabaseAccess,
+/** Whether the migrations are applied, or a start may apply them. */
+export async function checkSchema(
+  { access, owner }: ReachedDatabase,
   { migrate, migrationDatabaseUrl }: Settings,
-  owner: DatabaseReport,
 ): Promise<Found[]> {
   const { missing, total } = await missingMigrations(access);
   if (missing.length === 0) return [ok(`the schema is up to date (${total} migrations)`)];

@@ -4,7 +4,7 @@ import type { Settings } from '../../config/index.js';
 import { ok, problem } from './finding.js';
 import type { Found } from './finding.js';
 
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 4_000;
 
 /** Connects to the mail server, goes over to TLS and logs in. Sends nothing. */
 export async function checkMail({ mail, extraCaFile }: Settings): Promise<Found[]> {

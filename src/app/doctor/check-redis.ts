@@ -17,8 +17,8 @@ const OPTIONS: RedisOptions = {
   sentinelRetryStrategy: () => null,
   maxRetriesPerRequest: 0,
   enableReadyCheck: false,
-  connectTimeout: 5_000,
-  commandTimeout: 5_000,
+  connectTimeout: 3_000,
+  commandTimeout: 3_000,
 };
 
 /** Whether Redis lets us in, and whether it is set up for a queue. */

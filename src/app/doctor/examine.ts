@@ -1,8 +1,10 @@
 import { loadSettings, SettingsError } from '../../config/index.js';
 import type { Settings } from '../../config/index.js';
-import { checkDatabase } from './check-database.js';
+import { checkDatabase, checkSchema, checkServer } from './check-database.js';
+import type { ReachedDatabase } from './check-database.js';
+import { checkDataDir } from './check-data-dir.js';
 import { checkDns } from './check-dns.js';
-import { checkDataDir, checkListening, checkNode } from './check-machine.js';
+import { checkListening, checkNode } from './check-machine.js';
 import { checkMail } from './check-mail.js';
 import { checkPublicUrl } from './check-public-url.js';
 import { checkRedis } from './check-redis.js';
@@ -21,18 +23,36 @@ export async function examine(env: NodeJS.ProcessEnv, cwd: string): Promise<Exam
   const read = readSettings(env, cwd);
   if (!('port' in read)) return { findings: [...read, ...(await runChecks([node]))] };
   const isPublicUrlSet = (env.PUBLIC_URL?.trim() ?? '') !== '';
+  let database: ReachedDatabase | undefined;
+  const checkDatabaseItself = async () => {
+    const { found, reached } = await checkDatabase(read);
+    database = reached;
+    return found;
+  };
   const findings = await runChecks([
     { name: 'settings', run: async () => [{ level: 'ok', found: `ROLE ${read.role}, complete` }] },
     node,
     { name: 'port', run: () => checkListening(read) },
     { name: 'data_dir', run: () => checkDataDir(read) },
-    { name: 'database', run: () => checkDatabase(read) },
+    { name: 'database', run: checkDatabaseItself },
     { name: 'redis', run: () => checkRedis(read) },
     { name: 'dns', run: () => checkDns(read) },
     { name: 'mail', run: () => checkMail(read) },
     { name: 'public_url', run: () => checkPublicUrl(read, isPublicUrlSet) },
   ]);
-  return { findings, settings: read };
+  return { findings: [...findings, ...(await examineInside(database, read))], settings: read };
+}
+
+/** What can be asked only of a database that answers. */
+async function examineInside(
+  database: ReachedDatabase | undefined,
+  settings: Settings,
+): Promise<Finding[]> {
+  if (database === undefined) return [];
+  return runChecks([
+    { name: 'database', run: () => checkServer(database) },
+    { name: 'schema', run: () => checkSchema(database, settings) },
+  ]);
 }
 
 function readSettings(env: NodeJS.ProcessEnv, cwd: string): Settings | Finding[] {

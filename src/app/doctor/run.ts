@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { Scrubber } from '../../common/index.js';
 import { secretsOf } from '../../config/index.js';
 import { examine } from './examine.js';
+import type { Examination } from './examine.js';
+import { reasonOf } from './finding.js';
 import type { Finding } from './finding.js';
 
 // `npm run doctor [-- --json]`; in an image `node dist/src/app/doctor/run.js`.
@@ -13,7 +15,15 @@ if (others.length > 0 || (option !== undefined && option !== '--json')) {
 // Clients of databases and queues warn on the console; what matters of it is among the findings.
 Object.assign(console, { warn: () => undefined, error: () => undefined });
 
-const { findings, settings } = await examine(process.env, process.cwd());
+// What a client throws after its check has ended adds nothing, and its text may hold a secret.
+process.on('unhandledRejection', () => undefined);
+process.on('uncaughtException', () => undefined);
+
+const { findings, settings } = await examine(process.env, process.cwd()).catch(
+  (error: unknown): Examination => ({
+    findings: [{ check: 'doctor', level: 'problem', found: reasonOf(error), advice: 'report it' }],
+  }),
+);
 const { scrub } = new Scrubber(settings ? secretsOf(settings) : []);
 const hasProblem = findings.some(({ level }) => level === 'problem');
 const text =

@@ -72,14 +72,27 @@ async function removeDeadHolders(dataDir: string, place: string): Promise<void> 
       throw unusable(dataDir, error);
     });
     if (isHeld) {
-      const [, pid = '?', host = '?'] = /^(\d+)@(.*)-[0-9a-f]+$/.exec(entry) ?? [];
       throw new DataDirUnavailable(
-        `DATA_DIR ${dataDir} is in use by process ${pid} on host ${host}, which runs its embedded ` +
+        `DATA_DIR ${dataDir} is in use by ${holderNamed(entry)}, which runs its embedded ` +
           'PostgreSQL there. Stop that one, or give this one a DATA_DIR of its own or a DATABASE_URL.',
       );
     }
     await ignoreMissing(unlink(join(place, entry)), undefined);
   }
+}
+
+/** The process that has the data directory, e.g. `process 12 on host one`; undefined: none. Takes nothing. */
+export async function holderOf(dataDir: string): Promise<string | undefined> {
+  const place = join(dataDir, 'lock');
+  for (const entry of await ignoreMissing(readdir(place), [])) {
+    if (await isAlive(join(place, entry))) return holderNamed(entry);
+  }
+  return undefined;
+}
+
+function holderNamed(entry: string): string {
+  const [, pid = '?', host = '?'] = /^(\d+)@(.*)-[0-9a-f]+$/.exec(entry) ?? [];
+  return `process ${pid} on host ${host}`;
 }
 
 function unusable(dataDir: string, error: unknown): DataDirUnavailable {

@@ -1,0 +1,47 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { clusterDamage } from './cluster-damage.js';
+import { holderOf } from './data-dir-lock.js';
+import { lifePipeOf } from './leftover-server.js';
+import { isAlive } from './life-pipe.js';
+import { existingHome } from './server-home.js';
+
+/** What a data directory holds for the embedded server. */
+export interface DataDirReport {
+  /** The process that has it, e.g. `process 12 on host one`. */
+  holder?: string;
+  /** Where the database is, if there is one. */
+  cluster?: string;
+  /** Whether its server runs though no process has the directory: its parent was killed. */
+  isLeftOver: boolean;
+  /** What keeps the database from being started. Looked for where no server writes to it. */
+  damage?: string;
+}
+
+/**
+ * Looks at a data directory, and takes, changes and starts nothing: a process that has it does not
+ * notice. Throws where its files cannot be read, or a link to the database leads nowhere.
+ */
+export async function inspectDataDir(dataDir: string): Promise<DataDirReport> {
+  const holder = await holderOf(dataDir);
+  const home = await existingHome(join(dataDir, 'postgres'));
+  const cluster = home === undefined ? undefined : join(home, 'cluster');
+  if (cluster === undefined || !(await isThere(cluster))) {
+    return { ...(holder !== undefined && { holder }), isLeftOver: false };
+  }
+  if (holder !== undefined) return { holder, cluster, isLeftOver: false };
+  if (await isAlive(lifePipeOf(cluster))) return { cluster, isLeftOver: true };
+  const damage = (await clusterDamage(cluster)) ?? (await missingPassword(dataDir));
+  return { cluster, isLeftOver: false, ...(damage !== undefined && { damage }) };
+}
+
+async function missingPassword(dataDir: string): Promise<string | undefined> {
+  const file = join(dataDir, 'postgres-password');
+  return (await isThere(file))
+    ? undefined
+    : `${file} is missing, without which it cannot be opened`;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined;
+}

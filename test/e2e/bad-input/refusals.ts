@@ -238,7 +238,7 @@ export const ENDPOINTS: Refusal[] = [
     call: (place) =>
       saving(place, { url: 'https://hooks.example.com/', event_types: ['session.dreamt'] }),
     status: 422,
-    code: 'validation_failed',
+    code: 'unknown_event_type',
     pointers: ['/event_types/0'],
   },
   {

@@ -49,7 +49,7 @@ function render(events: ToldEvent[]) {
     : summaryMessage(events, ENDPOINT);
 }
 
-/** Every value that an example holds below its personal fields. */
+/** Every value that an example holds below its personal fields, but words that its type is named by. */
 function personalValues(definition: EventTypeDefinition): string[] {
   const { example, personalFields } = definition;
   const ids = new Set(definition.idsOf(example).map(({ value }) => value));
@@ -67,7 +67,7 @@ function personalValues(definition: EventTypeDefinition): string[] {
       );
   return personalFields
     .flatMap((pointer) => values(at(pointer)))
-    .filter((value) => value.length > 3 && !ids.has(value));
+    .filter((value) => value.length > 3 && !ids.has(value) && !definition.type.includes(value));
 }
 
 describe('Slack messages', () => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, lstatSync, openSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { closeSync, constants, openSync } from 'node:fs';
+import { mkdir, readdir, rename, rmdir, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,9 @@ const run = promisify(execFile);
  * place whole. The entry is a named pipe that the holder has open for reading, which the kernel
  * shows to every container and ends with the holder; so one that was killed needs no cleaning up.
  * Gives a function that releases it, or undefined while another process has it.
+ *
+ * The pipe is never asked for its status (stat, rm): Node.js resolves no symbolic link of a module's
+ * path right after a process has seen a pipe's (`realpathSync`), and would load packages twice.
  *
  * @param {string} place
  * @returns {Promise<(() => Promise<void>) | undefined>}
@@ -26,12 +29,13 @@ export async function tryLock(place) {
   while (!(await moveIntoPlace(draft, place))) {
     if (await hasLivingHolder(place)) {
       closeSync(pipe);
-      await rm(draft, { recursive: true });
+      await unlink(join(draft, entry));
+      await rmdir(draft);
       return undefined;
     }
   }
   return async () => {
-    await rm(join(place, entry), { force: true });
+    await unlink(join(place, entry)).catch(() => undefined);
     // Not empty or not there: another process has it already.
     await rmdir(place).catch(() => undefined);
     closeSync(pipe);
@@ -61,10 +65,11 @@ async function moveIntoPlace(draft, place) {
 }
 
 async function hasLivingHolder(place) {
-  for (const entry of await readdir(place).catch(() => [])) {
-    if (isAlive(join(place, entry))) return true;
+  for (const entry of await readdir(place, { withFileTypes: true }).catch(() => [])) {
+    const path = join(place, entry.name);
+    if (entry.isFIFO() && isAlive(path)) return true;
     // By its name, so that a quicker one's entry is never removed.
-    await unlink(join(place, entry)).catch(() => undefined);
+    await unlink(path).catch(() => undefined);
   }
   return false;
 }
@@ -72,7 +77,6 @@ async function hasLivingHolder(place) {
 /** POSIX, open(): a FIFO that no process reads cannot be opened for writing without waiting. */
 function isAlive(path) {
   try {
-    if (!lstatSync(path).isFIFO()) return false;
     closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
     return true;
   } catch (error) {

@@ -6,7 +6,7 @@ export type Behaviour =
   | { kind: 'answer'; status?: number; headers?: Record<string, string>; delayMs?: number }
   /** Answers so to the first requests of each delivery, then 200. */
   | { kind: 'answer-first'; times: number; status: number; headers?: Record<string, string> }
-  /** Keeps the first requests of each delivery and cuts the connection instead of answering. */
+  /** Keeps the first requests of each delivery and cuts the connection within the answer. */
   | { kind: 'drop-reply'; times: number }
   /** Never answers; keeps nothing. */
   | { kind: 'hang' }
@@ -31,7 +31,7 @@ export function replyOf(behaviour: Behaviour, earlier: number): Reply {
       return earlier < behaviour.times ? plain(behaviour.status, behaviour.headers) : plain(200);
     case 'drop-reply':
       if (earlier >= behaviour.times) return plain(200);
-      return { answered: null, kept: true, delayMs: 0, send: ({ socket }) => socket?.destroy() };
+      return { answered: null, kept: true, delayMs: 0, send: cutShort };
     case 'hang':
       return { answered: null, kept: false, delayMs: 0, send: () => undefined };
     case 'drip':
@@ -41,6 +41,11 @@ export function replyOf(behaviour: Behaviour, earlier: number): Reply {
     default:
       return behaviour satisfies never;
   }
+}
+
+/** After a first byte: without one, a connection that was used before counts as dead, and the same attempt goes on. */
+function cutShort({ socket }: ServerResponse): void {
+  socket?.end('HTTP/1.1 ');
 }
 
 function plain(status: number, headers: Record<string, string> = {}, delayMs = 0): Reply {

@@ -50,7 +50,7 @@ export class DeliveryQuery extends PageQuery {
   code?: number;
 
   /** Whether an attempt succeeded with an HTML page as its answer, as where a proxy answered. */
-  @ApiProperty({ type: Boolean, required: false })
+  @ApiProperty({ type: Boolean, enum: [true, false], required: false })
   @IsOptional()
   @IsIn(['true', 'false'])
   suspicious_success?: 'true' | 'false';

@@ -1,7 +1,9 @@
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer, isIP } from 'node:net';
 import { AUTHORITATIVE_ANSWER, decode, encode, TRUNCATED_RESPONSE } from 'dns-packet';
 import type { Answer, Packet } from 'dns-packet';
+import { freePort } from './services/free-port.js';
 
 /** How a name is answered beside its addresses. */
 export interface Manner {
@@ -96,9 +98,10 @@ export async function startDnsServer({ host = '127.0.0.1', port = 0 } = {}): Pro
     else send();
   });
   let isClosed = false;
-  await new Promise<void>((resolve) => udp.bind(port, host, resolve));
-  const { port: bound } = udp.address();
-  await new Promise<void>((resolve) => tcp.listen(bound, host, resolve));
+  // One port for both: a port that the kernel gives to one of them may be taken for the other.
+  const bound = port === 0 ? await freePort() : port;
+  await once(udp.bind(bound, host), 'listening');
+  await once(tcp.listen(bound, host), 'listening');
 
   return {
     address: `${host}:${bound}`,

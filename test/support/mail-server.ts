@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { Certificate } from './certificates.js';
+import { freePort } from './services/free-port.js';
 
 /** One mail as it came. */
 export interface ReceivedMail {
@@ -117,9 +119,7 @@ export async function startMailServer(
     socket.on('error', () => undefined);
     socket.once('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => {
-    server.listen(options.port ?? 0, '127.0.0.1', () => resolve());
-  });
+  await once(server.listen(options.port ?? (await freePort()), '127.0.0.1'), 'listening');
 
   return {
     port: (server.server.address() as AddressInfo).port,

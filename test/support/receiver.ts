@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Certificate } from './certificates.js';
 import { floods } from './raw-receiver.js';
+import { freePort } from './services/free-port.js';
 
 /** One request as it came: the body's bytes are what a signature is verified against. */
 export interface ReceivedRequest {
@@ -66,7 +68,7 @@ export async function startReceiver(
     ? createHttpsServer({ cert: certificate.certPem, key: certificate.keyPem }, listener)
     : createHttpServer(listener);
   server.on('connection', () => (connections += 1));
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, host, resolve));
+  await once(server.listen(options.port ?? (await freePort()), host), 'listening');
   const { port } = server.address() as AddressInfo;
 
   return {

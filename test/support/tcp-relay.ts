@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { freePort } from './services/free-port.js';
 
 /** A way to a server, to be put between it and who uses it. */
 export interface TcpRelay {
@@ -62,7 +63,8 @@ export async function startTcpRelay(host: string, port: number): Promise<TcpRela
       server.once('error', reject).listen(onPort, '127.0.0.1', resolve);
     });
   };
-  await listen(0);
+  // A port that the kernel gives to nobody else while the relay is cut.
+  await listen(await freePort());
   const own = (server.address() as AddressInfo).port;
 
   return {

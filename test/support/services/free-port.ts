@@ -1,13 +1,27 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
+
+/**
+ * Below 32768, where Linux begins to give ports by itself: between here and their use, no listener on
+ * port 0 and no outgoing connection of another test may get them.
+ */
+const [LOWEST, HIGHEST] = [20_000, 32_767];
 
 /** A port of the loopback that nobody listens on at this moment. */
 export async function freePort(): Promise<number> {
+  const port = randomInt(LOWEST, HIGHEST + 1);
   const probe = createServer();
-  await new Promise<void>((resolve, reject) => {
-    probe.once('error', reject).listen(0, '127.0.0.1', resolve);
-  });
-  const address = probe.address();
+  try {
+    await once(probe.listen(port, '127.0.0.1'), 'listening');
+  } catch (error) {
+    if (isInUse(error)) return freePort();
+    throw error;
+  }
   await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No free port.');
-  return address.port;
+  return port;
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }

@@ -49,6 +49,7 @@ export class ClientDialogue {
 
   listen(socket: WebSocket): void {
     socket.on('message', (data, isBinary) => {
+      if (!this.connection.outlet.isOpen) return;
       this.waiting += 1;
       if (this.waiting > MAX_WAITING) {
         this.connection.close(CLOSE.tooManyFrames, 'too many frames at once');

@@ -35,6 +35,7 @@ describe('a frame of a client', () => {
     ['{"method":"subscribe"}', /types/],
     ['{"method":"subscribe","types":[7]}', /types/],
     ['{"method":"publish"}', /method/],
+    [JSON.stringify({ method: 'subscribe', types: Array(900).fill('case.*') }), /4000 characters/],
   ])('%s is refused', (text, reason) => {
     expect(parseClientMessage(text)).toMatch(reason);
   });

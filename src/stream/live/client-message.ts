@@ -6,6 +6,9 @@ export type ClientMessage =
   | { method: 'ping' }
   | { method: 'pong' };
 
+/** Of the types in a subscribe, together; as in the query string. */
+const MAX_TYPES_LENGTH = 4_000;
+
 /** Reads a client's frame; the text of what is wrong where it is none of ours. `topic` may be left out. */
 export function parseClientMessage(text: string): ClientMessage | string {
   let said: unknown;
@@ -25,9 +28,12 @@ export function parseClientMessage(text: string): ClientMessage | string {
     case 'resume':
       return typeof cursor === 'string' ? { method, cursor } : `${method} needs a cursor.`;
     case 'subscribe':
-      return types === null || isTextList(types)
-        ? { method, types }
-        : 'subscribe needs a list of types, or null for all of them.';
+      if (types !== null && !isTextList(types)) {
+        return 'subscribe needs a list of types, or null for all of them.';
+      }
+      return types !== null && types.join(',').length > MAX_TYPES_LENGTH
+        ? `subscribe takes types of at most ${MAX_TYPES_LENGTH} characters together.`
+        : { method, types };
     default:
       return 'The method must be ack, resume, subscribe, ping or pong.';
   }

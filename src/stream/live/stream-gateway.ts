@@ -2,7 +2,6 @@ import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
 import { AppError, publicId, unavailable } from '../../common/index.js';
 import { refuseUpgrade, serveWithoutUpgrade } from '../../http/index.js';
 import { ClientDialogue } from './client-dialogue.js';
@@ -10,13 +9,16 @@ import type { DialogueServices } from './client-dialogue.js';
 import { StreamConnection } from './stream-connection.js';
 import type { StreamServices, StreamTarget } from './stream-connection.js';
 import type { StreamDoor, Visitor } from './stream-door.js';
-import { CLOSE } from './stream-options.js';
+import { CLOSE, MAX_FRAME_BYTES } from './stream-options.js';
 import type { StreamOptions } from './stream-options.js';
 import { StreamPlaces } from './stream-places.js';
+import { StreamSocket } from './stream-socket.js';
 
 const PATH = /^\/v1\/tenants\/([^/?#]+)\/stream(?:\?(.*))?$/;
-/** Of a client's frame. */
-const MAX_FRAME_BYTES = 64 * 1024;
+/** Of one message; more of them are no more than a way to make work. */
+const MAX_FRAGMENTS = 64;
+/** Pieces in which the network may bring a frame. */
+const MAX_CHUNKS = 4_096;
 /** For clients to say goodbye when the process stops. */
 const GOODBYE_MS = 1_000;
 
@@ -24,7 +26,12 @@ const GOODBYE_MS = 1_000;
 export class StreamGateway {
   private readonly sockets = new WebSocketServer({
     noServer: true,
+    WebSocket: StreamSocket,
     maxPayload: MAX_FRAME_BYTES,
+    maxFragments: MAX_FRAGMENTS,
+    maxBufferedChunks: MAX_CHUNKS,
+    // One frame a turn of the event loop, however many came at once: others have their turns between.
+    allowSynchronousEvents: false,
     perMessageDeflate: false,
     clientTracking: false,
   });
@@ -87,7 +94,7 @@ export class StreamGateway {
   }
 
   private async serve(
-    socket: WebSocket,
+    socket: StreamSocket,
     request: IncomingMessage,
     { principal, tenant }: Visitor,
     target: StreamTarget,
@@ -99,7 +106,7 @@ export class StreamGateway {
       key_id: principal.keyId === null ? 'bootstrap' : publicId('apiKey', principal.keyId),
       format: target.subscription.format,
     };
-    socket.on('error', () => undefined);
+    socket.guard((code, reason) => connection.close(code, reason));
     const recheck = setInterval(
       () => void this.recheck(connection, request, tenant.id),
       this.options.recheckMs,

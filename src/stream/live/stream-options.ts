@@ -24,6 +24,9 @@ export const STREAM_OPTIONS: StreamOptions = {
   maxStreamsPerTenant: 100,
 };
 
+/** Of a client's message, whole: room for the longest list of types. */
+export const MAX_FRAME_BYTES = 16 * 1024;
+
 /** Close codes: of RFC 6455, section 7.4.1 and the registry it founds, and our own from 4000 on. */
 export const CLOSE = {
   tooManyFrames: 1008,

@@ -1,0 +1,56 @@
+import { WebSocket } from 'ws';
+import { FrameBudget } from './frame-budget.js';
+import type { FrameRates } from './frame-budget.js';
+import { CLOSE, MAX_FRAME_BYTES } from './stream-options.js';
+
+/** For a client that is cut off to read why. */
+const LAST_WORDS_MS = 2_000;
+
+const RATES: FrameRates = {
+  frames: { atOnce: 1_000, perSecond: 200 },
+  bytes: { atOnce: 256 * 1024, perSecond: 64 * 1024 },
+};
+
+const TOO_MANY = 'too many frames: at most 200 and 64 KiB a second';
+
+/** Reasons in words for closes that the WebSocket library decides on (RFC 6455, section 7.4.1). */
+const REASONS: Readonly<Partial<Record<number, string>>> = {
+  1002: 'no valid WebSocket frame',
+  1007: 'a text frame must be UTF-8',
+  1008: 'a message in too many pieces',
+  1009: `a message is larger than ${MAX_FRAME_BYTES / 1024} KiB`,
+};
+
+/**
+ * The server's end of a stream. Bounds what a client sends, pings and pongs included: a client beyond
+ * its rates is closed (1008), and nothing more is read from it.
+ */
+export class StreamSocket extends WebSocket {
+  private readonly budget = new FrameBudget(RATES, performance.now());
+
+  /** Counts what comes from now on. `close` is called once, and must close the stream. */
+  guard(close: (code: number, reason: string) => void): void {
+    const count = (data: Buffer | ArrayBuffer | Buffer[]): void => {
+      if (this.readyState !== WebSocket.OPEN) return;
+      const bytes = Buffer.isBuffer(data) ? data.byteLength : 0;
+      if (this.budget.spend(bytes, performance.now())) return;
+      close(CLOSE.tooManyFrames, TOO_MANY);
+      this.hearNoMore();
+    };
+    this.on('message', count);
+    this.on('ping', count);
+    this.on('pong', count);
+    // After an invalid frame the library reads on, and gives nothing of it away.
+    this.on('error', () => setImmediate(() => this.hearNoMore()));
+  }
+
+  override close(code?: number, reason?: string | Buffer): void {
+    super.close(code, reason ?? (code === undefined ? undefined : REASONS[code]));
+  }
+
+  /** What a client goes on sending stays with the network, until the connection ends. */
+  private hearNoMore(): void {
+    this.pause();
+    setTimeout(() => this.terminate(), LAST_WORDS_MS).unref();
+  }
+}

@@ -41,6 +41,7 @@ export interface ChannelRequest {
 export interface RequestReport {
   facts: Omit<AttemptFacts, 'id' | 'number' | 'trigger'>;
   outcome: Outcome;
+  /** Of `throttled` what the receiver asked for; of `outage` the least until the next attempt. */
   retryAfterSeconds: number | undefined;
   /**
    * Of `gone` the `disabled_reason`, of `hold` what is wrong with the address: a short code. What

@@ -36,7 +36,12 @@ export function entriesOf(
       number: claim.attempt_number,
       trigger: claim.trigger,
     },
-    next: nextState(claim, outcome, { scheduleSeconds, now, random: () => jitter }),
+    next: nextState(claim, outcome, {
+      scheduleSeconds,
+      now,
+      random: () => jitter,
+      pauseSeconds: retryAfterSeconds,
+    }),
     succeeded: outcome === 'succeeded',
     health: isOurs ? null : healthOf(outcome, facts.responseStatus),
     heldBackMs,

@@ -13,6 +13,8 @@ interface RetryRules {
   scheduleSeconds: readonly number[];
   now: Date;
   random: Random;
+  /** After an outage of ours, the least until the next attempt. */
+  pauseSeconds?: number | undefined;
 }
 
 const settled = (status: NextState['status'], reason: string | null, step: number): NextState => ({
@@ -31,7 +33,8 @@ export function nextState(claim: Spent, outcome: Outcome, rules: RetryRules): Ne
   if (outcome === 'succeeded') return settled('succeeded', null, step);
   if (claim.single) return { status: 'as_before', reason: null, step, delayMs: null };
   if (outcome === 'outage') {
-    const delayMs = Math.round(OUR_FAULT_DELAY_MS * (1 + rules.random() / 5));
+    const pauseMs = Math.max(OUR_FAULT_DELAY_MS, (rules.pauseSeconds ?? 0) * 1000);
+    const delayMs = Math.round(pauseMs * (1 + rules.random() / 5));
     return { ...settled('pending', 'retry_scheduled', claim.step), delayMs };
   }
   if (outcome === 'hold') return settled('held', 'address_on_hold', step);

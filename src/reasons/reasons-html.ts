@@ -154,7 +154,7 @@ export const REASONS_HTML: readonly string[] = [
   '<h3 id="smtp_message">smtp_message</h3>',
   '<p>The mail server refused the mail itself, for its content or size. Ask the operator of the mail server.</p>',
   '<h3 id="smtp_auth">smtp_auth</h3>',
-  '<p>The mail server refused the login of this service. Check the user and password in <code>SMTP_URL</code>.</p>',
+  '<p>The mail server refused the login of this service, or wants one. Check the user and password in <code>SMTP_URL</code>. It spends nothing of the schedule.</p>',
   '<h2 id="attempts-that-failed-at-no-fault-of-the-receiver">Attempts that failed at no fault of the receiver</h2>',
   '<p>They spend nothing of the schedule.</p>',
   '<h3 id="worker_lost">worker_lost</h3>',

@@ -21,9 +21,14 @@ export interface EmailChannelOptions {
 }
 
 const DEFAULT_BRAND = 'Postrider';
+/** Between two tries of a mail while the mail server cannot be used. */
+const MAX_OUTAGE_PAUSE_SECONDS = 600;
 
 /** Tells recipients of events by mail. What a mail server does says nothing of an endpoint's health. */
 export class EmailChannel implements Channel {
+  /** Since when no mail has got as far as a session with the server; null while it can be used. */
+  private outageFromMs: number | null = null;
+
   constructor(
     private readonly sender: MailSender,
     private readonly clock: Clock,
@@ -51,7 +56,7 @@ export class EmailChannel implements Channel {
     const envelope = { from: from.address, to: recipient };
     const result = await this.sender.send({ envelope, message, timeoutMs });
     return {
-      ...judge(result),
+      ...this.judge(result),
       facts: {
         format: 'email',
         url: `mailto:${recipient}`,
@@ -74,6 +79,27 @@ export class EmailChannel implements Channel {
     };
   }
 
+  private judge({
+    answer,
+    error,
+    isAddressRefused,
+    isOurs,
+  }: MailResult): Pick<RequestReport, 'outcome' | 'reason' | 'retryAfterSeconds' | 'isOurs'> {
+    const rest = { retryAfterSeconds: undefined, isOurs: error !== null };
+    if (isOurs) return { ...rest, outcome: 'outage', retryAfterSeconds: this.outageSeconds() };
+    this.outageFromMs = null;
+    if (error === null) return { ...rest, outcome: 'succeeded' };
+    if (!isAddressRefused) return { ...rest, outcome: 'retry' };
+    return { ...rest, outcome: 'hold', reason: answer ? `smtp_${answer.code}` : 'refused' };
+  }
+
+  /** How long the mail server has been out of reach: the longer it is, the less often it is tried. */
+  private outageSeconds(): number {
+    const now = this.clock.now();
+    this.outageFromMs ??= now;
+    return Math.min(MAX_OUTAGE_PAUSE_SECONDS, (now - this.outageFromMs) / 1000);
+  }
+
   private view({ endpoint, parts, gathered }: ChannelRequest): MailView {
     const endpointId = publicId('endpoint', endpoint.id);
     const { publicUrl } = this.options;
@@ -83,15 +109,4 @@ export class EmailChannel implements Channel {
     if (first && others.length + gathered.length === 0) return viewEvent(first, endpointId);
     return viewDigest(first ? [first, ...others] : others, gathered, endpointId);
   }
-}
-
-function judge({
-  answer,
-  error,
-  isAddressRefused,
-}: MailResult): Pick<RequestReport, 'outcome' | 'reason' | 'retryAfterSeconds' | 'isOurs'> {
-  const rest = { retryAfterSeconds: undefined, isOurs: error !== null };
-  if (error === null) return { ...rest, outcome: 'succeeded' };
-  if (!isAddressRefused) return { ...rest, outcome: 'retry' };
-  return { ...rest, outcome: 'hold', reason: answer ? `smtp_${answer.code}` : 'refused' };
 }

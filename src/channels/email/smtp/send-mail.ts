@@ -6,6 +6,7 @@ import type {
   ErrorClass,
 } from '../../../delivery/transport/index.js';
 import { explainMailFailure } from './explain-mail-failure.js';
+import type { MailFailure } from './explain-mail-failure.js';
 import { createOpenSession } from './open-session.js';
 import { SessionPool } from './session-pool.js';
 import { MailNotSentError } from './smtp-session.js';
@@ -31,6 +32,11 @@ export interface MailResult {
   answer: { code: number; text: string } | null;
   error: { class: ErrorClass; message: string } | null;
   isAddressRefused: boolean;
+  /**
+   * The mail did not get as far as its recipient: the server was not to be found or reached, TLS or the
+   * login failed, or no connection came free.
+   */
+  isOurs: boolean;
 }
 
 export interface MailSender {
@@ -43,6 +49,8 @@ export interface MailSender {
 
 interface MailTrace extends ConnectTrace {
   answerMs: number | null;
+  /** The server was ready for this mail. */
+  hasSession: boolean;
 }
 
 /** The way out to the mail server. `extraCa` (PEM) is trusted besides the public authorities. */
@@ -58,7 +66,9 @@ export function createMailSender(server: SmtpTarget, extraCa?: string): MailSend
     try {
       for (;;) {
         const idle = pool.takeIdle();
+        trace.hasSession = false;
         const session = idle ?? (await pool.takeNew(trace, deadline));
+        trace.hasSession = true;
         trace.ip = session.ip;
         const startedAt = performance.now();
         try {
@@ -84,15 +94,17 @@ export function createMailSender(server: SmtpTarget, extraCa?: string): MailSend
       const startedAt = performance.now();
       const deadline = new Deadline(mail.timeoutMs);
       const trace = newTrace();
-      let outcome: Pick<MailResult, 'answer' | 'error' | 'isAddressRefused'>;
+      let outcome: Pick<MailResult, 'answer' | 'error' | 'isAddressRefused' | 'isOurs'>;
       try {
         outcome = {
           answer: parseAnswer(await handOver(mail, trace, deadline)),
           error: null,
           isAddressRefused: false,
+          isOurs: false,
         };
       } catch (error) {
-        outcome = explainMailFailure(error instanceof MailNotSentError ? error.cause : error);
+        const cause = error instanceof MailNotSentError ? error.cause : error;
+        outcome = judge(explainMailFailure(cause), trace);
       } finally {
         deadline.clear();
       }
@@ -125,6 +137,17 @@ export function createMailSender(server: SmtpTarget, extraCa?: string): MailSend
   };
 }
 
+/** A server that wants a login only once a mail comes refuses us as one that refuses the login does. */
+function judge(
+  failure: MailFailure,
+  { hasSession }: MailTrace,
+): MailFailure & Pick<MailResult, 'isOurs'> {
+  const { error } = failure;
+  if (hasSession && error.class !== 'smtp_auth') return { ...failure, isOurs: false };
+  const message = `${error.message} It is no fault of the recipient; it spends nothing of the schedule.`;
+  return { ...failure, isOurs: true, error: { ...error, message } };
+}
+
 function isStale(error: unknown): boolean {
   if (!(error instanceof MailNotSentError) || error.mayHaveArrived) return false;
   if (error.cause instanceof DeadlineError) return false;
@@ -144,6 +167,7 @@ function newTrace(): MailTrace {
     connectMs: null,
     tlsMs: null,
     answerMs: null,
+    hasSession: false,
   };
 }
 

@@ -53,6 +53,8 @@ export interface DatabaseOptions extends DatabaseAccess {
   /** Absent: a statement may take as long as it takes, as migrations do. */
   statementTimeoutMs?: number;
   lockTimeoutMs?: number;
+  /** What `pg_stat_activity` shows of these connections; `postrider` by default. */
+  applicationName?: string;
 }
 
 type EntityClass = new () => object;
@@ -62,7 +64,13 @@ const MAX_LIFETIME_SECONDS = 60;
 
 /** TypeORM's view of the database: migrations, and the small tables that people edit. */
 export function dataSourceOptions(
-  { poolSize = 10, statementTimeoutMs = 0, lockTimeoutMs = 10_000, ...access }: DatabaseOptions,
+  {
+    poolSize = 10,
+    statementTimeoutMs = 0,
+    lockTimeoutMs = 10_000,
+    applicationName = 'postrider',
+    ...access
+  }: DatabaseOptions,
   entities: EntityClass[],
 ): DataSourceOptions {
   return {
@@ -73,7 +81,7 @@ export function dataSourceOptions(
     migrationsTableName: 'migrations',
     synchronize: false,
     poolSize,
-    applicationName: 'postrider',
+    applicationName,
     // An idle connection that breaks is replaced at its next use.
     poolErrorHandler: () => undefined,
     extra: {

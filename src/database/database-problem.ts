@@ -1,3 +1,4 @@
+import { leadToSameDatabase } from './session/index.js';
 import type { DatabaseReport } from './session/index.js';
 
 /**
@@ -40,4 +41,20 @@ export function databaseProblem(
     );
   }
   return undefined;
+}
+
+/**
+ * As `databaseProblem`, where both URLs are set and lead to different databases: the one would be
+ * migrated, and the other worked with.
+ */
+export async function differenceProblem(
+  { databaseUrl, migrationDatabaseUrl }: { databaseUrl: string; migrationDatabaseUrl?: string },
+  { report, direct }: { report: DatabaseReport; direct: DatabaseReport | undefined },
+): Promise<string | undefined> {
+  if (migrationDatabaseUrl === undefined || direct === undefined) return undefined;
+  if (await leadToSameDatabase(migrationDatabaseUrl, databaseUrl)) return undefined;
+  return (
+    `DATABASE_URL (${report.place}) and MIGRATION_DATABASE_URL (${direct.place}) lead to different ` +
+    'databases: set both to the same one, in which only the role and the way there may differ.'
+  );
 }

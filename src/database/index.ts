@@ -3,7 +3,7 @@ export { HotPool, statement } from './hot-pool.js';
 export type { Statement } from './hot-pool.js';
 export { createSession } from './connection-options.js';
 export { DIRECT_ACCESS } from './database-access.module.js';
-export { databaseProblem } from './database-problem.js';
+export { databaseProblem, differenceProblem } from './database-problem.js';
 export { missingMigrations } from './missing-migrations.js';
 export { queryOnce } from './query-once.js';
 export { prepareDatabase } from './prepare-database.js';

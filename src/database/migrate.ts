@@ -1,13 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { sqlStateOf } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { createDataSource } from './data-source.js';
+import { MIGRATING, watchLockWaits } from './lock-waits.js';
 import type { DatabaseAccess } from './session/index.js';
 
 /** Any constant: who holds it applies migrations, everybody else waits. */
 const MIGRATION_LOCK = 7_305_512_201;
 
 const PAUSE_MS = 200;
+/** For those who waited behind us. */
+const LET_PASS_MS = 1_000;
+/** Of PostgreSQL, "Error Codes". */
+const LOCK_NOT_AVAILABLE = '55P03';
 const SAY_AFTER_MS = 5_000;
 const SAY_EVERY_MS = 30_000;
 
@@ -27,13 +33,21 @@ export async function migrate(
   access: DatabaseAccess,
   { logger, worksAs }: { logger: Logger; worksAs: string },
 ): Promise<void> {
-  const source = await createDataSource({ ...access, poolSize: 2 }).initialize();
+  const options = { ...access, poolSize: 2, applicationName: MIGRATING };
+  const source = await createDataSource(options).initialize();
   const runner = source.createQueryRunner();
   try {
     await takeLock(runner, logger);
-    await source.runMigrations({ transaction: 'each' });
-    await runner.query('SELECT ensure_partitions(2)');
-    await grantTo(worksAs, source);
+    const unwatch = watchLockWaits(runner, logger);
+    try {
+      await untilLocked(async () => {
+        await source.runMigrations({ transaction: 'each' });
+        await source.query('SELECT ensure_partitions(2)');
+        await grantTo(worksAs, source);
+      });
+    } finally {
+      await unwatch();
+    }
   } finally {
     // Closing the connection gives the lock back.
     await runner.release();
@@ -57,6 +71,21 @@ async function takeLock(runner: QueryRunner, logger: Logger): Promise<void> {
       );
     }
     await pause(PAUSE_MS);
+  }
+}
+
+/**
+ * Tries again for as long as a lock of a table is not to be had. Each try gives up after `lock_timeout`,
+ * because everybody else's statements on the table wait in line behind it.
+ */
+async function untilLocked(work: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) throw error;
+    }
+    await pause(LET_PASS_MS);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Logger } from '../common/index.js';
-import { databaseProblem } from './database-problem.js';
+import { databaseProblem, differenceProblem } from './database-problem.js';
 import { migrate } from './migrate.js';
 import { missingMigrations } from './missing-migrations.js';
 import { sessionsFor } from './session/index.js';
@@ -23,7 +23,8 @@ export async function prepareDatabase(settings: DatabaseSettings, logger: Logger
     migrationDatabaseUrl === undefined
       ? undefined
       : await waitForDatabase(migrationDatabaseUrl, 'MIGRATION_DATABASE_URL', logger);
-  const problem = databaseProblem(report, direct);
+  const problem =
+    databaseProblem(report, direct) ?? (await differenceProblem(settings, { report, direct }));
   if (problem !== undefined) throw new Error(problem);
   if (settings.migrate === 'off') {
     await requireSchema({ url: databaseUrl, sessions: sessionsFor(report) });

@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/index.js';
 import {
   databaseProblem,
+  differenceProblem,
   inspectDatabase,
   missingMigrations,
   queryOnce,
@@ -40,7 +41,12 @@ export async function checkDatabase({
   ]);
   if ('level' in report) return { found: [report] };
   if (direct && 'level' in direct) return { found: [...describe(report), direct] };
-  const refused = databaseProblem(report, direct);
+  const urls = {
+    databaseUrl,
+    ...(migrationDatabaseUrl !== undefined && { migrationDatabaseUrl }),
+  };
+  const refused =
+    databaseProblem(report, direct) ?? (await differenceProblem(urls, { report, direct }));
   return {
     found: [
       ...describe(report),

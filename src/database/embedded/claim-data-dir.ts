@@ -6,6 +6,8 @@ import { lockDataDir, type DataDirLock } from './data-dir-lock.js';
 import { stopLeftoverServer } from './leftover-server.js';
 import { existingHome } from './server-home.js';
 
+const SAY_AFTER_MS = 5_000;
+
 /** A data directory that belongs to this process, and in which a server may be started. */
 export interface ClaimedDataDir extends DataDirLock {
   /** The real path. */
@@ -36,7 +38,10 @@ export async function claimDataDir(
 }
 
 async function requireSound(cluster: string, log: { warn(message: string): void }): Promise<void> {
-  const leftover = await stopLeftoverServer(cluster);
+  const slow = setTimeout(() => {
+    log.warn(`waiting for PostgreSQL on ${cluster} to stop, which a killed process has left`);
+  }, SAY_AFTER_MS);
+  const leftover = await stopLeftoverServer(cluster).finally(() => clearTimeout(slow));
   if (leftover !== undefined) log.warn(`stopped PostgreSQL ${leftover}, left by a killed process`);
   const damage = await clusterDamage(cluster);
   if (damage === undefined) return;

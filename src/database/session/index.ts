@@ -3,4 +3,5 @@ export type { Pooling } from './find-pooling.js';
 export type { DifferingSetting, SessionSettings } from './needed-settings.js';
 export { PooledClient } from './pooled-client.js';
 export { placeOf } from './place-of.js';
+export { leadToSameDatabase } from './same-database.js';
 export { PLAIN_SESSIONS, sessionsFor, type DatabaseAccess, type Sessions } from './sessions.js';

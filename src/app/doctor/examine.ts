@@ -10,6 +10,7 @@ import { checkPublicUrl } from './check-public-url.js';
 import { checkRedis } from './check-redis.js';
 import type { Finding } from './finding.js';
 import { runChecks } from './run-checks.js';
+import type { Check } from './run-checks.js';
 
 export interface Examination {
   findings: Finding[];
@@ -19,7 +20,7 @@ export interface Examination {
 
 /** Looks at everything that a start with this environment would use. Changes nothing. */
 export async function examine(env: NodeJS.ProcessEnv, cwd: string): Promise<Examination> {
-  const node = { name: 'node', run: () => checkNode() };
+  const node: Check = { name: 'node', run: () => checkNode() };
   const read = readSettings(env, cwd);
   if (!('port' in read)) return { findings: [...read, ...(await runChecks([node]))] };
   const isPublicUrlSet = (env.PUBLIC_URL?.trim() ?? '') !== '';

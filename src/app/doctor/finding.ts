@@ -1,7 +1,23 @@
+/** The checks, `docs/doctor.md` has a section on each. */
+export const CHECKS = [
+  'settings',
+  'node',
+  'port',
+  'data_dir',
+  'database',
+  'schema',
+  'redis',
+  'dns',
+  'mail',
+  'public_url',
+  'doctor',
+] as const;
+
+export type CheckName = (typeof CHECKS)[number];
+
 /** What a check came upon. */
 export interface Finding {
-  /** E.g. `redis`. */
-  check: string;
+  check: CheckName;
   level: 'ok' | 'warning' | 'problem';
   /** What was found, with the value. Never a secret. */
   found: string;

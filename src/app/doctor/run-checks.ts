@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { problem, reasonOf } from './finding.js';
-import type { Finding, Found } from './finding.js';
+import type { CheckName, Finding, Found } from './finding.js';
 
 export interface Check {
-  name: string;
+  name: CheckName;
   run: () => Promise<Found[]>;
 }
 

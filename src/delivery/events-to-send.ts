@@ -16,6 +16,14 @@ export interface EventToSend {
   dataJson: string;
   /** The data refers to assets, for which every attempt has links of its own. */
   hasAssets: boolean;
+  /** A test by support: none of the endpoint's custom headers goes along, whoever sends it. */
+  withoutHeaders?: true;
+}
+
+/** What is stored sealed beside the data of an event, of what sending asks for. */
+interface Labels {
+  subject: string | null;
+  without_headers?: true;
 }
 
 /** Reads and decrypts events, each once however many deliveries ask for it. */
@@ -32,39 +40,40 @@ export class EventsToSend {
     const rows = found.filter(hasBody);
     // Some payloads are cut down by their type, which may be younger than this process's last look.
     if (rows.some(({ type }) => !this.catalogue.has(type))) await this.catalogue.refresh();
-    const [bodies, subjects] = await Promise.all([
+    const [bodies, labels] = await Promise.all([
       this.vault.openMany(
         rows.map((row) => ({ context: dataOf(row.id), sealed: row.sealed_data })),
       ),
-      this.subjects(rows),
+      this.labels(rows),
     ]);
     const events = new Map<string, EventToSend | 'redacted'>(
       found.map(({ id }) => [id, 'redacted']),
     );
     rows.forEach((row, index) => {
+      const { subject = null, without_headers: isBare = false } = labels.get(row.id) ?? {};
       events.set(row.id, {
         id: row.id,
         tenantId: row.tenant_id,
         type: row.type,
         createdAt: row.created_at,
         sequence: row.sequence,
-        subject: subjects.get(row.id) ?? null,
+        subject,
         dataJson: bodies[index]?.toString('utf8') ?? '{}',
         hasAssets: row.has_assets,
+        ...(isBare && { withoutHeaders: true }),
       });
     });
     return events;
   }
 
-  private async subjects(rows: readonly EventToSendRow[]): Promise<Map<string, string | null>> {
+  private async labels(rows: readonly EventToSendRow[]): Promise<Map<string, Labels>> {
     const sealed = rows.flatMap(({ id, sealed_labels }) =>
       sealed_labels ? [{ context: labelsOf(id), sealed: sealed_labels }] : [],
     );
     const opened = await this.vault.openMany(sealed);
     return new Map(
       opened.map((text, index) => {
-        const { subject } = JSON.parse(text.toString('utf8')) as { subject: string | null };
-        return [sealed[index]?.context.id ?? '', subject];
+        return [sealed[index]?.context.id ?? '', JSON.parse(text.toString('utf8')) as Labels];
       }),
     );
   }

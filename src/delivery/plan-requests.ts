@@ -2,6 +2,7 @@ import type { ClaimedDelivery } from './claimed-delivery.js';
 import type { DeliveryInputs, Recipient } from './delivery-inputs.js';
 import type { EventToSend } from './events-to-send.js';
 import { canCarry } from './formats/index.js';
+import { endpointFor } from './prepared-endpoints.js';
 import type { PreparedEndpoint } from './prepared-endpoints.js';
 
 /** A claim with the event it delivers. */
@@ -83,7 +84,8 @@ export function planRequests(
       plan.unsendable.push(...along.map((one) => ({ claim: one.claim, fate })));
       continue;
     }
-    const { endpoint, event, recipient } = ready;
+    const { event, recipient } = ready;
+    const endpoint = endpointFor(event, ready.endpoint);
     if (along.length > 0) {
       const told = along.map((one) => ({ one, event: inputs.events.get(one.claim.event_id) }));
       const others = told.flatMap(({ one, event }) =>
@@ -94,7 +96,7 @@ export function planRequests(
       plan.requests.push({ endpoint, recipient, parcels, gathered: counted });
       continue;
     }
-    if (isSentAlone(claim, endpoint)) {
+    if (isSentAlone(claim, endpoint) || event.withoutHeaders) {
       plan.requests.push({ endpoint, recipient, parcels: [{ claim, event }], gathered: [] });
       continue;
     }

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/index.js';
 import { Lru } from '../common/index.js';
 import type { SendingEndpoint, SendingEndpoints } from '../endpoints/index.js';
+import type { EventToSend } from './events-to-send.js';
 import { renderBatch, renderBody, thinData } from './formats/index.js';
 import type { RenderedBody, RenderedEvent } from './formats/index.js';
 import { prepareSigner, signatureHeaderNames } from './signature/index.js';
@@ -16,6 +17,14 @@ export interface PreparedEndpoint extends SendingEndpoint {
   render: (events: readonly RenderedEvent[]) => RenderedBody;
   /** Lower-case names of headers whose values are secret: signatures, and the tenant's own headers. */
   secretHeaders: ReadonlySet<string>;
+}
+
+/** The endpoint as the event may reach it. */
+export function endpointFor(
+  { withoutHeaders }: Pick<EventToSend, 'withoutHeaders'>,
+  endpoint: PreparedEndpoint,
+): PreparedEndpoint {
+  return withoutHeaders ? { ...endpoint, headers: {} } : endpoint;
 }
 
 const MAX_ENDPOINTS = 10_000;

@@ -61,7 +61,7 @@ describe('a mail server of our own that cannot be used', () => {
   it('spends no attempt of a mail while its host name is not found', async () => {
     const app = await start({ SMTP_URL: 'smtp://mail.nowhere.invalid' });
     const sent = await publishTo(app, mail('ada@one.test'));
-    expect(await firstAttempt(app, sent)).toEqual(notSpent('dns'));
+    expect(await firstAttempt(app, sent)).toMatchObject(notSpent('dns'));
   });
 
   it('spends no attempt of a mail while it refuses the login', async () => {
@@ -69,7 +69,7 @@ describe('a mail server of our own that cannot be used', () => {
     try {
       const app = await start({ SMTP_URL: `smtp://me:wrong@127.0.0.1:${server.port}` });
       const sent = await publishTo(app, mail('ada@two.test'));
-      expect(await firstAttempt(app, sent)).toEqual(notSpent('smtp_auth'));
+      expect(await firstAttempt(app, sent)).toMatchObject(notSpent('smtp_auth'));
     } finally {
       await server.close();
     }
@@ -80,7 +80,7 @@ describe('a mail server of our own that cannot be used', () => {
     const app = await start({ SMTP_URL: `smtp://127.0.0.1:${port}` });
     const to = 'ada@three.test';
     const [tenant, eventId] = await publishTo(app, mail(to));
-    expect(await firstAttempt(app, [tenant, eventId])).toEqual(notSpent('connect'));
+    expect(await firstAttempt(app, [tenant, eventId])).toMatchObject(notSpent('connect'));
     let server: MailServer | undefined;
     try {
       server = await startMailServer({ port });
@@ -103,5 +103,5 @@ it('a Slack message spends no attempt while our own name servers answer nothing'
   });
   const url = 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX';
   const sent = await publishTo(app, { channel: 'slack', url });
-  expect(await firstAttempt(app, sent)).toEqual(notSpent('dns'));
+  expect(await firstAttempt(app, sent)).toMatchObject(notSpent('dns'));
 });

@@ -8,6 +8,7 @@ import { dataOf, labelsOf } from '../../database/index.js';
 import type { HotPool, Vault } from '../../database/index.js';
 import type { EventToSend } from '../events-to-send.js';
 import { canCarry } from '../formats/index.js';
+import { endpointFor } from '../prepared-endpoints.js';
 import type { PreparedEndpoint, PreparedEndpoints } from '../prepared-endpoints.js';
 import type { TestEndpointDto } from './endpoint-test.dto.js';
 import { storeTestEvent } from './store-test-event.query.js';
@@ -48,12 +49,13 @@ export class EndpointTest {
     { withHeaders }: { withHeaders: boolean },
   ): Promise<string> {
     const found = await this.load(ref);
-    const endpoint = withHeaders ? found : { ...found, headers: {} };
+    const sample = withHeaders ? {} : { withoutHeaders: true as const };
+    const endpoint = endpointFor(sample, found);
     const channel = this.channelOf(endpoint);
     const recipient = recipientOf(endpoint, wanted);
     await this.catalogue.refresh();
     const definition = this.definition(endpoint, type);
-    const event = sampleOf(definition, ref.tenantId);
+    const event = { ...sampleOf(definition, ref.tenantId), ...sample };
     const deliveryId = newUuid();
     const attemptId = newUuid();
     await this.store(event, endpoint, { deliveryId, attemptId, recipient });
@@ -132,7 +134,12 @@ export class EndpointTest {
     const { pool, vault } = this.parts;
     const { tenantId } = endpoint;
     const key = await vault.keyFor(tenantId);
-    const labels = JSON.stringify({ subject: null, external_ref: null });
+    const labels = JSON.stringify({
+      subject: null,
+      external_ref: null,
+      // Read by the worker that sends it anew should this process die.
+      ...(event.withoutHeaders && { without_headers: true }),
+    });
     await pool.run(storeTestEvent, [
       event.id,
       tenantId,

@@ -41,6 +41,11 @@ export class BriefCache<Value> {
     return loading;
   }
 
+  /** Remembers from now on what was learned elsewhere. */
+  keep(key: string, value: Value): void {
+    this.entries.set(key, { value, until: this.options.clock.now() + this.options.ttlMs });
+  }
+
   forget(key: string): void {
     this.entries.delete(key);
   }

@@ -64,19 +64,19 @@ export class DatabasePublisher
     refuseOwnType(asked.type);
     const preparer = await this.parts.preparer();
     const prepared = await preparer.prepare(asked);
-    const answer = await this.store(prepared, manager ?? this.parts.own);
+    const answer = await this.store(prepared, manager);
     if (!manager) this.parts.hints.announceFanout();
     return answer;
   }
 
-  private async store(prepared: PreparedPublish, querier: Querier): Promise<PublishAnswer> {
-    const { keys, publishFunction } = this.parts;
+  private async store(prepared: PreparedPublish, manager?: Querier): Promise<PublishAnswer> {
+    const { keys, publishFunction, own } = this.parts;
     const { event } = prepared;
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const tenant = await keys.forTenant(event.tenantRef);
+      const tenant = await keys.forTenant(event.tenantRef, manager);
       requireAllowedAssets(event.assets, tenant.tenantId);
       const answer = await publishFunction.call(
-        querier,
+        manager ?? own,
         event.tenantRef,
         requestOf(prepared, tenant),
       );

@@ -1,22 +1,29 @@
-import { BriefCache, newUuid } from '../../common/index.js';
+import { AppError, BriefCache, newUuid, unavailable } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
 import { INDEX_PERIOD, KeyedHashes, KeyRing, SYSTEM_TENANT } from '../../database/index.js';
 import type { DataKey, WrappedKey } from '../../database/index.js';
 import { noTenant } from '../publish-answer.js';
 import { notSetUp } from './publish-function.js';
-import type { KeyText, PublishFunction, Querier } from './publish-function.js';
+import type { FunctionAnswer, KeyText, PublishFunction, Querier } from './publish-function.js';
 
 /** A tenant (UUID) and what its events are sealed with. */
 export interface TenantKey {
   tenantId: string;
   key: DataKey;
   indexKeyId: string;
-  month: string;
 }
 
+/**
+ * The key of a month is used for an hour into the next, which is what clocks may differ by, so that the
+ * turn of a month sends nobody for a new key while its transaction waits.
+ */
 const CACHE = { ttlMs: 3_600_000, maxEntries: 10_000 };
 /** The first asks, the second offers a key; a third where the months changed in between. */
 const MAX_CALLS = 4;
+const NOT_HAD =
+  'The key for events of this tenant could not be had over databaseUrl; publish it again.';
+
+type KeysAnswer = Extract<FunctionAnswer, { status: 'keys' }>;
 
 /**
  * The keys that an application seals and hashes with, got through the function. They are made and
@@ -26,12 +33,13 @@ const MAX_CALLS = 4;
 export class HostKeys {
   private readonly tenants: BriefCache<TenantKey>;
   private hashes: Promise<KeyedHashes> | undefined;
+  private indexKeyId: string | undefined;
 
   constructor(
     private readonly own: Querier,
     private readonly publishFunction: PublishFunction,
     private readonly ring: KeyRing,
-    private readonly clock: Clock,
+    clock: Clock,
   ) {
     this.tenants = new BriefCache((ref) => this.exchange(ref), { ...CACHE, clock });
   }
@@ -45,10 +53,18 @@ export class HostKeys {
     return this.hashes;
   }
 
-  /** The key of the current month. Error: 404 where there is no such tenant. */
-  async forTenant(ref: string): Promise<TenantKey> {
-    if (this.tenants.peek(ref)?.month !== this.month()) this.forget(ref);
-    const found = await this.tenants.get(ref);
+  /**
+   * The key of the current month. It is asked of the `manager` first: while its transaction holds the
+   * last connection of a pooler, nothing else can be asked. Errors: 404 where there is no such tenant,
+   * 503 where a key has to be made and our own connection cannot be had.
+   */
+  async forTenant(ref: string, manager?: Querier): Promise<TenantKey> {
+    // PostgreSQL takes no NUL in a text: such a question would abort the transaction.
+    if (ref.includes('\0')) throw noTenant();
+    const found =
+      this.tenants.peek(ref) ??
+      (manager && (await this.readWithin(manager, ref))) ??
+      (await this.tenants.get(ref).catch(notHad));
     if (!found) throw noTenant();
     return found;
   }
@@ -60,36 +76,52 @@ export class HostKeys {
   private async loadHashes(): Promise<KeyedHashes> {
     const answer = await this.publishFunction.call(this.own, null, {});
     if (answer.status !== 'ready') throw notReady();
+    this.indexKeyId = answer.index_key.id;
     const row = rowOf(answer.index_key, SYSTEM_TENANT, INDEX_PERIOD);
     return new KeyedHashes(this.ring.unwrap(row));
   }
 
+  /** Undefined where a key has to be made first, or where the manager's database is another. */
+  private async readWithin(manager: Querier, ref: string): Promise<TenantKey | undefined> {
+    const answer = await this.publishFunction.call(manager, ref, {});
+    if (answer.status === 'no_tenant') throw noTenant();
+    if (answer.status !== 'keys' || answer.index_key_id !== this.indexKeyId) return undefined;
+    const key = this.keyOf(answer);
+    if (key) this.tenants.keep(ref, key);
+    return key;
+  }
+
   private async exchange(ref: string): Promise<TenantKey | undefined> {
-    const month = this.month();
     let offer: object = {};
     for (let calls = 0; calls < MAX_CALLS; calls += 1) {
       const answer = await this.publishFunction.call(this.own, ref, offer);
       if (answer.status === 'no_tenant') return undefined;
       if (answer.status !== 'keys') throw notReady();
-      const { tenant_id: tenantId, period, index_key_id: indexKeyId } = answer;
-      if (answer.data_key) {
-        const key = this.ring.unwrap(rowOf(answer.data_key, tenantId, period));
-        return { tenantId, key, indexKeyId, month };
-      }
+      const key = this.keyOf(answer);
+      if (key) return key;
       // Under the key that wraps the index: one that Postrider's own processes have for certain.
-      const row = this.ring.create(newUuid(), tenantId, period, answer.wrapped_by);
+      const { tenant_id: tenantId, period, wrapped_by: wrappedBy } = answer;
+      const row = this.ring.create(newUuid(), tenantId, period, wrappedBy);
       offer = { data_key: { ...row, wrapped: row.wrapped.toString('base64') } };
     }
     throw notSetUp('no data key could be agreed on');
   }
 
-  private month(): string {
-    return new Date(this.clock.now()).toISOString().slice(0, 7);
+  private keyOf({ tenant_id: tenantId, ...answer }: KeysAnswer): TenantKey | undefined {
+    if (!answer.data_key) return undefined;
+    const key = this.ring.unwrap(rowOf(answer.data_key, tenantId, answer.period));
+    return { tenantId, key, indexKeyId: answer.index_key_id };
   }
 }
 
 function rowOf({ wrapped, ...key }: KeyText, tenantId: string, period: string): WrappedKey {
   return { ...key, tenant_id: tenantId, period, wrapped: Buffer.from(wrapped, 'base64') };
+}
+
+/** Names the pool that was out of reach: the manager's is another. */
+function notHad(error: unknown): never {
+  if (error instanceof AppError && error.status === 503) throw unavailable(NOT_HAD, error);
+  throw error;
 }
 
 function notReady(): Error {

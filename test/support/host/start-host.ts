@@ -17,7 +17,7 @@ export interface Host {
 class HostModule {}
 
 /** The keys that `startEngine` gives to Postrider. */
-export const ENCRYPTION_KEYS = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
+export const ENCRYPTION_KEYS = [{ id: 'k1', key: Buffer.alloc(32, 1) }] as const;
 
 export async function startHost(
   url: string,

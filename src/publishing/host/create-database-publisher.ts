@@ -17,7 +17,7 @@ export async function createDatabasePublisher(options: unknown): Promise<Databas
   const rules = { validation: settings.catalogueValidation, hasAssetStore: settings.assets };
   const logger = hostLogger(settings.logLevel, settings.logger);
   const own = openOwnConnection(settings);
-  const publishFunction = new PublishFunction(settings.schema);
+  const publishFunction = new PublishFunction();
   const ring = new KeyRing(settings.encryptionKeys);
   const keys = new HostKeys(own, publishFunction, ring, systemClock);
   let preparer: EventPreparer | undefined;

@@ -23,8 +23,6 @@ export interface PostriderOptions {
    * `manager`; without it, and while Redis is away, a quarter of a second later.
    */
   redisUrl?: string;
-  /** The schema of Postrider's tables; `public` unless its migrations ran in another. */
-  schema?: string;
   /** The packs of event types that Postrider offers (its `CATALOGUE`); all unless named. */
   catalogue?: readonly PackName[];
   /** `report` takes a payload that breaks its type's rules and notes it on the event; `enforce` refuses it. */
@@ -44,7 +42,6 @@ export interface HostSettings {
   databaseUrl: string;
   encryptionKeys: readonly EncryptionKey[];
   redisUrl: string | undefined;
-  schema: string;
   catalogue: readonly PackName[];
   catalogueValidation: 'enforce' | 'report';
   assets: boolean;
@@ -71,10 +68,6 @@ const READERS: Readers = {
     if (value === undefined) return undefined;
     parseRedisUrl(required(value));
     return required(value);
-  },
-  schema: (value = 'public') => {
-    if (typeof value === 'string' && /^[^"\0]{1,63}$/.test(value)) return value;
-    throw new Error('be the name of a schema, without quotes');
   },
   catalogue: (value = PACK_NAMES) => {
     const isPack = (name: unknown): name is PackName => PACK_NAMES.some((pack) => pack === name);

@@ -1,6 +1,9 @@
 import { AppError, isOutage, sqlStateOf, unavailable } from '../../common/index.js';
 
-const NAME = 'postrider_publish_v1';
+/** Postrider's tables are in the schema `public`, whatever the search path of the application. */
+const NAME = 'public.postrider_publish_v1';
+/** Text both ways: an application may have told its driver to read JSON in another way. */
+const CALL = `SELECT ${NAME}($1::text, $2::text::jsonb)::text AS answer`;
 
 /** Runs one statement, as an `EntityManager` does. */
 export interface Querier {
@@ -38,42 +41,34 @@ export type FunctionAnswer =
 /** SQLSTATEs of a role without the right, a function, a schema or a database that is not there. */
 const NOT_SET_UP = /^(42501|42883|3F000|3D000|28P01|28000)$/;
 
-/** Calls the function in the schema that holds Postrider's tables, with whatever search path. */
+/** Calls the function through which applications publish. */
 export class PublishFunction {
-  private readonly text: string;
-
-  constructor(private readonly schema: string) {
-    // Text both ways: an application may have told its driver to read JSON in another way.
-    this.text = `SELECT "${schema}".${NAME}($1::text, $2::text::jsonb)::text AS answer`;
-  }
-
   /**
    * On the connection of `querier`. Errors: 503 while the database is away, 500 `postrider_not_set_up`
    * with what to do; every other is the database's own.
    */
   async call(querier: Querier, tenantRef: string | null, request: object): Promise<FunctionAnswer> {
     try {
-      const [row] = await querier.query(this.text, [tenantRef, JSON.stringify(request)]);
+      const [row] = await querier.query(CALL, [tenantRef, JSON.stringify(request)]);
       return JSON.parse(row?.answer ?? '{}') as FunctionAnswer;
     } catch (error) {
       if (isOutage(error))
         throw unavailable('The event could not be stored; publish it again.', error);
-      if (NOT_SET_UP.test(sqlStateOf(error) ?? '')) throw notSetUp(this.advice(error), error);
+      if (NOT_SET_UP.test(sqlStateOf(error) ?? '')) throw notSetUp(adviceFor(error), error);
       throw error;
     }
   }
+}
 
-  private advice(error: unknown): string {
-    const name = `"${this.schema}".${NAME}(text, jsonb)`;
-    const state = sqlStateOf(error);
-    if (state === '42501') {
-      return `the role may not use it: GRANT USAGE ON SCHEMA "${this.schema}", EXECUTE ON FUNCTION ${name}, to the role of the connection`;
-    }
-    if (state === '42883' || state === '3F000') {
-      return `there is no function ${name}: start Postrider once on this database, and see the options databaseUrl and schema`;
-    }
-    return `PostgreSQL refuses the connection (${state}): see the option databaseUrl`;
+function adviceFor(error: unknown): string {
+  const state = sqlStateOf(error);
+  if (state === '42501') {
+    return `the role of the connection may not use it: run GRANT USAGE ON SCHEMA public TO …; GRANT EXECUTE ON FUNCTION ${NAME}(text, jsonb) TO …; as the role that runs Postrider's migrations`;
   }
+  if (state === '42883' || state === '3F000') {
+    return `there is no function ${NAME}(text, jsonb): start Postrider once on this database, or see the option databaseUrl`;
+  }
+  return `PostgreSQL refuses the connection (${state}): see the option databaseUrl`;
 }
 
 /** 500: nothing that the caller of a publish could mend. */

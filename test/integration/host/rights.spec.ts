@@ -118,7 +118,7 @@ it('lets no role publish that was granted nothing', async () => {
   await expect(call(null, {})).rejects.toMatchObject({ code: '42501' });
   const starting = startHost(role.url, [SessionEventsModule]);
   await expect(starting).rejects.toThrow(
-    /may not use it: GRANT USAGE ON SCHEMA "public", EXECUTE ON FUNCTION "public".postrider_publish_v1\(text, jsonb\)/,
+    /may not use it: run GRANT USAGE ON SCHEMA public TO …; GRANT EXECUTE ON FUNCTION public.postrider_publish_v1\(text, jsonb\) TO …/,
   );
   await engine.sql(`GRANT EXECUTE ON FUNCTION ${PUBLISH_FUNCTION} TO ${role.name}`);
 });

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { INestApplicationContext, Type } from '@nestjs/common';
+import type { Abstract, INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -8,7 +8,7 @@ import type { PostriderOptions } from '../../../src/index.js';
 
 /** An application with its own default data source that publishes through Postrider. */
 export interface Host {
-  get<T>(token: Type<T>): T;
+  get<T>(token: Type<T> | Abstract<T>): T;
   source: DataSource;
   close(): Promise<void>;
 }

@@ -34,7 +34,7 @@ const PARTING_MS = 500;
 export async function startProcess(settings: RunSettings, logger: Logger): Promise<RunningProcess> {
   await prepareDatabase(settings, logger);
   const app = await createHttpApp(RootModule.forRoot(settings, logger), logger);
-  if (settings.role !== 'worker') serveOpenApi(app, () => documentExtras(app));
+  if (settings.role !== 'worker') serveOpenApi(app, documentExtras(app));
   const worker = settings.role === 'api' ? undefined : app.get(Worker, { strict: false });
   const readiness = app.get(Readiness, { strict: false });
   let isStopping = false;

@@ -53,9 +53,9 @@ export function completeOperations(document: OpenAPIObject): void {
   document.components = { ...document.components, responses: shared };
 }
 
-/** The first sentence of a route's comment is its summary; the rest is read below it. */
+/** The first sentence of a route's comment is its summary; the rest is read below it. Code is not cut. */
 function shortenSummary(operation: Operation): void {
-  const [, first, rest] = /^(.+?[.:;])\s(.+)$/s.exec(operation.summary ?? '') ?? [];
+  const [, first, rest] = /^((?:`[^`]*`|[^`])+?[.:;])\s(.+)$/s.exec(operation.summary ?? '') ?? [];
   if (first === undefined || rest === undefined) return;
   operation.description ??= rest;
   operation.summary = first.replace(/[:;]$/, '.');

@@ -298,7 +298,7 @@ describe('the HTTP shell', () => {
     expect(api.logged()).not.toContain('pr_the-bootstrap');
   });
 
-  it('serves its OpenAPI document and docs without a key and with own assets only', async () => {
+  it('serves its OpenAPI document without a key', async () => {
     const document = await api.call('GET', '/openapi.json', { key: null });
     expect(document.body).toMatchObject({ openapi: '3.1.0' });
     const paths = document.body['paths'] as Record<string, unknown>;
@@ -312,16 +312,5 @@ describe('the HTTP shell', () => {
       },
     });
     expect(paths['/open']).toMatchObject({ get: { security: [] } });
-    const docs = await fetch(`${api.url}/docs`);
-    expect(docs.status).toBe(200);
-    const page = await docs.text();
-    const sources = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source]) => source ?? '');
-    expect(sources.length).toBeGreaterThan(2);
-    for (const source of sources) {
-      expect(source).not.toMatch(/^(https?:)?\/\//);
-      const asset = await fetch(new URL(source, `${api.url}/docs`));
-      expect(asset.status).toBe(200);
-      expect((await asset.arrayBuffer()).byteLength).toBeGreaterThan(0);
-    }
   });
 });

@@ -6,6 +6,7 @@ export { scanValue, skipSpace } from './json/scan-value.js';
 export { isListAt, isObjectAt, walkList, walkObject } from './json/walk-json.js';
 export type { JsonPart } from './json/walk-json.js';
 export { createHttpApp } from './http-app.js';
+export { bar, ICON, LOOK } from './docs/look.js';
 export { FieldErrorDto } from './field-error.dto.js';
 export { IsLabel } from './label.js';
 export { NoBody } from './no-body.js';

@@ -3,8 +3,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { completeOperations } from './complete-operations.js';
-import { KeptAnswer } from './docs/kept-answer.js';
-import { serve, serveDocs } from './docs/serve-docs.js';
+import { serveDocs } from './docs/serve-docs.js';
 import { FieldErrorDto } from './field-error.dto.js';
 import { AUDIENCE_TAGS } from './openapi/audiences.js';
 import { schemasOf } from './openapi/document-types.js';
@@ -65,8 +64,5 @@ export function buildOpenApiDocument(
 /** Serves the document as `/openapi.json`, made once, and `/docs` to read it in. */
 export function serveOpenApi(app: NestFastifyApplication, extras: DocumentExtras = {}): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
-  const document = JSON.stringify(buildOpenApiDocument(app, extras));
-  const headers = { 'content-type': 'application/json; charset=utf-8' };
-  serve(fastify, '/openapi.json', new KeptAnswer(document, headers));
-  serveDocs(fastify);
+  serveDocs(fastify, buildOpenApiDocument(app, extras));
 }

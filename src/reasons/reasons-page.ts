@@ -1,31 +1,24 @@
 import { createHash } from 'node:crypto';
+import { bar, ICON, LOOK } from '../http/index.js';
 import { REASONS_HTML } from './reasons-html.js';
 
-const STYLE = `
-:root { color-scheme: light dark; --text: #1d2330; --soft: #5b6475; --line: #dfe3ea; --back: #ffffff;
-  --code: #f1f3f7; --link: #1650b8; --mark: #fff3c4; }
-@media (prefers-color-scheme: dark) { :root { --text: #e4e8ef; --soft: #9aa4b5; --line: #2c3442;
-  --back: #12161d; --code: #1e2530; --link: #8ab4ff; --mark: #3d3413; } }
-* { box-sizing: border-box; }
-html { scroll-padding-top: 1rem; }
-body { margin: 0; background: var(--back); color: var(--text);
-  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+const STYLE = `${LOOK}
 main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 1rem; }
 h2 { font-size: 1.3rem; margin: 3rem 0 .5rem; padding-top: 1rem; border-top: 1px solid var(--line); }
-h3 { font: 600 1rem/1.4 ui-monospace, "SF Mono", Menlo, Consolas, monospace; margin: 1.75rem 0 .25rem; }
+h3 { font: 600 1rem/1.4 var(--mono); margin: 1.75rem 0 .25rem; }
 h3:target { background: var(--mark); box-shadow: 0 0 0 .35rem var(--mark); border-radius: 2px; }
 p { margin: 0 0 .75rem; }
 ul { margin: 0 0 .75rem; padding-left: 1.25rem; color: var(--soft); }
 a { color: var(--link); }
-code { font: .9em ui-monospace, "SF Mono", Menlo, Consolas, monospace; background: var(--code);
+code { font: .9em var(--mono); background: var(--code);
   padding: .1em .3em; border-radius: 4px; }
 `;
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** Nothing is loaded and no script runs; the one style is known by its hash. */
-export const REASONS_POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** Nothing is loaded from elsewhere and no script runs; the one style is known by its hash. */
+export const REASONS_POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /** The page of `/docs/reasons`, whole. */
 export const REASONS_PAGE = `<!doctype html>
@@ -34,9 +27,11 @@ export const REASONS_PAGE = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Reasons · Postrider</title>
+${ICON}
 <style>${STYLE}</style>
 </head>
 <body>
+${bar('/docs/reasons')}
 <main>
 ${REASONS_HTML.join('\n')}
 </main>

@@ -1,7 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, useLab } from '../support/app/index.js';
 import type { Postrider } from '../support/app/index.js';
 import { findChromium, startBrowser } from '../support/services/index.js';
+import type { BrowserPage } from '../support/services/index.js';
 
 const lab = useLab();
 const chromium = findChromium();
@@ -22,45 +24,110 @@ it('/docs loads nothing from elsewhere, by its own policy too', async () => {
   expect(policy).toContain("connect-src 'self'");
   expect(policy).not.toMatch(/unsafe-eval|https?:|\*/);
   const page = await response.text();
-  expect(page).not.toMatch(/(?:src|href)="(?!\/[^/]|data:)/);
-  const scripts = [...page.matchAll(/src="([^"]+)"/g)].map(([, path]) => path ?? '');
-  expect(scripts).toHaveLength(2);
-  for (const path of scripts) {
-    const script = await fetch(`${app.url}${path}`);
-    expect(script.status).toBe(200);
-    expect(script.headers.get('content-type')).toContain('text/javascript');
-    expect(script.headers.get('cache-control')).toContain('immutable');
-    expect((await script.text()).length).toBeGreaterThan(100);
+  const paths = [...page.matchAll(/(?:src|href|data-document)="([^"]*)"/g)].map(
+    ([, path]) => path ?? '',
+  );
+  // Relative, so that a proxy may serve all of it below a path of its own.
+  for (const path of paths) expect(path).toMatch(/^(?:[.\w]|data:)/);
+  const assets = paths.filter((path) => path.includes('assets/'));
+  expect(assets).toHaveLength(3);
+  for (const path of assets) {
+    const asset = await fetch(new URL(path, `${app.url}/docs`));
+    expect(asset.status).toBe(200);
+    expect(asset.headers.get('content-type')).toMatch(/^(text\/javascript|application\/json)/);
+    expect(asset.headers.get('cache-control')).toContain('immutable');
+    expect(asset.headers.get('content-encoding')).toBe('gzip');
+    expect((await asset.text()).length).toBeGreaterThan(100);
   }
-  expect((await fetch(`${app.url}/docs/reasons`)).status).toBe(200);
 });
 
-it('/openapi.json is the same with and without gzip', async () => {
+it('/docs/ with a slash leads to /docs', async () => {
+  const response = await fetch(`${app.url}/docs/`);
+  expect([response.status, response.url]).toEqual([200, `${app.url}/docs`]);
+});
+
+it('/openapi.json is the same with and without gzip, and not sent again to who has it', async () => {
   const url = `${app.url}/openapi.json`;
   const packed = await fetch(url, { headers: { 'accept-encoding': 'gzip' } });
   const plain = await fetch(url, { headers: { 'accept-encoding': 'identity' } });
   expect(packed.headers.get('content-encoding')).toBe('gzip');
   expect(plain.headers.get('content-encoding')).toBeNull();
   expect(await packed.json()).toEqual(await plain.json());
+  const headers = { 'if-none-match': packed.headers.get('etag') ?? '' };
+  const again = await fetch(url, { headers });
+  expect([again.status, await again.text()]).toEqual([304, '']);
 });
 
-describe.runIf(chromium !== undefined)('in a browser', () => {
-  it('/docs shows the operations with commands to copy, and asks no other host', async () => {
-    const page = await startBrowser(chromium ?? '');
-    try {
-      await page.open(`${app.url}/docs#tag/operator/POST/v1/events`);
-      const text = await eventually(async () => {
-        const shown = String(await page.evaluate('document.body.innerText'));
-        expect(shown).toContain(`curl ${app.url}/v1/events`);
-        return shown;
-      }, 120_000);
-      expect(text).toContain('Publishes');
-      expect(page.exceptions).toEqual([]);
-      const hosts = new Set(page.requested.filter((url) => /^(http|ws)/.test(url)).map(originOf));
-      expect([...hosts]).toEqual([app.url]);
-    } finally {
-      await page.close();
-    }
+it('an installation without development packages has the reader, and the package does not ask for it', () => {
+  const { packages } = JSON.parse(
+    readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8'),
+  ) as { packages: Record<string, { dev?: boolean; dependencies?: Record<string, string> }> };
+  const reader = packages['node_modules/@scalar/fastify-api-reference'];
+  expect(reader).toBeDefined();
+  expect(reader?.dev).toBeUndefined();
+  expect(Object.keys(packages['']?.dependencies ?? {}).join()).not.toContain('@scalar/');
+});
+
+describe.runIf(chromium !== undefined)('in a browser', { timeout: 240_000 }, () => {
+  const SHOWN_WITHIN_MS = 180_000;
+  const COMMAND = `document.querySelector('[id*="POST/v1/events"] pre').innerText`;
+  const KEY_FIELD = 'input.scalar-password-input';
+  let page: BrowserPage;
+  beforeAll(async () => {
+    page = await startBrowser(chromium ?? '');
+    await app.ok('POST', '/v1/tenants', { name: 'Acme', external_id: 'acme' });
+  });
+  afterAll(async () => page.close());
+
+  const open = async (): Promise<void> => {
+    await page.open('about:blank');
+    await page.open(`${app.url}/docs#tag/publishing/POST/v1/events`);
+    await eventually(
+      async () => expect(await page.evaluate(COMMAND)).toContain('curl '),
+      SHOWN_WITHIN_MS,
+    );
+  };
+
+  it.each([
+    { width: 1440, colours: 'light', back: 'rgb(255, 255, 255)' },
+    { width: 390, colours: 'dark', back: 'rgb(18, 22, 29)' },
+  ] as const)('/docs reads well in $colours colours, $width wide', async (look) => {
+    await page.show(look);
+    await open();
+    const colour = 'getComputedStyle(document.body).backgroundColor';
+    expect(await page.evaluate(colour)).toBe(look.back);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(look.width);
+    const seen = `[...document.querySelectorAll('a[href*="scalar"], [class*=agent], [class*=mcp]')]
+      .filter((element) => element.checkVisibility()).length`;
+    expect(await page.evaluate(seen)).toBe(0);
+  });
+
+  it("/docs shows a command to copy that works, sends it with the reader's key, and asks no other host", async () => {
+    await page.show({ width: 1440, colours: 'light' });
+    await open();
+    const command = String(await page.evaluate(COMMAND));
+    expect(command).toContain(`curl ${app.url}/v1/events`);
+    expect(command).toContain('Authorization: Bearer ');
+    // The reader may draw the field anew after it took a text.
+    await eventually(async () => {
+      await page.evaluate(`document.querySelector('${KEY_FIELD}').select()`);
+      await page.type(app.adminKey);
+      expect(await page.evaluate(COMMAND)).toContain(`Bearer ${app.adminKey}`);
+    }, SHOWN_WITHIN_MS);
+    await page.evaluate(`document.querySelector('.show-api-client-button').click()`);
+    const send = `[...document.querySelectorAll('[role=dialog] button')]
+      .find((button) => /^Send/.test(button.innerText)).click() ?? 'clicked'`;
+    await eventually(async () => expect(await page.evaluate(send)).toBe('clicked'));
+    const answer = `document.querySelector('[role=dialog]').innerText`;
+    await eventually(
+      async () => expect(await page.evaluate(answer)).toContain('202 Accepted'),
+      SHOWN_WITHIN_MS,
+    );
+    const kept = 'JSON.stringify([{ ...localStorage }, { ...sessionStorage }])';
+    expect(await page.evaluate(kept)).not.toContain(app.adminKey);
+    expect(page.exceptions).toEqual([]);
+    const hosts = page.requested.filter((url) => /^(?:http|ws)/.test(url)).map(originOf);
+    expect([...new Set(hosts)]).toEqual([app.url]);
   });
 });
 

@@ -1,30 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { DARK } from './look.js';
 
 /** The reader comes with a checkout and its image, not with the package that other services install. */
 const PACKAGE = '@scalar/fastify-api-reference';
 
-/** Over the reader's own style: the page's colours and fonts, and no link to its maker. */
+/** Over the reader's own style: the page's colours and fonts, and no link to its maker and no mark of it. */
 const STYLE = `
-.scalar-app { --scalar-font: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
-  --scalar-font-code: ui-monospace, "SF Mono", Menlo, Consolas, monospace; --scalar-custom-header-height: 3rem; }
+.scalar-app { --scalar-font: var(--sans); --scalar-font-code: var(--mono); --scalar-custom-header-height: var(--bar); }
+.light-mode .dark-mode { ${DARK} }
 .light-mode, .dark-mode { --scalar-color-1: var(--text); --scalar-color-2: var(--soft); --scalar-color-3: var(--soft);
-  --scalar-color-accent: var(--link); --scalar-background-1: var(--back); --scalar-background-2: var(--code);
+  --scalar-color-accent: var(--link); --scalar-background-1: var(--back); --scalar-background-2: var(--code); --scalar-background-3: var(--code);
   --scalar-border-color: var(--line); --scalar-sidebar-background-1: var(--back); }
-.scalar-app a[href*="scalar.com"] { display: none; }
+.scalar-app a[href*="scalar.com"], .scalar-app .ascii-art { display: none !important; }
 `;
 
 /** Nothing that asks another host, sends anything to one or leads to the maker's products. */
 const CONFIGURATION = {
-  url: '/openapi.json',
   theme: 'default',
   hideModels: true,
+  defaultOpenFirstTag: false,
   customCss: STYLE,
   withDefaultFonts: false,
   telemetry: false,
   persistAuth: false,
   hideClientButton: true,
-  hideTestRequestButton: true,
   hideDarkModeToggle: true,
   showDeveloperTools: 'never',
   documentDownloadType: 'none',
@@ -33,17 +34,22 @@ const CONFIGURATION = {
   defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
 };
 
-/** Starts the reader once its bundle is there. */
+/** Starts the reader. Commands name the host that the page came from, and requests go there. */
 export const START_SCRIPT = `'use strict';
+const { dataset } = document.querySelector('#reader');
 document.querySelector('#reader').textContent = '';
-Scalar.createApiReference('#reader', ${JSON.stringify(CONFIGURATION)});
+Scalar.createApiReference('#reader', {
+  ...${JSON.stringify(CONFIGURATION)},
+  url: new URL(dataset.document, location.href).href,
+  servers: [{ url: new URL('.', location.href).href.replace(/\\/$/, '') }],
+});
 `;
 
 /** The bundle of the reader, or `undefined` where its package is not installed. */
 export function readBundle(): Buffer | undefined {
   try {
     const entry = createRequire(import.meta.url).resolve(PACKAGE);
-    return readFileSync(new URL('js/standalone.js', `file://${entry}`));
+    return readFileSync(new URL('js/standalone.js', pathToFileURL(entry)));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'MODULE_NOT_FOUND' || code === 'ENOENT') return undefined;

@@ -1,36 +1,60 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { DOCS_POLICY, docsPage } from './docs-page.js';
 import { KeptAnswer } from './kept-answer.js';
 import { readBundle, START_SCRIPT } from './reader.js';
+import { readingDocument } from './reading-document.js';
 
-/** The name of a script changes with its content. */
-const SCRIPT = {
-  'content-type': 'text/javascript; charset=utf-8',
-  'cache-control': 'public, max-age=31536000, immutable',
-};
-
+const SCRIPT = 'text/javascript; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
 const PAGE = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': DOCS_POLICY,
 };
 
-/** Serves `/docs`, which shows `/openapi.json`, and the scripts that it needs under `/docs/assets/`. */
-export function serveDocs(fastify: FastifyInstance): void {
+/** Serves a document as `/openapi.json` and, to people, as `/docs`. Both are made once. */
+export function serveDocs(fastify: FastifyInstance, document: OpenAPIObject): void {
+  serve(fastify, '/openapi.json', JSON.stringify(document), { 'content-type': JSON_TYPE });
   const bundle = readBundle();
-  const scripts = bundle
-    ? [serveScript(fastify, 'reader', bundle), serveScript(fastify, 'start', START_SCRIPT)]
-    : [];
-  serve(fastify, '/docs', new KeptAnswer(docsPage(scripts), PAGE));
+  const assets = bundle && {
+    scripts: [
+      serveAsset(fastify, 'reader.js', bundle, SCRIPT),
+      serveAsset(fastify, 'start.js', START_SCRIPT, SCRIPT),
+    ],
+    document: serveAsset(
+      fastify,
+      'document.json',
+      JSON.stringify(readingDocument(document)),
+      JSON_TYPE,
+    ),
+  };
+  serve(fastify, '/docs', docsPage(assets), PAGE);
+  fastify.get('/docs/', async (_request, reply) => reply.redirect('../docs', 308));
 }
 
-function serveScript(fastify: FastifyInstance, name: string, content: string | Buffer): string {
-  const script = new KeptAnswer(content, SCRIPT);
-  const path = `/docs/assets/${name}-${script.hash}.js`;
-  serve(fastify, path, script);
+/** Serves what the page needs under a name that changes with its content. Returns its path beside the page. */
+function serveAsset(
+  fastify: FastifyInstance,
+  name: string,
+  content: string | Buffer,
+  type: string,
+): string {
+  const headers = {
+    'content-type': type,
+    'cache-control': 'public, max-age=31536000, immutable',
+  };
+  const answer = new KeptAnswer(content, headers);
+  const path = `docs/assets/${answer.hash}/${name}`;
+  fastify.get(`/${path}`, async (request, reply) => answer.send(request, reply));
   return path;
 }
 
-/** Answers GET and HEAD at a path. */
-export function serve(fastify: FastifyInstance, path: string, answer: KeptAnswer): void {
+function serve(
+  fastify: FastifyInstance,
+  path: string,
+  content: string,
+  headers: Record<string, string>,
+): void {
+  const answer = new KeptAnswer(content, headers);
   fastify.get(path, async (request, reply) => answer.send(request, reply));
 }

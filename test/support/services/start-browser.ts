@@ -16,6 +16,9 @@ const OPTIONS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--hide-scrollbars',
+  // No other host can be reached, whatever the network of the machine.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
   '--remote-debugging-port=0',
 ];
 
@@ -34,6 +37,10 @@ export interface BrowserPage {
   /** Exceptions that nothing in the page caught. */
   readonly exceptions: readonly string[];
   open(url: string): Promise<void>;
+  /** Takes the width in CSS pixels and the colours that the reader prefers. */
+  show(look: { width: number; colours: 'light' | 'dark' }): Promise<void>;
+  /** Types into the focused element. */
+  type(text: string): Promise<void>;
   /** Gives the value of an expression in the page. */
   evaluate(expression: string): Promise<unknown>;
   close(): Promise<void>;
@@ -90,6 +97,8 @@ async function attach(url: string, end: () => Promise<void>): Promise<BrowserPag
     if (message.method === 'Network.requestWillBeSent') {
       requested.push((message.params as { request: { url: string } }).request.url);
     }
+    if (message.method === 'Network.webSocketCreated')
+      requested.push((message.params as { url: string }).url);
     if (message.method === 'Runtime.exceptionThrown')
       exceptions.push(JSON.stringify(message.params));
   });
@@ -107,6 +116,13 @@ async function attach(url: string, end: () => Promise<void>): Promise<BrowserPag
     requested,
     exceptions,
     open: async (address) => void (await command('Page.navigate', { url: address })),
+    show: async ({ width, colours }) => {
+      const size = { width, height: 900, deviceScaleFactor: 1, mobile: false };
+      await command('Emulation.setDeviceMetricsOverride', size);
+      const features = [{ name: 'prefers-color-scheme', value: colours }];
+      await command('Emulation.setEmulatedMedia', { features });
+    },
+    type: async (text) => void (await command('Input.insertText', { text })),
     evaluate: async (expression) => {
       const { result } = await command('Runtime.evaluate', { expression, returnByValue: true });
       return (result as { value?: unknown }).value;

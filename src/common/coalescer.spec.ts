@@ -87,6 +87,18 @@ describe('Coalescer', () => {
     expect(batches).toEqual([[4, 4], [4], [50], [1, 1, 1], [1]]);
   });
 
+  it('takes an item of each owner in turn, each owner’s in their order', async () => {
+    const { batches, runBatch } = recording();
+    const coalescer = new Coalescer(runBatch, {
+      ...options,
+      maxItems: 3,
+      ownerOf: (item) => (item < 10 ? 'much' : `few-${item}`),
+    });
+    await Promise.all([1, 2, 3, 4, 5, 10, 20].map((item) => coalescer.add(item)));
+    expect(batches).toEqual([[1, 10, 20], [2, 3, 4], [5]]);
+    expect(coalescer.pending).toBe(0);
+  });
+
   it('refuses who has waited too long for a batch to begin, and asks for nothing in their name', async () => {
     let now = 0;
     let release = (): void => undefined;

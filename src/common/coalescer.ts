@@ -5,6 +5,8 @@ export interface CoalescerOptions<Item> {
   maxItems: number;
   maxBytes?: number;
   bytesOf?: (item: Item) => number;
+  /** Whose item it is. Owners take turns in a batch, so that one who has much in line holds up no other. */
+  ownerOf?: (item: Item) => string;
   /** Batches under way at once; 1 unless told. */
   parallel?: number;
   /** True for errors that one row may have caused: the batch is split. Others fail every caller. */
@@ -26,7 +28,9 @@ interface Waiting<Item, Result> {
  * halved until the bad row stands alone; a lost connection is everyone's error at once.
  */
 export class Coalescer<Item, Result> {
-  private readonly queue: Waiting<Item, Result>[] = [];
+  /** By owner, each in the order of arrival; the owner whose turn is next comes first. */
+  private readonly lines = new Map<string, Waiting<Item, Result>[]>();
+  private waiting = 0;
   private running = 0;
 
   constructor(
@@ -36,15 +40,23 @@ export class Coalescer<Item, Result> {
 
   /** Callers that wait for a batch or are in one. */
   get pending(): number {
-    return this.queue.length + this.running;
+    return this.waiting + this.running;
   }
 
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       const sinceMs = this.options.patience?.clock.now() ?? 0;
-      this.queue.push({ item, sinceMs, resolve, reject });
+      this.enqueue({ item, sinceMs, resolve, reject });
       this.schedule();
     });
+  }
+
+  private enqueue(waiting: Waiting<Item, Result>): void {
+    const owner = this.options.ownerOf?.(waiting.item) ?? '';
+    const line = this.lines.get(owner);
+    if (line) line.push(waiting);
+    else this.lines.set(owner, [waiting]);
+    this.waiting += 1;
   }
 
   private schedule(): void {
@@ -65,24 +77,35 @@ export class Coalescer<Item, Result> {
   private take(): Waiting<Item, Result>[] {
     this.refuseLate();
     const { maxItems, maxBytes = Infinity, bytesOf = () => 0 } = this.options;
-    let count = 0;
+    const batch: Waiting<Item, Result>[] = [];
     let bytes = 0;
-    for (const waiting of this.queue) {
-      bytes += bytesOf(waiting.item);
-      if (count === maxItems || (count > 0 && bytes > maxBytes)) break;
-      count += 1;
+    // An owner who was served goes to the end of the map, and comes up again while there is room.
+    for (const [owner, line] of this.lines) {
+      const [first] = line;
+      if (!first || batch.length === maxItems) break;
+      bytes += bytesOf(first.item);
+      if (batch.length > 0 && bytes > maxBytes) break;
+      batch.push(first);
+      line.shift();
+      this.lines.delete(owner);
+      if (line.length > 0) this.lines.set(owner, line);
     }
-    return this.queue.splice(0, count);
+    this.waiting -= batch.length;
+    return batch;
   }
 
-  /** They came in order, so the late ones are in front. */
+  /** Each owner's came in order, so the late ones are in front. */
   private refuseLate(): void {
     const { patience } = this.options;
     if (!patience) return;
     const latestMs = patience.clock.now() - patience.ms;
-    const punctual = this.queue.findIndex(({ sinceMs }) => sinceMs >= latestMs);
-    const late = this.queue.splice(0, punctual === -1 ? this.queue.length : punctual);
-    for (const { reject } of late) reject(patience.late());
+    for (const [owner, line] of this.lines) {
+      const punctual = line.findIndex(({ sinceMs }) => sinceMs >= latestMs);
+      const late = line.splice(0, punctual === -1 ? line.length : punctual);
+      this.waiting -= late.length;
+      if (line.length === 0) this.lines.delete(owner);
+      for (const { reject } of late) reject(patience.late());
+    }
   }
 
   private async run(batch: Waiting<Item, Result>[]): Promise<void> {

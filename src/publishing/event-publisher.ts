@@ -5,7 +5,7 @@ import { AppError, isRefusedRow, publicId, unavailable } from '../common/index.j
 import { EventStore } from './event-store.js';
 import type { FirstRow } from './find-first.query.js';
 import { EventPreparer } from './prepare-event.js';
-import type { PreparedEvent } from './prepare-event.js';
+import type { PreparedEvent, PreparedPublish } from './prepare-event.js';
 import { idempotencyConflict, noTenant } from './publish-answer.js';
 import type { PublishAnswer } from './publish-answer.js';
 import type { PublishRequest } from './publish-request.js';
@@ -30,10 +30,20 @@ export class EventPublisher {
   ) {}
 
   async publish(request: PublishRequest, scope: PublishScope = null): Promise<PublishAnswer> {
+    return this.store(await this.prepare(request, scope), scope);
+  }
+
+  /** Checks it; nothing is kept yet. */
+  async prepare(request: PublishRequest, scope: PublishScope): Promise<PreparedPublish> {
     if (scope) await this.requireScope(request.tenantRef, scope);
     const publish = await this.preparer.prepare(request);
     const { event } = publish;
     if (event.assets.length > 0) await this.requireOwnAssets(event);
+    return publish;
+  }
+
+  async store(publish: PreparedPublish, scope: PublishScope): Promise<PublishAnswer> {
+    const { event } = publish;
     const outcome = await this.events.store(publish, scope).catch(refuse);
     if (outcome.kind === 'no_tenant') throw noTenant();
     if (outcome.kind === 'duplicate') return answerOfFirst(event, outcome.first);

@@ -13,8 +13,8 @@ import type { PreparedPublish } from './prepare-event.js';
 
 /** SQLSTATE of a lock that was not had in time. */
 const LOCK_NOT_AVAILABLE = '55P03';
-const MAX_EVENTS = 250;
-/** Sealing and encoding them is one turn of the event loop. */
+/** Sealing and encoding them is one turn of the event loop, and others wait for the statement. */
+const MAX_EVENTS = 100;
 const MAX_BYTES = 1024 * 1024;
 /** More than the longest queue for one idempotency key that a batch can make. */
 const MAX_TRIES = 1_000;
@@ -52,6 +52,7 @@ export class EventStore {
       maxItems: MAX_EVENTS,
       maxBytes: MAX_BYTES,
       bytesOf: (request) => this.weightOf(request),
+      ownerOf: ({ publish }) => publish.event.tenantRef,
       parallel: 2,
       isRowError,
       patience,

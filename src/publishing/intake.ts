@@ -17,7 +17,16 @@ export class Intake {
   ) {}
 
   /** Errors as of `Publisher`. */
-  async publish({ body, error }: ReadPublish, principal: Principal): Promise<PublishAnswer> {
+  async publish(entry: ReadPublish, principal: Principal): Promise<PublishAnswer> {
+    const store = await this.prepare(entry, principal);
+    return store();
+  }
+
+  /** Checks it and returns what stores it. */
+  async prepare(
+    { body, error }: ReadPublish,
+    principal: Principal,
+  ): Promise<() => Promise<PublishAnswer>> {
     const { tenantIds, keyId } = principal;
     const origin: Origin = { source: 'api', keyId };
     let request: PublishRequest;
@@ -28,6 +37,6 @@ export class Intake {
       await this.rejections.keep(refusal, { body, scope: tenantIds, origin });
       throw refusal;
     }
-    return this.publisher.publish(request, tenantIds, origin);
+    return this.publisher.prepare(request, tenantIds, origin);
   }
 }

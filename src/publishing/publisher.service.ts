@@ -25,12 +25,26 @@ export class Publisher {
     scope: PublishScope = null,
     origin: Origin = { source: 'module', keyId: null },
   ): Promise<PublishAnswer> {
-    try {
-      refuseOwnType(request.type);
-      return await this.events.publish(request, scope);
-    } catch (error) {
+    const store = await this.prepare(request, scope, origin);
+    return store();
+  }
+
+  /** The first half of `publish`: what it costs to check the event is spent; the second half is returned. */
+  async prepare(
+    request: PublishRequest,
+    scope: PublishScope,
+    origin: Origin,
+  ): Promise<() => Promise<PublishAnswer>> {
+    const keep = async (error: unknown): Promise<never> => {
       await this.rejections.keep(error, { body: bodyOf(request), scope, origin });
       throw error;
+    };
+    try {
+      refuseOwnType(request.type);
+      const prepared = await this.events.prepare(request, scope);
+      return () => this.events.store(prepared, scope).catch(keep);
+    } catch (error) {
+      return keep(error);
     }
   }
 

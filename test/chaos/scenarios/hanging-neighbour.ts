@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readLedger } from '../ledger/ledger-file.js';
 import { describeLatencies, latenciesMs, percentile } from '../ledger/latencies.js';
 import type { PublishLine } from '../ledger/lines.js';
+import { besideBusyCores } from '../lab/busy-cores.js';
 import { MemoryWatch } from '../lab/memory.js';
 import type { Publishing } from '../lab/publishing.js';
 import { check } from '../scenario.js';
@@ -9,7 +10,8 @@ import type { Scenario } from '../scenario.js';
 
 /** Those of production: a request that hangs keeps its slot for so long. */
 const TIMES = { DELIVERY_TIMEOUT_MS: '10000', LEASE_MARGIN_MS: '5000' };
-const RATE_PER_SECOND = 5;
+/** Enough in the shortest phase that its 99th percentile is not the worst of them. */
+const RATE_PER_SECOND = 20;
 const FLOOR_MS = 50;
 const MEMORY_MB = 64;
 const INTAKE_PER_SECOND = 1_000;
@@ -33,6 +35,12 @@ export const hangingNeighbour: Scenario = {
     await warmUp.done;
     const alone = lab.publishSteadily({ ...steady, count: seconds * RATE_PER_SECOND });
     await alone.done;
+    // The intake keeps the cores busy too: what that alone costs a delivery on this machine.
+    const besideWork = await besideBusyCores(async () => {
+      const publishing = lab.publishSteadily({ ...steady, count: seconds * RATE_PER_SECOND });
+      await publishing.done;
+      return publishing;
+    });
 
     const memory = new MemoryWatch(lab.workers);
     const beside = lab.publishSteadily({ ...steady, count: Number.MAX_SAFE_INTEGER });
@@ -56,9 +64,11 @@ export const hangingNeighbour: Scenario = {
       return latenciesMs(within, received);
     };
     const idle = latencies(alone);
+    const busy = latencies(besideWork);
     const intake = latencies(beside, 0, floodedAtMs);
     const backlog = latencies(beside, floodedAtMs);
     const allowedMs = Math.max(FLOOR_MS, 2 * percentile(idle, 99));
+    const allowedOfIntakeMs = Math.max(FLOOR_MS, 2 * percentile(busy, 99));
     const third = (endMs - floodedAtMs) / 3;
     const before = memory.largestMb(floodedAtMs, floodedAtMs + third);
     const after = memory.largestMb(endMs - third, endMs);
@@ -73,14 +83,14 @@ export const hangingNeighbour: Scenario = {
           describeLatencies(backlog),
         ),
         check(
-          `p99 during the intake at most ${allowedMs} ms`,
-          percentile(intake, 99) <= allowedMs,
+          `p99 during the intake at most ${allowedOfIntakeMs} ms`,
+          percentile(intake, 99) <= allowedOfIntakeMs,
           describeLatencies(intake),
         ),
         check('memory of the workers flat', after <= before + MEMORY_MB, { before, after }),
       ],
       notes: [
-        `alone: ${describeLatencies(idle)}; during the intake: ${describeLatencies(intake)}; ` +
+        `alone: ${describeLatencies(idle)}; beside busy cores: ${describeLatencies(busy)}; during the intake: ${describeLatencies(intake)}; ` +
           `beside the backlog: ${describeLatencies(backlog)}; largest worker ${before} MB, then ${after} MB`,
       ],
     };

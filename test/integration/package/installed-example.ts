@@ -17,8 +17,9 @@ export interface InstalledExample {
 }
 
 const EXAMPLE = join(ROOT, 'examples', 'nest-service');
-/** Runs beside the example's modules; `publish.ts` says what it does. */
-const PUBLISH = join(ROOT, 'test', 'integration', 'package', 'publish.ts.txt');
+/** Run beside the example's modules; each says what it does. */
+const ADDED = ['publish.ts', 'override.test.ts'];
+const HERE = join(ROOT, 'test', 'integration', 'package');
 
 export async function installExample(): Promise<InstalledExample> {
   const directory = await mkdtemp(join(tmpdir(), 'postrider-package-'));
@@ -33,7 +34,7 @@ export async function installExample(): Promise<InstalledExample> {
       recursive: true,
       filter: (source) => !/(node_modules|dist|\.tgz|package-lock\.json)$/.test(source),
     });
-    await cp(PUBLISH, join(place, 'src', 'publish.ts'));
+    for (const name of ADDED) await cp(join(HERE, `${name}.txt`), join(place, 'src', name));
   }
   const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock'];
   await run('npm', ['install', ...quietly, join(directory, tarball)], esm);
@@ -62,4 +63,17 @@ export async function run(command: string, args: string[], cwd: string): Promise
     const said = `${command} ${args.join(' ')} failed:\n${stdout}\n${stderr}`;
     throw new Error(said, { cause: error });
   }
+}
+
+/** Names of the packages that compiled modules of a directory import when they are loaded. */
+export async function packagesImportedBy(directory: string): Promise<string[]> {
+  const files = await readdir(directory, { recursive: true });
+  const modules = files.filter((name) => name.endsWith('.js'));
+  const texts = await Promise.all(modules.map((name) => readFile(join(directory, name), 'utf8')));
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/(?:from|import) '((?:@[^/']+\/)?[^./'][^/']*)[^']*'/g)].map(
+      ([, name = '']) => name,
+    ),
+  );
+  return [...new Set(names)].filter((name) => !name.startsWith('node:')).sort();
 }

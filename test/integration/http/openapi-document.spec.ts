@@ -138,7 +138,8 @@ describe.each(operations)('%s', (place, operation) => {
     expect(operation.tags).not.toEqual([]);
     for (const tag of operation.tags ?? [])
       expect(['tenant', 'support', 'operator']).toContain(tag);
-    expect(operation.summary).toMatch(/^[A-Z].*\.$/s);
+    expect(operation.summary).toMatch(/^[A-Z](?:`[^`]+`|[^`])*\.$/);
+    expect(operation.summary).not.toContain('\n');
     const paths = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
     for (const parameter of paths) expect(parameter).toHaveProperty('example');
   });

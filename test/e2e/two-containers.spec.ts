@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import {
   createTenant,
@@ -8,17 +8,12 @@ import {
   spawnPostrider,
   useLab,
 } from '../support/app/index.js';
+import { CONTAINER, mayUnshare } from '../support/containers.js';
 
 const lab = useLab();
 
-/** Process ids and shared memory of its own, as a container has them. */
-const CONTAINER = ['unshare', '--pid', '--ipc', '--fork', '--mount-proc', '--kill-child'];
 /** The same, where the program that is started first outlives ours. */
 const WITH_INIT = [...CONTAINER, 'sh', '-c', '"$@" & wait; sleep 600', 'sh'];
-
-const [unshare = '', ...flags] = CONTAINER;
-const mayUnshare = spawnSync(unshare, [...flags, 'true']).status === 0;
-if (!mayUnshare) console.warn('Left out: two containers on one volume; unshare needs root.');
 
 /** The process of Postrider somewhere under another, as the host counts. */
 function nodeUnder(ancestor: number): number {
@@ -41,7 +36,7 @@ function nodeUnder(ancestor: number): number {
 
 const IN_USE = /DATA_DIR .+ is in use by process \d+ on host .+ Stop that one/;
 
-describe.runIf(mayUnshare)('two containers on one volume', () => {
+describe.runIf(mayUnshare('two containers on one volume'))('two containers on one volume', () => {
   it('the second refuses within seconds, the first goes on, and nothing is lost', async () => {
     const dataDir = await lab.directory();
     const first = await lab.postrider({ dataDir, inside: CONTAINER });

@@ -21,8 +21,8 @@ export interface Project {
   say(word: string): Promise<void>;
   /** `node scripts/start.mjs` with what it starts. */
   start(user?: { uid: number; gid: number }): Promise<Run>;
-  /** The same, still running. */
-  spawn(): ChildProcess;
+  /** The same, still running; inside a container where one is named. */
+  spawn(inside?: readonly string[]): ChildProcess;
   remove(): Promise<void>;
 }
 
@@ -42,7 +42,10 @@ export async function makeProject(): Promise<Project> {
     root,
     say,
     start: (user) => run(script, user),
-    spawn: () => spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    spawn: (inside = []) => {
+      const [program, ...rest] = [...inside, process.execPath, script];
+      return spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+    },
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }

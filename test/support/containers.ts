@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+
+/** Process ids and shared memory of its own, as a container has them; before a program and its arguments. */
+export const CONTAINER: readonly [string, ...string[]] = [
+  'unshare',
+  '--pid',
+  '--ipc',
+  '--fork',
+  '--mount-proc',
+  '--kill-child',
+];
+
+/** Whether this user may make them; where not, says in one line what is left out. */
+export function mayUnshare(what: string): boolean {
+  const [program, ...flags] = CONTAINER;
+  const may = spawnSync(program, [...flags, 'true']).status === 0;
+  if (!may) console.warn(`Left out: ${what}; unshare needs root.`);
+  return may;
+}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { spawnPostrider, useLab } from '../support/app/index.js';
+import { builtMain, spawnPostrider, useLab } from '../support/app/index.js';
 import {
   createEmptyDatabase,
   databaseUrl,
@@ -16,6 +16,7 @@ describe('DATABASE_URL and MIGRATION_DATABASE_URL', () => {
   let other: Awaited<ReturnType<typeof createEmptyDatabase>>;
 
   beforeAll(async () => {
+    await builtMain();
     one = await createEmptyDatabase();
     other = await createEmptyDatabase();
   });

@@ -47,26 +47,18 @@ export function schemaErrors(schema: JsonSchema): FieldError[] {
 }
 
 /**
- * A check of values against a schema that `checkRegistration` passed. Throws where the schema makes
- * no sense all the same.
+ * A check of values against a schema that `checkRegistration` passed; it throws where the schema makes
+ * no sense all the same. The schema is compiled with the first value, once for values of which every
+ * error is named and once for larger ones: no value waits for two compilations.
  */
 export function compileSchema(schema: JsonSchema): CheckValue {
-  const isValid = newAjv(false).compile(schema);
-  let thorough: typeof isValid | undefined;
+  const compiled = new Map<boolean, ReturnType<Ajv2020['compile']>>();
   return (value) => {
-    if (isValid(value)) return [];
-    if (JSON.stringify(value).length > MAX_THOROUGH_LENGTH) return fieldErrors(isValid.errors);
-    thorough ??= newAjv(true).compile(schema);
-    thorough(value);
-    return fieldErrors(thorough.errors);
+    const isThorough = JSON.stringify(value).length <= MAX_THOROUGH_LENGTH;
+    const isValid = compiled.get(isThorough) ?? newAjv(isThorough).compile(schema);
+    compiled.set(isThorough, isValid);
+    return isValid(value) ? [] : fieldErrors(isValid.errors);
   };
-}
-
-/** The same for one value, compiled once: two compilations in one turn would hold up too much. */
-export function checkOnce(schema: JsonSchema, value: unknown): FieldError[] {
-  const isThorough = JSON.stringify(value).length <= MAX_THOROUGH_LENGTH;
-  const isValid = newAjv(isThorough).compile(schema);
-  return isValid(value) ? [] : fieldErrors(isValid.errors);
 }
 
 const metaSchema = newAjv(true, true);

@@ -16,7 +16,7 @@ const MAX_DEPTH = 20;
 const MAX_PATTERNS = 20;
 const MAX_ERRORS = 20;
 /** Elements are compared pairwise. */
-const MAX_UNIQUE_ITEMS = 200;
+const MAX_UNIQUE_ITEMS = 40;
 const LOCAL_REF = /^#(?:\/[\w.$~-]*)*$/;
 const TOP_LEVEL = /^\/properties\/[^/]*$/;
 

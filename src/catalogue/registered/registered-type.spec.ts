@@ -96,6 +96,19 @@ describe('a registered type', () => {
   });
 });
 
+describe('an event of a registered type', () => {
+  const allOf = Array.from({ length: 49 }, (_, n) => ({ minimum: n - 50 }));
+  const schema = { type: 'object', properties: { list: { items: { allOf } } } };
+  const definition = defineRegisteredType(loan({ schema }));
+
+  it('has so many values that checking them against its schema stays short', () => {
+    expect(definition.validate({ list: Array(1_998).fill(5) })).toEqual([]);
+    expect(definition.validate({ list: Array(1_999).fill(5) })).toMatchObject([
+      { pointer: '/data', code: 'too_many_values' },
+    ]);
+  });
+});
+
 describe('a registration is refused', () => {
   it.each([
     ['a malformed name', { type: 'loan decided' }, '/type', 'malformed_event_type'],

@@ -5,8 +5,7 @@ import type { EventTypeDefinition } from '../event-type.js';
 import type { JsonSchema } from '../field-records.js';
 import { escapePointer, isJsonObject } from '../payload-shape.js';
 import { isTypeName } from '../type-name.js';
-import { checkOnce, compileSchema, schemaErrors } from './compile-schema.js';
-import type { CheckValue } from './compile-schema.js';
+import { compileSchema, schemaErrors } from './compile-schema.js';
 import { readSchema } from './read-schema.js';
 import { checkCost } from './schema-cost.js';
 
@@ -48,7 +47,8 @@ export function defineRegisteredType(registration: Registration): EventTypeDefin
     );
   const ids = marked('x-id', 'x-subject');
   const [subject = ''] = marked('x-subject');
-  let check: CheckValue | undefined;
+  const check = compileSchema(schema);
+  let maxValues: number | undefined;
   return {
     type,
     pack: CUSTOM_PACK,
@@ -59,7 +59,10 @@ export function defineRegisteredType(registration: Registration): EventTypeDefin
     idFields: ids.map(pointerOf),
     entityIdFields: subject === '' ? [] : [subject],
     derives: [],
-    validate: (data) => under('/data', (check ??= compileSchema(schema))(data)),
+    validate: (data) => {
+      maxValues ??= maxValuesOf(schema);
+      return under('/data', checkValues(data, maxValues) ?? check(data));
+    },
     subjectOf: (data) => textAt(data, subject),
     externalRefOf: (data) => textAt(data, 'external_ref') ?? null,
     idsOf: (data) =>
@@ -78,6 +81,26 @@ function checkTypeName(type: string): FieldError[] {
   return [{ pointer: '/type', code: 'malformed_event_type', message }];
 }
 
+function maxValuesOf(schema: JsonSchema): number {
+  return checkCost(readSchema(schema).nodes).maxValues;
+}
+
+/** An error where data holds more values than its schema can be held against in a short time. */
+function checkValues(data: unknown, maxValues: number): FieldError[] | undefined {
+  const open: unknown[] = [data];
+  for (let count = 0; open.length > 0; count += 1) {
+    if (count === maxValues) {
+      const message = `holds more than the ${maxValues} values that the schema of this type allows`;
+      return [{ pointer: '', code: 'too_many_values', message }];
+    }
+    const value = open.pop();
+    if (typeof value === 'object' && value !== null) {
+      for (const inner of Object.values(value)) open.push(inner);
+    }
+  }
+  return undefined;
+}
+
 /** Each stage may trust what the one before has made sure of. */
 function checkSchema(schema: JsonSchema): FieldError[] {
   if (JSON.stringify(schema).length > MAX_SCHEMA_BYTES) {
@@ -88,7 +111,7 @@ function checkSchema(schema: JsonSchema): FieldError[] {
   if (errors.length > 0) return under('/schema', errors);
   const malformed = schemaErrors(schema);
   if (malformed.length > 0) return under('/schema', malformed);
-  return under('/schema', [...checkRoot(schema), ...checkCost(nodes)]);
+  return under('/schema', [...checkRoot(schema), ...checkCost(nodes).errors]);
 }
 
 function checkRoot({ type, properties }: JsonSchema): FieldError[] {
@@ -108,7 +131,7 @@ function checkRoot({ type, properties }: JsonSchema): FieldError[] {
 
 function checkExample(schema: JsonSchema, example: Registration['example']): FieldError[] {
   try {
-    return checkOnce(schema, example);
+    return checkValues(example, maxValuesOf(schema)) ?? compileSchema(schema)(example);
   } catch (error) {
     const message = `cannot be used: ${error instanceof Error ? error.message : 'unknown reason'}`;
     throw invalid([{ pointer: '/schema', code: 'unusable_schema', message }]);

@@ -3,6 +3,7 @@ import { Coalescer, repeat } from '../../common/index.js';
 import type { Repeating } from '../../common/index.js';
 import type { HotPool } from '../../database/index.js';
 import type { EventTypeDefinition } from '../event-type.js';
+import { schemaErrors } from './compile-schema.js';
 import { defineRegisteredType } from './registered-type.js';
 import { findRegisteredSince } from './registered-types.query.js';
 
@@ -22,6 +23,8 @@ export class RegisteredTypes implements OnModuleInit, OnModuleDestroy {
   constructor(private readonly pool: HotPool) {}
 
   async onModuleInit(): Promise<void> {
+    // JSON Schema's own schema is compiled at its first use: no registration is to wait for that.
+    schemaErrors({});
     await this.refresh();
     const poll = (): Promise<boolean> => this.refresh().then(() => false);
     // While the database is away, what is known holds; whoever needs more gets the error.

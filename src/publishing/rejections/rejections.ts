@@ -51,6 +51,8 @@ const MAX_TEXT_LENGTH = 200;
 /** With the other fields beside a `data` of the greatest size. */
 const MAX_BODY_BYTES = 272 * 1024;
 const MAX_WAITING = 1_000;
+/** About what an error takes as JSON. */
+const ERROR_BYTES = 150;
 /** How long a refusal waits for its record. */
 const PATIENCE_MS = 1_000;
 /** Parsing has altered these, or left them unread: driven again, they would be something else. */
@@ -80,7 +82,7 @@ export class Rejections {
       // Sealing and encoding them is one turn of the event loop.
       maxItems: 100,
       maxBytes: 512 * 1024,
-      bytesOf: ({ bodyJson }) => bodyJson?.length ?? 0,
+      bytesOf: ({ bodyJson, errors }) => (bodyJson?.length ?? 0) + errors.length * ERROR_BYTES,
       isRowError,
     });
   }

@@ -1,15 +1,12 @@
 import { once } from 'node:events';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startInspectionApi } from '../inspection/inspection-api.js';
 import type { InspectionApi } from '../inspection/inspection-api.js';
+import { BOUND_MS, medianTurnOf } from './loop-turns.js';
 import { worstRequests } from './worst-requests.js';
 import type { Sent } from './worst-requests.js';
 
-/** What no request may hold the event loop for. */
-const BOUND_MS = 50;
 const MEBIBYTE = 1024 * 1024;
 
 interface Reply {
@@ -32,6 +29,13 @@ fetch(url, { method, headers, ...(body && { body }) })
   .then((answer) => parentPort.postMessage(answer));
 `;
 
+/*
+ * Proves, for the worst request of each kind that was found, that in most of five tries no turn of the
+ * event loop lasts longer than the bound, where one alone is served (what is over it gets five more, since
+ * the machine is shared); the floor for slow and busy machines
+ * is that of `loop-turns.ts`. It does not prove that a rare turn never does (a collection of garbage, a
+ * process that is set aside by the system), nor anything of kinds that are not listed.
+ */
 describe('one request blocks everything no more: the event loop is never held', () => {
   let api: InspectionApi;
   let url: string;
@@ -75,46 +79,29 @@ describe('one request blocks everything no more: the event loop is never held', 
     };
   };
 
-  /** How many times slower than an ordinary core this one is just now, at least 1. */
-  const slownessNow = (): number => {
-    const text = JSON.stringify(
-      Array.from({ length: 40_000 }, (_, n) => ({ n, s: 'x'.repeat(8) })),
-    );
-    const tookMs = Array.from({ length: 5 }, () => {
-      const startedMs = performance.now();
-      JSON.parse(text);
-      return performance.now() - startedMs;
-    });
-    return Math.max(1, (tookMs.toSorted((a, b) => a - b)[2] ?? 0) / 12);
-  };
-
-  /**
-   * The longest turn while the request is served, in milliseconds of an ordinary core. The best of up
-   * to twelve, because others use this machine too.
-   */
-  const longestTurnOf = async (request: Sent): Promise<number> => {
-    let bestMs = Infinity;
-    for (let round = 0; round < 12 && bestMs > BOUND_MS; round += 1) {
-      const delay = monitorEventLoopDelay({ resolution: 1 });
+  /** The median of five tries with the request, each sent from a thread that is up already. */
+  const turnOf = (request: Sent): Promise<number> =>
+    medianTurnOf(5, async () => {
+      if (request.before) await expectAnswer(request.before, await ready(request.before));
       const send = await ready(request);
-      const before = slownessNow();
-      await pause(5);
-      delay.enable();
-      const { status, bytes } = await send();
-      await pause(5);
-      delay.disable();
-      expect(request.statuses, `${request.what}: ${status}`).toContain(status);
-      expect(bytes, request.what).toBeLessThan(6 * MEBIBYTE);
-      bestMs = Math.min(bestMs, delay.max / 1e6 / Math.max(before, slownessNow()));
-    }
-    return bestMs;
+      return () => expectAnswer(request, send);
+    });
+
+  const expectAnswer = async (
+    { what, statuses }: Sent,
+    send: () => Promise<Reply>,
+  ): Promise<void> => {
+    const { status, bytes } = await send();
+    expect(statuses, `${what}: ${status}`).toContain(status);
+    expect(bytes, what).toBeLessThan(6 * MEBIBYTE);
   };
 
   it('for more than 50 ms, whatever a request sends', async () => {
     for (const request of worstRequests(tenant)) await (await ready(request))();
     const tooLong: string[] = [];
     for (const request of worstRequests(tenant)) {
-      const turnMs = await longestTurnOf(request);
+      const firstMs = await turnOf(request);
+      const turnMs = firstMs <= BOUND_MS ? firstMs : await turnOf(request);
       if (turnMs > BOUND_MS) tooLong.push(`${request.what}: ${Math.round(turnMs)} ms`);
     }
     expect(tooLong).toEqual([]);
@@ -129,7 +116,7 @@ describe('one request blocks everything no more: the event loop is never held', 
       body: `{"events":[${'[[],[]],'.repeat(900_000)}1]}`,
       statuses: [403],
     };
-    expect(await longestTurnOf(request)).toBeLessThan(BOUND_MS);
+    expect(await turnOf(request)).toBeLessThan(BOUND_MS);
   });
 
   async function createKey(): Promise<string> {

@@ -12,6 +12,8 @@ export interface Sent {
   body?: Buffer | string;
   headers?: Record<string, string>;
   statuses: number[];
+  /** Sent before each try, and not measured: so that what is compiled at its first use is so again. */
+  before?: Sent;
 }
 
 const members = (count: number): string =>
@@ -22,6 +24,7 @@ const padded = (bytes: number): object => ({ ...SESSION, note: 'x'.repeat(bytes)
 
 const TYPES = '/v1/event-types';
 const LARGE_TYPE = 'large.registered';
+const CHECKS_TYPE = 'checks.registered';
 /** A registration with as many properties and keywords as there may be. */
 const registration = (example: object): string => {
   const property = { type: 'string', minLength: 1, maxLength: 99, format: 'date-time' };
@@ -29,12 +32,28 @@ const registration = (example: object): string => {
   const schema = { type: 'object', properties };
   return JSON.stringify({ type: LARGE_TYPE, description: 'A large type.', schema, example });
 };
+/** The same with as many patterns as there may be, each as large as it may be. */
+const patterns = (): string => {
+  const field = (n: number): object => ({ type: 'string', pattern: `^(?:[a-z${n}]{0,9}){0,9}$` });
+  const properties = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`k${n}`, field(n)]));
+  const schema = { type: 'object', properties };
+  return JSON.stringify({ type: 'patterns.registered', description: 'P.', schema, example: {} });
+};
+/** A type that holds a great deal against each value of a list. */
+const manyChecks = (): string => {
+  const allOf = Array.from({ length: 45 }, (_, n) => ({ not: { const: `v${n}` } }));
+  const schema = { type: 'object', properties: { list: { items: { allOf } } } };
+  return JSON.stringify({ type: CHECKS_TYPE, description: 'C.', schema, example: {} });
+};
 const wrongData = Object.fromEntries(Array.from({ length: 199 }, (_, n) => [`k${n}`, n]));
 
 /** The worst of each kind that a caller may send, and how it is answered. */
 export function worstRequests(tenant: string): Sent[] {
-  const publishing = (data: object): string =>
-    JSON.stringify({ tenant_id: tenant, type: 'session.created', data });
+  const ofType = (type: string, data: object): string =>
+    JSON.stringify({ tenant_id: tenant, type, data });
+  const publishing = (data: object): string => ofType('session.created', data);
+  const large = { what: 'a large schema', path: TYPES, body: registration({}), statuses: [201] };
+  const checks = { what: 'many checks', path: TYPES, body: manyChecks(), statuses: [201] };
   const tenants = '/v1/tenants';
   const endpoints = `${tenants}/${tenant}/endpoints`;
   const events = '/v1/events';
@@ -181,7 +200,7 @@ export function worstRequests(tenant: string): Sent[] {
       body: JSON.stringify({ url: `https://${'a-'.repeat(30_000)}.example.com` }),
       statuses: [422],
     },
-    { what: 'a large schema', path: TYPES, body: registration({}), statuses: [201] },
+    large,
     {
       what: 'a large schema with a wrong example',
       path: TYPES,
@@ -189,11 +208,34 @@ export function worstRequests(tenant: string): Sent[] {
       statuses: [422],
     },
     {
-      what: 'an event that breaks a large schema',
+      what: 'the first event, which breaks a large schema',
       path: events,
-      body: JSON.stringify({ tenant_id: tenant, type: LARGE_TYPE, data: wrongData }),
+      body: ofType(LARGE_TYPE, wrongData),
       statuses: [422],
+      before: large,
     },
+    {
+      what: 'the first event, large, which breaks a large schema',
+      path: events,
+      body: ofType(LARGE_TYPE, { ...wrongData, more: 'x'.repeat(100_000) }),
+      statuses: [422],
+      before: large,
+    },
+    {
+      what: 'the first event of many checks',
+      path: events,
+      body: ofType(CHECKS_TYPE, { list: Array(500).fill(5) }),
+      statuses: [202],
+      before: checks,
+    },
+    {
+      what: 'an event of too many checks',
+      path: events,
+      body: ofType(CHECKS_TYPE, { list: Array(29_000).fill(5) }),
+      statuses: [422],
+      before: checks,
+    },
+    { what: 'a schema of patterns', path: TYPES, body: patterns(), statuses: [201] },
     { what: 'the list of types', method: 'GET', path: TYPES, statuses: [200] },
     {
       what: 'a feed of large events',

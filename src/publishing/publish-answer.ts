@@ -11,8 +11,7 @@ export interface PublishAnswer {
 }
 
 /** 404 for a tenant that does not exist, or not for the caller. */
-export function noTenant(): AppError {
-  const message = 'No such tenant.';
+export function noTenant(message = 'No such tenant.'): AppError {
   return new AppError('not_found', 404, {
     message,
     errors: [{ pointer: '/tenant_id', code: 'not_found', message }],

@@ -5,12 +5,13 @@ import { AppError, publicId, unavailable } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import { DomainPublisher } from '../domain-publisher.js';
 import type { EventPreparer, PreparedEvent, PreparedPublish } from '../prepare-event.js';
-import { idempotencyConflict, noTenant } from '../publish-answer.js';
+import { idempotencyConflict } from '../publish-answer.js';
 import type { PublishAnswer } from '../publish-answer.js';
 import { checkedRequest } from '../publish-request.js';
 import type { PublishRequest } from '../publish-request.js';
 import { refuseOwnType } from '../refuse-own-type.js';
 import { sealEventWith } from '../seal-event.js';
+import { noTenantCalled } from './host-keys.js';
 import type { HostKeys, TenantKey } from './host-keys.js';
 import { notSetUp } from './publish-function.js';
 import type { FunctionAnswer, PublishFunction, Querier } from './publish-function.js';
@@ -132,7 +133,7 @@ function answerOf(event: PreparedEvent, answer: FunctionAnswer): PublishAnswer |
     case 'conflict':
       throw idempotencyConflict();
     case 'no_tenant':
-      throw noTenant();
+      throw noTenantCalled(event.tenantRef);
     case 'other_database':
       throw notSetUp('databaseUrl leads to another database than the manager of the transaction');
     case 'unknown_key':

@@ -60,12 +60,12 @@ export class HostKeys {
    */
   async forTenant(ref: string, manager?: Querier): Promise<TenantKey> {
     // PostgreSQL takes no NUL in a text: such a question would abort the transaction.
-    if (ref.includes('\0')) throw noTenant();
+    if (ref.includes('\0')) throw noTenantCalled(ref);
     const found =
       this.tenants.peek(ref) ??
       (manager && (await this.readWithin(manager, ref))) ??
       (await this.tenants.get(ref).catch(notHad));
-    if (!found) throw noTenant();
+    if (!found) throw noTenantCalled(ref);
     return found;
   }
 
@@ -84,7 +84,7 @@ export class HostKeys {
   /** Undefined where a key has to be made first, or where the manager's database is another. */
   private async readWithin(manager: Querier, ref: string): Promise<TenantKey | undefined> {
     const answer = await this.publishFunction.call(manager, ref, {});
-    if (answer.status === 'no_tenant') throw noTenant();
+    if (answer.status === 'no_tenant') throw noTenantCalled(ref);
     if (answer.status !== 'keys' || answer.index_key_id !== this.indexKeyId) return undefined;
     const key = this.keyOf(answer);
     if (key) this.tenants.keep(ref, key);
@@ -116,6 +116,14 @@ export class HostKeys {
 
 function rowOf({ wrapped, ...key }: KeyText, tenantId: string, period: string): WrappedKey {
   return { ...key, tenant_id: tenantId, period, wrapped: Buffer.from(wrapped, 'base64') };
+}
+
+/** 404; an application may hear which one: it publishes for all of them. */
+export function noTenantCalled(ref: string): AppError {
+  const asked = JSON.stringify(ref);
+  return noTenant(
+    `No tenant has the id or the external_id ${asked}: create it with POST /v1/tenants first.`,
+  );
 }
 
 /** Names the pool that was out of reach: the manager's is another. */

@@ -107,6 +107,14 @@ describe('Publisher, for a role with settings that are not the usual ones', () =
   });
 });
 
+it('says which tenant is missing, and what makes it', async () => {
+  const message =
+    /No tenant has the id or the external_id "nobody": create it with POST \/v1\/tenants/;
+  await expect(publish({ tenantRef: 'nobody' })).rejects.toThrow(message);
+  const within = host.source.transaction((manager) => publish({ tenantRef: 'nobody' }, manager));
+  await expect(within).rejects.toThrow(message);
+});
+
 describe('the options that say what Postrider offers', () => {
   it('take what breaks its schema and note it, refuse packs that are not offered, and files unless they may be', async () => {
     const options = { catalogue: ['verifa'], catalogueValidation: 'report' } as const;

@@ -10,11 +10,13 @@ import type { Scenario } from '../scenario.js';
 
 /** Those of production: a request that hangs keeps its slot for so long. */
 const TIMES = { DELIVERY_TIMEOUT_MS: '10000', LEASE_MARGIN_MS: '5000' };
-/** Enough in the shortest phase that its 99th percentile is not the worst of them. */
 const RATE_PER_SECOND = 20;
+/** With fewer, a single pause of the intake's first moment is the 99th percentile. */
+const ENOUGH_FOR_P99 = 1_000;
 const FLOOR_MS = 50;
 const MEMORY_MB = 64;
 const INTAKE_PER_SECOND = 1_000;
+const WARM_UP_EVENTS = 3_000;
 
 export const hangingNeighbour: Scenario = {
   name: 'hanging-neighbour',
@@ -31,8 +33,13 @@ export const hangingNeighbour: Scenario = {
     const seconds = lab.scaled(60, 10);
     const steady = { tenant, ratePerSecond: RATE_PER_SECOND };
 
-    const warmUp = lab.publishSteadily({ ...steady, count: 10 * RATE_PER_SECOND });
-    await warmUp.done;
+    // A process that has just started compiles what it does for the first time, batches too.
+    const rate = { ratePerSecond: INTAKE_PER_SECOND, batch: 100, atOnce: 4 };
+    const other = await lab.createReceivingTenant(receiver);
+    await Promise.all([
+      lab.publishSteadily({ ...steady, count: 10 * RATE_PER_SECOND }).done,
+      lab.publishSteadily({ tenant: other, count: WARM_UP_EVENTS, ...rate }).done,
+    ]);
     const alone = lab.publishSteadily({ ...steady, count: seconds * RATE_PER_SECOND });
     await alone.done;
     // The intake keeps the cores busy too: what that alone costs a delivery on this machine.
@@ -45,7 +52,6 @@ export const hangingNeighbour: Scenario = {
     const memory = new MemoryWatch(lab.workers);
     const beside = lab.publishSteadily({ ...steady, count: Number.MAX_SAFE_INTEGER });
     const count = lab.scaled(100_000, 2_000);
-    const rate = { ratePerSecond: INTAKE_PER_SECOND, batch: 100, atOnce: 4 };
     const flood = lab.publishSteadily({ tenant: neighbour, count, ...rate });
     await flood.done;
     const floodedAtMs = Date.now();
@@ -68,7 +74,8 @@ export const hangingNeighbour: Scenario = {
     const intake = latencies(beside, 0, floodedAtMs);
     const backlog = latencies(beside, floodedAtMs);
     const allowedMs = Math.max(FLOOR_MS, 2 * percentile(idle, 99));
-    const allowedOfIntakeMs = Math.max(FLOOR_MS, 2 * percentile(busy, 99));
+    const tail = intake.length < ENOUGH_FOR_P99 ? 95 : 99;
+    const allowedOfIntakeMs = Math.max(FLOOR_MS, 2 * percentile(busy, tail));
     const third = (endMs - floodedAtMs) / 3;
     const before = memory.largestMb(floodedAtMs, floodedAtMs + third);
     const after = memory.largestMb(endMs - third, endMs);
@@ -83,8 +90,8 @@ export const hangingNeighbour: Scenario = {
           describeLatencies(backlog),
         ),
         check(
-          `p99 during the intake at most ${allowedOfIntakeMs} ms`,
-          percentile(intake, 99) <= allowedOfIntakeMs,
+          `p${tail} during the intake at most ${allowedOfIntakeMs} ms`,
+          percentile(intake, tail) <= allowedOfIntakeMs,
           describeLatencies(intake),
         ),
         check('memory of the workers flat', after <= before + MEMORY_MB, { before, after }),

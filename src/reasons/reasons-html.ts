@@ -156,9 +156,8 @@ export const REASONS_HTML: readonly string[] = [
   '<h3 id="smtp_auth">smtp_auth</h3>',
   '<p>The mail server refused the login of this service, or wants one. Check the user and password in <code>SMTP_URL</code>. It spends nothing of the schedule.</p>',
   '<h2 id="attempts-that-failed-at-no-fault-of-the-receiver">Attempts that failed at no fault of the receiver</h2>',
-  '<p>They spend nothing of the schedule.</p>',
   '<h3 id="worker_lost">worker_lost</h3>',
-  '<p>The worker that made the attempt went down before it could report: the receiver may or may not have got the request. It is sent again with the same <code>webhook-id</code>, so that a receiver can tell.</p>',
+  '<p>The worker that made the attempt went down before it could report: the receiver may or may not have got the request. It is sent again with the same <code>webhook-id</code>, so that a receiver can tell. It spends nothing of the schedule.</p>',
   '<h3 id="internal">internal</h3>',
-  '<p>This service failed, not the receiver. The delivery is tried again; the logs say more at the time of the attempt.</p>',
+  '<p>This service failed, not the receiver. The delivery is tried again; the logs say more at the time of the attempt. It spends nothing of the schedule.</p>',
 ];

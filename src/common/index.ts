@@ -9,6 +9,7 @@ export {
   unavailable,
 } from './app-error.js';
 export type { AppErrorDetails, FieldError } from './app-error.js';
+export { ERROR_ACTIONS } from './error-actions.js';
 export { ERROR_CODES, isErrorCode, statusesOf } from './error-codes.js';
 export type { ErrorCode } from './error-codes.js';
 export { BriefCache } from './brief-cache.js';

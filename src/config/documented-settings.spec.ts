@@ -38,8 +38,9 @@ function refusalOf(name: string, value: string): string | undefined {
 /** The default as it would be written into the environment; undefined where there is none. */
 function defaultOf(name: string): string | undefined {
   const value: unknown = new Environment()[name as keyof Environment];
-  if (value === undefined || (Array.isArray(value) && value.length === 0)) return undefined;
-  return typeof value === 'boolean' ? String(Number(value)) : String(value as string | number);
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.join(',');
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 describe('docs/configuration.md', () => {

@@ -12,9 +12,9 @@ An error of the API is \`application/problem+json\` (RFC 9457):
   "title": "Unprocessable Entity",
   "status": 422,
   "code": "validation_failed",
-  "detail": "/data/session_id: must be a string",
+  "detail": "/data/session_id: session_id must be a string",
   "errors": [
-    { "pointer": "/data/session_id", "code": "is_string", "message": "must be a string" }
+    { "pointer": "/data/session_id", "code": "wrong_type", "message": "session_id must be a string" }
   ]
 }
 \`\`\`
@@ -22,7 +22,7 @@ An error of the API is \`application/problem+json\` (RFC 9457):
 - \`code\` is stable: programs decide by it and by the status. \`detail\` is for people and may change.
 - \`errors\` names each wrong field, at most 100. \`pointer\` is a JSON Pointer (RFC 6901) into the body; a query
   parameter is named in the same way. The \`code\` of a field names the broken rule: a code of the
-  tables below, \`required\`, \`unknown_field\`, \`is_string\`, \`max\` and others. \`did_you_mean\`, where it is
+  tables below, \`required\`, \`unknown_field\`, \`wrong_type\`, \`max\` and others. \`did_you_mean\`, where it is
   there, suggests names.
 - \`id\` is there where the error is about something that was made.
 - 409, 429 and 503 can carry \`Retry-After\`, in seconds.

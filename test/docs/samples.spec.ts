@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -62,6 +64,15 @@ function signed(secrets: string[], secondsAgo = 0): Headers {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
+}
+
+/** Sends half a request and closes the connection. */
+async function breakOff(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write('POST / HTTP/1.1\r\nHost: receiver\r\nContent-Length: 9\r\n\r\nhalf');
+  await once(socket, 'connect');
+  socket.end();
+  await once(socket.resume(), 'close');
 }
 
 const good = signed([newSecret, oldSecret]);
@@ -173,6 +184,7 @@ describe('the samples of docs/receiving.md', () => {
         const url = `http://127.0.0.1:${port}/webhooks`;
         return (await fetch(url, { method: 'POST', headers, body })).status;
       };
+      await breakOff(Number(port));
       const fresh = signed([newSecret]);
       expect([await post(fresh), await post(fresh), await post({})]).toEqual([204, 204, 401]);
       await eventually(() => expect(receiver.output().match(/received evt_1/g)).toHaveLength(1));

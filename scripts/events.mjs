@@ -23,7 +23,7 @@ const load = (path) => import(pathToFileURL(join(dirname(main), path)).href);
 await import('reflect-metadata');
 const { availablePacks, createCatalogue } = await load('catalogue/index.js');
 const { ISO_TIME, UTC_TIME, UUID } = await load('catalogue/patterns.js');
-const { FORMATS, canCarry, renderBody } = await load('delivery/formats/index.js');
+const { FORMATS, canCarry, renderBody } = await load('formats/index.js');
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const directory = join(root, 'docs', 'events');

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { InspectionModule } from '../attempts/index.js';
 import { AuthModule } from '../auth/index.js';
 import { EventTypesModule } from '../catalogue-api/index.js';
-import { EndpointTestModule } from '../delivery/index.js';
+import { EndpointTestModule } from '../endpoint-test/index.js';
 import { EndpointsApiModule } from '../endpoints/index.js';
 import { IdempotencyModule } from '../idempotency/index.js';
 import { PublishingApiModule } from '../publishing/index.js';

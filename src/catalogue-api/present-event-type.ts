@@ -1,5 +1,5 @@
 import type { EventTypeDefinition } from '../catalogue/index.js';
-import { canCarry, FORMATS } from '../delivery/formats/index.js';
+import { canCarry, FORMATS } from '../formats/index.js';
 import type { EventTypeDto } from './event-type.dto.js';
 
 /** The only way of an event type out to JSON. */

@@ -1,6 +1,6 @@
 import type { AttemptFacts } from '../attempts/index.js';
 import type { EventToSend, PreparedEndpoint } from '../delivery/index.js';
-import type { Outcome } from '../delivery/schedule/index.js';
+import type { Outcome } from '../retry-policy/index.js';
 
 /** The ways out that an endpoint can be of, the default one first. */
 export const CHANNELS = ['webhook', 'email', 'slack'] as const;

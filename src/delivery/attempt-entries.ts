@@ -4,8 +4,8 @@ import type { Clock, Random } from '../common/index.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
 import { nextState, OUR_FAULT_DELAY_MS } from './next-state.js';
 import type { Unsendable } from './plan-requests.js';
-import { heldBackUntil } from './schedule/index.js';
-import type { Outcome } from './schedule/index.js';
+import { heldBackUntil } from '../retry-policy/index.js';
+import type { Outcome } from '../retry-policy/index.js';
 
 interface EntryRules {
   scheduleSeconds: readonly number[];

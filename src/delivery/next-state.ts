@@ -1,8 +1,8 @@
 import type { NextState } from '../attempts/index.js';
 import type { Random } from '../common/index.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
-import { nextAttemptAt } from './schedule/index.js';
-import type { Outcome } from './schedule/index.js';
+import { nextAttemptAt } from '../retry-policy/index.js';
+import type { Outcome } from '../retry-policy/index.js';
 
 /** A delivery that failed for a fault of ours is left alone for so long. */
 export const OUR_FAULT_DELAY_MS = 30_000;

@@ -1,7 +1,7 @@
 import type { ClaimedDelivery } from './claimed-delivery.js';
 import type { DeliveryInputs, Recipient } from './delivery-inputs.js';
 import type { EventToSend } from './events-to-send.js';
-import { canCarry } from './formats/index.js';
+import { canCarry } from '../formats/index.js';
 import { endpointFor } from './prepared-endpoints.js';
 import type { PreparedEndpoint } from './prepared-endpoints.js';
 

@@ -2,10 +2,10 @@ import type { Catalogue } from '../catalogue/index.js';
 import { Lru } from '../common/index.js';
 import type { SendingEndpoint, SendingEndpoints } from '../endpoints/index.js';
 import type { EventToSend } from './events-to-send.js';
-import { renderBatch, renderBody, thinData } from './formats/index.js';
-import type { RenderedBody, RenderedEvent } from './formats/index.js';
-import { prepareSigner, signatureHeaderNames } from './signature/index.js';
-import type { Signer } from './signature/index.js';
+import { renderBatch, renderBody, thinData } from '../formats/index.js';
+import type { RenderedBody, RenderedEvent } from '../formats/index.js';
+import { prepareSigner, signatureHeaderNames } from '../signing/index.js';
+import type { Signer } from '../signing/index.js';
 
 /** An endpoint with everything that stays the same between attempts worked out. */
 export interface PreparedEndpoint extends SendingEndpoint {

@@ -1,11 +1,11 @@
 import { AppError, invalid } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 import { checkEventTypes, invalidTypes, matchesType } from '../catalogue/index.js';
-import { canBatch, canBeThin, canCarry, FORMATS, isFormat } from '../delivery/formats/index.js';
-import type { Format, Payload } from '../delivery/formats/index.js';
-import { checkOwnSecret, checkProfiles } from '../delivery/signature/index.js';
-import { checkUrl } from '../delivery/transport/index.js';
-import type { UrlPolicy, UrlRefusal } from '../delivery/transport/index.js';
+import { canBatch, canBeThin, canCarry, FORMATS, isFormat } from '../formats/index.js';
+import type { Format, Payload } from '../formats/index.js';
+import { checkOwnSecret, checkProfiles } from '../signing/index.js';
+import { checkUrl } from '../transport/index.js';
+import type { UrlPolicy, UrlRefusal } from '../transport/index.js';
 import { checkRecipients } from './recipients.js';
 import type { PatchEndpointDto } from './endpoint.dto.js';
 

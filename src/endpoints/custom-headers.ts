@@ -1,10 +1,10 @@
 import type { FieldError } from '../common/index.js';
-import { RESERVED_HEADERS } from '../delivery/signature/index.js';
+import { RESERVED_HEADERS } from '../signing/index.js';
 import {
   isTransportHeader,
   isValidHeaderName,
   isValidHeaderValue,
-} from '../delivery/transport/index.js';
+} from '../transport/index.js';
 
 const MAX_HEADERS = 20;
 const MAX_BYTES = 4096;

@@ -1,5 +1,5 @@
-import type { SigningProfile } from '../delivery/signature/index.js';
-import type { Format } from '../delivery/formats/index.js';
+import type { SigningProfile } from '../signing/index.js';
+import type { Format } from '../formats/index.js';
 import type { PatchEndpointDto } from './endpoint.dto.js';
 import type { Endpoint } from './endpoint.entity.js';
 

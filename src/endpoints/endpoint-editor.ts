@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { invalid } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
-import { signatureHeaderNames } from '../delivery/signature/index.js';
+import { signatureHeaderNames } from '../signing/index.js';
 import { checkBatch, checkCarried, checkFields, checkPayload } from './check-endpoint.js';
 import type { EndpointRules } from './check-endpoint.js';
 import { channelErrors } from './channel-fields.js';

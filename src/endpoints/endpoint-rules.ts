@@ -1,6 +1,6 @@
 import type { LiveCatalogue } from '../catalogue/index.js';
 import type { RunSettings } from '../config/index.js';
-import { parseCidrs } from '../delivery/transport/index.js';
+import { parseCidrs } from '../transport/index.js';
 import type { EndpointRules } from './check-endpoint.js';
 
 /** Injects the `EndpointRules` of the process. */

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, Not } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { AppError, invalid } from '../common/index.js';
-import { checkOwnSecret, generateSecret, secretWarnings } from '../delivery/signature/index.js';
+import { checkOwnSecret, generateSecret, secretWarnings } from '../signing/index.js';
 import { lockEndpoint, raiseVersion } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
 import type { RevealedSecretsDto, RotateSecretDto, WarningDto } from './endpoint-secret.dto.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ReasonGuide } from '../config/index.js';
-import { maskSecret } from '../delivery/signature/index.js';
+import { maskSecret } from '../signing/index.js';
 import { heldRecipients } from './address-holds.js';
 import type { EndpointDto } from './endpoint.dto.js';
 import { shownHealth } from './endpoint-health.query.js';

@@ -16,9 +16,9 @@ import {
 import { IsLabel } from '../http/index.js';
 import { CHANNELS } from '../channels/index.js';
 import type { ChannelName } from '../channels/index.js';
-import { FORMATS, PAYLOADS } from '../delivery/formats/index.js';
-import type { Format, Payload } from '../delivery/formats/index.js';
-import type { SigningProfile } from '../delivery/signature/index.js';
+import { FORMATS, PAYLOADS } from '../formats/index.js';
+import type { Format, Payload } from '../formats/index.js';
+import type { SigningProfile } from '../signing/index.js';
 import { WarningDto } from './endpoint-secret.dto.js';
 import type { EndpointStatus, Environment } from './endpoint.entity.js';
 

@@ -1,7 +1,7 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 import type { ChannelName } from '../channels/index.js';
-import type { Format, Payload } from '../delivery/formats/index.js';
-import type { SigningProfile } from '../delivery/signature/index.js';
+import type { Format, Payload } from '../formats/index.js';
+import type { SigningProfile } from '../signing/index.js';
 
 export type EndpointStatus = 'active' | 'paused' | 'disabled';
 export type Environment = 'live' | 'sandbox' | 'all';

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, LessThan } from 'typeorm';
 import { decodeCursor, invalid, notFound, toPage } from '../common/index.js';
 import type { AppError, Page } from '../common/index.js';
-import { secretWarnings } from '../delivery/signature/index.js';
+import { secretWarnings } from '../signing/index.js';
 import type { PageQuery } from '../http/index.js';
 import { PENDING_CONFIRMATION } from '../model/index.js';
 import { changeEndpoint, raiseFanoutVersion } from './change-endpoint.js';

@@ -1,6 +1,6 @@
 import { statement } from '../database/index.js';
 import type { ChannelName } from '../channels/index.js';
-import type { Format } from '../delivery/formats/index.js';
+import type { Format } from '../formats/index.js';
 import type { EndpointStatus, Environment } from './endpoint.entity.js';
 
 /** A tenant without endpoints is one row whose `id` is null. */

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '../auth/index.js';
 import type { ChannelName } from '../channels/index.js';
 import { invalid, notFound } from '../common/index.js';
-import { checkUrl } from '../delivery/transport/index.js';
+import { checkUrl } from '../transport/index.js';
 import { raiseFanoutVersion } from './change-endpoint.js';
 import { mailNotConfigured, urlNotAllowed } from './check-endpoint.js';
 import type { EndpointRules } from './check-endpoint.js';

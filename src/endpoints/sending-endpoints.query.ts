@@ -1,7 +1,7 @@
 import { statement } from '../database/index.js';
 import type { ChannelName } from '../channels/index.js';
-import type { Format, Payload } from '../delivery/formats/index.js';
-import type { SigningProfile } from '../delivery/signature/index.js';
+import type { Format, Payload } from '../formats/index.js';
+import type { SigningProfile } from '../signing/index.js';
 import type { Batch, EndpointStatus } from './endpoint.entity.js';
 
 /** One row per live secret, or one where the channel has none; an endpoint's rows together, its newest secret first. */

@@ -1,8 +1,8 @@
 import { invalid } from '../common/index.js';
 import type { AppError } from '../common/index.js';
-import { checkOwnSecret, maskSecret } from '../delivery/signature/index.js';
-import { checkUrl } from '../delivery/transport/index.js';
-import type { UrlPolicy } from '../delivery/transport/index.js';
+import { checkOwnSecret, maskSecret } from '../signing/index.js';
+import { checkUrl } from '../transport/index.js';
+import type { UrlPolicy } from '../transport/index.js';
 import { urlNotAllowed } from './check-endpoint.js';
 
 /** What a request says of the webhook in the settings; undefined: nothing. */

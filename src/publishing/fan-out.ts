@@ -1,8 +1,8 @@
 import { newUuid } from '../common/index.js';
 import { isOwnType, matchesType, needsDowntimeHandling } from '../catalogue/index.js';
-import { canCarry } from '../delivery/formats/index.js';
+import { canCarry } from '../formats/index.js';
 import type { ChannelName } from '../channels/index.js';
-import type { Format } from '../delivery/formats/index.js';
+import type { Format } from '../formats/index.js';
 
 /** What fan-out asks of an endpoint. */
 export interface FanoutTarget {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { FanoutEndpoints } from '../endpoints/index.js';
-import { canCarry } from '../delivery/formats/index.js';
+import { canCarry } from '../formats/index.js';
 import { planFanout } from '../publishing/index.js';
 import type { FanoutPlan } from '../publishing/index.js';
 import type { Replayed, ReplayRules } from './verdict.js';

@@ -1,8 +1,8 @@
 import { checkEventTypes, invalidTypes, matchesType } from '../catalogue/index.js';
 import { invalid } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
-import { canCarry } from '../delivery/formats/index.js';
-import type { Format } from '../delivery/formats/index.js';
+import { canCarry } from '../formats/index.js';
+import type { Format } from '../formats/index.js';
 
 /** Which events are told, and in which form. */
 export interface Subscription {

@@ -1,5 +1,5 @@
 import { publicId } from '../common/index.js';
-import { unixSeconds } from '../delivery/formats/index.js';
+import { unixSeconds } from '../formats/index.js';
 import type { AbsentEvent } from './reading/event-page.js';
 
 /** What is told of an event whose data is not to be had; null where nothing is left to tell. */

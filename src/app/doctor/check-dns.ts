@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/index.js';
-import { checkNameServers } from '../../delivery/index.js';
+import { checkNameServers } from '../../transport/index.js';
 import { ok, problem, warning } from './finding.js';
 import type { Found } from './finding.js';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, invalid, publicId } from '../../common/index.js';
-import { canCarry, FORMATS, isFormat, renderBody } from '../../delivery/formats/index.js';
-import type { Format } from '../../delivery/formats/index.js';
+import { canCarry, FORMATS, isFormat, renderBody } from '../../formats/index.js';
+import type { Format } from '../../formats/index.js';
 import { EventContents } from './event-contents.js';
 import { EventRecords } from './event-records.service.js';
 import type { EventRef } from './event-records.service.js';

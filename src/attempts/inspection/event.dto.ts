@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { FORMATS } from '../../delivery/formats/index.js';
+import { FORMATS } from '../../formats/index.js';
 import { FieldErrorDto, IsLabel, PageQuery } from '../../http/index.js';
 import { UNSENT_REASONS } from '../../model/index.js';
 import type { UnsentReason } from '../../model/index.js';

@@ -1,5 +1,5 @@
-import { classifyOutcome, parseRetryAfter } from '../../delivery/schedule/index.js';
-import type { SendResult } from '../../delivery/transport/index.js';
+import { classifyOutcome, parseRetryAfter } from '../../retry-policy/index.js';
+import type { SendResult } from '../../transport/index.js';
 import { SLACK_ANSWERS } from '../../model/index.js';
 import type { SlackAnswer } from '../../model/index.js';
 import type { RequestReport } from '../channel.js';

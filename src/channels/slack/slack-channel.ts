@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { publicId } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
-import type { Sender } from '../../delivery/transport/index.js';
+import type { Sender } from '../../transport/index.js';
 import type { Channel, ChannelRequest, RequestReport } from '../channel.js';
 import { requireUrl } from '../require-url.js';
 import { toldEvent } from '../told-event.js';

@@ -1,6 +1,6 @@
 import { publicId } from '../../common/index.js';
 import type { PreparedEndpoint } from '../../delivery/index.js';
-import { unixSeconds } from '../../delivery/formats/index.js';
+import { unixSeconds } from '../../formats/index.js';
 import type { RequestParts } from '../channel.js';
 import { requestId } from '../request-id.js';
 

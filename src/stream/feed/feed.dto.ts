@@ -1,8 +1,8 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { FORMATS } from '../../delivery/formats/index.js';
-import type { Format } from '../../delivery/formats/index.js';
+import { FORMATS } from '../../formats/index.js';
+import type { Format } from '../../formats/index.js';
 import { PageQuery } from '../../http/index.js';
 
 /** Seconds. */

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { FORMATS } from '../../delivery/formats/index.js';
-import type { Format } from '../../delivery/formats/index.js';
+import { FORMATS } from '../../formats/index.js';
+import type { Format } from '../../formats/index.js';
 
 /** How to connect. */
 export class StreamQuery {

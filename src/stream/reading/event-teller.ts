@@ -4,8 +4,8 @@ import { AppError, LOGGER, LoopTurns, publicId } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import { dataOf, labelsOf, Vault } from '../../database/index.js';
 import type { SealedItem } from '../../database/index.js';
-import { renderMessage } from '../../delivery/formats/index.js';
-import type { Format } from '../../delivery/formats/index.js';
+import { renderMessage } from '../../formats/index.js';
+import type { Format } from '../../formats/index.js';
 import type { AbsentEvent, ToldEvent } from './event-page.js';
 
 /** An event as it is stored. */

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { actorOf, recordAudit } from '../../auth/index.js';
 import type { Actor, Principal } from '../../auth/index.js';
 import { AppError, invalid, notFound, publicId } from '../../common/index.js';
-import { secretWarnings } from '../../delivery/signature/index.js';
+import { secretWarnings } from '../../signing/index.js';
 import {
   DefaultEndpoints,
   Endpoints,

@@ -9,7 +9,7 @@ import { EventTypesModule } from '../../../src/catalogue-api/index.js';
 import { createLogger, parseId } from '../../../src/common/index.js';
 import { loadSettings } from '../../../src/config/index.js';
 import { HotPool, Vault } from '../../../src/database/index.js';
-import { classifyOutcome } from '../../../src/delivery/schedule/index.js';
+import { classifyOutcome } from '../../../src/retry-policy/index.js';
 import type { ClaimedDelivery } from '../../../src/delivery/index.js';
 import { nextState } from '../../../src/delivery/next-state.js';
 import { testClaims } from '../../support/test-claims.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSender, parseCidrs } from '../../../src/delivery/transport/index.js';
-import type { Sender, SendResult } from '../../../src/delivery/transport/index.js';
+import { createSender, parseCidrs } from '../../../src/transport/index.js';
+import type { Sender, SendResult } from '../../../src/transport/index.js';
 import { drip, raw, reply, reset, slow, stall, startReceiver } from '../../support/receiver.js';
 import type { Answer, Receiver } from '../../support/receiver.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createSender, parseCidrs } from '../../../src/delivery/transport/index.js';
-import type { OutgoingRequest, Sender } from '../../../src/delivery/transport/index.js';
+import { createSender, parseCidrs } from '../../../src/transport/index.js';
+import type { OutgoingRequest, Sender } from '../../../src/transport/index.js';
 import { startDnsServer } from '../../support/dns-server.js';
 import type { DnsServer } from '../../support/dns-server.js';
 import { redirect, reply, startReceiver } from '../../support/receiver.js';

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSender, parseCidrs } from '../../../src/delivery/transport/index.js';
-import type { OutgoingRequest, Sender, SendResult } from '../../../src/delivery/transport/index.js';
+import { createSender, parseCidrs } from '../../../src/transport/index.js';
+import type { OutgoingRequest, Sender, SendResult } from '../../../src/transport/index.js';
 import {
   drip,
   flood,

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { Socket, TcpNetConnectOpts } from 'node:net';
 import { RequestFilteringHttpAgent } from 'request-filtering-agent';
 import { expect, it } from 'vitest';
-import { addressVerdict } from '../../../src/delivery/transport/index.js';
+import { addressVerdict } from '../../../src/transport/index.js';
 
 const ADDRESSES = `
   0.0.0.0 1.1.1.1 8.8.8.8 9.9.9.9 10.0.0.1 11.0.0.1 100.64.0.1 100.128.0.1 127.0.0.1

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSender, parseCidrs } from '../../../src/delivery/transport/index.js';
-import type { Sender, SendResult } from '../../../src/delivery/transport/index.js';
+import { createSender, parseCidrs } from '../../../src/transport/index.js';
+import type { Sender, SendResult } from '../../../src/transport/index.js';
 import { startBlackHole } from '../../support/black-hole.js';
 import { startDnsServer } from '../../support/dns-server.js';
 import type { DnsServer } from '../../support/dns-server.js';

@@ -40,7 +40,7 @@ it(
       const [host, port] = dns.address.split(':');
       const resolvConfPath = join(directory, 'resolv.conf');
       await writeFile(resolvConfPath, `nameserver ${host}\n`);
-      const transport = join(dirname(await builtMain()), 'delivery/transport/index.js');
+      const transport = join(dirname(await builtMain()), 'transport/index.js');
       const names = { dnsServers: [], resolvConfPath, port: Number(port) };
       const { stdout } = await promisify(execFile)(
         process.execPath,

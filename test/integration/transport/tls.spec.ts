@@ -1,8 +1,8 @@
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSender, parseCidrs } from '../../../src/delivery/transport/index.js';
-import type { Sender, SendResult } from '../../../src/delivery/transport/index.js';
+import { createSender, parseCidrs } from '../../../src/transport/index.js';
+import type { Sender, SendResult } from '../../../src/transport/index.js';
 import { createAuthority } from '../../support/certificates.js';
 import type { Authority, Certificate } from '../../support/certificates.js';
 import { startDnsServer } from '../../support/dns-server.js';

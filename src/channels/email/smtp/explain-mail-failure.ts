@@ -1,5 +1,5 @@
-import { classifyError, DeadlineError, ResolveError } from '../../../delivery/transport/index.js';
-import type { ErrorClass } from '../../../delivery/transport/index.js';
+import { classifyError, DeadlineError, ResolveError } from '../../../transport/index.js';
+import type { ErrorClass } from '../../../transport/index.js';
 import { judgeAnswer } from './judge-answer.js';
 
 /** What became of a mail that was not taken. */

@@ -1,4 +1,4 @@
-import type { ErrorClass } from '../../../delivery/transport/index.js';
+import type { ErrorClass } from '../../../transport/index.js';
 
 /** What a mail server said no with. */
 export interface Refusal {

@@ -9,8 +9,8 @@ import {
   createSystemResolve,
   DeadlineError,
   parseCidrs,
-} from '../../../delivery/transport/index.js';
-import type { ConnectTrace, Deadline } from '../../../delivery/transport/index.js';
+} from '../../../transport/index.js';
+import type { ConnectTrace, Deadline } from '../../../transport/index.js';
 import { beforeDeadline, SmtpSession } from './smtp-session.js';
 
 /** Opens a session: look-up, connection, TLS, greeting, login. Fills `trace` in step by step. */

@@ -1,5 +1,5 @@
-import { DeadlineError } from '../../../delivery/transport/index.js';
-import type { ConnectTrace, Deadline } from '../../../delivery/transport/index.js';
+import { DeadlineError } from '../../../transport/index.js';
+import type { ConnectTrace, Deadline } from '../../../transport/index.js';
 import type { OpenSession } from './open-session.js';
 import type { SmtpSession } from './smtp-session.js';
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { DeadlineError } from '../../../delivery/transport/index.js';
-import type { Deadline } from '../../../delivery/transport/index.js';
+import { DeadlineError } from '../../../transport/index.js';
+import type { Deadline } from '../../../transport/index.js';
 
 /** To whom, as the server hears it. */
 export interface Envelope {

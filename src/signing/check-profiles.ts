@@ -1,4 +1,4 @@
-import type { FieldError } from '../../common/index.js';
+import type { FieldError } from '../common/index.js';
 import {
   ALGORITHMS,
   ENCODINGS,

@@ -1,4 +1,4 @@
-import type { EventTypeDefinition } from '../../catalogue/index.js';
+import type { EventTypeDefinition } from '../catalogue/index.js';
 import type { Format } from './format.js';
 
 /** How much of an event's data an endpoint gets: all of it, or the ids alone. */

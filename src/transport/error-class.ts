@@ -1,4 +1,4 @@
-import type { ErrorClass } from '../../model/index.js';
+import type { ErrorClass } from '../model/index.js';
 import { ResolveError } from './resolve-error.js';
 import {
   BlockedAddressError,

@@ -1,15 +1,14 @@
-import type { AttemptRecorder } from '../../attempts/index.js';
-import type { Channel, Channels } from '../../channels/index.js';
-import { matchesType, unknownType } from '../../catalogue/index.js';
-import type { EventTypeDefinition, LiveCatalogue } from '../../catalogue/index.js';
-import { AppError, newUuid, notFound } from '../../common/index.js';
-import type { ErrorCode } from '../../common/index.js';
-import { dataOf, labelsOf } from '../../database/index.js';
-import type { HotPool, Vault } from '../../database/index.js';
-import type { EventToSend } from '../events-to-send.js';
+import type { AttemptRecorder } from '../attempts/index.js';
+import type { Channel, Channels } from '../channels/index.js';
+import { matchesType, unknownType } from '../catalogue/index.js';
+import type { EventTypeDefinition, LiveCatalogue } from '../catalogue/index.js';
+import { AppError, newUuid, notFound } from '../common/index.js';
+import type { ErrorCode } from '../common/index.js';
+import { dataOf, labelsOf } from '../database/index.js';
+import type { HotPool, Vault } from '../database/index.js';
 import { canCarry } from '../formats/index.js';
-import { endpointFor } from '../prepared-endpoints.js';
-import type { PreparedEndpoint, PreparedEndpoints } from '../prepared-endpoints.js';
+import { endpointFor } from '../delivery/index.js';
+import type { EventToSend, PreparedEndpoint, PreparedEndpoints } from '../delivery/index.js';
 import type { TestEndpointDto } from './endpoint-test.dto.js';
 import { storeTestEvent } from './store-test-event.query.js';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../common/index.js';
+import type { Random } from '../common/index.js';
 
 const SPREAD = 0.2;
 

@@ -1,4 +1,4 @@
-import { statement } from '../../database/index.js';
+import { statement } from '../database/index.js';
 
 /**
  * A sample event with its one delivery, already under lease and with its schedule spent: should this

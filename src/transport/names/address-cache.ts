@@ -1,4 +1,4 @@
-import { Lru } from '../../../common/index.js';
+import { Lru } from '../../common/index.js';
 import type { Found } from './look-up.js';
 import type { ResolveError, ResolveProblem } from '../resolve-error.js';
 

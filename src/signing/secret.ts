@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { FieldError } from '../../common/index.js';
+import type { FieldError } from '../common/index.js';
 
 const PREFIX = 'whsec_';
 const PRINTABLE_ASCII = /^[\x20-\x7e]{16,256}$/;

@@ -18,7 +18,7 @@ interface Vector {
   signature: string;
 }
 
-const file = new URL('../../../test/vectors/signatures.json', import.meta.url);
+const file = new URL('../../test/vectors/signatures.json', import.meta.url);
 const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: Vector[] };
 
 const OLD = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

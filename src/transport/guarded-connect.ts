@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, rootCertificates } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
-import { Lru } from '../../common/index.js';
+import { Lru } from '../common/index.js';
 import { addressVerdict } from './address-rules.js';
 import type { Cidr } from './address-rules.js';
 import { inTurn, raceToConnect } from './connect-race.js';

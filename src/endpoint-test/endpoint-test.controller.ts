@@ -1,11 +1,11 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AttemptDto, AttemptRecords } from '../../attempts/index.js';
-import { Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
-import type { Principal, TenantRef } from '../../auth/index.js';
-import { AnswersWith } from '../../http/index.js';
-import { notFound } from '../../common/index.js';
-import { EndpointIdPipe } from '../../endpoints/index.js';
+import { AttemptDto, AttemptRecords } from '../attempts/index.js';
+import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import type { Principal, TenantRef } from '../auth/index.js';
+import { AnswersWith } from '../http/index.js';
+import { notFound } from '../common/index.js';
+import { EndpointIdPipe } from '../endpoints/index.js';
 import { TestEndpointDto } from './endpoint-test.dto.js';
 import { EndpointTest } from './endpoint-test.service.js';
 

@@ -1,14 +1,13 @@
 import { Module } from '@nestjs/common';
-import { AttemptRecorder, AttemptRecords } from '../../attempts/index.js';
-import { CHANNELS_IN_USE } from '../../channels/index.js';
-import type { Channels } from '../../channels/index.js';
-import { CATALOGUE } from '../../catalogue/index.js';
-import type { LiveCatalogue } from '../../catalogue/index.js';
-import { SETTINGS } from '../../config/index.js';
-import type { RunSettings } from '../../config/index.js';
-import { HotPool, Vault } from '../../database/index.js';
-import { DeliveryModule } from '../delivery.module.js';
-import { PreparedEndpoints } from '../prepared-endpoints.js';
+import { AttemptRecorder, AttemptRecords } from '../attempts/index.js';
+import { CHANNELS_IN_USE } from '../channels/index.js';
+import type { Channels } from '../channels/index.js';
+import { CATALOGUE } from '../catalogue/index.js';
+import type { LiveCatalogue } from '../catalogue/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { HotPool, Vault } from '../database/index.js';
+import { DeliveryModule, PreparedEndpoints } from '../delivery/index.js';
 import { EndpointTestController } from './endpoint-test.controller.js';
 import { EndpointTest } from './endpoint-test.service.js';
 

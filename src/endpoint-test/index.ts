@@ -1,0 +1,1 @@
+export { EndpointTestModule } from './endpoint-test.module.js';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { InspectionModule } from '../attempts/index.js';
+import { InspectionModule } from '../records/index.js';
 import { AuthModule } from '../auth/index.js';
 import { EventTypesModule } from '../catalogue-api/index.js';
 import { EndpointTestModule } from '../endpoint-test/index.js';

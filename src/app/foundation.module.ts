@@ -8,7 +8,7 @@ import { SettingsModule } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { DatabaseModule } from '../database/index.js';
 import { MetricsModule } from '../metrics/index.js';
-import { WakeUpsModule } from '../dispatch/index.js';
+import { WakeUpsModule } from '../queue/index.js';
 
 /** The ground of every process: settings, log, database, catalogue and wake-ups. */
 @Global()

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DispatchModule } from '../dispatch/index.js';
+import { DispatchModule } from '../delivery/index.js';
 import { EndpointWatch, EndpointWatchModule } from '../endpoint-watch/index.js';
 import { EventOrderModule, EventSequencer } from '../event-order/index.js';
 import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';

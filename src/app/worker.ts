@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Dispatcher } from '../dispatch/index.js';
+import { Dispatcher } from '../delivery/index.js';
 
 /** Work that goes on beside the deliveries. */
 export interface BackgroundJob {

@@ -1,15 +1,12 @@
-import type { AttemptFacts } from '../attempts/index.js';
-import type { EventToSend, PreparedEndpoint } from '../delivery/index.js';
+import type { AttemptFacts } from '../queue/index.js';
+import type { ChannelName } from '../model/index.js';
+import type { OutgoingEvent } from './outgoing-event.js';
+import type { PreparedEndpoint } from './prepared-endpoint.js';
 import type { Outcome } from '../retry-policy/index.js';
-
-/** The ways out that an endpoint can be of, the default one first. */
-export const CHANNELS = ['webhook', 'email', 'slack'] as const;
-
-export type ChannelName = (typeof CHANNELS)[number];
 
 /** A delivery's part in a request. */
 export interface RequestPart {
-  event: EventToSend;
+  event: OutgoingEvent;
   deliveryId: string;
   /** Of the delivery's attempt. */
   number: number;

@@ -1,7 +1,6 @@
-export { CHANNELS, CHANNELS_IN_USE } from './channel.js';
+export { CHANNELS_IN_USE } from './channel.js';
 export type {
   Channel,
-  ChannelName,
   ChannelRequest,
   Channels,
   GatheredEvent,
@@ -11,3 +10,5 @@ export type {
 } from './channel.js';
 export { ChannelsModule } from './channels.module.js';
 export { createMailSender } from './email/index.js';
+export type { OutgoingEvent } from './outgoing-event.js';
+export type { PreparedEndpoint } from './prepared-endpoint.js';

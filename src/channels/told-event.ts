@@ -1,12 +1,12 @@
 import type { Catalogue } from '../catalogue/index.js';
 import { publicId } from '../common/index.js';
-import type { EventToSend } from '../delivery/index.js';
+import type { OutgoingEvent } from './outgoing-event.js';
 import type { ToldEvent } from './email/mails/view-event.js';
 import { recordLink } from './record-link.js';
 
 /** An event as messages to people tell of it. `publicUrl` is what links begin with. */
 export function toldEvent(
-  event: EventToSend,
+  event: OutgoingEvent,
   catalogue: Pick<Catalogue, 'get'>,
   publicUrl: string,
 ): ToldEvent {

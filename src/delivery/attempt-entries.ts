@@ -1,7 +1,6 @@
-import type { AttemptEntry } from '../attempts/index.js';
+import type { AttemptEntry, ClaimedDelivery } from '../queue/index.js';
 import type { RequestReport } from '../channels/index.js';
 import type { Clock, Random } from '../common/index.js';
-import type { ClaimedDelivery } from './claimed-delivery.js';
 import { nextState, OUR_FAULT_DELAY_MS } from './next-state.js';
 import type { Unsendable } from './plan-requests.js';
 import { heldBackUntil } from '../retry-policy/index.js';

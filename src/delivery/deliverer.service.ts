@@ -1,11 +1,10 @@
 import { publicId } from '../common/index.js';
 import type { Clock, Logger, Random } from '../common/index.js';
-import type { AttemptEntry, AttemptRecorder } from '../attempts/index.js';
+import type { AttemptEntry, AttemptRecorder, ClaimedDelivery } from '../queue/index.js';
 import type { Metrics } from '../metrics/index.js';
 import type { Channels, RequestParts, RequestReport } from '../channels/index.js';
 import type { AddressHolds, EndpointLifecycle } from '../endpoints/index.js';
 import { entriesOf, entryWithout, postponed } from './attempt-entries.js';
-import type { ClaimedDelivery } from './claimed-delivery.js';
 import type { Parcel, PlannedRequest } from './plan-requests.js';
 import type { RequestPlanner } from './request-planner.service.js';
 

@@ -1,16 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import type { ClaimedDelivery } from './claimed-delivery.js';
-import type { EventsToSend, EventToSend } from './events-to-send.js';
-import type { PreparedEndpoint, PreparedEndpoints } from './prepared-endpoints.js';
+import type { ClaimedDelivery } from '../queue/index.js';
+import type { EventsToSend } from './events-to-send.js';
+import type { OutgoingEvent, PreparedEndpoint } from '../channels/index.js';
+import type { PreparedEndpoints } from './prepared-endpoints.js';
 
 /**
  * What claims need, by id. Absent: there is none any more. `damaged`: it is there and will never be
  * read again. `redacted`: its content was taken away. `unavailable`: it cannot be read now.
  */
 export interface DeliveryInputs {
-  events: Map<string, EventToSend | 'damaged' | 'redacted' | 'unavailable'>;
+  events: Map<string, OutgoingEvent | 'damaged' | 'redacted' | 'unavailable'>;
   endpoints: Map<string, PreparedEndpoint | 'unavailable'>;
 }
 

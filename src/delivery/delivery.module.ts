@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AttemptRecorder } from '../attempts/index.js';
+import { AttemptRecorder } from '../queue/index.js';
 import { CHANNELS_IN_USE, ChannelsModule } from '../channels/index.js';
 import type { Channels } from '../channels/index.js';
 import { CATALOGUE } from '../catalogue/index.js';

@@ -1,24 +1,9 @@
 import type { LiveCatalogue } from '../catalogue/index.js';
+import type { OutgoingEvent } from '../channels/index.js';
 import { dataOf, labelsOf } from '../database/index.js';
 import type { HotPool, Vault } from '../database/index.js';
 import { loadEvents } from './load-events.query.js';
 import type { EventToSendRow } from './load-events.query.js';
-
-/** An event in the clear, for memory only. */
-export interface EventToSend {
-  id: string;
-  tenantId: string;
-  type: string;
-  createdAt: Date;
-  sequence: number;
-  subject: string | null;
-  /** The JSON text of `data` as it was stored. */
-  dataJson: string;
-  /** The data refers to assets, for which every attempt has links of its own. */
-  hasAssets: boolean;
-  /** A test by support: none of the endpoint's custom headers goes along, whoever sends it. */
-  withoutHeaders?: true;
-}
 
 /** What is stored sealed beside the data of an event, of what sending asks for. */
 interface Labels {
@@ -35,7 +20,7 @@ export class EventsToSend {
   ) {}
 
   /** By id. An event whose body has expired is not in the map. */
-  async load(eventIds: readonly string[]): Promise<Map<string, EventToSend | 'redacted'>> {
+  async load(eventIds: readonly string[]): Promise<Map<string, OutgoingEvent | 'redacted'>> {
     const found = await this.pool.run(loadEvents, [[...new Set(eventIds)]]);
     const rows = found.filter(hasBody);
     // Some payloads are cut down by their type, which may be younger than this process's last look.
@@ -46,7 +31,7 @@ export class EventsToSend {
       ),
       this.labels(rows),
     ]);
-    const events = new Map<string, EventToSend | 'redacted'>(
+    const events = new Map<string, OutgoingEvent | 'redacted'>(
       found.map(({ id }) => [id, 'redacted']),
     );
     rows.forEach((row, index) => {

@@ -1,6 +1,5 @@
-import type { NextState } from '../attempts/index.js';
+import type { NextState, ClaimedDelivery } from '../queue/index.js';
 import type { Random } from '../common/index.js';
-import type { ClaimedDelivery } from './claimed-delivery.js';
 import { nextAttemptAt } from '../retry-policy/index.js';
 import type { Outcome } from '../retry-policy/index.js';
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimedDelivery } from './claimed-delivery.js';
+import type { ClaimedDelivery } from '../queue/index.js';
 import type { Recipient } from './delivery-inputs.js';
-import type { EventToSend } from './events-to-send.js';
+import type { OutgoingEvent, PreparedEndpoint } from '../channels/index.js';
 import { planRequests } from './plan-requests.js';
-import type { PreparedEndpoint } from './prepared-endpoints.js';
 
 const LISTED: Recipient = { address: 'a@example.com', isListed: true, isOnHold: false };
 
@@ -23,9 +22,9 @@ function plan(
   recipients: Record<string, Recipient> = {},
   dataJson = '{}',
 ) {
-  const events = claims.map(({ event_id: id }): [string, EventToSend] => [
+  const events = claims.map(({ event_id: id }): [string, OutgoingEvent] => [
     id,
-    { id, type: 'session.created', dataJson } as EventToSend,
+    { id, type: 'session.created', dataJson } as OutgoingEvent,
   ]);
   const prepared = { id: 'ep', format: 'topic', ...endpoint } as PreparedEndpoint;
   return planRequests(

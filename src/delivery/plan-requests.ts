@@ -1,14 +1,13 @@
-import type { ClaimedDelivery } from './claimed-delivery.js';
+import type { ClaimedDelivery } from '../queue/index.js';
 import type { DeliveryInputs, Recipient } from './delivery-inputs.js';
-import type { EventToSend } from './events-to-send.js';
+import type { OutgoingEvent, PreparedEndpoint } from '../channels/index.js';
 import { canCarry } from '../formats/index.js';
 import { endpointFor } from './prepared-endpoints.js';
-import type { PreparedEndpoint } from './prepared-endpoints.js';
 
 /** A claim with the event it delivers. */
 export interface Parcel {
   claim: ClaimedDelivery;
-  event: EventToSend;
+  event: OutgoingEvent;
 }
 
 /** What goes out in one request, oldest event first; several only where the endpoint takes batches. */
@@ -119,7 +118,7 @@ export function planRequests(
 
 interface Ready {
   endpoint: PreparedEndpoint;
-  event: EventToSend;
+  event: OutgoingEvent;
   recipient: string | null;
 }
 

@@ -1,27 +1,15 @@
 import type { Catalogue } from '../catalogue/index.js';
+import type { PreparedEndpoint } from '../channels/index.js';
 import { Lru } from '../common/index.js';
 import type { SendingEndpoint, SendingEndpoints } from '../endpoints/index.js';
-import type { EventToSend } from './events-to-send.js';
+import type { OutgoingEvent } from '../channels/index.js';
 import { renderBatch, renderBody, thinData } from '../formats/index.js';
-import type { RenderedBody, RenderedEvent } from '../formats/index.js';
+import type { RenderedEvent } from '../formats/index.js';
 import { prepareSigner, signatureHeaderNames } from '../signing/index.js';
-import type { Signer } from '../signing/index.js';
-
-/** An endpoint with everything that stays the same between attempts worked out. */
-export interface PreparedEndpoint extends SendingEndpoint {
-  sign: Signer;
-  /**
-   * The body in the endpoint's format, with as much of the data as it wants. Of several events only
-   * where the format is an array.
-   */
-  render: (events: readonly RenderedEvent[]) => RenderedBody;
-  /** Lower-case names of headers whose values are secret: signatures, and the tenant's own headers. */
-  secretHeaders: ReadonlySet<string>;
-}
 
 /** The endpoint as the event may reach it. */
 export function endpointFor(
-  { withoutHeaders }: Pick<EventToSend, 'withoutHeaders'>,
+  { withoutHeaders }: Pick<OutgoingEvent, 'withoutHeaders'>,
   endpoint: PreparedEndpoint,
 ): PreparedEndpoint {
   return withoutHeaders ? { ...endpoint, headers: {} } : endpoint;

@@ -1,12 +1,12 @@
 import type { Logger } from '../common/index.js';
 import type { HotPool } from '../database/index.js';
-import type { ClaimedDelivery } from './claimed-delivery.js';
+import type { ClaimedDelivery } from '../queue/index.js';
 import type { DeliveryInputLoader, DeliveryInputs, Recipient } from './delivery-inputs.js';
 import { findRecipients } from './find-recipients.query.js';
 import { findFormerRequests } from './former-requests.query.js';
-import { gatherDigests } from './gather-digests.query.js';
+import { gatherDigests } from '../queue/index.js';
 import { planRequests } from './plan-requests.js';
-import type { PreparedEndpoint } from './prepared-endpoints.js';
+import type { PreparedEndpoint } from '../channels/index.js';
 import type { Gathered, RequestPlan } from './plan-requests.js';
 
 /** Deliveries that one claim brings along to digests. More than these follow in another one. */

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AttemptDto, AttemptRecords } from '../attempts/index.js';
+import { AttemptDto, AttemptRecords } from '../records/index.js';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { AnswersWith } from '../http/index.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { AttemptRecorder, AttemptRecords } from '../attempts/index.js';
+import { AttemptRecorder } from '../queue/index.js';
+import { AttemptRecords } from '../records/index.js';
 import { CHANNELS_IN_USE } from '../channels/index.js';
 import type { Channels } from '../channels/index.js';
 import { CATALOGUE } from '../catalogue/index.js';

@@ -1,4 +1,4 @@
-import type { AttemptRecorder } from '../attempts/index.js';
+import type { AttemptRecorder } from '../queue/index.js';
 import type { Channel, Channels } from '../channels/index.js';
 import { matchesType, unknownType } from '../catalogue/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../catalogue/index.js';
@@ -8,9 +8,10 @@ import { dataOf, labelsOf } from '../database/index.js';
 import type { HotPool, Vault } from '../database/index.js';
 import { canCarry } from '../formats/index.js';
 import { endpointFor } from '../delivery/index.js';
-import type { EventToSend, PreparedEndpoint, PreparedEndpoints } from '../delivery/index.js';
+import type { OutgoingEvent, PreparedEndpoint } from '../channels/index.js';
+import type { PreparedEndpoints } from '../delivery/index.js';
 import type { TestEndpointDto } from './endpoint-test.dto.js';
-import { storeTestEvent } from './store-test-event.query.js';
+import { storeTestEvent } from '../queue/index.js';
 
 export interface EndpointTestParts {
   pool: HotPool;
@@ -122,7 +123,7 @@ export class EndpointTest {
   }
 
   private async store(
-    event: EventToSend,
+    event: OutgoingEvent,
     endpoint: PreparedEndpoint,
     {
       deliveryId,
@@ -175,7 +176,7 @@ function refused(code: ErrorCode, message: string): AppError {
   return new AppError(code, 422, { message, errors: [{ pointer: '/type', code, message }] });
 }
 
-function sampleOf({ type, example }: EventTypeDefinition, tenantId: string): EventToSend {
+function sampleOf({ type, example }: EventTypeDefinition, tenantId: string): OutgoingEvent {
   return {
     id: newUuid(),
     tenantId,

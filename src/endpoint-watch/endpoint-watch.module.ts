@@ -5,7 +5,7 @@ import { LOGGER } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
-import { Dispatcher, DispatchModule } from '../dispatch/index.js';
+import { Dispatcher, DispatchModule } from '../delivery/index.js';
 import { EndpointLifecycle, EndpointsModule } from '../endpoints/index.js';
 import { EventPublisher, PublishingModule } from '../publishing/index.js';
 import { EndpointWatch } from './endpoint-watch.service.js';

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { repeat } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
-import { findReleases, finishRelease } from '../endpoints/index.js';
+import { findReleases, finishRelease } from '../queue/index.js';
 import type { FailingEndpoints } from './failing-endpoints.js';
 import type { NoticePublisher } from './notice-publisher.js';
 

@@ -8,7 +8,8 @@ import type { EntityManager } from 'typeorm';
 import { look } from './lookout.query.js';
 import { disablesInMs, maxFailureAgeMs, nextStep } from './next-step.js';
 import type { Step } from './next-step.js';
-import { findWatched, leaveQuiet, lockWatched, noteTold } from './watched-endpoints.query.js';
+import { leaveQuiet, noteTold } from '../queue/index.js';
+import { findWatched, lockWatched } from './watched-endpoints.query.js';
 import type { WatchedEndpoint } from './watched-endpoints.query.js';
 import type { WatchRules } from './watch-rules.js';
 

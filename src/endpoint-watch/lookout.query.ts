@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { takeOffOutage } from '../queue/index.js';
 import type { WatchRules } from './watch-rules.js';
 
 /** So many hosts fail and none succeeds: it is not for them all to mend. */
@@ -25,14 +26,6 @@ SELECT CASE
   )
 END AS "isSilent"`;
 
-/* Locked in the order of their ids, as the recorder does. */
-const TAKE_OFF = `
-UPDATE endpoint_health SET
-  counted_from = greatest(failing_since, counted_from) + (now() - greatest(failing_since, $1::timestamptz))
-WHERE endpoint_id = ANY (ARRAY(
-  SELECT endpoint_id FROM endpoint_health WHERE failing_since IS NOT NULL ORDER BY endpoint_id FOR UPDATE
-)) AND failing_since < now()`;
-
 export interface Look {
   /** In milliseconds, what passed unwatched; 0: nothing. */
   gapMs: number;
@@ -57,7 +50,7 @@ export async function look(
   const [network] = await manager.query<{ isSilent: boolean }[]>(IS_SILENT, [silenceMs / 1000]);
   const isSilent = network?.isSilent === true;
   const gapMs = last.agoMs > maxGapMs ? last.agoMs : 0;
-  if (isSilent || gapMs > 0) await manager.query(TAKE_OFF, [last.lookedAt]);
+  if (isSilent || gapMs > 0) await takeOffOutage(manager, last.lookedAt);
   await manager.query('UPDATE endpoint_watch SET looked_at = now()');
   return { gapMs, isSilent };
 }

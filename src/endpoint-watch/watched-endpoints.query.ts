@@ -68,35 +68,3 @@ export async function lockWatched(
   );
   return row;
 }
-
-/** How it is noted down what was told; the endpoint must be locked. */
-const NOTED = {
-  failing: `failing_told_at = clock_timestamp(), told_failing_since = failing_since,
-    failing_notices = 1, last_told_at = clock_timestamp(), quiet_until = NULL`,
-  reminder: 'failing_notices = failing_notices + 1, last_told_at = clock_timestamp()',
-  disabling_soon: 'soon_told_at = clock_timestamp(), last_told_at = clock_timestamp()',
-  recovered: `failing_told_at = NULL, told_failing_since = NULL, soon_told_at = NULL,
-    failing_notices = 0, last_told_at = NULL, quiet_until = NULL`,
-};
-
-export async function noteTold(
-  manager: EntityManager,
-  endpointId: string,
-  step: keyof typeof NOTED,
-): Promise<void> {
-  await manager.query(`UPDATE endpoint_health SET ${NOTED[step]} WHERE endpoint_id = $1`, [
-    endpointId,
-  ]);
-}
-
-/** Nothing was tried there since the last word: no need to look closely for a while. */
-export async function leaveQuiet(
-  manager: EntityManager,
-  endpointId: string,
-  forMs: number,
-): Promise<void> {
-  await manager.query(
-    `UPDATE endpoint_health SET quiet_until = now() + make_interval(secs => $2) WHERE endpoint_id = $1`,
-    [endpointId, forMs / 1000],
-  );
-}

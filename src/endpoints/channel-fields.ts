@@ -1,5 +1,5 @@
 import type { FieldError } from '../common/index.js';
-import type { ChannelName } from '../channels/index.js';
+import type { ChannelName } from '../model/index.js';
 import type { PatchEndpointDto } from './endpoint.dto.js';
 import type { Endpoint } from './endpoint.entity.js';
 

@@ -6,14 +6,13 @@ import { changeEndpoint, findLocked, raiseFanoutVersion } from './change-endpoin
 import type { EndpointRef } from './change-endpoint.js';
 import { forgetHolds } from './address-holds.js';
 import { Endpoint } from './endpoint.entity.js';
-import { holdQueued } from './held-deliveries.query.js';
+import { holdQueued, finishRelease } from '../queue/index.js';
 import { SYSTEM } from '../auth/index.js';
 import { PENDING_CONFIRMATION } from '../model/index.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../auth/index.js';
 import { requireDecider } from './pending-confirmation.js';
-import { finishRelease } from './release.query.js';
-import type { HeldChoice } from './release.query.js';
+import type { HeldChoice } from '../queue/index.js';
 import { reactivate, setStatus, tellDisabled } from './status-changes.js';
 import type { DisabledReason } from './status-changes.js';
 

@@ -5,7 +5,7 @@ import { ReasonGuide } from '../config/index.js';
 import { maskSecret } from '../signing/index.js';
 import { heldRecipients } from './address-holds.js';
 import type { EndpointDto } from './endpoint.dto.js';
-import { shownHealth } from './endpoint-health.query.js';
+import { shownHealth } from '../queue/index.js';
 import type { Endpoint } from './endpoint.entity.js';
 import { presentEndpoint } from './present-endpoint.js';
 import { SecretStore } from './secret-store.js';

@@ -14,7 +14,7 @@ import { SLACK_FLOW } from './slack-flow.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../auth/index.js';
 import { awaitConfirmation, needsConfirmation } from './pending-confirmation.js';
-import { applyOrder } from './queue-order.query.js';
+import { applyOrder } from '../queue/index.js';
 import { urlHost } from './endpoint-notices.js';
 import { SecretStore } from './secret-store.js';
 import { tellUpdated } from './tell-updated.js';

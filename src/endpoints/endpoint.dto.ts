@@ -14,8 +14,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsLabel } from '../http/index.js';
-import { CHANNELS } from '../channels/index.js';
-import type { ChannelName } from '../channels/index.js';
+import { CHANNELS } from '../model/index.js';
+import type { ChannelName } from '../model/index.js';
 import { FORMATS, PAYLOADS } from '../formats/index.js';
 import type { Format, Payload } from '../formats/index.js';
 import type { SigningProfile } from '../signing/index.js';

@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
-import type { ChannelName } from '../channels/index.js';
+import type { ChannelName } from '../model/index.js';
 import type { Format, Payload } from '../formats/index.js';
 import type { SigningProfile } from '../signing/index.js';
 

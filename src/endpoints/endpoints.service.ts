@@ -14,7 +14,7 @@ import { EndpointViews } from './endpoint-views.js';
 import { EndpointWriter } from './endpoint-writer.js';
 import type { CreateEndpointDto, EndpointDto, PatchEndpointDto } from './endpoint.dto.js';
 import { Endpoint } from './endpoint.entity.js';
-import { cancelAll, holdQueued } from './held-deliveries.query.js';
+import { cancelAll, holdQueued } from '../queue/index.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../auth/index.js';
 

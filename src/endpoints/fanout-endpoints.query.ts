@@ -1,5 +1,5 @@
 import { statement } from '../database/index.js';
-import type { ChannelName } from '../channels/index.js';
+import type { ChannelName } from '../model/index.js';
 import type { Format } from '../formats/index.js';
 import type { EndpointStatus, Environment } from './endpoint.entity.js';
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HotPool } from '../database/index.js';
-import type { ChannelName } from '../channels/index.js';
+import type { ChannelName } from '../model/index.js';
 import type { Format } from '../formats/index.js';
 import type { EndpointStatus, Environment } from './endpoint.entity.js';
 import { readFanoutEndpoints } from './fanout-endpoints.query.js';

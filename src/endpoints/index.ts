@@ -14,7 +14,6 @@ export { FanoutEndpoints } from './fanout-endpoints.js';
 export type { FanoutEndpoint, TenantFanout } from './fanout-endpoints.js';
 export { isNobody, NotificationEndpoints } from './notification-endpoints.service.js';
 export { lastFailure } from './last-failure.query.js';
-export { findReleases, finishRelease } from './release.query.js';
 export { SendingEndpoints } from './sending-endpoints.js';
 export type { SendingEndpoint } from './sending-endpoints.js';
 export type { WebhookSetting } from './webhook-setting.js';

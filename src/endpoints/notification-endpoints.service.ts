@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../auth/index.js';
-import type { ChannelName } from '../channels/index.js';
+import type { ChannelName } from '../model/index.js';
 import { invalid, notFound } from '../common/index.js';
 import { checkUrl } from '../transport/index.js';
 import { raiseFanoutVersion } from './change-endpoint.js';

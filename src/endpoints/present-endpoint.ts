@@ -2,7 +2,7 @@ import { publicId } from '../common/index.js';
 import type { ReasonGuide } from '../config/index.js';
 import { reasonText } from '../model/index.js';
 import { maskHeaders } from './custom-headers.js';
-import type { ShownHealth } from './endpoint-health.query.js';
+import type { ShownHealth } from '../queue/index.js';
 import type { HeldRecipient } from './address-holds.js';
 import type { EndpointDto } from './endpoint.dto.js';
 import { DEFAULT_DIGEST } from './endpoint.entity.js';

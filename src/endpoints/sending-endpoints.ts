@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HotPool, Vault } from '../database/index.js';
 import type { SealedItem } from '../database/index.js';
-import type { ChannelName } from '../channels/index.js';
+import type { ChannelName } from '../model/index.js';
 import { canBatch } from '../formats/index.js';
 import type { Format, Payload } from '../formats/index.js';
 import type { SigningProfile, SigningSecret } from '../signing/index.js';

@@ -1,10 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { EndpointDisabled, EndpointRecovered } from '../catalogue/index.js';
 import type { EndpointFailure } from '../catalogue/index.js';
-import { forgetFailures, lockHealth } from './endpoint-health.query.js';
+import { forgetFailures, lockHealth, holdQueued } from '../queue/index.js';
 import { noteEndpoint } from './endpoint-notices.js';
 import type { Endpoint } from './endpoint.entity.js';
-import { holdQueued } from './held-deliveries.query.js';
 import { lastFailure } from './last-failure.query.js';
 
 /** A code: `failing`, `receiver_gone`, or one of what the endpoint's channel answers for good. */

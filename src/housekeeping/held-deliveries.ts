@@ -1,7 +1,7 @@
 import { firstUuidAt } from '../common/index.js';
 import type { Clock, Logger } from '../common/index.js';
 import type { HotPool } from '../database/index.js';
-import { expireHeld, listEndpoints, releaseStrays } from './held-deliveries.query.js';
+import { expireHeld, listEndpoints, releaseStrays } from '../queue/index.js';
 
 const NIL = '00000000-0000-0000-0000-000000000000';
 const ENDPOINTS = 500;

@@ -1,3 +1,5 @@
+export { CHANNELS } from './channels.js';
+export type { ChannelName } from './channels.js';
 export { DELIVERY_REASONS, UNSENT_REASONS, WAITING_REASONS } from './delivery-reasons.js';
 export type { DeliveryReason, UnsentReason } from './delivery-reasons.js';
 export { DISABLED_REASONS, PENDING_CONFIRMATION } from './endpoint-reasons.js';

@@ -1,7 +1,7 @@
 import { publicId, withoutRepeats } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import type { Metrics } from '../metrics/index.js';
-import type { WakeUps } from '../dispatch/index.js';
+import type { WakeUps } from '../queue/index.js';
 import type { Candidate, EventWriter, WritePace } from './event-writer.js';
 import { dueIds, planFanout } from './fan-out.js';
 import type { FirstRow } from './find-first.query.js';

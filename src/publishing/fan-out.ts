@@ -1,7 +1,7 @@
 import { newUuid } from '../common/index.js';
 import { isOwnType, matchesType, needsDowntimeHandling } from '../catalogue/index.js';
 import { canCarry } from '../formats/index.js';
-import type { ChannelName } from '../channels/index.js';
+import type { ChannelName } from '../model/index.js';
 import type { Format } from '../formats/index.js';
 
 /** What fan-out asks of an endpoint. */

@@ -1,6 +1,6 @@
 import { OutageLog, repeat, systemClock } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
-import type { WakeUps } from '../dispatch/index.js';
+import type { WakeUps } from '../queue/index.js';
 import type { PendingFanouts } from './pending-fanouts.js';
 
 const POLL_MS = 250;

@@ -1,7 +1,6 @@
 export { deliveryColumns } from './event-writer.js';
 export { planFanout } from './fan-out.js';
 export type { FanoutPlan } from './fan-out.js';
-export { storeDeliveries } from './publish-steps.js';
 export { FanoutFollowUp } from './fanout-follow-up.js';
 export { PublishingApiModule } from './publishing-api.module.js';
 export { PublishingModule } from './publishing.module.js';

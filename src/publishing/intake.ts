@@ -6,7 +6,7 @@ import type { PublishRequest } from './publish-request.js';
 import { Publisher } from './publisher.service.js';
 import type { ReadPublish } from './read-publish.js';
 import { Rejections } from './rejections/rejections.js';
-import type { Origin } from './rejections/rejections.js';
+import type { Origin } from './rejections/rejection-writer.js';
 
 /** Takes events as the API gets them. */
 @Injectable()

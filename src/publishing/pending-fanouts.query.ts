@@ -1,5 +1,6 @@
 import { statement } from '../database/index.js';
-import { COUNT_SUBJECTS, leaveUnplaced, storeDeliveries } from './publish-steps.js';
+import { storeDeliveries } from '../queue/index.js';
+import { COUNT_SUBJECTS, leaveUnplaced } from './publish-steps.js';
 
 export interface PendingRow {
   event_id: string;

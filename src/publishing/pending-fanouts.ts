@@ -1,7 +1,7 @@
 import { isRowError, publicId } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import type { HotPool } from '../database/index.js';
-import type { WakeUps } from '../dispatch/index.js';
+import type { WakeUps } from '../queue/index.js';
 import { deliveryColumns, unsentJson } from './event-writer.js';
 import { dueIds, planFanout } from './fan-out.js';
 import type { FanoutTenant } from './fan-out.js';

@@ -6,7 +6,7 @@ import type { PublishAnswer } from './publish-answer.js';
 import type { PublishRequest } from './publish-request.js';
 import { refuseOwnType } from './refuse-own-type.js';
 import { Rejections } from './rejections/rejections.js';
-import type { Origin } from './rejections/rejections.js';
+import type { Origin } from './rejections/rejection-writer.js';
 
 /**
  * Publishes events. Answers only after the commit; a rejection is an AppError and means that no

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { InspectionModule } from '../attempts/index.js';
+import { InspectionModule } from '../records/index.js';
 import { RedactionController } from './redaction.controller.js';
 import { Redactions } from './redactions.service.js';
 

@@ -3,13 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { LOGGER, repeat } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
-import {
-  END_FOLLOW_UPS,
-  FIND_FOLLOW_UPS,
-  FORGET_EXCHANGES,
-  GIVE_UP_WAITING,
-  PUT_OFF_FOLLOW_UPS,
-} from './redaction.query.js';
+import { FORGET_EXCHANGES, GIVE_UP_WAITING } from '../queue/index.js';
+import { END_FOLLOW_UPS, FIND_FOLLOW_UPS, PUT_OFF_FOLLOW_UPS } from './redaction.query.js';
 
 const POLL_MS = 1_000;
 const BATCH = 100;

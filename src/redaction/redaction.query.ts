@@ -1,3 +1,5 @@
+import { FORGET_EXCHANGES } from '../queue/index.js';
+
 /** The event and all that was derived from it. $1 event, $2 tenant. */
 export const FIND_FAMILY = `
 WITH RECURSIVE family AS (
@@ -6,29 +8,6 @@ WITH RECURSIVE family AS (
   SELECT e.id, e.redacted_at FROM family f JOIN events e ON e.caused_by = f.id AND e.tenant_id = $2
 )
 SELECT id, redacted_at IS NOT NULL AS is_redacted FROM family ORDER BY id = $1 DESC, id`;
-
-/**
- * What still waits of events $1 fails. An attempt under way keeps its place until it is on record; one
- * of a settled delivery is no longer made.
- */
-export const GIVE_UP_WAITING = `
-WITH waiting AS MATERIALIZED (
-  SELECT delivery_id FROM delivery_queue
-  WHERE delivery_id = ANY (ARRAY(SELECT id FROM deliveries WHERE event_id = ANY ($1::uuid[])))
-    AND leased_until IS NULL
-  ORDER BY delivery_id FOR UPDATE
-), gone AS (
-  DELETE FROM delivery_queue q USING waiting w WHERE q.delivery_id = w.delivery_id
-)
-UPDATE deliveries SET status = 'failed', reason = 'redacted', unhappy = true, settled_at = now()
-WHERE event_id = ANY ($1::uuid[])
-  AND (status = 'held' OR (status = 'pending' AND id IN (SELECT delivery_id FROM waiting)))`;
-
-/** What the attempts of events $1 sent and got. */
-export const FORGET_EXCHANGES = `
-DELETE FROM attempt_bodies WHERE attempt_id = ANY (ARRAY(
-  SELECT a.id FROM deliveries d JOIN attempts a ON a.delivery_id = d.id WHERE d.event_id = ANY ($1::uuid[])
-))`;
 
 /** Steps that make events $1 empty records, in this order. */
 export const FORGET_CONTENT = [

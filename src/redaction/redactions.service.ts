@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import type { EventRef } from '../attempts/index.js';
+import type { EventRef } from '../records/index.js';
 import { actorOf, recordAudit } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import { notFound, publicId, retryDeadlocks } from '../common/index.js';
-import { FIND_FAMILY, FORGET_CONTENT, GIVE_UP_WAITING } from './redaction.query.js';
+import { GIVE_UP_WAITING } from '../queue/index.js';
+import { FIND_FAMILY, FORGET_CONTENT } from './redaction.query.js';
 
 interface FamilyRow {
   id: string;

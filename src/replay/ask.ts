@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseMoment } from '../attempts/index.js';
+import { parseMoment } from '../records/index.js';
 import { checkEventTypes, invalidTypes } from '../catalogue/index.js';
 import { firstUuidAt } from '../common/index.js';
 import type { FieldError } from '../common/index.js';

@@ -1,5 +1,5 @@
 import { publicId } from '../common/index.js';
-import type { FieldsOf } from '../attempts/index.js';
+import type { FieldsOf } from '../records/index.js';
 import type { ReplayDto, UnreplayableDto } from './replay.dto.js';
 import type { Counts, ShownReplayRow } from './replays.query.js';
 import type { Unreplayable } from './verdict.js';

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { publicId } from '../common/index.js';
 import { deliveryColumns } from '../publishing/index.js';
 import type { CandidateRow } from './candidates.query.js';
-import { MAKE_DELIVERIES, NOTE_MADE, RESTART, SEND_ONCE_MORE } from './queue-candidates.query.js';
+import { MAKE_DELIVERIES, NOTE_MADE, RESTART, SEND_ONCE_MORE } from '../queue/index.js';
 import type { ReplayTarget } from './replay-targets.js';
 import type { ReplayRow } from './replays.query.js';
 import type { Action } from './verdict.js';

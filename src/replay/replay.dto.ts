@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Allow, IsBoolean, IsIn, IsOptional } from 'class-validator';
-import { IsIdOf, IsMoment } from '../attempts/index.js';
+import { IsIdOf, IsMoment } from '../records/index.js';
 import { PageQuery } from '../http/index.js';
 import type { ReplayState } from './replays.query.js';
 import { REPLAYED } from './verdict.js';

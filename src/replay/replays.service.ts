@@ -17,7 +17,7 @@ import { presentReplay } from './present-replay.js';
 import type { ReplayDto, ReplayPageDto, ReplayQuery } from './replay.dto.js';
 import { CANCEL_REPLAY, findReplay, listReplays, LOCK_REPLAY } from './replays.query.js';
 import type { ReplayRow } from './replays.query.js';
-import { takeBack } from './take-back.query.js';
+import { takeBack } from '../queue/index.js';
 
 /** A replay within its tenant; both are UUIDs. */
 export interface ReplayRef {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DeliveryDto, EventSummaryDto } from '../attempts/index.js';
+import { DeliveryDto, EventSummaryDto } from '../records/index.js';
 import { IsLabel } from '../http/index.js';
 import { RejectedPublishDto } from '../publishing/index.js';
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { InspectionModule } from '../attempts/index.js';
+import { InspectionModule } from '../records/index.js';
 import { PublishingApiModule } from '../publishing/index.js';
 import { SearchController } from './search.controller.js';
 import { Search } from './search.service.js';

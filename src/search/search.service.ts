@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Conditions, DeliveryRecords, EventRecords } from '../attempts/index.js';
-import type { Scope } from '../attempts/index.js';
+import { Conditions, DeliveryRecords, EventRecords } from '../records/index.js';
+import type { Scope } from '../records/index.js';
 import { parseId } from '../common/index.js';
 import { ReasonGuide } from '../config/index.js';
 import { RejectedPublishes } from '../publishing/index.js';

@@ -1,5 +1,5 @@
 import type { HotPool } from '../../src/database/index.js';
-import { Claims } from '../../src/dispatch/claims.js';
+import { Claims } from '../../src/queue/claims.js';
 
 /** A worker's claims, with as many slots in each lane as are asked for. */
 export function testClaims(pool: HotPool, leaseMs: number) {

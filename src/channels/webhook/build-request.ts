@@ -1,5 +1,5 @@
 import { publicId } from '../../common/index.js';
-import type { PreparedEndpoint } from '../../delivery/index.js';
+import type { PreparedEndpoint } from '../prepared-endpoint.js';
 import { unixSeconds } from '../../formats/index.js';
 import type { RequestParts } from '../channel.js';
 import { requestId } from '../request-id.js';

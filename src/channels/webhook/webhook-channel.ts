@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AssetLinks } from '../../assets/index.js';
 import type { Clock } from '../../common/index.js';
-import type { PreparedEndpoint } from '../../delivery/index.js';
+import type { PreparedEndpoint } from '../prepared-endpoint.js';
 import { classifyOutcome, parseRetryAfter } from '../../retry-policy/index.js';
 import type { Sender, SendResult } from '../../transport/index.js';
 import type {

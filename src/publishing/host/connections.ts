@@ -43,6 +43,6 @@ export async function openFanoutHints(
   if (redisUrl === undefined) {
     return { announceFanout: () => undefined, close: () => Promise.resolve() };
   }
-  const { createBullWakeUps } = await import('../../dispatch/bull/index.js');
+  const { createBullWakeUps } = await import('../../queue/wake-ups/bull/index.js');
   return createBullWakeUps(redisUrl, logger);
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Conditions } from '../../attempts/index.js';
+import type { Conditions } from '../../records/index.js';
 import type { FieldError } from '../../common/index.js';
 
 export interface RejectedRow {

@@ -1,4 +1,4 @@
-import type { FieldsOf } from '../../attempts/index.js';
+import type { FieldsOf } from '../../records/index.js';
 import { publicId } from '../../common/index.js';
 import type { ReasonGuide } from '../../config/index.js';
 import { reasonText } from '../../model/index.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Conditions } from '../../attempts/index.js';
-import type { FieldsOf, Scope } from '../../attempts/index.js';
+import { Conditions } from '../../records/index.js';
+import type { FieldsOf, Scope } from '../../records/index.js';
 import { AuditLog } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { AppError, conflict, notFound, parseId, publicId, toPage } from '../../common/index.js';

@@ -1,8 +1,32 @@
+import type { FieldError } from '../../common/index.js';
 import { byteaArray } from '../../database/index.js';
 import type { HotPool, SealContext, Vault } from '../../database/index.js';
 import type { Metrics } from '../../metrics/index.js';
 import { storeRejections } from './rejections.query.js';
-import type { Rejection } from './rejections.js';
+
+/** Who published: a key of the API (null: the bootstrap key), or code, perhaps in a transaction. */
+export interface Origin {
+  source: 'api' | 'module' | 'transaction';
+  /** UUID. */
+  keyId: string | null;
+}
+
+/** What is stored of a refused publish. */
+export interface Rejection {
+  id: string;
+  /** UUID; the zero UUID where it is none, or out of the publisher's reach. */
+  tenantId: string;
+  tenantRef: string;
+  type: string | null;
+  origin: Origin;
+  status: number;
+  code: string;
+  errors: FieldError[];
+  bodyJson: string | null;
+  /** Ids by which it is found. */
+  refs: string[];
+  createdAt: Date;
+}
 
 /** Rows of one tenant; at the greatest size of a body that is less than 3 GiB. */
 const MAX_PER_TENANT = 10_000;

@@ -1,20 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, Coalescer, isRowError, newUuid } from '../../common/index.js';
-import type { Clock, FieldError, Logger } from '../../common/index.js';
+import type { Clock, Logger } from '../../common/index.js';
 import type { FanoutDirectory } from '../fanout-directory.js';
 import { refsOf } from './rejected-refs.js';
 import { RejectionBudget } from './rejection-budget.js';
 import type { BudgetLimits } from './rejection-budget.js';
 import { NO_TENANT } from './rejections.query.js';
-import type { RejectionWriter } from './rejection-writer.js';
+import type { Origin, Rejection, RejectionWriter } from './rejection-writer.js';
 import type { DroppedCounts } from './dropped-counts.js';
-
-/** Who published: a key of the API (null: the bootstrap key), or code, perhaps in a transaction. */
-export interface Origin {
-  source: 'api' | 'module' | 'transaction';
-  /** UUID. */
-  keyId: string | null;
-}
 
 /** A publish that was refused, with its body as the API takes it. */
 export interface Refused {
@@ -22,23 +15,6 @@ export interface Refused {
   /** Tenants (UUIDs) that the publisher may publish for; null means all. */
   scope: readonly string[] | null;
   origin: Origin;
-}
-
-/** What is stored of it. */
-export interface Rejection {
-  id: string;
-  /** UUID; the zero UUID where it is none, or out of the publisher's reach. */
-  tenantId: string;
-  tenantRef: string;
-  type: string | null;
-  origin: Origin;
-  status: number;
-  code: string;
-  errors: FieldError[];
-  bodyJson: string | null;
-  /** Ids by which it is found. */
-  refs: string[];
-  createdAt: Date;
 }
 
 export interface RejectionOptions {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AttemptRecorder } from '../../../src/attempts/index.js';
-import type { AttemptEntry } from '../../../src/attempts/index.js';
+import { AttemptRecorder } from '../../../src/queue/index.js';
+import type { AttemptEntry } from '../../../src/queue/index.js';
 import { createLogger, newUuid } from '../../../src/common/index.js';
 import { HotPool, Vault } from '../../../src/database/index.js';
 import { startEngine } from '../../support/engine.js';

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
-import { Claims } from '../../../src/dispatch/claims.js';
+import { Claims } from '../../../src/queue/claims.js';
 import { startEngine } from '../../support/engine.js';
 import type { EndpointColumns, Engine } from '../../support/engine.js';
 import { testClaims } from '../../support/test-claims.js';

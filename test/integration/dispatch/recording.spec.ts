@@ -1,11 +1,10 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AttemptRecorder } from '../../../src/attempts/index.js';
-import type { AttemptEntry, NextState } from '../../../src/attempts/index.js';
+import { AttemptRecorder } from '../../../src/queue/index.js';
+import type { AttemptEntry, NextState, ClaimedDelivery } from '../../../src/queue/index.js';
 import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
 import { DeliveryModule } from '../../../src/delivery/index.js';
-import type { ClaimedDelivery } from '../../../src/delivery/index.js';
 import { testClaims } from '../../support/test-claims.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { eventually } from '../../support/app/index.js';

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseId } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
-import { Deliverer } from '../../../src/delivery/index.js';
-import { Claims } from '../../../src/dispatch/claims.js';
-import { DispatchModule } from '../../../src/dispatch/index.js';
+import { Deliverer, DispatchModule } from '../../../src/delivery/index.js';
+import { Claims } from '../../../src/queue/claims.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';

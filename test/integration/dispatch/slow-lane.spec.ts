@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HotPool } from '../../../src/database/index.js';
-import { Claims } from '../../../src/dispatch/claims.js';
+import { Claims } from '../../../src/queue/claims.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
 import { queueAt } from './queued.js';

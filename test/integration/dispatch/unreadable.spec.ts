@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseId } from '../../../src/common/index.js';
-import { Dispatcher, DispatchModule } from '../../../src/dispatch/index.js';
+import { Dispatcher, DispatchModule } from '../../../src/delivery/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newUuid, parseId } from '../../../src/common/index.js';
-import { finishRelease } from '../../../src/endpoints/index.js';
+import { finishRelease } from '../../../src/queue/index.js';
 import { startEndpointsApi } from './endpoints-api.js';
 import type { Call, EndpointsApi } from './endpoints-api.js';
 import { held, readDelivery, seedDelivery } from './seeded-delivery.js';

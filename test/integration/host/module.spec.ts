@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/common/index.js';
-import { createBullWakeUps } from '../../../src/dispatch/bull/index.js';
+import { createBullWakeUps } from '../../../src/queue/wake-ups/bull/index.js';
 import { PostriderModule, SessionEvents, SessionEventsModule } from '../../../src/index.js';
 import { eventually, useLab } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';

@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { AttemptRecorder } from '../../../src/attempts/index.js';
+import { AttemptRecorder, findReleases, finishRelease } from '../../../src/queue/index.js';
 import { createLogger, parseId, publicId } from '../../../src/common/index.js';
 import { HotPool, Vault } from '../../../src/database/index.js';
-import type { ClaimedDelivery } from '../../../src/delivery/index.js';
-import { gatherDigests } from '../../../src/delivery/gather-digests.query.js';
+import type { ClaimedDelivery } from '../../../src/queue/index.js';
+import { gatherDigests } from '../../../src/queue/gather-digests.query.js';
 import { nextState } from '../../../src/delivery/next-state.js';
-import { findReleases, finishRelease } from '../../../src/endpoints/index.js';
 import { promoteWaiting } from '../../../src/housekeeping/housekeeping.query.js';
 import { RedactionFollowUp } from '../../../src/redaction/redaction-follow-up.js';
 import { eventually } from '../../support/app/index.js';

@@ -1,0 +1,226 @@
+import { OutageLog, repeat, systemClock } from '../common/index.js';
+import type { Logger, Repeating } from '../common/index.js';
+import type { Deliverer } from './deliverer.service.js';
+import type { Claimed, Claims, WakeUps } from '../queue/index.js';
+import { Lanes } from './lanes.js';
+import type { FreeSlots } from '../queue/index.js';
+
+export interface DispatcherOptions {
+  /** Attempts in flight at once to receivers that answer quickly; slow ones have a lane of their own. */
+  slots: number;
+  /** How often the database is asked for what is due. */
+  pollMs: number;
+}
+
+/** Ids kept in memory at most, as a multiple of the slots; what comes on top waits in the queue. */
+const HINTS_PER_SLOT = 10;
+/** One in so many slots is for what no wake-up names: retries above all. */
+const RESERVED = 10;
+/** A look at all that is due is not taken again before so many times its own duration have passed. */
+const SCAN_PAUSE = 2;
+const LONGEST_SCAN_PAUSE_MS = 500;
+/** Shortest wait for a rate limit's next token. */
+const MIN_WAKE_MS = 30;
+
+/**
+ * Fills this worker's slots: with what wake-ups name, and with whatever else is due in the database
+ * (retries, expired leases, deliveries whose wake-up got lost), in turns. It claims only what it can
+ * start at once, so nothing waits under a lease.
+ */
+export class Dispatcher {
+  private readonly hints: string[] = [];
+  private readonly hinters: (() => void)[] = [];
+  private readonly lanes: Lanes;
+  private isClaiming = false;
+  private claiming: Promise<void> | undefined;
+  private scanWanted = false;
+  private nextScanAtMs = 0;
+  private wakeTimer: NodeJS.Timeout | undefined;
+  private backlog = false;
+  private suspects = false;
+  private stopping = false;
+  private idle: (() => void) | undefined;
+  private poll: Repeating | undefined;
+  private lastClaimAtMs = 0;
+  private isSuspectUnderWay = false;
+  private readonly log: OutageLog;
+
+  constructor(
+    private readonly claims: Claims,
+    private readonly deliverer: Deliverer,
+    private readonly wakeUps: WakeUps,
+    logger: Logger,
+    private readonly options: DispatcherOptions,
+  ) {
+    this.lanes = new Lanes(options.slots, () => this.goOn());
+    this.log = new OutageLog(logger, systemClock);
+  }
+
+  async start(): Promise<void> {
+    this.deliverer.onDue((ids) => void this.take(ids));
+    this.poll = repeat(
+      async () => {
+        this.scanWanted = true;
+        await this.pump();
+        return false;
+      },
+      { everyMs: this.options.pollMs, onError: (error) => this.report(error) },
+    );
+    await this.wakeUps.listen((ids) => this.take(ids));
+  }
+
+  /** Claims nothing more and resolves when every attempt under way is on record. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.wakeTimer);
+    this.hinters.splice(0).forEach((resolve) => resolve());
+    await Promise.all([this.wakeUps.stopListening(), this.poll?.stop()]);
+    await this.claiming;
+    if (this.attemptsInFlight > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+  }
+
+  get attemptsInFlight(): number {
+    return this.lanes.attemptsInFlight;
+  }
+
+  /** Whether it asks for nothing because whatever it may begin has begun. */
+  get isFull(): boolean {
+    const { quick, slow } = this.lanes.free;
+    return this.isSuspectUnderWay || quick + slow === 0;
+  }
+
+  /** Milliseconds since this worker last got an answer to a claim; "is consuming" means that it is small. */
+  millisSinceLastClaim(nowMs: number): number {
+    return nowMs - this.lastClaimAtMs;
+  }
+
+  /** Resolves when there is room for more ids. */
+  private async take(ids: string[]): Promise<void> {
+    if (this.stopping) return;
+    this.hints.push(...ids);
+    void this.pump();
+    if (this.hints.length > this.options.slots * HINTS_PER_SLOT) {
+      await new Promise<void>((resolve) => this.hinters.push(resolve));
+    }
+  }
+
+  private async pump(): Promise<void> {
+    if (!this.isClaiming) this.claiming = this.fill();
+    await this.claiming;
+  }
+
+  private async fill(): Promise<void> {
+    this.isClaiming = true;
+    try {
+      // What ends together frees its slots together: batches are claimed whole.
+      await Promise.resolve();
+      while (!this.stopping && !this.deliverer.isStalled) {
+        const claimed = await this.claimNext();
+        if (!claimed) return;
+        this.begin(claimed);
+      }
+    } finally {
+      this.isClaiming = false;
+    }
+  }
+
+  /** Undefined where there is nothing to claim, no room for it, or no answer from the database. */
+  private async claimNext(): Promise<Claimed | undefined> {
+    if (this.suspects) return this.claimSuspect();
+    const { free } = this.lanes;
+    if (this.scanWanted && free.quick + free.slow > 0 && this.mayScan()) return this.scan(free);
+    const reserved = Math.floor(this.options.slots / RESERVED);
+    const quick = free.quick - reserved;
+    if (quick <= 0 || this.hints.length === 0) return undefined;
+    const ids = this.hints.splice(0, quick);
+    return this.ask(() => this.claims.named(ids, { ...free, quick, slow: free.slowNamed }));
+  }
+
+  /** With many endpoints waiting a look is dear: then it comes less often, and wake-ups go between. */
+  private mayScan(): boolean {
+    const waitMs = this.nextScanAtMs - performance.now();
+    if (waitMs > 0) this.wakeIn(waitMs);
+    return waitMs <= 0;
+  }
+
+  private async scan(free: FreeSlots): Promise<Claimed | undefined> {
+    this.scanWanted = false;
+    this.backlog = false;
+    const startedAtMs = performance.now();
+    const claimed = await this.ask(() => this.claims.due(free));
+    const endedAtMs = performance.now();
+    // One that failed tells nothing of how dear a look is.
+    const pauseMs = Math.min(LONGEST_SCAN_PAUSE_MS, SCAN_PAUSE * (endedAtMs - startedAtMs));
+    if (claimed) this.nextScanAtMs = endedAtMs + pauseMs;
+    if (claimed?.wakeMs != null) this.wakeIn(Math.max(MIN_WAKE_MS, claimed.wakeMs));
+    return claimed;
+  }
+
+  /**
+   * What may take workers down runs alone: if it does so again, it is known to be the one. Meanwhile
+   * nothing else is claimed, for the length of two attempts at most.
+   */
+  private async claimSuspect(): Promise<Claimed | undefined> {
+    if (this.attemptsInFlight > 0) return undefined;
+    this.suspects = false;
+    const claimed = await this.ask(() => this.claims.suspect());
+    if (!claimed || claimed.deliveries.length === 0) return claimed;
+    const [attempt] = this.deliverer.deliver(claimed.deliveries);
+    this.isSuspectUnderWay = true;
+    await attempt?.catch((error: unknown) => this.report(error));
+    this.isSuspectUnderWay = false;
+    return { ...claimed, deliveries: [] };
+  }
+
+  private async ask(claim: () => Promise<Claimed>): Promise<Claimed | undefined> {
+    try {
+      const claimed = await claim();
+      this.lastClaimAtMs = Date.now();
+      return claimed;
+    } catch (error) {
+      this.report(error);
+      return undefined;
+    } finally {
+      if (this.hints.length <= this.options.slots * HINTS_PER_SLOT) {
+        this.hinters.splice(0).forEach((resolve) => resolve());
+      }
+    }
+  }
+
+  private begin({ deliveries, more, suspects }: Claimed): void {
+    this.backlog ||= more;
+    this.suspects ||= suspects;
+    if (deliveries.length === 0) return;
+    const attempts = this.deliverer.deliver(deliveries).map((attempt, index) => ({
+      end: attempt.catch((error: unknown) => this.report(error)),
+      slow: deliveries[index]?.slow === true,
+    }));
+    this.lanes.begin(attempts, () => this.ended());
+  }
+
+  private ended(): void {
+    if (this.stopping) {
+      if (this.attemptsInFlight === 0) this.idle?.();
+      return;
+    }
+    this.goOn();
+  }
+
+  private goOn(): void {
+    if (this.backlog) this.scanWanted = true;
+    if (this.hints.length > 0 || this.scanWanted || this.suspects) void this.pump();
+  }
+
+  private wakeIn(delayMs: number): void {
+    if (this.wakeTimer !== undefined || this.stopping) return;
+    this.wakeTimer = setTimeout(() => {
+      this.wakeTimer = undefined;
+      this.scanWanted = true;
+      void this.pump();
+    }, delayMs);
+  }
+
+  private report(error: unknown): void {
+    this.log.report(error, 'dispatch failed; it is tried again');
+  }
+}

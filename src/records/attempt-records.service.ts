@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { decodeCursor, toPage } from '../common/index.js';
+import type { Page } from '../common/index.js';
+import { ReasonGuide } from '../config/index.js';
+import { exchangeOf, Vault } from '../database/index.js';
+import type { PageQuery } from '../http/index.js';
+import { unpackExchange } from '../queue/index.js';
+import type { AttemptDto } from './attempt.dto.js';
+import { findAttemptPage, findAttempts } from './find-attempts.query.js';
+import type { AttemptRow } from './find-attempts.query.js';
+import { presentAttempt } from './present-attempt.js';
+
+/** What a record that holds many attempts shows of each body. */
+const SHORT_BODY_BYTES = 4096;
+
+/** Attempts with what went out and came back. Asks nobody whose they are. */
+@Injectable()
+export class AttemptRecords {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(Vault) private readonly vault: Vault,
+    @Inject(ReasonGuide) private readonly guide: ReasonGuide,
+  ) {}
+
+  /** By delivery (UUID), oldest first, bodies cut at 4 KiB; as the manager's transaction sees them. */
+  async ofDeliveries(
+    deliveryIds: string[],
+    manager: EntityManager = this.source.manager,
+  ): Promise<Map<string, AttemptDto[]>> {
+    const rows = await findAttempts(manager, deliveryIds);
+    const attempts = await this.present(rows, SHORT_BODY_BYTES);
+    const byDelivery = new Map<string, AttemptDto[]>(deliveryIds.map((id) => [id, []]));
+    rows.forEach((row, position) => {
+      const attempt = attempts[position];
+      if (attempt) byDelivery.get(row.delivery_id)?.push(attempt);
+    });
+    return byDelivery;
+  }
+
+  /** Oldest first, bodies as they are stored. */
+  async page(deliveryId: string, { limit, cursor }: PageQuery): Promise<Page<AttemptDto>> {
+    const after = decodeCursor(cursor);
+    const rows = await findAttemptPage(this.source.manager, deliveryId, after, limit + 1);
+    const page = toPage(rows, limit, (row) => row);
+    return { ...page, data: await this.present(page.data, Infinity) };
+  }
+
+  private async present(rows: AttemptRow[], bodyLimitBytes: number): Promise<AttemptDto[]> {
+    const sealed = rows.flatMap((row) =>
+      row.sealed_exchange === null
+        ? []
+        : [{ context: exchangeOf(row.id), sealed: row.sealed_exchange }],
+    );
+    const opened = await this.vault.openMany(sealed);
+    const exchanges = new Map(
+      sealed.map(({ context }, position) => [context.id, opened[position]]),
+    );
+    return rows.map((row) => {
+      const packed = exchanges.get(row.id);
+      return presentAttempt(row, packed ? unpackExchange(packed) : null, {
+        bodyLimitBytes,
+        guide: this.guide,
+      });
+    });
+  }
+}

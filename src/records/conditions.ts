@@ -1,0 +1,78 @@
+import { decodeCursor, firstUuidAt } from '../common/index.js';
+import { parseMoment } from './moment.js';
+
+/** Tenants (UUIDs) to look at; null: all. */
+export type Scope = readonly string[] | null;
+
+/** The WHERE of a list whose filters come from a request: values are bound, never written into it. */
+export class Conditions {
+  private readonly all: string[] = [];
+  private readonly bound: unknown[] = [];
+
+  /** Parameters in the order of their numbers. */
+  get values(): readonly unknown[] {
+    return this.bound;
+  }
+
+  /** The placeholder that stands for the value. */
+  bind(value: unknown): string {
+    this.bound.push(value);
+    return `$${this.bound.length}`;
+  }
+
+  add(condition: string): this {
+    this.all.push(condition);
+    return this;
+  }
+
+  equals(column: string, value: string | number): this {
+    return this.add(`${column} = ${this.bind(value)}`);
+  }
+
+  /** Every row where the filter was not given. */
+  mayEqual(column: string, value: string | number | undefined): this {
+    return value === undefined ? this : this.equals(column, value);
+  }
+
+  /** Within the tenants of the scope. */
+  within(column: string, scope: Scope): this {
+    return scope === null ? this : this.add(`${column} = ANY (${this.bind(scope)}::uuid[])`);
+  }
+
+  /** Of tenants that are not deleted. */
+  ofLiving(column: string): this {
+    return this.add(
+      `EXISTS (SELECT FROM tenants t WHERE t.id = ${column} AND t.deleted_at IS NULL)`,
+    );
+  }
+
+  /** An exact event type, a prefix like `session.*`, or `*`. */
+  type(column: string, pattern: string | undefined): this {
+    if (pattern === undefined || pattern === '*') return this;
+    if (!pattern.endsWith('.*')) return this.equals(column, pattern);
+    return this.add(`starts_with(${column}, ${this.bind(pattern.slice(0, -1))})`);
+  }
+
+  /** From `since` on, before `until`, after the cursor: all three are bounds of a UUIDv7 key. */
+  window(
+    column: string,
+    { since, until, cursor }: { since?: string; until?: string; cursor?: string },
+  ): this {
+    const first = boundOf(since);
+    const end = boundOf(until);
+    const before = decodeCursor(cursor);
+    if (first !== undefined) this.add(`${column} >= ${this.bind(first)}`);
+    if (end !== undefined) this.add(`${column} < ${this.bind(end)}`);
+    if (before !== undefined) this.add(`${column} < ${this.bind(before)}`);
+    return this;
+  }
+
+  toString(): string {
+    return this.all.length > 0 ? this.all.join(' AND ') : 'true';
+  }
+}
+
+function boundOf(moment: string | undefined): string | undefined {
+  const epochMs = moment === undefined ? undefined : parseMoment(moment);
+  return epochMs === undefined ? undefined : firstUuidAt(epochMs);
+}

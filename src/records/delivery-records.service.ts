@@ -1,0 +1,112 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { CATALOGUE, requireRecordedType } from '../catalogue/index.js';
+import type { LiveCatalogue } from '../catalogue/index.js';
+import { notFound, toPage } from '../common/index.js';
+import type { Page } from '../common/index.js';
+import { ReasonGuide } from '../config/index.js';
+import type { PageQuery } from '../http/index.js';
+import type { AttemptDto } from './attempt.dto.js';
+import { AttemptRecords } from './attempt-records.service.js';
+import { Conditions } from './conditions.js';
+import { deliveryConditions } from './delivery-conditions.js';
+import type { Scope } from './conditions.js';
+import type { DeliveryDto, DeliveryQuery, DeliveryWithAttemptsDto } from './delivery.dto.js';
+import type { FieldsOf } from './fields-of.js';
+import { findDeliveries } from './find-deliveries.query.js';
+import type { DeliveryRow } from './find-deliveries.query.js';
+import { presentDelivery } from './present-delivery.js';
+
+/** A delivery within its tenant; both are UUIDs. */
+export interface DeliveryRef {
+  tenantId: string;
+  deliveryId: string;
+}
+
+/** What became of deliveries. */
+@Injectable()
+export class DeliveryRecords {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(AttemptRecords) private readonly attempts: AttemptRecords,
+    @Inject(ReasonGuide) private readonly guide: ReasonGuide,
+    @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
+  ) {}
+
+  async list(scope: Scope, query: DeliveryQuery): Promise<Page<DeliveryDto>> {
+    await requireRecordedType(this.catalogue, query.type);
+    const conditions = deliveryConditions(scope, query);
+    const rows = await findDeliveries(this.source.manager, conditions, query.limit + 1);
+    return toPage(rows, query.limit, (row) => presentDelivery(row, this.guide));
+  }
+
+  /** By id, within the scope; what is not there, or belongs to a deleted tenant, is left out. */
+  async withIds(scope: Scope, deliveryIds: string[]): Promise<FieldsOf<DeliveryDto>[]> {
+    if (deliveryIds.length === 0) return [];
+    const conditions = new Conditions().within('d.tenant_id', scope).ofLiving('d.tenant_id');
+    conditions.add(`d.id = ANY (${conditions.bind(deliveryIds)}::uuid[])`);
+    const rows = await findDeliveries(this.source.manager, conditions);
+    return rows.map((row) => presentDelivery(row, this.guide));
+  }
+
+  async get(ref: DeliveryRef): Promise<DeliveryWithAttemptsDto> {
+    const [delivery] = await this.withAttempts(async (manager) => [await this.row(ref, manager)]);
+    if (!delivery) throw notFound('delivery');
+    return delivery;
+  }
+
+  async attemptsOf(ref: DeliveryRef, page: PageQuery): Promise<Page<AttemptDto>> {
+    const { id } = await this.row(ref, this.source.manager);
+    return this.attempts.page(id, page);
+  }
+
+  /** The deliveries of one event, in the order they were made. */
+  async ofEvent(eventId: string): Promise<DeliveryWithAttemptsDto[]> {
+    return this.withAttempts((manager) => this.rowsOfEvents([eventId], manager));
+  }
+
+  /** By event (UUID), without attempts. */
+  async ofEvents(eventIds: string[]): Promise<Map<string, DeliveryDto[]>> {
+    const byEvent = new Map<string, DeliveryDto[]>(eventIds.map((id) => [id, []]));
+    if (eventIds.length === 0) return byEvent;
+    for (const row of await this.rowsOfEvents(eventIds, this.source.manager)) {
+      byEvent.get(row.event_id)?.push(presentDelivery(row, this.guide));
+    }
+    return byEvent;
+  }
+
+  private async rowsOfEvents(eventIds: string[], manager: EntityManager): Promise<DeliveryRow[]> {
+    const conditions = new Conditions();
+    conditions.add(`d.event_id = ANY (${conditions.bind(eventIds)}::uuid[])`);
+    return (await findDeliveries(manager, conditions)).toReversed();
+  }
+
+  private async row(
+    { tenantId, deliveryId }: DeliveryRef,
+    manager: EntityManager,
+  ): Promise<DeliveryRow> {
+    const conditions = new Conditions().equals('d.id', deliveryId).equals('d.tenant_id', tenantId);
+    const [row] = await findDeliveries(manager, conditions);
+    if (!row) throw notFound('delivery');
+    return row;
+  }
+
+  /** Both from one snapshot: an attempt must not stand beside a delivery that does not know of it. */
+  private withAttempts(
+    find: (manager: EntityManager) => Promise<DeliveryRow[]>,
+  ): Promise<DeliveryWithAttemptsDto[]> {
+    return this.source.transaction('REPEATABLE READ', async (manager) => {
+      const rows = await find(manager);
+      const attempts = await this.attempts.ofDeliveries(
+        rows.map(({ id }) => id),
+        manager,
+      );
+      return rows.map((row) => ({
+        ...presentDelivery(row, this.guide),
+        attempts: attempts.get(row.id) ?? [],
+      }));
+    });
+  }
+}

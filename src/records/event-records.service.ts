@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { CATALOGUE, requireRecordedType } from '../catalogue/index.js';
+import type { LiveCatalogue } from '../catalogue/index.js';
+import { notFound, toPage } from '../common/index.js';
+import type { Page } from '../common/index.js';
+import { ReasonGuide } from '../config/index.js';
+import { Vault } from '../database/index.js';
+import { Conditions } from './conditions.js';
+import type { Scope } from './conditions.js';
+import { DeliveryRecords } from './delivery-records.service.js';
+import { EventContents } from './event-contents.js';
+import type { EventDto, EventQuery, EventSummaryDto } from './event.dto.js';
+import type { FieldsOf } from './fields-of.js';
+import { findEvents } from './find-events.query.js';
+import type { EventRow } from './find-events.query.js';
+import { presentEvent } from './present-event.js';
+
+/** An event within its tenant; both are UUIDs. */
+export interface EventRef {
+  tenantId: string;
+  eventId: string;
+}
+
+/** Events and what became of them. */
+@Injectable()
+export class EventRecords {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(Vault) private readonly vault: Vault,
+    @Inject(EventContents) private readonly contents: EventContents,
+    @Inject(DeliveryRecords) private readonly deliveries: DeliveryRecords,
+    @Inject(ReasonGuide) private readonly guide: ReasonGuide,
+    @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
+  ) {}
+
+  async list(tenantId: string, query: EventQuery): Promise<Page<EventSummaryDto>> {
+    const { type, subject, ref, limit } = query;
+    await requireRecordedType(this.catalogue, type);
+    const conditions = new Conditions()
+      .equals('e.tenant_id', tenantId)
+      .mayEqual('e.subject_hash', subject && this.vault.hashRef(subject))
+      .type('e.type', type)
+      .window('e.id', query);
+    if (ref !== undefined) this.addRef(conditions, ref);
+    const rows = await findEvents(this.source.manager, conditions, limit + 1);
+    const page = toPage(rows, limit, (row) => row);
+    return { ...page, data: await this.summaries(page.data) };
+  }
+
+  /** Within the scope, of tenants that are not deleted: the event of that id, else those whose data holds `ref` as an id. */
+  async matching(
+    scope: Scope,
+    { eventId, ref, limit }: { eventId: string | undefined; ref: string; limit: number },
+  ): Promise<FieldsOf<EventSummaryDto>[]> {
+    const conditions = new Conditions().within('e.tenant_id', scope).ofLiving('e.tenant_id');
+    if (eventId === undefined) this.addRef(conditions, ref);
+    else conditions.equals('e.id', eventId);
+    return this.summaries(await findEvents(this.source.manager, conditions, limit));
+  }
+
+  /** Everything on record, attempts included. */
+  async get(ref: EventRef): Promise<EventDto> {
+    const row = await this.find(ref);
+    const [[labels], data, deliveries] = await Promise.all([
+      this.contents.labels([row]),
+      this.contents.data(row),
+      this.deliveries.ofEvent(row.id),
+    ]);
+    return { ...presentEvent(row, labels ?? null, deliveries, this.guide), data };
+  }
+
+  /** The bare row. 404 where the tenant has no such event. */
+  async find({ tenantId, eventId }: EventRef): Promise<EventRow> {
+    const conditions = new Conditions().equals('e.id', eventId).equals('e.tenant_id', tenantId);
+    const [row] = await findEvents(this.source.manager, conditions, 1);
+    if (!row) throw notFound('event');
+    return row;
+  }
+
+  private addRef(conditions: Conditions, ref: string): void {
+    const hash = conditions.bind(this.vault.hashRef(ref));
+    conditions.add(`e.id IN (SELECT r.event_id FROM event_refs r WHERE r.hash = ${hash})`);
+  }
+
+  private async summaries(rows: EventRow[]): Promise<FieldsOf<EventSummaryDto>[]> {
+    const labels = await this.contents.labels(rows);
+    const deliveries = await this.deliveries.ofEvents(rows.map(({ id }) => id));
+    return rows.map((row, position) =>
+      presentEvent(row, labels[position] ?? null, deliveries.get(row.id) ?? [], this.guide),
+    );
+  }
+}

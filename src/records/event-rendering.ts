@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AppError, invalid, publicId } from '../common/index.js';
+import { canCarry, FORMATS, isFormat, renderBody } from '../formats/index.js';
+import type { Format } from '../formats/index.js';
+import { EventContents } from './event-contents.js';
+import { EventRecords } from './event-records.service.js';
+import type { EventRef } from './event-records.service.js';
+
+/** Events as their receivers get them. */
+@Injectable()
+export class EventRendering {
+  constructor(
+    @Inject(EventRecords) private readonly records: EventRecords,
+    @Inject(EventContents) private readonly contents: EventContents,
+  ) {}
+
+  /** The bytes of a body in that format and their media type. Errors: 404, 410 `gone` or `redacted`, 422. */
+  async render(ref: EventRef, format: unknown): Promise<{ body: Buffer; contentType: string }> {
+    const known = checkFormat(format);
+    const row = await this.records.find(ref);
+    const { id, type, sequence } = row;
+    if (!canCarry(known, type)) {
+      throw refused('format_cannot_carry', `${known} cannot carry ${type}`);
+    }
+    if (row.redacted_at !== null) {
+      throw new AppError('redacted', 410, { message: "The event's data was redacted." });
+    }
+    const dataJson = await this.contents.dataJson(row);
+    if (dataJson === null) {
+      throw new AppError('gone', 410, { message: "The event's data is not stored any more." });
+    }
+    const [labels] = await this.contents.labels([row]);
+    return renderBody(known, {
+      id: publicId('event', id),
+      tenantId: publicId('tenant', row.tenant_id),
+      deliveryId: null,
+      type,
+      createdAt: row.created_at,
+      sequence: sequence === null ? null : Number(sequence),
+      subject: labels?.subject ?? null,
+      dataJson,
+    });
+  }
+}
+
+function checkFormat(format: unknown): Format {
+  if (isFormat(format)) return format;
+  throw refused('is_in', `must be one of ${FORMATS.join(', ')}`);
+}
+
+function refused(code: 'is_in' | 'format_cannot_carry', message: string): AppError {
+  const problemCode = code === 'is_in' ? 'validation_failed' : code;
+  return invalid([{ pointer: '/format', code, message }], problemCode);
+}

@@ -1,0 +1,14 @@
+export { InspectionModule } from './inspection.module.js';
+export { AttemptDto } from './attempt.dto.js';
+export { AttemptRecords } from './attempt-records.service.js';
+export { Conditions } from './conditions.js';
+export type { FieldsOf } from './fields-of.js';
+export type { Scope } from './conditions.js';
+export { IsIdOf, IsMoment, IsTypePattern } from './query-fields.js';
+export { EVENT_ID } from './public-id.pipe.js';
+export { EventDto, EventSummaryDto } from './event.dto.js';
+export { EventRecords } from './event-records.service.js';
+export type { EventRef } from './event-records.service.js';
+export { parseMoment } from './moment.js';
+export { DeliveryDto } from './delivery.dto.js';
+export { DeliveryRecords } from './delivery-records.service.js';

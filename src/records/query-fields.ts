@@ -1,0 +1,75 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, Matches, Validate, ValidatorConstraint } from 'class-validator';
+import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
+import { parseId } from '../common/index.js';
+import type { IdKind } from '../common/index.js';
+import { parseMoment } from './moment.js';
+
+/** A zone such as `+02:00` after the `+` was read as a space. */
+const LOST_PLUS = /\d \d{2}:\d{2}$/;
+const TYPE_PATTERN = /^(\*|[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(\.\*)?)$/;
+
+@ValidatorConstraint({ name: 'isTime' })
+class MomentRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && parseMoment(value) !== undefined;
+  }
+
+  defaultMessage(of?: ValidationArguments): string {
+    const rule = '$property must be an ISO 8601 time with its zone, or unix seconds';
+    const value: unknown = of?.value;
+    if (typeof value !== 'string' || !LOST_PLUS.test(value)) return rule;
+    return `${rule}; in a query string a + is read as a space, write %2B`;
+  }
+}
+
+@ValidatorConstraint({ name: 'isId' })
+class IdRule implements ValidatorConstraintInterface {
+  validate(value: unknown, { constraints }: { constraints?: unknown[] } = {}): boolean {
+    return typeof value === 'string' && parseId(constraints?.[0] as IdKind, value) !== undefined;
+  }
+
+  defaultMessage(): string {
+    return '$property must be the id of such a thing, as the API spells it';
+  }
+}
+
+/** A moment, for filters unless it is required. `parseMoment` reads it. */
+export function IsMoment(description: string, { isRequired = false } = {}): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({
+      type: String,
+      required: isRequired,
+      description: `${description} ISO 8601 with a zone, or unix seconds.`,
+      example: '2026-03-01T12:00:00Z',
+    }),
+    ...(isRequired ? [] : [IsOptional()]),
+    Validate(MomentRule),
+  );
+}
+
+/** A filter by a public id of one kind. `parseId` reads it. */
+export function IsIdOf(kind: IdKind): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ type: String, required: false }),
+    IsOptional(),
+    Validate(IdRule, [kind]),
+  );
+}
+
+/** A filter by event type: an exact name, or a prefix like `session.*`. */
+export function IsTypePattern(): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({
+      type: String,
+      required: false,
+      description: 'An exact name, or `session.*` for whatever begins with `session.`.',
+      example: 'session.*',
+    }),
+    IsOptional(),
+    Matches(TYPE_PATTERN, {
+      message: '$property must be the name of a type, or a prefix like "session.*"',
+    }),
+  );
+}

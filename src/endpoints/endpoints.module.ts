@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AddressHolds } from './address-holds.js';
-import { EndpointLifecycle } from './endpoint-lifecycle.js';
-import { EndpointSecret } from './endpoint-secret.entity.js';
+import { AddressHolds } from './lifecycle/address-holds.js';
+import { EndpointLifecycle } from './lifecycle/endpoint-lifecycle.js';
+import { EndpointSecret } from './secrets/endpoint-secret.entity.js';
 import { Endpoint } from './endpoint.entity.js';
-import { FanoutEndpoints } from './fanout-endpoints.js';
-import { SendingEndpoints } from './sending-endpoints.js';
+import { FanoutEndpoints } from './views/fanout-endpoints.js';
+import { SendingEndpoints } from './views/sending-endpoints.js';
 
 /** Endpoints for publishers and senders; no routes. Needs the database. */
 @Module({

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { requireAllowedAssets } from '../assets/index.js';
 import { AppError, isRefusedRow, publicId, unavailable } from '../common/index.js';
-import { EventStore } from './event-store.js';
-import type { FirstRow } from './find-first.query.js';
+import { EventStore } from './store/event-store.js';
+import type { FirstRow } from './store/find-first.query.js';
 import { EventPreparer } from './prepare-event.js';
 import type { PreparedEvent, PreparedPublish } from './prepare-event.js';
 import { idempotencyConflict, noTenant } from './publish-answer.js';
 import type { PublishAnswer } from './publish-answer.js';
 import type { PublishRequest } from './publish-request.js';
 import { FanoutDirectory } from './fanout-directory.js';
-import { TransactionalStore } from './transactional-store.js';
+import { TransactionalStore } from './store/transactional-store.js';
 
 /** Tenants (UUIDs) that the caller may publish for; null means all. */
 export type PublishScope = readonly string[] | null;

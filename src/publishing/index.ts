@@ -1,8 +1,8 @@
-export { deliveryColumns } from './event-writer.js';
+export { deliveryColumns } from './store/event-writer.js';
 export { planFanout } from './fan-out.js';
 export type { FanoutPlan } from './fan-out.js';
-export { FanoutFollowUp } from './fanout-follow-up.js';
-export { PublishingApiModule } from './publishing-api.module.js';
+export { FanoutFollowUp } from './store/fanout-follow-up.js';
+export { PublishingApiModule } from './api/publishing-api.module.js';
 export { PublishingModule } from './publishing.module.js';
 export { Publisher } from './publisher.service.js';
 export { EventPublisher } from './event-publisher.js';

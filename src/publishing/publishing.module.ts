@@ -12,19 +12,19 @@ import { WAKE_UPS } from '../queue/index.js';
 import type { WakeUps } from '../queue/index.js';
 import { EndpointsModule, FanoutEndpoints } from '../endpoints/index.js';
 import { EventOrderModule, EventSequencer } from '../event-order/index.js';
-import { EventBatches } from './event-batches.js';
-import { EventStore } from './event-store.js';
-import { EventWriter } from './event-writer.js';
+import { EventBatches } from './store/event-batches.js';
+import { EventStore } from './store/event-store.js';
+import { EventWriter } from './store/event-writer.js';
 import { FanoutDirectory } from './fanout-directory.js';
-import { FanoutFollowUp } from './fanout-follow-up.js';
-import { PendingFanouts } from './pending-fanouts.js';
+import { FanoutFollowUp } from './store/fanout-follow-up.js';
+import { PendingFanouts } from './store/pending-fanouts.js';
 import { EventPublisher } from './event-publisher.js';
 import { EventPreparer } from './prepare-event.js';
 import { Publisher } from './publisher.service.js';
 import { DroppedCounts } from './rejections/dropped-counts.js';
 import { RejectionWriter } from './rejections/rejection-writer.js';
 import { Rejections } from './rejections/rejections.js';
-import { TransactionalStore } from './transactional-store.js';
+import { TransactionalStore } from './store/transactional-store.js';
 
 const maxAttempts = ({ retryScheduleSeconds }: RunSettings): number =>
   retryScheduleSeconds.length + 1;

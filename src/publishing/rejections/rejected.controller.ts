@@ -4,7 +4,7 @@ import { Allow, CurrentPrincipal, TenantDirectory } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { notFound, parseId } from '../../common/index.js';
 import { AnswersWith, NoBody } from '../../http/index.js';
-import { PublishedEvent } from '../publish.dto.js';
+import { PublishedEvent } from '../api/publish.dto.js';
 import { RejectedPublishes } from './rejected-publishes.service.js';
 import { RejectedPageDto, RejectedPublishWithBodyDto, RejectedQuery } from './rejected.dto.js';
 

@@ -4,7 +4,7 @@ import { createCatalogue, packsNamed } from '../../catalogue/index.js';
 import { publicId, systemClock } from '../../common/index.js';
 import { PACK_NAMES } from '../../config/index.js';
 import type { PackName } from '../../config/index.js';
-import { DomainPublisher } from '../domain-publisher.js';
+import { DomainPublisher } from '../domains/domain-publisher.js';
 import { EventPreparer } from '../prepare-event.js';
 import type { PreparedEvent } from '../prepare-event.js';
 import { idempotencyConflict } from '../publish-answer.js';

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
-import { PendingFanouts } from '../../../src/publishing/pending-fanouts.js';
+import { PendingFanouts } from '../../../src/publishing/store/pending-fanouts.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
 

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { newUuid } from '../../../src/common/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { EventPreparer } from '../../../src/publishing/prepare-event.js';
-import { EventWriter } from '../../../src/publishing/event-writer.js';
+import { EventWriter } from '../../../src/publishing/store/event-writer.js';
 import type { PlannedDelivery } from '../../../src/publishing/fan-out.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { CATALOGUE } from '../../catalogue/index.js';
+import { SETTINGS } from '../../config/index.js';
+import { DefaultEndpoints } from '../settings/default-endpoint.service.js';
+import { EndpointEditor } from '../editing/endpoint-editor.js';
+import { EndpointLifecycleController } from './endpoint-lifecycle.controller.js';
+import { ENDPOINT_RULES, endpointRules } from '../editing/endpoint-rules.js';
+import { EndpointSecretsController } from './endpoint-secrets.controller.js';
+import { EndpointSecrets } from '../secrets/endpoint-secrets.service.js';
+import { EndpointViews } from '../views/endpoint-views.js';
+import { EndpointWriter } from '../editing/endpoint-writer.js';
+import { EndpointsController } from './endpoints.controller.js';
+import { EndpointsModule } from '../endpoints.module.js';
+import { Endpoints } from '../editing/endpoints.service.js';
+import { NotificationEndpoints } from '../settings/notification-endpoints.service.js';
+import { SecretStore } from '../secrets/secret-store.js';
+
+/** The routes of endpoints, for processes that serve the API. Needs settings, database, catalogue and auth. */
+@Module({
+  imports: [EndpointsModule],
+  controllers: [EndpointsController, EndpointSecretsController, EndpointLifecycleController],
+  providers: [
+    { provide: ENDPOINT_RULES, inject: [SETTINGS, CATALOGUE], useFactory: endpointRules },
+    DefaultEndpoints,
+    NotificationEndpoints,
+    EndpointEditor,
+    EndpointWriter,
+    Endpoints,
+    EndpointSecrets,
+    EndpointViews,
+    SecretStore,
+  ],
+  exports: [DefaultEndpoints, Endpoints, NotificationEndpoints],
+})
+export class EndpointsApiModule {}

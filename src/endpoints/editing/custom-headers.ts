@@ -1,0 +1,110 @@
+import type { FieldError } from '../../common/index.js';
+import { RESERVED_HEADERS } from '../../signing/index.js';
+import {
+  isTransportHeader,
+  isValidHeaderName,
+  isValidHeaderValue,
+} from '../../transport/index.js';
+
+const MAX_HEADERS = 20;
+const MAX_BYTES = 4096;
+const OUR_PREFIXES = ['webhook-', 'x-webhook-'];
+
+/** Stands for a value that is never shown again; sent back in a PATCH it keeps the stored value. */
+export const MASKED_VALUE = '********';
+
+/**
+ * Errors of an endpoint's custom headers, with pointers into the endpoint body. `signatureHeaders` are
+ * the names, in lower case, that the endpoint's signing profiles write.
+ */
+export function checkHeaders(headers: unknown, signatureHeaders: readonly string[]): FieldError[] {
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
+    return [error('', 'wrong_type', 'headers must be an object of names and values')];
+  }
+  const entries: [string, unknown][] = Object.entries(headers);
+  if (entries.length > MAX_HEADERS) {
+    return [error('', 'too_many_headers', `there may be at most ${MAX_HEADERS} headers`)];
+  }
+  const taken = new Set(signatureHeaders);
+  const errors = entries.flatMap(([name, value]) => {
+    const problem = checkName(name, taken) ?? checkValue(value);
+    // A second spelling of the same name would be sent beside the first.
+    taken.add(name.toLowerCase());
+    return problem ? [error(`/${escapePointer(name)}`, ...problem)] : [];
+  });
+  if (errors.length === 0 && bytesOf(entries) > MAX_BYTES) {
+    return [
+      error('', 'headers_too_large', `names and values may have ${MAX_BYTES} bytes together`),
+    ];
+  }
+  return errors;
+}
+
+/** The names as they are, every value masked. */
+export function maskHeaders(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.keys(headers).map((name) => [name, MASKED_VALUE]));
+}
+
+/** The new headers, with the stored values where the mask was sent back. */
+export function unmaskHeaders(
+  headers: Record<string, string>,
+  stored: Record<string, string>,
+): { headers: Record<string, string>; errors: FieldError[] } {
+  const known = new Map(Object.entries(stored).map(([name, value]) => [name.toLowerCase(), value]));
+  const errors: FieldError[] = [];
+  const entries = Object.entries(headers).map(([name, value]) => {
+    if (value !== MASKED_VALUE) return [name, value];
+    const kept = known.get(name.toLowerCase());
+    if (kept === undefined) {
+      const message = 'is the mask of a value; send the value itself';
+      errors.push(error(`/${escapePointer(name)}`, 'masked_value', message));
+    }
+    return [name, kept ?? value];
+  });
+  return { headers: Object.fromEntries(entries) as Record<string, string>, errors };
+}
+
+/** The bytes that are sealed. */
+export function serializeHeaders(headers: Record<string, string>): Buffer {
+  return Buffer.from(JSON.stringify(headers));
+}
+
+/** The headers out of the opened bytes; none where there are no bytes. */
+export function parseHeaders(opened: Buffer | undefined): Record<string, string> {
+  return opened ? (JSON.parse(opened.toString('utf8')) as Record<string, string>) : {};
+}
+
+function checkName(name: string, taken: ReadonlySet<string>): [string, string] | undefined {
+  if (!isValidHeaderName(name))
+    return ['invalid_header_name', 'is no header name that can be sent'];
+  const lower = name.toLowerCase();
+  const isOurs =
+    RESERVED_HEADERS.has(lower) ||
+    isTransportHeader(lower) ||
+    OUR_PREFIXES.some((prefix) => lower.startsWith(prefix));
+  if (isOurs) {
+    return ['reserved_header', 'is written by the service itself; choose another name'];
+  }
+  if (taken.has(lower)) {
+    return ['reserved_header', 'is written twice, or by a signing profile; choose another name'];
+  }
+  return undefined;
+}
+
+function checkValue(value: unknown): [string, string] | undefined {
+  if (typeof value !== 'string') return ['wrong_type', 'must be a string'];
+  if (isValidHeaderValue(value) && value.trim() !== '') return undefined;
+  return ['invalid_header_value', 'must be a line of printable Latin-1 characters'];
+}
+
+function bytesOf(entries: [string, unknown][]): number {
+  return entries.reduce((sum, [name, value]) => sum + name.length + String(value).length, 0);
+}
+
+function escapePointer(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function error(below: string, code: string, message: string): FieldError {
+  return { pointer: `/headers${below}`, code, message };
+}

@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, IsNull, LessThan } from 'typeorm';
+import { decodeCursor, invalid, notFound, toPage } from '../../common/index.js';
+import type { AppError, Page } from '../../common/index.js';
+import { secretWarnings } from '../../signing/index.js';
+import type { PageQuery } from '../../http/index.js';
+import { PENDING_CONFIRMATION } from '../../model/index.js';
+import { changeEndpoint, raiseFanoutVersion } from './change-endpoint.js';
+import type { EndpointRef } from './change-endpoint.js';
+import { forgetHolds } from '../lifecycle/address-holds.js';
+import { EndpointSecret } from '../secrets/endpoint-secret.entity.js';
+import { EndpointViews } from '../views/endpoint-views.js';
+import { EndpointWriter } from './endpoint-writer.js';
+import type { CreateEndpointDto, EndpointDto, PatchEndpointDto } from '../api/endpoint.dto.js';
+import { Endpoint } from '../endpoint.entity.js';
+import { cancelAll, holdQueued } from '../../queue/index.js';
+import { auditEndpoint } from './audit-endpoint.js';
+import type { Actor } from '../../auth/index.js';
+
+/** What people do with endpoints. */
+@Injectable()
+export class Endpoints {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(EndpointWriter) private readonly writer: EndpointWriter,
+    @Inject(EndpointViews) private readonly views: EndpointViews,
+  ) {}
+
+  async list(tenantId: string, { limit, cursor }: PageQuery): Promise<Page<EndpointDto>> {
+    const before = decodeCursor(cursor);
+    const rows = await this.source.manager.find(Endpoint, {
+      where: {
+        tenantId,
+        deletedAt: IsNull(),
+        ...(before !== undefined && { id: LessThan(before) }),
+      },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    const page = toPage(rows, limit, (row) => row);
+    return { ...page, data: await this.views.of(page.data) };
+  }
+
+  async get({ tenantId, endpointId }: EndpointRef): Promise<EndpointDto> {
+    const where = { id: endpointId, tenantId, deletedAt: IsNull() };
+    const endpoint = await this.source.manager.findOneBy(Endpoint, where);
+    const [view] = await this.views.of(endpoint ? [endpoint] : []);
+    if (!view) throw notFound('endpoint');
+    return view;
+  }
+
+  async create(tenantId: string, fields: CreateEndpointDto, actor: Actor): Promise<EndpointDto> {
+    await this.writer.learnTypes(fields);
+    const create = this.writer.creation(fields);
+    const ref = await this.source.transaction(async (manager) => {
+      if (!(await raiseFanoutVersion(manager, tenantId))) throw notFound('tenant');
+      return create(manager, tenantId, actor);
+    });
+    const endpoint = await this.get(ref);
+    const warnings = secretWarnings(fields.secret, endpoint.signing);
+    return warnings.length > 0 ? Object.assign(endpoint, { warnings }) : endpoint;
+  }
+
+  async patch(ref: EndpointRef, fields: PatchEndpointDto, actor: Actor): Promise<EndpointDto> {
+    if (fields.secret !== undefined) throw useRotate();
+    await this.writer.learnTypes(fields);
+    const change = this.writer.change(fields);
+    const isPending = await changeEndpoint(this.source, ref, async (manager, endpoint) => {
+      await change(manager, endpoint, actor);
+      return endpoint.disabledReason === PENDING_CONFIRMATION;
+    });
+    if (isPending) await holdQueued(this.source.manager, ref.endpointId, 'endpoint_paused');
+    return this.get(ref);
+  }
+
+  /**
+   * Cancels all that waits for the endpoint and removes it. Most is cancelled before the tenant's row
+   * is locked, so that no publish waits for long; a crash on the way leaves a paused endpoint, which
+   * can be deleted again.
+   */
+  async remove(ref: EndpointRef, actor: Actor): Promise<void> {
+    await changeEndpoint(this.source, ref, async (manager, endpoint) => {
+      if (endpoint.status !== 'active') return;
+      await manager.save(
+        Object.assign(endpoint, {
+          status: 'paused',
+          releasing: null,
+          version: endpoint.version + 1,
+        }),
+      );
+    });
+    await cancelAll(this.source.manager, ref.endpointId);
+    await changeEndpoint(this.source, ref, async (manager, endpoint) => {
+      await cancelAll(manager, endpoint.id);
+      await manager.delete(EndpointSecret, { endpointId: endpoint.id });
+      await forgetHolds(manager, endpoint.id);
+      Object.assign(endpoint, {
+        deletedAt: new Date(),
+        sealedHeaders: null,
+        sealedUrl: null,
+        recipients: endpoint.recipients && [],
+        version: endpoint.version + 1,
+      });
+      await manager.save(endpoint);
+      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.deleted' });
+    });
+  }
+}
+
+function useRotate(): AppError {
+  const message =
+    'cannot be patched: POST …/secret/rotate takes it, with a grace for the former one';
+  return invalid([{ pointer: '/secret', code: 'use_secret_rotate', message }]);
+}

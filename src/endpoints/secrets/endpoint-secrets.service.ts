@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, IsNull, Not } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { AppError, invalid } from '../../common/index.js';
+import { checkOwnSecret, generateSecret, secretWarnings } from '../../signing/index.js';
+import { lockEndpoint, raiseVersion } from '../editing/change-endpoint.js';
+import type { EndpointRef } from '../editing/change-endpoint.js';
+import type { RevealedSecretsDto, RotateSecretDto, WarningDto } from '../api/endpoint-secret.dto.js';
+import { EndpointSecret } from './endpoint-secret.entity.js';
+import type { Endpoint } from '../endpoint.entity.js';
+import { auditEndpoint } from '../editing/audit-endpoint.js';
+import type { Actor } from '../../auth/index.js';
+import { rotateSecret } from './rotate-secret.js';
+import { SecretStore } from './secret-store.js';
+import { tellUpdated } from '../lifecycle/tell-updated.js';
+
+/** Showing and changing an endpoint's signing secrets. Each look at them is on record too. */
+@Injectable()
+export class EndpointSecrets {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(SecretStore) private readonly store: SecretStore,
+  ) {}
+
+  reveal(ref: EndpointRef, actor: Actor): Promise<RevealedSecretsDto> {
+    return this.change(ref, async (manager) => {
+      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.secret_read' });
+    });
+  }
+
+  /** Makes a new secret current; the former one signs too until its grace ends. */
+  async rotate(
+    ref: EndpointRef,
+    { grace_seconds: graceSeconds, secret }: RotateSecretDto,
+    actor: Actor,
+  ): Promise<RevealedSecretsDto> {
+    const errors = secret === undefined ? [] : checkOwnSecret(secret);
+    if (errors.length > 0) throw invalid(errors);
+    const value = typeof secret === 'string' ? secret : generateSecret();
+    let warnings: WarningDto[] = [];
+    const live = await this.change(ref, async (manager, endpoint) => {
+      warnings = secretWarnings(secret, endpoint.signing);
+      await rotateSecret(manager, this.store, { endpoint, value, graceSeconds, actor });
+    });
+    return warnings.length > 0 ? Object.assign(live, { warnings }) : live;
+  }
+
+  /** Ends every grace now: from here on the current secret signs alone. */
+  promote(ref: EndpointRef, actor: Actor): Promise<RevealedSecretsDto> {
+    return this.change(ref, async (manager, endpoint) => {
+      const former = { endpointId: endpoint.id, expiresAt: Not(IsNull()) };
+      await manager.delete(EndpointSecret, former);
+      await raiseVersion(manager, endpoint);
+      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.secret_promoted' });
+      await tellUpdated(manager, endpoint, actor, { change: 'secret_promoted' });
+    });
+  }
+
+  private change(
+    ref: EndpointRef,
+    change: (manager: EntityManager, endpoint: Endpoint) => Promise<void>,
+  ): Promise<RevealedSecretsDto> {
+    return this.source.transaction(async (manager) => {
+      const endpoint = await lockEndpoint(manager, ref);
+      if (endpoint.channel !== 'webhook') throw signsNothing();
+      await change(manager, endpoint);
+      const [current, ...former] = await this.store.live(manager, ref.endpointId);
+      return {
+        secret: current?.value ?? '',
+        previous: former.map(({ value, expiresAt }) => ({
+          secret: value,
+          expires_at: expiresAt?.toISOString() ?? '',
+        })),
+      };
+    });
+  }
+}
+
+function signsNothing(): AppError {
+  const message = 'Only what goes to webhooks is signed: this endpoint has no secret.';
+  return new AppError('not_for_channel', 422, { message });
+}

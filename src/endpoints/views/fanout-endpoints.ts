@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HotPool } from '../../database/index.js';
+import type { ChannelName } from '../../model/index.js';
+import type { Format } from '../../formats/index.js';
+import type { EndpointStatus, Environment } from '../endpoint.entity.js';
+import { readFanoutEndpoints } from './fanout-endpoints.query.js';
+
+/** What decides whether an event goes to an endpoint. */
+export interface FanoutEndpoint {
+  id: string;
+  /** Paused and disabled ones get their deliveries `held`. */
+  status: EndpointStatus;
+  channel: ChannelName;
+  /** Of email: each of them gets a delivery, `held` for those on hold. */
+  recipients: readonly { address: string; isOnHold: boolean }[];
+  /** Null: everything that it can carry. */
+  eventTypes: string[] | null;
+  format: Format;
+  environment: Environment;
+  /** For so long a delivery waits for others to go with; 0: not at all. */
+  waitMs: number;
+  /** Events of one subject go one after another. */
+  ordered: boolean;
+}
+
+export interface TenantFanout {
+  /** `tenants.fanout_version` in the same snapshot: while it stands, so does the rest. */
+  fanoutVersion: number;
+  /** Whether the tenant takes results of verifications that had to wait for a provider. */
+  networkDowntimeHandling: boolean;
+  endpoints: FanoutEndpoint[];
+}
+
+/** The endpoints that a publish chooses from. */
+@Injectable()
+export class FanoutEndpoints {
+  constructor(@Inject(HotPool) private readonly pool: HotPool) {}
+
+  /** By tenant id; a tenant that does not exist or is deleted is not in the map. Deleted endpoints are not listed. */
+  async forTenants(tenantIds: string[]): Promise<Map<string, TenantFanout>> {
+    const fanouts = new Map<string, TenantFanout>();
+    for (const row of await this.pool.run(readFanoutEndpoints, [tenantIds])) {
+      const fanout = fanouts.get(row.tenant_id) ?? {
+        fanoutVersion: row.fanout_version,
+        networkDowntimeHandling: row.network_downtime_handling,
+        endpoints: [],
+      };
+      fanouts.set(row.tenant_id, fanout);
+      if (row.id === null) continue;
+      const held = new Set(row.held_recipients);
+      fanout.endpoints.push({
+        id: row.id,
+        status: row.status,
+        channel: row.channel,
+        recipients: (row.recipients ?? []).map((address) => ({
+          address,
+          isOnHold: held.has(address),
+        })),
+        eventTypes: row.event_types,
+        format: row.format,
+        environment: row.environment,
+        waitMs: row.wait_ms,
+        ordered: row.ordered,
+      });
+    }
+    return fanouts;
+  }
+}

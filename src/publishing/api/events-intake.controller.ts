@@ -1,0 +1,73 @@
+import { Body, Controller, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { ApiOperation, ApiBody, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../../auth/index.js';
+import type { Principal } from '../../auth/index.js';
+import { invalid, LOGGER } from '../../common/index.js';
+import type { AppError, Logger } from '../../common/index.js';
+import { AnswersWith, BATCH_BODY, EVENT_BODY, RouteOptions } from '../../http/index.js';
+import type { HttpReply } from '../../http/index.js';
+import { BatchResults, PublishBatchBody, PublishedEvent, PublishEventBody } from './publish.dto.js';
+import { Intake } from './intake.js';
+import { publishBatch } from './publish-batch.js';
+import { readBatch } from './read-batch.js';
+import { readPublish } from './read-publish.js';
+import { underHeaderKey } from './under-header-key.js';
+
+/** Seconds, where entries of a batch could not be stored. */
+const RETRY_AFTER = '1';
+
+@ApiTags('publishing')
+@Controller('v1/events')
+export class EventsIntakeController {
+  constructor(
+    private readonly intake: Intake,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Publishes an event. 202 means that it is committed, with a delivery for every endpoint that takes it. */
+  @Post()
+  @RouteOptions({ body: EVENT_BODY, ownIdempotency: true })
+  @ApiOperation({ operationId: 'publishEvent' })
+  @AnswersWith('idempotency_conflict', 'unknown_event_type', 'asset_not_allowed', 'not_storable')
+  @HttpCode(202)
+  @Allow('publisher')
+  @ApiBody({ type: PublishEventBody })
+  async publish(
+    @Body() bytes: unknown,
+    @Headers('idempotency-key') key: string | undefined,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<PublishedEvent> {
+    return this.intake.publish(underHeaderKey(readPublish(bytes), key), principal);
+  }
+
+  /**
+   * Publishes up to 500 events (8 MiB); answers each in order. An entry's 503 means that it could not
+   * be stored just now: send it again after the seconds in `Retry-After`. 503 as the answer: none was stored.
+   */
+  @Post('batch')
+  @RouteOptions({ body: BATCH_BODY, ownIdempotency: true })
+  @ApiOperation({ operationId: 'publishEvents' })
+  @HttpCode(202)
+  @Allow('publisher')
+  @ApiBody({ type: PublishBatchBody })
+  async publishBatch(
+    @Body() bytes: unknown,
+    @Headers('idempotency-key') key: string | undefined,
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<BatchResults> {
+    if (key !== undefined) throw keyOfBatch();
+    const results = await publishBatch(this.intake, await readBatch(bytes), {
+      principal,
+      logger: this.logger,
+    });
+    if (results.some(({ status }) => status === 503)) reply.header('Retry-After', RETRY_AFTER);
+    return { results };
+  }
+}
+
+function keyOfBatch(): AppError {
+  const message =
+    'The header Idempotency-Key is not for a batch: each entry has its own idempotency_key.';
+  return invalid([{ pointer: '', code: 'not_allowed', message }]);
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../../auth/index.js';
+import { EventsIntakeController } from './events-intake.controller.js';
+import { Intake } from './intake.js';
+import { PublishingModule } from '../publishing.module.js';
+import { RejectedPublishes } from '../rejections/rejected-publishes.service.js';
+import { RejectedController } from '../rejections/rejected.controller.js';
+
+/** The routes that publish, and those of refused publishes, for processes that serve the API. */
+@Module({
+  imports: [PublishingModule, AuthModule],
+  controllers: [EventsIntakeController, RejectedController],
+  providers: [Intake, RejectedPublishes],
+  exports: [RejectedPublishes],
+})
+export class PublishingApiModule {}

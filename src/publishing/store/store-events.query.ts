@@ -1,0 +1,94 @@
+import { statement } from '../../database/index.js';
+import { storeDeliveries } from '../../queue/index.js';
+import { COUNT_SUBJECTS, leaveUnplaced } from './publish-steps.js';
+
+/** What became of one event: stored (with its sequence), stale (the tenant changed) or neither: a duplicate. */
+export interface StoredRow {
+  id: string;
+  sequence: number | null;
+  stale: boolean;
+}
+
+/**
+ * One commit of many events: idempotency keys, sequences, events, bodies, ids, deliveries, queue.
+ * A tenant whose `fanout_version` is not the one that the fan-out was planned with (null: any will
+ * do) is left out and reported as stale; holding its row FOR SHARE keeps endpoint changes out until the commit.
+ *
+ * An event may be caused by another of the batch, and is stored only if that is. One that could be
+ * both published and derived (`effect_hash`) is stored once: see `is_same_effect`; its key then points to
+ * nothing until `findFirst` mends that.
+ *
+ * $1–$18: one array element per event. $19–$20: ids in the data. From $21: planned deliveries.
+ */
+export const storeEvents = statement<StoredRow>(
+  'store-events',
+  `
+WITH input AS MATERIALIZED (
+  SELECT * FROM unnest(
+    $1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::uuid[], $7::boolean[],
+    $8::bytea[], $9::bytea[], $10::text[], $11::text[], $12::bytea[], $13::bytea[],
+    $14::uuid[], $15::uuid[], $16::uuid[], $17::boolean[], $18::uuid[]
+  ) WITH ORDINALITY AS i (
+    id, tenant_id, fanout_version, type, created_at, subject_hash, is_sandbox,
+    sealed_labels, sealed_data, unsent, violations, key_hash, fingerprint,
+    caused_by, effect_hash, cause_hash, has_assets, told_hash, position
+  )
+), locked AS MATERIALIZED (
+  SELECT id, fanout_version FROM tenants
+  WHERE id = ANY (ARRAY(SELECT DISTINCT tenant_id FROM input)) AND deleted_at IS NULL
+  ORDER BY id
+  FOR SHARE
+), usable AS MATERIALIZED (
+  SELECT i.* FROM input i
+  JOIN locked t ON t.id = i.tenant_id AND t.fanout_version = coalesce(i.fanout_version, t.fanout_version)
+), keyed AS (
+  INSERT INTO idempotency_keys (tenant_id, key_hash, fingerprint, event_id, expires_at)
+  SELECT i.tenant_id, i.key_hash, i.fingerprint, i.id, now() + interval '7 days'
+  FROM usable i
+  WHERE i.key_hash IS NOT NULL
+  ORDER BY i.tenant_id, i.key_hash
+  ON CONFLICT (tenant_id, key_hash) DO UPDATE
+    SET fingerprint = excluded.fingerprint, event_id = excluded.event_id, expires_at = excluded.expires_at
+    WHERE idempotency_keys.expires_at <= now()
+  RETURNING event_id
+), effects AS (
+  INSERT INTO derived_effects AS known (tenant_id, effect_hash, type, cause_hash, told_hash, event_id, stored_at)
+  SELECT i.tenant_id, i.effect_hash, i.type, i.cause_hash, i.told_hash, i.id, now()
+  FROM usable i
+  LEFT JOIN usable cause ON cause.id = i.caused_by
+  WHERE i.effect_hash IS NOT NULL
+    AND (cause.key_hash IS NULL OR cause.id IN (SELECT event_id FROM keyed))
+    AND (i.key_hash IS NULL OR i.id IN (SELECT event_id FROM keyed))
+  ORDER BY i.tenant_id, i.effect_hash
+  ON CONFLICT (tenant_id, effect_hash) DO UPDATE
+    SET type = excluded.type, cause_hash = excluded.cause_hash, told_hash = excluded.told_hash,
+      event_id = excluded.event_id, stored_at = excluded.stored_at
+    WHERE NOT is_same_effect(known, excluded.type, excluded.cause_hash, excluded.told_hash)
+  RETURNING event_id
+), fresh AS MATERIALIZED (
+  SELECT i.*,
+    row_number() OVER (PARTITION BY i.tenant_id, i.subject_hash ORDER BY i.position)
+      - count(*) OVER (PARTITION BY i.tenant_id, i.subject_hash) AS from_last
+  FROM usable i
+  WHERE (i.key_hash IS NULL OR i.id IN (SELECT event_id FROM keyed))
+    AND (i.effect_hash IS NULL OR i.id IN (SELECT event_id FROM effects))
+), counted AS (${COUNT_SUBJECTS}
+), numbered AS MATERIALIZED (
+  SELECT f.*, coalesce(c.last_sequence + f.from_last, 1) AS sequence
+  -- FULL only keeps the planner from a nested loop: every counted row has a fresh one
+  FROM fresh f FULL JOIN counted c USING (tenant_id, subject_hash)
+), stored AS (
+  INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, caused_by, unsent, violations, has_assets)
+  SELECT id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, caused_by, unsent::jsonb, violations::jsonb, has_assets
+  FROM numbered
+), bodies AS (
+  INSERT INTO event_bodies (event_id, sealed_data) SELECT id, sealed_data FROM numbered
+), refs AS (
+  INSERT INTO event_refs (hash, event_id)
+  SELECT r.hash, r.event_id FROM unnest($19::uuid[], $20::uuid[]) AS r (hash, event_id)
+  JOIN numbered n ON n.id = r.event_id
+), ${leaveUnplaced('numbered', 'position')}, ${storeDeliveries(21)}
+SELECT i.id, n.sequence, u.id IS NULL AS stale
+FROM input i LEFT JOIN usable u ON u.id = i.id LEFT JOIN numbered n ON n.id = i.id
+`,
+);

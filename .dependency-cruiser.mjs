@@ -5,7 +5,7 @@ const feature =
 /** Pure files: no framework, no database, no queue, no HTTP client. */
 const pure = [
   '^src/(formats|retry-policy|signing)/',
-  '^src/transport/(address-rules|url-policy|port-rule|header-rules|error-class)[.]ts$',
+  '^src/transport/(address-rules|url-policy|header-rules|error-class)[.]ts$',
   '^src/delivery/(next-state|plan-requests)[.]ts$',
   '^src/channels/webhook/build-request[.]ts$',
   '^src/assets/(asset-reference|check-assets|asset-links)[.]ts$',

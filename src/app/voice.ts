@@ -1,4 +1,17 @@
-import { ownVersion } from './own-version.js';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** From the sources and from what is compiled of them. */
+const PLACES = ['../../package.json', '../../../package.json'];
+
+/** The version of this package. */
+function ownVersion(): string {
+  const files = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const file = files.find((path) => existsSync(path));
+  if (file === undefined) return 'unknown';
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version?: string };
+  return version ?? 'unknown';
+}
 
 /** What a process says on standard error about its start: text for people, or lines of a log. */
 export interface Voice {

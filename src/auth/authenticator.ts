@@ -3,9 +3,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError, BriefCache, systemClock } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
-import { HotPool } from '../database/index.js';
-import { findApiKey } from './api-keys.query.js';
-import type { Principal } from './principal.js';
+import { HotPool, statement } from '../database/index.js';
+import type { Principal, Role } from './principal.js';
+
+const findApiKey = statement<{ id: string; role: Role; tenant_ids: string[] | null }>(
+  'find-api-key',
+  'SELECT id, role, tenant_ids FROM api_keys WHERE key_hash = $1 AND revoked_at IS NULL',
+);
 
 const TTL_MS = 1_000;
 const MAX_KEYS = 10_000;

@@ -1,9 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BriefCache, notFound, parseId, publicId, systemClock } from '../common/index.js';
-import { HotPool } from '../database/index.js';
+import { HotPool, statement } from '../database/index.js';
 import { reaches } from './principal.js';
 import type { Principal } from './principal.js';
-import { findTenantByExternalId, findTenantById } from './tenants.query.js';
+
+interface TenantRow {
+  id: string;
+  external_id: string | null;
+  name: string;
+  fanout_version: number;
+}
+
+const COLUMNS = 'id, external_id, name, fanout_version';
+
+const findTenantById = statement<TenantRow>(
+  'find-tenant-by-id',
+  `SELECT ${COLUMNS} FROM tenants WHERE id = $1 AND deleted_at IS NULL`,
+);
+
+const findTenantByExternalId = statement<TenantRow>(
+  'find-tenant-by-external-id',
+  `SELECT ${COLUMNS} FROM tenants WHERE external_id = $1 AND deleted_at IS NULL`,
+);
 
 /** A tenant that exists. `fanoutVersion` may be a second old. */
 export interface TenantRef {

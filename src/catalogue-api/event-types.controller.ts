@@ -3,13 +3,26 @@ import { ApiOperation, ApiTags, ApiBody } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import { CATALOGUE, unknownType } from '../catalogue/index.js';
-import type { LiveCatalogue } from '../catalogue/index.js';
+import type { LiveCatalogue, EventTypeDefinition } from '../catalogue/index.js';
 import type { AppError } from '../common/index.js';
 import { AnswersWith, RouteOptions, SCHEMA_BODY } from '../http/index.js';
 import { EventTypeDto, EventTypePageDto, RegisterEventTypeBody } from './event-type.dto.js';
 import { EventTypeRegistry } from './event-type-registry.service.js';
 import { parseRegistration } from './parse-registration.js';
-import { presentEventType } from './present-event-type.js';
+import { canCarry, FORMATS } from '../formats/index.js';
+
+/** The only way of an event type out to JSON. */
+function presentEventType(definition: EventTypeDefinition): EventTypeDto {
+  const { type, pack, description, schema, example } = definition;
+  return {
+    type,
+    pack,
+    description,
+    schema: { ...schema },
+    example: { ...example },
+    formats: FORMATS.filter((format) => canCarry(format, type)),
+  };
+}
 
 @ApiTags('event types')
 @Controller('v1/event-types')

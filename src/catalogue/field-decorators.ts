@@ -11,13 +11,46 @@ import {
   Min,
   ValidateIf,
   ValidateNested,
+  ValidateBy,
+  buildMessage,
 } from 'class-validator';
 import { recordField } from './field-records.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
-import { IdOrNumber } from './id-or-number.js';
-import { IsKind } from './is-kind.js';
 import { ISO_TIME, UTC_TIME, UUID } from './patterns.js';
-import { TextLength } from './text-length.js';
+import { TextLength, fits } from './text-length.js';
+
+/** Passes a value of one of these kinds of JSON: a list is no object, null is none. */
+function IsKind(kinds: readonly string[]): PropertyDecorator {
+  return ValidateBy({
+    name: 'kind',
+    constraints: [kinds.join(' or ')],
+    validator: {
+      validate: (value: unknown) => kinds.includes(kindOf(value)),
+      defaultMessage: buildMessage((each) => `${each}$property must be of kind $constraint1`),
+    },
+  });
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/** A text of so many characters, or a whole number. */
+function IdOrNumber(min: number, max: number): PropertyDecorator {
+  return ValidateBy({
+    name: 'idOrNumber',
+    constraints: [min, max],
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'string' ? fits(value, min, max) : Number.isInteger(value),
+      defaultMessage: buildMessage(
+        (each) =>
+          `${each}$property must be $constraint1 to $constraint2 characters long or a whole number`,
+      ),
+    },
+  });
+}
 
 const ID_LENGTH = { min: 1, max: 200 };
 const TEXT_LENGTH = { min: 0, max: 10_000 };

@@ -2,7 +2,11 @@ import type { Catalogue } from '../catalogue/index.js';
 import { publicId } from '../common/index.js';
 import type { OutgoingEvent } from './outgoing-event.js';
 import type { ToldEvent } from './email/mails/view-event.js';
-import { recordLink } from './record-link.js';
+
+/** Where people read the record of an event (UUIDs). `publicUrl` is the setting, without a slash at its end. */
+function recordLink(publicUrl: string, { tenantId, id }: { tenantId: string; id: string }): string {
+  return `${publicUrl}/v1/tenants/${publicId('tenant', tenantId)}/events/${publicId('event', id)}`;
+}
 
 /** An event as messages to people tell of it. `publicUrl` is what links begin with. */
 export function toldEvent(

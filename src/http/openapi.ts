@@ -6,12 +6,38 @@ import { completeOperations } from './complete-operations.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { FieldErrorDto } from './field-error.dto.js';
 import { AUDIENCE_TAGS } from './openapi/audiences.js';
-import { schemasOf } from './openapi/document-types.js';
+import { schemasOf, operationsOf } from './openapi/document-types.js';
 import type { Operation, Schemas } from './openapi/document-types.js';
 import { addExamples } from './openapi/examples.js';
-import { inTopics } from './openapi/in-topics.js';
 import { PROBLEM } from './openapi/problems.js';
 import { tidySchemas } from './openapi/tidy-schemas.js';
+
+type Paths = OpenAPIObject['paths'];
+
+/** In the order in which they are read; a topic that is not here comes last. */
+const TOPICS = [
+  'publishing',
+  'event types',
+  'endpoints',
+  'events',
+  'deliveries',
+  'replays',
+  'tenants',
+  'keys',
+  'support',
+  'operations',
+];
+
+/** Returns the paths in the order of their topics, and within one as they were. */
+function inTopics(paths: Paths): Paths {
+  const rankOf = (path: string): number => {
+    const [first] = operationsOf({ paths: { [path]: paths[path] ?? {} } });
+    const rank = TOPICS.indexOf(first?.operation['x-topic'] ?? '');
+    return rank === -1 ? TOPICS.length : rank;
+  };
+  const sorted = Object.keys(paths).toSorted((a, b) => rankOf(a) - rankOf(b));
+  return Object.fromEntries(sorted.map((path) => [path, paths[path] ?? {}]));
+}
 
 const DESCRIPTION = `Every event stored, signed, delivered, retried and on record.
 

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { CATALOGUE, requireRecordedType } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
-import { notFound, toPage } from '../common/index.js';
+import { notFound, toPage, publicId } from '../common/index.js';
 import type { Page } from '../common/index.js';
 import { ReasonGuide } from '../config/index.js';
 import type { PageQuery } from '../http/index.js';
@@ -17,7 +17,33 @@ import type { DeliveryDto, DeliveryQuery, DeliveryWithAttemptsDto } from './deli
 import type { FieldsOf } from './fields-of.js';
 import { findDeliveries } from './find-deliveries.query.js';
 import type { DeliveryRow } from './find-deliveries.query.js';
-import { presentDelivery } from './present-delivery.js';
+
+/** The only way of a delivery out to JSON. */
+function presentDelivery(row: DeliveryRow, guide: ReasonGuide): FieldsOf<DeliveryDto> {
+  return {
+    id: publicId('delivery', row.id),
+    tenant_id: publicId('tenant', row.tenant_id),
+    event_id: publicId('event', row.event_id),
+    event_type: row.event_type,
+    endpoint_id: publicId('endpoint', row.endpoint_id),
+    endpoint_host: row.endpoint_url === null ? null : new URL(row.endpoint_url).host,
+    channel: row.channel,
+    recipient: row.recipient,
+    format: row.format,
+    status: row.status,
+    reason: row.reason,
+    ...guide.explain(row.reason),
+    blocked_by: row.blocked_by === null ? null : publicId('delivery', row.blocked_by),
+    in_flight: row.in_flight,
+    attempt_count: row.attempt_count,
+    max_attempts: row.max_attempts,
+    last_code: row.last_code,
+    suspicious_success: row.suspicious_success,
+    next_attempt_at: row.next_attempt_at?.toISOString() ?? null,
+    created_at: row.created_at.toISOString(),
+    settled_at: row.settled_at?.toISOString() ?? null,
+  };
+}
 
 /** A delivery within its tenant; both are UUIDs. */
 export interface DeliveryRef {

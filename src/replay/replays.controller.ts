@@ -8,9 +8,10 @@ import {
   Param,
   Post,
   Query,
+  Injectable,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ReplayIdPipe } from './replay-id.pipe.js';
+import type { PipeTransform } from '@nestjs/common';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { EndpointIdPipe } from '../endpoints/index.js';
@@ -24,6 +25,17 @@ import {
 } from './replay.dto.js';
 import { ReplayStarter } from './replay-starter.service.js';
 import { Replays } from './replays.service.js';
+import { notFound, parseId } from '../common/index.js';
+
+/** `rpl_…` of the path as a UUID; what is no such id is a 404. */
+@Injectable()
+class ReplayIdPipe implements PipeTransform<string, string> {
+  transform(text: string): string {
+    const uuid = parseId('replay', text);
+    if (uuid === undefined) throw notFound('replay');
+    return uuid;
+  }
+}
 
 @ApiTags('replays')
 @Controller('v1/tenants/:tenant')

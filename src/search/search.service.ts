@@ -3,19 +3,57 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Conditions, DeliveryRecords, EventRecords } from '../records/index.js';
 import type { Scope } from '../records/index.js';
-import { parseId } from '../common/index.js';
+import { parseId, publicId } from '../common/index.js';
 import { ReasonGuide } from '../config/index.js';
 import { RejectedPublishes } from '../publishing/index.js';
-import { presentEndpointHit, presentTenantHit } from './present-hits.js';
-import type { SearchHit, SearchResult } from './search.dto.js';
+import type { SearchHit, SearchResult, EndpointHitDto, TenantHitDto } from './search.dto.js';
 import {
   findDeliveryOfAttempt,
   findTenantNames,
   searchEndpoints,
   searchTenants,
 } from './search.query.js';
-import type { TenantHitRow } from './search.query.js';
-import { urlHost } from './url-host.js';
+import type { TenantHitRow, EndpointHitRow } from './search.query.js';
+
+/** An endpoint in short. */
+function presentEndpointHit(
+  row: EndpointHitRow,
+  guide: ReasonGuide,
+): Omit<EndpointHitDto, 'tenant_name'> {
+  return {
+    kind: 'endpoint',
+    id: publicId('endpoint', row.id),
+    tenant_id: publicId('tenant', row.tenant_id),
+    endpoint_host: row.url === null ? null : new URL(row.url).host,
+    url: row.url,
+    description: row.description,
+    format: row.format,
+    status: row.status,
+    disabled_reason: row.disabled_reason,
+    ...guide.explain(row.disabled_reason),
+    created_at: row.created_at.toISOString(),
+  };
+}
+
+function presentTenantHit(row: TenantHitRow): TenantHitDto {
+  const id = publicId('tenant', row.id);
+  return {
+    kind: 'tenant',
+    id,
+    tenant_id: id,
+    external_id: row.external_id,
+    name: row.name,
+    tenant_name: row.name,
+    created_at: row.created_at.toISOString(),
+  };
+}
+
+/** The host, in the form in which URLs are stored, that a host or a URL names; undefined for other text. */
+function urlHost(text: string): string | undefined {
+  const url = text.includes('://') ? text : `http://${text}`;
+  if (/\s/.test(url) || !URL.canParse(url)) return undefined;
+  return new URL(url).hostname || undefined;
+}
 
 /** A hit of something that belongs to a tenant, by its public id. */
 interface Owned {

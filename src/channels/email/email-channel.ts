@@ -5,13 +5,46 @@ import { publicId } from '../../common/index.js';
 import type { MailFrom } from '../../config/index.js';
 import type { Channel, ChannelRequest, RequestReport } from '../channel.js';
 import { toldEvent } from '../told-event.js';
-import { mailHeaders } from './mail-headers.js';
 import type { MailView } from './mails/mail-view.js';
 import { viewDigest } from './mails/view-digest.js';
 import { viewEvent } from './mails/view-event.js';
 import { composeMail } from './smtp/compose-mail.js';
 import type { MailResult, MailSender } from './smtp/send-mail.js';
 import { renderMail } from './templates/render-mail.js';
+import { requestId } from '../request-id.js';
+
+/**
+ * What stands in a mail's head beside the subject: the same `Message-ID` whenever the same deliveries
+ * are tried again, the ids that a webhook would carry, and that no human wrote it (RFC 3834).
+ */
+function mailHeaders(
+  { endpoint, parts, gathered, recipient }: ChannelRequest,
+  fromAddress: string,
+): Record<string, string> & { 'Message-ID': string } {
+  const domain = fromAddress.slice(fromAddress.lastIndexOf('@') + 1);
+  const events = [...parts.map(({ event }) => event.id), ...gathered.map((event) => event.id)];
+  // Whichever of a digest's deliveries was claimed.
+  const id = requestId(events.toSorted());
+  const endpointId = publicId('endpoint', endpoint.id);
+  const deliveries = parts.map(({ deliveryId }) => publicId('delivery', deliveryId));
+  const isDigest = events.length > 1;
+  const times = parts.map(({ event }) => event.createdAt.getTime());
+  return {
+    'Message-ID': `${isDigest ? digestId(id, `${endpointId} ${recipient}`) : deliveries[0]}@${domain}`,
+    'Auto-Submitted': 'auto-generated',
+    'X-Auto-Response-Suppress': 'All',
+    'List-Id': `<${endpointId}.${domain}>`,
+    'X-Webhook-ID': id,
+    'X-Webhook-Timestamp': String(Math.floor(Math.max(...times) / 1000)),
+    'X-Webhook-Attempt': String(Math.max(...parts.map(({ number }) => number))),
+    ...(!isDigest && { 'X-Webhook-Delivery-ID': deliveries.join() }),
+  };
+}
+
+/** The same events go to other recipients as well. */
+function digestId(id: string, whose: string): string {
+  return `${id}.${createHash('sha256').update(whose).digest('hex').slice(0, 16)}`;
+}
 
 export interface EmailChannelOptions {
   from: MailFrom;

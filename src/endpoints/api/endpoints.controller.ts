@@ -11,7 +11,7 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
+import { Allow, CurrentPrincipal, CurrentTenant, actorOf } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
 import { AnswersWith, NoBody, PageQuery } from '../../http/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
@@ -22,8 +22,27 @@ import {
   PatchEndpointDto,
 } from './endpoint.dto.js';
 import { Endpoints } from '../editing/endpoints.service.js';
-import { actorOf } from '../../auth/index.js';
-import { checkSupportPatch } from './support-patch.js';
+import { AppError, invalid } from '../../common/index.js';
+
+const FIELDS = ['url', 'reason'] as const;
+
+/** Support may move an endpoint to another URL and says why; nothing else. Throws 403, or 422 for a missing field. */
+function checkSupportPatch(fields: PatchEndpointDto): void {
+  const others = Object.keys(fields).filter((name) => !FIELDS.some((field) => field === name));
+  if (others.length > 0) {
+    const message = `A key of the role 'support' may change the URL only, not ${others.join(', ')}.`;
+    throw new AppError('forbidden', 403, { message });
+  }
+  const missing = FIELDS.filter((name) => fields[name] === undefined);
+  if (missing.length === 0) return;
+  throw invalid(
+    missing.map((name) => ({
+      pointer: `/${name}`,
+      code: 'required',
+      message: `${name} is required of support`,
+    })),
+  );
+}
 
 @ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints')

@@ -3,14 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { newUuid } from '../../common/index.js';
 import { PENDING_CONFIRMATION } from '../../model/index.js';
 import { isFormat } from '../../formats/index.js';
-import { generateSecret } from '../../signing/index.js';
+import { generateSecret, DEFAULT_PROFILES } from '../../signing/index.js';
 import type { EndpointRef } from './change-endpoint.js';
-import { defaultSigning } from './default-signing.js';
 import { EndpointEditor } from './endpoint-editor.js';
 import type { CreateEndpointDto, PatchEndpointDto } from '../api/endpoint.dto.js';
 import { Endpoint } from '../endpoint.entity.js';
 import { forgetFormer } from '../lifecycle/address-holds.js';
-import { SLACK_FLOW } from './slack-flow.js';
 import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../../auth/index.js';
 import { awaitConfirmation, needsConfirmation } from './pending-confirmation.js';
@@ -18,6 +16,23 @@ import { applyOrder } from '../../queue/index.js';
 import { urlHost } from '../lifecycle/endpoint-notices.js';
 import { SecretStore } from '../secrets/secret-store.js';
 import { tellUpdated } from '../lifecycle/tell-updated.js';
+import type { Format } from '../../formats/index.js';
+import type { SigningProfile } from '../../signing/index.js';
+
+/** Deliveries that one message tells of at most. */
+const MAX_IN_ONE_MESSAGE = 50;
+
+/** How Slack is sent to: a message a second at most, which tells of all that has come together by then. */
+const SLACK_FLOW = {
+  batch: { max_items: MAX_IN_ONE_MESSAGE, wait_ms: 0 },
+  maxInFlight: MAX_IN_ONE_MESSAGE,
+  rateLimitPerSecond: 1,
+} satisfies Partial<Endpoint>;
+
+/** The signing profiles of an endpoint that is made without any: what receivers of its format check. */
+function defaultSigning(format: Format): SigningProfile[] {
+  return format === 'event-type' ? ['qoreid', 'standard'] : [...DEFAULT_PROFILES];
+}
 
 /**
  * Writes endpoints within a transaction that began with `raiseFanoutVersion`. Each call checks the

@@ -2,8 +2,8 @@ import { Body, Controller, Headers, HttpCode, Inject, Post, Res } from '@nestjs/
 import { ApiOperation, ApiBody, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
-import { invalid, LOGGER } from '../../common/index.js';
-import type { AppError, Logger } from '../../common/index.js';
+import { invalid, LOGGER, AppError } from '../../common/index.js';
+import type { Logger } from '../../common/index.js';
 import { AnswersWith, BATCH_BODY, EVENT_BODY, RouteOptions } from '../../http/index.js';
 import type { HttpReply } from '../../http/index.js';
 import { BatchResults, PublishBatchBody, PublishedEvent, PublishEventBody } from './publish.dto.js';
@@ -11,7 +11,24 @@ import { Intake } from './intake.js';
 import { publishBatch } from './publish-batch.js';
 import { readBatch } from './read-batch.js';
 import { readPublish } from './read-publish.js';
-import { underHeaderKey } from './under-header-key.js';
+import { parseIdempotencyKey } from '../../idempotency/index.js';
+import type { ReadPublish } from './read-publish.js';
+
+/** The body with the key of the header `Idempotency-Key` as its own; refused where it has another. */
+function underHeaderKey(read: ReadPublish, header: string | undefined): ReadPublish {
+  const { body } = read;
+  if (header === undefined || typeof body !== 'object' || body === null) return read;
+  try {
+    const key = parseIdempotencyKey(header);
+    const { idempotency_key: own = key } = body as { idempotency_key?: unknown };
+    if (own === key) return { ...read, body: { ...body, idempotency_key: key } };
+    const message = 'differs from the header Idempotency-Key: send one of the two';
+    throw invalid([{ pointer: '/idempotency_key', code: 'idempotency_key_mismatch', message }]);
+  } catch (error) {
+    if (error instanceof AppError) return { error, ...read };
+    throw error;
+  }
+}
 
 /** Seconds, where entries of a batch could not be stored. */
 const RETRY_AFTER = '1';

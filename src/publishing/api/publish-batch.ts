@@ -4,9 +4,28 @@ import type { Logger } from '../../common/index.js';
 import { toAppError } from '../../http/index.js';
 import type { PublishAnswer } from '../publish-answer.js';
 import type { Intake } from './intake.js';
-import type { BatchResult } from './publish.dto.js';
 import type { ReadPublish } from './read-publish.js';
-import { shareErrors } from './share-errors.js';
+import { BatchResult } from './publish.dto.js';
+
+/**
+ * Leaves `most` errors in all the results together: the first of every refused entry as far as they
+ * go, then the second of each, and so on. Whatever is left out, an entry keeps its code and message.
+ */
+function shareErrors(results: readonly BatchResult[], most: number): BatchResult[] {
+  const places = results.flatMap(({ errors = [] }, index) =>
+    errors.map((_, round) => ({ index, round })),
+  );
+  const granted = places.toSorted((a, b) => a.round - b.round).slice(0, most);
+  const counts = new Map<number, number>();
+  for (const { index, round } of granted) counts.set(index, round + 1);
+  return results.map((result, index) =>
+    result.errors
+      ? Object.assign(new BatchResult(), result, {
+          errors: result.errors.slice(0, counts.get(index) ?? 0),
+        })
+      : result,
+  );
+}
 
 /** Some milliseconds of work together, even where none of their code is compiled yet. */
 const ENTRIES_PER_TURN = 5;

@@ -13,7 +13,6 @@ import type { PublishAnswer } from '../publish-answer.js';
 import { parsePublishRequest } from '../publish-request.js';
 import { findRejected, findSealedBody, markPublished, sumDrops } from './find-rejected.query.js';
 import type { RejectedRow } from './find-rejected.query.js';
-import { presentRejected } from './present-rejected.js';
 import type {
   RejectedPageDto,
   RejectedPublishDto,
@@ -22,6 +21,30 @@ import type {
 } from './rejected.dto.js';
 import { rejectedBodyOf } from './rejection-writer.js';
 import { NO_TENANT } from './rejections.query.js';
+import { reasonText } from '../../model/index.js';
+
+/** The only way of a refused publish out to JSON. */
+function presentRejected(row: RejectedRow, guide: ReasonGuide): FieldsOf<RejectedPublishDto> {
+  const { tenant_id, publisher_key_id, published_event_id } = row;
+  return {
+    id: publicId('rejected', row.id),
+    tenant_id: tenant_id === NO_TENANT ? null : publicId('tenant', tenant_id),
+    tenant_ref: row.tenant_ref,
+    type: row.type,
+    source: row.source,
+    publisher_key_id: publisher_key_id === null ? null : publicId('apiKey', publisher_key_id),
+    status: row.status,
+    code: row.code,
+    reason_text: reasonText(row.code),
+    docs_url: guide.docsUrl(row.code),
+    errors: row.errors,
+    body_kept: row.body_kept,
+    created_at: row.created_at.toISOString(),
+    expires_at: row.expires_at.toISOString(),
+    event_id: published_event_id === null ? null : publicId('event', published_event_id),
+    published_at: row.published_at?.toISOString() ?? null,
+  };
+}
 
 /** What a search for refused publishes looks for. Ids are UUIDs. */
 export interface RejectedSearch {

@@ -6,13 +6,38 @@ import type { Logger } from '../../common/index.js';
 import { decodePosition, encodePosition } from '../cursor.js';
 import type { StartingPoints } from '../reading/starting-points.js';
 import { requireTypes } from '../subscription.js';
-import { AckBox } from './ack-box.js';
 import { parseClientMessage } from './client-message.js';
 import type { ClientMessage } from './client-message.js';
 import type { Consumers } from './consumers.js';
 import { controlFrame } from './frames.js';
 import type { StreamConnection } from './stream-connection.js';
 import { CLOSE } from './stream-options.js';
+
+/** Stores acknowledgements one at a time; of those that come meanwhile only the furthest counts. */
+class AckBox {
+  private waiting: number | undefined;
+  private isStoring = false;
+
+  constructor(
+    private readonly store: (position: number) => Promise<number>,
+    private readonly on: { stored: (position: number) => void; failed: (error: unknown) => void },
+  ) {}
+
+  add(position: number): void {
+    this.waiting = Math.max(position, this.waiting ?? 0);
+    if (!this.isStoring) void this.drain();
+  }
+
+  private async drain(): Promise<void> {
+    this.isStoring = true;
+    while (this.waiting !== undefined) {
+      const position = this.waiting;
+      this.waiting = undefined;
+      await this.store(position).then(this.on.stored, this.on.failed);
+    }
+    this.isStoring = false;
+  }
+}
 
 export interface DialogueServices {
   starts: StartingPoints;

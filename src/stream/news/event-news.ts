@@ -2,12 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { LOGGER, repeat } from '../../common/index.js';
 import type { Logger, Repeating } from '../../common/index.js';
-import { DIRECT_ACCESS, HotPool } from '../../database/index.js';
+import { DIRECT_ACCESS, HotPool, statement } from '../../database/index.js';
 import type { DatabaseAccess } from '../../database/index.js';
 import { EventSequencer } from '../../event-order/index.js';
-import { readHeads } from './heads.query.js';
 import { Listener } from './listener.js';
 import { Watch } from './watch.js';
+
+/** How far the logs of the tenants $1 go. */
+const readHeads = statement<{ tenant_id: string; last_position: number }>(
+  'read-event-log-heads',
+  'SELECT tenant_id, last_position FROM event_log_heads WHERE tenant_id = ANY ($1::uuid[])',
+);
 
 /** Behind the notifications: what they miss is found by looking. */
 const POLL_MS = 1_000;

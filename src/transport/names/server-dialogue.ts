@@ -1,11 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import type { Socket as UdpSocket } from 'node:dgram';
-import { connect, isIPv6 } from 'node:net';
+import { connect, isIPv6, isIP } from 'node:net';
 import type { Socket as TcpSocket } from 'node:net';
 import { decodeAnswer, encodeQuestion } from './dns-message.js';
 import type { Answer, Question, RecordType } from './dns-message.js';
-import { parseServer } from './server-address.js';
+
+const DNS_PORT = 53;
+
+/** Takes a name server's `ip`, `ip:port` or `[ipv6]:port` apart. */
+function parseServer(server: string): { address: string; port: number } {
+  if (isIP(server) !== 0) return { address: server, port: DNS_PORT };
+  const [, v6, v4, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(server) ?? [];
+  return { address: v6 ?? v4 ?? server, port: port === undefined ? DNS_PORT : Number(port) };
+}
 
 interface Pending {
   question: Question;

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DispatchModule } from '../delivery/index.js';
-import { EndpointWatch, EndpointWatchModule } from '../endpoint-watch/index.js';
-import { EventOrderModule, EventSequencer } from '../event-order/index.js';
+import { EndpointMonitor, EndpointMonitorModule } from '../endpoint-monitor/index.js';
+import { EventLogModule, EventLogWriter } from '../event-log/index.js';
 import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
 import { FanoutFollowUp, PublishingModule } from '../publishing/index.js';
 import { RedactionFollowUp, RedactionModule } from '../redaction/index.js';
@@ -14,11 +14,11 @@ import type { BackgroundJob } from './worker.js';
   imports: [
     DispatchModule,
     PublishingModule,
-    EventOrderModule,
+    EventLogModule,
     RedactionModule,
     ReplayModule,
     HousekeepingModule,
-    EndpointWatchModule,
+    EndpointMonitorModule,
   ],
   providers: [
     Worker,
@@ -26,11 +26,11 @@ import type { BackgroundJob } from './worker.js';
       provide: BACKGROUND_JOBS,
       inject: [
         FanoutFollowUp,
-        EventSequencer,
+        EventLogWriter,
         RedactionFollowUp,
         ReplayRunner,
         Housekeeping,
-        EndpointWatch,
+        EndpointMonitor,
       ],
       useFactory: (...jobs: BackgroundJob[]) => jobs,
     },

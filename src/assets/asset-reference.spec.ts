@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findAssets, replaceAssets, withStandIns } from './asset-reference.js';
+import { findAssets, replaceAssets, withPlaceholders } from './asset-reference.js';
 
 const find = (data: unknown) => findAssets(JSON.stringify(data));
 
@@ -82,7 +82,7 @@ describe('withStandIns', () => {
   it('shows a URL, whatever the key', () => {
     fc.assert(
       fc.property(key, (name) => {
-        const { a } = withStandIns(JSON.stringify({ a: { $asset: name } })) as { a: string };
+        const { a } = withPlaceholders(JSON.stringify({ a: { $asset: name } })) as { a: string };
         expect(URL.canParse(a)).toBe(true);
         expect(a).toMatch(/^https:\/\/assets\.example\/[\x21-\x7e]{300,}$/);
       }),
@@ -90,7 +90,7 @@ describe('withStandIns', () => {
   });
 
   it('keeps the end of the path, which a rule may ask for', () => {
-    expect(withStandIns('{"a":{"$asset":"ten_1/a b.jpg"}}')).toEqual({
+    expect(withPlaceholders('{"a":{"$asset":"ten_1/a b.jpg"}}')).toEqual({
       a: expect.stringMatching(/^https:\/\/assets\.example\/ten_1\/a%20b\.jpg\?/),
     });
   });

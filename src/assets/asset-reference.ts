@@ -50,7 +50,7 @@ export function replaceAssets(dataJson: string, textFor: (key: string) => string
 }
 
 /** What the rules of a type look at instead: a URL about as long as the link will be. */
-export function withStandIns(dataJson: string): unknown {
+export function withPlaceholders(dataJson: string): unknown {
   return replaceAssets(dataJson, (key) => {
     const path = key.slice(0, MAX_STAND_IN_KEY).replaceAll(/\p{Surrogate}/gu, '');
     return `https://assets.example/${encodeURI(path)}?${STAND_IN_QUERY}`;

@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError, BriefCache, systemClock } from '../common/index.js';
+import { AppError, TtlCache, systemClock } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { HotPool, statement } from '../database/index.js';
@@ -22,7 +22,7 @@ const BOOTSTRAP: Principal = { keyId: null, role: 'admin', tenantIds: null };
 @Injectable()
 export class Authenticator {
   private readonly bootstrapHash: Buffer;
-  private readonly cache = new BriefCache((keyHash) => this.load(keyHash), {
+  private readonly cache = new TtlCache((keyHash) => this.load(keyHash), {
     ttlMs: TTL_MS,
     maxEntries: MAX_KEYS,
     clock: systemClock,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { BriefCache, notFound, parseId, publicId, systemClock } from '../common/index.js';
+import { TtlCache, notFound, parseId, publicId, systemClock } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
 import { reaches } from './principal.js';
 import type { Principal } from './principal.js';
@@ -39,7 +39,7 @@ const MAX_REFERENCE_LENGTH = 200;
 /** Finds tenants by what callers call them. */
 @Injectable()
 export class TenantDirectory {
-  private readonly cache = new BriefCache((reference) => this.load(reference), {
+  private readonly cache = new TtlCache((reference) => this.load(reference), {
     ttlMs: TTL_MS,
     maxEntries: MAX_TENANTS,
     clock: systemClock,

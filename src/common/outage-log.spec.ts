@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { createLogger } from './logger.js';
-import { OutageLog } from './outage-log.js';
+import { ThrottledLogger } from './throttled-logger.js';
 
 it('says the first at once, then one in ten seconds with the number of the others', () => {
   const lines: Record<string, unknown>[] = [];
@@ -12,7 +12,11 @@ it('says the first at once, then one in ten seconds with the number of the other
     },
   });
   let now = 1_000;
-  const log = new OutageLog(createLogger({ logLevel: 'info' }, stream), { now: () => now }, 'warn');
+  const log = new ThrottledLogger(
+    createLogger({ logLevel: 'info' }, stream),
+    { now: () => now },
+    'warn',
+  );
   for (let round = 0; round < 25; round += 1) {
     log.report(new Error(`error ${round}`), 'away', { round });
     now += 1_000;

@@ -1,4 +1,4 @@
-import { OutageLog, repeat, systemClock } from '../common/index.js';
+import { ThrottledLogger, repeat, systemClock } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
 import type { Deliverer } from './deliverer.service.js';
 import type { Claimed, Claims, WakeUps } from '../queue/index.js';
@@ -43,7 +43,7 @@ export class Dispatcher {
   private poll: Repeating | undefined;
   private lastClaimAtMs = 0;
   private isSuspectUnderWay = false;
-  private readonly log: OutageLog;
+  private readonly log: ThrottledLogger;
 
   constructor(
     private readonly claims: Claims,
@@ -53,7 +53,7 @@ export class Dispatcher {
     private readonly options: DispatcherOptions,
   ) {
     this.lanes = new Lanes(options.slots, () => this.goOn());
-    this.log = new OutageLog(logger, systemClock);
+    this.log = new ThrottledLogger(logger, systemClock);
   }
 
   async start(): Promise<void> {

@@ -9,7 +9,7 @@ import type { PreparedEvent, PreparedPublish } from './prepare-event.js';
 import { idempotencyConflict, noTenant } from './publish-answer.js';
 import type { PublishAnswer } from './publish-answer.js';
 import type { PublishRequest } from './publish-request.js';
-import { FanoutDirectory } from './fanout-directory.js';
+import { TenantRouteCache } from './tenant-route-cache.js';
 import { TransactionalStore } from './store/transactional-store.js';
 
 /** Tenants (UUIDs) that the caller may publish for; null means all. */
@@ -24,7 +24,7 @@ export type PublishScope = readonly string[] | null;
 export class EventPublisher {
   constructor(
     private readonly preparer: EventPreparer,
-    private readonly tenants: FanoutDirectory,
+    private readonly tenants: TenantRouteCache,
     private readonly events: EventStore,
     private readonly transactional: TransactionalStore,
   ) {}

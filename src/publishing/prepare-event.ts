@@ -1,4 +1,4 @@
-import { findAssets, refuseAssets, withStandIns } from '../assets/index.js';
+import { findAssets, refuseAssets, withPlaceholders } from '../assets/index.js';
 import type { AssetReference } from '../assets/index.js';
 import { canonicalJson, AppError, invalid, newUuid, unavailable } from '../common/index.js';
 import type { Clock, FieldError } from '../common/index.js';
@@ -58,7 +58,7 @@ export class EventPreparer {
     private readonly clock: Clock,
     private readonly rules: { validation: 'enforce' | 'report'; hasAssetStore: boolean },
   ) {
-    this.derivable = toldFields(catalogue);
+    this.derivable = derivableFields(catalogue);
   }
 
   /** Refuses nothing by a definition that another process has replaced meanwhile. */
@@ -117,7 +117,7 @@ export class EventPreparer {
     { dataJson, assets }: EventBody,
   ): FieldError[] {
     const hasAssets = assets.length > 0;
-    const violations = definition.validate(hasAssets ? withStandIns(dataJson) : data);
+    const violations = definition.validate(hasAssets ? withPlaceholders(dataJson) : data);
     if (violations.length > 0 && this.rules.validation === 'enforce') throw invalid(violations);
     if (hasAssets && !this.rules.hasAssetStore) refuseAssets(assets);
     return violations;
@@ -190,7 +190,7 @@ export class EventPreparer {
   }
 }
 
-function toldFields(catalogue: PreparerCatalogue): Map<string, Set<string>> {
+function derivableFields(catalogue: PreparerCatalogue): Map<string, Set<string>> {
   const told = new Map<string, Set<string>>();
   for (const cause of catalogue.list()) {
     for (const type of cause.derives) {

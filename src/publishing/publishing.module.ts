@@ -11,11 +11,11 @@ import { Metrics } from '../metrics/index.js';
 import { WAKE_UPS } from '../queue/index.js';
 import type { WakeUps } from '../queue/index.js';
 import { EndpointsModule, FanoutEndpoints } from '../endpoints/index.js';
-import { EventOrderModule, EventSequencer } from '../event-order/index.js';
+import { EventLogModule, EventLogWriter } from '../event-log/index.js';
 import { EventBatches } from './store/event-batches.js';
 import { EventStore } from './store/event-store.js';
 import { EventWriter } from './store/event-writer.js';
-import { FanoutDirectory } from './fanout-directory.js';
+import { TenantRouteCache } from './tenant-route-cache.js';
 import { FanoutFollowUp } from './store/fanout-follow-up.js';
 import { PendingFanouts } from './store/pending-fanouts.js';
 import { EventPublisher } from './event-publisher.js';
@@ -34,13 +34,13 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
 
 /** Provides the `Publisher`. Needs settings, database, catalogue and wake-ups. */
 @Module({
-  imports: [EndpointsModule, EventOrderModule],
+  imports: [EndpointsModule, EventLogModule],
   providers: [
     {
-      provide: FanoutDirectory,
+      provide: TenantRouteCache,
       inject: [HotPool, FanoutEndpoints],
       useFactory: (pool: HotPool, endpoints: FanoutEndpoints) =>
-        new FanoutDirectory(pool, endpoints),
+        new TenantRouteCache(pool, endpoints),
     },
     {
       provide: EventPreparer,
@@ -54,19 +54,19 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
     },
     {
       provide: EventWriter,
-      inject: [QUICK_POOL, HotPool, Vault, EventSequencer, SETTINGS],
+      inject: [QUICK_POOL, HotPool, Vault, EventLogWriter, SETTINGS],
       useFactory: (
         quick: HotPool,
         patient: HotPool,
-        ...[vault, sequencer, settings]: [Vault, EventSequencer, RunSettings]
+        ...[vault, sequencer, settings]: [Vault, EventLogWriter, RunSettings]
       ) => new EventWriter({ quick, patient }, vault, sequencer, maxAttempts(settings)),
     },
     {
       provide: EventStore,
-      inject: [EventWriter, FanoutDirectory, WAKE_UPS, LOGGER, Metrics],
+      inject: [EventWriter, TenantRouteCache, WAKE_UPS, LOGGER, Metrics],
       useFactory: (
         writer: EventWriter,
-        directory: FanoutDirectory,
+        directory: TenantRouteCache,
         wakeUps: WakeUps,
         logger: Logger,
         metrics: Metrics,
@@ -83,10 +83,10 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
     },
     {
       provide: PendingFanouts,
-      inject: [HotPool, FanoutDirectory, WAKE_UPS, SETTINGS, LOGGER],
+      inject: [HotPool, TenantRouteCache, WAKE_UPS, SETTINGS, LOGGER],
       useFactory: (
         pool: HotPool,
-        directory: FanoutDirectory,
+        directory: TenantRouteCache,
         wakeUps: WakeUps,
         settings: RunSettings,
         logger: Logger,
@@ -106,9 +106,9 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
     },
     {
       provide: Rejections,
-      inject: [FanoutDirectory, DroppedCounts, HotPool, Vault, Metrics, LOGGER],
+      inject: [TenantRouteCache, DroppedCounts, HotPool, Vault, Metrics, LOGGER],
       useFactory: (
-        directory: FanoutDirectory,
+        directory: TenantRouteCache,
         dropped: DroppedCounts,
         pool: HotPool,
         ...[vault, metrics, logger]: [Vault, Metrics, Logger]

@@ -3,54 +3,54 @@ import { CATALOGUE } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
 import { LOGGER } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import { EventOrderModule } from '../event-order/index.js';
+import { EventLogModule } from '../event-log/index.js';
 import { Metrics } from '../metrics/index.js';
 import { FeedController } from './feed/feed.controller.js';
 import { Feed } from './feed/feed.service.js';
 import { Beginnings } from './live/beginnings.js';
 import { Consumers } from './live/consumers.js';
-import { StreamDoor } from './live/stream-door.js';
+import { StreamAuthorizer } from './live/stream-authorizer.js';
 import { StreamGateway } from './live/stream-gateway.js';
 import { STREAM_OPTIONS } from './live/stream-options.js';
 import { StreamServer } from './live/stream-server.js';
 import { StreamController } from './live/stream.controller.js';
-import { EventNews } from './news/event-news.js';
+import { ChangeNotifier } from './notifications/change-notifier.js';
 import { EventReader } from './reading/event-reader.js';
-import { EventTeller } from './reading/event-teller.js';
-import { StartingPoints } from './reading/starting-points.js';
+import { EventRenderer } from './reading/event-renderer.js';
+import { CursorResolver } from './reading/cursor-resolver.js';
 
 /** The feed and the live stream of a tenant's events. Needs auth, and an HTTP server. */
 @Module({
-  imports: [EventOrderModule],
+  imports: [EventLogModule],
   controllers: [FeedController, StreamController],
   providers: [
     Beginnings,
     Consumers,
-    EventNews,
+    ChangeNotifier,
     EventReader,
-    EventTeller,
+    EventRenderer,
     Feed,
-    StartingPoints,
-    StreamDoor,
+    CursorResolver,
+    StreamAuthorizer,
     StreamServer,
     {
       provide: StreamGateway,
       inject: [
-        StreamDoor,
+        StreamAuthorizer,
         EventReader,
-        EventNews,
-        StartingPoints,
+        ChangeNotifier,
+        CursorResolver,
         Consumers,
         CATALOGUE,
         LOGGER,
         Metrics,
       ],
       useFactory: (
-        door: StreamDoor,
+        door: StreamAuthorizer,
         reader: EventReader,
-        news: EventNews,
+        news: ChangeNotifier,
         ...[starts, consumers, catalogue, logger, metrics]: [
-          StartingPoints,
+          CursorResolver,
           Consumers,
           LiveCatalogue,
           Logger,

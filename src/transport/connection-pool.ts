@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import type { Dispatcher } from 'undici';
-import { Intake } from './intake.js';
+import { ResponseByteLimiter } from './response-byte-limiter.js';
 import { NotSentError } from './transport-errors.js';
 
 /** How many bytes of response headers are taken before it is a protocol error. */
@@ -88,7 +88,7 @@ export class ConnectionPool {
 
 class PooledConnection implements Connection {
   private readonly client: Client;
-  private readonly intake: Intake;
+  private readonly intake: ResponseByteLimiter;
   private readonly openedAt = performance.now();
   private gone = false;
   private released: (() => void) | null = null;
@@ -100,7 +100,7 @@ class PooledConnection implements Connection {
     readonly ip: string,
     events: { onFree: () => void; onClosed: () => void },
   ) {
-    this.intake = new Intake(socket);
+    this.intake = new ResponseByteLimiter(socket);
     let fresh: Socket | null = socket;
     this.client = new Client(origin, {
       // The socket is connected already, to a checked address; undici must never open one itself.

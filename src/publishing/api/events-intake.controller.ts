@@ -7,7 +7,7 @@ import type { Logger } from '../../common/index.js';
 import { AnswersWith, BATCH_BODY, EVENT_BODY, RouteOptions } from '../../http/index.js';
 import type { HttpReply } from '../../http/index.js';
 import { BatchResults, PublishBatchBody, PublishedEvent, PublishEventBody } from './publish.dto.js';
-import { Intake } from './intake.js';
+import { PublishHandler } from './publish-handler.js';
 import { publishBatch } from './publish-batch.js';
 import { readBatch } from './read-batch.js';
 import { readPublish } from './read-publish.js';
@@ -37,7 +37,7 @@ const RETRY_AFTER = '1';
 @Controller('v1/events')
 export class EventsIntakeController {
   constructor(
-    private readonly intake: Intake,
+    private readonly intake: PublishHandler,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 

@@ -3,7 +3,7 @@ import { LoopTurns, MAX_ERRORS, unavailable } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import { toAppError } from '../../http/index.js';
 import type { PublishAnswer } from '../publish-answer.js';
-import type { Intake } from './intake.js';
+import type { PublishHandler } from './publish-handler.js';
 import type { ReadPublish } from './read-publish.js';
 import { BatchResult } from './publish.dto.js';
 
@@ -36,7 +36,7 @@ const ENTRIES_PER_TURN = 5;
  * that were stored; where none was stored, the whole is a 503. All entries together name `MAX_ERRORS`.
  */
 export async function publishBatch(
-  intake: Pick<Intake, 'prepare'>,
+  intake: Pick<PublishHandler, 'prepare'>,
   entries: readonly ReadPublish[],
   { principal, logger }: { principal: Principal; logger: Logger },
 ): Promise<BatchResult[]> {

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../../auth/index.js';
 import { EventsIntakeController } from './events-intake.controller.js';
-import { Intake } from './intake.js';
+import { PublishHandler } from './publish-handler.js';
 import { PublishingModule } from '../publishing.module.js';
 import { RejectedPublishes } from '../rejections/rejected-publishes.service.js';
 import { RejectedController } from '../rejections/rejected.controller.js';
@@ -10,7 +10,7 @@ import { RejectedController } from '../rejections/rejected.controller.js';
 @Module({
   imports: [PublishingModule, AuthModule],
   controllers: [EventsIntakeController, RejectedController],
-  providers: [Intake, RejectedPublishes],
+  providers: [PublishHandler, RejectedPublishes],
   exports: [RejectedPublishes],
 })
 export class PublishingApiModule {}

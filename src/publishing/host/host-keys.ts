@@ -1,4 +1,4 @@
-import { AppError, BriefCache, newUuid, unavailable } from '../../common/index.js';
+import { AppError, TtlCache, newUuid, unavailable } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
 import { INDEX_PERIOD, KeyedHashes, KeyRing, SYSTEM_TENANT } from '../../database/index.js';
 import type { DataKey, WrappedKey } from '../../database/index.js';
@@ -31,7 +31,7 @@ type KeysAnswer = Extract<FunctionAnswer, { status: 'keys' }>;
  * take everything with it that was sealed by it meanwhile.
  */
 export class HostKeys {
-  private readonly tenants: BriefCache<TenantKey>;
+  private readonly tenants: TtlCache<TenantKey>;
   private hashes: Promise<KeyedHashes> | undefined;
   private indexKeyId: string | undefined;
 
@@ -41,7 +41,7 @@ export class HostKeys {
     private readonly ring: KeyRing,
     clock: Clock,
   ) {
-    this.tenants = new BriefCache((ref) => this.exchange(ref), { ...CACHE, clock });
+    this.tenants = new TtlCache((ref) => this.exchange(ref), { ...CACHE, clock });
   }
 
   /** Proves, the first time, that the function can be called and that our encryption keys are the right ones. */

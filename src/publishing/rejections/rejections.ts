@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, Coalescer, isRowError, newUuid } from '../../common/index.js';
 import type { Clock, Logger } from '../../common/index.js';
-import type { FanoutDirectory } from '../fanout-directory.js';
+import type { TenantRouteCache } from '../tenant-route-cache.js';
 import { refsOf } from './rejected-refs.js';
 import { RejectionBudget } from './rejection-budget.js';
 import type { BudgetLimits } from './rejection-budget.js';
@@ -48,7 +48,7 @@ export class Rejections {
   private readonly waiting: Coalescer<Rejection, boolean>;
 
   constructor(
-    private readonly tenants: FanoutDirectory,
+    private readonly tenants: TenantRouteCache,
     private readonly dropped: DroppedCounts,
     writer: RejectionWriter,
     private readonly options: RejectionOptions,

@@ -6,7 +6,7 @@ import type { Candidate, EventWriter, WritePace } from './event-writer.js';
 import { dueIds, planFanout } from '../fan-out.js';
 import type { FirstRow } from './find-first.query.js';
 import type { PreparedPublish } from '../prepare-event.js';
-import type { FanoutDirectory } from '../fanout-directory.js';
+import type { TenantRouteCache } from '../tenant-route-cache.js';
 
 /** What the commit made of a publish. */
 export type StoreOutcome =
@@ -43,7 +43,7 @@ interface Unit {
 export class EventBatches {
   constructor(
     private readonly writer: EventWriter,
-    private readonly tenants: FanoutDirectory,
+    private readonly tenants: TenantRouteCache,
     private readonly wakeUps: WakeUps,
     private readonly signals: { logger: Logger; metrics: Metrics },
   ) {}

@@ -1,14 +1,14 @@
 import {
   Coalescer,
   isRowError,
-  Room,
+  AdmissionLimit,
   sqlStateOf,
   systemClock,
   unavailable,
 } from '../../common/index.js';
 import type { AppError } from '../../common/index.js';
 import type { Again, EventBatches, StoreOutcome, StoreRequest } from './event-batches.js';
-import type { FanoutDirectory } from '../fanout-directory.js';
+import type { TenantRouteCache } from '../tenant-route-cache.js';
 import type { PreparedPublish } from '../prepare-event.js';
 
 /** SQLSTATE of a lock that was not had in time. */
@@ -41,11 +41,11 @@ export class EventStore {
   private readonly together: Coalescer<StoreRequest, StoreOutcome | Again>;
   private readonly aside: Coalescer<StoreRequest, StoreOutcome | Again>;
   private readonly waiters = new Map<string, Promise<unknown>>();
-  private readonly room = new Room(ROOM);
+  private readonly room = new AdmissionLimit(ROOM);
 
   constructor(
     private readonly batches: EventBatches,
-    private readonly tenants: FanoutDirectory,
+    private readonly tenants: TenantRouteCache,
   ) {
     const patience = { ms: PATIENCE_MS, clock: systemClock, late: tooBusy };
     this.together = new Coalescer((requests) => this.storeTogether(requests), {

@@ -1,7 +1,7 @@
 import { publicId } from '../../common/index.js';
 import { byteaArray } from '../../database/index.js';
 import type { HotPool, Vault } from '../../database/index.js';
-import type { EventSequencer } from '../../event-order/index.js';
+import type { EventLogWriter } from '../../event-log/index.js';
 import type { FanoutPlan, PlannedDelivery } from '../fan-out.js';
 import { findFirst } from './find-first.query.js';
 import type { FirstRow } from './find-first.query.js';
@@ -9,13 +9,13 @@ import type { PreparedEvent } from '../prepare-event.js';
 import { sealEvent } from './seal-event.js';
 import { storeEvents } from './store-events.query.js';
 import type { StoredRow } from './store-events.query.js';
-import type { FanoutEntry } from '../fanout-directory.js';
+import type { TenantRoute } from '../tenant-route-cache.js';
 
 /** An event with the tenant as it was seen and where it shall go. */
 export interface Candidate {
   event: PreparedEvent;
   /** A `fanoutVersion` of null is not compared with the database's. */
-  tenant: Omit<FanoutEntry, 'fanoutVersion'> & { fanoutVersion: number | null };
+  tenant: Omit<TenantRoute, 'fanoutVersion'> & { fanoutVersion: number | null };
   plan: FanoutPlan;
 }
 
@@ -27,7 +27,7 @@ export class EventWriter {
   constructor(
     private readonly pools: Record<WritePace, HotPool>,
     private readonly vault: Vault,
-    private readonly sequencer: Pick<EventSequencer, 'nudge'>,
+    private readonly sequencer: Pick<EventLogWriter, 'nudge'>,
     /** Automatic attempts a delivery may take. */
     private readonly maxAttempts: number,
   ) {}

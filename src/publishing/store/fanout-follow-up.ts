@@ -1,4 +1,4 @@
-import { OutageLog, repeat, systemClock } from '../../common/index.js';
+import { ThrottledLogger, repeat, systemClock } from '../../common/index.js';
 import type { Logger, Repeating } from '../../common/index.js';
 import type { WakeUps } from '../../queue/index.js';
 import type { PendingFanouts } from './pending-fanouts.js';
@@ -16,7 +16,7 @@ export class FanoutFollowUp {
   ) {}
 
   start(): void {
-    const log = new OutageLog(this.logger, systemClock);
+    const log = new ThrottledLogger(this.logger, systemClock);
     this.running = repeat(() => this.fanouts.run(), {
       everyMs: POLL_MS,
       onError: (error) => log.report(error, 'fan-out after commit failed; it is tried again'),

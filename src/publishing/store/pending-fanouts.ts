@@ -5,7 +5,7 @@ import type { WakeUps } from '../../queue/index.js';
 import { deliveryColumns, unsentJson } from './event-writer.js';
 import { dueIds, planFanout } from '../fan-out.js';
 import type { FanoutTenant } from '../fan-out.js';
-import type { FanoutDirectory } from '../fanout-directory.js';
+import type { TenantRouteCache } from '../tenant-route-cache.js';
 import { fanOutPending, findPendingFanouts } from './pending-fanouts.query.js';
 import type { PendingRow } from './pending-fanouts.query.js';
 
@@ -17,7 +17,7 @@ const GONE: FanoutTenant = { endpoints: [], networkDowntimeHandling: false };
 export class PendingFanouts {
   constructor(
     private readonly pool: HotPool,
-    private readonly directory: FanoutDirectory,
+    private readonly directory: TenantRouteCache,
     private readonly wakeUps: WakeUps,
     private readonly maxAttempts: number,
     private readonly logger: Logger,

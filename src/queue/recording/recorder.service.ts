@@ -3,7 +3,7 @@ import {
   Coalescer,
   isRefusedRow,
   isRowError,
-  OutageLog,
+  ThrottledLogger,
   publicId,
   systemClock,
   withoutRepeats,
@@ -30,7 +30,7 @@ const MAX_ROW_REFUSALS = 5;
 export class AttemptRecorder {
   private readonly coalescer: Coalescer<SealedEntry, boolean>;
   private waiting = 0;
-  private readonly log: OutageLog;
+  private readonly log: ThrottledLogger;
   private announceDue: (deliveryIds: string[]) => void = () => undefined;
 
   constructor(
@@ -38,7 +38,7 @@ export class AttemptRecorder {
     private readonly vault: Vault,
     private readonly logger: Logger,
   ) {
-    this.log = new OutageLog(logger, systemClock);
+    this.log = new ThrottledLogger(logger, systemClock);
     this.coalescer = new Coalescer((entries) => this.write(entries), {
       maxItems: MAX_ENTRIES,
       maxBytes: MAX_BYTES,

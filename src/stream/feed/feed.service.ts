@@ -2,11 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CATALOGUE, recordedTypes } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { encodePosition } from '../cursor.js';
-import { EventNews } from '../news/event-news.js';
-import type { Watch } from '../news/watch.js';
+import { ChangeNotifier } from '../notifications/change-notifier.js';
+import type { Watch } from '../notifications/watch.js';
 import type { EventPage } from '../reading/event-page.js';
 import { EventReader } from '../reading/event-reader.js';
-import { EARLIEST, StartingPoints } from '../reading/starting-points.js';
+import { EARLIEST, CursorResolver } from '../reading/cursor-resolver.js';
 import { requireTypes, splitTypes } from '../subscription.js';
 import { tombstoneOf } from '../tombstone.js';
 import type { FeedQuery } from './feed.dto.js';
@@ -20,8 +20,8 @@ const MAX_BYTES = 4 * 1024 * 1024;
 export class Feed {
   constructor(
     @Inject(EventReader) private readonly reader: EventReader,
-    @Inject(StartingPoints) private readonly starts: StartingPoints,
-    @Inject(EventNews) private readonly news: EventNews,
+    @Inject(CursorResolver) private readonly starts: CursorResolver,
+    @Inject(ChangeNotifier) private readonly news: ChangeNotifier,
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
   ) {}
 

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LATEST, StartingPoints } from '../reading/starting-points.js';
-import type { StartingPoint } from '../reading/starting-points.js';
+import { LATEST, CursorResolver } from '../reading/cursor-resolver.js';
+import type { StartingPoint } from '../reading/cursor-resolver.js';
 import { Consumers } from './consumers.js';
 
 /** Where a stream begins. */
 @Injectable()
 export class Beginnings {
   constructor(
-    @Inject(StartingPoints) private readonly starts: StartingPoints,
+    @Inject(CursorResolver) private readonly starts: CursorResolver,
     @Inject(Consumers) private readonly consumers: Consumers,
   ) {}
 

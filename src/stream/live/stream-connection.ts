@@ -2,15 +2,15 @@ import type { WebSocket } from 'ws';
 import type { Logger } from '../../common/index.js';
 import type { Metrics } from '../../metrics/index.js';
 import { encodePosition } from '../cursor.js';
-import type { EventNews } from '../news/event-news.js';
-import type { Watch } from '../news/watch.js';
+import type { ChangeNotifier } from '../notifications/change-notifier.js';
+import type { Watch } from '../notifications/watch.js';
 import type { EventPage } from '../reading/event-page.js';
 import type { EventReader } from '../reading/event-reader.js';
-import type { StartingPoint } from '../reading/starting-points.js';
+import type { StartingPoint } from '../reading/cursor-resolver.js';
 import type { Subscription } from '../subscription.js';
 import { controlFrame, gapFrame, pageFrames } from './frames.js';
-import { Outlet } from './outlet.js';
-import type { Flush } from './outlet.js';
+import { FrameWriter } from './frame-writer.js';
+import type { Flush } from './frame-writer.js';
 import { CLOSE } from './stream-options.js';
 import type { StreamOptions } from './stream-options.js';
 
@@ -25,7 +25,7 @@ export interface StreamTarget {
 
 export interface StreamServices {
   reader: EventReader;
-  news: EventNews;
+  news: ChangeNotifier;
   logger: Logger;
   metrics: Metrics;
 }
@@ -39,7 +39,7 @@ const IDLE_MS = 60_000;
  * never keeps more than that. Who does not take them is closed, and goes on elsewhere by its cursor.
  */
 export class StreamConnection {
-  readonly outlet: Outlet;
+  readonly outlet: FrameWriter;
   /** The furthest position that the client knows of. */
   furthest: number;
   sentEvents = 0;
@@ -56,7 +56,7 @@ export class StreamConnection {
     private readonly services: StreamServices,
     private readonly options: StreamOptions,
   ) {
-    this.outlet = new Outlet(socket, options.maxBufferedBytes);
+    this.outlet = new FrameWriter(socket, options.maxBufferedBytes);
     this.subscription = target.subscription;
     this.position = target.start.position;
     this.furthest = this.position;

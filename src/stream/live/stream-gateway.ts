@@ -4,17 +4,17 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { AppError, publicId, unavailable } from '../../common/index.js';
 import { refuseUpgrade, serveWithoutUpgrade } from '../../http/index.js';
-import { ClientDialogue } from './client-dialogue.js';
-import type { DialogueServices } from './client-dialogue.js';
+import { ClientMessages } from './client-messages.js';
+import type { DialogueServices } from './client-messages.js';
 import { StreamConnection } from './stream-connection.js';
 import type { StreamServices, StreamTarget } from './stream-connection.js';
-import type { StreamDoor, Visitor } from './stream-door.js';
+import type { StreamAuthorizer, StreamClient } from './stream-authorizer.js';
 import { CLOSE, MAX_FRAME_BYTES } from './stream-options.js';
 import type { StreamOptions } from './stream-options.js';
 import { StreamSocket } from './stream-socket.js';
 
 /** Counts streams, so that one tenant leaves room for the others. */
-class StreamPlaces {
+class StreamLimits {
   private readonly byTenant = new Map<string, number>();
   private taken = 0;
 
@@ -65,15 +65,15 @@ export class StreamGateway {
     clientTracking: false,
   });
   private readonly connections = new Set<StreamConnection>();
-  private readonly places: StreamPlaces;
+  private readonly places: StreamLimits;
   private isStopping = false;
 
   constructor(
-    private readonly door: StreamDoor,
+    private readonly door: StreamAuthorizer,
     private readonly services: StreamServices & DialogueServices,
     private readonly options: StreamOptions,
   ) {
-    this.places = new StreamPlaces(options);
+    this.places = new StreamLimits(options);
   }
 
   attach(server: Server): void {
@@ -109,7 +109,7 @@ export class StreamGateway {
     request: IncomingMessage,
     socket: Duplex,
     asked: { tenantRef: string; search: string },
-  ): Promise<{ visitor: Visitor; target: StreamTarget }> {
+  ): Promise<{ visitor: StreamClient; target: StreamTarget }> {
     if (this.isStopping) throw unavailable('The process is stopping: connect again.');
     const visitor = await this.door.identify(request, decoded(asked.tenantRef));
     socket.once('close', this.places.take(visitor.tenant.id));
@@ -125,7 +125,7 @@ export class StreamGateway {
   private async serve(
     socket: StreamSocket,
     request: IncomingMessage,
-    { principal, tenant }: Visitor,
+    { principal, tenant }: StreamClient,
     target: StreamTarget,
   ): Promise<void> {
     const { logger, metrics } = this.services;
@@ -151,7 +151,7 @@ export class StreamGateway {
     this.connections.add(connection);
     metrics.streamsOpen.inc();
     logger.info(about, 'stream opened');
-    new ClientDialogue(connection, this.services).listen(socket);
+    new ClientMessages(connection, this.services).listen(socket);
     // It may have begun to stop while the handshake was under way.
     if (this.isStopping) connection.close(CLOSE.restarting, 'restarting: connect again');
     await connection.run().catch((error: unknown) => {

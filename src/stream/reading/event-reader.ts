@@ -5,8 +5,8 @@ import type { Subscription } from '../subscription.js';
 import { readBodies, readLog } from './event-log.query.js';
 import type { LogRow } from './event-log.query.js';
 import type { AbsentEvent, EventPage, ToldEvent } from './event-page.js';
-import { EventTeller } from './event-teller.js';
-import type { RecordedEvent } from './event-teller.js';
+import { EventRenderer } from './event-renderer.js';
+import type { RecordedEvent } from './event-renderer.js';
 
 /** Places that one page looks at, whether they are wanted or not. */
 const SCANNED = 400;
@@ -22,7 +22,7 @@ export interface PageLimits {
 export class EventReader {
   constructor(
     @Inject(HotPool) private readonly pool: HotPool,
-    @Inject(EventTeller) private readonly teller: EventTeller,
+    @Inject(EventRenderer) private readonly teller: EventRenderer,
   ) {}
 
   /** What is behind the position, as far as it has its place. */

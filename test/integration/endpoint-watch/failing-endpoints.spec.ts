@@ -2,9 +2,9 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger, newUuid, publicId } from '../../../src/common/index.js';
 import { loadSettings } from '../../../src/config/index.js';
-import { EndpointWatchModule } from '../../../src/endpoint-watch/index.js';
-import { FailingEndpoints } from '../../../src/endpoint-watch/failing-endpoints.js';
-import { watchRules } from '../../../src/endpoint-watch/watch-rules.js';
+import { EndpointMonitorModule } from '../../../src/endpoint-monitor/index.js';
+import { FailingEndpoints } from '../../../src/endpoint-monitor/failing-endpoints.js';
+import { watchRules } from '../../../src/endpoint-monitor/watch-rules.js';
 import { EndpointLifecycle } from '../../../src/endpoints/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
@@ -29,7 +29,7 @@ describe('endpoints that fail', () => {
   let watchers: FailingEndpoints[];
 
   beforeAll(async () => {
-    engine = await startEngine([EndpointWatchModule]);
+    engine = await startEngine([EndpointMonitorModule]);
     const logger = createLogger(loadSettings({ LOG_LEVEL: 'silent' }, '.'));
     watchers = [1, 2].map(
       () =>

@@ -2,8 +2,8 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger, newUuid, publicId } from '../../../src/common/index.js';
 import { loadSettings } from '../../../src/config/index.js';
-import { EndpointWatchModule } from '../../../src/endpoint-watch/index.js';
-import { NoticePublisher } from '../../../src/endpoint-watch/notice-publisher.js';
+import { EndpointMonitorModule } from '../../../src/endpoint-monitor/index.js';
+import { NoticePublisher } from '../../../src/endpoint-monitor/notice-publisher.js';
 import { EventPublisher } from '../../../src/publishing/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
@@ -13,7 +13,7 @@ describe('what was noted about endpoints', () => {
   let publishers: NoticePublisher[];
 
   beforeAll(async () => {
-    engine = await startEngine([EndpointWatchModule]);
+    engine = await startEngine([EndpointMonitorModule]);
     const logger = createLogger(loadSettings({ LOG_LEVEL: 'silent' }, '.'));
     publishers = [1, 2, 3].map(
       () => new NoticePublisher(engine.get(DataSource), engine.get(EventPublisher), logger),

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
-import { EndpointWatch, EndpointWatchModule } from '../../../src/endpoint-watch/index.js';
+import { EndpointMonitor, EndpointMonitorModule } from '../../../src/endpoint-monitor/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
 
 describe('a release whose process died', () => {
   let engine: Engine;
-  let watch: EndpointWatch;
+  let watch: EndpointMonitor;
 
   beforeAll(async () => {
-    engine = await startEngine([EndpointWatchModule]);
-    watch = engine.get(EndpointWatch);
+    engine = await startEngine([EndpointMonitorModule]);
+    watch = engine.get(EndpointMonitor);
     watch.start();
   });
   afterAll(async () => {

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EventSequencer } from '../../../src/event-order/index.js';
+import { EventLogWriter } from '../../../src/event-log/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { FanoutFollowUp } from '../../../src/publishing/index.js';
 import { eventually } from '../../support/app/index.js';
@@ -9,12 +9,12 @@ import type { Engine } from '../../support/engine.js';
 
 let engine: Engine;
 let publisher: Publisher;
-let sequencer: EventSequencer;
+let sequencer: EventLogWriter;
 
 beforeAll(async () => {
   engine = await startEngine([PublishingModule]);
   publisher = engine.get(Publisher);
-  sequencer = engine.get(EventSequencer);
+  sequencer = engine.get(EventLogWriter);
 });
 
 afterAll(() => engine.close());

@@ -7,19 +7,19 @@ import { Authenticator, TenantDirectory } from '../../../src/auth/index.js';
 import { CATALOGUE } from '../../../src/catalogue/index.js';
 import type { LiveCatalogue } from '../../../src/catalogue/index.js';
 import { createLogger } from '../../../src/common/index.js';
-import { EventOrderModule } from '../../../src/event-order/index.js';
+import { EventLogModule } from '../../../src/event-log/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { Metrics } from '../../../src/metrics/index.js';
 import { Beginnings } from '../../../src/stream/live/beginnings.js';
 import { Consumers } from '../../../src/stream/live/consumers.js';
-import { StreamDoor } from '../../../src/stream/live/stream-door.js';
+import { StreamAuthorizer } from '../../../src/stream/live/stream-authorizer.js';
 import { StreamGateway } from '../../../src/stream/live/stream-gateway.js';
 import { STREAM_OPTIONS } from '../../../src/stream/live/stream-options.js';
 import type { StreamOptions } from '../../../src/stream/live/stream-options.js';
-import { EventNews } from '../../../src/stream/news/event-news.js';
+import { ChangeNotifier } from '../../../src/stream/notifications/change-notifier.js';
 import { EventReader } from '../../../src/stream/reading/event-reader.js';
-import { EventTeller } from '../../../src/stream/reading/event-teller.js';
-import { StartingPoints } from '../../../src/stream/reading/starting-points.js';
+import { EventRenderer } from '../../../src/stream/reading/event-renderer.js';
+import { CursorResolver } from '../../../src/stream/reading/cursor-resolver.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
@@ -29,17 +29,17 @@ const KEY = 'the-bootstrap-key-of-these-streams';
 
 /** The stream without the API around it. */
 @Module({
-  imports: [EventOrderModule],
+  imports: [EventLogModule],
   providers: [
     Authenticator,
     TenantDirectory,
     Beginnings,
     Consumers,
-    EventNews,
+    ChangeNotifier,
     EventReader,
-    EventTeller,
-    StartingPoints,
-    StreamDoor,
+    EventRenderer,
+    CursorResolver,
+    StreamAuthorizer,
   ],
 })
 class StreamsModule {}
@@ -60,15 +60,15 @@ afterAll(async () => {
 async function startGateway(changes: Partial<StreamOptions>): Promise<string> {
   const services = {
     reader: engine.get(EventReader),
-    news: engine.get(EventNews),
-    starts: engine.get(StartingPoints),
+    news: engine.get(ChangeNotifier),
+    starts: engine.get(CursorResolver),
     consumers: engine.get(Consumers),
     catalogue: engine.get<LiveCatalogue>(CATALOGUE as never),
     logger: createLogger({ logLevel: 'silent' }),
     metrics: engine.get(Metrics),
   };
   const options = { ...STREAM_OPTIONS, ...changes };
-  const gateway = new StreamGateway(engine.get(StreamDoor), services, options);
+  const gateway = new StreamGateway(engine.get(StreamAuthorizer), services, options);
   const server = createServer();
   gateway.attach(server);
   await new Promise<void>((resolve) => {

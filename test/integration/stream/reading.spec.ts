@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { encodePosition } from '../../../src/stream/cursor.js';
 import { Feed } from '../../../src/stream/feed/feed.service.js';
-import { EventNews } from '../../../src/stream/news/event-news.js';
+import { ChangeNotifier } from '../../../src/stream/notifications/change-notifier.js';
 import { EventReader } from '../../../src/stream/reading/event-reader.js';
-import { EventTeller } from '../../../src/stream/reading/event-teller.js';
-import { StartingPoints } from '../../../src/stream/reading/starting-points.js';
-import { EventOrderModule } from '../../../src/event-order/index.js';
+import { EventRenderer } from '../../../src/stream/reading/event-renderer.js';
+import { CursorResolver } from '../../../src/stream/reading/cursor-resolver.js';
+import { EventLogModule } from '../../../src/event-log/index.js';
 import { parseId } from '../../../src/common/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
@@ -15,8 +15,8 @@ import { Module } from '@nestjs/common';
 
 /** The feed without its routes. */
 @Module({
-  imports: [EventOrderModule],
-  providers: [EventNews, EventReader, EventTeller, Feed, StartingPoints],
+  imports: [EventLogModule],
+  providers: [ChangeNotifier, EventReader, EventRenderer, Feed, CursorResolver],
 })
 class ReadingModule {}
 

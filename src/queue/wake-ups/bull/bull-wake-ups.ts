@@ -1,5 +1,5 @@
 import type { Queue } from 'bull';
-import { OutageLog, systemClock } from '../../../common/index.js';
+import { ThrottledLogger, systemClock } from '../../../common/index.js';
 import type { Logger } from '../../../common/index.js';
 import type { WakeUps } from '../wake-ups.js';
 
@@ -37,14 +37,14 @@ export class BullWakeUps implements WakeUps {
   private listening = false;
   private fanoutListener: (() => void) | undefined;
   private closing: Promise<void> | undefined;
-  private readonly log: OutageLog;
+  private readonly log: ThrottledLogger;
 
   constructor(
     private readonly queue: Queue<WakeUpJob>,
     private readonly closeClients: () => void,
     logger: Logger,
   ) {
-    this.log = new OutageLog(logger, systemClock, 'warn');
+    this.log = new ThrottledLogger(logger, systemClock, 'warn');
     queue.on('error', (error) => this.report(error));
     // Bull names its connection where nobody hears that this failed; we have no use for the name.
     queue.setWorkerName = () => Promise.resolve();

@@ -4,7 +4,7 @@ import { LOGGER, repeat } from '../../common/index.js';
 import type { Logger, Repeating } from '../../common/index.js';
 import { DIRECT_ACCESS, HotPool, statement } from '../../database/index.js';
 import type { DatabaseAccess } from '../../database/index.js';
-import { EventSequencer } from '../../event-order/index.js';
+import { EventLogWriter } from '../../event-log/index.js';
 import { Listener } from './listener.js';
 import { Watch } from './watch.js';
 
@@ -19,7 +19,7 @@ const POLL_MS = 1_000;
 
 /** Tells readers that there may be more to read. Begins with the first of them. */
 @Injectable()
-export class EventNews implements OnModuleDestroy {
+export class ChangeNotifier implements OnModuleDestroy {
   private readonly watches = new Map<string, Set<Watch>>();
   private readonly heads = new Map<string, number>();
   private readonly listener: Listener;
@@ -29,7 +29,7 @@ export class EventNews implements OnModuleDestroy {
 
   constructor(
     @Inject(HotPool) private readonly pool: HotPool,
-    @Inject(EventSequencer) private readonly sequencer: EventSequencer,
+    @Inject(EventLogWriter) private readonly sequencer: EventLogWriter,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(DIRECT_ACCESS) access: DatabaseAccess,
   ) {

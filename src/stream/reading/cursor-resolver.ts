@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, invalid, unavailable } from '../../common/index.js';
 import { HotPool } from '../../database/index.js';
-import { EventSequencer } from '../../event-order/index.js';
+import { EventLogWriter } from '../../event-log/index.js';
 import { decodePosition } from '../cursor.js';
 import { readHead } from './event-log.query.js';
 
@@ -18,10 +18,10 @@ export const LATEST = 'latest';
 
 /** Turns what clients ask for into positions. */
 @Injectable()
-export class StartingPoints {
+export class CursorResolver {
   constructor(
     @Inject(HotPool) private readonly pool: HotPool,
-    @Inject(EventSequencer) private readonly sequencer: EventSequencer,
+    @Inject(EventLogWriter) private readonly sequencer: EventLogWriter,
   ) {}
 
   /**

@@ -21,7 +21,7 @@ const POLL_MS = 250;
  * them. Any process may do it at any time: turns are taken in the database.
  */
 @Injectable()
-export class EventSequencer implements OnModuleDestroy {
+export class EventLogWriter implements OnModuleDestroy {
   private readonly turns: Coalescer<null, null>;
   private soon: NodeJS.Timeout | undefined;
   private lastNudgeMs = -GAP_MS;

@@ -4,7 +4,7 @@ import { FanoutEndpoints } from '../endpoints/index.js';
 import type { FanoutTenant } from './fan-out.js';
 
 /** What fan-out must know of a tenant; true as long as its `fanoutVersion` is the database's. */
-export interface FanoutEntry extends FanoutTenant {
+export interface TenantRoute extends FanoutTenant {
   tenantId: string;
   fanoutVersion: number;
 }
@@ -21,9 +21,9 @@ const findTenants = statement<{ id: string; external_id: string | null; fanout_v
  * Tenants by the reference a publisher uses. Entries are kept without a time limit: the statement
  * that stores events checks the version they carry, and a stale one is forgotten and read again.
  */
-export class FanoutDirectory {
-  private readonly entries = new Lru<string, FanoutEntry>(MAX_TENANTS);
-  private readonly loader: Coalescer<string, FanoutEntry | undefined>;
+export class TenantRouteCache {
+  private readonly entries = new Lru<string, TenantRoute>(MAX_TENANTS);
+  private readonly loader: Coalescer<string, TenantRoute | undefined>;
 
   constructor(
     private readonly pool: HotPool,
@@ -33,7 +33,7 @@ export class FanoutDirectory {
   }
 
   /** By id (`ten_…`) or `external_id`; undefined where there is no such tenant. */
-  async find(ref: string): Promise<FanoutEntry | undefined> {
+  async find(ref: string): Promise<TenantRoute | undefined> {
     const known = this.entries.get(ref);
     // PostgreSQL stores no NUL, so nobody is called that.
     if (known || ref.includes('\0')) return known;
@@ -43,7 +43,7 @@ export class FanoutDirectory {
   }
 
   /** What is remembered of a tenant, without waiting. */
-  peek(ref: string): FanoutEntry | undefined {
+  peek(ref: string): TenantRoute | undefined {
     return this.entries.get(ref);
   }
 
@@ -51,7 +51,7 @@ export class FanoutDirectory {
     this.entries.delete(ref);
   }
 
-  private async load(refs: string[]): Promise<(FanoutEntry | undefined)[]> {
+  private async load(refs: string[]): Promise<(TenantRoute | undefined)[]> {
     const uuids = refs.map((ref) => parseId('tenant', ref)).filter((id) => id !== undefined);
     const rows = await this.pool.run(findTenants, [uuids, refs]);
     const fanouts = await this.endpoints.forTenants(rows.map((row) => row.id));

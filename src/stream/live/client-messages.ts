@@ -4,7 +4,7 @@ import type { LiveCatalogue } from '../../catalogue/index.js';
 import { AppError, invalid } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import { decodePosition, encodePosition } from '../cursor.js';
-import type { StartingPoints } from '../reading/starting-points.js';
+import type { CursorResolver } from '../reading/cursor-resolver.js';
 import { requireTypes } from '../subscription.js';
 import { parseClientMessage } from './client-message.js';
 import type { ClientMessage } from './client-message.js';
@@ -14,7 +14,7 @@ import type { StreamConnection } from './stream-connection.js';
 import { CLOSE } from './stream-options.js';
 
 /** Stores acknowledgements one at a time; of those that come meanwhile only the furthest counts. */
-class AckBox {
+class AckWriter {
   private waiting: number | undefined;
   private isStoring = false;
 
@@ -40,7 +40,7 @@ class AckBox {
 }
 
 export interface DialogueServices {
-  starts: StartingPoints;
+  starts: CursorResolver;
   consumers: Consumers;
   catalogue: LiveCatalogue;
   logger: Logger;
@@ -50,8 +50,8 @@ export interface DialogueServices {
 const MAX_WAITING = 200;
 
 /** Answers what a client says, one frame after the other. */
-export class ClientDialogue {
-  private readonly acks: AckBox;
+export class ClientMessages {
+  private readonly acks: AckWriter;
   private last: Promise<void> = Promise.resolve();
   private waiting = 0;
 
@@ -60,7 +60,7 @@ export class ClientDialogue {
     private readonly services: DialogueServices,
   ) {
     const { tenantId, consumer } = connection.target;
-    this.acks = new AckBox(
+    this.acks = new AckWriter(
       (position) => services.consumers.acknowledge(tenantId, consumer ?? '', position),
       {
         stored: (position) => {

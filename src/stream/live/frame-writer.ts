@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws';
 export type Flush = 'sent' | 'stalled' | 'closed';
 
 /** The sending half of a socket: knows whether what it was given has left the process. */
-export class Outlet {
+export class FrameWriter {
   constructor(
     private readonly socket: WebSocket,
     /** Of frames that the other side does not take; beyond it the connection ends. */

@@ -8,7 +8,7 @@ import type { RunSettings } from '../config/index.js';
 import { Dispatcher, DispatchModule } from '../delivery/index.js';
 import { EndpointLifecycle, EndpointsModule } from '../endpoints/index.js';
 import { EventPublisher, PublishingModule } from '../publishing/index.js';
-import { EndpointWatch } from './endpoint-watch.service.js';
+import { EndpointMonitor } from './endpoint-monitor.service.js';
 import { FailingEndpoints } from './failing-endpoints.js';
 import { NoticePublisher } from './notice-publisher.js';
 import { watchRules } from './watch-rules.js';
@@ -16,7 +16,7 @@ import { watchRules } from './watch-rules.js';
 /** A worker whose last claim was answered longer ago does not deliver. */
 const DELIVERING_MS = 10_000;
 
-/** Provides `EndpointWatch`, not yet started. */
+/** Provides `EndpointMonitor`, not yet started. */
 @Module({
   imports: [EndpointsModule, PublishingModule, DispatchModule],
   providers: [
@@ -37,7 +37,7 @@ const DELIVERING_MS = 10_000;
         new NoticePublisher(source, events, logger),
     },
     {
-      provide: EndpointWatch,
+      provide: EndpointMonitor,
       inject: [
         getDataSourceToken(),
         FailingEndpoints,
@@ -52,13 +52,13 @@ const DELIVERING_MS = 10_000;
         notices: NoticePublisher,
         ...[dispatcher, { disableAfterMs }, logger]: [Dispatcher, RunSettings, Logger]
       ) =>
-        new EndpointWatch(source, failing, notices, {
+        new EndpointMonitor(source, failing, notices, {
           lookEveryMs: watchRules(disableAfterMs).lookEveryMs,
           isDelivering: () => dispatcher.millisSinceLastClaim(Date.now()) <= DELIVERING_MS,
           logger,
         }),
     },
   ],
-  exports: [EndpointWatch, FailingEndpoints, NoticePublisher],
+  exports: [EndpointMonitor, FailingEndpoints, NoticePublisher],
 })
-export class EndpointWatchModule {}
+export class EndpointMonitorModule {}

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { BriefCache } from './brief-cache.js';
+import { TtlCache } from './ttl-cache.js';
 
 const scene = (maxEntries = 2) => {
   const loads: string[] = [];
   const clock = { time: 0, now: () => clock.time };
   const gates: (() => void)[] = [];
-  const cache = new BriefCache(
+  const cache = new TtlCache(
     async (key) => {
       loads.push(key);
       await new Promise<void>((resolve) => gates.push(resolve));
@@ -21,7 +21,7 @@ const scene = (maxEntries = 2) => {
   return { cache, clock, gates, get, loads };
 };
 
-describe('BriefCache', () => {
+describe('TtlCache', () => {
   it('remembers until the time is up', async () => {
     const { cache, clock, get, loads } = scene();
     expect(await get('a')).toBe('value of a');
@@ -52,7 +52,7 @@ describe('BriefCache', () => {
 
   it('shares no answer of a look-up that found nothing', async () => {
     const loads: number[] = [];
-    const cache = new BriefCache(
+    const cache = new TtlCache(
       (_key) => {
         loads.push(1);
         return Promise.resolve(loads.length > 1 ? 'made meanwhile' : undefined);

@@ -23,7 +23,7 @@ export interface RecordedEvent {
 
 /** Decrypts events and writes them as their receivers get them, with links signed now. */
 @Injectable()
-export class EventTeller {
+export class EventRenderer {
   constructor(
     @Inject(Vault) private readonly vault: Vault,
     @Inject(AssetLinks) private readonly assets: AssetLinks,

@@ -10,7 +10,7 @@ interface Entry<Value> {
  * Remembers look-ups for a moment, at most `maxEntries` of them, and lets callers who ask for the
  * same thing share one. What was not found is not remembered, so that guessing fills nothing.
  */
-export class BriefCache<Value> {
+export class TtlCache<Value> {
   private readonly entries: Lru<string, Entry<Value>>;
   private generation = 0;
   private readonly pending = new Map<string, Promise<Value | undefined>>();

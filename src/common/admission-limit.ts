@@ -1,15 +1,15 @@
 /** Bounds on what may be under way at once. */
-export interface RoomSize {
+export interface AdmissionBounds {
   items: number;
   bytes: number;
 }
 
 /** Counts what is under way, so that whoever finds no room is told at once instead of piling up. */
-export class Room {
+export class AdmissionLimit {
   private items = 0;
   private bytes = 0;
 
-  constructor(private readonly size: RoomSize) {}
+  constructor(private readonly size: AdmissionBounds) {}
 
   /** False where there is no room. Something larger than all of it has room when it is alone. */
   take(bytes: number): boolean {

@@ -7,22 +7,22 @@ import { CATALOGUE, recordedTypes } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { AppError } from '../../common/index.js';
 import { DtoPipe } from '../../http/index.js';
-import { LATEST } from '../reading/starting-points.js';
-import type { StartingPoint } from '../reading/starting-points.js';
+import { LATEST } from '../reading/cursor-resolver.js';
+import type { StartingPoint } from '../reading/cursor-resolver.js';
 import { requireTypes, splitTypes } from '../subscription.js';
 import { Beginnings } from './beginnings.js';
 import { StreamQuery } from './stream-query.dto.js';
 import type { StreamTarget } from './stream-connection.js';
 
 /** Somebody who may look at a tenant's events. */
-export interface Visitor {
+export interface StreamClient {
   principal: Principal;
   tenant: TenantRef;
 }
 
 /** Lets in who may connect, by the same rules as every route: 401, 404, 403, then 422. */
 @Injectable()
-export class StreamDoor {
+export class StreamAuthorizer {
   private readonly pipe = new DtoPipe();
 
   constructor(
@@ -32,7 +32,7 @@ export class StreamDoor {
     @Inject(Beginnings) private readonly beginnings: Beginnings,
   ) {}
 
-  async identify({ headers }: IncomingMessage, tenantRef: string): Promise<Visitor> {
+  async identify({ headers }: IncomingMessage, tenantRef: string): Promise<StreamClient> {
     const principal = await this.authenticator.authenticate(headers.authorization);
     const tenant = await this.tenants.resolve(principal, tenantRef);
     if (isAllowed(principal.role, ['viewer'])) return { principal, tenant };
@@ -41,7 +41,7 @@ export class StreamDoor {
   }
 
   /** What the query string asks for. */
-  async target({ tenant }: Visitor, search: string): Promise<StreamTarget> {
+  async target({ tenant }: StreamClient, search: string): Promise<StreamTarget> {
     const query = (await this.pipe.transform(
       { ...parse(search) },
       { type: 'query', metatype: StreamQuery },

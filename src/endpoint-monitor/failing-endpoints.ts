@@ -5,7 +5,7 @@ import type { Logger } from '../common/index.js';
 import { lastFailure, noteEndpoint } from '../endpoints/index.js';
 import type { EndpointLifecycle } from '../endpoints/index.js';
 import type { EntityManager } from 'typeorm';
-import { look } from './lookout.query.js';
+import { look } from './outage-detection.query.js';
 import { disablesInMs, maxFailureAgeMs, nextStep } from './next-step.js';
 import type { Step } from './next-step.js';
 import { leaveQuiet, noteTold } from '../queue/index.js';

@@ -17,7 +17,7 @@ const NOTHING = Buffer.alloc(0);
  * lines, chunk extensions and interim responses may come without an end, and reading them until the
  * deadline would take the processor from everybody else.
  */
-export class Intake {
+export class ResponseByteLimiter {
   private readonly head = new ResponseHead();
   private left = SPARE_BYTES;
   private kept: Buffer | null = null;

@@ -7,7 +7,7 @@ const EVERY_MS = 10_000;
  * Says what goes wrong again and again at once and then every ten seconds, with how often it was
  * meanwhile: an outage must be seen in the log, not fill it.
  */
-export class OutageLog {
+export class ThrottledLogger {
   private saidAtMs = -Infinity;
   private unsaid = 0;
 

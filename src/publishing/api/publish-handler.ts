@@ -10,7 +10,7 @@ import type { Origin } from '../rejections/rejection-writer.js';
 
 /** Takes events as the API gets them. */
 @Injectable()
-export class Intake {
+export class PublishHandler {
   constructor(
     private readonly publisher: Publisher,
     private readonly rejections: Rejections,

@@ -16,7 +16,7 @@ export interface WatchOptions {
 }
 
 /** Looks after endpoints, in the processes that deliver. */
-export class EndpointWatch {
+export class EndpointMonitor {
   private running: Repeating[] = [];
 
   constructor(

@@ -1,0 +1,2 @@
+export { EndpointMonitorModule } from './endpoint-monitor.module.js';
+export { EndpointMonitor } from './endpoint-monitor.service.js';

@@ -5,6 +5,9 @@ export default defineConfig({
     include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
+    // Loading the application anew for each file took half of the time. A file leaves nothing behind:
+    // it closes what it opened and changes no global state.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { generateSecret, prepareSigner } from '../../src/delivery/signature/index.js';
+import { generateSecret, prepareSigner } from '../../src/signing/index.js';
 import { eventually } from '../support/app/index.js';
 import { spawnNode } from '../support/app/process.js';
 

@@ -5,7 +5,7 @@ import { adminQuery, databaseUrl } from './admin-query.js';
 /** A database of one's own, with the schema of the migrations and no rows. */
 export interface TestDatabase {
   url: string;
-  /** Cuts open connections. */
+  /** Cuts connections that are still open after a second. */
   drop(): Promise<void>;
 }
 
@@ -25,8 +25,21 @@ async function create(clauses: string): Promise<TestDatabase> {
   await adminQuery(url, `CREATE DATABASE ${name} ${clauses}`);
   return {
     url: databaseUrl(url, name),
-    drop: () => adminQuery(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: async () => {
+      await adminQuery(url, untilLeft(name));
+      await adminQuery(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
   };
+}
+
+/** A pool that has ended may still be parting from the server; cut then, it would report an outage. */
+function untilLeft(database: string): string {
+  return `DO $$ BEGIN
+    FOR try IN 1..50 LOOP
+      EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '${database}');
+      PERFORM pg_sleep(0.02), pg_stat_clear_snapshot();
+    END LOOP;
+  END $$`;
 }
 
 /** The Redis of this run: shared, so use keys or a prefix that nobody else has. */

@@ -3,8 +3,8 @@ import { CATALOGUE } from '../../../src/catalogue/index.js';
 import type { LiveCatalogue } from '../../../src/catalogue/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { startEngine } from '../../support/engine.js';
-import { startInspectionApi } from '../inspection/inspection-api.js';
-import type { Answer, Call, InspectionApi } from '../inspection/inspection-api.js';
+import { startInspectionApi } from '../records/inspection-api.js';
+import type { Answer, Call, InspectionApi } from '../records/inspection-api.js';
 
 const LOAN = {
   type: 'loan.decided',

@@ -3,8 +3,8 @@ import { createLogger, systemClock } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
 import { Housekeeping } from '../../../src/housekeeping/housekeeping.service.js';
 import { HeldDeliveries } from '../../../src/housekeeping/held-deliveries.js';
-import { startInspectionApi } from '../inspection/inspection-api.js';
-import type { InspectionApi } from '../inspection/inspection-api.js';
+import { startInspectionApi } from '../records/inspection-api.js';
+import type { InspectionApi } from '../records/inspection-api.js';
 
 interface Reply {
   status: number;

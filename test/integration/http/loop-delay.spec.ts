@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startInspectionApi } from '../inspection/inspection-api.js';
-import type { InspectionApi } from '../inspection/inspection-api.js';
+import { startInspectionApi } from '../records/inspection-api.js';
+import type { InspectionApi } from '../records/inspection-api.js';
 import { BOUND_MS, medianTurnOf } from './loop-turns.js';
 import { worstRequests } from './worst-requests.js';
 import type { Sent } from './worst-requests.js';

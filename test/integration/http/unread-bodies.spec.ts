@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildOpenApiDocument } from '../../../src/http/openapi.js';
-import { startInspectionApi } from '../inspection/inspection-api.js';
-import type { InspectionApi } from '../inspection/inspection-api.js';
+import { startInspectionApi } from '../records/inspection-api.js';
+import type { InspectionApi } from '../records/inspection-api.js';
 
 describe('a route that reads no body', () => {
   let api: InspectionApi;

@@ -5,8 +5,8 @@ import { HotPool, Vault } from '../../../src/database/index.js';
 import { CATALOGUE } from '../../../src/catalogue/index.js';
 import { EventsToSend } from '../../../src/delivery/events-to-send.js';
 import { RedactionFollowUp } from '../../../src/redaction/redaction-follow-up.js';
-import { startInspectionApi } from '../inspection/inspection-api.js';
-import type { Call, InspectionApi } from '../inspection/inspection-api.js';
+import { startInspectionApi } from '../records/inspection-api.js';
+import type { Call, InspectionApi } from '../records/inspection-api.js';
 
 const SUBJECT = 'session_redacted';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startInspectionApi } from '../inspection/inspection-api.js';
-import type { Answer, Call, InspectionApi } from '../inspection/inspection-api.js';
+import { startInspectionApi } from '../records/inspection-api.js';
+import type { Answer, Call, InspectionApi } from '../records/inspection-api.js';
 
 const SESSION = { session_id: 's1', external_ref: null, is_sandbox: false };
 

@@ -3,8 +3,8 @@ import { parseId } from '../../../src/common/index.js';
 import { FanoutEndpoints } from '../../../src/endpoints/index.js';
 import { ReplayStep } from '../../../src/replay/replay-step.js';
 import { ReplayTargets } from '../../../src/replay/replay-targets.js';
-import { startInspectionApi } from '../inspection/inspection-api.js';
-import type { Answer, Call, InspectionApi } from '../inspection/inspection-api.js';
+import { startInspectionApi } from '../records/inspection-api.js';
+import type { Answer, Call, InspectionApi } from '../records/inspection-api.js';
 
 /** The API, and the worker's part in replays when a test wants it done. */
 export interface ReplayLab extends InspectionApi {

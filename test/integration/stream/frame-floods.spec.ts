@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BOUND_MS, medianTurnOf } from '../http/loop-turns.js';
-import { startInspectionApi } from '../inspection/inspection-api.js';
-import type { InspectionApi } from '../inspection/inspection-api.js';
+import { startInspectionApi } from '../records/inspection-api.js';
+import type { InspectionApi } from '../records/inspection-api.js';
 import { frame, OPCODE, readyToFlood } from './flood.js';
 import type { Flood, FloodEnd } from './flood.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startInspectionApi } from '../inspection/inspection-api.js';
-import type { InspectionApi } from '../inspection/inspection-api.js';
+import { startInspectionApi } from '../records/inspection-api.js';
+import type { InspectionApi } from '../records/inspection-api.js';
 
 describe('an external_id that moves to another tenant', () => {
   let api: InspectionApi;

@@ -22,12 +22,10 @@ WITH freed AS (
 SELECT delivery_id AS last_id FROM freed ORDER BY delivery_id DESC LIMIT 1`;
 
 /* A manual attempt of a settled delivery leaves behind what it would have left behind by failing. */
-const CANCEL_QUEUED = `
-WITH freed AS (
+const cancelQueued = (rows: string): string => `
+freed AS (
   DELETE FROM delivery_queue WHERE delivery_id = ANY(ARRAY(
-    SELECT delivery_id FROM delivery_queue
-    WHERE endpoint_id = $1 AND delivery_id > $3
-    ORDER BY delivery_id LIMIT $2 FOR UPDATE
+    SELECT delivery_id FROM delivery_queue WHERE ${rows} FOR UPDATE
   ))
   RETURNING delivery_id, nullif(resume_status, 'held') AS settled_status, resume_reason
 ), cancelled AS (
@@ -37,7 +35,10 @@ WITH freed AS (
     unhappy = f.settled_status IS DISTINCT FROM 'succeeded',
     settled_at = coalesce(d.settled_at, now())
   FROM freed f WHERE d.id = f.delivery_id
-)
+)`;
+
+const CANCEL_QUEUED = `
+WITH ${cancelQueued('endpoint_id = $1 AND delivery_id > $3 ORDER BY delivery_id LIMIT $2')}
 SELECT delivery_id AS last_id FROM freed ORDER BY delivery_id DESC LIMIT 1`;
 
 const CANCEL_HELD = `
@@ -51,6 +52,18 @@ WITH settled AS (
   RETURNING id
 )
 SELECT id AS last_id FROM settled ORDER BY id DESC LIMIT 1`;
+
+/**
+ * Steps that cancel every delivery of a tenant ($1) whose endpoints are deleted by then. An attempt in
+ * flight still goes on record.
+ */
+export const CANCEL_OF_TENANT = [
+  `WITH ${cancelQueued('tenant_id = $1 ORDER BY delivery_id')} SELECT count(*) FROM freed`,
+
+  `UPDATE deliveries SET status = 'cancelled', reason = 'endpoint_deleted', settled_at = now()
+   WHERE status = 'held' AND unhappy
+     AND endpoint_id IN (SELECT id FROM endpoints WHERE tenant_id = $1)`,
+];
 
 /** Takes what waits for the endpoint out of the queue and keeps it. Attempts in flight go on. */
 export function holdQueued(

@@ -14,7 +14,7 @@ export { Claims } from './claims.js';
 export type { Claimed } from './claims.js';
 export { gatherDigests } from './gather-digests.query.js';
 export { findReleases, finishRelease } from './release.query.js';
-export { cancelAll, holdQueued } from './hold-and-cancel.query.js';
+export { CANCEL_OF_TENANT, cancelAll, holdQueued } from './hold-and-cancel.query.js';
 export type { HeldChoice } from './release.query.js';
 export { applyOrder } from './queue-order.query.js';
 export { expireHeld, listEndpoints, releaseStrays } from './expire-held.query.js';
@@ -32,7 +32,6 @@ export { MAKE_DELIVERIES, NOTE_MADE, RESTART, SEND_ONCE_MORE } from './requeue.q
 export { takeBack } from './withdraw-replay.query.js';
 export { storeDeliveries } from './enqueue.js';
 export type { FreeSlots } from './claims.js';
-export { CANCEL_OF_TENANT } from './cancel-of-tenant.query.js';
 export { FORGET_EXCHANGES, GIVE_UP_WAITING } from './redact-deliveries.query.js';
 export { leaveQuiet, noteTold, takeOffOutage } from './endpoint-health.query.js';
 export { storeTestEvent } from './store-test-event.query.js';

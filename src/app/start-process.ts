@@ -12,24 +12,9 @@ import { Readiness } from '../operations/index.js';
 import { createHttpApp, serveOpenApi } from '../http/index.js';
 import { listenError } from './check-port.js';
 import { consumptionProblem } from './consumption.js';
+import { documentExtras } from './document-extras.js';
 import { RootModule } from './root.module.js';
 import { Worker } from './worker.js';
-import { CATALOGUE } from '../catalogue/index.js';
-import type { LiveCatalogue } from '../catalogue/index.js';
-import { describeWebhooks } from '../catalogue-api/index.js';
-import { SETTINGS } from '../config/index.js';
-import type { DocumentExtras } from '../http/index.js';
-
-/**
- * What the OpenAPI document says of this installation: where it is reached and which events it sends.
- * Types that were registered over the API stay out: the document asks for no key.
- */
-function documentExtras(app: NestFastifyApplication): DocumentExtras {
-  const settings = app.get<RunSettings>(SETTINGS, { strict: false });
-  const catalogue = app.get<LiveCatalogue>(CATALOGUE, { strict: false });
-  const types = catalogue.list().filter(({ type }) => catalogue.isReserved(type));
-  return { serverUrl: settings.publicUrl, ...describeWebhooks(types) };
-}
 
 /** A running process of Postrider. */
 export interface RunningProcess {

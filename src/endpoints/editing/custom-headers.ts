@@ -1,10 +1,6 @@
 import type { FieldError } from '../../common/index.js';
 import { RESERVED_HEADERS } from '../../signing/index.js';
-import {
-  isTransportHeader,
-  isValidHeaderName,
-  isValidHeaderValue,
-} from '../../transport/index.js';
+import { isTransportHeader, isValidHeaderName, isValidHeaderValue } from '../../transport/index.js';
 
 const MAX_HEADERS = 20;
 const MAX_BYTES = 4096;

@@ -6,7 +6,11 @@ import { AppError, invalid } from '../../common/index.js';
 import { checkOwnSecret, generateSecret, secretWarnings } from '../../signing/index.js';
 import { lockEndpoint, raiseVersion } from '../editing/change-endpoint.js';
 import type { EndpointRef } from '../editing/change-endpoint.js';
-import type { RevealedSecretsDto, RotateSecretDto, WarningDto } from '../api/endpoint-secret.dto.js';
+import type {
+  RevealedSecretsDto,
+  RotateSecretDto,
+  WarningDto,
+} from '../api/endpoint-secret.dto.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import type { Endpoint } from '../endpoint.entity.js';
 import { auditEndpoint } from '../editing/audit-endpoint.js';

@@ -1,10 +1,6 @@
 import type { SmtpTarget } from '../../../config/index.js';
 import { Deadline, DeadlineError } from '../../../transport/index.js';
-import type {
-  AttemptTimings,
-  ConnectTrace,
-  ErrorClass,
-} from '../../../transport/index.js';
+import type { AttemptTimings, ConnectTrace, ErrorClass } from '../../../transport/index.js';
 import { explainMailFailure } from './explain-mail-failure.js';
 import type { MailFailure } from './explain-mail-failure.js';
 import { createOpenSession } from './open-session.js';

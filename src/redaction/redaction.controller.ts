@@ -1,18 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
 import { EVENT_ID, EventDto, EventRecords } from '../records/index.js';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
+import { RedactEventDto } from './redact.dto.js';
 import { Redactions } from './redactions.service.js';
-import { IsLabel } from '../http/index.js';
-
-class RedactEventDto {
-  /** Kept in the audit log: who reads that reads this too, so no personal data. */
-  @IsOptional()
-  @IsLabel(500)
-  reason?: string;
-}
 
 @ApiTags('events')
 @Controller('v1/tenants/:tenant/events/:id/redact')

@@ -10,7 +10,7 @@ const WRITES = new RegExp(
   'i',
 );
 
-const strays = readdirSync(join(ROOT, 'src'), { recursive: true })
+const strays = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !file.startsWith('queue/'),
   )

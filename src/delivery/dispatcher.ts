@@ -1,9 +1,8 @@
 import { ThrottledLogger, repeat, systemClock } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
 import type { Deliverer } from './deliverer.service.js';
-import type { Claimed, Claims, WakeUps } from '../queue/index.js';
+import type { Claimed, Claims, WakeUps, FreeSlots } from '../queue/index.js';
 import { Lanes } from './lanes.js';
-import type { FreeSlots } from '../queue/index.js';
 
 export interface DispatcherOptions {
   /** Attempts in flight at once to receivers that answer quickly; slow ones have a lane of their own. */

@@ -1,8 +1,7 @@
 import type { Catalogue } from '../catalogue/index.js';
-import type { PreparedEndpoint } from '../channels/index.js';
+import type { PreparedEndpoint, OutgoingEvent } from '../channels/index.js';
 import { Lru } from '../common/index.js';
 import type { SendingEndpoint, SendingEndpoints } from '../endpoints/index.js';
-import type { OutgoingEvent } from '../channels/index.js';
 import { renderBatch, renderBody, thinData } from '../formats/index.js';
 import type { RenderedEvent } from '../formats/index.js';
 import { prepareSigner, signatureHeaderNames } from '../signing/index.js';

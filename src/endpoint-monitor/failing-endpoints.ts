@@ -1,10 +1,9 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { EndpointDisablingSoon, EndpointFailing, EndpointRecovered } from '../catalogue/index.js';
 import { publicId } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { lastFailure, noteEndpoint } from '../endpoints/index.js';
 import type { EndpointLifecycle } from '../endpoints/index.js';
-import type { EntityManager } from 'typeorm';
 import { look } from './outage-detection.query.js';
 import { disablesInMs, maxFailureAgeMs, nextStep } from './next-step.js';
 import type { Step } from './next-step.js';

@@ -1,5 +1,5 @@
 import type { AttemptRecorder } from '../queue/index.js';
-import type { Channel, Channels } from '../channels/index.js';
+import type { Channel, Channels, OutgoingEvent, PreparedEndpoint } from '../channels/index.js';
 import { matchesType, unknownType } from '../catalogue/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../catalogue/index.js';
 import { AppError, newUuid, notFound } from '../common/index.js';
@@ -8,7 +8,6 @@ import { dataOf, labelsOf } from '../database/index.js';
 import type { HotPool, Vault } from '../database/index.js';
 import { canCarry } from '../formats/index.js';
 import { endpointFor } from '../delivery/index.js';
-import type { OutgoingEvent, PreparedEndpoint } from '../channels/index.js';
 import type { PreparedEndpoints } from '../delivery/index.js';
 import type { TestEndpointDto } from './endpoint-test.dto.js';
 import { storeTestEvent } from '../queue/index.js';

@@ -1,6 +1,20 @@
-export { WakeUpsModule } from './wake-ups/wake-ups.module.js';
-export { WAKE_UPS } from './wake-ups/wake-ups.js';
-export type { WakeUps } from './wake-ups/wake-ups.js';
+export { Claims } from './claims.js';
+export type { Claimed, FreeSlots } from './claims.js';
+export type { ClaimedDelivery } from './claimed-delivery.js';
+export {
+  forgetFailures,
+  leaveQuiet,
+  lockHealth,
+  noteTold,
+  shownHealth,
+  takeOffOutage,
+} from './endpoint-health.query.js';
+export type { ShownHealth } from './endpoint-health.query.js';
+export { storeDeliveries } from './enqueue.js';
+export { expireHeld, listEndpoints, releaseStrays } from './expire-held.query.js';
+export { gatherDigests } from './gather-digests.query.js';
+export { CANCEL_OF_TENANT, cancelAll, holdQueued } from './hold-and-cancel.query.js';
+export { applyOrder } from './queue-order.query.js';
 export type {
   AttemptEntry,
   AttemptFacts,
@@ -8,17 +22,13 @@ export type {
   NextState,
   Trigger,
 } from './recording/attempt-entry.js';
-export type { ClaimedDelivery } from './claimed-delivery.js';
-export { AttemptRecorder } from './recording/recorder.service.js';
-export { Claims } from './claims.js';
-export type { Claimed } from './claims.js';
-export { gatherDigests } from './gather-digests.query.js';
-export { findReleases, finishRelease } from './release.query.js';
-export { CANCEL_OF_TENANT, cancelAll, holdQueued } from './hold-and-cancel.query.js';
-export type { HeldChoice } from './release.query.js';
-export { applyOrder } from './queue-order.query.js';
-export { expireHeld, listEndpoints, releaseStrays } from './expire-held.query.js';
 export { unpackExchange } from './recording/exchange.js';
+export type { Exchange } from './recording/exchange.js';
+export { AttemptRecorder } from './recording/recorder.service.js';
+export { FORGET_EXCHANGES, GIVE_UP_WAITING } from './redact-deliveries.query.js';
+export { findReleases, finishRelease } from './release.query.js';
+export type { HeldChoice } from './release.query.js';
+export { MAKE_DELIVERIES, NOTE_MADE, RESTART, SEND_ONCE_MORE } from './requeue.query.js';
 export {
   ADVANCE_QUEUED,
   FIND_CONTROLLED,
@@ -27,13 +37,8 @@ export {
   QUEUE_SETTLED,
   SKIP,
 } from './retry-and-skip.query.js';
-export type { Exchange } from './recording/exchange.js';
-export { MAKE_DELIVERIES, NOTE_MADE, RESTART, SEND_ONCE_MORE } from './requeue.query.js';
-export { takeBack } from './withdraw-replay.query.js';
-export { storeDeliveries } from './enqueue.js';
-export type { FreeSlots } from './claims.js';
-export { FORGET_EXCHANGES, GIVE_UP_WAITING } from './redact-deliveries.query.js';
-export { leaveQuiet, noteTold, takeOffOutage } from './endpoint-health.query.js';
 export { storeTestEvent } from './store-test-event.query.js';
-export { forgetFailures, lockHealth, shownHealth } from './endpoint-health.query.js';
-export type { ShownHealth } from './endpoint-health.query.js';
+export { WAKE_UPS } from './wake-ups/wake-ups.js';
+export type { WakeUps } from './wake-ups/wake-ups.js';
+export { WakeUpsModule } from './wake-ups/wake-ups.module.js';
+export { takeBack } from './withdraw-replay.query.js';

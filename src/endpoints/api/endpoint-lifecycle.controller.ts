@@ -1,13 +1,12 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
+import { Allow, CurrentPrincipal, CurrentTenant, actorOf } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
 import { AnswersWith, NoBody } from '../../http/index.js';
 import { EndpointIdPipe } from './endpoint-id.pipe.js';
 import { EndpointLifecycle } from '../lifecycle/endpoint-lifecycle.js';
 import { EndpointDto, ResumeEndpointDto } from './endpoint.dto.js';
 import { Endpoints } from '../editing/endpoints.service.js';
-import { actorOf } from '../../auth/index.js';
 
 @ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints/:id')

@@ -62,9 +62,9 @@ const BLOCKED_IPV6 = table([
 const GLOBAL_UNICAST_IPV6 = parseCidr('2000::/3');
 
 /**
- * Whether a connection to `ip` may be opened. `allowed` exempts ranges from the block. An IPv4-mapped
- * IPv6 address is judged as its IPv4; of IPv6 only 2000::/3 without its special blocks is open. Text
- * that is no address is refused.
+ * Returns whether a connection to `ip` may be opened. `allowed` exempts ranges from the block. An
+ * IPv4-mapped IPv6 address is judged by its IPv4 address. In IPv6, only 2000::/3 without its special
+ * blocks is open. A text that is not an address is refused.
  */
 export function addressVerdict(ip: string, allowed: readonly Cidr[]): AddressVerdict {
   if (isIP(ip) === 0) return { allowed: false, range: 'not-an-address' };

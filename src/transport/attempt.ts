@@ -3,8 +3,8 @@ import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import type { Connection, ConnectionPool } from './connection-pool.js';
 import type { Deadline } from './deadline.js';
 import { classifyError } from './error-class.js';
-import { exchange } from './exchange.js';
-import type { ExchangeOutcome, RawResponse } from './exchange.js';
+import { exchange } from './http-exchange.js';
+import type { ExchangeOutcome, RawResponse } from './http-exchange.js';
 import type { ConnectTrace, GuardedConnect } from './guarded-connect.js';
 import { UnsendableError } from './transport-errors.js';
 
@@ -15,7 +15,7 @@ interface AttemptTrace extends ConnectTrace {
 // axios copies and normalises the headers of a response; those of an attempt are read from the attempt.
 const NO_HEADERS = new AxiosHeaders();
 
-/** One request on its way: `adapter` is what axios calls, the rest is read when it has returned. */
+/** One request. axios calls `adapter`; the caller reads the other fields after that call has returned. */
 export class Attempt {
   response: RawResponse | null = null;
   failure: unknown = null;
@@ -34,7 +34,7 @@ export class Attempt {
     private readonly deadline: Deadline,
   ) {}
 
-  // Never rejects: axios would spend more on dressing up the error than on the whole request.
+  // Never rejects: axios would spend more time on wrapping the error than the request takes.
   readonly adapter: AxiosAdapter = async (config) => {
     try {
       const outcome = await this.run(config);
@@ -73,9 +73,10 @@ export class Attempt {
     const { pool } = this.ways;
     for (let idle = pool.take(url.origin); idle; idle = pool.take(url.origin)) {
       const outcome = await exchangeOn(idle);
-      // The receiver had closed it in the meantime, and nothing was written.
+      // The receiver closed the connection before anything was written to it.
       if (outcome.kind === 'not_sent') idle.destroy();
-      else if (!diedIdle(idle, outcome)) return this.noted(url.origin, idle, outcome);
+      else if (!diedIdle(idle, outcome))
+        return this.dropIdleAfterSilence(url.origin, idle, outcome);
       else break;
     }
     const connection = await this.open(url);
@@ -84,8 +85,12 @@ export class Attempt {
     return outcome;
   }
 
-  /** Silence to the end may be that of a box on the way that has forgotten its idle connections. */
-  private noted(origin: string, idle: Connection, outcome: ExchangeOutcome): ExchangeOutcome {
+  /** Closes idle connections after a silent one: a device in between may have dropped all of them. */
+  private dropIdleAfterSilence(
+    origin: string,
+    idle: Connection,
+    outcome: ExchangeOutcome,
+  ): ExchangeOutcome {
     if (outcome.kind === 'failed' && !idle.hasAnswer) this.ways.pool.dropIdle(origin);
     return outcome;
   }
@@ -102,9 +107,9 @@ export class Attempt {
 }
 
 /**
- * True where a reused connection ended, or spoke of something else, before one byte of an answer: then
- * it died while it was idle, and the request goes once more over a fresh one, with the same id. So does
- * one that is answered by the 408 that a proxy sends to an idle connection (RFC 9110 section 15.5.9).
+ * Returns true if a reused connection ended, or sent unrelated bytes, before the first byte of a
+ * response. The connection had then died while idle, and the request is sent again with the same id over
+ * a new connection. The same holds for the 408 of a proxy to an idle connection (RFC 9110 section 15.5.9).
  */
 function diedIdle(idle: Connection, outcome: ExchangeOutcome): boolean {
   if (outcome.kind === 'failed') {

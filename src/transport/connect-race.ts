@@ -3,23 +3,23 @@ import type { Socket } from 'node:net';
 import type { Deadline } from './deadline.js';
 import { DeadlineError } from './transport-errors.js';
 
-/** The next address is tried after so long, while those before it go on (RFC 8305 section 5). */
+/** The delay before the next address is tried beside the earlier ones (RFC 8305 section 5). */
 const ATTEMPT_DELAY_MS = 250;
-/** Where every known address has failed, a family whose addresses are late is waited for so long. */
+/** How long late addresses are awaited after every known address has failed. */
 const LATE_MS = 1_000;
 
-export interface RaceCourse {
+export interface RaceOptions {
   port: number;
   /** Checked addresses, in the order to try them. */
   addresses: readonly string[];
-  /** More of them, checked too; a rejection ends the race. */
+  /** Further checked addresses that arrive later, or null. A rejection ends the race. */
   late: Promise<string[]> | null;
   onTry: (ip: string) => void;
 }
 
-/** The first TCP connection that comes about, and its address. Rejects with what the last try failed of. */
+/** Resolves to the first TCP connection that opens, with its address. Rejects with the last error. */
 export function raceToConnect(
-  course: RaceCourse,
+  course: RaceOptions,
   deadline: Deadline,
 ): Promise<{ socket: Socket; ip: string }> {
   return new Promise((resolve, reject) => {
@@ -36,7 +36,7 @@ class ConnectRace {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly course: RaceCourse,
+    private readonly course: RaceOptions,
     private readonly deadline: Deadline,
     private readonly resolve: (winner: { socket: Socket; ip: string }) => void,
     private readonly reject: (error: unknown) => void,
@@ -77,7 +77,7 @@ class ConnectRace {
     course.onTry(ip);
     const socket = connectTcp({ host: ip, port: course.port, noDelay: true, keepAlive: true });
     open.add(socket);
-    // This listener stays for good: a socket may fail while nobody else listens.
+    // The listener is never removed, because a socket can fail while no other listener is attached.
     socket.on('error', (error) => {
       if (!open.delete(socket) || this.isOver) return;
       this.failure = error;
@@ -109,8 +109,14 @@ class ConnectRace {
   }
 }
 
-/** One family after the other by turns, beginning with that of the first; `winner` in front of all. */
-export function inTurn(addresses: readonly string[], winner: string | undefined): string[] {
+/**
+ * Returns the addresses with both families in alternation, starting with the family of the first one
+ * (RFC 8305 section 4). `winner`, if it is among them, comes first.
+ */
+export function interleaveFamilies(
+  addresses: readonly string[],
+  winner: string | undefined,
+): string[] {
   const [first = ''] = addresses;
   const same = addresses.filter((ip) => isIPv6(ip) === isIPv6(first));
   const other = addresses.filter((ip) => isIPv6(ip) !== isIPv6(first));

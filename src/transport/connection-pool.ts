@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import { ResponseByteLimiter } from './response-byte-limiter.js';
 import { NotSentError } from './transport-errors.js';
 
-/** How many bytes of response headers are taken before it is a protocol error. */
+/** More bytes of response headers than this are a protocol error. */
 const MAX_HEADER_BYTES = 16_384;
 const MAX_IDLE = 1_000;
 const MAX_AGE_MS = 300_000;
@@ -12,38 +12,38 @@ const MAX_AGE_MS = 300_000;
 /** One checked socket with its HTTP/1.1 parser. Serves one request at a time. */
 export interface Connection {
   readonly ip: string;
-  /** True once a byte of the response to the latest request has come. */
+  /** True after the first byte of the response to the latest request has arrived. */
   readonly hasAnswer: boolean;
-  /** `bodyLimitBytes` is what the handler takes of the body; the connection breaks where much more comes. */
+  /** Sends a request. The connection is closed if the body is much longer than `bodyLimitBytes`. */
   dispatch(
     options: Dispatcher.DispatchOptions,
     handler: Dispatcher.DispatchHandler,
     bodyLimitBytes: number,
   ): void;
-  /** Calls back once, when the connection is back in the pool or gone. */
+  /** Calls `listener` once, when the connection is back in the pool or closed. */
   whenReleased(listener: () => void): void;
   destroy(): void;
 }
 
 /**
- * Keeps sockets for reuse, per origin, while the receiver keeps them open: for the time of its
- * Keep-Alive hint less a second, 4 s without a hint. A socket belongs to one attempt or is idle, so
- * nothing piles up for an origin that is dead; idle ones are bounded over all origins, oldest first.
- * Sockets retire after five minutes so that changed DNS records and policies take hold.
+ * Keeps idle sockets per origin for reuse: for the time of the receiver's Keep-Alive hint less one
+ * second, or 4 s without a hint. A socket serves one attempt or is idle, so no requests queue for a dead
+ * origin. The number of idle sockets is bounded over all origins, and the oldest is closed first.
+ * A socket is closed after five minutes so that changed DNS records and policies take effect.
  */
 export class ConnectionPool {
   private readonly idle = new Map<string, PooledConnection[]>();
   private readonly idleByAge = new Set<PooledConnection>();
   private closed = false;
 
-  /** The idle connection that was used last, or none; it is the caller's until its response has ended. */
+  /** Returns the most recently used idle connection. The caller owns it until its response has ended. */
   take(origin: string): Connection | undefined {
     const connection = this.idle.get(origin)?.at(-1);
     if (connection) this.forget(connection);
     return connection;
   }
 
-  /** Takes over a connected socket; the connection is the caller's until its response has ended. */
+  /** Wraps a connected socket. The caller owns the connection until its response has ended. */
   add(origin: string, socket: Socket, ip: string): Connection {
     const connection = new PooledConnection(origin, socket, ip, {
       onFree: () => this.keep(connection),
@@ -52,12 +52,12 @@ export class ConnectionPool {
     return connection;
   }
 
-  /** Closes what is idle of an origin. */
+  /** Closes the idle connections of an origin. */
   dropIdle(origin: string): void {
     for (let idle = this.take(origin); idle; idle = this.take(origin)) idle.destroy();
   }
 
-  /** Closes what is idle, and from now on every connection when its response has ended. */
+  /** Closes the idle connections now, and every other connection when its response has ended. */
   close(): void {
     this.closed = true;
     for (const connection of this.idleByAge) connection.destroy();
@@ -88,7 +88,7 @@ export class ConnectionPool {
 
 class PooledConnection implements Connection {
   private readonly client: Client;
-  private readonly intake: ResponseByteLimiter;
+  private readonly limiter: ResponseByteLimiter;
   private readonly openedAt = performance.now();
   private gone = false;
   private released: (() => void) | null = null;
@@ -100,10 +100,10 @@ class PooledConnection implements Connection {
     readonly ip: string,
     events: { onFree: () => void; onClosed: () => void },
   ) {
-    this.intake = new ResponseByteLimiter(socket);
+    this.limiter = new ResponseByteLimiter(socket);
     let fresh: Socket | null = socket;
     this.client = new Client(origin, {
-      // The socket is connected already, to a checked address; undici must never open one itself.
+      // The socket is already connected to a checked address. undici must never open one by itself.
       connect: (_options, callback) => {
         const ready = fresh;
         fresh = null;
@@ -116,25 +116,25 @@ class PooledConnection implements Connection {
       keepAliveTimeout: 4_000,
       keepAliveMaxTimeout: 60_000,
       keepAliveTimeoutThreshold: 1_000,
-      // The deadline of the attempt rules.
+      // The deadline of the attempt applies instead.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
     this.client.on('drain', () => {
       if (!this.gone) events.onFree();
-      this.tellReleased();
+      this.notifyReleased();
     });
     this.onClosed = () => {
       this.gone = true;
       events.onClosed();
-      this.tellReleased();
+      this.notifyReleased();
     };
     this.client.on('disconnect', this.onClosed);
     this.client.on('connectionError', this.onClosed);
   }
 
   get hasAnswer(): boolean {
-    return this.intake.hasBegun;
+    return this.limiter.hasBegun;
   }
 
   get ageMs(): number {
@@ -146,7 +146,7 @@ class PooledConnection implements Connection {
     handler: Dispatcher.DispatchHandler,
     bodyLimitBytes: number,
   ): void {
-    this.intake.expect(bodyLimitBytes);
+    this.limiter.expect(bodyLimitBytes);
     this.client.dispatch(options, handler);
   }
 
@@ -154,7 +154,7 @@ class PooledConnection implements Connection {
     this.released = listener;
   }
 
-  private tellReleased(): void {
+  private notifyReleased(): void {
     const listener = this.released;
     this.released = null;
     listener?.();

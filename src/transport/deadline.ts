@@ -1,4 +1,4 @@
-/** One timer over all the steps of an attempt. The steps follow each other, so one listener is enough. */
+/** One timer for all steps of an attempt. The steps run one after another, so one listener is enough. */
 export class Deadline {
   expired = false;
   private listener: (() => void) | null = null;
@@ -17,7 +17,7 @@ export class Deadline {
     return Math.max(0, this.endsAtMs - performance.now());
   }
 
-  /** Whom to tell when time is up; replaces the listener of the step before. */
+  /** Sets the function to call at expiry. It replaces the listener of the previous step. */
   onExpiry(listener: (() => void) | null): void {
     this.listener = listener;
   }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classifyError } from './error-class.js';
-import { explainFailure } from './explain-failure.js';
+import { classifyError, explainFailure } from './error-class.js';
 import { ResolveError } from './resolve-error.js';
 import { BlockedAddressError, DeadlineError, UnsendableError } from './transport-errors.js';
 

@@ -32,7 +32,7 @@ const BY_CODE: Record<string, ErrorClass> = {
   ERR_ASSERTION: 'protocol',
 };
 
-// X509_V_ERR_… names as node reports them, but those that have a class of their own.
+// X509_V_ERR_… names as Node reports them, without those that have their own class.
 const UNTRUSTED_CODES = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
@@ -54,7 +54,7 @@ const UNTRUSTED_CODES = new Set([
   'PATH_LENGTH_EXCEEDED',
 ]);
 
-/** The class of what node, OpenSSL, undici or this transport threw; `internal` for anything unknown. */
+/** Returns the class of an error of Node, OpenSSL, undici or this transport; `internal` if it is unknown. */
 export function classifyError(error: unknown): ErrorClass {
   if (error instanceof DeadlineError) return 'timeout';
   if (error instanceof BlockedAddressError) return 'blocked_address';
@@ -63,7 +63,7 @@ export function classifyError(error: unknown): ErrorClass {
   if (error instanceof UnsendableError || !(error instanceof Error)) return 'internal';
   const code = codeOf(error);
   if (code === 'UND_ERR_SOCKET') return error.message.startsWith('bad ') ? 'protocol' : 'reset';
-  // undici's parser errors have a code in some versions only.
+  // Only some versions of undici set a code on parser errors.
   if (code.startsWith('HPE_') || error.name === 'HTTPParserError') return 'protocol';
   if (UNTRUSTED_CODES.has(code)) return 'tls_untrusted';
   const known = BY_CODE[code];
@@ -71,8 +71,42 @@ export function classifyError(error: unknown): ErrorClass {
   return /^ERR_(SSL|TLS|OSSL)_/.test(code) ? 'tls' : 'internal';
 }
 
-/** The `code` property of an error, or an empty string. */
+/** Returns the `code` property of an error, or an empty string. */
 export function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';
+}
+
+const EXPLANATIONS: Partial<Record<ErrorClass, (code: string) => string>> = {
+  connect: (code) =>
+    `No connection could be opened${code}; check that the endpoint is running and reachable.`,
+  reset: (code) =>
+    `The receiver closed the connection before its response headers were complete${code}.`,
+  tls_expired: (code) =>
+    `The certificate of the receiver is expired or not yet valid${code}; renew it.`,
+  tls_untrusted: (code) =>
+    `The certificate of the receiver is not trusted${code}; install one of a public authority with its full chain.`,
+  tls_hostname: (code) => `The certificate of the receiver does not cover this host name${code}.`,
+  tls: (code) =>
+    `TLS could not be negotiated${code}; check that the port speaks TLS 1.2 or newer and asks for no client certificate.`,
+  protocol: (code) => `What the receiver sent is no valid HTTP/1.1 response${code}.`,
+};
+
+/**
+ * Returns one sentence about a failed attempt that the tenant can read. It holds no body data and no
+ * secret.
+ */
+export function explainFailure(errorClass: ErrorClass, error: unknown): string {
+  if (error instanceof UnreadableResponseError) return error.message;
+  const code = codeOf(error);
+  const explain = EXPLANATIONS[errorClass];
+  if (explain) return explain(code === '' ? '' : ` (${code})`);
+  return error instanceof Error ? error.message : 'The request could not be sent.';
+}
+
+/** Returns one sentence about a response that is not a 2xx. */
+export function explainStatus(status: number): string {
+  return status >= 300 && status < 400
+    ? `The receiver answered ${status}; redirects are not followed: enter the final URL.`
+    : `The receiver answered ${status}; only a 2xx status counts as delivered.`;
 }

@@ -5,9 +5,9 @@ import type { TLSSocket } from 'node:tls';
 import { Lru } from '../common/index.js';
 import { addressVerdict } from './address-rules.js';
 import type { Cidr } from './address-rules.js';
-import { inTurn, raceToConnect } from './connect-race.js';
+import { interleaveFamilies, raceToConnect } from './connect-race.js';
 import type { Deadline } from './deadline.js';
-import type { Addresses, Resolve } from './names/index.js';
+import type { Addresses, Resolve } from './dns/index.js';
 import { ResolveError } from './resolve-error.js';
 import { BlockedAddressError, DeadlineError } from './transport-errors.js';
 import type { Phase } from './transport-errors.js';
@@ -17,11 +17,11 @@ export interface ConnectTarget {
   /** A name or an address, IPv6 without brackets. */
   host: string;
   port: number;
-  /** Whose share of the look-ups under way it counts to. */
+  /** UUID of the tenant whose share of concurrent lookups is used. */
   tenant: string;
 }
 
-/** What is known so far of an attempt; filled in step by step, so a failure keeps what came before. */
+/** The measurements of an attempt. Each step fills in its own field, so a failure keeps the earlier ones. */
 export interface ConnectTrace {
   phase: Phase;
   /** The address last connected to. */
@@ -37,17 +37,17 @@ export type GuardedConnect = (
   deadline: Deadline,
 ) => Promise<Socket>;
 
-/** Addresses that connections came about to, of how many hosts and for how long. */
+/** How many hosts' last successful addresses are remembered, and for how long. */
 const MAX_WINNERS = 10_000;
 const WINNER_MS = 600_000;
 
 /**
- * Opens sockets to checked addresses only: every address of the name is looked at, one bad one refuses
- * them all (BlockedAddressError), and the socket goes to an address that was checked, with no second
- * look-up. An address of a family whose answer is late is checked like the others before it is tried; a
- * bad one among them refuses what is not connected by then. Addresses race as RFC 8305 describes, the
- * one that won last time first. TLS is always verified; `extraCa` (PEM) is trusted besides the public
- * authorities.
+ * Returns a function that opens sockets to checked addresses only. It checks every address of the name;
+ * one forbidden address refuses all of them (BlockedAddressError). The socket connects to an address that
+ * was checked, without a second lookup. Late addresses of the other family are checked before they are
+ * tried, and a forbidden one refuses the connection if none is open yet. Addresses race as RFC 8305
+ * describes, starting with the one that won last time. TLS is always verified. `extraCa` (PEM) is trusted
+ * in addition to the public authorities.
  */
 export function createGuardedConnect(options: {
   resolve: Resolve;
@@ -78,22 +78,22 @@ export function createGuardedConnect(options: {
     const ended = new AbortController();
     try {
       const { first, late } = await timed(trace, 'dnsMs', () =>
-        lookUp(host, tenant, ended, deadline),
+        lookup(host, tenant, ended, deadline),
       );
       const course = {
-        first: inTurn(checked(host, first), winnerOf(host)),
+        first: interleaveFamilies(checked(host, first), winnerOf(host)),
         late: late && late.then((addresses) => checked(host, addresses)),
       };
       const socket = await connectFirst(course, port, trace, deadline);
       if (trace.ip !== null) winners.set(host, { ip: trace.ip, untilMs: nowMs() + WINNER_MS });
       return socket;
     } finally {
-      // Whatever is late is of no use any more.
+      // Late addresses are not needed any more.
       ended.abort();
     }
   }
 
-  async function lookUp(
+  async function lookup(
     host: string,
     tenant: string,
     ended: AbortController,
@@ -127,11 +127,11 @@ export function createGuardedConnect(options: {
         ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
         secureContext,
         ALPNProtocols: ['http/1.1'],
-        // Said aloud so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
+        // Set explicitly so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
         rejectUnauthorized: true,
       });
       await secured(tls, trace, deadline);
-      // Once it is secure, node tells of an error and leaves the socket open.
+      // After the handshake Node emits errors without closing the socket.
       tls.on('error', () => tls.destroy());
       return tls;
     });
@@ -172,7 +172,7 @@ const nowMs = (): number => performance.now();
 
 function secured(socket: TLSSocket, trace: ConnectTrace, deadline: Deadline): Promise<void> {
   return new Promise((resolve, reject) => {
-    // This listener stays for good: a socket may fail while nobody else listens.
+    // The listener is never removed, because a socket can fail while no other listener is attached.
     socket.on('error', reject);
     socket.once('secureConnect', resolve);
     deadline.onExpiry(() => socket.destroy(new DeadlineError(deadline.timeoutMs, trace.phase)));

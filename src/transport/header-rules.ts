@@ -1,7 +1,7 @@
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-// The transport writes these itself: another value would break the framing or the routing.
+// The transport writes these headers itself. Another value would break the framing or the routing.
 const TRANSPORT_HEADERS = new Set([
   'connection',
   'content-length',
@@ -15,20 +15,20 @@ const TRANSPORT_HEADERS = new Set([
   'upgrade',
 ]);
 
-// axios drops them silently where it merges configuration.
+// axios drops these names silently when it merges configuration.
 const LOST_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** A field name as RFC 9110 section 5.1 has it, a token, and one that would reach the receiver. */
+/** Returns true for a field name (a token, RFC 9110 section 5.1) that reaches the receiver. */
 export function isValidHeaderName(name: string): boolean {
   return TOKEN.test(name) && !LOST_NAMES.has(name.toLowerCase());
 }
 
-/** A field value as RFC 9110 section 5.5 has it, sent as latin1: no CR, LF, NUL or other controls. */
+/** Returns true for a field value (RFC 9110 section 5.5) in latin1 without control characters. */
 export function isValidHeaderValue(value: string): boolean {
   return FIELD_VALUE.test(value);
 }
 
-/** True for names that no caller may set, because the transport owns them (framing, routing, hops). */
+/** Returns true for names that no caller may set because the transport writes them. */
 export function isTransportHeader(name: string): boolean {
   return TRANSPORT_HEADERS.has(name.toLowerCase());
 }

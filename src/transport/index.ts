@@ -3,12 +3,12 @@ export type { AddressVerdict, Cidr } from './address-rules.js';
 export { Deadline } from './deadline.js';
 export { classifyError } from './error-class.js';
 export type { ErrorClass } from './error-class.js';
-export type { RawResponse } from './exchange.js';
+export type { RawResponse } from './http-exchange.js';
 export { createGuardedConnect } from './guarded-connect.js';
 export type { ConnectTrace, GuardedConnect } from './guarded-connect.js';
 export { isTransportHeader, isValidHeaderName, isValidHeaderValue } from './header-rules.js';
-export { checkNameServers, createSystemResolve } from './names/index.js';
-export type { NamesCheck, NameServerCheck, NameSources } from './names/index.js';
+export { checkNameServers, createSystemResolve } from './dns/index.js';
+export type { DnsCheck, NameServerCheck, NameSources } from './dns/index.js';
 export { createSender } from './send-http.js';
 export type {
   AttemptTimings,

@@ -1,11 +1,11 @@
 /**
- * `no_name`: there is no such name. `no_address`: it has no address. `failing`: name servers say that
- * they cannot tell, or cannot be reached. `silent`: none has answered in time. `queued`: the look-up had
- * not begun when the time was over. `unfit`: no name server can be asked for it.
+ * `no_name`: the name does not exist. `no_address`: it has no address. `failing`: the name servers
+ * report an error or cannot be reached. `silent`: no name server answered in time. `queued`: the lookup
+ * had not begun when the time was over. `unfit`: the name does not fit into a DNS question.
  */
 export type ResolveProblem = 'no_name' | 'no_address' | 'failing' | 'silent' | 'queued' | 'unfit';
 
-/** Why a host name led to no address. */
+/** The error of a host name that could not be resolved. */
 export class ResolveError extends Error {
   readonly isOurs: boolean;
   readonly codes: readonly string[];
@@ -17,9 +17,9 @@ export class ResolveError extends Error {
       isOurs = false,
       codes = [],
     }: {
-      /** True where our name servers fail for every name, or we have no room for the look-up. */
+      /** True if our name servers fail for every name, or this process has no capacity for the lookup. */
       isOurs?: boolean;
-      /** What name servers said, or the system did of them. */
+      /** Response codes of the name servers or error codes of the system. */
       codes?: readonly string[];
     } = {},
   ) {
@@ -47,14 +47,14 @@ const THEIRS: Record<ResolveProblem, Explain> = {
   silent: (host) =>
     `The name servers of ${host} do not answer; other names resolve. Check the DNS zone and its delegation.`,
   queued: (host) =>
-    `The host name ${host} could not be looked up in time: name servers do not answer for other host names of the same tenant, whose look-ups take up its share.`,
+    `The host name ${host} could not be looked up in time: name servers do not answer for other host names of the same tenant, whose lookups take up its share.`,
 };
 
 const OF_OURS: Partial<Record<ResolveProblem, Explain>> = {
   failing: (host, said) => `The host name ${host} could not be looked up${said}: ${OURS}`,
   silent: (host) => `The host name ${host} could not be looked up in time: ${OURS}`,
   queued: (host) =>
-    `The host name ${host} could not be looked up in time: too many look-ups are under way in this process. ${NOT_SPENT}`,
+    `The host name ${host} could not be looked up in time: too many lookups are under way in this process. ${NOT_SPENT}`,
 };
 
 function explain(
@@ -64,6 +64,6 @@ function explain(
   codes: readonly string[],
 ): string {
   const said = codes.length === 0 ? '' : ` (${codes.join(', ')})`;
-  const tell = (isOurs ? OF_OURS[problem] : undefined) ?? THEIRS[problem];
-  return tell(host, said);
+  const textFor = (isOurs ? OF_OURS[problem] : undefined) ?? THEIRS[problem];
+  return textFor(host, said);
 }

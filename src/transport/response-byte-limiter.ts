@@ -2,20 +2,20 @@ import type { Socket } from 'node:net';
 import { MAX_HEAD_BYTES, ResponseHead } from './response-head.js';
 import { FloodError, UnreadableResponseError } from './transport-errors.js';
 
-/** What a response may have beside its body: interim responses, status line, headers, trailers. */
+/** Bytes that a response may have besides its body: interim responses, status line, headers, trailers. */
 const SPARE_BYTES = MAX_HEAD_BYTES + 65_536;
-/** A byte in a chunk of its own takes six. */
+/** A body byte in its own chunk takes six bytes. */
 const BYTES_PER_BODY_BYTE = 8;
 
-/** undici makes an error of every header beyond its limit, to the end of what it was given. */
+/** undici creates an error for every header beyond its limit within one piece of input. */
 const MAX_PIECE_BYTES = 4_096;
 
 const NOTHING = Buffer.alloc(0);
 
 /**
- * What undici gets of a socket. It bounds headers and leaves the rest to us: reason phrases, empty
- * lines, chunk extensions and interim responses may come without an end, and reading them until the
- * deadline would take the processor from everybody else.
+ * Limits the bytes that undici reads from a socket. undici bounds only the headers. Reason phrases, empty
+ * lines, chunk extensions and interim responses could be endless, and parsing them until the deadline
+ * would take processor time from all other requests.
  */
 export class ResponseByteLimiter {
   private readonly head = new ResponseHead();
@@ -24,16 +24,16 @@ export class ResponseByteLimiter {
 
   constructor(private readonly socket: Socket) {
     const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
-    // undici takes what has come with `read()`.
+    // undici reads the received bytes with `read()`.
     socket.read = (size?: number) => (size === undefined ? this.next(read) : read(size));
   }
 
-  /** True once a byte of the response has come that is expected. */
+  /** True after the first byte of the expected response has arrived. */
   get hasBegun(): boolean {
     return this.head.hasBegun;
   }
 
-  /** The next bytes begin a response of which so much of the body is wanted. */
+  /** Declares that the next bytes begin a response whose body is read up to this limit. */
   expect(bodyLimitBytes: number): void {
     this.left = SPARE_BYTES + BYTES_PER_BODY_BYTE * bodyLimitBytes;
     this.head.expect();
@@ -51,7 +51,7 @@ export class ResponseByteLimiter {
     }
   }
 
-  /** What of the bytes that have come is the parser's; empty where more must come first. */
+  /** Returns the bytes for the parser; empty if the head is not complete yet. */
   private take(bytes: Buffer | null): Buffer | null {
     if (bytes === null || this.socket.destroyed) return null;
     try {

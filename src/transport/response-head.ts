@@ -1,27 +1,27 @@
-import { normalHead } from './normal-head.js';
+import { normalizeHead } from './normalize-head.js';
 import { LongHeadError } from './transport-errors.js';
 
 const INTERIM = /^HTTP\/1\.1 1(?!01)\d\d[ \r\n]/;
 const START = 'HTTP/1.';
 const [CR, LF] = [13, 10];
-/** As much as browsers take. */
+/** The limit of browsers. */
 export const MAX_HEAD_BYTES = 262_144;
 const FIRST_ROOM_BYTES = 4_096;
 
 /**
- * Reads the heads of responses before the parser does. It takes interim responses (RFC 9110 section
- * 15.2) off the front, of which nothing is kept and which undici does not expect, and brings the head
- * into a form that the parser takes. A switch of protocols (101) and what is no HTTP/1 passes as it is.
+ * Reads the heads of responses before the parser does. It removes interim responses (RFC 9110 section
+ * 15.2), which undici does not expect, and normalizes the final head. A switch of protocols (101) and
+ * bytes that are not HTTP/1 pass unchanged.
  */
 export class ResponseHead {
-  /** True once a byte of a response has come. */
+  /** True after the first byte of a response has arrived. */
   hasBegun = false;
   private isExpected = false;
-  /** A head that is not whole yet; it has room to grow. */
+  /** An incomplete head, in a buffer that has room to grow. */
   private held = Buffer.alloc(0);
   private heldBytes = 0;
 
-  /** The next bytes begin a response. */
+  /** Declares that the next bytes begin a response. */
   expect(): void {
     this.hasBegun = false;
     this.isExpected = true;
@@ -29,12 +29,12 @@ export class ResponseHead {
   }
 
   /**
-   * The bytes that are the parser's; null where more must come first. Throws an
+   * Returns the bytes for the parser, or null if the head is not complete yet. Throws an
    * AmbiguousResponseError or a LongHeadError for a response that cannot be read.
    */
   take(bytes: Buffer): Buffer | null {
     if (!this.isExpected) return bytes;
-    // The end of a head is three bytes at most: of what was searched only the last two matter.
+    // The end of a head has at most three bytes, so only the last two searched bytes are read again.
     let from = Math.max(0, this.heldBytes - 2);
     let rest = this.heldBytes === 0 ? bytes : this.append(bytes);
     for (;;) {
@@ -50,7 +50,7 @@ export class ResponseHead {
       }
       const head = rest.toString('latin1', 0, end);
       if (!INTERIM.test(head)) {
-        const normal = normalHead(head);
+        const normal = normalizeHead(head);
         if (normal === head) return this.pass(rest);
         return this.pass(Buffer.concat([Buffer.from(normal, 'latin1'), rest.subarray(end)]));
       }
@@ -91,14 +91,14 @@ export class ResponseHead {
   }
 }
 
-/** RFC 9112 section 2.2: what stands before the status line is passed over. */
+/** Skips empty lines before the status line (RFC 9112 section 2.2). */
 function withoutEmptyLines(bytes: Buffer): Buffer {
   let at = 0;
   while (bytes[at] === CR || bytes[at] === LF) at += 1;
   return at === 0 ? bytes : bytes.subarray(at);
 }
 
-/** Where the head ends, behind its empty line; -1 where it does not. */
+/** Returns the index after the empty line that ends the head, or -1. */
 function endOfHead(bytes: Buffer, from: number): number {
   const crlf = bytes.indexOf('\n\r\n', from, 'latin1');
   const before = crlf === -1 ? bytes : bytes.subarray(0, crlf + 1);

@@ -3,47 +3,46 @@ import type { Cidr } from './address-rules.js';
 import { Attempt } from './attempt.js';
 import { ConnectionPool } from './connection-pool.js';
 import { Deadline } from './deadline.js';
-import { classifyError } from './error-class.js';
+import { classifyError, explainFailure, explainStatus } from './error-class.js';
 import type { ErrorClass } from './error-class.js';
-import type { RawResponse } from './exchange.js';
-import { explainFailure, explainStatus } from './explain-failure.js';
+import type { RawResponse } from './http-exchange.js';
 import { createGuardedConnect } from './guarded-connect.js';
 import { isTransportHeader, isValidHeaderName, isValidHeaderValue } from './header-rules.js';
-import { createResolver } from './names/index.js';
-import type { NameSources } from './names/index.js';
+import { createResolver } from './dns/index.js';
+import type { NameSources } from './dns/index.js';
 import { ResolveError } from './resolve-error.js';
 import { DeadlineError, UnsendableError } from './transport-errors.js';
 
 export interface SenderOptions {
   /** Ranges exempt from the block of private and special addresses. */
   allowedCidrs: readonly Cidr[];
-  /** Where receivers' names are looked up; by default as the host is set up. */
+  /** Where receivers' names are looked up; the default is the configuration of the host. */
   names?: NameSources;
-  /** PEM of an authority that is trusted besides the public ones. */
+  /** PEM certificates that are trusted in addition to the public authorities. */
   extraCa?: string;
 }
 
 export interface OutgoingRequest {
   /** Look-ups of names are bounded per tenant. */
   tenantId: string;
-  /** Normal form, as checkUrl returns it. */
+  /** In the normal form that `checkUrl` returns. */
   url: string;
   headers: Record<string, string>;
   body: Buffer;
-  /** Total deadline: look-up, connection, TLS, headers and body. */
+  /** Total deadline: lookup, connection, TLS, headers and body. */
   timeoutMs: number;
   responseBodyLimitBytes: number;
 }
 
 /**
  * Durations of the steps in whole milliseconds; null for a step that did not happen (a reused
- * connection has none but the last, a literal address no look-up).
+ * connection has none but the last, a literal address no lookup).
  */
 export interface AttemptTimings {
   dns_ms: number | null;
   connect_ms: number | null;
   tls_ms: number | null;
-  /** From the request being written to the response headers being there. */
+  /** From the end of writing the request to the arrival of the response headers. */
   first_byte_ms: number | null;
 }
 
@@ -52,25 +51,32 @@ export interface SendResult {
   /** Unix milliseconds. */
   startedAtMs: number;
   durationMs: number;
-  /** The address connected to, or tried last; null when there was none. */
+  /** The address of the connection, or the last one tried; null if there was none. */
   ip: string | null;
   timings: AttemptTimings;
   response: RawResponse | null;
   error: { class: ErrorClass; message: string } | null;
-  /** True of a failure that is ours, and says nothing of the receiver: our name servers do not work. */
+  /** True if the failure is on our side, such as name servers of ours that do not work. */
   isOurs: boolean;
 }
 
 export interface Sender {
-  /** POSTs once and reports; never rejects for anything the network or the receiver does. */
+  /** Sends one POST request. It never rejects because of the network or the receiver. */
   send(request: OutgoingRequest): Promise<SendResult>;
-  /** Takes no more requests; resolves when those under way have ended. */
+  /** Refuses further requests; resolves when the current ones have ended. */
   close(): Promise<void>;
 }
 
 /**
- * The one way out to receivers: axios over guarded connections. Redirects, proxies, decompression and
- * body limits of axios live in its own adapters and have no part here.
+ * Returns the only client that sends requests to receivers: axios over guarded connections. It follows
+ * no redirects, uses no proxy and does not decompress bodies, because those are features of axios' own
+ * adapters.
+ *
+ * @example
+ * const sender = createSender({ allowedCidrs: [] });
+ * const { error, response } = await sender.send({
+ *   tenantId, url, headers, body, timeoutMs: 10_000, responseBodyLimitBytes: 16_384,
+ * });
  */
 export function createSender(options: SenderOptions): Sender {
   const pool = new ConnectionPool();
@@ -79,7 +85,7 @@ export function createSender(options: SenderOptions): Sender {
     allowedCidrs: options.allowedCidrs,
     ...(options.extraCa === undefined ? {} : { extraCa: options.extraCa }),
   });
-  // Without the defaults of the library: all of them would be merged anew for every request.
+  // The defaults of the library are left out because they would be merged for every request.
   const client = new Axios({ method: 'post' });
   let underWay = 0;
   let closing: (() => void) | null = null;
@@ -157,7 +163,7 @@ function isOurs(failure: unknown): boolean {
   return cause instanceof ResolveError && cause.isOurs;
 }
 
-// axios strips line breaks from values silently, and undici reports one bad header at a time.
+// axios silently removes line breaks from values, and undici reports only one bad header at a time.
 function assertSendable(headers: Record<string, string>): void {
   for (const [name, value] of Object.entries(headers)) {
     if (!isValidHeaderName(name) || isTransportHeader(name)) {

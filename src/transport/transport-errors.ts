@@ -1,6 +1,6 @@
 import type { ResolveError } from './resolve-error.js';
 
-/** What an attempt was doing, for the message of a deadline that passed. */
+/** The step of an attempt at which its deadline passed. */
 export type Phase =
   | 'resolving'
   | 'connecting'
@@ -33,7 +33,7 @@ export class DeadlineError extends Error {
   }
 }
 
-/** An address of the receiver lies in a range that must not be reached; nothing was connected. */
+/** The receiver has an address in a forbidden range. No connection was opened. */
 export class BlockedAddressError extends Error {
   constructor(host: string, ip: string, range: string) {
     super(
@@ -45,7 +45,7 @@ export class BlockedAddressError extends Error {
   }
 }
 
-/** Our own side could not send what it was given: a bug or a closing process, never the receiver. */
+/** This process could not send the request: a bug, or a process that is shutting down. */
 export class UnsendableError extends Error {
   constructor(message: string) {
     super(message);
@@ -53,13 +53,13 @@ export class UnsendableError extends Error {
   }
 }
 
-/** The socket of a connection is gone before the request could be written to it: nothing was sent. */
+/** The connection was closed before the request could be written to it. */
 export class NotSentError extends Error {
-  // undici tells its own connect errors apart by this code and would dial again on some of them.
+  // undici distinguishes its connect errors by this code and would connect again after some of them.
   readonly code = 'ECONNRESET';
 }
 
-/** A response that cannot be read, or not in one way only; its message says why. */
+/** The response cannot be read, or can be read in more than one way. The message gives the reason. */
 export class UnreadableResponseError extends Error {
   constructor(
     readonly code: string,
@@ -70,7 +70,7 @@ export class UnreadableResponseError extends Error {
   }
 }
 
-/** The receiver sends without an end what is neither headers nor body. */
+/** The receiver sends too many bytes that are neither headers nor body. */
 export class FloodError extends UnreadableResponseError {
   constructor() {
     super(
@@ -86,7 +86,7 @@ export class LongHeadError extends UnreadableResponseError {
   }
 }
 
-/** Two readers of the response may find its end in different places. */
+/** Two parsers may find the end of the response in different places. */
 export class AmbiguousResponseError extends UnreadableResponseError {
   constructor(what: string) {
     super(

@@ -179,7 +179,7 @@ describe('checkUrl', () => {
     expect(reasonOf('https://example.com:26/', policy)).toBe('port');
   });
 
-  it('tells in words what to change', () => {
+  it('returns a message that says what to change', () => {
     expect(checkUrl('https://user:hunter2@example.com/', production)).toMatchObject({
       message: expect.stringMatching(/^The URL must not contain a user name.*\.$/) as string,
     });

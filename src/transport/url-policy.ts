@@ -8,10 +8,10 @@ const BAD_PORTS = new Set([
   6679, 6697, 10080,
 ]);
 
-// MySQL, PostgreSQL, Redis, Elasticsearch, memcached, MongoDB: they never speak HTTP on purpose.
+// MySQL, PostgreSQL, Redis, Elasticsearch, memcached and MongoDB.
 const DATABASE_PORTS = new Set([3306, 5432, 6379, 9200, 11211, 27017]);
 
-/** 443 (and 80 outside production), 1024–65535 without bad and database ports, and what is allowed besides. */
+/** Allows 443 (and 80 outside production), 1024–65535 without bad and database ports, and `allowedPorts`. */
 function isReceiverPort(
   port: number,
   policy: { production: boolean; allowedPorts: readonly number[] },
@@ -22,7 +22,7 @@ function isReceiverPort(
 }
 
 export interface UrlPolicy {
-  /** In production only https is taken. */
+  /** In production only https is accepted. */
   production: boolean;
   allowedCidrs: readonly Cidr[];
   allowedPorts: readonly number[];
@@ -48,7 +48,7 @@ export type UrlRefusal =
   | 'port'
   | 'invalid_url';
 
-/** `url` is the normal form (WHATWG URL, without fragment); `message` tells the customer what to change. */
+/** `url` is the normal form (WHATWG URL, without fragment). `message` says what the tenant must change. */
 export type UrlVerdict =
   { ok: true; url: string } | { ok: false; reason: UrlRefusal; message: string };
 
@@ -75,13 +75,16 @@ const JOINER = /[\u200c\u200d]/;
 const JOINERS = /[\u200c\u200d]/g;
 
 const MAX_HOST_LENGTH = 253;
-// RFC 1123 section 2.1, and the underscore that DNS itself does not mind.
+// RFC 1123 section 2.1, and the underscore, which DNS itself allows.
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
 /**
- * Whether an endpoint may have this URL. Looks at the spelling only, never at DNS: what a parser would
- * quietly repair (white space, backslashes, odd IPv4 forms) is refused, because two parsers may repair
- * it differently.
+ * Returns whether an endpoint may have this URL. It checks the text only, never DNS. A text that a parser
+ * would repair silently (white space, backslashes, unusual IPv4 forms) is refused, because two parsers may
+ * repair it differently.
+ *
+ * @example
+ * checkUrl('https://hooks.example.com/kyc', { production: true, allowedCidrs: [], allowedPorts: [] });
  */
 export function checkUrl(text: string, policy: UrlPolicy): UrlVerdict {
   if (text.length > MAX_URL_LENGTH) return refuse('too_long');
@@ -102,8 +105,8 @@ export function checkUrl(text: string, policy: UrlPolicy): UrlVerdict {
 }
 
 /**
- * Joiners in a host name are letters of some scripts. Where they may stand (RFC 5892, appendices A.1
- * and A.2) is the parser's to know: it takes no others.
+ * Removes joiners from the host name, where some scripts need them. The URL parser checks their
+ * positions (RFC 5892, appendices A.1 and A.2).
  */
 function withoutHostJoiners(text: string): string {
   const host = /^https?:\/\/[^/?#]*/i.exec(text)?.[0] ?? '';

@@ -20,13 +20,13 @@ export interface Manner {
 export interface DnsServer {
   /** For DNS_SERVERS: `127.0.0.1:<port>`. */
   address: string;
-  /** What successive look-ups of a name give; the last answer stays. An empty list is "no address". */
+  /** What successive lookups of a name give; the last answer stays. An empty list is "no address". */
   set(name: string, ...answers: [string[], ...string[][]]): void;
   /** From now on; of the name `*` for all names, the root too. */
   behave(name: string, manner: Manner): void;
   /** Questions about this name are never answered. */
   silence(name: string): void;
-  /** How many look-ups (questions for A) there were. */
+  /** How many lookups (questions for A) there were. */
   lookups(name: string): number;
   close(): Promise<void>;
 }

@@ -43,7 +43,7 @@ function requestTo(host: string, change: Partial<OutgoingRequest> = {}): Outgoin
 }
 
 describe('a host name', () => {
-  it('that resolves to an open address is connected to exactly there, after one look-up', async () => {
+  it('that resolves to an open address is connected to exactly there, after one lookup', async () => {
     dns.set('open.test', [PUBLIC], [PRIVATE]);
     const result = await sender.send(requestTo('open.test'));
     expect(result).toMatchObject({ error: null, ip: PUBLIC, response: { status: 200 } });
@@ -82,7 +82,7 @@ describe('a host name', () => {
     expect([receiver.connections, trap.connections]).toEqual([0, 0]);
   });
 
-  it('that turns private at its second look-up is blocked then', async () => {
+  it('that turns private at its second lookup is blocked then', async () => {
     dns.set('rebind.test', [PUBLIC], [PRIVATE]);
     receiver.answer(reply(200, { connection: 'close' }));
     expect((await sender.send(requestTo('rebind.test'))).error).toBeNull();
@@ -138,7 +138,7 @@ describe('a literal address', () => {
     },
   );
 
-  it('that is open needs no look-up', async () => {
+  it('that is open needs no lookup', async () => {
     const result = await sender.send(requestTo(PUBLIC));
     expect(result).toMatchObject({ error: null, ip: PUBLIC, timings: { dns_ms: null } });
   });

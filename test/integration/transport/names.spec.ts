@@ -22,7 +22,7 @@ const ends: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
   dns = await startDnsServer();
   receiver = await startReceiver();
-  // Every request takes a look-up of its own.
+  // Every request takes a lookup of its own.
   receiver.answer(reply(200, { connection: 'close' }));
   closeDns = () => dns.close();
   ends.push(closeDns, () => receiver.close());
@@ -54,7 +54,7 @@ function sendTo(
   });
 }
 
-describe('a look-up that fails says which way', () => {
+describe('a lookup that fails says which way', () => {
   it.each<[string, (name: string) => void, RegExp, string]>([
     ['no such name', () => undefined, /no host name .*NXDOMAIN.*spelling/, 'dns'],
     ['no address', (name) => dns.set(name, []), /has no address; add an A or AAAA record/, 'dns'],
@@ -199,7 +199,7 @@ describe('name servers', () => {
   });
 });
 
-describe('a look-up', () => {
+describe('a lookup', () => {
   it('of a tenant whose names hang keeps nobody else waiting', async () => {
     const sender = senderWith();
     dns.set('good.example.com', [HERE]);

@@ -13,7 +13,7 @@ import {
 import type { ConnectTrace, Deadline } from '../../../transport/index.js';
 import { beforeDeadline, SmtpSession } from './smtp-session.js';
 
-/** Opens a session: look-up, connection, TLS, greeting, login. Fills `trace` in step by step. */
+/** Opens a session: lookup, connection, TLS, greeting, login. Fills `trace` in step by step. */
 export type OpenSession = (trace: ConnectTrace, deadline: Deadline) => Promise<SmtpSession>;
 
 // The server is the operator's choice, and often a neighbour.

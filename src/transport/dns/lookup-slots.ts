@@ -1,7 +1,7 @@
 /** Look-ups under way in the process, and of one tenant. */
 const MAX_IN_ALL = 256;
 const MAX_OF_TENANT = 8;
-/** A tenant's part of what is free: many that take all they may still leave room for one more. */
+/** The share of the free slots that one tenant may use, so that a slot is left for another tenant. */
 const PART_OF_FREE = 1 / 8;
 
 interface Waiter {
@@ -9,10 +9,10 @@ interface Waiter {
 }
 
 /**
- * Bounds the look-ups under way. The names of one tenant take a few slots and no more, fewer when most
- * are taken; the rest of that tenant waits in turn, and nobody else does.
+ * Limits concurrent lookups. One tenant uses few slots, and fewer while most slots are taken. Its other
+ * lookups wait in order and delay no other tenant.
  */
-export class LookUpSlots {
+export class LookupSlots {
   private readonly underWay = new Map<string, number>();
   private readonly waiting = new Map<string, Set<Waiter>>();
   private taken = 0;
@@ -22,7 +22,7 @@ export class LookUpSlots {
     private readonly maxOfTenant = MAX_OF_TENANT,
   ) {}
 
-  /** Resolves when there is room; to be followed by `leave`. Rejects with the signal's reason. */
+  /** Resolves when a slot is free; the caller must call `leave` afterwards. Rejects with the signal's reason. */
   async enter(tenant: string, signal: AbortSignal): Promise<void> {
     if (this.hasRoom(tenant)) {
       this.take(tenant);
@@ -54,7 +54,7 @@ export class LookUpSlots {
     this.admitWaiting();
   }
 
-  /** How many look-ups of a tenant are under way. */
+  /** Returns the number of current lookups of a tenant. */
   countOf(tenant: string): number {
     return this.underWay.get(tenant) ?? 0;
   }

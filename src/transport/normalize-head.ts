@@ -1,13 +1,13 @@
 import { AmbiguousResponseError, LongHeadError } from './transport-errors.js';
 
 interface Header {
-  /** In lower case; null of a line that is no header. */
+  /** In lower case; null if the line is not a header. */
   name: string | null;
   value: string;
   line: string;
 }
 
-/** Of a longer head only the headers that mean something are kept beyond this. */
+/** In a head longer than this, only the headers of `ALWAYS_KEPT` are kept beyond the limit. */
 const MAX_KEPT = 12_288;
 const ALWAYS_KEPT = new Set([
   'connection',
@@ -19,24 +19,24 @@ const ALWAYS_KEPT = new Set([
   'transfer-encoding',
 ]);
 
-/** As curl does. */
+/** The limit of curl. */
 const MAX_LINES = 5_000;
 
-/** A bare LF, a folded line, or a name that is no token. */
+/** A bare LF, a folded line, or a name that is not a token. */
 const ODD = /(?:^|[^\r])\n|\n[ \t]|\n[\w!#$%&'*+.^`|~-]*[^:\n\w!#$%&'*+.^`|~-][^:\n]*:/;
 const FRAMING = /\n(?:content-length|transfer-encoding)[^\n]*/gi;
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER = /^([^:\s][^:]*?)[ \t]*:[ \t]*(.*)$/;
 
 /**
- * Rewrites the head of a response, from the status line to the empty line, so that a strict parser takes
- * what curl and browsers take: lines that end in a bare LF and folded ones (RFC 9112 sections 2.2 and
- * 5.2), white space before a colon, an equal length said twice (RFC 9110 section 8.6), and long heads.
- * Headers whose names are no tokens are left out. Other faults stay for the parser to find. Throws an
- * AmbiguousResponseError where parsers differ in where the body ends (RFC 9112 section 6.3), and a
- * LongHeadError for thousands of headers.
+ * Rewrites the head of a response, from the status line to the empty line, so that a strict parser
+ * accepts everything that curl and browsers accept: lines that end in a bare LF, folded lines (RFC 9112
+ * sections 2.2 and 5.2), white space before a colon, a repeated equal length (RFC 9110 section 8.6) and
+ * long heads. Headers whose names are not tokens are left out. The parser reports all other faults.
+ * Throws an AmbiguousResponseError if parsers may disagree on the end of the body (RFC 9112 section 6.3),
+ * and a LongHeadError for thousands of headers.
  */
-export function normalHead(head: string): string {
+export function normalizeHead(head: string): string {
   if (isPlain(head)) return head;
   const [statusLine = '', ...lines] = head
     .replaceAll(/\r?\n[ \t]+/g, ' ')
@@ -45,14 +45,14 @@ export function normalHead(head: string): string {
   if (lines.length > MAX_LINES) throw new LongHeadError(`${MAX_LINES} lines`);
   const headers = withOneLength(lines.map(toHeader));
   const legible = headers.filter(({ name }) => name === null || TOKEN.test(name));
-  // What one parser leaves out another may obey: no later response is read from this connection.
+  // Parsers may treat an invalid header differently, so no later response is read from the connection.
   const isDoubtful = legible.length < headers.length;
   const known = isDoubtful ? legible.filter(({ name }) => name !== 'connection') : legible;
   const kept = [...withinBounds(known), ...(isDoubtful ? ['connection: close'] : [])];
   return [statusLine, ...kept, '', ''].join('\r\n');
 }
 
-/** Every parser reads such a head in the same way. A false alarm costs a second look only. */
+/** Returns true if every parser reads the head in the same way. False negatives only cost time. */
 function isPlain(head: string): boolean {
   if (head.length > MAX_KEPT || ODD.test(head)) return false;
   const [first = '', second] = head.match(FRAMING) ?? [];

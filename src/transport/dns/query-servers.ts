@@ -1,8 +1,8 @@
 import { codeOf } from '../error-class.js';
 import type { Answer, Question } from './dns-message.js';
-import type { ServerDialogue } from './server-dialogue.js';
+import type { DnsClient } from './dns-client.js';
 
-/** The next server is asked after so long, and the first one again when all were; then less and less often. */
+/** The pause before the next server is asked. It doubles after each round, up to the maximum. */
 const FIRST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 4_000;
 
@@ -15,10 +15,10 @@ const RESPONSE_CODES: Record<number, string> = {
   5: 'REFUSED',
 };
 
-/** Every name server failed: each said so, or could not be reached. */
+/** Every name server reported an error or could not be reached. */
 export class ServersFailedError extends Error {
   constructor(
-    /** `SERVFAIL`, `REFUSED`, `ECONNREFUSED`, … of each server. */
+    /** One code per server, such as `SERVFAIL`, `REFUSED` or `ECONNREFUSED`. */
     readonly codes: readonly string[],
   ) {
     super(`Every name server failed (${codes.join(', ')}).`);
@@ -29,22 +29,22 @@ export class ServersFailedError extends Error {
 export interface Answered {
   answer: Answer;
   server: string;
-  /** Servers that were asked earlier: they failed, or were silent for a second at least. */
+  /** Servers that were asked earlier and failed, or did not answer for at least a second. */
   passedOver: string[];
 }
 
 /**
- * Asks servers in their order until one of them has the answer; those asked before go on being waited
- * for. Rejects with a ServersFailedError, or with the signal's reason: silence has no end of its own.
+ * Asks the servers in their order until one of them answers. A late answer of an earlier server still
+ * counts. Rejects with a ServersFailedError, or with the reason of the signal; there is no other timeout.
  */
-export function askInTurn(
-  dialogues: readonly ServerDialogue[],
+export function queryServers(
+  clients: readonly DnsClient[],
   question: Question,
   signal: AbortSignal,
 ): Promise<Answered> {
   return new Promise((resolve, reject) => {
-    const asked = new Set<ServerDialogue>();
-    const failed = new Map<ServerDialogue, string>();
+    const asked = new Set<DnsClient>();
+    const failed = new Map<DnsClient, string>();
     let turn = 0;
     let timer: NodeJS.Timeout | undefined;
 
@@ -55,41 +55,41 @@ export function askInTurn(
     };
     const onAbort = (): void => end(() => reject(signal.reason as Error));
 
-    const fail = (dialogue: ServerDialogue, code: string): void => {
-      failed.set(dialogue, code);
-      if (failed.size < dialogues.length) askNext();
+    const fail = (client: DnsClient, code: string): void => {
+      failed.set(client, code);
+      if (failed.size < clients.length) askNext();
       else end(() => reject(new ServersFailedError([...failed.values()])));
     };
 
-    const receive = (dialogue: ServerDialogue, answer: Answer): void => {
+    const receive = (client: DnsClient, answer: Answer): void => {
       const { responseCode } = answer;
       if (responseCode !== NO_ERROR && responseCode !== NO_SUCH_NAME) {
-        fail(dialogue, RESPONSE_CODES[responseCode] ?? `RCODE${responseCode}`);
+        fail(client, RESPONSE_CODES[responseCode] ?? `RCODE${responseCode}`);
         return;
       }
       const order = [...asked];
-      const passedOver = order.slice(0, order.indexOf(dialogue)).map(({ server }) => server);
-      end(() => resolve({ answer, server: dialogue.server, passedOver }));
+      const passedOver = order.slice(0, order.indexOf(client)).map(({ server }) => server);
+      end(() => resolve({ answer, server: client.server, passedOver }));
     };
 
     function askNext(): void {
       clearTimeout(timer);
-      const left = dialogues.filter((dialogue) => !failed.has(dialogue));
-      const dialogue = left[turn % left.length];
-      if (!dialogue || signal.aborted) return;
+      const left = clients.filter((client) => !failed.has(client));
+      const client = left[turn % left.length];
+      if (!client || signal.aborted) return;
       turn += 1;
       timer = setTimeout(
         askNext,
         Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, turn - 2)),
       );
-      const isFirst = !asked.has(dialogue);
-      asked.add(dialogue);
-      const answer = dialogue.ask(question);
+      const isFirst = !asked.has(client);
+      asked.add(client);
+      const answer = client.ask(question);
       if (!isFirst) return;
       answer.then(
-        (one) => receive(dialogue, one),
+        (one) => receive(client, one),
         (error: unknown) => {
-          if (!signal.aborted) fail(dialogue, codeOf(error) || 'EUNKNOWN');
+          if (!signal.aborted) fail(client, codeOf(error) || 'EUNKNOWN');
         },
       );
     }
@@ -100,7 +100,7 @@ export function askInTurn(
   });
 }
 
-/** True of an answer that says that there is no such name. */
+/** Returns true if the answer says that the name does not exist (NXDOMAIN). */
 export function isNoSuchName({ responseCode }: Answer): boolean {
   return responseCode === NO_SUCH_NAME;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseResolvConf } from './resolv-conf.js';
+import { parseHosts, parseResolvConf } from './host-files.js';
 
 describe('a resolv.conf', () => {
   it('names servers, suffixes and options', () => {
@@ -37,5 +37,23 @@ options ndots:5 timeout:1 attempts:2 rotate edns0
     expect(conf.servers).toEqual(['10.0.0.1', '10.0.0.2', '10.0.0.3']);
     expect(conf).toMatchObject({ search: ['b.example'], ndots: 15 });
     expect(parseResolvConf('domain b.example\nsearch .').search).toEqual([]);
+  });
+});
+
+it('a hosts file gives each name its addresses', () => {
+  const text = `# of the host
+127.0.0.1\tlocalhost
+::1 localhost ip6-localhost # two names
+10.0.0.9   Receiver.example.com receiver
+10.0.0.9 receiver.example.com
+10.0.0.10 receiver.example.com
+no-address receiver.example.com
+10.0.0.11
+`;
+  expect(Object.fromEntries(parseHosts(text))).toEqual({
+    localhost: ['127.0.0.1', '::1'],
+    'ip6-localhost': ['::1'],
+    'receiver.example.com': ['10.0.0.9', '10.0.0.10'],
+    receiver: ['10.0.0.9'],
   });
 });

@@ -1,28 +1,28 @@
-import { ServersFailedError } from './ask-in-turn.js';
+import { ServersFailedError } from './query-servers.js';
 import { AddressCache } from './address-cache.js';
-import { lookUp } from './look-up.js';
-import type { LookedUp, SearchRules } from './look-up.js';
-import { LookUpSlots } from './look-up-slots.js';
+import { lookup } from './lookup.js';
+import type { LookupResult, SearchRules } from './lookup.js';
+import { LookupSlots } from './lookup-slots.js';
 import type { NameServers } from './name-servers.js';
 import { ResolveError } from '../resolve-error.js';
 
-/** A look-up that several attempts wait for. It ends when the last of them has left. */
-class SharedLookUp {
+/** A lookup that several attempts share. It is aborted when the last of them has left. */
+class SharedLookup {
   private readonly controller = new AbortController();
-  private readonly outcome: Promise<LookedUp>;
+  private readonly outcome: Promise<LookupResult>;
   private waiting = 0;
 
   constructor(
-    start: (signal: AbortSignal) => Promise<LookedUp>,
-    /** Called once it has no use any more: its answer is there, or nobody waits for it. */
+    start: (signal: AbortSignal) => Promise<LookupResult>,
+    /** Called when the lookup has ended or was aborted. */
     onOver: () => void,
   ) {
     this.outcome = start(this.controller.signal).finally(onOver);
     this.outcome.catch(() => undefined);
   }
 
-  /** The answer; rejects with the signal's reason where that comes first. Whoever joined leaves by the signal. */
-  join(signal: AbortSignal): Promise<LookedUp> {
+  /** Resolves to the answer; rejects with the signal's reason if the caller leaves before it arrives. */
+  join(signal: AbortSignal): Promise<LookupResult> {
     this.waiting += 1;
     return new Promise((resolve, reject) => {
       const leave = (): void => {
@@ -36,46 +36,46 @@ class SharedLookUp {
   }
 }
 
-/** The addresses of a host, never none. */
+/** The addresses of a host; there is at least one. */
 export interface Addresses {
   first: string[];
-  /** Those of a family whose answer is late; resolves to none where it has none. Null: all are there. */
+  /** The addresses of a late family, possibly none; null if all addresses are there. */
   late: Promise<string[]> | null;
 }
 
-/** On whose behalf a name is looked up, and for how long. */
-export interface LookUpFor {
+/** The tenant and the time limits of a lookup. */
+export interface LookupContext {
   /** Look-ups are bounded per tenant. */
   tenant: string;
-  /** Ends the look-up, and what is late of it. */
+  /** Aborts the lookup and its late part. */
   signal: AbortSignal;
-  /** From now until the attempt is over. */
+  /** Milliseconds from now to the deadline of the attempt. */
   remainingMs: number;
 }
 
-/** Rejects with a ResolveError. */
-export type Resolve = (host: string, by: LookUpFor) => Promise<Addresses>;
+/** Resolves a host name to addresses. Rejects with a ResolveError. */
+export type Resolve = (host: string, by: LookupContext) => Promise<Addresses>;
 
 export interface NameResolverParts {
   servers: NameServers;
-  /** Addresses that the host itself gives to a name. */
+  /** The addresses of the hosts file by name. */
   hosts: () => ReadonlyMap<string, readonly string[]>;
   rules: () => SearchRules;
 }
 
 const LOOPBACK = ['127.0.0.1', '::1'];
-/** After so long without an answer it is found out whether our name servers answer anything. */
-const DOUBT_MS = 1_000;
-const DOUBT_AGAIN_MS = 2_000;
+/** After this long without an answer, a probe checks whether our name servers answer at all. */
+const PROBE_AFTER_MS = 1_000;
+const PROBE_EVERY_MS = 2_000;
 
 /**
- * Resolves the names of receivers, apart from the system's own resolution. Attempts that ask for one
- * name share a look-up, a tenant has few under way, and answers and failures are kept shortly.
+ * Resolves receivers' names without the resolver of the system. Attempts for one name share a lookup, the
+ * lookups of a tenant are limited, and answers and failures are cached for a short time.
  */
 export class NameResolver {
   private readonly cache = new AddressCache();
-  private readonly slots = new LookUpSlots();
-  private readonly underWay = new Map<string, SharedLookUp>();
+  private readonly slots = new LookupSlots();
+  private readonly underWay = new Map<string, SharedLookup>();
 
   constructor(private readonly parts: NameResolverParts) {}
 
@@ -90,7 +90,7 @@ export class NameResolver {
       const shared = this.underWay.get(host);
       if (shared) return this.wait(host, shared, by);
       await this.enter(host, by);
-      // Others may have asked for it while this one waited for its turn.
+      // Another attempt may have started this lookup while this one waited for a slot.
       if (!this.cache.get(host) && !this.underWay.has(host)) {
         return this.wait(host, this.begin(host, by), by);
       }
@@ -105,7 +105,7 @@ export class NameResolver {
     return { first: [...kept.addresses], late: null };
   }
 
-  private async enter(host: string, { tenant, signal }: LookUpFor): Promise<void> {
+  private async enter(host: string, { tenant, signal }: LookupContext): Promise<void> {
     try {
       await this.slots.enter(tenant, signal);
     } catch {
@@ -113,8 +113,8 @@ export class NameResolver {
     }
   }
 
-  private begin(host: string, { tenant, remainingMs }: LookUpFor): SharedLookUp {
-    const shared = new SharedLookUp(
+  private begin(host: string, { tenant, remainingMs }: LookupContext): SharedLookup {
+    const shared = new SharedLookup(
       (signal) => this.ask(host, signal, remainingMs),
       () => {
         if (this.underWay.get(host) === shared) this.underWay.delete(host);
@@ -125,17 +125,17 @@ export class NameResolver {
     return shared;
   }
 
-  private async ask(host: string, signal: AbortSignal, remainingMs: number): Promise<LookedUp> {
+  private async ask(host: string, signal: AbortSignal, remainingMs: number): Promise<LookupResult> {
     const { servers, rules } = this.parts;
-    let doubt = setTimeout(
+    let probeTimer = setTimeout(
       function look() {
         void servers.probe();
-        doubt = setTimeout(look, DOUBT_AGAIN_MS);
+        probeTimer = setTimeout(look, PROBE_EVERY_MS);
       },
-      Math.min(DOUBT_MS, remainingMs / 2),
+      Math.min(PROBE_AFTER_MS, remainingMs / 2),
     );
     try {
-      const found = await lookUp(servers, host, rules(), signal);
+      const found = await lookup(servers, host, rules(), signal);
       this.cache.keep(host, found.first);
       void found.late?.then((more) => more && this.cache.add(host, more.addresses));
       return found;
@@ -144,7 +144,7 @@ export class NameResolver {
       if (problem instanceof ResolveError) this.cache.keepFailure(host, problem);
       throw problem;
     } finally {
-      clearTimeout(doubt);
+      clearTimeout(probeTimer);
     }
   }
 
@@ -159,8 +159,8 @@ export class NameResolver {
 
   private async wait(
     host: string,
-    shared: SharedLookUp,
-    { signal }: LookUpFor,
+    shared: SharedLookup,
+    { signal }: LookupContext,
   ): Promise<Addresses> {
     try {
       const { first, late } = await shared.join(signal);

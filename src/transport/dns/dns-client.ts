@@ -8,7 +8,7 @@ import type { Answer, Question, RecordType } from './dns-message.js';
 
 const DNS_PORT = 53;
 
-/** Takes a name server's `ip`, `ip:port` or `[ipv6]:port` apart. */
+/** Parses `ip`, `ip:port` or `[ipv6]:port`. */
 function parseServer(server: string): { address: string; port: number } {
   if (isIP(server) !== 0) return { address: server, port: DNS_PORT };
   const [, v6, v4, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(server) ?? [];
@@ -25,20 +25,19 @@ interface Pending {
 }
 
 /**
- * What one look-up and one name server say to each other: over UDP, and over TCP what does not fit
- * (RFC 7766). A question that is asked again keeps its id and its port, so that an answer to the first
- * time of asking counts however late it comes.
+ * The client of one lookup at one name server. It uses UDP, and TCP for answers that do not fit
+ * (RFC 7766). A repeated question keeps its id and port, so that a late answer to the first one counts.
  */
-export class ServerDialogue {
+export class DnsClient {
   private udp: UdpSocket | null = null;
   private isConnected = false;
   private readonly tcp = new Set<TcpSocket>();
   private readonly pending = new Map<RecordType, Pending>();
 
-  /** `server`: `ip`, `ip:port` or `[ipv6]:port`. All questions are about one name. */
+  /** `server` is `ip`, `ip:port` or `[ipv6]:port`. All questions are about one name. */
   constructor(readonly server: string) {}
 
-  /** Asks, or asks once more. Rejects with what the socket said; a silent server is waited for. */
+  /** Sends the question, or sends it again. Rejects with the error of the socket; it has no timeout. */
   ask(question: Question): Promise<Answer> {
     const pending = this.pending.get(question.type) ?? this.newQuestion(question);
     if (!this.udp) this.open();
@@ -46,9 +45,9 @@ export class ServerDialogue {
     return pending.answer;
   }
 
-  /** Ends it; what was not answered rejects. */
+  /** Closes the sockets and rejects the open questions. */
   close(): void {
-    this.fail(new Error('The look-up has ended.'));
+    this.fail(new Error('The lookup has ended.'));
   }
 
   private open(): void {
@@ -69,7 +68,7 @@ export class ServerDialogue {
     const message = encodeQuestion(id, question);
     const { promise: answer, resolve, reject } = withResolvers<Answer>();
     const pending = { question, id, message, answer, resolve, reject };
-    // It may fail while nobody waits any more.
+    // The promise may reject after the last caller has stopped waiting.
     answer.catch(() => undefined);
     this.pending.set(question.type, pending);
     return pending;
@@ -78,14 +77,14 @@ export class ServerDialogue {
   private receive(message: Buffer): void {
     const answer = readable(message);
     const pending = answer && this.pending.get(answer.question.type);
-    // Anybody may send to the port; only the answer to what was asked counts.
+    // Any host can send to the port; only the answer to the question counts.
     if (answer?.id !== pending?.id || answer?.question.name !== pending?.question.name) return;
     if (!answer || !pending) return;
-    if (answer.isTruncated) this.askAtLength(pending);
+    if (answer.isTruncated) this.askOverTcp(pending);
     else this.settle(pending, answer);
   }
 
-  private askAtLength(pending: Pending): void {
+  private askOverTcp(pending: Pending): void {
     const { address, port } = parseServer(this.server);
     const socket = connect({ host: address, port });
     this.tcp.add(socket);

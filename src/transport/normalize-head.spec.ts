@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalHead } from './normal-head.js';
+import { normalizeHead } from './normalize-head.js';
 
 const head = (...lines: string[]): string => ['HTTP/1.1 200 OK', ...lines, '', ''].join('\r\n');
 
@@ -10,7 +10,7 @@ describe('a head that a strict parser takes', () => {
     head('transfer-encoding: chunked', 'x: a : b', 'date: Mon, 01 Jan 2024 00:00:00 GMT'),
     head('x-empty:', 'x-latin: \u00e9', 'no colon', ': no name', 'nul: \0'),
   ])('stays as it is: %j', (text) => {
-    expect(normalHead(text)).toBe(text);
+    expect(normalizeHead(text)).toBe(text);
   });
 });
 
@@ -31,7 +31,7 @@ describe('a head that curl and browsers take', () => {
       head('content-length: 2', 'connection: close'),
     ],
   ])('is rewritten: %s', (_what, text, expected) => {
-    expect(normalHead(text)).toBe(expected);
+    expect(normalizeHead(text)).toBe(expected);
   });
 
   it('keeps what means something, however long it is', () => {
@@ -42,7 +42,7 @@ describe('a head that curl and browsers take', () => {
       'retry-after: 5',
       'content-length: 2',
     );
-    const kept = normalHead(text);
+    const kept = normalizeHead(text);
     expect(kept.length).toBeLessThan(16_384);
     expect(kept).toContain('x-small: a\r\nset-cookie: c0=v');
     expect(kept.endsWith('retry-after: 5\r\ncontent-length: 2\r\n\r\n')).toBe(true);
@@ -62,7 +62,7 @@ describe('a head whose body may end in two places', () => {
     ['different values of Content-Length', head('content-length: 2', 'content-length: 3')],
     ['different values of Content-Length', head('content-length: 2,3')],
   ])('is refused for having %s', (what, text) => {
-    expect(() => normalHead(text)).toThrow(
+    expect(() => normalizeHead(text)).toThrow(
       `The response has ${what}, so that its end is ambiguous`,
     );
   });
@@ -72,7 +72,7 @@ it('a head without an end of oddities is read in linear time', () => {
   for (const line of ['content-length', 'a b:', '\n ', 'transfer-encoding ', ',', 'a: b\n']) {
     const startedAt = performance.now();
     try {
-      normalHead(`HTTP/1.1 200 OK\r\n${line.repeat(250_000 / line.length)}\r\n\r\n`);
+      normalizeHead(`HTTP/1.1 200 OK\r\n${line.repeat(250_000 / line.length)}\r\n\r\n`);
     } catch {
       // Refused or not, it must not take long.
     }

@@ -1,6 +1,6 @@
-import { ServersFailedError } from './ask-in-turn.js';
-import { namingOf } from './host-names.js';
-import type { NameSources } from './host-names.js';
+import { ServersFailedError } from './query-servers.js';
+import { resolvConfReader } from './create-resolver.js';
+import type { NameSources } from './create-resolver.js';
 import { NameServers } from './name-servers.js';
 
 const WAIT_MS = 3_000;
@@ -8,27 +8,27 @@ const WAIT_MS = 3_000;
 export interface NameServerCheck {
   /** `ip`, `ip:port` or `[ipv6]:port`. */
   server: string;
-  /** Whole milliseconds until its answer; null where it gave none. */
+  /** Whole milliseconds until its answer; null if it did not answer. */
   answeredInMs: number | null;
-  /** What is wrong, as a sentence; null where it answers. */
+  /** The problem as a sentence; null if the server answers. */
   problem: string | null;
 }
 
-export interface NamesCheck {
-  /** What the rules were read from. */
+export interface DnsCheck {
+  /** The source of the rules. */
   source: 'DNS_SERVERS' | 'resolv.conf';
-  /** Suffixes that are tried for names with fewer than `ndots` dots that do not exist as they are. */
+  /** Suffixes that are tried for names that do not exist and have fewer than `ndots` dots. */
   search: string[];
   ndots: number;
   servers: NameServerCheck[];
 }
 
 /**
- * Tells which name servers the names of receivers would be looked up at, by which rules, and whether
- * each server answers: it is asked for the name servers of the root. Takes three seconds at most.
+ * Returns the name servers that receivers' names are looked up at, the search rules, and whether each
+ * server answers a question for the root. It takes at most three seconds.
  */
-export async function checkNameServers(sources: NameSources): Promise<NamesCheck> {
-  const { servers, search, ndots } = namingOf(sources)();
+export async function checkNameServers(sources: NameSources): Promise<DnsCheck> {
+  const { servers, search, ndots } = resolvConfReader(sources)();
   return {
     source: sources.dnsServers.length > 0 ? 'DNS_SERVERS' : 'resolv.conf',
     search,
@@ -39,10 +39,10 @@ export async function checkNameServers(sources: NameSources): Promise<NamesCheck
 
 async function checkServer(server: string): Promise<NameServerCheck> {
   const alone = new NameServers(() => ({ servers: [server], rotate: false }));
-  const inquiry = alone.inquire('', AbortSignal.timeout(WAIT_MS));
+  const query = alone.openQuery('', AbortSignal.timeout(WAIT_MS));
   const startedAt = performance.now();
   try {
-    await inquiry.ask('NS');
+    await query.ask('NS');
     const answeredInMs = Math.round(performance.now() - startedAt);
     return { server, answeredInMs, problem: null };
   } catch (error) {
@@ -52,6 +52,6 @@ async function checkServer(server: string): Promise<NameServerCheck> {
         : `It has not answered within ${WAIT_MS} ms; check its address and the way there (UDP and TCP port 53).`;
     return { server, answeredInMs: null, problem };
   } finally {
-    inquiry.close();
+    query.close();
   }
 }

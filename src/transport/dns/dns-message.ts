@@ -4,22 +4,22 @@ export const RECORD_TYPES = { A: 1, NS: 2, AAAA: 28 } as const;
 export type RecordType = keyof typeof RECORD_TYPES;
 
 export interface Question {
-  /** Of ASCII labels; empty for the root. */
+  /** ASCII labels; empty for the root. */
   name: string;
   type: RecordType;
 }
 
-/** What a name server says to a question. */
+/** The answer of a name server to one question. */
 export interface Answer {
   id: number;
   question: Question;
-  /** RFC 1035 section 4.1.1: 0 all is well, 2 server failure, 3 no such name, 5 refused. */
+  /** RFC 1035 section 4.1.1: 0 no error, 2 server failure, 3 no such name, 5 refused. */
   responseCode: number;
-  /** There is more than fits; TCP carries it. */
+  /** True if the answer did not fit and must be asked for over TCP. */
   isTruncated: boolean;
-  /** Of the records of the type asked for, at the end of any chain of aliases. */
+  /** The addresses in the records of the requested type, at the end of any chain of aliases. */
   addresses: string[];
-  /** The least of the records in the answer; null where there is none. */
+  /** The lowest time to live of the records; null if there is no record. */
   ttlSeconds: number | null;
 }
 
@@ -31,7 +31,7 @@ const CLASS_IN = 1;
 const MAX_NAME_BYTES = 255;
 const MAX_LABEL_BYTES = 63;
 
-/** One question as a message (RFC 1035 section 4). Throws a RangeError for a name that cannot be asked for. */
+/** Encodes one question (RFC 1035 section 4). Throws a RangeError for a name that does not fit. */
 export function encodeQuestion(id: number, { name, type }: Question): Buffer {
   const labels = name === '' ? [] : name.split('.');
   if (
@@ -53,7 +53,7 @@ export function encodeQuestion(id: number, { name, type }: Question): Buffer {
   return Buffer.concat([header, ...encoded, tail]);
 }
 
-/** Reads a name server's message; throws a RangeError for what is none, or answers another kind of question. */
+/** Decodes the message of a name server. Throws a RangeError if it is malformed or of another type. */
 export function decodeAnswer(message: Buffer): Answer {
   const flags = message.readUInt16BE(2);
   if ((flags & IS_RESPONSE) === 0 || message.readUInt16BE(4) !== 1) {
@@ -90,7 +90,7 @@ function readRecords(message: Buffer, start: number, answer: Answer): void {
   }
 }
 
-/** In lower case, and where it ends. A name may point back to an earlier one (RFC 1035 section 4.1.4). */
+/** Reads a name in lower case and the index after it. Names can be compressed (RFC 1035 section 4.1.4). */
 function readName(message: Buffer, start: number): { name: string; end: number } {
   const labels: string[] = [];
   let at = start;

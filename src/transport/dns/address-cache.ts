@@ -1,17 +1,17 @@
 import { Lru } from '../../common/index.js';
-import type { Found } from './look-up.js';
+import type { FoundAddresses } from './lookup.js';
 import type { ResolveError, ResolveProblem } from '../resolve-error.js';
 
 const MAX_NAMES = 10_000;
-/** An address is kept for the time to live of its record, and no longer than this. */
+/** An address is kept for the time to live of its record, at most this long. */
 const MAX_TTL_MS = 30_000;
-/** Shorter than the first wait of the retry schedule: a retry finds out anew. */
+/** Shorter than the first pause of the retry schedule, so that a retry looks the name up again. */
 const MISSING_MS = 3_000;
 const FAILING_MS = 1_000;
 
 type Kept = { addresses: string[] } | { error: ResolveError };
 
-/** What names led to, kept shortly: addresses and failures alike. */
+/** A short-lived cache of addresses and of failures by host name. */
 export class AddressCache {
   private readonly entries = new Lru<string, { kept: Kept; untilMs: number }>(MAX_NAMES);
 
@@ -20,11 +20,11 @@ export class AddressCache {
     return entry && entry.untilMs > performance.now() ? entry.kept : undefined;
   }
 
-  keep(host: string, { addresses, ttlSeconds }: Found): void {
+  keep(host: string, { addresses, ttlSeconds }: FoundAddresses): void {
     this.set(host, { addresses }, Math.min(MAX_TTL_MS, ttlSeconds * 1000));
   }
 
-  /** Adds what came late to what is kept of the name. */
+  /** Adds late addresses to the entry of the name. */
   add(host: string, addresses: readonly string[]): void {
     const kept = this.get(host);
     if (kept && 'addresses' in kept) kept.addresses.push(...addresses);
@@ -40,7 +40,7 @@ export class AddressCache {
   }
 }
 
-/** What was silent or had to wait is of one attempt, whose time was over. */
+/** `silent` and `queued` are not kept, because they depend on the deadline of one attempt. */
 const LIFETIME_MS: Record<ResolveProblem, number> = {
   no_name: MISSING_MS,
   no_address: MISSING_MS,

@@ -3,25 +3,25 @@ import type { Connection } from './connection-pool.js';
 import type { Deadline } from './deadline.js';
 import { DeadlineError } from './transport-errors.js';
 
-/** What the receiver answered. `body` holds the bytes as they came, undecoded. */
+/** The response of the receiver. `body` holds the received bytes without decoding. */
 export interface RawResponse {
   status: number;
   headers: Record<string, string | string[]>;
   body: Buffer;
-  /** There was or may have been more: the limit, the deadline or a broken connection cut it off. */
+  /** True if the body may be incomplete: the limit, the deadline or a broken connection ended it. */
   truncated: boolean;
 }
 
 export type ExchangeOutcome =
   | { kind: 'response'; response: RawResponse; firstByteMs: number }
-  /** Not a byte of the request was written: it is safe to send it elsewhere. */
+  /** No byte of the request was written, so it can be sent over another connection. */
   | { kind: 'not_sent'; error: Error }
   | { kind: 'failed'; error: Error };
 
 /**
- * Sends one request over a connection. The status line and headers decide; after them neither a broken
- * nor an endless body changes the outcome. A connection whose response was read to its end is free for
- * the next request, any other is destroyed.
+ * Sends one request over a connection. The status line and the headers decide the outcome; a broken or
+ * endless body after them does not change it. A connection whose response was read to its end is free
+ * for the next request. Any other connection is destroyed.
  */
 export function exchange(
   connection: Connection,
@@ -63,7 +63,7 @@ class ResponseReader implements Dispatcher.DispatchHandler {
     status: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
-    // 1xx only announces the real response; a switch of protocols is refused by undici.
+    // A 1xx response precedes the final one. undici refuses a switch of protocols.
     if (status < 200) return;
     this.firstByteMs = performance.now() - (this.sentAt ?? 0);
     this.status = status;
@@ -72,7 +72,7 @@ class ResponseReader implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const room = this.bodyLimitBytes - this.bytes;
-    // The chunk is a view on the parser's buffer, and a small piece must not pin a large one.
+    // The chunk is a view of the parser's buffer. A copy lets the large buffer be freed.
     if (room > 0) this.chunks.push(Buffer.from(chunk.subarray(0, room)));
     this.bytes += Math.min(room, chunk.length);
     if (chunk.length > room) this.finish(true);
@@ -80,7 +80,7 @@ class ResponseReader implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.ended = true;
-    // A caller that sends again at once shall find this connection, not open another.
+    // A caller that sends again at once then finds this connection in the pool.
     this.connection.whenReleased(() => this.finish(false));
   }
 

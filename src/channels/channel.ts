@@ -1,6 +1,6 @@
 import type { AttemptFacts } from '../queue/index.js';
 import type { ChannelName } from '../model/index.js';
-import type { OutgoingEvent } from './outgoing-event.js';
+import type { OutgoingEvent } from '../events/index.js';
 import type { PreparedEndpoint } from './prepared-endpoint.js';
 import type { Outcome } from '../retry-policy/index.js';
 

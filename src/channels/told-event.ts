@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/index.js';
 import { publicId } from '../common/index.js';
-import type { OutgoingEvent } from './outgoing-event.js';
+import type { OutgoingEvent } from '../events/index.js';
 import type { ToldEvent } from './email/mails/view-event.js';
 
 /** Where people read the record of an event (UUIDs). `publicUrl` is the setting, without a slash at its end. */

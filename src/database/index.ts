@@ -20,4 +20,3 @@ export {
 export type { DataKey, SealContext, SealedItem, WrappedKey } from './vault/index.js';
 export { SturdyClient } from './sturdy-client.js';
 export { DatabaseModule, QUICK_POOL } from './database.module.js';
-export { dataOf, exchangeOf, labelsOf } from './sealed-columns.js';

@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import type { ClaimedDelivery } from '../queue/index.js';
-import type { EventsToSend } from './events-to-send.js';
-import type { OutgoingEvent, PreparedEndpoint } from '../channels/index.js';
+import type { PreparedEndpoint } from '../channels/index.js';
+import type { EventContents, OutgoingEvent } from '../events/index.js';
+import type { LiveCatalogue } from '../catalogue/index.js';
 import type { PreparedEndpoints } from './prepared-endpoints.js';
 
 /**
@@ -30,8 +31,9 @@ const PAUSE_MS = 200;
 /** Reads events and endpoints, together where that goes, else each for itself. */
 export class DeliveryInputLoader {
   constructor(
-    private readonly events: EventsToSend,
+    private readonly contents: EventContents,
     private readonly endpoints: PreparedEndpoints,
+    private readonly catalogue: Pick<LiveCatalogue, 'has' | 'refresh'>,
     private readonly logger: Logger,
   ) {}
 
@@ -47,12 +49,24 @@ export class DeliveryInputLoader {
 
   private async together(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs> {
     const [events, endpoints] = await Promise.all([
-      this.events.load(claims.map((claim) => claim.event_id)),
+      this.loadEvents(claims.map((claim) => claim.event_id)),
       this.endpoints.load(
         claims.map((claim) => ({ id: claim.endpoint_id, version: claim.endpoint_version })),
       ),
     ]);
     return { events, endpoints };
+  }
+
+  private async loadEvents(ids: readonly string[]): Promise<DeliveryInputs['events']> {
+    const events = await this.contents.load(ids);
+    for (const event of events.values()) {
+      // Some payloads are cut down by their type, which may be younger than this process's last look.
+      if (event !== 'redacted' && !this.catalogue.has(event.type)) {
+        await this.catalogue.refresh();
+        break;
+      }
+    }
+    return events;
   }
 
   private async oneByOne(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs> {
@@ -61,7 +75,7 @@ export class DeliveryInputLoader {
     const wanted = new Map(claims.map((claim) => [claim.endpoint_id, claim.endpoint_version]));
     for (const id of new Set(claims.map((claim) => claim.event_id))) {
       const event = await this.patiently(deadlineMs, async () =>
-        (await this.events.load([id])).get(id),
+        (await this.loadEvents([id])).get(id),
       );
       if (event) inputs.events.set(id, event);
     }

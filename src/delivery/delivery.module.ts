@@ -15,10 +15,10 @@ import {
   EndpointsModule,
   SendingEndpoints,
 } from '../endpoints/index.js';
+import { EventContents, EventsModule } from '../events/index.js';
 import { Metrics } from '../metrics/index.js';
 import { DeliveryInputLoader } from './delivery-inputs.js';
 import { Deliverer } from './deliverer.service.js';
-import { EventsToSend } from './events-to-send.js';
 import { PreparedEndpoints } from './prepared-endpoints.js';
 import { RequestPlanner } from './request-planner.service.js';
 
@@ -26,14 +26,8 @@ type DelivererRest = [EndpointLifecycle, AddressHolds, Logger, Metrics, RunSetti
 
 /** Provides everything between a claim and its record. */
 @Module({
-  imports: [ChannelsModule, EndpointsModule],
+  imports: [ChannelsModule, EndpointsModule, EventsModule],
   providers: [
-    {
-      provide: EventsToSend,
-      inject: [HotPool, Vault, CATALOGUE],
-      useFactory: (pool: HotPool, vault: Vault, catalogue: LiveCatalogue) =>
-        new EventsToSend(pool, vault, catalogue),
-    },
     {
       provide: PreparedEndpoints,
       inject: [SendingEndpoints, CATALOGUE],
@@ -48,9 +42,13 @@ type DelivererRest = [EndpointLifecycle, AddressHolds, Logger, Metrics, RunSetti
     },
     {
       provide: DeliveryInputLoader,
-      inject: [EventsToSend, PreparedEndpoints, LOGGER],
-      useFactory: (events: EventsToSend, endpoints: PreparedEndpoints, logger: Logger) =>
-        new DeliveryInputLoader(events, endpoints, logger),
+      inject: [EventContents, PreparedEndpoints, CATALOGUE, LOGGER],
+      useFactory: (
+        contents: EventContents,
+        endpoints: PreparedEndpoints,
+        catalogue: LiveCatalogue,
+        logger: Logger,
+      ) => new DeliveryInputLoader(contents, endpoints, catalogue, logger),
     },
     {
       provide: RequestPlanner,
@@ -88,6 +86,6 @@ type DelivererRest = [EndpointLifecycle, AddressHolds, Logger, Metrics, RunSetti
         ),
     },
   ],
-  exports: [ChannelsModule, Deliverer, EventsToSend, PreparedEndpoints, AttemptRecorder],
+  exports: [ChannelsModule, Deliverer, PreparedEndpoints, AttemptRecorder],
 })
 export class DeliveryModule {}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ClaimedDelivery } from '../queue/index.js';
 import type { Recipient } from './delivery-inputs.js';
-import type { OutgoingEvent, PreparedEndpoint } from '../channels/index.js';
+import type { PreparedEndpoint } from '../channels/index.js';
+import type { OutgoingEvent } from '../events/index.js';
 import { planRequests } from './plan-requests.js';
 
 const LISTED: Recipient = { address: 'a@example.com', isListed: true, isOnHold: false };

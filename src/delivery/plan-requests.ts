@@ -1,6 +1,7 @@
 import type { ClaimedDelivery } from '../queue/index.js';
 import type { DeliveryInputs, Recipient } from './delivery-inputs.js';
-import type { OutgoingEvent, PreparedEndpoint } from '../channels/index.js';
+import type { PreparedEndpoint } from '../channels/index.js';
+import type { OutgoingEvent } from '../events/index.js';
 import { canCarry } from '../formats/index.js';
 import { endpointFor } from './prepared-endpoints.js';
 

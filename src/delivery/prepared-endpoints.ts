@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/index.js';
-import type { PreparedEndpoint, OutgoingEvent } from '../channels/index.js';
+import type { PreparedEndpoint } from '../channels/index.js';
+import type { OutgoingEvent } from '../events/index.js';
 import { Lru } from '../common/index.js';
 import type { SendingEndpoint, SendingEndpoints } from '../endpoints/index.js';
 import { renderBatch, renderBody, thinData } from '../formats/index.js';

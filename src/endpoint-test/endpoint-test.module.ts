@@ -7,16 +7,17 @@ import { CATALOGUE } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
-import { HotPool, Vault } from '../database/index.js';
+import { HotPool } from '../database/index.js';
+import { EventContents, EventsModule } from '../events/index.js';
 import { DeliveryModule, PreparedEndpoints } from '../delivery/index.js';
 import { EndpointTestController } from './endpoint-test.controller.js';
 import { EndpointTest } from './endpoint-test.service.js';
 
-type Parts = [HotPool, Vault, PreparedEndpoints, Channels, AttemptRecorder];
+type Parts = [HotPool, EventContents, PreparedEndpoints, Channels, AttemptRecorder];
 
 /** `POST …/endpoints/{id}/test`, for processes that serve the API. */
 @Module({
-  imports: [DeliveryModule],
+  imports: [DeliveryModule, EventsModule],
   controllers: [EndpointTestController],
   providers: [
     AttemptRecords,
@@ -26,7 +27,7 @@ type Parts = [HotPool, Vault, PreparedEndpoints, Channels, AttemptRecorder];
         CATALOGUE,
         SETTINGS,
         HotPool,
-        Vault,
+        EventContents,
         PreparedEndpoints,
         CHANNELS_IN_USE,
         AttemptRecorder,
@@ -34,9 +35,9 @@ type Parts = [HotPool, Vault, PreparedEndpoints, Channels, AttemptRecorder];
       useFactory: (
         catalogue: LiveCatalogue,
         settings: RunSettings,
-        ...[pool, vault, endpoints, channels, recorder]: Parts
+        ...[pool, contents, endpoints, channels, recorder]: Parts
       ) =>
-        new EndpointTest({ pool, vault, endpoints, channels, recorder }, catalogue, {
+        new EndpointTest({ pool, contents, endpoints, channels, recorder }, catalogue, {
           leaseMs: settings.deliveryTimeoutMs + settings.leaseMarginMs,
           scheduleLength: settings.retryScheduleSeconds.length,
         }),

@@ -1,11 +1,11 @@
 import type { AttemptRecorder } from '../queue/index.js';
-import type { Channel, Channels, OutgoingEvent, PreparedEndpoint } from '../channels/index.js';
+import type { Channel, Channels, PreparedEndpoint } from '../channels/index.js';
 import { matchesType, unknownType } from '../catalogue/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../catalogue/index.js';
 import { AppError, newUuid, notFound } from '../common/index.js';
 import type { ErrorCode } from '../common/index.js';
-import { dataOf, labelsOf } from '../database/index.js';
-import type { HotPool, Vault } from '../database/index.js';
+import type { HotPool } from '../database/index.js';
+import type { EventContents, OutgoingEvent } from '../events/index.js';
 import { canCarry } from '../formats/index.js';
 import { endpointFor } from '../delivery/index.js';
 import type { PreparedEndpoints } from '../delivery/index.js';
@@ -14,7 +14,7 @@ import { storeTestEvent } from '../queue/index.js';
 
 export interface EndpointTestParts {
   pool: HotPool;
-  vault: Vault;
+  contents: EventContents;
   endpoints: PreparedEndpoints;
   channels: Channels;
   recorder: AttemptRecorder;
@@ -130,22 +130,23 @@ export class EndpointTest {
       recipient,
     }: { deliveryId: string; attemptId: string; recipient: string | null },
   ): Promise<void> {
-    const { pool, vault } = this.parts;
+    const { pool, contents } = this.parts;
     const { tenantId } = endpoint;
-    const key = await vault.keyFor(tenantId);
-    const labels = JSON.stringify({
+    const { id, dataJson, withoutHeaders } = event;
+    // The labels are read by the worker that sends it anew should this process die.
+    const labels = {
       subject: null,
       external_ref: null,
-      // Read by the worker that sends it anew should this process die.
-      ...(event.withoutHeaders && { without_headers: true }),
-    });
+      ...(withoutHeaders && { without_headers: withoutHeaders }),
+    };
+    const sealed = await contents.seal(tenantId, { id, dataJson, labels });
     await pool.run(storeTestEvent, [
       event.id,
       tenantId,
       event.type,
       event.createdAt,
-      vault.seal(key, labelsOf(event.id), Buffer.from(labels)),
-      vault.seal(key, dataOf(event.id), Buffer.from(event.dataJson)),
+      sealed.labels,
+      sealed.data,
       deliveryId,
       endpoint.id,
       endpoint.channel === 'webhook' ? endpoint.format : endpoint.channel,

@@ -5,6 +5,7 @@ import type { Clock, FieldError } from '../common/index.js';
 import { isOwnType, unknownType } from '../catalogue/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../catalogue/index.js';
 import type { Vault } from '../database/index.js';
+import type { EventLabels } from '../events/index.js';
 import type { PublishRequest } from './publish-request.js';
 
 /** An event that passed every check and waits for its commit; nothing of it is encrypted yet. */
@@ -34,12 +35,6 @@ type EventBody = Pick<PreparedEvent, 'dataJson' | 'assets'>;
 export interface PreparedPublish {
   event: PreparedEvent;
   derived: PreparedEvent[];
-}
-
-/** What an Event record shows of its data in lists; sealed like the data, kept as long as the record. */
-export interface EventLabels {
-  subject: string | null;
-  external_ref: string | null;
 }
 
 export const MAX_DATA_BYTES = 256 * 1024;

@@ -11,6 +11,7 @@ import { Metrics } from '../metrics/index.js';
 import { WAKE_UPS } from '../queue/index.js';
 import type { WakeUps } from '../queue/index.js';
 import { EndpointsModule, FanoutEndpoints } from '../endpoints/index.js';
+import { EventContents, EventsModule } from '../events/index.js';
 import { EventLogModule, EventLogWriter } from '../event-log/index.js';
 import { EventBatches } from './store/event-batches.js';
 import { EventStore } from './store/event-store.js';
@@ -34,7 +35,7 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
 
 /** Provides the `Publisher`. Needs settings, database, catalogue and wake-ups. */
 @Module({
-  imports: [EndpointsModule, EventLogModule],
+  imports: [EndpointsModule, EventLogModule, EventsModule],
   providers: [
     {
       provide: TenantRouteCache,
@@ -54,12 +55,12 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
     },
     {
       provide: EventWriter,
-      inject: [QUICK_POOL, HotPool, Vault, EventLogWriter, SETTINGS],
+      inject: [QUICK_POOL, HotPool, EventContents, EventLogWriter, SETTINGS],
       useFactory: (
         quick: HotPool,
         patient: HotPool,
-        ...[vault, sequencer, settings]: [Vault, EventLogWriter, RunSettings]
-      ) => new EventWriter({ quick, patient }, vault, sequencer, maxAttempts(settings)),
+        ...[contents, sequencer, settings]: [EventContents, EventLogWriter, RunSettings]
+      ) => new EventWriter({ quick, patient }, contents, sequencer, maxAttempts(settings)),
     },
     {
       provide: EventStore,
@@ -78,8 +79,8 @@ const KEPT_REJECTIONS = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024
     },
     {
       provide: TransactionalStore,
-      inject: [Vault],
-      useFactory: (vault: Vault) => new TransactionalStore(vault),
+      inject: [EventContents],
+      useFactory: (contents: EventContents) => new TransactionalStore(contents),
     },
     {
       provide: PendingFanouts,

@@ -22,7 +22,7 @@ export type {
   NextState,
   Trigger,
 } from './recording/attempt-entry.js';
-export { unpackExchange } from './recording/exchange.js';
+export { exchangeOf, unpackExchange } from './recording/exchange.js';
 export type { Exchange } from './recording/exchange.js';
 export { AttemptRecorder } from './recording/recorder.service.js';
 export { FORGET_EXCHANGES, GIVE_UP_WAITING } from './redact-deliveries.query.js';

@@ -7,17 +7,18 @@ import { notFound, toPage, publicId } from '../common/index.js';
 import type { Page } from '../common/index.js';
 import { ReasonGuide } from '../config/index.js';
 import { Vault } from '../database/index.js';
+import { EventContents } from '../events/index.js';
+import type { EventLabels } from '../events/index.js';
 import { Conditions } from './conditions.js';
 import type { Scope } from './conditions.js';
 import { DeliveryRecords } from './delivery-records.service.js';
-import { EventContents } from './event-contents.js';
+import { EventData } from './event-data.service.js';
 import type { EventDto, EventQuery, EventSummaryDto } from './event.dto.js';
 import type { FieldsOf } from './fields-of.js';
 import { findEvents } from './find-events.query.js';
 import type { EventRow } from './find-events.query.js';
 import { reasonText } from '../model/index.js';
 import type { DeliveryDto } from './delivery.dto.js';
-import type { EventLabels } from './event-contents.js';
 
 /** The only way of an event out to JSON. `labels` is null where they are not stored any more. */
 function presentEvent<D extends DeliveryDto>(
@@ -62,6 +63,7 @@ export class EventRecords {
     @InjectDataSource() private readonly source: DataSource,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(EventContents) private readonly contents: EventContents,
+    @Inject(EventData) private readonly data: EventData,
     @Inject(DeliveryRecords) private readonly deliveries: DeliveryRecords,
     @Inject(ReasonGuide) private readonly guide: ReasonGuide,
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
@@ -97,7 +99,7 @@ export class EventRecords {
     const row = await this.find(ref);
     const [[labels], data, deliveries] = await Promise.all([
       this.contents.labels([row]),
-      this.contents.data(row),
+      this.data.value(row),
       this.deliveries.ofEvent(row.id),
     ]);
     return { ...presentEvent(row, labels ?? null, deliveries, this.guide), data };

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError, invalid, publicId } from '../common/index.js';
 import { canCarry, FORMATS, isFormat, renderBody } from '../formats/index.js';
 import type { Format } from '../formats/index.js';
-import { EventContents } from './event-contents.js';
+import { EventContents } from '../events/index.js';
+import { EventData } from './event-data.service.js';
 import { EventRecords } from './event-records.service.js';
 import type { EventRef } from './event-records.service.js';
 
@@ -12,6 +13,7 @@ export class EventRendering {
   constructor(
     @Inject(EventRecords) private readonly records: EventRecords,
     @Inject(EventContents) private readonly contents: EventContents,
+    @Inject(EventData) private readonly data: EventData,
   ) {}
 
   /** The bytes of a body in that format and their media type. Errors: 404, 410 `gone` or `redacted`, 422. */
@@ -25,7 +27,7 @@ export class EventRendering {
     if (row.redacted_at !== null) {
       throw new AppError('redacted', 410, { message: "The event's data was redacted." });
     }
-    const dataJson = await this.contents.dataJson(row);
+    const dataJson = await this.data.text(row);
     if (dataJson === null) {
       throw new AppError('gone', 410, { message: "The event's data is not stored any more." });
     }

@@ -3,7 +3,8 @@ import { AttemptRecords } from './attempt-records.service.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryControl } from './delivery-control.service.js';
 import { DeliveryRecords } from './delivery-records.service.js';
-import { EventContents } from './event-contents.js';
+import { EventsModule } from '../events/index.js';
+import { EventData } from './event-data.service.js';
 import { EventRecords } from './event-records.service.js';
 import { EventRendering } from './event-rendering.js';
 import { EventsController } from './events.controller.js';
@@ -13,12 +14,13 @@ import { SupportController } from './support.controller.js';
 
 /** The routes of events, deliveries, and attempts. Needs database and auth. */
 @Module({
+  imports: [EventsModule],
   controllers: [EventsController, SubjectsController, DeliveriesController, SupportController],
   providers: [
     AttemptRecords,
     DeliveryControl,
     DeliveryRecords,
-    EventContents,
+    EventData,
     EventRecords,
     EventRendering,
     SubjectRecords,

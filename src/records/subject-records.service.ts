@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { notFound, publicId, toPage } from '../common/index.js';
 import { Vault } from '../database/index.js';
 import { Conditions } from './conditions.js';
-import { EventContents } from './event-contents.js';
+import { EventData } from './event-data.service.js';
 import type { FieldsOf } from './fields-of.js';
 import { findEvents } from './find-events.query.js';
 import type { EventRow } from './find-events.query.js';
@@ -22,7 +22,7 @@ export class SubjectRecords {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     @Inject(Vault) private readonly vault: Vault,
-    @Inject(EventContents) private readonly contents: EventContents,
+    @Inject(EventData) private readonly data: EventData,
   ) {}
 
   /** 404 where no event of the tenant is about the subject. */
@@ -40,7 +40,7 @@ export class SubjectRecords {
     const [newest] = cursor === undefined ? rows : await findEvents(manager, about(), 1);
     if (!newest) throw notFound('subject');
     const { data: history, next_cursor } = toPage(rows, limit, presentSubjectEvent);
-    const latest = { ...presentSubjectEvent(newest), data: await this.contents.data(newest) };
+    const latest = { ...presentSubjectEvent(newest), data: await this.data.value(newest) };
     return { subject, latest, history, next_cursor };
   }
 }

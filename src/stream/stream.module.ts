@@ -4,6 +4,7 @@ import type { LiveCatalogue } from '../catalogue/index.js';
 import { LOGGER } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { EventLogModule } from '../event-log/index.js';
+import { EventsModule } from '../events/index.js';
 import { Metrics } from '../metrics/index.js';
 import { FeedController } from './feed/feed.controller.js';
 import { Feed } from './feed/feed.service.js';
@@ -21,7 +22,7 @@ import { CursorResolver } from './reading/cursor-resolver.js';
 
 /** The feed and the live stream of a tenant's events. Needs auth, and an HTTP server. */
 @Module({
-  imports: [EventLogModule],
+  imports: [EventLogModule, EventsModule],
   controllers: [FeedController, StreamController],
   providers: [
     Beginnings,

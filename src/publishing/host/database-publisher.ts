@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { requireAllowedAssets } from '../../assets/index.js';
 import { AppError, publicId, unavailable } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
+import { sealEvent } from '../../events/index.js';
 import { DomainPublisher } from '../domains/domain-publisher.js';
 import type { EventPreparer, PreparedEvent, PreparedPublish } from '../prepare-event.js';
 import { idempotencyConflict } from '../publish-answer.js';
@@ -10,7 +11,6 @@ import type { PublishAnswer } from '../publish-answer.js';
 import { checkedRequest } from '../publish-request.js';
 import type { PublishRequest } from '../publish-request.js';
 import { refuseOwnType } from '../refuse-own-type.js';
-import { sealEventWith } from '../store/seal-event.js';
 import { noTenantCalled } from './host-keys.js';
 import type { HostKeys, TenantKey } from './host-keys.js';
 import { notSetUp } from './publish-function.js';
@@ -94,7 +94,7 @@ function requestOf({ event, derived }: PreparedPublish, { key, indexKeyId }: Ten
     index_key_id: indexKeyId,
     data_key_id: key.id,
     events: [event, ...derived].map((one) => {
-      const { data, labels } = sealEventWith(key, one);
+      const { data, labels } = sealEvent(key, one);
       const { idempotency, effect } = one;
       return {
         id: one.id,

@@ -1,12 +1,12 @@
 import { publicId } from '../../common/index.js';
 import { byteaArray } from '../../database/index.js';
-import type { HotPool, Vault } from '../../database/index.js';
+import type { HotPool } from '../../database/index.js';
+import type { EventContents } from '../../events/index.js';
 import type { EventLogWriter } from '../../event-log/index.js';
 import type { FanoutPlan, PlannedDelivery } from '../fan-out.js';
 import { findFirst } from './find-first.query.js';
 import type { FirstRow } from './find-first.query.js';
 import type { PreparedEvent } from '../prepare-event.js';
-import { sealEvent } from './seal-event.js';
 import { storeEvents } from './store-events.query.js';
 import type { StoredRow } from './store-events.query.js';
 import type { TenantRoute } from '../tenant-route-cache.js';
@@ -26,7 +26,7 @@ export type WritePace = 'quick' | 'patient';
 export class EventWriter {
   constructor(
     private readonly pools: Record<WritePace, HotPool>,
-    private readonly vault: Vault,
+    private readonly contents: EventContents,
     private readonly sequencer: Pick<EventLogWriter, 'nudge'>,
     /** Automatic attempts a delivery may take. */
     private readonly maxAttempts: number,
@@ -34,7 +34,7 @@ export class EventWriter {
 
   async write(batch: readonly Candidate[], pace: WritePace): Promise<Map<string, StoredRow>> {
     const sealed = await Promise.all(
-      batch.map(({ event, tenant }) => sealEvent(this.vault, tenant.tenantId, event)),
+      batch.map(({ event, tenant }) => this.contents.seal(tenant.tenantId, event)),
     );
     const each = <T>(pick: (candidate: Candidate) => T): T[] => batch.map(pick);
     const refs = batch.flatMap(({ event }) => event.refHashes.map((hash) => [hash, event.id]));

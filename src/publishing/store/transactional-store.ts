@@ -1,15 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import { parseId } from '../../common/index.js';
-import type { Vault } from '../../database/index.js';
+import type { EventContents } from '../../events/index.js';
 import { findFirst } from './find-first.query.js';
 import type { FirstRow } from './find-first.query.js';
 import type { PreparedEvent } from '../prepare-event.js';
-import { sealEvent } from './seal-event.js';
 import { FIND_TENANT_WITHIN, STORE_EVENT_WITHIN } from './transactional-store.query.js';
 
 /** Writes events inside transactions of others, never in a shared batch. */
 export class TransactionalStore {
-  constructor(private readonly vault: Vault) {}
+  constructor(private readonly contents: EventContents) {}
 
   /** The tenant (UUID) by id or external id, as the transaction sees it. */
   async tenantOf(manager: EntityManager, ref: string): Promise<string | undefined> {
@@ -28,7 +27,7 @@ export class TransactionalStore {
     event: PreparedEvent,
     aboutEndpointId: string | null = null,
   ): Promise<FirstRow | undefined> {
-    const sealed = await sealEvent(this.vault, tenantId, event);
+    const sealed = await this.contents.seal(tenantId, event);
     const { keyHash = null, fingerprint = null } = event.idempotency ?? {};
     const [answer] = await manager.query<{ stored: boolean }[]>(STORE_EVENT_WITHIN, [
       event.id,

@@ -1,3 +1,5 @@
+import type { SealContext } from '../../database/index.js';
+
 /** What an attempt sent and got, as it is stored. Header values that are secret are masked already. */
 export interface Exchange {
   requestHeaders: Record<string, string>;
@@ -10,6 +12,12 @@ export interface Exchange {
 }
 
 const LENGTH_BYTES = 4;
+
+/** `attempt_bodies.sealed_exchange`: what `packExchange` makes. */
+export const exchangeOf = (attemptId: string): SealContext => ({
+  table: 'attempt_bodies',
+  id: attemptId,
+});
 
 /** `[4 bytes length][JSON of everything but the body][body]`. */
 export function packExchange({ requestHeaders, response }: Exchange): Buffer {

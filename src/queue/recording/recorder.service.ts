@@ -9,9 +9,8 @@ import {
   withoutRepeats,
 } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
-import { exchangeOf } from '../../database/index.js';
 import type { HotPool, Vault } from '../../database/index.js';
-import { packExchange } from './exchange.js';
+import { exchangeOf, packExchange } from './exchange.js';
 import { recordAttempts } from './record-attempts.query.js';
 import { recordColumns } from './record-columns.js';
 import type { AttemptEntry, SealedEntry } from './attempt-entry.js';

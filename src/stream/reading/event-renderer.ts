@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AssetLinks } from '../../assets/index.js';
 import { AppError, LOGGER, LoopTurns, publicId } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
-import { dataOf, labelsOf, Vault } from '../../database/index.js';
-import type { SealedItem } from '../../database/index.js';
+import { EventContents } from '../../events/index.js';
+import type { EventContent } from '../../events/index.js';
 import { renderMessage } from '../../formats/index.js';
 import type { Format } from '../../formats/index.js';
 import type { AbsentEvent, ToldEvent } from './event-page.js';
@@ -25,7 +25,7 @@ export interface RecordedEvent {
 @Injectable()
 export class EventRenderer {
   constructor(
-    @Inject(Vault) private readonly vault: Vault,
+    @Inject(EventContents) private readonly contents: EventContents,
     @Inject(AssetLinks) private readonly assets: AssetLinks,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -47,7 +47,7 @@ export class EventRenderer {
 
   private async render(
     event: RecordedEvent,
-    content: Content | undefined,
+    content: EventContent | undefined,
     format: Format,
   ): Promise<ToldEvent | AbsentEvent> {
     const { position, id, type, created_at: createdAt, sequence } = event;
@@ -62,55 +62,20 @@ export class EventRenderer {
       type,
       createdAt,
       sequence,
-      subject: content.subject,
+      subject: content.labels.subject,
       dataJson,
     });
     return { position, id, type, createdAt, sequence, body };
   }
 
-  private async open(events: readonly RecordedEvent[]): Promise<(Content | undefined)[]> {
-    try {
-      const opened = await this.vault.openMany(events.flatMap(sealedItems));
-      let next = 0;
-      return events.map(({ sealed_labels }) => {
-        const data = opened[next++];
-        return contentOf(data, sealed_labels ? opened[next++] : undefined);
-      });
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      return Promise.all(events.map((event) => this.openOne(event)));
-    }
-  }
-
-  private async openOne(event: RecordedEvent): Promise<Content | undefined> {
-    try {
-      const [data, labels] = await this.vault.openMany(sealedItems(event));
-      return contentOf(data, labels);
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      const event_id = publicId('event', event.id);
-      this.logger.error({ err: error, event_id }, 'an event cannot be read');
+  private async open(events: readonly RecordedEvent[]): Promise<(EventContent | undefined)[]> {
+    const rows = events.map((event) => ({ ...event, sealed_data: event.sealedData }));
+    const contents = await this.contents.openEach(rows);
+    return contents.map((content, index) => {
+      if (!(content instanceof AppError)) return content;
+      const event_id = publicId('event', events[index]?.id ?? '');
+      this.logger.error({ err: content, event_id }, 'an event cannot be read');
       return undefined;
-    }
+    });
   }
-}
-
-interface Content {
-  dataJson: string;
-  subject: string | null;
-}
-
-function sealedItems({ id, sealedData, sealed_labels: labels }: RecordedEvent): SealedItem[] {
-  const data = { context: dataOf(id), sealed: sealedData };
-  return labels ? [data, { context: labelsOf(id), sealed: labels }] : [data];
-}
-
-function contentOf(data: Buffer | undefined, labels: Buffer | undefined): Content | undefined {
-  if (!data) return undefined;
-  const { subject } = JSON.parse(labels?.toString('utf8') ?? '{}') as { subject?: string | null };
-  return { dataJson: data.toString('utf8'), subject: subject ?? null };
-}
-
-function isDamage(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'sealed_data_damaged';
 }

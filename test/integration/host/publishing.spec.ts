@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseId } from '../../../src/common/index.js';
-import { labelsOf, Vault } from '../../../src/database/index.js';
+import { EventContents, EventsModule } from '../../../src/events/index.js';
 import { PostriderError, Publisher } from '../../../src/index.js';
 import type { PublishAnswer, PublishRequest } from '../../../src/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
@@ -19,7 +19,7 @@ let host: Host;
 let tenantId: string;
 
 beforeAll(async () => {
-  engine = await startEngine([]);
+  engine = await startEngine([EventsModule]);
   role = await createHostRole(engine.databaseUrl);
   const settings = {
     DateStyle: 'SQL, DMY',
@@ -76,9 +76,9 @@ describe('Publisher, for a role with settings that are not the usual ones', () =
       'SELECT sealed_labels FROM events WHERE id = $1',
       [eventId],
     );
-    const sealed = row?.sealed_labels ?? Buffer.alloc(0);
-    const labels = await engine.get(Vault).open(labelsOf(eventId), sealed);
-    expect(JSON.parse(labels.toString())).toMatchObject({ subject: 'müller ☂' });
+    const sealed_labels = row?.sealed_labels ?? null;
+    const [labels] = await engine.get(EventContents).labels([{ id: eventId, sealed_labels }]);
+    expect(labels).toMatchObject({ subject: 'müller ☂' });
   });
 
   it('refuses without spoiling the transaction, and leaves nothing of it in the record of refusals', async () => {

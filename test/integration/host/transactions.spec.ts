@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseId } from '../../../src/common/index.js';
-import { dataOf, Vault } from '../../../src/database/index.js';
+import { EventContents } from '../../../src/events/index.js';
 import {
   CheckEvents,
   CheckEventsModule,
@@ -78,8 +78,8 @@ async function readBack(eventId: string): Promise<unknown> {
     'SELECT sealed_data FROM event_bodies WHERE event_id = $1',
     [id],
   );
-  const bytes = await engine.get(Vault).open(dataOf(id), row?.sealed_data ?? Buffer.alloc(0));
-  return JSON.parse(bytes.toString());
+  const sealed = row?.sealed_data ?? Buffer.alloc(0);
+  return JSON.parse(await engine.get(EventContents).data(id, sealed));
 }
 
 async function fanOut<T>(check: () => Promise<T>): Promise<void> {

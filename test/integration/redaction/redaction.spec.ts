@@ -2,8 +2,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger, newUuid, parseId, publicId } from '../../../src/common/index.js';
 import { HotPool, Vault } from '../../../src/database/index.js';
-import { CATALOGUE } from '../../../src/catalogue/index.js';
-import { EventsToSend } from '../../../src/delivery/events-to-send.js';
+import { EventContents } from '../../../src/events/index.js';
 import { RedactionFollowUp } from '../../../src/redaction/redaction-follow-up.js';
 import { startInspectionApi } from '../records/inspection-api.js';
 import type { Call, InspectionApi } from '../records/inspection-api.js';
@@ -204,8 +203,7 @@ describe('redaction', () => {
   it('is told to a worker that has claimed it meanwhile', async () => {
     const event = await api.publish(tenant);
     const id = parseId('event', event) ?? '';
-    const [pool, vault] = [api.app.get(HotPool), api.app.get(Vault)];
-    const events = new EventsToSend(pool, vault, api.app.get(CATALOGUE));
+    const events = new EventContents(api.app.get(Vault), api.app.get(HotPool));
     expect((await events.load([id])).get(id)).toMatchObject({ id });
     await redact(event);
     expect((await events.load([id])).get(id)).toBe('redacted');

@@ -7,6 +7,7 @@ import { EventReader } from '../../../src/stream/reading/event-reader.js';
 import { EventRenderer } from '../../../src/stream/reading/event-renderer.js';
 import { CursorResolver } from '../../../src/stream/reading/cursor-resolver.js';
 import { EventLogModule } from '../../../src/event-log/index.js';
+import { EventsModule } from '../../../src/events/index.js';
 import { parseId } from '../../../src/common/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
@@ -15,7 +16,7 @@ import { Module } from '@nestjs/common';
 
 /** The feed without its routes. */
 @Module({
-  imports: [EventLogModule],
+  imports: [EventLogModule, EventsModule],
   providers: [ChangeNotifier, EventReader, EventRenderer, Feed, CursorResolver],
 })
 class ReadingModule {}

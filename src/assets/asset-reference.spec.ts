@@ -78,7 +78,7 @@ describe('replaceAssets', () => {
   });
 });
 
-describe('withStandIns', () => {
+describe('withPlaceholders', () => {
   it('shows a URL, whatever the key', () => {
     fc.assert(
       fc.property(key, (name) => {

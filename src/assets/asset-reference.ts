@@ -1,8 +1,8 @@
-/** A place in an event's data that names a file of the asset store. */
+/** A reference in an event's data to a file of the asset store. */
 export interface AssetReference {
   /** JSON Pointer (RFC 6901) into the publish body. */
   pointer: string;
-  /** Undefined where the place only looks like a reference: it has more fields, or no text. */
+  /** Undefined if the reference is malformed: it has other fields, or its value is not a string. */
   key: string | undefined;
 }
 
@@ -12,23 +12,23 @@ interface Place {
 }
 
 const FIELD = '$asset';
-/** As `JSON.stringify` spells the field; an escape in what came in is gone by then. */
+/** The field as `JSON.stringify` writes it. The stored text contains no other spelling. */
 const MARK = JSON.stringify(FIELD);
 
-/** As long as the signature and its companions in the query of a link. */
-const STAND_IN_QUERY = `X-Amz-Signature=${'0'.repeat(364)}`;
-/** A key longer than this is refused anyway. */
-const MAX_STAND_IN_KEY = 1024;
+/** As long as the query of a signed link. */
+const PLACEHOLDER_QUERY = `X-Amz-Signature=${'0'.repeat(364)}`;
+/** A longer key is refused elsewhere. */
+const MAX_PLACEHOLDER_KEY = 1024;
 
 /**
- * Every `{"$asset": …}` in the JSON text of an event's data as `JSON.stringify` wrote it. Costs one
- * search of the text where there is none.
+ * Returns every `{"$asset": …}` in the JSON text of an event's data, which `JSON.stringify` has written.
+ * A text without references costs one search.
  */
 export function findAssets(dataJson: string): AssetReference[] {
   if (!dataJson.includes(MARK)) return [];
   const found: AssetReference[] = [];
   const open: Place[] = [{ value: JSON.parse(dataJson), pointer: '/data' }];
-  // A list of its own instead of the stack: data may be nested as deep as it likes.
+  // A list instead of recursion, because the nesting of data is not bounded here.
   for (let place = open.pop(); place; place = open.pop()) {
     const { value, pointer } = place;
     if (typeof value !== 'object' || value === null) continue;
@@ -41,7 +41,7 @@ export function findAssets(dataJson: string): AssetReference[] {
   return found;
 }
 
-/** The data with a text in the place of each reference. */
+/** Returns the parsed data with a text in place of each reference. */
 export function replaceAssets(dataJson: string, textFor: (key: string) => string): unknown {
   return JSON.parse(dataJson, (_, value: unknown) => {
     const key = keyOf(value);
@@ -49,11 +49,11 @@ export function replaceAssets(dataJson: string, textFor: (key: string) => string
   });
 }
 
-/** What the rules of a type look at instead: a URL about as long as the link will be. */
+/** Returns the data for validation: each reference is replaced by a URL about as long as the link. */
 export function withPlaceholders(dataJson: string): unknown {
   return replaceAssets(dataJson, (key) => {
-    const path = key.slice(0, MAX_STAND_IN_KEY).replaceAll(/\p{Surrogate}/gu, '');
-    return `https://assets.example/${encodeURI(path)}?${STAND_IN_QUERY}`;
+    const path = key.slice(0, MAX_PLACEHOLDER_KEY).replaceAll(/\p{Surrogate}/gu, '');
+    return `https://assets.example/${encodeURI(path)}?${PLACEHOLDER_QUERY}`;
   });
 }
 

@@ -1,8 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
-import { AssetLinks } from './asset-links.js';
-import { signS3Links } from './sign-s3-links.js';
+import { AssetLinks, signS3Links } from './asset-links.js';
 
 /** Provides `AssetLinks` everywhere. */
 @Global()

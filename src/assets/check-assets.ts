@@ -4,20 +4,20 @@ import type { AssetReference } from './asset-reference.js';
 
 /** The limit of S3 for a key. */
 const MAX_KEY_BYTES = 1024;
-/** Links are signed anew for every attempt, and each is a hundred times as long as a short key. */
+/** Bounded because every attempt signs each link, which is much longer than its key. */
 const MAX_ASSETS = 100;
-/** A refusal names no more than this. */
+/** A refusal lists at most this many errors. */
 const MAX_ERRORS = 20;
 
-/** 422 `asset_store_not_configured` with the place of each reference. */
+/** Throws 422 `asset_store_not_configured` with the pointer of each reference. */
 export function refuseAssets(assets: readonly AssetReference[]): never {
   const message = 'refers to an asset, and no asset store is configured: see ASSET_STORE_BUCKET';
   throw refused(assets, 'asset_store_not_configured', message);
 }
 
 /**
- * 422 `asset_not_allowed` unless every reference names a file under the public id of the tenant (a
- * UUID), and one that a link can lead to.
+ * Throws 422 `asset_not_allowed` unless every reference names a file under the public id of the tenant
+ * (given as a UUID) with a key that a link can express.
  */
 export function requireAllowedAssets(assets: readonly AssetReference[], tenantId: string): void {
   const code = 'asset_not_allowed';
@@ -46,7 +46,7 @@ function keyProblem(key: string, prefix: string): string | undefined {
     return `must begin with ${prefix}, the tenant's own part of the store`;
   }
   if (/[\p{Cc}\p{Surrogate}]/u.test(key)) return 'must not contain control characters';
-  // Readers of URLs resolve such steps: the link would lead elsewhere, or nowhere.
+  // URL parsers resolve such segments, so the link would lead to another file.
   const hasStep = key.split(/[/\\]/).some((part) => part === '.' || part === '..');
   return hasStep ? 'must not contain . or .. between slashes' : undefined;
 }

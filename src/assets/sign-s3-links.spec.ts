@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AssetLinks } from './asset-links.js';
-import { signS3Links } from './sign-s3-links.js';
+import { AssetLinks, signS3Links } from './asset-links.js';
 
 const AWS = {
   region: 'eu-central-1',
@@ -16,7 +15,7 @@ const TENANT = 'ten_01904b0e7d4e700080000123456789ab';
 afterEach(() => vi.unstubAllEnvs());
 
 describe('links into AWS', () => {
-  it('name the bucket in the host and live as long as told', async () => {
+  it('name the bucket in the host and live as long as configured', async () => {
     const sign = await signS3Links(AWS);
     const { origin, pathname, searchParams } = new URL(await sign(`${TENANT}/é a+b.jpg`));
     expect(origin).toBe('https://kyc-files.s3.eu-central-1.amazonaws.com');

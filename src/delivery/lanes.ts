@@ -1,3 +1,4 @@
+import { SLOW_ATTEMPT_MS } from '../model/index.js';
 import type { FreeSlots } from '../queue/index.js';
 
 /** An attempt under way. */
@@ -7,8 +8,6 @@ interface Begun {
   slow: boolean;
 }
 
-/** An attempt that has not ended by then is a slow one, as `room_at_endpoints` sees it too. */
-const SLOW_MS = 250;
 /** A slow attempt is a socket that waits: many cost little. */
 const SLOW_PER_QUICK = 8;
 /** Slow attempts begun by one claim at most. */
@@ -56,7 +55,7 @@ export class Lanes {
       haveBecomeSlow = true;
       this.slow += quick;
       if (quick > 0) this.onRoom();
-    }, SLOW_MS);
+    }, SLOW_ATTEMPT_MS);
     for (const { end, slow } of attempts) {
       void end.finally(() => {
         this.inFlight -= 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownModified } from './compliance-record.js';
+import { shownModified } from './array-formats.js';
 
 describe('modified of a compliance record', () => {
   it.each([

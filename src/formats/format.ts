@@ -1,4 +1,4 @@
-/** The names of the formats, the default one first. */
+/** The names of the formats. The first one is the default. */
 export const FORMATS = [
   'envelope',
   'flat',
@@ -11,30 +11,31 @@ export const FORMATS = [
 
 export type Format = (typeof FORMATS)[number];
 
-/** An event as the formats see it. */
+/** An event as the input of a format. */
 export interface RenderedEvent {
   /** The public id, `evt_…`. */
   id: string;
   /** The tenant's public id, `ten_…`. */
   tenantId: string;
-  /** The public id, `dlv_…`; null where the event goes out without a delivery, as on the stream. */
+  /** The public id, `dlv_…`; null if the event is sent without a delivery, as on the stream. */
   deliveryId: string | null;
   type: string;
   createdAt: Date;
-  /** Null for the moment before the fan-out of a publish in a caller's transaction. */
+  /** Null until the fan-out of a publish in a caller's transaction. */
   sequence: number | null;
   subject: string | null;
-  /** The stored text of a JSON object; it goes out byte by byte. */
+  /** The stored text of a JSON object. It is sent without a change. */
   dataJson: string;
 }
 
-/** How one format writes an event. */
+/** The writer of one format. */
 export interface FormatWriter {
   readonly contentType: string;
+  /** Returns whether the format has a body for events of the type. */
   carries(type: string): boolean;
-  /** The JSON text of the body of an event whose type it carries. */
+  /** Returns the JSON text of the body of an event whose type it carries. */
   write(event: RenderedEvent): string;
-  /** Where the body is an array of messages: the one of the event, as JSON text. */
+  /** Returns the event's element as JSON text; present only if the body is an array. */
   readonly message?: (event: RenderedEvent) => string;
 }
 
@@ -42,7 +43,7 @@ export function isFormat(name: unknown): name is Format {
   return FORMATS.some((format) => format === name);
 }
 
-/** Whole unix seconds, as the formats and headers that count in them say it. */
+/** Returns whole Unix seconds. */
 export function unixSeconds(time: Date): number {
   return Math.floor(time.getTime() / 1000);
 }

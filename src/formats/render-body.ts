@@ -1,11 +1,6 @@
-import { callback } from './callback.js';
-import { cloudevents } from './cloudevents.js';
-import { envelope } from './envelope.js';
-import { eventType } from './event-type.js';
-import { flat } from './flat.js';
+import { callback, topic } from './array-formats.js';
+import { cloudevents, envelope, eventType, flat, keyData } from './object-formats.js';
 import type { Format, FormatWriter, RenderedEvent } from './format.js';
-import { keyData } from './key-data.js';
-import { topic } from './topic.js';
 
 const WRITERS: Readonly<Record<Format, FormatWriter>> = {
   envelope,
@@ -17,12 +12,12 @@ const WRITERS: Readonly<Record<Format, FormatWriter>> = {
   cloudevents,
 };
 
-/** Whether events of a type can be written in a format. */
+/** Returns whether events of a type can be written in a format. */
 export function canCarry(format: Format, type: string): boolean {
   return WRITERS[format].carries(type);
 }
 
-/** Whether a body in the format may hold several events: the format is an array of messages. */
+/** Returns whether a body in the format can hold several events, because it is an array. */
 export function canBatch(format: Format): boolean {
   return WRITERS[format].message !== undefined;
 }
@@ -33,15 +28,18 @@ export interface RenderedBody {
 }
 
 /**
- * The bytes of a request's body, which are also the bytes to sign, and their media type. Throws
- * where the format cannot carry the type: callers ask first.
+ * Returns the body of a request, whose bytes are also signed, and its media type. Throws if the format
+ * cannot carry the type; callers check `canCarry` first.
+ *
+ * @example
+ * const { body, contentType } = renderBody('envelope', event);
  */
 export function renderBody(format: Format, event: RenderedEvent): RenderedBody {
   const writer = writerFor(format, event);
   return { body: Buffer.from(writer.write(event), 'utf8'), contentType: writer.contentType };
 }
 
-/** The same for several events in one body, in this order. Throws also where the format is no array. */
+/** Returns one body with several events in this order. Throws also if the format is not an array. */
 export function renderBatch(format: Format, events: readonly RenderedEvent[]): RenderedBody {
   const messages = events.map((event) => {
     const { message } = writerFor(format, event);
@@ -52,7 +50,7 @@ export function renderBatch(format: Format, events: readonly RenderedEvent[]): R
   return { body: Buffer.from(`[${messages.join(',')}]`, 'utf8'), contentType };
 }
 
-/** The JSON text of one event: the body, or where bodies are arrays the event's element. Throws as above. */
+/** Returns the JSON text of one event: the body, or its element if bodies are arrays. Throws as above. */
 export function renderMessage(format: Format, event: RenderedEvent): string {
   const writer = writerFor(format, event);
   return writer.message ? writer.message(event) : writer.write(event);

@@ -1,30 +1,29 @@
 import type { EventTypeDefinition } from '../catalogue/index.js';
 import type { Format } from './format.js';
 
-/** How much of an event's data an endpoint gets: all of it, or the ids alone. */
+/** The part of an event's data that an endpoint receives: all of it, or only the ids. */
 export const PAYLOADS = ['full', 'thin'] as const;
 
 export type Payload = (typeof PAYLOADS)[number];
 
 type DeclaredFields = Pick<EventTypeDefinition, 'idFields' | 'personalFields'>;
 
-/** The callback's fields are fixed, so it has no form with ids only. */
+/** Returns whether a format can be sent with ids only. The fields of `callback` are fixed, so it cannot. */
 export function canBeThin(format: Format): boolean {
   return format !== 'callback';
 }
 
 /**
- * The JSON text of an event's data with nothing in it but the ids that its type declares, each at its
- * place, those of nested objects included. An id is a string, a number or null; one that is marked as
- * personal, or that stands within something personal, is left out. Without a definition no id is
- * known: `{}`.
+ * Returns the JSON text of an event's data reduced to the ids that its type declares, each at its place,
+ * also in nested objects. An id is a string, a number or null. An id that is personal, or lies within a
+ * personal field, is left out. Without a definition the result is `{}`.
  */
 export function thinData(definition: DeclaredFields | undefined, dataJson: string): string {
   if (!definition) return '{}';
   const { idFields, personalFields } = definition;
   const isPersonal = (pointer: string): boolean =>
     personalFields.some(
-      // The empty pointer stands for everything but the declared ids.
+      // The empty pointer marks everything but the declared ids.
       (field) => pointer === field || (field !== '' && pointer.startsWith(`${field}/`)),
     );
   const ids = new Set(idFields.filter((pointer) => !isPersonal(pointer)));

@@ -1,11 +1,18 @@
-export { CHANNELS } from './channels.js';
-export type { ChannelName } from './channels.js';
-export { DELIVERY_REASONS, UNSENT_REASONS, WAITING_REASONS } from './delivery-reasons.js';
-export type { DeliveryReason, UnsentReason } from './delivery-reasons.js';
-export { PENDING_CONFIRMATION } from './endpoint-reasons.js';
-export type { DisabledReason } from './endpoint-reasons.js';
-export { ERROR_CLASSES } from './error-classes.js';
-export type { ErrorClass } from './error-classes.js';
+export { CHANNELS, SLOW_ATTEMPT_MS, SOLO_AFTER_LOST_LEASES } from './delivery.js';
+export type { ChannelName } from './delivery.js';
+export {
+  DELIVERY_REASONS,
+  ERROR_CLASSES,
+  PENDING_CONFIRMATION,
+  SLACK_ANSWERS,
+  UNSENT_REASONS,
+  WAITING_REASONS,
+} from './reasons.js';
+export type {
+  DeliveryReason,
+  DisabledReason,
+  ErrorClass,
+  SlackAnswer,
+  UnsentReason,
+} from './reasons.js';
 export { reasonKey, reasonText } from './reason-texts.js';
-export { SLACK_ANSWERS } from './slack-answers.js';
-export type { SlackAnswer } from './slack-answers.js';

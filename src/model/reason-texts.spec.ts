@@ -1,10 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DELIVERY_REASONS, UNSENT_REASONS } from './delivery-reasons.js';
-import { DISABLED_REASONS } from './endpoint-reasons.js';
-import { ERROR_CLASSES } from './error-classes.js';
+import {
+  DELIVERY_REASONS,
+  UNSENT_REASONS,
+  DISABLED_REASONS,
+  ERROR_CLASSES,
+  REJECTION_CODES,
+} from './reasons.js';
 import { reasonKey, reasonText } from './reason-texts.js';
-import { REJECTION_CODES } from './rejection-codes.js';
 
 const ALL = new Set([
   ...DELIVERY_REASONS,

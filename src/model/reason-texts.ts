@@ -1,13 +1,16 @@
-import type { DeliveryReason, UnsentReason } from './delivery-reasons.js';
-import type { DisabledReason } from './endpoint-reasons.js';
-import type { ErrorClass } from './error-classes.js';
-import type { RejectionCode } from './rejection-codes.js';
-import { SLACK_ANSWERS } from './slack-answers.js';
-import type { SlackAnswer } from './slack-answers.js';
+import type {
+  DeliveryReason,
+  UnsentReason,
+  DisabledReason,
+  ErrorClass,
+  RejectionCode,
+  SlackAnswer,
+} from './reasons.js';
+import { SLACK_ANSWERS } from './reasons.js';
 
 type SlackReason = `slack_${SlackAnswer}`;
 
-/** Every word that the API gives as a reason. `docs/reasons.md` has a section on each. */
+/** Every reason of the API. `docs/reasons.md` has a section on each. */
 export type Reason = DeliveryReason | UnsentReason | DisabledReason | RejectionCode | ErrorClass;
 
 const TEXTS: Readonly<Record<Exclude<Reason, SlackReason>, string>> = {
@@ -34,7 +37,7 @@ const TEXTS: Readonly<Record<Exclude<Reason, SlackReason>, string>> = {
   attempts_exhausted: 'The last attempt of the schedule failed too.',
   retention_expired: "The event's data was not kept long enough to be sent.",
   // events that an endpoint did not get
-  about_itself: 'The event is about this endpoint, and an endpoint is not told about itself.',
+  about_itself: 'The event is about this endpoint, and an endpoint gets no events about itself.',
   no_endpoint: 'The tenant had no endpoint when the event was published.',
   type_not_subscribed: 'The endpoint does not take events of this type.',
   environment_mismatch:
@@ -85,7 +88,7 @@ const TEXTS: Readonly<Record<Exclude<Reason, SlackReason>, string>> = {
 
 const UNKNOWN = 'There is no description of this reason yet.';
 
-/** One sentence on a reason. Codes of mail servers (`smtp_550`) are told as what they mean. */
+/** Returns one sentence about a reason. Codes of mail servers (`smtp_550`) get the text of their class. */
 export function reasonText(reason: string): string {
   const key = reasonKey(reason);
   if (Object.hasOwn(TEXTS, key)) return TEXTS[key as keyof typeof TEXTS];
@@ -94,7 +97,7 @@ export function reasonText(reason: string): string {
   return `Slack answered ${answer}: ${SLACK_ANSWERS[answer as SlackAnswer]}.`;
 }
 
-/** The word under which `docs/reasons.md` describes a reason. */
+/** Returns the heading under which `docs/reasons.md` describes a reason. */
 export function reasonKey(reason: string): string {
   return reason === 'refused' || /^smtp_\d{3}$/.test(reason) ? 'smtp_recipient' : reason;
 }

@@ -1,3 +1,4 @@
+import { SOLO_AFTER_LOST_LEASES } from '../model/index.js';
 import { storeDeliveries } from './enqueue.js';
 
 const LOCKED = `
@@ -35,7 +36,7 @@ WITH ${LOCKED}, fit AS MATERIALIZED (
   INSERT INTO delivery_queue (
     delivery_id, event_id, endpoint_id, tenant_id, due_at, attempts, step, trigger, lost_leases, recipient, subject_hash, sequence)
   SELECT id, event_id, endpoint_id, tenant_id, due_at, attempt_count, 0, 'replay',
-    CASE WHEN status = 'held' AND reason = 'poison' THEN 5 ELSE 0 END, recipient, subject_hash, sequence
+    CASE WHEN status = 'held' AND reason = 'poison' THEN ${SOLO_AFTER_LOST_LEASES} ELSE 0 END, recipient, subject_hash, sequence
   FROM placed ORDER BY recipient, sequence, due_at
   -- a manual attempt came between: its failure now leads to the schedule
   ON CONFLICT (delivery_id) DO UPDATE SET resume_at = now(), resume_status = NULL, resume_reason = NULL

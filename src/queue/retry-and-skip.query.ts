@@ -1,3 +1,5 @@
+import { SOLO_AFTER_LOST_LEASES } from '../model/index.js';
+
 /** What a manual change must know of a delivery: $1 id, $2 tenant. */
 export const FIND_CONTROLLED = `
 SELECT d.reason = 'endpoint_deleted' OR e.id IS NULL OR e.deleted_at IS NOT NULL AS endpoint_deleted,
@@ -32,7 +34,7 @@ export const QUEUE_SETTLED = `
 INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, attempts, step,
   trigger, resume_status, resume_reason, lost_leases)
 SELECT id, event_id, endpoint_id, tenant_id, now(), attempt_count, step, 'manual', status, reason,
-  CASE WHEN reason = 'poison' THEN 5 ELSE 0 END
+  CASE WHEN reason = 'poison' THEN ${SOLO_AFTER_LOST_LEASES} ELSE 0 END
 FROM deliveries WHERE id = $1 AND status <> 'pending' FOR UPDATE
 ON CONFLICT (delivery_id) DO NOTHING
 RETURNING delivery_id`;

@@ -1,5 +1,3 @@
-export { classifyOutcome } from './classify-outcome.js';
-export type { AttemptEnd, Outcome } from './classify-outcome.js';
-export { heldBackUntil, nextAttemptAt } from './next-attempt.js';
-export type { ScheduleStep } from './next-attempt.js';
+export { classifyOutcome, heldBackUntil, nextAttemptAt } from './retry-decision.js';
+export type { AttemptEnd, Outcome, ScheduleStep } from './retry-decision.js';
 export { parseRetryAfter } from './parse-retry-after.js';

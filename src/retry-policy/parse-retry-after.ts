@@ -1,5 +1,5 @@
 const MAX_SECONDS = 12 * 3600;
-/** No receiver means a time beyond this: the value is in another unit, or made up. */
+/** A longer pause is not plausible, and the value probably has another unit. */
 const PLAUSIBLE_SECONDS = 31 * 24 * 3600;
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -16,8 +16,11 @@ const HTTP_DATES = [
 ].map((form) => new RegExp(`^${form}$`));
 
 /**
- * Seconds that a `Retry-After` header asks for (RFC 9110 section 10.2.3), at most 12 hours; undefined
- * where it is absent, repeated, in the past, more than 31 days ahead or no such value at all.
+ * Returns the seconds of a `Retry-After` header (RFC 9110 section 10.2.3), at most 12 hours. Returns
+ * undefined if it is absent, repeated, malformed, in the past or more than 31 days ahead.
+ *
+ * @example
+ * parseRetryAfter('120', Date.now()); // 120
  */
 export function parseRetryAfter(
   header: string | readonly string[] | undefined,
@@ -44,7 +47,7 @@ function parseHttpDate(text: string, nowMs: number): number | undefined {
     (part) => Number(match[part]),
   );
   const year = fullYear(match['year'] ?? '', nowMs);
-  // 60 is a leap second; what else does not exist, such as 30 Feb, comes out as another day.
+  // 60 is a leap second. A date that does not exist, such as 30 Feb, is detected below as another day.
   if (hour > 23 || minute > 59 || second > 60) return undefined;
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);
@@ -52,7 +55,7 @@ function parseHttpDate(text: string, nowMs: number): number | undefined {
   return date.setUTCHours(hour, minute, second);
 }
 
-/** Two digits name a year at most 50 years ahead, else the latest one in the past. */
+/** Returns a four-digit year. Two digits mean the latest such year that is at most 50 years ahead. */
 function fullYear(digits: string, nowMs: number): number {
   if (digits.length === 4) return Number(digits);
   const latest = new Date(nowMs).getUTCFullYear() + 50;

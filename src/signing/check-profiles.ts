@@ -7,14 +7,13 @@ import {
   TIMESTAMPS,
   isPresetName,
   signatureHeaderNames,
+  RESERVED_HEADERS,
 } from './profile.js';
 import type { SigningProfile } from './profile.js';
-import { RESERVED_HEADERS } from './reserved-headers.js';
 import { parseTemplate } from './template.js';
 
 const MAX_PROFILES = 10;
-// A token (RFC 9110 section 5.6.2) that does not begin with a sign, as no header in use does, and
-// that axios does not drop.
+// A token (RFC 9110 section 5.6.2) that begins with a letter or digit and that axios does not drop.
 const TOKEN = /^(?!(?:constructor|prototype)$)[0-9a-z][!#$%&'*+\-.^_`|~0-9a-z]{0,99}$/i;
 const PRINTABLE_ASCII = /^[\x20-\x7e]{1,500}$/;
 
@@ -28,7 +27,7 @@ const FIELDS = ['header', 'content', 'value', 'separator', ...Object.keys(CHOICE
 
 type Report = (field: string, message: string) => void;
 
-/** Errors of an endpoint's `signing`; with none, the input is a `SigningProfile[]`. */
+/** Returns the errors of an endpoint's `signing`. If there are none, the input is a `SigningProfile[]`. */
 export function checkProfiles(input: unknown): FieldError[] {
   if (!Array.isArray(input) || input.length === 0 || input.length > MAX_PROFILES) {
     const message = `must be a list of 1 to ${MAX_PROFILES} signing profiles`;

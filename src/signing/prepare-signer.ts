@@ -6,7 +6,7 @@ import { fillTemplate, parseTemplate } from './template.js';
 
 export interface SigningSecret {
   value: string;
-  /** When its grace ends after a rotation; null for the newest. */
+  /** The end of its grace after a rotation; null for the newest secret. */
   expiresAt: Date | null;
 }
 
@@ -15,7 +15,7 @@ export interface SignedMessage {
   id: string;
   createdSeconds: number;
   attemptSeconds: number;
-  /** The very bytes that are sent. */
+  /** The bytes that are sent. */
   body: Buffer;
 }
 
@@ -24,11 +24,15 @@ export type Signer = (message: SignedMessage) => Record<string, string>;
 type Sign = (message: SignedMessage, secretIndexes: readonly number[]) => string;
 
 /**
- * Makes the function that signs every attempt of an endpoint: keys are decoded and templates read
- * here, once. `secrets` are newest first. A secret drops out with the attempt at which its grace has
- * ended. Headers of several signatures carry one per live secret; a header of one keeps the oldest
- * live secret, and `<header>-Next` announces the newest while the two differ. Throws where no secret
- * is live, for nothing may go out unsigned.
+ * Returns the function that signs the attempts of an endpoint. It decodes keys and parses templates once.
+ * `secrets` are ordered newest first. A secret is used until its grace has ended. A header for several
+ * signatures carries one per live secret. A header for one signature uses the oldest live secret, and
+ * `<header>-Next` is signed with the newest while the two differ. The signer throws if no secret is live,
+ * because no request may be sent unsigned.
+ *
+ * @example
+ * const sign = prepareSigner(['standard'], [{ value: 'whsec_…', expiresAt: null }]);
+ * const headers = sign({ id: 'evt_…', createdSeconds, attemptSeconds, body });
  */
 export function prepareSigner(
   profiles: readonly SigningProfile[],
@@ -52,7 +56,7 @@ export function prepareSigner(
   };
 }
 
-/** Positions of the secrets that are live at that moment, newest first. */
+/** Returns the indexes of the secrets that are live at that time, newest first. */
 function liveSecrets(secrets: readonly SigningSecret[], attemptSeconds: number): number[] {
   const live: number[] = [];
   secrets.forEach(({ expiresAt }, index) => {

@@ -3,31 +3,31 @@ export const ENCODINGS = ['hex', 'base64'] as const;
 export const KEYS = ['utf8', 'base64'] as const;
 export const TIMESTAMPS = ['attempt', 'created'] as const;
 
-/** One signature header, as data. The first of each list above is the default of its field. */
+/** The definition of one signature header. The first entry of each list above is the default of its field. */
 export interface ProfileObject {
   /** The header's name. */
   header: string;
-  /** What is signed: `{body}` once; `{id}` is the event id, `{timestamp}` unix seconds. */
+  /** The signed content: `{body}` exactly once; `{id}` is the event id, `{timestamp}` Unix seconds. */
   content: string;
-  /** What the header says: `{signature}` once; `{timestamp}` where the receiver needs it. */
+  /** The value of the header: `{signature}` exactly once, `{timestamp}` if the receiver needs it. */
   value: string;
   /**
-   * What stands between two signatures where `{signature}` is filled in. With it the header carries
-   * one signature per live secret, the newest first; without it the header holds one only.
+   * The text between two signatures in place of `{signature}`. With it the header carries one signature
+   * per live secret, the newest first. Without it the header carries one signature.
    */
   separator?: string;
   algorithm?: (typeof ALGORITHMS)[number];
   encoding?: (typeof ENCODINGS)[number];
   /**
-   * The HMAC key: `utf8` is the whole secret as it is spelled; `base64` is the decoded part after
-   * `whsec_`, and the UTF-8 bytes of a secret without that prefix.
+   * The HMAC key: `utf8` uses the UTF-8 bytes of the whole secret. `base64` decodes the part after
+   * `whsec_`; a secret without that prefix is used as UTF-8 bytes.
    */
   key?: (typeof KEYS)[number];
-  /** Which moment `{timestamp}` is: this attempt, or the creation of the event. */
+  /** The time of `{timestamp}`: this attempt, or the creation of the event. */
   timestamp?: (typeof TIMESTAMPS)[number];
 }
 
-/** The profiles that go by a name; each is an object like a tenant's own. */
+/** The profiles with a name. Each is an object like a tenant's own profile. */
 export const PRESETS = {
   // Standard Webhooks 1.0.0, "Signature scheme".
   standard: {
@@ -93,8 +93,8 @@ export function resolveProfile(profile: SigningProfile): ProfileObject {
 }
 
 /**
- * Every header that the profiles may send, in lower case: those of signatures, and beside each that
- * holds one signature only, its `-next`, which appears during a rotation.
+ * Returns every header that the profiles may send, in lower case: the signature headers, and the `-next`
+ * header of each that carries one signature, which is sent during a rotation.
  */
 export function signatureHeaderNames(profiles: readonly SigningProfile[]): string[] {
   return profiles.map(resolveProfile).flatMap(({ header, separator }) => {
@@ -102,3 +102,29 @@ export function signatureHeaderNames(profiles: readonly SigningProfile[]): strin
     return separator === undefined ? [name, `${name}-next`] : [name];
   });
 }
+
+/** Headers that belong to the connection, to the body or to Postrider; in lower case. */
+export const RESERVED_HEADERS: ReadonlySet<string> = new Set([
+  'accept-encoding',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'user-agent',
+  'webhook-id',
+  'webhook-timestamp',
+  'x-webhook-attempt',
+  'x-webhook-delivery-id',
+  'x-webhook-id',
+  'x-webhook-sequence',
+  'x-webhook-timestamp',
+]);

@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
 import { describe, expect, it } from 'vitest';
 import { prepareSigner } from './prepare-signer.js';
-import { secretWarnings } from './secret-warnings.js';
+import { secretWarnings } from './secret.js';
 
 const BASE64 = Buffer.alloc(32, 7).toString('base64');
 const BODY = '{"id":"evt_1"}';

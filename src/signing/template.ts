@@ -1,4 +1,4 @@
-/** A template cut at its placeholders once: texts, and the names that stand between them. */
+/** A template that was split at its placeholders: the texts, and the names between them. */
 export interface Template {
   readonly texts: readonly string[];
   readonly names: readonly string[];
@@ -6,7 +6,7 @@ export interface Template {
 
 const PLACEHOLDER = /\{([^{}]*)\}/;
 
-/** `a{id}b` becomes the texts `a`, `b` and the name `id`; what is filled in is never read again. */
+/** Splits `a{id}b` into the texts `a` and `b` and the name `id`. Inserted values are not parsed again. */
 export function parseTemplate(source: string): Template {
   const parts = source.split(PLACEHOLDER);
   return {

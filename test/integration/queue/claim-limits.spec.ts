@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
+import { SOLO_AFTER_LOST_LEASES } from '../../../src/model/index.js';
 import { HotPool } from '../../../src/database/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
@@ -42,7 +43,7 @@ describe('a rate limit', () => {
   });
 
   it('counts a delivery that may take workers down', async () => {
-    await queueAt(engine, 1, { rate_limit_per_second: 1 }, { lostLeases: 5 });
+    await queueAt(engine, 1, { rate_limit_per_second: 1 }, { lostLeases: SOLO_AFTER_LOST_LEASES });
     expect((await worker().suspect()).deliveries).toHaveLength(1);
     expect(await engine.sql('SELECT tokens FROM endpoint_pace')).toEqual([{ tokens: 0 }]);
   });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
+import { SOLO_AFTER_LOST_LEASES } from '../../../src/model/index.js';
 import { HotPool } from '../../../src/database/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { EndpointColumns, Engine } from '../../support/engine.js';
@@ -162,7 +163,7 @@ describe('deliveries of one subject', () => {
 
 describe('what may take workers down', () => {
   it('is left out of a claim of many, and claimed alone', async () => {
-    const suspect = await queue(1, {}, { lostLeases: 5 });
+    const suspect = await queue(1, {}, { lostLeases: SOLO_AFTER_LOST_LEASES });
     const others = await queue(2);
     const claimed = await worker().due(10);
     expect(idsOf(claimed)).toEqual(others.deliveryIds);
@@ -173,7 +174,7 @@ describe('what may take workers down', () => {
   });
 
   it('asks for nobody while its endpoint takes nothing', async () => {
-    const { endpointId } = await queue(1, {}, { lostLeases: 5 });
+    const { endpointId } = await queue(1, {}, { lostLeases: SOLO_AFTER_LOST_LEASES });
     await health(endpointId, `1, now() + interval '1 minute', NULL, 10`);
     expect((await worker().due(10)).suspects).toBe(false);
   });
@@ -182,11 +183,11 @@ describe('what may take workers down', () => {
     const { deliveryIds } = await queue(2, { ordered: true }, { subject: newUuid() });
     await engine.sql(
       `UPDATE delivery_queue SET due_at = CASE WHEN delivery_id = $1 THEN now() + interval '1 hour' ELSE now() - interval '1 hour' END,
-         lost_leases = CASE WHEN delivery_id = $1 THEN 0 ELSE 5 END`,
+         lost_leases = CASE WHEN delivery_id = $1 THEN 0 ELSE ${SOLO_AFTER_LOST_LEASES} END`,
       [deliveryIds[0]],
     );
     expect((await worker().due(10)).suspects).toBe(false);
-    const other = await queue(1, {}, { lostLeases: 5 });
+    const other = await queue(1, {}, { lostLeases: SOLO_AFTER_LOST_LEASES });
     expect((await worker().due(10)).suspects).toBe(true);
     expect(idsOf(await worker().suspect())).toEqual(other.deliveryIds);
   });

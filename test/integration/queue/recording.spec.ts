@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AttemptRecorder } from '../../../src/queue/index.js';
+import { SOLO_AFTER_LOST_LEASES } from '../../../src/model/index.js';
 import type { AttemptEntry, NextState, ClaimedDelivery } from '../../../src/queue/index.js';
 import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
@@ -139,8 +140,9 @@ describe('a record', () => {
   });
 
   it('clears a delivery of the suspicion that it takes workers down', async () => {
-    await engine.sql('UPDATE delivery_queue SET lost_leases = 5 WHERE delivery_id = $1', [
+    await engine.sql('UPDATE delivery_queue SET lost_leases = $2 WHERE delivery_id = $1', [
       claim.delivery_id,
+      SOLO_AFTER_LOST_LEASES,
     ]);
     await recorder.record(entry(claim, retry, 500));
     expect(

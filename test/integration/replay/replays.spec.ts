@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newUuid, parseId } from '../../../src/common/index.js';
+import { SOLO_AFTER_LOST_LEASES } from '../../../src/model/index.js';
 import { createSetting, MAX_ATTEMPTS, startReplayLab } from './replay-lab.js';
 import type { ReplayLab, Setting } from './replay-lab.js';
 
@@ -78,7 +79,7 @@ describe('a replay of what failed', () => {
     expect((await my.replay('failed')).body['matched']).toBe(1);
     await lab.work();
     const { rows } = await lab.sql.query('SELECT trigger, lost_leases FROM delivery_queue');
-    expect(rows).toEqual([{ trigger: 'replay', lost_leases: 5 }]);
+    expect(rows).toEqual([{ trigger: 'replay', lost_leases: SOLO_AFTER_LOST_LEASES }]);
     await lab.sql.query('DELETE FROM delivery_queue');
   });
 

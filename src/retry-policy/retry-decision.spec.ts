@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classifyOutcome } from './classify-outcome.js';
-import { heldBackUntil, nextAttemptAt } from './next-attempt.js';
+import { classifyOutcome, heldBackUntil, nextAttemptAt } from './retry-decision.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

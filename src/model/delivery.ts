@@ -1,0 +1,16 @@
+/** The channels of an endpoint. The first one is the default. */
+export const CHANNELS = ['webhook', 'email', 'slack'] as const;
+
+export type ChannelName = (typeof CHANNELS)[number];
+
+/**
+ * A delivery that has lost this many leases in a row is claimed alone, so that it cannot take other
+ * deliveries with it if the worker dies again. The SQL functions of the claim hold the same number.
+ */
+export const SOLO_AFTER_LOST_LEASES = 5;
+
+/**
+ * Milliseconds after which an attempt counts as slow and moves to the slow lane. The SQL functions of the
+ * claim hold the same number.
+ */
+export const SLOW_ATTEMPT_MS = 250;

@@ -6,6 +6,10 @@ import { isAllowed } from './principal.js';
 import type { Principal, Role } from './principal.js';
 import { TenantDirectory } from './tenant-directory.js';
 import type { TenantRef } from './tenant-directory.js';
+import type { OnModuleInit, CanActivate, ExecutionContext } from '@nestjs/common';
+import { HttpAdapterHost, Reflector } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { ALLOW, PUBLIC } from './decorators.js';
 
 /** Key, then scope, then role: a tenant out of reach is a 404 whatever the role, 403 comes after. */
 @Injectable()
@@ -55,5 +59,60 @@ export class Admission {
     }
     request.isAdmitted = true;
     return true;
+  }
+}
+
+/**
+ * Asks for key, scope and role before a body is read, so that the eight megabytes of a caller who
+ * may not send them cost nothing.
+ */
+@Injectable()
+export class EarlyAdmission implements OnModuleInit {
+  constructor(
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    @Inject(Admission) private readonly admission: Admission,
+  ) {}
+
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    fastify.addHook('onRequest', (request: AuthenticatedRequest, _reply, done) => {
+      const { url, config } = request.routeOptions;
+      if (request.is404 || url?.startsWith('/v1/') !== true) return done();
+      try {
+        const admitted = this.admission.admit(request, config.allow ?? []);
+        if (admitted === true) return done();
+        void settle(admitted, done);
+      } catch (error) {
+        done(error as Error);
+      }
+    });
+  }
+}
+
+async function settle(admitted: Promise<true>, done: (error?: Error) => void): Promise<void> {
+  try {
+    await admitted;
+  } catch (error) {
+    done(error as Error);
+    return;
+  }
+  done();
+}
+
+/** Refuses whatever has not been admitted before its body was read. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(Admission) private readonly admission: Admission,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    if (request.isAdmitted === true) return true;
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<true | undefined>(PUBLIC, targets)) return true;
+    const who = this.reflector.getAllAndOverride<(Role | 'any')[] | undefined>(ALLOW, targets);
+    return this.admission.admit(request, who ?? []);
   }
 }

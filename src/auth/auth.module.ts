@@ -1,16 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Admission } from './admission.js';
+import { Admission, AuthGuard, EarlyAdmission } from './admission.js';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeys } from './api-keys.service.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { AuditController } from './audit.controller.js';
 import { AuditLog } from './audit.js';
-import { AuthGuard } from './auth.guard.js';
 import { Authenticator } from './authenticator.js';
-import { EarlyAdmission } from './early-admission.js';
 import { TenantDirectory } from './tenant-directory.js';
 import { TenantKeysController } from './tenant-keys.controller.js';
 

@@ -1,11 +1,9 @@
 import type { FieldError } from '../common/index.js';
 import { derivationsOf } from './derives.js';
-import { entityFieldsOf, entityIdErrors, entityIdSchema } from './entity-id.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
-import { isJsonObject, pointersOf, readShape } from './payload-shape.js';
+import { isJsonObject, pointersOf, readShape, validatePayload } from './payload-shape.js';
 import type { PayloadShape, ShapeField } from './payload-shape.js';
 import { isTypeName } from './type-name.js';
-import { validatePayload } from './validate-payload.js';
 
 interface EventTypeOptions {
   type: string;
@@ -167,4 +165,57 @@ export function textAt(data: unknown, name: string): string | undefined {
 /** Own fields only: `data` comes from outside, and every object inherits some names. */
 function ownValue(data: unknown, name: string): unknown {
   return isJsonObject(data) && Object.hasOwn(data, name) ? data[name] : undefined;
+}
+
+const types = new Set<string>();
+
+/**
+ * Says of a class, above its event type, that its events are results which had to wait because a
+ * provider was unavailable: they go only to tenants that take those.
+ */
+export function NeedsDowntimeHandling(): (payloadClass: PayloadClass) => void {
+  return (payloadClass) => {
+    types.add(eventTypeOf(payloadClass));
+  };
+}
+
+/** Whether events of a type go only to tenants with `network_downtime_handling`. */
+export function needsDowntimeHandling(type: string): boolean {
+  return types.has(type);
+}
+
+/**
+ * The fields that name the entity of a type. Throws where they cannot: a single one must be a
+ * required id, of several each must be an optional one.
+ */
+function entityFieldsOf(type: string, shape: PayloadShape, names: readonly string[]): ShapeField[] {
+  const isSingle = names.length === 1;
+  return names.map((name) => {
+    const field = shape.fields.find((one) => one.name === name);
+    if (field?.id && field.optional !== isSingle) return field;
+    const wanted = isSingle ? 'a required' : 'an optional';
+    throw new Error(`${type}: entityId "${name}" must be ${wanted} id field.`);
+  });
+}
+
+/** Whether `data` has exactly one of the fields that name the entity. */
+function entityIdErrors(names: readonly string[], data: unknown): FieldError[] {
+  if (names.length === 1 || !isJsonObject(data)) return [];
+  const given = names.filter((name) => Object.hasOwn(data, name) && data[name] !== undefined);
+  const [first, ...others] = given;
+  if (first === undefined) {
+    const message = `one of ${names.join(', ')} is required`;
+    return [{ pointer: '/data', code: 'required', message }];
+  }
+  return others.map((name) => ({
+    pointer: `/data/${name}`,
+    code: 'not_together',
+    message: `${name} must not stand beside ${first}`,
+  }));
+}
+
+/** The same rule in JSON Schema. */
+function entityIdSchema(names: readonly string[]): JsonSchema {
+  if (names.length === 1) return {};
+  return { oneOf: names.map((name) => ({ required: [name], properties: { [name]: true } })) };
 }

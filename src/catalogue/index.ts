@@ -1,13 +1,11 @@
 export { CATALOGUE, CatalogueModule } from './catalogue.module.js';
 export { createCatalogue } from './catalogue.js';
 export type { Catalogue, Pack } from './catalogue.js';
-export { needsDowntimeHandling } from './downtime-handling.js';
-export { eventTypeOf } from './event-type.js';
+export { needsDowntimeHandling, eventTypeOf } from './event-type.js';
 export type { DeclaredId, DerivedEvent, EventTypeDefinition } from './event-type.js';
 export type { JsonSchema, PayloadClass } from './field-records.js';
 export type { LiveCatalogue } from './live-catalogue.js';
-export { checkEventTypes, matchesType } from './match-type.js';
-export { isOwnType } from './own-types.js';
+export { checkEventTypes, matchesType, isOwnType } from './match-type.js';
 export { availablePacks, packsNamed } from './packs.js';
 export { recordedTypes, requireRecordedType } from './recorded-types.js';
 export { checkRegistration } from './registered/registered-type.js';

@@ -1,7 +1,11 @@
 import type { FieldError } from '../common/index.js';
-import { isOwnType } from './own-types.js';
 import { isTypeName } from './type-name.js';
 import { unknownTypeError, withSuggestions } from './unknown-type.js';
+
+/** Whether only Postrider itself publishes the type: `endpoint.*`. It goes to who names it, not to who takes everything. */
+export function isOwnType(type: string): boolean {
+  return type.startsWith('endpoint.');
+}
 
 /** Errors that come with suggestions: each costs a look at every name. */
 const MAX_SUGGESTED = 10;

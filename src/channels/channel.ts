@@ -3,6 +3,25 @@ import type { ChannelName } from '../model/index.js';
 import type { OutgoingEvent } from '../events/index.js';
 import type { PreparedEndpoint } from './prepared-endpoint.js';
 import type { Outcome } from '../retry-policy/index.js';
+import { createHash } from 'node:crypto';
+import { publicId } from '../common/index.js';
+
+/** The URL that an endpoint of the channel always has. */
+export function requireUrl(url: string | null): string {
+  if (url === null) throw new Error('The endpoint has no URL to send to.');
+  return url;
+}
+
+/**
+ * The event's own id; of several events (UUIDs) one that only they have together, so that a receiver
+ * which drops ids it knows drops nothing else.
+ */
+export function requestId(eventIds: readonly string[]): string {
+  const [first, ...others] = eventIds.map((id) => publicId('event', id));
+  if (first !== undefined && others.length === 0) return first;
+  const hash = createHash('sha256').update([first, ...others].join(','));
+  return `bat_${hash.digest('hex').slice(0, 32)}`;
+}
 
 /** A delivery's part in a request. */
 export interface RequestPart {

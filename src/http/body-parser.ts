@@ -2,8 +2,11 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PLAIN_LIMITS, SCHEMA_LIMITS } from './json/json-limits.js';
 import type { JsonLimits } from './json/json-limits.js';
-import { readJson } from './json/read-json.js';
-import { readBody } from './read-body.js';
+import { readJson, malformedJson } from './json/read-json.js';
+import { isUtf8 } from 'node:buffer';
+import { createGunzip } from 'node:zlib';
+import { AppError } from '../common/index.js';
+import type { HttpRequest } from './request.js';
 
 /** How much of a body a route takes. */
 export interface BodyRule {
@@ -44,4 +47,96 @@ export function useJsonBodies(fastify: FastifyInstance): void {
     return limits ? readJson(bytes, limits) : bytes;
   };
   fastify.addContentTypeParser('application/json', parse);
+}
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/**
+ * The bytes of a request's body, unpacked, without a byte order mark. Stops at `limitBytes`, which
+ * count what is unpacked: 413. 415 for an encoding that is not understood, 400 where the bytes are
+ * not UTF-8, not gzip, or not all there.
+ */
+async function readBody(
+  { headers }: Pick<HttpRequest, 'headers'>,
+  payload: Readable,
+  limitBytes: number,
+): Promise<Buffer> {
+  const isPacked = requireEncoding(headers['content-encoding']);
+  if (Number(headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
+  const bytes = isPacked
+    ? await unpack(payload, limitBytes)
+    : await collect(payload, payload, limitBytes);
+  if (!isUtf8(bytes)) {
+    throw new AppError('malformed_json', 400, { message: 'The body is not valid UTF-8.' });
+  }
+  return bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
+}
+
+/** Whether the body is packed by gzip. */
+function requireEncoding(header: string | undefined): boolean {
+  const encoding = (header ?? 'identity').trim().toLowerCase();
+  if (encoding === 'gzip' || encoding === 'x-gzip') return true;
+  if (encoding === 'identity' || encoding === '') return false;
+  const message = `Content-Encoding "${encoding.slice(0, 50)}" is not understood: send gzip, or no encoding.`;
+  throw new AppError('unsupported_media_type', 415, { message });
+}
+
+async function unpack(payload: Readable, limitBytes: number): Promise<Buffer> {
+  const gunzip = createGunzip();
+  let packedBytes = 0;
+  const count = (chunk: Buffer): void => {
+    packedBytes += chunk.length;
+    if (packedBytes > limitBytes) gunzip.destroy(tooLarge(limitBytes));
+  };
+  payload.on('data', count);
+  payload.pipe(gunzip);
+  try {
+    return await collect(gunzip, payload, limitBytes);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('malformed_encoding', 400, {
+      message: 'The body is not valid gzip, as its Content-Encoding says.',
+    });
+  } finally {
+    payload.off('data', count);
+    payload.unpipe(gunzip);
+    gunzip.destroy();
+    // What the limit has left is read and dropped: the next request on the connection is behind it.
+    payload.resume();
+  }
+}
+
+/** What `source` gives; it fails where `payload` ends too early. The rest is left unread. */
+function collect(source: Readable, payload: Readable, limitBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const onData = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes > limitBytes) return settle(() => reject(tooLarge(limitBytes)));
+      chunks.push(chunk);
+    };
+    const onEnd = (): void => settle(() => resolve(joined(chunks)));
+    const onError = (error: Error): void => settle(() => reject(error));
+    const onAborted = (): void => settle(() => reject(malformedJson('its end: it is not whole')));
+    const settle = (outcome: () => void): void => {
+      source.off('data', onData).off('end', onEnd).off('error', onError);
+      payload.off('error', onAborted).off('aborted', onAborted);
+      // An error that comes later concerns nobody, and must not end the process.
+      source.on('error', () => undefined);
+      outcome();
+    };
+    source.on('data', onData).on('end', onEnd).on('error', onError);
+    payload.on('error', onAborted).on('aborted', onAborted);
+  });
+}
+
+function joined(chunks: Buffer[]): Buffer {
+  const [first = Buffer.alloc(0), ...others] = chunks;
+  return others.length === 0 ? first : Buffer.concat(chunks);
+}
+
+function tooLarge(limitBytes: number): AppError {
+  const message = `The body is larger than ${limitBytes / 1024} KiB, the most that this route takes.`;
+  return new AppError('payload_too_large', 413, { message });
 }

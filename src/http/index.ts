@@ -1,8 +1,7 @@
 export { BATCH_BODY, EVENT_BODY, SCHEMA_BODY } from './body-parser.js';
 export { EVENT_LIMITS } from './json/json-limits.js';
-export { inspectJson, inspectScanned, requireEnd } from './json/read-json.js';
+export { inspectJson, inspectScanned, requireEnd, scanValue, skipSpace } from './json/read-json.js';
 export type { JsonReading } from './json/read-json.js';
-export { scanValue, skipSpace } from './json/scan-value.js';
 export { isListAt, isObjectAt, walkList, walkObject } from './json/walk-json.js';
 export type { JsonPart } from './json/walk-json.js';
 export { createHttpApp } from './http-app.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalizeHead } from './normalize-head.js';
+import { normalizeHead } from './response-head.js';
 
 const head = (...lines: string[]): string => ['HTTP/1.1 200 OK', ...lines, '', ''].join('\r\n');
 

@@ -1,4 +1,4 @@
-import { NeedsDowntimeHandling } from '../downtime-handling.js';
+import { NeedsDowntimeHandling } from '../event-type.js';
 import {
   ThirdPartyVerificationEvent,
   ThirdPartyVerificationPayload,

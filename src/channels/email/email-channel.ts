@@ -11,7 +11,7 @@ import { viewEvent } from './mails/view-event.js';
 import { composeMail } from './smtp/compose-mail.js';
 import type { MailResult, MailSender } from './smtp/send-mail.js';
 import { renderMail } from './templates/render-mail.js';
-import { requestId } from '../request-id.js';
+import { requestId } from '../channel.js';
 
 /**
  * What stands in a mail's head beside the subject: the same `Message-ID` whenever the same deliveries

@@ -4,7 +4,7 @@ import { publicId } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
 import type { Sender } from '../../transport/index.js';
 import type { Channel, ChannelRequest, RequestReport } from '../channel.js';
-import { requireUrl } from '../require-url.js';
+import { requireUrl } from '../channel.js';
 import { toldEvent } from '../told-event.js';
 import { eventMessage } from './event-message.js';
 import { judgeSlackAnswer } from './judge-slack-answer.js';

@@ -1,7 +1,6 @@
 import type { JsonLimits } from './json-limits.js';
-import { malformedJson } from './read-json.js';
-import { scanValue, skipSpace } from './scan-value.js';
-import type { Scan } from './scan-value.js';
+import { malformedJson, scanValue, skipSpace } from './read-json.js';
+import type { Scan } from './read-json.js';
 
 /** A value within bytes that are not parsed as a whole. */
 export interface JsonPart {

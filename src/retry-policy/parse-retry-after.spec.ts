@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRetryAfter } from './classify-outcome.js';
+import { parseRetryAfter } from './retry-decision.js';
 
 const nowMs = Date.parse('2026-03-01T12:00:00.500Z');
 const TWELVE_HOURS = 43_200;

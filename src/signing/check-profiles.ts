@@ -10,7 +10,7 @@ import {
   RESERVED_HEADERS,
 } from './profile.js';
 import type { SigningProfile } from './profile.js';
-import { parseTemplate } from './template.js';
+import { parseTemplate } from './prepare-signer.js';
 
 const MAX_PROFILES = 10;
 // A token (RFC 9110 section 5.6.2) that begins with a letter or digit and that axios does not drop.

@@ -9,6 +9,7 @@ RUN npm ci --omit=dev
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY scripts scripts
 COPY migrations migrations
+COPY sql sql
 COPY src src
 RUN node scripts/build.mjs
 

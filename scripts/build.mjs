@@ -1,7 +1,7 @@
 // Builds `dist/` when what it is made of has changed. `node scripts/build.mjs [--force]`
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,8 @@ import { holderOf, tryLock } from './process-lock.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 const MAIN = join('dist', 'src', 'main.js');
+/** Read at run time, from beside the compiled files. */
+const FUNCTIONS = join('sql', 'functions');
 const STAMP = 'build-stamp.json';
 const SAY_EVERY_MS = 30_000;
 const LEFTOVER = /^dist\.(?:next|old)-/;
@@ -108,6 +110,7 @@ async function build(root) {
   try {
     await writeFile(join(root, config), JSON.stringify(options));
     await compile(root, config);
+    await cp(join(root, FUNCTIONS), join(root, next, FUNCTIONS), { recursive: true });
     await writeStamp(join(root, next), stamp);
     await replace(root, next);
   } finally {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FOLDERS = ['src', 'migrations'];
+const FOLDERS = ['src', 'migrations', 'sql/functions'];
 const CONFIGURATION = /^(package-lock|tsconfig.*|nest-cli)\.json$/;
 
 /**

@@ -22,6 +22,7 @@ import { EnsurePartitionsAsOwner1763600014000 } from '../../migrations/176360001
 import { CreateRequestKeys1763600017000 } from '../../migrations/1763600017000-create-request-keys.js';
 import { AddSupportHints1763600018000 } from '../../migrations/1763600018000-add-support-hints.js';
 import { CreatePublishFunction1763600020100 } from '../../migrations/1763600020100-create-publish-function.js';
+import { CreateAppliedFunctions1763600021000 } from '../../migrations/1763600021000-create-applied-functions.js';
 
 /** Every migration, oldest first. One that is not listed here does not exist. */
 const MIGRATIONS = [
@@ -45,6 +46,7 @@ const MIGRATIONS = [
   CreateRequestKeys1763600017000,
   AddSupportHints1763600018000,
   CreatePublishFunction1763600020100,
+  CreateAppliedFunctions1763600021000,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

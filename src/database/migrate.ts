@@ -3,6 +3,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { sqlStateOf } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { createDataSource } from './data-source.js';
+import { applyFunctions } from './functions.js';
 import { MIGRATING, watchLockWaits } from './lock-waits.js';
 import type { DatabaseAccess } from './session/index.js';
 
@@ -42,6 +43,7 @@ export async function migrate(
     try {
       await untilLocked(async () => {
         await source.runMigrations({ transaction: 'each' });
+        await applyFunctions(source);
         await source.query('SELECT ensure_partitions(2)');
         await grantTo(worksAs, source);
       });

@@ -1,9 +1,10 @@
 import { createDataSource } from './data-source.js';
+import { missingFunctions } from './functions.js';
 import type { DatabaseAccess } from './session/index.js';
 
 /**
- * Names of the migrations that were not applied yet, oldest first, out of `total`. Those of a later
- * release do not count: workers of both run side by side.
+ * Returns the migrations and then the functions that were not applied yet, oldest first, out of `total`.
+ * Those of a later release do not count: workers of both run side by side.
  */
 export async function missingMigrations(
   access: DatabaseAccess,
@@ -18,8 +19,14 @@ export async function missingMigrations(
         ? []
         : await source.query<{ name: string }[]>('SELECT name FROM public.migrations');
     const names = new Set(applied.map(({ name }) => name));
-    const missing = source.migrations.flatMap(({ name = '' }) => (names.has(name) ? [] : [name]));
-    return { missing, total: source.migrations.length };
+    const migrations = source.migrations.flatMap(({ name = '' }) =>
+      names.has(name) ? [] : [name],
+    );
+    const functions = await missingFunctions(source);
+    return {
+      missing: [...migrations, ...functions.missing],
+      total: source.migrations.length + functions.total,
+    };
   } finally {
     await source.destroy();
   }

@@ -41,7 +41,7 @@ async function requireSchema(access: DatabaseAccess): Promise<void> {
   const { missing, total } = await missingMigrations(access);
   if (missing.length === 0) return;
   throw new Error(
-    `The schema lacks ${missing.length} of ${total} migrations (first ${missing[0]}), ` +
+    `The schema lacks ${missing.length} of ${total} migrations and functions (first ${missing[0]}), ` +
       'and MIGRATE is off: run this release once with MIGRATE=only.',
   );
 }

@@ -15,11 +15,27 @@ function filesOf(place: string, endings: RegExp): string[] {
   return names.filter((name) => endings.test(name) && statSync(join(ROOT, name)).isFile());
 }
 
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'docs', 'examples']
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  'docs',
+  'examples',
+  'sql',
+]
   .flatMap((place) => filesOf(place, /\.md$/))
   .toSorted();
-const SOURCES = ['src', 'scripts', 'test', 'migrations', '.env.example', 'docker-compose.yml']
-  .flatMap((place) => filesOf(place, /\.(?:ts|mjs|hbs|yml|example)$/))
+const SOURCES = [
+  'src',
+  'scripts',
+  'test',
+  'migrations',
+  'sql',
+  '.env.example',
+  'docker-compose.yml',
+]
+  .flatMap((place) => filesOf(place, /\.(?:ts|mjs|hbs|sql|yml|example)$/))
   .filter((name) => name !== relative(ROOT, fileURLToPath(import.meta.url)))
   .toSorted();
 

@@ -118,7 +118,7 @@ it('names an encoding, an eviction policy and migrations that are missing', asyn
       REDIS_URL: redis.url,
     });
     expect(levelOf(report, 'database', /has the encoding SQL_ASCII/)).toBe('problem');
-    expect(levelOf(report, 'schema', /migrations are pending/)).toBe('ok');
+    expect(levelOf(report, 'schema', /migrations and functions are pending/)).toBe('ok');
     expect(levelOf(report, 'redis', /policy is allkeys-lru/)).toBe('warning');
   } finally {
     await adminQuery(server, `DROP DATABASE ${name} WITH (FORCE)`);

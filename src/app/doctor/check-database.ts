@@ -114,14 +114,15 @@ export async function checkServer({ access, report }: ReachedDatabase): Promise<
   return [clock, warning(found, advice)];
 }
 
-/** Whether the migrations are applied, or a start may apply them. */
+/** Whether the migrations and the functions are applied, or a start may apply them. */
 export async function checkSchema(
   { access, owner }: ReachedDatabase,
   { migrate, migrationDatabaseUrl }: Settings,
 ): Promise<Found[]> {
   const { missing, total } = await missingMigrations(access);
-  if (missing.length === 0) return [ok(`the schema is up to date (${total} migrations)`)];
-  const found = `${missing.length} of ${total} migrations are pending`;
+  if (missing.length === 0)
+    return [ok(`the schema is up to date (${total} migrations and functions)`)];
+  const found = `${missing.length} of ${total} migrations and functions are pending`;
   if (migrate === 'off') return [problem(found, 'run this release once with MIGRATE=only')];
   const ownerAccess = { url: migrationDatabaseUrl ?? access.url, sessions: sessionsFor(owner) };
   const row = await queryOnce<{ may: boolean }>(

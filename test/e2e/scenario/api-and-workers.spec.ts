@@ -8,6 +8,7 @@ import { itDoesTheMainJob, QUICK_RETRIES } from './main-job.js';
 const COPIED = [
   'src',
   'migrations',
+  'sql',
   'scripts',
   'dist',
   'package.json',

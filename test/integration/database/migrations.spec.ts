@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../../src/database/data-source.js';
+import { applyFunctions } from '../../../src/database/functions.js';
 import { createTestDatabase } from '../../support/services/index.js';
 
 /** Columns, indexes, functions and triggers, with their definitions. */
@@ -23,6 +24,7 @@ it('every migration can be taken back, and made again to the same schema', async
     [{ tablename: 'migrations' }],
   );
   expect(await source.runMigrations()).toHaveLength(source.migrations.length);
+  await applyFunctions(source);
   expect(await schemaOf(source)).toEqual(schema);
   await source.destroy();
   await database.drop();

@@ -31,7 +31,9 @@ export async function makeProject(): Promise<Project> {
   await chmod(root, 0o755);
   for (const name of COPIED) await cp(join(HERE, name), join(root, name), { recursive: true });
   await symlink(join(HERE, 'node_modules'), join(root, 'node_modules'));
-  for (const folder of ['src', 'migrations']) await mkdir(join(root, folder));
+  for (const folder of ['src', 'migrations', 'sql/functions']) {
+    await mkdir(join(root, folder), { recursive: true });
+  }
   await writeFile(join(root, 'package.json'), '{ "type": "module" }');
   await writeFile(join(root, 'package-lock.json'), '{}');
   const script = join(root, 'scripts', 'start.mjs');

@@ -1,0 +1,40 @@
+-- version 1
+--
+-- Makes the partitions of the current month and of the months ahead, and the default partition of each
+-- table. Rows whose id is of another month, because a clock was wrong, go to the default partition. A
+-- month of which the default partition holds rows gets no partition: a warning says so.
+--
+-- months_ahead  how many months after the current one, by UTC
+--
+-- Runs with the rights of its owner, the role that migrates, because the role that works need not own the
+-- tables. src/database/migrate.ts grants EXECUTE to that role.
+-- Locks: each new partition takes ACCESS EXCLUSIVE on the default partition and SHARE UPDATE EXCLUSIVE on its
+-- parent, in the order of the list below. Callers hold a lock that lets one of them run at a time.
+CREATE OR REPLACE FUNCTION ensure_partitions(months_ahead integer) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  parent text;
+  month timestamptz;
+  name text;
+BEGIN
+  FOREACH parent IN ARRAY ARRAY['events', 'event_bodies', 'event_refs', 'deliveries', 'attempts', 'attempt_bodies'] LOOP
+    EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %I DEFAULT', parent || '_default', parent);
+    FOR ahead IN 0..months_ahead LOOP
+      month := date_trunc('month', now(), 'UTC') + make_interval(months => ahead);
+      name := parent || '_' || to_char(month AT TIME ZONE 'UTC', 'YYYY_MM');
+      CONTINUE WHEN to_regclass(name) IS NOT NULL;
+      BEGIN
+        EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
+          name, parent, uuid_at(month), uuid_at(date_trunc('month', month, 'UTC') + interval '1 month'));
+        IF parent = 'deliveries' THEN
+          EXECUTE format('ALTER TABLE %I SET (fillfactor = 75)', name);
+        END IF;
+      EXCEPTION WHEN check_violation THEN
+        RAISE WARNING 'partition % not made: its default holds rows of that month', name;
+      END;
+    END LOOP;
+  END LOOP;
+END
+$$;
+
+REVOKE EXECUTE ON FUNCTION ensure_partitions(integer) FROM PUBLIC;

@@ -1,13 +1,15 @@
-// What is written down against what the code says: docs/openapi.json against the routes, and the
-// entities against the migrated database. `--write` writes docs/openapi.json anew.
+// Compares what is written down with what the code says: docs/openapi.json with the routes; sql/schema.sql,
+// sql/released.json and the entities with a database that was migrated. `--write` writes docs/openapi.json anew,
+// `--write-schema` writes sql/schema.sql and adds to sql/released.json what is new.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureBuilt, orExit } from './build.mjs';
+import { dumpSchema, readSignatures } from './drift/dump-schema.mjs';
+import { compareReleased, readPresent } from './drift/released.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const documentFile = join(root, 'docs', 'openapi.json');
 
 const { main } = await orExit(ensureBuilt());
 const load = (path) => import(pathToFileURL(join(dirname(main), path)).href);
@@ -20,6 +22,7 @@ const { prepareDatabase } = await load('database/index.js');
 const { createHttpApp } = await load('http/index.js');
 const { buildOpenApiDocument } = await load('http/openapi.js');
 const { documentExtras } = await load('app/document-extras.js');
+const { Client } = await import('pg');
 const { DataSource } = await import('typeorm');
 
 const problems = [];
@@ -32,6 +35,7 @@ try {
   const logger = createLogger(settings);
   const all = { ...settings, ...keys, databaseUrl: postgres.url };
   await prepareDatabase(all, logger);
+  await checkSchema(postgres.url);
   const app = await createHttpApp(RootModule.forRoot(all, logger), logger);
   await app.init();
   await checkDocument(buildOpenApiDocument(app, documentExtras(app)));
@@ -44,13 +48,38 @@ try {
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exit(problems.length > 0 ? 1 : 0);
 
-async function checkDocument(document) {
-  const text = `${JSON.stringify(document, null, 2)}\n`;
-  if (process.argv.includes('--write')) return writeFile(documentFile, text);
-  const written = await readFile(documentFile, 'utf8').catch(() => '');
-  if (written !== text) {
-    problems.push('docs/openapi.json is not what the code says: run npm run openapi');
-  }
+function checkDocument(document) {
+  return checkFile('docs/openapi.json', `${JSON.stringify(document, null, 2)}\n`, {
+    isWritten: process.argv.includes('--write'),
+    problem: 'docs/openapi.json is not what the code says: run npm run openapi',
+  });
+}
+
+async function checkSchema(connectionString) {
+  const isWritten = process.argv.includes('--write-schema');
+  const client = new Client({ connectionString });
+  await client.connect();
+  const query = async (sql) => (await client.query(sql)).rows;
+  await checkFile('sql/schema.sql', await dumpSchema(query), {
+    isWritten,
+    problem: 'sql/schema.sql is not what the migrations make: run npm run schema',
+  });
+  const released = JSON.parse(await readFile(join(root, 'sql', 'released.json'), 'utf8'));
+  const compared = compareReleased(released, await readPresent(root, await readSignatures(query)));
+  await client.end();
+  problems.push(...compared.problems);
+  if (compared.problems.length > 0) return;
+  await checkFile('sql/released.json', `${JSON.stringify(compared.next, null, 2)}\n`, {
+    isWritten,
+    problem:
+      'sql/released.json lacks a migration, or the new text of a function: run npm run schema',
+  });
+}
+
+async function checkFile(path, text, { isWritten, problem }) {
+  if (isWritten) return writeFile(join(root, path), text);
+  const written = await readFile(join(root, path), 'utf8').catch(() => '');
+  if (written !== text) problems.push(problem);
 }
 
 // Tables and columns. Indexes, checks and foreign keys are the migrations' own business.

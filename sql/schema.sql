@@ -1,0 +1,618 @@
+-- The schema that the migrations and sql/functions make. Written by "npm run schema"; do not edit.
+-- Partitions by month are left out; ensure_partitions makes them.
+
+CREATE TYPE claimed_delivery AS (
+  delivery_id uuid,
+  event_id uuid,
+  endpoint_id uuid,
+  tenant_id uuid,
+  fence integer,
+  attempt_id uuid,
+  attempt_number integer,
+  step integer,
+  trigger text,
+  single boolean,
+  endpoint_version integer,
+  slow boolean,
+  more boolean,
+  wake_ms integer,
+  suspects boolean
+);
+
+CREATE SEQUENCE event_type_revisions;
+
+CREATE TABLE api_keys (
+  id uuid NOT NULL,
+  key_hash bytea NOT NULL,
+  role text NOT NULL,
+  name text NOT NULL,
+  tenant_ids uuid[],
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+  CONSTRAINT api_keys_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'publisher'::text, 'support'::text, 'tenant'::text, 'viewer'::text])))
+);
+CREATE UNIQUE INDEX api_keys_key_hash ON api_keys USING btree (key_hash);
+
+CREATE TABLE applied_functions (
+  name text NOT NULL,
+  version integer NOT NULL,
+  hash text NOT NULL,
+  applied_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT applied_functions_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE attempt_bodies (
+  attempt_id uuid NOT NULL,
+  sealed_exchange bytea STORAGE EXTERNAL NOT NULL,
+  CONSTRAINT attempt_bodies_pkey PRIMARY KEY (attempt_id)
+) PARTITION BY RANGE (attempt_id);
+
+CREATE TABLE attempt_bodies_default PARTITION OF attempt_bodies DEFAULT;
+
+CREATE TABLE attempts (
+  id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  number integer NOT NULL,
+  trigger text NOT NULL,
+  url text NOT NULL,
+  ip text,
+  started_at timestamp with time zone NOT NULL,
+  duration_ms integer NOT NULL,
+  dns_ms real,
+  connect_ms real,
+  tls_ms real,
+  first_byte_ms real,
+  body_hash bytea,
+  response_status integer,
+  error_class text,
+  error_message text,
+  suspicious_success boolean NOT NULL DEFAULT false,
+  CONSTRAINT attempts_pkey PRIMARY KEY (id)
+) PARTITION BY RANGE (id);
+CREATE INDEX attempts_delivery ON attempts USING btree (delivery_id, number);
+
+CREATE TABLE attempts_default PARTITION OF attempts DEFAULT;
+
+CREATE TABLE audit_log (
+  id uuid NOT NULL,
+  tenant_id uuid,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  actor text NOT NULL,
+  role text NOT NULL,
+  action text NOT NULL,
+  target text NOT NULL,
+  details jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT audit_log_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_log_tenant ON audit_log USING btree (tenant_id, id);
+
+CREATE TABLE data_keys (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  period text NOT NULL,
+  wrapped_by text NOT NULL,
+  wrapped bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT data_keys_pkey PRIMARY KEY (id),
+  CONSTRAINT data_keys_tenant_id_period_key UNIQUE (tenant_id, period)
+);
+
+CREATE TABLE deliveries (
+  id uuid NOT NULL,
+  event_id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  event_type text NOT NULL,
+  channel text NOT NULL DEFAULT 'webhook'::text,
+  format text NOT NULL,
+  status text NOT NULL,
+  reason text,
+  attempt_count integer NOT NULL DEFAULT 0,
+  max_attempts integer NOT NULL,
+  step integer NOT NULL DEFAULT 0,
+  last_code integer,
+  unhappy boolean NOT NULL DEFAULT false,
+  created_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  recipient text,
+  suspicious_success boolean NOT NULL DEFAULT false,
+  CONSTRAINT deliveries_pkey PRIMARY KEY (id)
+) PARTITION BY RANGE (id);
+CREATE INDEX deliveries_endpoint ON deliveries USING btree (endpoint_id, id);
+CREATE INDEX deliveries_event ON deliveries USING btree (event_id);
+CREATE INDEX deliveries_suspicious ON deliveries USING btree (tenant_id, id) WHERE suspicious_success;
+CREATE INDEX deliveries_tenant ON deliveries USING btree (tenant_id, id);
+CREATE INDEX deliveries_unhappy ON deliveries USING btree (endpoint_id, id) WHERE unhappy;
+
+CREATE TABLE deliveries_default PARTITION OF deliveries DEFAULT;
+
+CREATE TABLE delivery_queue (
+  delivery_id uuid NOT NULL,
+  event_id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  leased_until timestamp with time zone,
+  leased_by uuid,
+  fence integer NOT NULL DEFAULT 0,
+  attempt_id uuid,
+  attempts integer NOT NULL DEFAULT 0,
+  step integer NOT NULL DEFAULT 0,
+  lost_leases integer NOT NULL DEFAULT 0,
+  trigger text NOT NULL DEFAULT 'automatic'::text,
+  resume_at timestamp with time zone,
+  resume_status text,
+  resume_reason text,
+  subject_hash uuid,
+  sequence bigint,
+  recipient text,
+  digest_id uuid,
+  CONSTRAINT delivery_queue_pkey PRIMARY KEY (delivery_id)
+) WITH (
+  fillfactor=60,
+  autovacuum_vacuum_scale_factor=0.01,
+  autovacuum_vacuum_threshold=5000,
+  autovacuum_vacuum_cost_delay=0
+);
+CREATE INDEX delivery_queue_digest ON delivery_queue USING btree (digest_id, due_at) WHERE (digest_id IS NOT NULL);
+CREATE INDEX delivery_queue_due ON delivery_queue USING btree (endpoint_id, due_at) WHERE (leased_until IS NULL);
+CREATE INDEX delivery_queue_leased ON delivery_queue USING btree (endpoint_id) WHERE (leased_until IS NOT NULL);
+CREATE INDEX delivery_queue_manual ON delivery_queue USING btree (due_at) WHERE ((trigger = 'manual'::text) AND (leased_until IS NULL));
+CREATE INDEX delivery_queue_subject ON delivery_queue USING btree (endpoint_id, subject_hash, sequence) WHERE (subject_hash IS NOT NULL);
+CREATE INDEX delivery_queue_suspects ON delivery_queue USING btree (due_at) WHERE ((lost_leases >= 5) AND (leased_until IS NULL));
+CREATE INDEX delivery_queue_waiting ON delivery_queue USING btree (endpoint_id, subject_hash) WHERE ((due_at = 'infinity'::timestamp with time zone) AND (subject_hash IS NOT NULL));
+CREATE TRIGGER delivery_queue_keeps_digest BEFORE UPDATE ON delivery_queue FOR EACH ROW WHEN (((new.digest_id IS NOT NULL) AND (old.leased_until IS NOT NULL) AND (new.leased_until IS NULL))) EXECUTE FUNCTION keep_digest();
+CREATE TRIGGER delivery_queue_mail BEFORE INSERT ON delivery_queue FOR EACH ROW WHEN (((new.recipient IS NOT NULL) AND (new.trigger <> 'manual'::text) AND (new.leased_until IS NULL))) EXECUTE FUNCTION place_mail();
+CREATE TRIGGER delivery_queue_promotes AFTER DELETE ON delivery_queue FOR EACH ROW WHEN ((old.subject_hash IS NOT NULL)) EXECUTE FUNCTION promote_subject();
+CREATE TRIGGER delivery_queue_promotes_digest AFTER DELETE ON delivery_queue FOR EACH ROW WHEN (((old.digest_id IS NOT NULL) AND (old.due_at < 'infinity'::timestamp with time zone))) EXECUTE FUNCTION promote_digest();
+CREATE TRIGGER delivery_queue_waits BEFORE INSERT ON delivery_queue FOR EACH ROW WHEN ((new.subject_hash IS NOT NULL)) EXECUTE FUNCTION wait_for_subject();
+
+CREATE TABLE derived_effects (
+  tenant_id uuid NOT NULL,
+  effect_hash uuid NOT NULL,
+  type text NOT NULL,
+  cause_hash uuid,
+  told_hash uuid NOT NULL,
+  event_id uuid NOT NULL,
+  stored_at timestamp with time zone NOT NULL,
+  CONSTRAINT derived_effects_pkey PRIMARY KEY (tenant_id, effect_hash)
+) WITH (
+  fillfactor=70
+);
+CREATE INDEX derived_effects_age ON derived_effects USING btree (stored_at);
+
+CREATE TABLE endpoint_health (
+  endpoint_id uuid NOT NULL,
+  last_success_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  held_back_until timestamp with time zone,
+  failed_events integer NOT NULL DEFAULT 0,
+  strikes integer NOT NULL DEFAULT 0,
+  window_from timestamp with time zone,
+  window_failures integer NOT NULL DEFAULT 0,
+  window_successes integer NOT NULL DEFAULT 0,
+  trips integer NOT NULL DEFAULT 0,
+  open_until timestamp with time zone,
+  slow_until timestamp with time zone,
+  ramp_from timestamp with time zone,
+  counted_from timestamp with time zone,
+  told_failing_since timestamp with time zone,
+  failing_told_at timestamp with time zone,
+  soon_told_at timestamp with time zone,
+  failing_notices integer NOT NULL DEFAULT 0,
+  last_told_at timestamp with time zone,
+  quiet_until timestamp with time zone,
+  CONSTRAINT endpoint_health_pkey PRIMARY KEY (endpoint_id)
+) WITH (
+  fillfactor=50
+);
+CREATE INDEX endpoint_health_failing ON endpoint_health USING btree (endpoint_id) WHERE (failing_since IS NOT NULL);
+CREATE INDEX endpoint_health_told ON endpoint_health USING btree (endpoint_id) WHERE (failing_told_at IS NOT NULL);
+
+CREATE TABLE endpoint_notices (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  type text NOT NULL,
+  data jsonb NOT NULL,
+  CONSTRAINT endpoint_notices_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE endpoint_pace (
+  endpoint_id uuid NOT NULL,
+  tokens double precision NOT NULL,
+  refilled_at timestamp with time zone NOT NULL,
+  CONSTRAINT endpoint_pace_pkey PRIMARY KEY (endpoint_id)
+) WITH (
+  fillfactor=50
+);
+
+CREATE TABLE endpoint_secrets (
+  id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  sealed_secret bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone,
+  CONSTRAINT endpoint_secrets_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES endpoints(id),
+  CONSTRAINT endpoint_secrets_pkey PRIMARY KEY (id)
+);
+CREATE INDEX endpoint_secrets_endpoint ON endpoint_secrets USING btree (endpoint_id);
+
+CREATE TABLE endpoint_watch (
+  only_row boolean NOT NULL DEFAULT true,
+  looked_at timestamp with time zone NOT NULL,
+  CONSTRAINT endpoint_watch_only_row_check CHECK (only_row),
+  CONSTRAINT endpoint_watch_pkey PRIMARY KEY (only_row)
+);
+
+CREATE TABLE endpoints (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  url text,
+  description text,
+  event_types text[],
+  format text NOT NULL DEFAULT 'envelope'::text,
+  environment text NOT NULL DEFAULT 'all'::text,
+  signing jsonb NOT NULL,
+  sealed_headers bytea,
+  max_in_flight integer NOT NULL DEFAULT 50,
+  status text NOT NULL DEFAULT 'active'::text,
+  disabled_reason text,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  deleted_at timestamp with time zone,
+  payload text NOT NULL DEFAULT 'full'::text,
+  is_default boolean NOT NULL DEFAULT false,
+  batch jsonb,
+  rate_limit_per_second integer,
+  ordered boolean NOT NULL DEFAULT false,
+  releasing text,
+  channel text NOT NULL DEFAULT 'webhook'::text,
+  recipients text[],
+  sealed_url bytea,
+  digest jsonb,
+  CONSTRAINT endpoints_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text]))),
+  CONSTRAINT endpoints_check CHECK (((channel = 'email'::text) = (url IS NULL))),
+  CONSTRAINT endpoints_check1 CHECK (((channel = 'email'::text) = (recipients IS NOT NULL))),
+  CONSTRAINT endpoints_check2 CHECK (((channel = 'slack'::text) OR (sealed_url IS NULL))),
+  CONSTRAINT endpoints_check3 CHECK (((digest IS NULL) OR (channel = 'email'::text))),
+  CONSTRAINT endpoints_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'sandbox'::text, 'all'::text]))),
+  CONSTRAINT endpoints_max_in_flight_check CHECK (((max_in_flight >= 1) AND (max_in_flight <= 1000))),
+  CONSTRAINT endpoints_payload_check CHECK ((payload = ANY (ARRAY['full'::text, 'thin'::text]))),
+  CONSTRAINT endpoints_pkey PRIMARY KEY (id),
+  CONSTRAINT endpoints_rate_limit_per_second_check CHECK ((rate_limit_per_second > 0)),
+  CONSTRAINT endpoints_releasing_check CHECK ((releasing = ANY (ARRAY['send'::text, 'skip'::text]))),
+  CONSTRAINT endpoints_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text])))
+);
+CREATE UNIQUE INDEX endpoints_default ON endpoints USING btree (tenant_id, channel) WHERE (is_default AND (deleted_at IS NULL));
+CREATE INDEX endpoints_releasing ON endpoints USING btree (id) WHERE (releasing IS NOT NULL);
+CREATE INDEX endpoints_tenant ON endpoints USING btree (tenant_id, id);
+
+CREATE TABLE event_bodies (
+  event_id uuid NOT NULL,
+  sealed_data bytea STORAGE EXTERNAL NOT NULL,
+  CONSTRAINT event_bodies_pkey PRIMARY KEY (event_id)
+) PARTITION BY RANGE (event_id);
+
+CREATE TABLE event_bodies_default PARTITION OF event_bodies DEFAULT;
+
+CREATE TABLE event_log (
+  tenant_id uuid NOT NULL,
+  "position" bigint NOT NULL,
+  event_ids uuid[] NOT NULL,
+  placed_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT event_log_pkey PRIMARY KEY (tenant_id, "position")
+);
+CREATE INDEX event_log_age ON event_log USING btree (placed_at);
+
+CREATE TABLE event_log_heads (
+  tenant_id uuid NOT NULL,
+  last_position bigint NOT NULL,
+  purged_position bigint NOT NULL DEFAULT 0,
+  CONSTRAINT event_log_heads_pkey PRIMARY KEY (tenant_id)
+) WITH (
+  fillfactor=50
+);
+
+CREATE TABLE event_refs (
+  hash uuid NOT NULL,
+  event_id uuid NOT NULL,
+  CONSTRAINT event_refs_pkey PRIMARY KEY (hash, event_id)
+) PARTITION BY RANGE (event_id);
+CREATE INDEX event_refs_event ON event_refs USING brin (event_id) WITH (pages_per_range='32', autosummarize='on');
+
+CREATE TABLE event_refs_default PARTITION OF event_refs DEFAULT;
+
+CREATE TABLE event_types (
+  type text NOT NULL,
+  description text NOT NULL,
+  schema json NOT NULL,
+  example json NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  revision bigint NOT NULL DEFAULT nextval('event_type_revisions'::regclass),
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT event_types_pkey PRIMARY KEY (type)
+);
+CREATE UNIQUE INDEX event_types_revision ON event_types USING btree (revision);
+
+CREATE TABLE events (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  type text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  subject_hash uuid,
+  sequence bigint,
+  is_sandbox boolean NOT NULL,
+  sealed_labels bytea,
+  caused_by uuid,
+  unsent jsonb NOT NULL DEFAULT '[]'::jsonb,
+  violations jsonb,
+  has_assets boolean NOT NULL DEFAULT false,
+  redacted_at timestamp with time zone,
+  CONSTRAINT events_pkey PRIMARY KEY (id)
+) PARTITION BY RANGE (id);
+CREATE INDEX events_caused_by ON events USING btree (caused_by) WHERE (caused_by IS NOT NULL);
+CREATE INDEX events_subject ON events USING btree (tenant_id, subject_hash, id);
+CREATE INDEX events_tenant ON events USING btree (tenant_id, id);
+
+CREATE TABLE events_default PARTITION OF events DEFAULT;
+
+CREATE TABLE held_addresses (
+  endpoint_id uuid NOT NULL,
+  recipient text NOT NULL,
+  reason text NOT NULL,
+  held_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT held_addresses_pkey PRIMARY KEY (endpoint_id, recipient)
+);
+
+CREATE TABLE idempotency_keys (
+  tenant_id uuid NOT NULL,
+  key_hash bytea NOT NULL,
+  fingerprint bytea NOT NULL,
+  event_id uuid NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, key_hash)
+);
+CREATE INDEX idempotency_keys_expiry ON idempotency_keys USING btree (expires_at);
+
+CREATE TABLE mail_windows (
+  endpoint_id uuid NOT NULL,
+  recipient text NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  mails integer NOT NULL,
+  digest_id uuid,
+  CONSTRAINT mail_windows_pkey PRIMARY KEY (endpoint_id, recipient)
+) WITH (
+  fillfactor=50
+);
+
+CREATE TABLE pending_fanouts (
+  event_id uuid NOT NULL,
+  about_endpoint_id uuid,
+  CONSTRAINT pending_fanouts_pkey PRIMARY KEY (event_id)
+);
+
+CREATE TABLE redaction_follow_ups (
+  event_id uuid NOT NULL,
+  redacted_at timestamp with time zone NOT NULL DEFAULT now(),
+  next_look_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT redaction_follow_ups_pkey PRIMARY KEY (event_id)
+);
+CREATE INDEX redaction_follow_ups_next ON redaction_follow_ups USING btree (next_look_at);
+
+CREATE TABLE rejected_publish_drops (
+  tenant_id uuid NOT NULL,
+  hour timestamp with time zone NOT NULL,
+  count bigint NOT NULL,
+  CONSTRAINT rejected_publish_drops_pkey PRIMARY KEY (tenant_id, hour)
+);
+CREATE INDEX rejected_publish_drops_hour ON rejected_publish_drops USING btree (hour);
+
+CREATE TABLE rejected_publishes (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  tenant_ref text NOT NULL,
+  type text,
+  source text NOT NULL,
+  publisher_key_id uuid,
+  status smallint NOT NULL,
+  code text NOT NULL,
+  errors json NOT NULL,
+  sealed_body bytea STORAGE EXTERNAL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  published_event_id uuid,
+  published_at timestamp with time zone,
+  ref_hashes uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  CONSTRAINT rejected_publishes_pkey PRIMARY KEY (id),
+  CONSTRAINT rejected_publishes_source_check CHECK ((source = ANY (ARRAY['api'::text, 'module'::text, 'transaction'::text])))
+);
+CREATE INDEX rejected_publishes_expiry ON rejected_publishes USING btree (expires_at);
+CREATE INDEX rejected_publishes_refs ON rejected_publishes USING gin (ref_hashes);
+CREATE INDEX rejected_publishes_tenant ON rejected_publishes USING btree (tenant_id, id);
+CREATE INDEX rejected_publishes_tenant_ref ON rejected_publishes USING btree (tenant_ref);
+
+CREATE TABLE replay_deliveries (
+  replay_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  action text NOT NULL,
+  attempts_before integer NOT NULL,
+  is_begun boolean NOT NULL DEFAULT false,
+  former jsonb NOT NULL,
+  CONSTRAINT replay_deliveries_action_check CHECK ((action = ANY (ARRAY['restart'::text, 'once_more'::text, 'new'::text]))),
+  CONSTRAINT replay_deliveries_pkey PRIMARY KEY (replay_id, delivery_id)
+);
+CREATE INDEX replay_deliveries_unsent ON replay_deliveries USING btree (replay_id, delivery_id) WHERE (NOT is_begun);
+
+CREATE TABLE replays (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  digest bytea NOT NULL,
+  status text NOT NULL,
+  types text[],
+  since timestamp with time zone NOT NULL,
+  until timestamp with time zone NOT NULL,
+  state text NOT NULL DEFAULT 'running'::text,
+  cancelled_by text,
+  matched integer NOT NULL,
+  unreplayable jsonb NOT NULL,
+  scanned_to uuid NOT NULL,
+  is_scanned boolean NOT NULL DEFAULT false,
+  width integer NOT NULL,
+  queued integer NOT NULL DEFAULT 0,
+  skipped jsonb NOT NULL DEFAULT '{}'::jsonb,
+  checked_to uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
+  delivered integer NOT NULL DEFAULT 0,
+  failed integer NOT NULL DEFAULT 0,
+  given_up integer NOT NULL DEFAULT 0,
+  taken_back integer NOT NULL DEFAULT 0,
+  is_busy boolean NOT NULL DEFAULT true,
+  next_look_at timestamp with time zone NOT NULL DEFAULT now(),
+  created_by text NOT NULL,
+  created_by_role text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT replays_pkey PRIMARY KEY (id),
+  CONSTRAINT replays_state_check CHECK ((state = ANY (ARRAY['running'::text, 'finished'::text, 'cancelled'::text]))),
+  CONSTRAINT replays_status_check CHECK ((status = ANY (ARRAY['failed'::text, 'missing'::text, 'all'::text])))
+);
+CREATE INDEX replays_busy ON replays USING btree (next_look_at) WHERE is_busy;
+CREATE UNIQUE INDEX replays_running ON replays USING btree (endpoint_id, digest) WHERE (state = 'running'::text);
+CREATE INDEX replays_running_of_tenant ON replays USING btree (tenant_id) WHERE (state = 'running'::text);
+CREATE INDEX replays_tenant ON replays USING btree (tenant_id, id);
+
+CREATE TABLE request_keys (
+  tenant_id uuid NOT NULL,
+  key_hash bytea NOT NULL,
+  fingerprint bytea NOT NULL,
+  token uuid NOT NULL,
+  made text,
+  sealed_answer bytea,
+  held_until timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT request_keys_pkey PRIMARY KEY (tenant_id, key_hash)
+);
+CREATE INDEX request_keys_expires ON request_keys USING btree (expires_at);
+
+CREATE TABLE stream_consumers (
+  tenant_id uuid NOT NULL,
+  name text NOT NULL,
+  "position" bigint NOT NULL,
+  seen_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT stream_consumers_pkey PRIMARY KEY (tenant_id, name)
+) WITH (
+  fillfactor=50
+);
+
+CREATE TABLE subject_sequences (
+  tenant_id uuid NOT NULL,
+  subject_hash uuid NOT NULL,
+  last_sequence bigint NOT NULL,
+  CONSTRAINT subject_sequences_pkey PRIMARY KEY (tenant_id, subject_hash)
+) WITH (
+  fillfactor=70
+);
+
+CREATE TABLE tenants (
+  id uuid NOT NULL,
+  external_id text,
+  name text NOT NULL,
+  fanout_version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  deleted_at timestamp with time zone,
+  network_downtime_handling boolean NOT NULL DEFAULT false,
+  CONSTRAINT tenants_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX tenants_external_id ON tenants USING btree (external_id) WHERE (deleted_at IS NULL);
+
+CREATE TABLE unplaced_events (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  tenant_id uuid NOT NULL,
+  event_ids uuid[] NOT NULL,
+  CONSTRAINT unplaced_events_pkey PRIMARY KEY (id)
+) WITH (
+  autovacuum_vacuum_scale_factor=0.01,
+  autovacuum_vacuum_threshold=2000,
+  autovacuum_vacuum_cost_delay=0
+);
+
+-- Functions; their texts are in sql/functions.
+--
+-- charge_pace(p_endpoints uuid[], p_left double precision[], p_moment timestamp with time zone) RETURNS void
+--   sql, volatile, executable by PUBLIC
+--
+-- claim_due_deliveries(p_worker uuid, p_slots integer, p_slow integer, p_slow_total integer, p_lease interval, p_attempt_ids uuid[]) RETURNS SETOF claimed_delivery
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- claim_named_deliveries(p_worker uuid, p_slots integer, p_slow integer, p_lease interval, p_attempt_ids uuid[], p_ids uuid[]) RETURNS SETOF claimed_delivery
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- claim_picked(p_worker uuid, p_lease interval, p_attempt_ids uuid[], p_picked uuid[], p_slow uuid[]) RETURNS SETOF claimed_delivery
+--   sql, volatile, executable by PUBLIC
+--
+-- claim_suspect_delivery(p_worker uuid, p_lease interval, p_attempt_ids uuid[]) RETURNS SETOF claimed_delivery
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- due_suspect(p_moment timestamp with time zone, p_lease interval) RETURNS TABLE(delivery_id uuid, endpoint_id uuid, rate double precision, tokens double precision)
+--   sql, stable, executable by PUBLIC
+--
+-- end_of_window(p_moment timestamp with time zone, p_wait_ms integer, p_endpoint uuid) RETURNS timestamp with time zone
+--   sql, stable, executable by PUBLIC
+--
+-- ensure_partitions(months_ahead integer) RETURNS void
+--   plpgsql, volatile, security definer, search_path=public, pg_temp
+--
+-- free_expired_leases(p_moment timestamp with time zone) RETURNS void
+--   sql, volatile, executable by PUBLIC
+--
+-- gather_digests(p_claimed uuid[], p_limit integer) RETURNS TABLE(claimed_id uuid, delivery_id uuid, event_id uuid, endpoint_id uuid, tenant_id uuid, fence integer, attempt_id uuid, attempt_number integer, step integer, trigger text, single boolean, event_type text, created_at timestamp with time zone)
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- hold_stragglers(p_endpoints uuid[]) RETURNS void
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- is_same_effect(known derived_effects, p_type text, p_cause_hash uuid, p_told_hash uuid) RETURNS boolean
+--   sql, stable, executable by PUBLIC
+--
+-- keep_digest() RETURNS trigger
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- place_events(p_batches integer) RETURNS integer
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- place_mail() RETURNS trigger
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- postrider_publish_v1(p_tenant text, p_request jsonb) RETURNS jsonb
+--   plpgsql, volatile, security definer, search_path=pg_catalog, pg_temp
+--
+-- promote_digest() RETURNS trigger
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- promote_digests() RETURNS integer
+--   sql, volatile, executable by PUBLIC
+--
+-- promote_subject() RETURNS trigger
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- promote_subjects() RETURNS integer
+--   sql, volatile, executable by PUBLIC
+--
+-- room_at_endpoints(p_endpoints uuid[], p_moment timestamp with time zone, p_lease interval) RETURNS TABLE(endpoint_id uuid, tenant_id uuid, max_items integer, max_in_flight integer, is_open boolean, leased bigint, room bigint, is_slow boolean, rate double precision, tokens double precision)
+--   sql, stable, executable by PUBLIC
+--
+-- time_of_uuid(id uuid) RETURNS timestamp with time zone
+--   sql, immutable, executable by PUBLIC
+--
+-- uuid_at(moment timestamp with time zone) RETURNS uuid
+--   sql, immutable, executable by PUBLIC
+--
+-- uuid_now() RETURNS uuid
+--   sql, volatile, executable by PUBLIC
+--
+-- wait_for_subject() RETURNS trigger
+--   plpgsql, volatile, executable by PUBLIC

@@ -4,27 +4,27 @@ import { Coalescer, LOGGER, repeat } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
 
-/** Gives what was committed its place in the log, at most $1 commits; answers how many it took. */
+/** Moves at most $1 committed transactions from the inbox to the log. Returns how many it moved. */
 const placeEvents = statement<{ taken: number }>(
   'place-events',
   'SELECT place_events($1) AS taken',
 );
 
-/** Commits that one call places; more than come together, so that a backlog goes in few turns. */
+/** Transactions per call: more than usually arrive together, so that a backlog needs few calls. */
 const BATCH = 1_000;
-/** Between two turns that publishes ask for: under load many commits share one. */
-const GAP_MS = 50;
+/** Minimum time between two runs that publishes request: under load many commits share one run. */
+const MIN_INTERVAL_MS = 50;
 const POLL_MS = 250;
 
 /**
- * Gives committed events their place in the tenant's log, the order in which feed and stream tell
- * them. Any process may do it at any time: turns are taken in the database.
+ * Assigns committed events their positions in the tenant's event log, which is the order of feed and
+ * stream. Any process may do so at any time: a lock in the database lets one run at a time.
  */
 @Injectable()
 export class EventLogWriter implements OnModuleDestroy {
-  private readonly turns: Coalescer<null, null>;
-  private soon: NodeJS.Timeout | undefined;
-  private lastNudgeMs = -GAP_MS;
+  private readonly runs: Coalescer<null, null>;
+  private timer: NodeJS.Timeout | undefined;
+  private lastNudgeMs = -MIN_INTERVAL_MS;
   private polling: Repeating | undefined;
   private isClosed = false;
 
@@ -32,49 +32,53 @@ export class EventLogWriter implements OnModuleDestroy {
     @Inject(HotPool) private readonly pool: HotPool,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.turns = new Coalescer((callers) => this.placeAll(callers), {
+    this.runs = new Coalescer((callers) => this.assignAll(callers), {
       maxItems: Infinity,
       isRowError: () => false,
     });
   }
 
-  /** Resolves when everything that was committed before the call has its place. */
-  async place(): Promise<void> {
-    await this.turns.add(null);
+  /**
+   * Resolves when every event that was committed before the call has its position. Rejects with the
+   * error of the database; the events stay in the inbox for the next call.
+   */
+  async assignPositions(): Promise<void> {
+    await this.runs.add(null);
   }
 
-  /** The same soon, for nobody who waits. To be called after a commit. */
+  /** Schedules a run within 50 ms and logs its errors. Call it after a commit. */
   nudge(): void {
-    if (this.soon || this.isClosed) return;
-    const waitMs = Math.max(0, this.lastNudgeMs + GAP_MS - performance.now());
-    this.soon = setTimeout(() => {
-      this.soon = undefined;
+    if (this.timer || this.isClosed) return;
+    const waitMs = Math.max(0, this.lastNudgeMs + MIN_INTERVAL_MS - performance.now());
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
       this.lastNudgeMs = performance.now();
-      this.place().catch((error: unknown) => this.tell(error));
+      this.assignPositions().catch((error: unknown) => this.logFailure(error));
     }, waitMs);
-    this.soon.unref();
+    this.timer.unref();
   }
 
-  /** Places whatever others left, until stopped; in the processes that deliver. */
+  /** Polls for events that other processes left behind, until `stop`. Workers call it. */
   start(): void {
     const job = async (): Promise<boolean> => {
-      await this.place();
+      await this.assignPositions();
       return false;
     };
-    this.polling = repeat(job, { everyMs: POLL_MS, onError: (error) => this.tell(error) });
+    this.polling = repeat(job, { everyMs: POLL_MS, onError: (error) => this.logFailure(error) });
   }
 
+  /** Ends the polling and waits for the run in progress. */
   async stop(): Promise<void> {
     await this.polling?.stop();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.isClosed = true;
-    clearTimeout(this.soon);
+    clearTimeout(this.timer);
     await this.stop();
   }
 
-  private async placeAll(callers: null[]): Promise<null[]> {
+  private async assignAll(callers: null[]): Promise<null[]> {
     for (let taken = BATCH; taken === BATCH;) {
       const [row] = await this.pool.run(placeEvents, [BATCH]);
       taken = row?.taken ?? 0;
@@ -82,8 +86,8 @@ export class EventLogWriter implements OnModuleDestroy {
     return callers;
   }
 
-  private tell(error: unknown): void {
+  private logFailure(error: unknown): void {
     if (this.isClosed) return;
-    this.logger.error({ err: error }, 'events were not placed; it is tried again');
+    this.logger.error({ err: error }, 'assigning event log positions failed; it is retried');
   }
 }

@@ -6,7 +6,7 @@ const TENANT = '0198c5a0-0000-7000-8000-000000000001';
 const OTHER = '0198c5a0-0000-7000-8000-000000000002';
 
 describe('a cursor', () => {
-  it('says its position to its own tenant and to no other', () => {
+  it('decodes to its position for its own tenant and for no other', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 48 - 1 }), (position) => {
         const cursor = encodePosition(TENANT, position);
@@ -17,7 +17,7 @@ describe('a cursor', () => {
     );
   });
 
-  it('that was not made here says nothing', () => {
+  it('that was not issued here is not decoded', () => {
     const cursor = encodePosition(TENANT, 7);
     const [, ...rest] = cursor;
     for (const text of [

@@ -4,19 +4,19 @@ import type { FieldError } from '../common/index.js';
 import { canCarry } from '../formats/index.js';
 import type { Format } from '../formats/index.js';
 
-/** Which events are told, and in which form. */
+/** The events that a reader wants, and their format. */
 export interface Subscription {
   format: Format;
-  /** Null: everything the format carries, without `endpoint.*`. */
+  /** Null: every type that the format carries, except `endpoint.*`. */
   types: readonly string[] | null;
 }
 
-/** Names and prefixes out of a comma-separated list; null where there is none. */
+/** Splits a comma-separated list of names and patterns; null if the parameter is absent. */
 export function splitTypes(text: string | undefined): string[] | null {
   return text === undefined ? null : text.split(',').map((name) => name.trim());
 }
 
-/** Refuses (422, at `/types`) what takes none of the names, or what the format cannot carry, like an endpoint's. */
+/** Throws 422 at `/types` for patterns that match none of the names and for types that the format cannot carry. */
 export function requireTypes({ types, format }: Subscription, names: ReadonlySet<string>): void {
   if (types === null) return;
   const unknown = checkEventTypes(types, names).map((error): FieldError => {

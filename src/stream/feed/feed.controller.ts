@@ -17,8 +17,8 @@ export class FeedController {
   ) {}
 
   /**
-   * The tenant's events as bodies, in the order in which they were committed. Poll it with the
-   * `next_cursor` of the answer before; with `wait` the answer comes as soon as there is an event.
+   * Returns the bodies of the tenant's events in the order in which they were committed. Poll with the
+   * `next_cursor` of the previous answer; with `wait`, the answer comes as soon as there is an event.
    */
   @Get()
   @AnswersWith('unknown_event_type')

@@ -5,26 +5,31 @@ import { FORMATS } from '../../formats/index.js';
 import type { Format } from '../../formats/index.js';
 import { PageQuery } from '../../http/index.js';
 
-/** Seconds. */
-export const MAX_WAIT = 30;
+const MAX_WAIT_SECONDS = 30;
 
-/** Which events to read. */
+/** The query parameters of the feed. */
 export class FeedQuery extends PickType(PageQuery, ['limit']) {
   /**
-   * `next_cursor` of the answer before, or a cursor of the stream. `earliest` (the default) begins with
-   * the oldest event that is kept, `latest` behind the newest.
+   * `next_cursor` of the previous answer, or a cursor of the stream. `earliest` (the default) begins with
+   * the oldest stored event, `latest` behind the newest.
    */
   @IsOptional()
   @IsString()
   @MaxLength(64)
   after?: string;
 
-  /** Seconds that the answer may wait for an event, where there is none. */
-  @ApiProperty({ type: 'integer', required: false, minimum: 0, maximum: MAX_WAIT, default: 0 })
+  /** Seconds to wait for an event if there is none yet. */
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    minimum: 0,
+    maximum: MAX_WAIT_SECONDS,
+    default: 0,
+  })
   @Type(() => Number)
   @IsInt()
   @Min(0)
-  @Max(MAX_WAIT)
+  @Max(MAX_WAIT_SECONDS)
   wait: number = 0;
 
   /** Types, separated by commas: exact names, prefixes like `session.*`, or `*`. Absent: all but `endpoint.*`. */
@@ -33,13 +38,13 @@ export class FeedQuery extends PickType(PageQuery, ['limit']) {
   @MaxLength(4_000)
   types?: string;
 
-  /** Of the bodies. */
+  /** The format of the bodies. */
   @ApiProperty({ enum: FORMATS, required: false, default: 'envelope' })
   @IsIn(FORMATS)
   format: Format = 'envelope';
 }
 
-/** What lies between the cursor and the first of the events is not kept any more. */
+/** Events between the cursor and the first event of the page were deleted. */
 export class FeedGapDto {
   @ApiProperty({ enum: ['expired'] })
   reason: 'expired';
@@ -48,17 +53,17 @@ export class FeedGapDto {
 /** Events in the order in which they were committed. */
 export class FeedPageDto {
   /**
-   * Each the body that a webhook in that format gets; of a format whose bodies are arrays, its element.
-   * An event that was redacted is `{"id", "type", "created", "redacted": true}` in every format, one
-   * that cannot be decrypted `{…, "unreadable": true}`.
+   * Each item is the body that a webhook in that format gets; of a format whose bodies are arrays, the
+   * element. A redacted event is `{"id", "type", "created", "redacted": true}` in every format, one that
+   * cannot be decrypted `{…, "unreadable": true}`.
    */
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
   data: Record<string, unknown>[];
-  /** To go on with; always there. */
+  /** The cursor for the next request; never null. */
   next_cursor: string;
-  /** Whether there may be more at once. */
+  /** Whether another page may be available at once. */
   has_more: boolean;
-  /** Null where nothing is missing. */
+  /** Null if no event is missing. */
   @ApiProperty({ type: () => FeedGapDto, nullable: true })
   gap: FeedGapDto | null;
 }

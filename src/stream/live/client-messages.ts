@@ -6,16 +6,16 @@ import type { Logger } from '../../common/index.js';
 import { decodePosition, encodePosition } from '../cursor.js';
 import type { CursorResolver } from '../reading/cursor-resolver.js';
 import { requireTypes } from '../subscription.js';
-import { parseClientMessage } from './client-message.js';
-import type { ClientMessage } from './client-message.js';
+import { parseClientMessage } from './parse-client-message.js';
+import type { ClientMessage } from './parse-client-message.js';
 import type { Consumers } from './consumers.js';
 import { controlFrame } from './frames.js';
 import type { StreamConnection } from './stream-connection.js';
 import { CLOSE } from './stream-options.js';
 
-/** Stores acknowledgements one at a time; of those that come meanwhile only the furthest counts. */
+/** Stores acknowledgements one at a time. Of those that arrive meanwhile it keeps the furthest. */
 class AckWriter {
-  private waiting: number | undefined;
+  private next: number | undefined;
   private isStoring = false;
 
   constructor(
@@ -24,40 +24,39 @@ class AckWriter {
   ) {}
 
   add(position: number): void {
-    this.waiting = Math.max(position, this.waiting ?? 0);
+    this.next = Math.max(position, this.next ?? 0);
     if (!this.isStoring) void this.drain();
   }
 
   private async drain(): Promise<void> {
     this.isStoring = true;
-    while (this.waiting !== undefined) {
-      const position = this.waiting;
-      this.waiting = undefined;
+    while (this.next !== undefined) {
+      const position = this.next;
+      this.next = undefined;
       await this.store(position).then(this.on.stored, this.on.failed);
     }
     this.isStoring = false;
   }
 }
 
-export interface DialogueServices {
-  starts: CursorResolver;
+export interface MessageServices {
+  cursors: CursorResolver;
   consumers: Consumers;
   catalogue: LiveCatalogue;
   logger: Logger;
 }
 
-/** Frames of a client that wait for their turn. */
-const MAX_WAITING = 200;
+const MAX_QUEUED_FRAMES = 200;
 
-/** Answers what a client says, one frame after the other. */
+/** Handles the messages of one client, one after the other. */
 export class ClientMessages {
   private readonly acks: AckWriter;
   private last: Promise<void> = Promise.resolve();
-  private waiting = 0;
+  private queued = 0;
 
   constructor(
     private readonly connection: StreamConnection,
-    private readonly services: DialogueServices,
+    private readonly services: MessageServices,
   ) {
     const { tenantId, consumer } = connection.target;
     this.acks = new AckWriter(
@@ -65,47 +64,47 @@ export class ClientMessages {
       {
         stored: (position) => {
           const cursor = encodePosition(tenantId, position);
-          connection.outlet.send(controlFrame('ack', { cursor }));
+          connection.writer.send(controlFrame('ack', { cursor }));
         },
-        failed: (error) => this.complain(error),
+        failed: (error) => this.sendError(error),
       },
     );
   }
 
   listen(socket: WebSocket): void {
     socket.on('message', (data, isBinary) => {
-      if (!this.connection.outlet.isOpen) return;
-      this.waiting += 1;
-      if (this.waiting > MAX_WAITING) {
+      if (!this.connection.writer.isOpen) return;
+      this.queued += 1;
+      if (this.queued > MAX_QUEUED_FRAMES) {
         this.connection.close(CLOSE.tooManyFrames, 'too many frames at once');
         return;
       }
       const text = isBinary ? '' : textOf(data);
-      this.last = this.answerAfter(this.last, text);
+      this.last = this.handleAfter(this.last, text);
     });
   }
 
-  private async answerAfter(last: Promise<void>, text: string): Promise<void> {
+  private async handleAfter(last: Promise<void>, text: string): Promise<void> {
     await last;
-    await this.answer(text).catch((error: unknown) => this.complain(error));
-    this.waiting -= 1;
+    await this.handleFrame(text).catch((error: unknown) => this.sendError(error));
+    this.queued -= 1;
   }
 
-  private async answer(text: string): Promise<void> {
-    if (!this.connection.outlet.isOpen) return;
+  private async handleFrame(text: string): Promise<void> {
+    if (!this.connection.writer.isOpen) return;
     const message = parseClientMessage(text);
     if (typeof message === 'string') throw malformed(message);
-    await this.do(message);
+    await this.handle(message);
   }
 
-  private async do(message: ClientMessage): Promise<void> {
+  private async handle(message: ClientMessage): Promise<void> {
     const { connection, services } = this;
     const { tenantId } = connection.target;
     switch (message.method) {
       case 'ack':
         return this.acknowledge(message.cursor);
       case 'resume':
-        return connection.goTo(await services.starts.find(tenantId, message.cursor, 'cursor'));
+        return connection.resumeAt(await services.cursors.find(tenantId, message.cursor, 'cursor'));
       case 'subscribe': {
         const { types } = message;
         const { format } = connection;
@@ -113,7 +112,7 @@ export class ClientMessages {
         return connection.subscribe(types);
       }
       case 'ping':
-        return connection.outlet.send(controlFrame('pong'));
+        return connection.writer.send(controlFrame('pong'));
       case 'pong':
     }
   }
@@ -121,24 +120,26 @@ export class ClientMessages {
   private acknowledge(cursor: string): void {
     const { consumer, tenantId } = this.connection.target;
     if (consumer === null) {
-      const message = 'Acknowledgements are kept under a name: connect with ?consumer=<name>.';
+      const message = 'Acknowledgements are stored for a consumer: connect with ?consumer=<name>.';
       throw new AppError('no_consumer', 422, { message });
     }
     const position = decodePosition(tenantId, cursor);
     if (position === undefined || position > this.connection.furthest) {
-      const message = 'is no cursor that this stream has sent';
+      const message = 'is not a cursor that this stream has sent';
       throw invalid([{ pointer: '/cursor', code: 'invalid_cursor', message }]);
     }
     this.acks.add(position);
   }
 
-  private complain(error: unknown): void {
+  private sendError(error: unknown): void {
     const known = error instanceof AppError;
-    if (!known) this.services.logger.error({ err: error }, 'a frame of a stream was not answered');
-    this.connection.outlet.send(
+    if (!known) this.services.logger.error({ err: error }, 'handling a stream frame failed');
+    this.connection.writer.send(
       controlFrame('error', {
         code: known ? error.code : 'unavailable',
-        message: known ? error.details.message : 'This cannot be done just now. Try again shortly.',
+        message: known
+          ? error.details.message
+          : 'This cannot be done at the moment. Try again shortly.',
       }),
     );
   }

@@ -21,7 +21,7 @@ describe('the frames of a client', () => {
     expect(budget.spend(1, 2_000)).toBe(true);
   });
 
-  it('save up no more than may come at once', () => {
+  it('accumulate no more than the burst size', () => {
     const budget = new FrameBudget(RATES, 0);
     const later = [1, 2, 3, 4].map(() => budget.spend(0, 3_600_000));
     expect(later).toEqual([true, true, true, false]);

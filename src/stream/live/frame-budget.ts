@@ -1,10 +1,10 @@
-/** Frames and bytes that a client may send: so many at once, and so many more with every second. */
+/** Limits on what a client sends: two token buckets, of frames and of bytes. */
 export interface FrameRates {
   frames: { atOnce: number; perSecond: number };
   bytes: { atOnce: number; perSecond: number };
 }
 
-/** Counts what one connection sends against its rates. Time is in milliseconds and never goes back. */
+/** Counts the frames of one connection against its rates. `nowMs` must never decrease. */
 export class FrameBudget {
   private frames: number;
   private bytes: number;
@@ -19,7 +19,7 @@ export class FrameBudget {
     this.countedAtMs = nowMs;
   }
 
-  /** Counts one frame; false where it is one too many. */
+  /** Counts one frame. Returns false if it exceeds a limit. */
   spend(bytes: number, nowMs: number): boolean {
     const seconds = (nowMs - this.countedAtMs) / 1000;
     this.countedAtMs = nowMs;

@@ -1,13 +1,13 @@
 import type { WebSocket } from 'ws';
 
-/** Frames that were handed over, and whether they have left within the time. */
+/** Whether the frames have left the process within the time limit. */
 export type Flush = 'sent' | 'stalled' | 'closed';
 
-/** The sending half of a socket: knows whether what it was given has left the process. */
+/** Writes frames to a socket and reports whether they have left the process. */
 export class FrameWriter {
   constructor(
     private readonly socket: WebSocket,
-    /** Of frames that the other side does not take; beyond it the connection ends. */
+    /** The connection is terminated when the peer leaves more than this unread. */
     private readonly maxBufferedBytes: number,
   ) {}
 
@@ -15,14 +15,14 @@ export class FrameWriter {
     return this.socket.readyState === this.socket.OPEN;
   }
 
-  /** One frame for which nobody waits. */
+  /** Writes one frame without waiting for it. */
   send(text: string): void {
     if (!this.isOpen) return;
     this.socket.send(text);
     if (this.socket.bufferedAmount > this.maxBufferedBytes) this.socket.terminate();
   }
 
-  /** Sends the frames and resolves when the last of them is with the operating system. */
+  /** Writes the frames and resolves when the operating system has accepted the last of them. */
   async sendAll(frames: readonly string[], withinMs: number): Promise<Flush> {
     if (!this.isOpen) return 'closed';
     if (frames.length === 0) return 'sent';

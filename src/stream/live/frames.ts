@@ -1,9 +1,9 @@
 import { encodePosition } from '../cursor.js';
-import type { AbsentEvent, EventPage, ToldEvent } from '../reading/event-page.js';
-import { tombstoneOf } from '../tombstone.js';
+import type { UnavailableEvent, EventPage, RenderedEvent } from '../reading/event-page.js';
+import { tombstoneOf } from '../reading/event-page.js';
 import { publicId } from '../../common/index.js';
 
-/** What a control frame is about. */
+/** The methods of control frames that the server sends. */
 export type Method =
   | 'ready'
   | 'cursor'
@@ -17,42 +17,42 @@ export type Method =
   | 'pong'
   | 'error';
 
-/** A frame that is no event: `{"topic":"method","method":…}`. */
+/** Renders a frame that is not an event, for example `{"topic":"method","method":"ping"}`. */
 export function controlFrame(method: Method, fields: Record<string, unknown> = {}): string {
   return JSON.stringify({ topic: 'method', method, ...fields });
 }
 
 /**
- * An event and the cursor behind it. One whose data is not to be had has a control frame in its place;
- * of one that is not kept any more nothing is told here, see `gapFrame`.
+ * Renders an event and the cursor behind it. An event without data has a control frame in its place; an
+ * expired one has no frame here, see `gapFrame`.
  */
-function eventFrames(tenantId: string, item: ToldEvent | AbsentEvent): string[] {
+function eventFrames(tenantId: string, item: RenderedEvent | UnavailableEvent): string[] {
   const { position, id } = item;
   const cursor = encodePosition(tenantId, position);
-  if (!('absence' in item)) {
+  if (!('unavailable' in item)) {
     const { type, sequence } = item;
     const about = { cursor, id: publicId('event', id), type, sequence };
     return [item.body, controlFrame('cursor', about)];
   }
   const tombstone = tombstoneOf(item);
-  if (!tombstone || item.absence === 'expired') return [];
+  if (!tombstone || item.unavailable === 'expired') return [];
   return [
-    controlFrame(item.absence, { ...tombstone }),
+    controlFrame(item.unavailable, { ...tombstone }),
     controlFrame('cursor', { cursor, id: tombstone.id, type: tombstone.type }),
   ];
 }
 
-/** Events are missing; `cursor` says from where it goes on. */
+/** Reports that events up to `position` were deleted; the stream continues behind the frame's cursor. */
 export function gapFrame(tenantId: string, position: number): string {
   return controlFrame('gap', { reason: 'expired', cursor: encodePosition(tenantId, position) });
 }
 
-/** All of a page's frames; events that expired are told as one gap each run. */
+/** Renders all frames of a page. Each run of expired events becomes one gap. */
 export function pageFrames(tenantId: string, { items }: EventPage): string[] {
   const frames: string[] = [];
   let gapAt: number | undefined;
   for (const item of items) {
-    const isExpired = 'absence' in item && item.absence === 'expired';
+    const isExpired = 'unavailable' in item && item.unavailable === 'expired';
     if (!isExpired && gapAt !== undefined) frames.push(gapFrame(tenantId, gapAt));
     gapAt = isExpired ? item.position : undefined;
     frames.push(...eventFrames(tenantId, item));

@@ -7,20 +7,20 @@ import { CATALOGUE, recordedTypes } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { AppError } from '../../common/index.js';
 import { DtoPipe } from '../../http/index.js';
-import { LATEST } from '../reading/cursor-resolver.js';
+import { CursorResolver, LATEST } from '../reading/cursor-resolver.js';
 import type { StartingPoint } from '../reading/cursor-resolver.js';
 import { requireTypes, splitTypes } from '../subscription.js';
-import { Beginnings } from './beginnings.js';
+import { Consumers } from './consumers.js';
 import { StreamQuery } from './stream-query.dto.js';
 import type { StreamTarget } from './stream-connection.js';
 
-/** Somebody who may look at a tenant's events. */
+/** An authenticated client that may read the tenant's events. */
 export interface StreamClient {
   principal: Principal;
   tenant: TenantRef;
 }
 
-/** Lets in who may connect, by the same rules as every route: 401, 404, 403, then 422. */
+/** Checks requests for a stream by the rules of every other route: 401, 404, 403, then 422. */
 @Injectable()
 export class StreamAuthorizer {
   private readonly pipe = new DtoPipe();
@@ -29,9 +29,11 @@ export class StreamAuthorizer {
     @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Inject(TenantDirectory) private readonly tenants: TenantDirectory,
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
-    @Inject(Beginnings) private readonly beginnings: Beginnings,
+    @Inject(CursorResolver) private readonly cursors: CursorResolver,
+    @Inject(Consumers) private readonly consumers: Consumers,
   ) {}
 
+  /** Throws 401, 403, or 404 if the tenant does not exist or is outside the key's scope. */
   async identify({ headers }: IncomingMessage, tenantRef: string): Promise<StreamClient> {
     const principal = await this.authenticator.authenticate(headers.authorization);
     const tenant = await this.tenants.resolve(principal, tenantRef);
@@ -40,7 +42,7 @@ export class StreamAuthorizer {
     throw new AppError('forbidden', 403, { message });
   }
 
-  /** What the query string asks for. */
+  /** Parses the query string and finds the starting point. Throws 422. */
   async target({ tenant }: StreamClient, search: string): Promise<StreamTarget> {
     const query = (await this.pipe.transform(
       { ...parse(search) },
@@ -48,12 +50,26 @@ export class StreamAuthorizer {
     )) as StreamQuery;
     const subscription = { format: query.format, types: splitTypes(query.types) };
     requireTypes(subscription, await recordedTypes(this.catalogue, subscription.types ?? []));
-    const start = await this.start(tenant.id, query);
-    return { tenantId: tenant.id, subscription, start, consumer: query.consumer ?? null };
+    const { cursor, consumer } = query;
+    const start =
+      consumer === undefined
+        ? await this.cursors.find(tenant.id, cursor ?? LATEST, 'cursor')
+        : await this.startOfConsumer(tenant.id, consumer, cursor);
+    return { tenantId: tenant.id, subscription, start, consumer: consumer ?? null };
   }
 
-  private start(tenantId: string, { cursor, consumer }: StreamQuery): Promise<StartingPoint> {
-    if (consumer !== undefined) return this.beginnings.ofConsumer(tenantId, consumer, cursor);
-    return this.beginnings.at(tenantId, cursor ?? LATEST);
+  /** The cursor wins over the consumer's acknowledged position. Stores a consumer that is new. */
+  private async startOfConsumer(
+    tenantId: string,
+    name: string,
+    cursor: string | undefined,
+  ): Promise<StartingPoint> {
+    const acknowledged = await this.consumers.find(tenantId, name);
+    if (cursor === undefined && acknowledged !== undefined) {
+      return this.cursors.resume(tenantId, acknowledged);
+    }
+    const start = await this.cursors.find(tenantId, cursor ?? LATEST, 'cursor');
+    if (acknowledged === undefined) await this.consumers.add(tenantId, name, start.position);
+    return start;
   }
 }

@@ -3,7 +3,7 @@ import type { Logger } from '../../common/index.js';
 import type { Metrics } from '../../metrics/index.js';
 import { encodePosition } from '../cursor.js';
 import type { ChangeNotifier } from '../notifications/change-notifier.js';
-import type { Watch } from '../notifications/watch.js';
+import type { ChangeSubscription } from '../notifications/change-subscription.js';
 import type { EventPage } from '../reading/event-page.js';
 import type { EventReader } from '../reading/event-reader.js';
 import type { StartingPoint } from '../reading/cursor-resolver.js';
@@ -14,41 +14,42 @@ import type { Flush } from './frame-writer.js';
 import { CLOSE } from './stream-options.js';
 import type { StreamOptions } from './stream-options.js';
 
-/** What a client asked for, checked. */
+/** The validated request of a client. */
 export interface StreamTarget {
   tenantId: string;
   subscription: Subscription;
   start: StartingPoint;
-  /** Null: acknowledgements are not kept. */
+  /** Null: acknowledgements are not stored. */
   consumer: string | null;
 }
 
 export interface StreamServices {
   reader: EventReader;
-  news: ChangeNotifier;
+  notifier: ChangeNotifier;
   logger: Logger;
   metrics: Metrics;
 }
 
 const RETRY_MS = 1_000;
-/** News wake it; this is for what nobody told of. */
+/** Fallback for changes of which no notification arrived. */
 const IDLE_MS = 60_000;
 
 /**
- * Sends one client its events: reads a page from the database while the one before is on its way, and
- * never keeps more than that. Who does not take them is closed, and goes on elsewhere by its cursor.
+ * Sends one client its events: reads a page from the database while the previous one is being sent, and
+ * holds no more than these two. A client that does not read them is closed; it can continue elsewhere
+ * with its last cursor.
  */
 export class StreamConnection {
-  readonly outlet: FrameWriter;
-  /** The furthest position that the client knows of. */
+  readonly writer: FrameWriter;
+  /** The furthest position that was sent to the client. */
   furthest: number;
   sentEvents = 0;
   private position: number;
   private subscription: Subscription;
-  private readonly watch: Watch;
-  /** Raised when a page that is being read is not wanted any more. */
-  private turn = 0;
-  private isSilent = false;
+  private readonly changes: ChangeSubscription;
+  /** Incremented when the position or the types change: a page that is being read is then discarded. */
+  private generation = 0;
+  private awaitsPong = false;
 
   constructor(
     private readonly socket: WebSocket,
@@ -56,44 +57,44 @@ export class StreamConnection {
     private readonly services: StreamServices,
     private readonly options: StreamOptions,
   ) {
-    this.outlet = new FrameWriter(socket, options.maxBufferedBytes);
+    this.writer = new FrameWriter(socket, options.maxBufferedBytes);
     this.subscription = target.subscription;
     this.position = target.start.position;
     this.furthest = this.position;
-    this.watch = services.news.watch(target.tenantId);
-    const heard = (): void => {
-      this.isSilent = false;
+    this.changes = services.notifier.subscribe(target.tenantId);
+    const markAlive = (): void => {
+      this.awaitsPong = false;
     };
-    socket.on('pong', heard);
-    socket.on('message', heard);
+    socket.on('pong', markAlive);
+    socket.on('message', markAlive);
   }
 
   /** Resolves when the connection is no longer open. */
   async run(): Promise<void> {
-    this.welcome();
-    const heartbeat = setInterval(() => this.beat(), this.options.heartbeatMs);
-    this.socket.once('close', () => this.watch.close());
+    this.sendReady();
+    const heartbeat = setInterval(() => this.checkAlive(), this.options.heartbeatMs);
+    this.socket.once('close', () => this.changes.close());
     try {
-      await this.pump();
+      await this.sendEvents();
     } finally {
       clearInterval(heartbeat);
-      this.watch.close();
+      this.changes.close();
     }
   }
 
-  /** Goes on from there; what is being read at the moment is not sent. */
-  goTo({ position, isGap }: StartingPoint): void {
+  /** Continues behind another position; a page that is being read is discarded. */
+  resumeAt({ position, isGap }: StartingPoint): void {
     this.position = position;
     this.furthest = Math.max(this.furthest, position);
-    this.outlet.send(controlFrame('resume', { cursor: this.cursor }));
-    if (isGap) this.outlet.send(gapFrame(this.target.tenantId, position));
-    this.turnTo();
+    this.writer.send(controlFrame('resume', { cursor: this.cursor }));
+    if (isGap) this.writer.send(gapFrame(this.target.tenantId, position));
+    this.readAgain();
   }
 
   subscribe(types: readonly string[] | null): void {
     this.subscription = { ...this.subscription, types };
-    this.outlet.send(controlFrame('subscribe', { types, cursor: this.cursor }));
-    this.turnTo();
+    this.writer.send(controlFrame('subscribe', { types, cursor: this.cursor }));
+    this.readAgain();
   }
 
   get format(): Subscription['format'] {
@@ -103,10 +104,10 @@ export class StreamConnection {
   close(code: number, reason: string): void {
     this.services.metrics.streamsClosed.inc({ code: String(code) });
     this.socket.close(code, reason);
-    this.watch.wake();
+    this.changes.wake();
   }
 
-  /** Ends it without a goodbye. */
+  /** Ends the connection without a close frame. */
   terminate(): void {
     this.socket.terminate();
   }
@@ -115,68 +116,68 @@ export class StreamConnection {
     return encodePosition(this.target.tenantId, this.position);
   }
 
-  private welcome(): void {
+  private sendReady(): void {
     const { tenantId, start, consumer } = this.target;
     const { format, types } = this.subscription;
     const heartbeat_seconds = this.options.heartbeatMs / 1000;
     const ready = { cursor: this.cursor, format, types, consumer, heartbeat_seconds };
-    this.outlet.send(controlFrame('ready', ready));
-    if (start.isGap) this.outlet.send(gapFrame(tenantId, start.position));
+    this.writer.send(controlFrame('ready', ready));
+    if (start.isGap) this.writer.send(gapFrame(tenantId, start.position));
   }
 
-  private turnTo(): void {
-    this.turn += 1;
-    this.watch.wake();
+  private readAgain(): void {
+    this.generation += 1;
+    this.changes.wake();
   }
 
-  private async pump(): Promise<void> {
+  private async sendEvents(): Promise<void> {
     let sending: Promise<Flush> = Promise.resolve('sent');
-    while (this.outlet.isOpen && !this.watch.ended) {
-      this.watch.reset();
-      const { turn } = this;
+    while (this.writer.isOpen && !this.changes.ended) {
+      this.changes.reset();
+      const { generation } = this;
       const page = await this.read();
-      if ((await sending) === 'stalled') return this.giveUp();
-      if (turn !== this.turn) continue;
+      if ((await sending) === 'stalled') return this.closeAsTooSlow();
+      if (generation !== this.generation) continue;
       if (page) {
         this.position = page.position;
         this.furthest = Math.max(this.furthest, page.position);
-        sending = this.outlet.sendAll(this.count(page), this.options.stallMs);
+        sending = this.writer.sendAll(this.countedFrames(page), this.options.stallMs);
       }
-      if (!page?.more) await this.watch.next(page ? IDLE_MS : RETRY_MS);
+      if (!page?.more) await this.changes.next(page ? IDLE_MS : RETRY_MS);
     }
   }
 
-  /** Undefined while the database cannot be read. */
+  /** Returns undefined if the database cannot be read. */
   private async read(): Promise<EventPage | undefined> {
     const { reader, logger } = this.services;
     try {
       const { tenantId } = this.target;
       return await reader.read(tenantId, this.position, this.subscription, this.options.page);
     } catch (error) {
-      logger.error({ err: error }, 'a stream cannot read its events; it is tried again');
+      logger.error({ err: error }, 'a stream cannot read its events; it retries');
       return undefined;
     }
   }
 
-  private count(page: EventPage): string[] {
+  private countedFrames(page: EventPage): string[] {
     this.sentEvents += page.items.length;
     this.services.metrics.streamEvents.inc(page.items.length);
     return pageFrames(this.target.tenantId, page);
   }
 
-  private beat(): void {
-    if (this.isSilent) {
-      if (this.socket.bufferedAmount > 0) return this.giveUp();
+  private checkAlive(): void {
+    if (this.awaitsPong) {
+      if (this.socket.bufferedAmount > 0) return this.closeAsTooSlow();
       this.services.metrics.streamsClosed.inc({ code: 'silent' });
       return this.socket.terminate();
     }
-    if (!this.outlet.isOpen) return;
-    this.isSilent = true;
+    if (!this.writer.isOpen) return;
+    this.awaitsPong = true;
     this.socket.ping();
-    this.outlet.send(controlFrame('ping', { cursor: this.cursor }));
+    this.writer.send(controlFrame('ping', { cursor: this.cursor }));
   }
 
-  private giveUp(): void {
-    if (this.outlet.isOpen) this.close(CLOSE.tooSlow, 'too slow: go on with your last cursor');
+  private closeAsTooSlow(): void {
+    if (this.writer.isOpen) this.close(CLOSE.tooSlow, 'too slow: continue with your last cursor');
   }
 }

@@ -1,15 +1,15 @@
-/** What a stream may take, in time and memory. */
+/** Limits of streams in time and memory. */
 export interface StreamOptions {
-  /** Between two pings; a client that does not answer one until the next is gone. */
+  /** Interval of pings. A client that has not answered one by the next is disconnected. */
   heartbeatMs: number;
-  /** Between two looks whether the key is still good. */
+  /** Interval of the checks that the API key is still valid. */
   recheckMs: number;
-  /** A client that takes nothing for so long is too slow. */
+  /** A client that reads nothing for this long is closed as too slow. */
   stallMs: number;
-  /** Events and bytes that are on their way to one client. */
+  /** Maximum events and bytes in flight to one client. */
   page: { events: number; bytes: number };
   maxBufferedBytes: number;
-  /** Streams of one process, and of one tenant in it. */
+  /** Open streams of the process, and of each tenant in it. */
   maxStreams: number;
   maxStreamsPerTenant: number;
 }
@@ -24,15 +24,15 @@ export const STREAM_OPTIONS: StreamOptions = {
   maxStreamsPerTenant: 100,
 };
 
-/** Of a client's message, whole: room for the longest list of types. */
+/** Maximum size of a client's message; the longest list of types fits. */
 export const MAX_FRAME_BYTES = 16 * 1024;
 
-/** Close codes: of RFC 6455, section 7.4.1 and the registry it founds, and our own from 4000 on. */
+/** Close codes: those of RFC 6455, section 7.4.1, and its registry; from 4000 on, private ones. */
 export const CLOSE = {
   tooManyFrames: 1008,
   failed: 1011,
   restarting: 1012,
   tooSlow: 1013,
-  keyGone: 4401,
-  tenantGone: 4404,
+  keyInvalid: 4401,
+  tenantDeleted: 4404,
 } as const;

@@ -3,8 +3,8 @@ import { FrameBudget } from './frame-budget.js';
 import type { FrameRates } from './frame-budget.js';
 import { CLOSE, MAX_FRAME_BYTES } from './stream-options.js';
 
-/** For a client that is cut off to read why. */
-const LAST_WORDS_MS = 2_000;
+/** Time for a client that was closed to read the reason. */
+const CLOSE_GRACE_MS = 2_000;
 
 const RATES: FrameRates = {
   frames: { atOnce: 1_000, perSecond: 200 },
@@ -13,7 +13,7 @@ const RATES: FrameRates = {
 
 const TOO_MANY = 'too many frames: at most 200 and 64 KiB a second';
 
-/** Reasons in words for closes that the WebSocket library decides on (RFC 6455, section 7.4.1). */
+/** Reason texts for the close codes that the WebSocket library sends (RFC 6455, section 7.4.1). */
 const REASONS: Readonly<Partial<Record<number, string>>> = {
   1002: 'no valid WebSocket frame',
   1007: 'a text frame must be UTF-8',
@@ -22,35 +22,35 @@ const REASONS: Readonly<Partial<Record<number, string>>> = {
 };
 
 /**
- * The server's end of a stream. Bounds what a client sends, pings and pongs included: a client beyond
- * its rates is closed (1008), and nothing more is read from it.
+ * The server's end of a stream. Limits what a client sends, pings and pongs included: a client that
+ * exceeds its rates is closed with 1008, and nothing more is read from it.
  */
 export class StreamSocket extends WebSocket {
   private readonly budget = new FrameBudget(RATES, performance.now());
 
-  /** Counts what comes from now on. `close` is called once, and must close the stream. */
+  /** Counts every frame from now on. `close` is called once and must close the stream. */
   guard(close: (code: number, reason: string) => void): void {
     const count = (data: Buffer | ArrayBuffer | Buffer[]): void => {
       if (this.readyState !== WebSocket.OPEN) return;
       const bytes = Buffer.isBuffer(data) ? data.byteLength : 0;
       if (this.budget.spend(bytes, performance.now())) return;
       close(CLOSE.tooManyFrames, TOO_MANY);
-      this.hearNoMore();
+      this.stopReading();
     };
     this.on('message', count);
     this.on('ping', count);
     this.on('pong', count);
-    // After an invalid frame the library reads on, and gives nothing of it away.
-    this.on('error', () => setImmediate(() => this.hearNoMore()));
+    // After an invalid frame the library reads on and discards the data.
+    this.on('error', () => setImmediate(() => this.stopReading()));
   }
 
   override close(code?: number, reason?: string | Buffer): void {
     super.close(code, reason ?? (code === undefined ? undefined : REASONS[code]));
   }
 
-  /** What a client goes on sending stays with the network, until the connection ends. */
-  private hearNoMore(): void {
+  /** Leaves further data in the network's buffers until the connection ends. */
+  private stopReading(): void {
     this.pause();
-    setTimeout(() => this.terminate(), LAST_WORDS_MS).unref();
+    setTimeout(() => this.terminate(), CLOSE_GRACE_MS).unref();
   }
 }

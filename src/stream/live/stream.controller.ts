@@ -9,8 +9,8 @@ import { StreamQuery } from './stream-query.dto.js';
 @Controller('v1/tenants/:tenant/stream')
 export class StreamController {
   /**
-   * The tenant's events as they come, over a WebSocket: a text frame for each, the body that a webhook
-   * in that format gets, followed by a control frame with its cursor. docs/stream.md describes the rest.
+   * Streams the tenant's events over a WebSocket: a text frame for each, with the body that a webhook in
+   * that format gets, followed by a control frame with its cursor. docs/stream.md describes the protocol.
    */
   @Get()
   @ApiOperation({ operationId: 'openStream' })
@@ -18,7 +18,7 @@ export class StreamController {
   @Allow('viewer')
   @ApiResponse({ status: 101, description: 'The WebSocket.' })
   connect(@Query() _query: StreamQuery): never {
-    const message = 'Connect with a WebSocket client: this route speaks nothing else.';
+    const message = 'Connect with a WebSocket client: this route only serves WebSockets.';
     throw new AppError('upgrade_required', 426, { message });
   }
 }

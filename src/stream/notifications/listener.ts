@@ -7,27 +7,30 @@ import type { DatabaseAccess } from '../../database/index.js';
 const CHANNEL = 'postrider_events';
 const RECONNECT_MS = 1_000;
 
-/** Hears of placed events on a connection of its own, which is made anew for as long as it takes. */
+/** Listens for new log positions on its own database connection and reconnects until it is closed. */
 export class Listener {
   private client: Client | undefined;
   private isClosed = false;
 
   constructor(
-    /** Not through a pooler of transactions: those hear of nothing. */
+    /** A direct connection: a transaction pooler does not forward notifications. */
     private readonly access: DatabaseAccess,
-    /** The tenants (UUIDs) that have news; null: any may have. */
-    private readonly onNews: (tenantIds: string[] | null) => void,
+    /** Receives the tenants (UUIDs) with new events; null if any tenant may have some. */
+    private readonly onChange: (tenantIds: string[] | null) => void,
     private readonly logger: Logger,
   ) {}
 
-  /** Resolves when it was closed. */
+  /** Resolves after `close`. */
   async run(): Promise<void> {
     while (!this.isClosed) {
       try {
         await this.listen();
       } catch (error) {
         if (this.isClosed) return;
-        this.logger.warn({ err: error }, 'news of events are polled for: the listener is away');
+        this.logger.warn(
+          { err: error },
+          'listening for new events failed; polling finds them until it reconnects',
+        );
       }
       await pause(RECONNECT_MS, undefined, { ref: false });
     }
@@ -46,16 +49,16 @@ export class Listener {
       client.on('end', resolve);
       client.on('error', reject);
     });
-    // Whatever happens before it is awaited is no unhandled rejection.
+    // A rejection before the await below must not count as unhandled.
     ended.catch(() => undefined);
     client.on('notification', ({ payload = '' }) => {
-      this.onNews(payload === '' ? null : payload.split(','));
+      this.onChange(payload === '' ? null : payload.split(','));
     });
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
-      // What was told while nobody listened.
-      this.onNews(null);
+      // Notifications that were sent before LISTEN took effect are lost.
+      this.onChange(null);
       await ended;
     } finally {
       await client.end().catch(() => undefined);

@@ -1,8 +1,11 @@
-/** Why an event is told without its data. `expired`: it was kept for as long as it had to be. */
-export type Absence = 'redacted' | 'unreadable' | 'expired';
+import { publicId } from '../../common/index.js';
+import { unixSeconds } from '../../formats/index.js';
 
-/** An event at its place, with its body in the format asked for (of an array format: its element). */
-export interface ToldEvent {
+/** Why an event has no data. `expired`: its retention period is over. */
+export type UnavailableReason = 'redacted' | 'unreadable' | 'expired';
+
+/** An event at its position, with its body in the requested format (of an array format: the element). */
+export interface RenderedEvent {
   position: number;
   /** UUID. */
   id: string;
@@ -13,20 +16,36 @@ export interface ToldEvent {
   body: string;
 }
 
-/** An event whose data is not to be had. */
-export interface AbsentEvent {
+/** An event whose data cannot be read. */
+export interface UnavailableEvent {
   position: number;
+  /** UUID. */
   id: string;
-  /** Null where not even the record is left. */
+  /** Null if the record was deleted as well. */
   type: string | null;
   createdAt: Date | null;
-  absence: Absence;
+  unavailable: UnavailableReason;
 }
 
 export interface EventPage {
-  items: (ToldEvent | AbsentEvent)[];
-  /** How far was looked: behind it goes on. */
+  items: (RenderedEvent | UnavailableEvent)[];
+  /** The last position that was examined; the next page begins behind it. */
   position: number;
-  /** There may be more at once. */
+  /** Whether another page may be available at once. */
   more: boolean;
+}
+
+/** What clients see in place of an event without data. */
+export interface Tombstone {
+  id: string;
+  type: string;
+  /** Unix seconds. */
+  created: number;
+}
+
+/** Returns null for an expired event: its gap is reported instead. */
+export function tombstoneOf(event: UnavailableEvent): Tombstone | null {
+  const { id, type, createdAt, unavailable } = event;
+  if (unavailable === 'expired' || type === null || createdAt === null) return null;
+  return { id: publicId('event', id), type, created: unixSeconds(createdAt) };
 }

@@ -4,50 +4,50 @@ import { wants } from '../subscription.js';
 import type { Subscription } from '../subscription.js';
 import { readBodies, readLog } from './event-log.query.js';
 import type { LogRow } from './event-log.query.js';
-import type { AbsentEvent, EventPage, ToldEvent } from './event-page.js';
+import type { UnavailableEvent, EventPage, RenderedEvent } from './event-page.js';
 import { EventRenderer } from './event-renderer.js';
 import type { RecordedEvent } from './event-renderer.js';
 
-/** Places that one page looks at, whether they are wanted or not. */
-const SCANNED = 400;
+/** Positions that one page examines, whether the subscription wants them or not. */
+const MAX_SCANNED = 400;
 
 export interface PageLimits {
   events: number;
-  /** Of encrypted data; a single event may be larger. */
+  /** Bytes of encrypted data; a single event may be larger. */
   bytes: number;
 }
 
-/** Reads a tenant's events in their order, a page at a time. */
+/** Reads a tenant's event log in pages. */
 @Injectable()
 export class EventReader {
   constructor(
     @Inject(HotPool) private readonly pool: HotPool,
-    @Inject(EventRenderer) private readonly teller: EventRenderer,
+    @Inject(EventRenderer) private readonly renderer: EventRenderer,
   ) {}
 
-  /** What is behind the position, as far as it has its place. */
+  /** Reads the next page behind `position`, out of the events that have a position by now. */
   async read(
     tenantId: string,
     position: number,
     subscription: Subscription,
     limits: PageLimits,
   ): Promise<EventPage> {
-    const rows = await this.pool.run(readLog, [tenantId, position, SCANNED]);
+    const rows = await this.pool.run(readLog, [tenantId, position, MAX_SCANNED]);
     const last = rows.at(-1)?.position ?? position;
     const wanted = rows.filter(({ type }) => type === null || wants(subscription, type));
     const chosen = wanted.slice(0, limits.events);
     const bodies = await this.bodiesOf(chosen, limits.bytes);
-    const cut = chosen.findIndex((row) => isRecorded(row) && !bodies.has(row.id));
-    const page = cut === -1 ? chosen : chosen.slice(0, cut);
+    const firstOverLimit = chosen.findIndex((row) => isRecorded(row) && !bodies.has(row.id));
+    const page = firstOverLimit === -1 ? chosen : chosen.slice(0, firstOverLimit);
     const isWhole = page.length === wanted.length;
     return {
-      items: await this.tell(tenantId, page, bodies, subscription),
+      items: await this.render(tenantId, page, bodies, subscription),
       position: isWhole ? last : (page.at(-1)?.position ?? position),
-      more: !isWhole || rows.length >= SCANNED,
+      more: !isWhole || rows.length >= MAX_SCANNED,
     };
   }
 
-  /** By event; null where it is gone. What goes beyond the bytes is not in the map. */
+  /** By event id; null for a body that was deleted. Bodies beyond the byte limit are not in the map. */
   private async bodiesOf(
     rows: readonly LogRow[],
     maxBytes: number,
@@ -58,18 +58,18 @@ export class EventReader {
     return new Map(found.map(({ event_id: id, sealed_data: data }) => [id, data]));
   }
 
-  private async tell(
+  private async render(
     tenantId: string,
     rows: readonly LogRow[],
     bodies: ReadonlyMap<string, Buffer | null>,
     { format }: Subscription,
-  ): Promise<(ToldEvent | AbsentEvent)[]> {
+  ): Promise<(RenderedEvent | UnavailableEvent)[]> {
     const recorded = rows.flatMap((row): RecordedEvent[] => {
       const sealedData = bodies.get(row.id) ?? null;
       return isRecorded(row) && sealedData ? [{ ...row, tenantId, sealedData }] : [];
     });
-    const told = await this.teller.tell(recorded, format);
-    return rows.map((row) => told.get(row.id) ?? absent(row));
+    const rendered = await this.renderer.render(recorded, format);
+    return rows.map((row) => rendered.get(row.id) ?? unavailable(row));
   }
 }
 
@@ -77,6 +77,7 @@ function isRecorded(row: LogRow): row is LogRow & { type: string; created_at: Da
   return row.type !== null && row.created_at !== null && row.redacted_at === null;
 }
 
-function absent({ position, id, type, created_at: createdAt, redacted_at }: LogRow): AbsentEvent {
-  return { position, id, type, createdAt, absence: redacted_at ? 'redacted' : 'expired' };
+function unavailable(row: LogRow): UnavailableEvent {
+  const { position, id, type, created_at: createdAt, redacted_at: redactedAt } = row;
+  return { position, id, type, createdAt, unavailable: redactedAt ? 'redacted' : 'expired' };
 }

@@ -6,7 +6,7 @@ import { EventContents } from '../../events/index.js';
 import type { EventContent } from '../../events/index.js';
 import { renderMessage } from '../../formats/index.js';
 import type { Format } from '../../formats/index.js';
-import type { AbsentEvent, ToldEvent } from './event-page.js';
+import type { UnavailableEvent, RenderedEvent } from './event-page.js';
 
 /** An event as it is stored. */
 export interface RecordedEvent {
@@ -21,7 +21,7 @@ export interface RecordedEvent {
   has_assets: boolean | null;
 }
 
-/** Decrypts events and writes them as their receivers get them, with links signed now. */
+/** Decrypts events and renders their bodies in a format, with fresh asset links. */
 @Injectable()
 export class EventRenderer {
   constructor(
@@ -30,28 +30,28 @@ export class EventRenderer {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** By id. One that is damaged holds up no other. */
-  async tell(
+  /** Returns the events by id. One that cannot be decrypted is `unreadable` and affects no other. */
+  async render(
     events: readonly RecordedEvent[],
     format: Format,
-  ): Promise<Map<string, ToldEvent | AbsentEvent>> {
+  ): Promise<Map<string, RenderedEvent | UnavailableEvent>> {
     const opened = await this.open(events);
     const turns = new LoopTurns();
-    const told: (ToldEvent | AbsentEvent)[] = [];
+    const rendered: (RenderedEvent | UnavailableEvent)[] = [];
     for (const [index, event] of events.entries()) {
-      told.push(await this.render(event, opened[index], format));
+      rendered.push(await this.renderOne(event, opened[index], format));
       if (turns.isUsedUp) await turns.next();
     }
-    return new Map(told.map((event) => [event.id, event]));
+    return new Map(rendered.map((event) => [event.id, event]));
   }
 
-  private async render(
+  private async renderOne(
     event: RecordedEvent,
     content: EventContent | undefined,
     format: Format,
-  ): Promise<ToldEvent | AbsentEvent> {
+  ): Promise<RenderedEvent | UnavailableEvent> {
     const { position, id, type, created_at: createdAt, sequence } = event;
-    if (!content) return { position, id, type, createdAt, absence: 'unreadable' };
+    if (!content) return { position, id, type, createdAt, unavailable: 'unreadable' };
     const dataJson = event.has_assets
       ? await this.assets.freshen(event.tenantId, content.dataJson)
       : content.dataJson;
@@ -74,7 +74,7 @@ export class EventRenderer {
     return contents.map((content, index) => {
       if (!(content instanceof AppError)) return content;
       const event_id = publicId('event', events[index]?.id ?? '');
-      this.logger.error({ err: content, event_id }, 'an event cannot be read');
+      this.logger.error({ err: content, event_id }, 'an event cannot be decrypted');
       return undefined;
     });
   }

@@ -10,7 +10,6 @@ import { createLogger } from '../../../src/common/index.js';
 import { EventLogModule } from '../../../src/event-log/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { Metrics } from '../../../src/metrics/index.js';
-import { Beginnings } from '../../../src/stream/live/beginnings.js';
 import { Consumers } from '../../../src/stream/live/consumers.js';
 import { StreamAuthorizer } from '../../../src/stream/live/stream-authorizer.js';
 import { StreamGateway } from '../../../src/stream/live/stream-gateway.js';
@@ -33,7 +32,6 @@ const KEY = 'the-bootstrap-key-of-these-streams';
   providers: [
     Authenticator,
     TenantDirectory,
-    Beginnings,
     Consumers,
     ChangeNotifier,
     EventReader,
@@ -56,12 +54,12 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-/** The URL of a gateway with other limits. */
+/** Starts a gateway with other limits and returns its URL. */
 async function startGateway(changes: Partial<StreamOptions>): Promise<string> {
   const services = {
     reader: engine.get(EventReader),
-    news: engine.get(ChangeNotifier),
-    starts: engine.get(CursorResolver),
+    notifier: engine.get(ChangeNotifier),
+    cursors: engine.get(CursorResolver),
     consumers: engine.get(Consumers),
     catalogue: engine.get<LiveCatalogue>(CATALOGUE as never),
     logger: createLogger({ logLevel: 'silent' }),
@@ -89,7 +87,7 @@ const publish = (tenantId: string, more: object = {}) =>
     data: { session_id: 's1', external_ref: null, is_sandbox: false, ...more },
   });
 
-describe('a client that takes nothing', () => {
+describe('a client that reads nothing', () => {
   it('is closed as too slow with little in memory, and finds everything by its cursor', async () => {
     const { id } = await engine.createTenant();
     const padding = 'x'.repeat(200_000);
@@ -113,7 +111,7 @@ describe('a client that takes nothing', () => {
     again.socket.close();
   });
 
-  it('is gone when it answers no ping', async () => {
+  it('is disconnected when it answers no ping', async () => {
     const { id } = await engine.createTenant();
     const url = await startGateway({ heartbeatMs: 200 });
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
@@ -129,8 +127,8 @@ describe('a client that takes nothing', () => {
   });
 });
 
-describe('a client that says nonsense', () => {
-  it('is told so and keeps its stream', async () => {
+describe('a client that sends invalid frames', () => {
+  it('gets an error for each and keeps its stream', async () => {
     const { id } = await engine.createTenant();
     const stream = await openStream(await startGateway({}), tenantRef(id), KEY);
     stream.socket.send('{');
@@ -172,7 +170,7 @@ describe('streams beyond the limits', () => {
 });
 
 describe('an expired cursor', () => {
-  it('is told as a gap, with the cursor from where it goes on', async () => {
+  it('is reported as a gap, with the cursor from which the stream continues', async () => {
     const { id } = await engine.createTenant();
     const url = await startGateway({});
     for (let count = 0; count < 3; count += 1) await publish(id);

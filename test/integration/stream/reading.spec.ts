@@ -54,7 +54,7 @@ const read = async (tenantId: string, query: object = {}): Promise<FeedPage> =>
 const idsOf = ({ data }: FeedPage): unknown[] => data.map(({ id }) => id);
 
 describe('the feed', () => {
-  it('has what was published before the question, a page at a time, and always a cursor', async () => {
+  it('returns what was published before the request in pages, always with a cursor', async () => {
     const { id } = await engine.createTenant();
     const empty = await read(id);
     expect(empty).toEqual({
@@ -74,7 +74,7 @@ describe('the feed', () => {
     expect(idsOf(await read(id, { after: 'earliest' }))).toEqual(ids);
   });
 
-  it('answers as soon as something comes', async () => {
+  it('answers as soon as an event is published', async () => {
     const { id } = await engine.createTenant();
     const waiting = read(id, { wait: 30, types: 'session.started' });
     await publish(id, 'session.created');
@@ -82,7 +82,7 @@ describe('the feed', () => {
     expect(idsOf(await waiting)).toEqual([started]);
   });
 
-  it('goes past what is not wanted, and its cursor with it', async () => {
+  it('skips events of other types, and its cursor moves past them', async () => {
     const { id } = await engine.createTenant();
     await publish(id);
     await publish(id);
@@ -92,7 +92,7 @@ describe('the feed', () => {
     expect([callbacks.data, callbacks.next_cursor]).toEqual([[], encodePosition(id, 2)]);
   });
 
-  it('holds the elements of formats that are arrays', async () => {
+  it('returns the elements of formats that are arrays', async () => {
     const { id } = await engine.createTenant();
     await publish(id);
     expect((await read(id, { format: 'topic' })).data).toEqual([
@@ -100,7 +100,7 @@ describe('the feed', () => {
     ]);
   });
 
-  it('refuses the cursor of another tenant, and one that is ahead of everything', async () => {
+  it('refuses the cursor of another tenant, and one beyond the newest event', async () => {
     const [one, other] = [await engine.createTenant(), await engine.createTenant()];
     await publish(one.id);
     const { next_cursor } = await read(one.id);
@@ -112,7 +112,7 @@ describe('the feed', () => {
     }
   });
 
-  it('says so when what the cursor leads to is not kept any more', async () => {
+  it('reports a gap when events behind the cursor were deleted', async () => {
     const { id } = await engine.createTenant();
     const ids = [await publish(id), await publish(id), await publish(id)];
     const begin = await read(id, { limit: 1 });
@@ -129,7 +129,7 @@ describe('the feed', () => {
     expect((await read(id, { after: later.next_cursor })).gap).toBeNull();
   });
 
-  it('passes over an event that cannot be decrypted, and says which', async () => {
+  it('reports an event that cannot be decrypted in its place', async () => {
     const { id } = await engine.createTenant();
     const ids = [await publish(id), await publish(id)];
     await engine.sql(
@@ -142,8 +142,8 @@ describe('the feed', () => {
   });
 });
 
-describe('news', () => {
-  it('come without the notifications too, and with them again after a break', async () => {
+describe('a waiting reader', () => {
+  it('is woken without notifications, and by them again after a break', async () => {
     const { id } = await engine.createTenant();
     const sessions = (): Promise<{ pid: number }[]> =>
       engine.sql<{ pid: number }>(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseClientMessage } from './client-message.js';
+import { parseClientMessage } from './parse-client-message.js';
 
-describe('a frame of a client', () => {
+describe('parsing a client frame', () => {
   it.each([
     [
       { topic: 'method', method: 'ack', cursor: 'c' },
@@ -21,8 +21,8 @@ describe('a frame of a client', () => {
     ],
     [{ method: 'ping' }, { method: 'ping' }],
     [{ method: 'pong', more: 1 }, { method: 'pong' }],
-  ])('%j is understood', (said, meant) => {
-    expect(parseClientMessage(JSON.stringify(said))).toEqual(meant);
+  ])('accepts %j', (sent, expected) => {
+    expect(parseClientMessage(JSON.stringify(sent))).toEqual(expected);
   });
 
   it.each([
@@ -36,7 +36,7 @@ describe('a frame of a client', () => {
     ['{"method":"subscribe","types":[7]}', /types/],
     ['{"method":"publish"}', /method/],
     [JSON.stringify({ method: 'subscribe', types: Array(900).fill('case.*') }), /4000 characters/],
-  ])('%s is refused', (text, reason) => {
+  ])('refuses %s', (text, reason) => {
     expect(parseClientMessage(text)).toMatch(reason);
   });
 });

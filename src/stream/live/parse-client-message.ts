@@ -1,4 +1,4 @@
-/** What a client may say. */
+/** The messages that a client may send. */
 export type ClientMessage =
   | { method: 'ack'; cursor: string }
   | { method: 'resume'; cursor: string }
@@ -6,19 +6,19 @@ export type ClientMessage =
   | { method: 'ping' }
   | { method: 'pong' };
 
-/** Of the types in a subscribe, together; as in the query string. */
+/** Characters of all types of a subscribe message together, as in the query string. */
 const MAX_TYPES_LENGTH = 4_000;
 
-/** Reads a client's frame; the text of what is wrong where it is none of ours. `topic` may be left out. */
+/** Returns the message of a frame, or a sentence that says what is wrong with it. `topic` is optional. */
 export function parseClientMessage(text: string): ClientMessage | string {
-  let said: unknown;
+  let json: unknown;
   try {
-    said = JSON.parse(text);
+    json = JSON.parse(text);
   } catch {
     return 'A frame must be JSON.';
   }
-  if (typeof said !== 'object' || said === null) return 'A frame must be a JSON object.';
-  const { topic = 'method', method, cursor, types } = said as Record<string, unknown>;
+  if (typeof json !== 'object' || json === null) return 'A frame must be a JSON object.';
+  const { topic = 'method', method, cursor, types } = json as Record<string, unknown>;
   if (topic !== 'method') return 'The topic of a frame must be "method".';
   switch (method) {
     case 'ping':

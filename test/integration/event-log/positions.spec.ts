@@ -9,12 +9,12 @@ import type { Engine } from '../../support/engine.js';
 
 let engine: Engine;
 let publisher: Publisher;
-let sequencer: EventLogWriter;
+let logWriter: EventLogWriter;
 
 beforeAll(async () => {
   engine = await startEngine([PublishingModule]);
   publisher = engine.get(Publisher);
-  sequencer = engine.get(EventLogWriter);
+  logWriter = engine.get(EventLogWriter);
 });
 
 afterAll(() => engine.close());
@@ -53,8 +53,8 @@ const storedIds = async (tenantId: string): Promise<string[]> => {
 
 const idsOf = (events: PlacedEvent[]): string[] => events.map(({ id }) => id).toSorted();
 
-describe('the place of an event in its tenant’s log', () => {
-  it('is given once, from 1 on and without a gap, to what was committed before the call', async () => {
+describe('the position of an event in its tenant’s log', () => {
+  it('is assigned once, from 1 on and without a gap, to what was committed before the call', async () => {
     const { id } = await engine.createTenant();
     for (let round = 0; round < 3; round += 1) {
       await Promise.all(
@@ -62,21 +62,21 @@ describe('the place of an event in its tenant’s log', () => {
           publisher.publish(session(id, `${round} ${index}`)),
         ),
       );
-      await sequencer.place();
+      await logWriter.assignPositions();
       const log = await logOf(id);
       expect(idsOf(log)).toEqual(await storedIds(id));
       expect(log.map(({ position }) => position)).toEqual(log.map((_, index) => index + 1));
     }
   });
 
-  it('is behind everything that was read before, whoever commits when', async () => {
+  it('is behind everything that was read before, in whatever order transactions commit', async () => {
     const { id } = await engine.createTenant();
     const source = engine.get(DataSource);
     const followUp = engine.get(FanoutFollowUp);
     followUp.start();
     const read: PlacedEvent[] = [];
     const readOn = async (): Promise<void> => {
-      await sequencer.place();
+      await logWriter.assignPositions();
       read.push(...(await logOf(id, read.at(-1)?.position ?? 0)));
     };
     const published = new AbortController();
@@ -114,17 +114,17 @@ describe('the place of an event in its tenant’s log', () => {
     }
   });
 
-  it('waits for no transaction of others', async () => {
+  it('is assigned without waiting for other transactions', async () => {
     const { id } = await engine.createTenant();
     await engine.get(DataSource).transaction(async (manager) => {
       await publisher.publishWithin(manager, session(id, 'open'));
       await publisher.publish(session(id, 'committed'));
-      await sequencer.place();
+      await logWriter.assignPositions();
       expect(await logOf(id)).toHaveLength(1);
     });
   });
 
-  it('is told to whoever listens', async () => {
+  it('is announced by a notification', async () => {
     const { id } = await engine.createTenant();
     const runner = engine.get(DataSource).createQueryRunner();
     const client = (await runner.connect()) as {

@@ -1,23 +1,23 @@
 import type { EntityManager } from 'typeorm';
 
-/** Deliveries of a replay that one look asks about: those not begun, and of the others. */
-const UNSENT = 1_000;
-const BEGUN = 500;
+/** Deliveries of a replay that one statement examines: without an attempt yet, and with one. */
+const MAX_UNSENT = 1_000;
+const MAX_BEGUN = 500;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 export interface Outcomes {
   delivered: number;
   failed: number;
   given_up: number;
-  /** Of those begun: where the next look goes on. */
+  /** The last begun delivery that was examined; the next call continues behind it. */
   checked_to: string;
-  /** Single attempts that a pause took out of the queue before they were made. */
-  left_out: string[];
+  /** One-shot deliveries that a pause removed from the queue before their attempt. */
+  dropped: string[];
 }
 
 /**
- * Counts what became of deliveries and forgets those that are settled. $1 replay, $2 after, $3 and $4
- * rows. What is settled as it was before, or never begun, tells by its attempts.
+ * Counts the outcomes of a replay's deliveries and deletes the rows of those that have one. $1 replay,
+ * $2 after this delivery, $3 and $4 rows. For a one-shot delivery, its last attempt decides.
  */
 const COUNT_OUTCOMES = `
 WITH part AS MATERIALIZED (
@@ -29,7 +29,7 @@ WITH part AS MATERIALIZED (
     coalesce(d.attempt_count > p.attempts_before, false) AS has_begun,
     p.action = 'once_more' AND q.delivery_id IS NULL AS is_over
   FROM part p LEFT JOIN deliveries d ON d.id = p.delivery_id LEFT JOIN delivery_queue q ON q.delivery_id = p.delivery_id
-), looked AS MATERIALIZED (
+), examined AS MATERIALIZED (
   SELECT k.*, CASE
     WHEN k.is_gone THEN 'given_up'
     WHEN k.is_over AND k.has_begun THEN coalesce((
@@ -45,35 +45,35 @@ WITH part AS MATERIALIZED (
       THEN 'given_up'
   END AS outcome
   FROM known k
-), forgotten AS (
-  DELETE FROM replay_deliveries i USING looked l
+), completed AS (
+  DELETE FROM replay_deliveries i USING examined l
   WHERE i.replay_id = $1 AND i.delivery_id = l.delivery_id AND l.outcome IS NOT NULL
 ), begun AS (
-  UPDATE replay_deliveries i SET is_begun = true FROM looked l
+  UPDATE replay_deliveries i SET is_begun = true FROM examined l
   WHERE i.replay_id = $1 AND i.delivery_id = l.delivery_id AND l.outcome IS NULL AND l.has_begun AND NOT l.is_begun
 )
 SELECT count(*) FILTER (WHERE outcome = 'delivered')::int AS delivered,
   count(*) FILTER (WHERE outcome = 'failed')::int AS failed,
   count(*) FILTER (WHERE outcome = 'given_up')::int AS given_up,
   CASE WHEN count(*) FILTER (WHERE is_begun) = $4 THEN (
-    SELECT delivery_id FROM looked WHERE is_begun ORDER BY delivery_id DESC LIMIT 1) END AS checked_to,
-  coalesce(array_agg(delivery_id) FILTER (WHERE is_over AND outcome IS NULL), '{}') AS left_out
-FROM looked`;
+    SELECT delivery_id FROM examined WHERE is_begun ORDER BY delivery_id DESC LIMIT 1) END AS checked_to,
+  coalesce(array_agg(delivery_id) FILTER (WHERE is_over AND outcome IS NULL), '{}') AS dropped
+FROM examined`;
 
-/** A bounded look at what became of a replay's deliveries. */
+/** Counts the outcomes of a bounded number of the replay's deliveries. */
 export async function countOutcomes(
   manager: EntityManager,
   { id, checked_to: after }: { id: string; checked_to: string },
 ): Promise<Outcomes> {
-  const values = [id, after, UNSENT, BEGUN];
+  const values = [id, after, MAX_UNSENT, MAX_BEGUN];
   const [row] = await manager.query<
     (Omit<Outcomes, 'checked_to'> & { checked_to: string | null })[]
   >(COUNT_OUTCOMES, values);
-  if (!row) throw new Error('An aggregate has one row.');
+  if (!row) throw new Error('The aggregate returned no row.');
   return { ...row, checked_to: row.checked_to ?? FIRST_ID };
 }
 
-/** How many of its deliveries wait for their first attempt, and whether any has no outcome yet. */
+/** Counts the deliveries that wait for their first attempt; `is_open`: some have no outcome yet. */
 export async function countOpen(
   manager: EntityManager,
   replayId: string,

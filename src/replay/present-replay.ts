@@ -2,9 +2,9 @@ import { publicId } from '../common/index.js';
 import type { FieldsOf } from '../records/index.js';
 import type { ReplayDto, UnreplayableDto } from './replay.dto.js';
 import type { Counts, ShownReplayRow } from './replays.query.js';
-import type { Unreplayable } from './verdict.js';
+import type { Unreplayable } from './decide-action.js';
 
-/** The only way of a replay out to JSON. */
+/** Returns the JSON of a replay. */
 export function presentReplay(row: ShownReplayRow): ReplayDto {
   const { queued, delivered, failed, given_up, taken_back, skipped } = row;
   const pending = queued - delivered - failed - given_up - taken_back;

@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { publicId } from '../common/index.js';
 import { deliveryColumns } from '../publishing/index.js';
-import type { CandidateRow } from './candidates.query.js';
 import { MAKE_DELIVERIES, NOTE_MADE, RESTART, SEND_ONCE_MORE } from '../queue/index.js';
+import type { CandidateBatch, CandidateRow } from './candidates.query.js';
+import { decideAction } from './decide-action.js';
+import type { Action } from './decide-action.js';
 import type { ReplayTarget } from './replay-targets.js';
 import type { ReplayRow } from './replays.query.js';
-import type { Action } from './verdict.js';
 
 export interface Chosen {
   row: CandidateRow;
@@ -18,7 +19,41 @@ export interface QueueRules {
   maxAttempts: number;
 }
 
-/** Puts them into the queue; answers how many deliveries those are. */
+/**
+ * Chooses at most `free` candidates of the batch, but all recipients of an event together, and counts the
+ * others as skipped. Moves the replay's scan position behind them.
+ */
+export function chooseCandidates(
+  replay: ReplayRow,
+  { rows, last, isLast }: CandidateBatch<CandidateRow>,
+  target: ReplayTarget,
+  free: number,
+): Chosen[] {
+  const rules = target.rules(replay);
+  const chosen: Chosen[] = [];
+  for (const row of rows) {
+    if (chosen.length >= free && row.at !== replay.scanned_to) return chosen;
+    replay.scanned_to = row.at;
+    const decision = decideAction(row, rules);
+    if (!decision) continue;
+    if ('skip' in decision) countSkipped(replay, decision.skip, 1);
+    else chosen.push({ row, action: decision.action });
+  }
+  replay.scanned_to = last ?? replay.scanned_to;
+  replay.is_scanned = isLast;
+  return chosen;
+}
+
+/** Adds to the replay's count of skipped deliveries. */
+export function countSkipped(
+  replay: ReplayRow,
+  reason: keyof ReplayRow['skipped'],
+  count: number,
+): void {
+  if (count > 0) replay.skipped[reason] = (replay.skipped[reason] ?? 0) + count;
+}
+
+/** Queues the chosen candidates and returns the number of their deliveries. */
 export async function queueCandidates(
   manager: EntityManager,
   replay: ReplayRow,
@@ -28,7 +63,7 @@ export async function queueCandidates(
   const of = (action: Action): CandidateRow[] =>
     chosen.flatMap((one) => (one.action === action ? [one.row] : []));
   const failed = of('restart');
-  const settled = of('once_more');
+  const settled = of('resend_once');
   const missing = of('new');
   let queued = 0;
   if (failed.length > 0) {
@@ -36,14 +71,14 @@ export async function queueCandidates(
     queued += (await manager.query<unknown[]>(RESTART, values)).length;
   }
   if (settled.length > 0) {
-    queued += await sendOnceMore(manager, replay.id, settled.map(deliveryIdOf));
+    queued += await resendOnce(manager, replay.id, settled.map(deliveryIdOf));
   }
-  if (missing.length > 0) queued += await make(manager, replay, missing, rules);
+  if (missing.length > 0) queued += await createDeliveries(manager, replay, missing, rules);
   return queued;
 }
 
-/** Settled deliveries (UUIDs), in a single attempt each; answers how many could be queued. */
-export async function sendOnceMore(
+/** Queues settled deliveries (UUIDs) for one attempt each and returns how many could be queued. */
+export async function resendOnce(
   manager: EntityManager,
   replayId: string,
   deliveryIds: (string | null)[],
@@ -51,7 +86,7 @@ export async function sendOnceMore(
   return (await manager.query<unknown[]>(SEND_ONCE_MORE, [replayId, deliveryIds])).length;
 }
 
-async function make(
+async function createDeliveries(
   manager: EntityManager,
   { id, endpoint_id }: ReplayRow,
   missing: readonly CandidateRow[],
@@ -63,14 +98,14 @@ async function make(
   }));
   const eventIds = plans.map(({ eventId }) => eventId);
   const values = [eventIds, ...deliveryColumns(plans), maxAttempts];
-  const made = await manager.query<{ id: string; event_id: string }[]>(MAKE_DELIVERIES, values);
+  const created = await manager.query<{ id: string; event_id: string }[]>(MAKE_DELIVERIES, values);
   await manager.query(NOTE_MADE, [
     id,
-    made.map((row) => row.id),
-    made.map((row) => row.event_id),
+    created.map((row) => row.id),
+    created.map((row) => row.event_id),
     publicId('endpoint', endpoint_id),
   ]);
-  return made.length;
+  return created.length;
 }
 
 const deliveryIdOf = ({ delivery_id }: CandidateRow): string | null => delivery_id;

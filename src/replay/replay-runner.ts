@@ -4,7 +4,7 @@ import type { ReplayStep } from './replay-step.js';
 
 const POLL_MS = 500;
 
-/** Carries replays out, in the processes that deliver. */
+/** Performs replays in the background. Workers start and stop it; errors are logged and retried. */
 export class ReplayRunner {
   private running: Repeating | undefined;
 
@@ -16,7 +16,7 @@ export class ReplayRunner {
   start(): void {
     this.running = repeat(() => this.step.run(), {
       everyMs: POLL_MS,
-      onError: (error) => this.logger.error({ err: error }, 'replay failed; it is tried again'),
+      onError: (error) => this.logger.error({ err: error }, 'a replay step failed; it is retried'),
     });
   }
 

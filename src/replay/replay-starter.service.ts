@@ -10,22 +10,54 @@ import { AppError, conflict, newUuid, notFound, publicId } from '../common/index
 import { HotPool } from '../database/index.js';
 import type { EndpointRef } from '../endpoints/index.js';
 import { PENDING_CONFIRMATION } from '../model/index.js';
-import { reachOf, readAsk } from './ask.js';
-import type { Ask } from './ask.js';
-import { beginningOf } from './candidates.query.js';
-import { countMatches } from './count-matches.js';
-import type { Matches } from './count-matches.js';
+import { replayWindowOf, parseReplayRequest } from './replay-request.js';
+import type { ReplayRequest } from './replay-request.js';
+import { firstIdOf, countCandidates } from './candidates.query.js';
 import { presentUnreplayable } from './present-replay.js';
 import type { StartedReplayDto, StartReplayDto } from './replay.dto.js';
 import { ReplayTargets } from './replay-targets.js';
 import type { ReplayTarget } from './replay-targets.js';
 import { countRunning, findSame, INSERT_REPLAY, LOCK_STARTS } from './replays.query.js';
-import { FIRST_WIDTH } from './width.js';
+import { INITIAL_WINDOW_SIZE } from './window-size.js';
+import type { ReplayWindow } from './candidates.query.js';
+import type { Counts } from './replays.query.js';
+import { decideAction } from './decide-action.js';
+import type { ReplayRules, Unreplayable } from './decide-action.js';
 
-/** Of one tenant. */
-const MAX_RUNNING = 10;
+interface Matches {
+  matched: number;
+  unreplayable: Counts<Unreplayable>;
+}
 
-/** Counts and begins replays; workers carry them out. */
+/** Events that one statement counts: a window may hold millions. */
+const BATCH_SIZE = 5_000;
+
+/** Counts what a replay would send and what it could not. */
+async function countMatches(
+  pool: HotPool,
+  window: ReplayWindow,
+  rules: ReplayRules,
+): Promise<Matches> {
+  const matches: Matches = { matched: 0, unreplayable: {} };
+  for (let after: string | undefined = firstIdOf(window); after !== undefined;) {
+    const batch = await countCandidates(pool, window, after, BATCH_SIZE);
+    for (const group of batch.rows) {
+      const decision = decideAction(group, rules);
+      if (!decision) continue;
+      if ('action' in decision) matches.matched += group.count;
+      else if (decision.skip !== 'already_pending') {
+        const { unreplayable } = matches;
+        unreplayable[decision.skip] = (unreplayable[decision.skip] ?? 0) + group.count;
+      }
+    }
+    after = batch.isLast || batch.last === null ? undefined : batch.last;
+  }
+  return matches;
+}
+
+const MAX_RUNNING_PER_TENANT = 10;
+
+/** Counts and starts replays; workers perform them. */
 @Injectable()
 export class ReplayStarter {
   constructor(
@@ -36,8 +68,8 @@ export class ReplayStarter {
   ) {}
 
   /**
-   * The same request while its replay runs is answered with that one. Errors: 404, 409
-   * `endpoint_not_active`, `pending_confirmation`, 422, 429 `too_many_replays`.
+   * Returns the running replay if one of the same request exists. Throws 404, 409 `endpoint_not_active`
+   * or `pending_confirmation`, 422, 429 `too_many_replays`.
    */
   async start(
     ref: EndpointRef,
@@ -48,26 +80,26 @@ export class ReplayStarter {
     if (!target) throw notFound('endpoint');
     await this.catalogue.refresh();
     const startedAt = new Date();
-    const ask = readAsk(fields, {
+    const request = parseReplayRequest(fields, {
       nowMs: startedAt.getTime(),
       knownTypes: new Set(this.catalogue.list().map(({ type }) => type)),
     });
-    if (fields.dry_run === true) return answer(null, await this.count(ref, ask, target));
+    if (fields.dry_run === true) return answer(null, await this.count(ref, request, target));
     if (target.status !== 'active') throw await this.notActive(ref, target);
-    const same = await this.refuseOrFind(this.source.manager, ref, ask);
-    if (same) return same;
-    const matches = await this.count(ref, ask, target);
+    const running = await this.findRunning(this.source.manager, ref, request);
+    if (running) return running;
+    const matches = await this.count(ref, request, target);
     return this.source.transaction(async (manager) => {
       await manager.query(LOCK_STARTS, [ref.tenantId]);
-      const meanwhile = await this.refuseOrFind(manager, ref, ask);
-      if (meanwhile) return meanwhile;
-      return insert(manager, { ref, ask, matches, startedAt, principal });
+      const startedMeanwhile = await this.findRunning(manager, ref, request);
+      if (startedMeanwhile) return startedMeanwhile;
+      return insert(manager, { ref, request, matches, startedAt, principal });
     });
   }
 
-  private count(ref: EndpointRef, ask: Ask, target: ReplayTarget): Promise<Matches> {
-    const reach = reachOf(ask, ref, Date.now());
-    return countMatches(this.pool, reach, target.rules(ask));
+  private count(ref: EndpointRef, request: ReplayRequest, target: ReplayTarget): Promise<Matches> {
+    const window = replayWindowOf(request, ref, Date.now());
+    return countMatches(this.pool, window, target.rules(request));
   }
 
   private async notActive({ endpointId }: EndpointRef, { status }: ReplayTarget) {
@@ -82,22 +114,23 @@ export class ReplayStarter {
     return conflict(PENDING_CONFIRMATION, message);
   }
 
-  private async refuseOrFind(
+  /** Returns the running replay of the same request. Throws 429 if there is none and too many others run. */
+  private async findRunning(
     manager: EntityManager,
     { tenantId, endpointId }: EndpointRef,
-    { digest }: Ask,
+    { digest }: ReplayRequest,
   ): Promise<StartedReplayDto | undefined> {
     const same = await findSame(manager, endpointId, digest);
     if (same) return answer(same.id, same);
-    if ((await countRunning(manager, tenantId)) < MAX_RUNNING) return undefined;
-    const message = `${MAX_RUNNING} replays of this tenant are running: wait for one to finish, or cancel one.`;
+    if ((await countRunning(manager, tenantId)) < MAX_RUNNING_PER_TENANT) return undefined;
+    const message = `${MAX_RUNNING_PER_TENANT} replays of this tenant are running: wait for one to finish, or cancel one.`;
     throw new AppError('too_many_replays', 429, { message, retryAfterSeconds: 60 });
   }
 }
 
-interface Beginning {
+interface NewReplay {
   ref: EndpointRef;
-  ask: Ask;
+  request: ReplayRequest;
   matches: Matches;
   startedAt: Date;
   principal: Principal;
@@ -105,14 +138,14 @@ interface Beginning {
 
 async function insert(
   manager: EntityManager,
-  { ref, ask, matches, startedAt, principal }: Beginning,
+  { ref, request, matches, startedAt, principal }: NewReplay,
 ): Promise<StartedReplayDto> {
   const id = newUuid();
   const actor = actorOf(principal);
   const { tenantId, endpointId } = ref;
-  const { status, types, digest } = ask;
-  const [since, until] = [new Date(ask.sinceMs), new Date(ask.untilMs)];
-  const reach = reachOf(ask, ref, startedAt.getTime());
+  const { status, types, digest } = request;
+  const [since, until] = [new Date(request.sinceMs), new Date(request.untilMs)];
+  const window = replayWindowOf(request, ref, startedAt.getTime());
   await manager.query(INSERT_REPLAY, [
     id,
     tenantId,
@@ -124,8 +157,8 @@ async function insert(
     until,
     matches.matched,
     matches.unreplayable,
-    beginningOf(reach),
-    FIRST_WIDTH,
+    firstIdOf(window),
+    INITIAL_WINDOW_SIZE,
     actor.id,
     actor.role,
     startedAt,

@@ -1,39 +1,36 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { retryDeadlocks } from '../common/index.js';
-import { reachOf } from './ask.js';
-import { lookOn } from './candidates.query.js';
-import type { CandidateRow, Piece } from './candidates.query.js';
+import { replayWindowOf } from './replay-request.js';
+import { readCandidates } from './candidates.query.js';
 import { countOpen, countOutcomes } from './outcomes.query.js';
-import { queueCandidates, sendOnceMore } from './queue-candidates.js';
-import type { Chosen } from './queue-candidates.js';
+import { chooseCandidates, countSkipped, queueCandidates, resendOnce } from './queue-candidates.js';
 import type { ReplayTarget, ReplayTargets } from './replay-targets.js';
 import { PICK_REPLAY, SAVE_REPLAY } from './replays.query.js';
 import type { ReplayRow } from './replays.query.js';
-import { verdictOn } from './verdict.js';
-import { nextWidth } from './width.js';
+import { nextWindowSize } from './window-size.js';
 
-/** Events, or deliveries, that one look goes through, and looks of one step. */
-const CHUNK = 1_000;
-const MAX_LOOKS = 4;
-/** More than workers need to notice what is due, so that what waits was not just overlooked. */
+/** Events, or deliveries, of one batch, and batches of one step. */
+const BATCH_SIZE = 1_000;
+const MAX_BATCHES = 4;
+/** Longer than workers need to find due deliveries, so that what still waits is the endpoint's backlog. */
 const NEXT_STEP_MS = 750;
 const PAUSED_MS = 2_000;
-/** After the end, for outcomes: ever later, since retries come ever later. */
-const LEAST_AFTER_END_MS = 2_000;
-const MOST_AFTER_END_MS = 300_000;
+/** Interval of the checks for outcomes after the end. It grows, since the pauses between retries do. */
+const MIN_OUTCOME_CHECK_MS = 2_000;
+const MAX_OUTCOME_CHECK_MS = 300_000;
 
-/** Endpoints of which somebody else has a replay in hand are left to them. */
-const TAKE_ENDPOINT = `SELECT pg_try_advisory_xact_lock(hashtextextended('replay to ' || $1::text, 0)) AS taken`;
+/** Fails while another worker fills the window of a replay to the same endpoint. */
+const TRY_LOCK_ENDPOINT = `SELECT pg_try_advisory_xact_lock(hashtextextended('replay to ' || $1::text, 0)) AS taken`;
 
-/** Everything goes by an index, however small the planner takes the tables to be. */
-const BY_INDEX = `SET LOCAL enable_seqscan = off`;
+/** The planner would scan tables that it believes to be small. */
+const USE_INDEXES = `SET LOCAL enable_seqscan = off`;
 
-/** A pause comes before or after a step, not between. */
+/** Keeps the endpoint's status from changing during a step. */
 const LOCK_ENDPOINT = `SELECT FROM endpoints WHERE id = $1 FOR SHARE`;
 
 /**
- * One step of one replay, in one transaction: what became of its deliveries is counted, and as many
- * more are queued as may wait. Where it breaks off nothing of it has happened.
+ * Performs replays in steps. A step is one transaction on one replay: it counts the outcomes of the
+ * replay's deliveries and queues as many more as fit in the window. A step that fails is rolled back whole.
  */
 export class ReplayStep {
   constructor(
@@ -42,21 +39,24 @@ export class ReplayStep {
     private readonly maxAttempts: number,
   ) {}
 
-  /** Answers whether there was a replay to look after. Workers may run it side by side. */
+  /** Returns whether a replay was due. Several workers may run steps at the same time. */
   run(): Promise<boolean> {
     return retryDeadlocks(() =>
       this.source.transaction(async (manager) => {
         const [replay] = await manager.query<ReplayRow[]>(PICK_REPLAY);
         if (!replay) return false;
-        await manager.query(BY_INDEX);
+        await manager.query(USE_INDEXES);
         await manager.query(LOCK_ENDPOINT, [replay.endpoint_id]);
         const target = await this.targets.find(replay.tenant_id, replay.endpoint_id);
         if (!target && replay.state === 'running') {
           Object.assign(replay, { state: 'cancelled', cancelled_by: 'system' });
         }
         await this.countOutcomes(manager, replay, target);
-        const isHurried = await this.fill(manager, replay, target);
-        await save(manager, replay, { isHurried, isPaused: target?.status !== 'active' });
+        const hasCapacity = await this.fillWindow(manager, replay, target);
+        await save(manager, replay, {
+          hasCapacity,
+          isPaused: target?.status !== 'active',
+        });
         return true;
       }),
     );
@@ -72,85 +72,63 @@ export class ReplayStep {
     replay.failed += outcomes.failed;
     replay.given_up += outcomes.given_up;
     replay.checked_to = outcomes.checked_to;
-    if (target?.status === 'active' && replay.state === 'running' && outcomes.left_out.length > 0) {
-      await sendOnceMore(manager, replay.id, outcomes.left_out);
+    if (target?.status === 'active' && replay.state === 'running' && outcomes.dropped.length > 0) {
+      await resendOnce(manager, replay.id, outcomes.dropped);
     }
   }
 
-  /** Queues what may wait; answers whether there is room for more than was found. */
-  private async fill(
+  /** Queues what fits in the window. Returns whether capacity is left and the scan is not finished. */
+  private async fillWindow(
     manager: EntityManager,
     replay: ReplayRow,
     target: ReplayTarget | undefined,
   ): Promise<boolean> {
     if (replay.state !== 'running' || replay.is_scanned || target?.status !== 'active')
       return false;
-    const [lock] = await manager.query<{ taken: boolean }[]>(TAKE_ENDPOINT, [replay.endpoint_id]);
+    const [lock] = await manager.query<{ taken: boolean }[]>(TRY_LOCK_ENDPOINT, [
+      replay.endpoint_id,
+    ]);
     if (!lock?.taken) return false;
     const { unsent } = await countOpen(manager, replay.id);
-    if (replay.queued > 0) replay.width = nextWidth(replay.width, unsent);
+    if (replay.queued > 0) replay.width = nextWindowSize(replay.width, unsent);
     let free = replay.width - unsent;
-    for (let looks = 0; looks < MAX_LOOKS && free > 0 && !replay.is_scanned; looks += 1) {
-      free -= await this.look(manager, replay, target, free);
+    for (let batches = 0; batches < MAX_BATCHES && free > 0 && !replay.is_scanned; batches += 1) {
+      free -= await this.queueNextBatch(manager, replay, target, free);
     }
     return free > 0 && !replay.is_scanned;
   }
 
-  private async look(
+  /** Returns the number of deliveries that were queued. */
+  private async queueNextBatch(
     manager: EntityManager,
     replay: ReplayRow,
     target: ReplayTarget,
     free: number,
   ): Promise<number> {
     const { status, since, until, tenant_id: tenantId, endpoint_id: endpointId } = replay;
-    const asked = { status, sinceMs: since.getTime(), untilMs: until.getTime() };
-    const reach = reachOf(asked, { tenantId, endpointId }, replay.created_at.getTime());
-    const piece = await lookOn(manager, reach, replay.scanned_to, CHUNK);
-    const chosen = choose(replay, piece, target, free);
+    const request = { status, sinceMs: since.getTime(), untilMs: until.getTime() };
+    const window = replayWindowOf(request, { tenantId, endpointId }, replay.created_at.getTime());
+    const batch = await readCandidates(manager, window, replay.scanned_to, BATCH_SIZE);
+    const chosen = chooseCandidates(replay, batch, target, free);
     const rules = { target, maxAttempts: this.maxAttempts };
     const queued = await queueCandidates(manager, replay, chosen, rules);
     replay.queued += queued;
-    // Somebody was faster with the others; an event may also go to several recipients.
-    skip(replay, 'changed', Math.max(0, chosen.length - queued));
+    // Others were changed by another request meanwhile. `queued` can be greater: one event may go to
+    // several recipients.
+    countSkipped(replay, 'changed', Math.max(0, chosen.length - queued));
     return queued;
   }
-}
-
-/** So many of the piece as may be queued, and no event in part. The replay goes on behind them. */
-function choose(
-  replay: ReplayRow,
-  { rows, last, isLast }: Piece<CandidateRow>,
-  target: ReplayTarget,
-  free: number,
-): Chosen[] {
-  const rules = target.rules(replay);
-  const chosen: Chosen[] = [];
-  for (const row of rows) {
-    if (chosen.length >= free && row.at !== replay.scanned_to) return chosen;
-    replay.scanned_to = row.at;
-    const verdict = verdictOn(row, rules);
-    if (!verdict) continue;
-    if ('skip' in verdict) skip(replay, verdict.skip, 1);
-    else chosen.push({ row, action: verdict.action });
-  }
-  replay.scanned_to = last ?? replay.scanned_to;
-  replay.is_scanned = isLast;
-  return chosen;
-}
-
-function skip(replay: ReplayRow, reason: keyof ReplayRow['skipped'], count: number): void {
-  if (count > 0) replay.skipped[reason] = (replay.skipped[reason] ?? 0) + count;
 }
 
 async function save(
   manager: EntityManager,
   replay: ReplayRow,
-  { isHurried, isPaused }: { isHurried: boolean; isPaused: boolean },
+  { hasCapacity, isPaused }: { hasCapacity: boolean; isPaused: boolean },
 ): Promise<void> {
   const { unsent, is_open: isOpen } = await countOpen(manager, replay.id);
   if (replay.state === 'running' && replay.is_scanned && unsent === 0) replay.state = 'finished';
   const isRunning = replay.state === 'running';
-  const soon = isPaused ? PAUSED_MS : isHurried ? 0 : NEXT_STEP_MS;
+  const nextStepMs = isPaused ? PAUSED_MS : hasCapacity ? 0 : NEXT_STEP_MS;
   await manager.query(SAVE_REPLAY, [
     replay.id,
     replay.state,
@@ -165,11 +143,11 @@ async function save(
     replay.failed,
     replay.given_up,
     isRunning || isOpen,
-    isRunning ? soon : afterEnd(replay),
+    isRunning ? nextStepMs : outcomeCheckMs(replay),
   ]);
 }
 
-function afterEnd({ ended_at }: ReplayRow): number {
+function outcomeCheckMs({ ended_at }: ReplayRow): number {
   const sinceEndMs = ended_at === null ? 0 : Date.now() - ended_at.getTime();
-  return Math.round(Math.min(MOST_AFTER_END_MS, Math.max(LEAST_AFTER_END_MS, sinceEndMs / 4)));
+  return Math.round(Math.min(MAX_OUTCOME_CHECK_MS, Math.max(MIN_OUTCOME_CHECK_MS, sinceEndMs / 4)));
 }

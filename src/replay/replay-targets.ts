@@ -3,19 +3,19 @@ import { FanoutEndpoints } from '../endpoints/index.js';
 import { canCarry } from '../formats/index.js';
 import { planFanout } from '../publishing/index.js';
 import type { FanoutPlan } from '../publishing/index.js';
-import type { Replayed, ReplayRules } from './verdict.js';
+import type { ReplaySelection, ReplayRules } from './decide-action.js';
 
 interface EventKind {
   type: string;
   isSandbox: boolean;
 }
 
-/** An endpoint as fan-out sees it now, for events that it has missed. */
+/** An endpoint with its current settings, which decide what it has missed. */
 export interface ReplayTarget {
   status: 'active' | 'paused' | 'disabled';
-  /** The deliveries that it would get. */
+  /** Returns the deliveries that the endpoint would get of an event. */
   plan: (event: EventKind) => FanoutPlan;
-  rules: (ask: { status: Replayed; types: readonly string[] | null }) => ReplayRules;
+  rules: (request: { status: ReplaySelection; types: readonly string[] | null }) => ReplayRules;
 }
 
 /** Finds endpoints to replay to. */
@@ -23,12 +23,12 @@ export interface ReplayTarget {
 export class ReplayTargets {
   constructor(@Inject(FanoutEndpoints) private readonly fanouts: FanoutEndpoints) {}
 
-  /** Undefined where the tenant has no such endpoint. Ids are UUIDs. */
+  /** Returns undefined if the tenant has no such endpoint. Ids are UUIDs. */
   async find(tenantId: string, endpointId: string): Promise<ReplayTarget | undefined> {
     const fanout = (await this.fanouts.forTenants([tenantId])).get(tenantId);
     const found = fanout?.endpoints.find(({ id }) => id === endpointId);
     if (!fanout || !found) return undefined;
-    // What comes late anyway waits for no company.
+    // A late event does not wait for batch mates.
     const endpoint = { ...found, waitMs: 0 };
     const plan = (event: EventKind): FanoutPlan =>
       planFanout(event, { ...fanout, endpoints: [endpoint] });

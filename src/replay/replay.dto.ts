@@ -4,22 +4,25 @@ import { Allow, IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { IsIdOf, IsMoment } from '../records/index.js';
 import { PageQuery } from '../http/index.js';
 import type { ReplayState } from './replays.query.js';
-import { REPLAYED } from './verdict.js';
-import type { Replayed } from './verdict.js';
+import { REPLAY_SELECTIONS } from './decide-action.js';
+import type { ReplaySelection } from './decide-action.js';
 
 const STATES = ['running', 'finished', 'cancelled'] as const satisfies readonly ReplayState[];
 const PAUSES = ['endpoint_paused', 'endpoint_disabled'] as const;
 
-/** JSON has numbers, a query string has not. */
+/** Accepts unix seconds as a JSON number. */
 const NumberAsText = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'number' ? String(value) : value));
 
-/** What to send again. */
+/** The events and deliveries to send again. */
 export class StartReplayDto {
   @NumberAsText()
-  @IsMoment('Events published at this time or later; not older than records are kept (7 years).', {
-    isRequired: true,
-  })
+  @IsMoment(
+    'Events published at this time or later; at most 7 years ago, the retention period of records.',
+    {
+      isRequired: true,
+    },
+  )
   since: string;
 
   @NumberAsText()
@@ -27,33 +30,33 @@ export class StartReplayDto {
   until?: string;
 
   /**
-   * `failed`: deliveries that failed, or that were set aside as `poison` or `address_on_hold`, begin
-   * their schedule anew. `missing`: events that the endpoint takes as it is now and has no delivery of,
-   * those from before its time included, get one. `all`: both, and what succeeded or was skipped is
-   * sent once more, in a single attempt that changes nothing when it fails. Whatever is pending stays as
-   * it is.
+   * `failed`: restarts the schedule of deliveries that failed or are held as `poison` or
+   * `address_on_hold`. `missing`: creates deliveries of the events that the endpoint takes with its
+   * current settings and has no delivery of, also of events from before it existed. `all`: both; and
+   * deliveries that succeeded or were skipped are sent again, in one attempt whose failure changes
+   * nothing. Pending deliveries stay as they are.
    */
-  @ApiProperty({ enum: REPLAYED })
-  @IsIn(REPLAYED)
-  status: Replayed;
+  @ApiProperty({ enum: REPLAY_SELECTIONS })
+  @IsIn(REPLAY_SELECTIONS)
+  status: ReplaySelection;
 
   /** Exact names, `session.*` at any depth, `*`; each must match a type on offer. Absent: every type. */
   @ApiProperty({ type: [String], required: false, example: ['session.*'] })
   @Allow()
   types?: unknown;
 
-  /** Only counts: nothing is sent, and the answer has no id. Works while the endpoint is paused, too. */
+  /** Only counts: nothing is sent, and the answer has no id. Also works while the endpoint is paused. */
   @IsOptional()
   @IsBoolean()
   dry_run?: boolean;
 }
 
-/** What matches and cannot be sent. */
+/** Deliveries that match but cannot be sent. */
 export class UnreplayableDto {
-  /** Content was taken away on request. */
+  /** The content of the event was redacted. */
   @ApiProperty({ type: 'integer' })
   redacted: number;
-  /** The event's data is not stored any more. */
+  /** The event's data was deleted after its retention period. */
   @ApiProperty({ type: 'integer' })
   retention_expired: number;
   /** The endpoint's format has no body for the type. */
@@ -62,41 +65,41 @@ export class UnreplayableDto {
 }
 
 export class StartedReplayDto {
-  /** `rpl_…`; null of a dry run. */
+  /** `rpl_…`; null for a dry run. */
   @ApiProperty({ type: String, nullable: true })
   id: string | null;
-  /** Deliveries that are sent again or made, as counted when it was asked for. */
+  /** Deliveries to send again or to create, as counted at the request. */
   @ApiProperty({ type: 'integer' })
   matched: number;
-  /** Not among those matched. */
+  /** Not included in `matched`. */
   unreplayable: UnreplayableDto;
 }
 
 export class SkippedDto extends UnreplayableDto {
-  /** An attempt of it is to come anyway. */
+  /** The delivery is waiting for an attempt already. */
   @ApiProperty({ type: 'integer' })
   already_pending: number;
-  /** Something else happened to it in the same moment. */
+  /** Another request changed the delivery at the same moment. */
   @ApiProperty({ type: 'integer' })
   changed: number;
 }
 
-/** What became of what was queued. May lag behind by some seconds. */
+/** The outcomes of the queued deliveries. They may lag behind by some seconds. */
 export class ReplayOutcomesDto {
-  /** Waiting, under way, or on the schedule after a failure. */
+  /** Waiting, in flight, or scheduled for a retry. */
   @ApiProperty({ type: 'integer' })
   pending: number;
   @ApiProperty({ type: 'integer' })
   delivered: number;
-  /** Of those sent once more: the single attempt failed. */
+  /** Attempts are exhausted; of deliveries that had settled before: the one attempt failed. */
   @ApiProperty({ type: 'integer' })
   failed: number;
-  /** Skipped by hand, cancelled with the endpoint, or set aside. */
+  /** Skipped by hand, cancelled with the endpoint, or held as `poison` or `address_on_hold`. */
   @ApiProperty({ type: 'integer' })
   given_up: number;
 }
 
-/** A replay and how far it has come. */
+/** A replay and its progress. */
 export class ReplayDto {
   /** `rpl_…` */
   id: string;
@@ -104,12 +107,12 @@ export class ReplayDto {
   /** `finished`: everything was queued and has had its first attempt; retries may still follow. */
   @ApiProperty({ enum: STATES })
   state: ReplayState;
-  /** While running: it goes on when the endpoint is resumed. */
+  /** Why a running replay does not proceed; it continues when the endpoint is resumed. */
   @ApiProperty({ enum: [...PAUSES, null], nullable: true })
   waiting_for: (typeof PAUSES)[number] | null;
-  /** What was asked for. */
-  @ApiProperty({ enum: REPLAYED })
-  status: Replayed;
+  /** As requested. */
+  @ApiProperty({ enum: REPLAY_SELECTIONS })
+  status: ReplaySelection;
   @ApiProperty({ type: [String], nullable: true })
   types: string[] | null;
   since: string;
@@ -118,23 +121,23 @@ export class ReplayDto {
   @ApiProperty({ type: 'integer' })
   matched: number;
   unreplayable: UnreplayableDto;
-  /** So many were put into the queue so far. */
+  /** Deliveries queued so far. */
   @ApiProperty({ type: 'integer' })
   queued: number;
-  /** So many were passed over so far. */
+  /** Deliveries skipped so far, by reason. */
   skipped: SkippedDto;
-  /** So many of those queued were taken back by a cancellation and are as they were. */
+  /** Queued deliveries that a cancellation withdrew; they are as they were before the replay. */
   @ApiProperty({ type: 'integer' })
   taken_back: number;
   outcomes: ReplayOutcomesDto;
-  /** Id of an API key, or `bootstrap`. */
+  /** The id of an API key, or `bootstrap`. */
   created_by: string;
   created_by_role: string;
   created_at: string;
-  /** When it had finished or was cancelled. */
+  /** When the replay finished or was cancelled. */
   @ApiProperty({ type: String, nullable: true })
   ended_at: string | null;
-  /** Id of an API key, `bootstrap`, or `system` where the endpoint was deleted. */
+  /** The id of an API key, `bootstrap`, or `system` if the endpoint was deleted. */
   @ApiProperty({ type: String, nullable: true })
   cancelled_by: string | null;
 }
@@ -145,7 +148,7 @@ export class ReplayPageDto {
   next_cursor: string | null;
 }
 
-/** Which replays to list. */
+/** The filters of a list of replays. */
 export class ReplayQuery extends PageQuery {
   @IsIdOf('endpoint')
   endpoint_id?: string;

@@ -7,10 +7,21 @@ import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { EndpointsModule } from '../endpoints/index.js';
 import { ReplayRunner } from './replay-runner.js';
+import { ReplayStarter } from './replay-starter.service.js';
 import { ReplayStep } from './replay-step.js';
 import { ReplayTargets } from './replay-targets.js';
+import { ReplaysController } from './replays.controller.js';
+import { Replays } from './replays.service.js';
 
-/** Provides the `ReplayRunner`, not yet started. */
+/** The routes of replays. Needs database, catalogue and auth. */
+@Module({
+  imports: [EndpointsModule],
+  controllers: [ReplaysController],
+  providers: [ReplayStarter, Replays, ReplayTargets],
+})
+export class ReplayApiModule {}
+
+/** The worker's part in replays. Provides the `ReplayRunner`, not yet started. Needs the database. */
 @Module({
   imports: [EndpointsModule],
   providers: [

@@ -27,7 +27,7 @@ import { ReplayStarter } from './replay-starter.service.js';
 import { Replays } from './replays.service.js';
 import { notFound, parseId } from '../common/index.js';
 
-/** `rpl_…` of the path as a UUID; what is no such id is a 404. */
+/** Parses an id `rpl_…` of the path to its UUID. Throws 404 for any other text. */
 @Injectable()
 class ReplayIdPipe implements PipeTransform<string, string> {
   transform(text: string): string {
@@ -47,14 +47,13 @@ export class ReplaysController {
   ) {}
 
   /**
-   * Sends a window of events to an endpoint again: what failed, what it has missed, or everything. The
-   * replay is carried out by workers, a few hundred deliveries at a time and beside what is published
-   * meanwhile; its attempts have the trigger `replay` and mind the endpoint's pause, rate limit, order
-   * and breaker. Tests are never replayed. The same request while its replay runs is answered with that
-   * replay. Counting is done before the answer and takes time where the window holds many events: some
-   * ten seconds for a million. 409
-   * `endpoint_not_active`: resume the endpoint first. 429 `too_many_replays`: at most ten run at once
-   * for a tenant.
+   * Sends the events of a time window to an endpoint again: what failed, what it has missed, or
+   * everything. Workers perform the replay a few hundred deliveries at a time, next to what is published
+   * meanwhile. Its attempts have the trigger `replay` and respect the endpoint's pause, rate limit, order
+   * and breaker. Tests are never replayed. If the same request is repeated while its replay runs, the
+   * answer is that replay. Deliveries are counted before the answer, which takes about ten seconds for a
+   * window of a million events. 409 `endpoint_not_active`: resume the endpoint first. 429
+   * `too_many_replays`: a tenant may have at most ten running replays.
    */
   @Post('endpoints/:id/replay')
   @ApiOperation({ operationId: 'startReplay' })
@@ -74,13 +73,13 @@ export class ReplaysController {
     return this.starter.start({ tenantId: tenant.id, endpointId }, fields, principal);
   }
 
-  /** The tenant's replays, newest first. */
+  /** Lists the tenant's replays, newest first. */
   @Get('replays')
   list(@CurrentTenant() tenant: TenantRef, @Query() query: ReplayQuery): Promise<ReplayPageDto> {
     return this.replays.list(tenant.id, query);
   }
 
-  /** A replay, how far it has come and what became of its deliveries. */
+  /** Returns a replay with its progress and the outcomes of its deliveries. */
   @Get('replays/:id')
   get(
     @CurrentTenant() tenant: TenantRef,
@@ -90,9 +89,9 @@ export class ReplaysController {
   }
 
   /**
-   * Ends a running replay. What it has not queued yet is not, and what is queued and was not begun is
-   * taken back: failed again, not there, or not sent once more. Deliveries that had an attempt go on.
-   * Cancelling again changes nothing; 409 `already_finished` where there is nothing to cancel.
+   * Cancels a running replay. Nothing more is queued. Queued deliveries without an attempt are withdrawn:
+   * they are failed again, removed, or not resent. Deliveries that had an attempt continue. Cancelling
+   * again changes nothing; 409 `already_finished` if the replay has finished.
    */
   @Delete('replays/:id')
   @ApiOperation({ operationId: 'cancelReplay' })

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Replayed, Unreplayable } from './verdict.js';
+import type { ReplaySelection, Unreplayable } from './decide-action.js';
 
 export type ReplayState = 'running' | 'finished' | 'cancelled';
 export type SkipReason = Unreplayable | 'already_pending' | 'changed';
@@ -9,7 +9,7 @@ export interface ReplayRow {
   id: string;
   tenant_id: string;
   endpoint_id: string;
-  status: Replayed;
+  status: ReplaySelection;
   types: string[] | null;
   since: Date;
   until: Date;
@@ -33,7 +33,7 @@ export interface ReplayRow {
   ended_at: Date | null;
 }
 
-/** What is shown: with the endpoint's status, for which a running one may have to wait. */
+/** A replay with the status of its endpoint, by which a running replay may have to wait. */
 export interface ShownReplayRow extends ReplayRow {
   endpoint_status: string | null;
 }
@@ -63,7 +63,7 @@ export function listReplays(
   );
 }
 
-/** The one that is running of the same request. */
+/** Finds the running replay of the same request. */
 export async function findSame(
   manager: EntityManager,
   endpointId: string,
@@ -82,7 +82,7 @@ export async function countRunning(manager: EntityManager, tenantId: string): Pr
   return row?.count ?? 0;
 }
 
-/** One start at a time for each tenant, so that the limit and the search for the same one hold. */
+/** Serialises the starts of one tenant, so that its limit and the search for an equal replay hold. */
 export const LOCK_STARTS = `SELECT pg_advisory_xact_lock(hashtextextended('replays of ' || $1::text, 0))`;
 
 export const INSERT_REPLAY = `
@@ -90,12 +90,12 @@ INSERT INTO replays (id, tenant_id, endpoint_id, digest, status, types, since, u
   scanned_to, width, created_by, created_by_role, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 
-/** One that has to be looked after and that no other worker has in hand. */
+/** Picks a replay that is due and that no other worker has locked. */
 export const PICK_REPLAY = `
 SELECT * FROM replays WHERE is_busy AND next_look_at <= now()
 ORDER BY next_look_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
 
-/** $2–$14: how far it has come. */
+/** Saves the progress of replay $1. */
 export const SAVE_REPLAY = `
 UPDATE replays SET state = $2, cancelled_by = $3, scanned_to = $4, is_scanned = $5, width = $6, queued = $7,
   skipped = $8, checked_to = $9, delivered = $10, failed = $11, given_up = $12, is_busy = $13,

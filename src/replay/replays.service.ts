@@ -19,13 +19,13 @@ import { CANCEL_REPLAY, findReplay, listReplays, LOCK_REPLAY } from './replays.q
 import type { ReplayRow } from './replays.query.js';
 import { takeBack } from '../queue/index.js';
 
-/** A replay within its tenant; both are UUIDs. */
+/** A replay of a tenant; both ids are UUIDs. */
 export interface ReplayRef {
   tenantId: string;
   replayId: string;
 }
 
-/** Replays that were started. */
+/** Reads, lists and cancels replays. */
 @Injectable()
 export class Replays {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
@@ -47,8 +47,8 @@ export class Replays {
   }
 
   /**
-   * Queues nothing more and takes back what nobody has begun. A second time does nothing. Errors: 404,
-   * 409 `already_finished`.
+   * Stops queueing and withdraws the deliveries without an attempt. Cancelling again changes nothing.
+   * Throws 404, 409 `already_finished`.
    */
   async cancel(ref: ReplayRef, principal: Principal): Promise<void> {
     await retryDeadlocks(() =>
@@ -60,17 +60,20 @@ export class Replays {
         if (!replay) throw notFound('replay');
         if (replay.state === 'cancelled') return;
         if (replay.state === 'finished') {
-          throw conflict('already_finished', 'Everything of this replay was sent already.');
+          throw conflict(
+            'already_finished',
+            'The replay has finished: all its deliveries were sent.',
+          );
         }
-        const taken = await takeBack(manager, replay.id);
-        await manager.query(CANCEL_REPLAY, [replay.id, actorOf(principal).id, taken]);
-        await note(manager, replay, principal, taken);
+        const withdrawn = await takeBack(manager, replay.id);
+        await manager.query(CANCEL_REPLAY, [replay.id, actorOf(principal).id, withdrawn]);
+        await auditCancellation(manager, replay, principal, withdrawn);
       }),
     );
   }
 }
 
-function note(
+function auditCancellation(
   manager: EntityManager,
   { id, tenant_id: tenantId, endpoint_id, queued }: ReplayRow,
   principal: Principal,

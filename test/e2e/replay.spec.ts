@@ -69,7 +69,7 @@ const idsOf = ({ requests }: Pick<Receiver, 'requests'>): string[] =>
   requests.map(({ headers }) => String(headers['webhook-id']));
 
 describe('a replay', () => {
-  it('delivers what a receiver has refused, once it is mended', async () => {
+  it('delivers what a receiver has refused, once the receiver works', async () => {
     const [databaseUrl, receiver] = await Promise.all([lab.database(), lab.receiver()]);
     const app = await lab.postrider({ databaseUrl, env: { ...ENV, RETRY_SCHEDULE: '1' } });
     const { tenant, endpoint } = await createReceivingTenant(app, { url: receiver.url });
@@ -105,7 +105,7 @@ describe('a replay', () => {
     ]);
   });
 
-  it('goes on where it was when its worker is killed, and leaves nothing out', async () => {
+  it('continues when its worker is killed, and omits nothing', async () => {
     const [databaseUrl, redis, receiver] = await Promise.all([
       lab.database(),
       lab.redis(),

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseId } from '../../../src/common/index.js';
-import { createSetting, startReplayLab } from './replay-lab.js';
-import type { ReplayLab, Setting } from './replay-lab.js';
+import { createTestTenant, startReplayLab } from './replay-lab.js';
+import type { ReplayLab, TestTenant } from './replay-lab.js';
 
 let lab: ReplayLab;
-let my: Setting;
+let my: TestTenant;
 
 beforeAll(async () => {
   lab = await startReplayLab();
 });
 beforeEach(async () => {
-  // Those of other tests would be taken for the one that a test has in mind.
+  // Replays of other tests would run first.
   await lab.sql.query('UPDATE replays SET is_busy = false');
-  my = await createSetting(lab);
+  my = await createTestTenant(lab);
 });
 afterAll(() => lab.close());
 
@@ -37,7 +37,7 @@ async function oneOfEach() {
 }
 
 describe('cancelling a replay', () => {
-  it('takes back what nobody has begun, as it was', async () => {
+  it('withdraws deliveries without an attempt and restores them', async () => {
     const { failed, done, missed } = await oneOfEach();
     const before = [await rowOf(failed), await rowOf(done), (await event(missed)).body];
     const { body } = await my.replay('all');
@@ -67,7 +67,7 @@ describe('cancelling a replay', () => {
     ]);
   });
 
-  it('takes back what a pause has held or put off', async () => {
+  it('withdraws what a pause has held or postponed', async () => {
     const { failed, done } = await oneOfEach();
     const before = [await rowOf(failed), await rowOf(done)];
     const { body } = await my.replay('all');
@@ -79,7 +79,7 @@ describe('cancelling a replay', () => {
     expect([await rowOf(failed), await rowOf(done)]).toEqual(before);
   });
 
-  it('leaves alone what has had an attempt, is under way, or was asked for by hand', async () => {
+  it('does not touch deliveries that had an attempt, are in flight, or were retried by hand', async () => {
     const [tried, flying, hurried, waiting] = [
       await my.failed(),
       await my.failed(),
@@ -103,7 +103,7 @@ describe('cancelling a replay', () => {
     });
   });
 
-  it('keeps the rest from being queued', async () => {
+  it('stops queueing the rest', async () => {
     const deliveries = [];
     for (let nth = 0; nth < 12; nth += 1) deliveries.push(await my.failed());
     const { body } = await my.replay('failed');
@@ -125,7 +125,7 @@ describe('cancelling a replay', () => {
     expect([answer.status, answer.body['code']]).toEqual([409, 'already_finished']);
   });
 
-  it('happens by itself when the endpoint is deleted', async () => {
+  it('happens automatically when the endpoint is deleted', async () => {
     const delivery = await my.failed();
     const { body } = await my.replay('failed');
     await lab.work();
@@ -156,7 +156,7 @@ describe('workers side by side', () => {
     expect(Number(missing['queued']) + Number(all['queued'])).toBe(8);
   });
 
-  it('lose nothing of a step that breaks off', async () => {
+  it('lose nothing of a step that fails', async () => {
     const delivery = await my.failed();
     const { body } = await my.replay('failed');
     await lab.sql.query(

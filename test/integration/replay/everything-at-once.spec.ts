@@ -17,7 +17,7 @@ import type { ReplayLab } from './replay-lab.js';
 const SEED = 20_261_120;
 const RUN_MS = 6_000;
 const LEAST_EVENTS = 50;
-/** Short, so that leases run out under way. */
+/** Short, so that leases expire during attempts. */
 const LEASE_MS = 700;
 const SUBJECTS = 6;
 const RECIPIENT = 'someone@one.test';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-/** A generator of numbers in [0, 1) that a seed repeats. */
+/** Returns a seeded generator of numbers in [0, 1). */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -44,7 +44,7 @@ function seeded(seed: number): () => number {
 
 const ids = async (sql: string): Promise<unknown[]> => (await lab.sql.query<object>(sql)).rows;
 
-/** What is under way of subjects whose order is kept. */
+/** Deliveries in flight of ordered subjects. */
 class Order {
   readonly violations: string[] = [];
   readonly subjects = new Map<string, string>();
@@ -67,7 +67,7 @@ class Order {
     }
   }
 
-  /** Whoever asks for an attempt by hand asks for this one now. */
+  /** Retries this delivery by hand. */
   private subjectOf({ endpoint_id, trigger, event_id }: ClaimedDelivery): string | undefined {
     if (endpoint_id !== this.endpointId || trigger === 'manual') return undefined;
     return this.subjects.get(event_id);
@@ -130,7 +130,7 @@ it('whatever people and workers do at once, each delivery is queued or settled, 
       heldBackMs: null,
     });
 
-  /** Sends what is due: most of it with luck, some without; now and then a worker dies or is late. */
+  /** Sends what is due. Most attempts succeed, some fail; now and then a worker dies or reports late. */
   async function send(luck: number, dies: number): Promise<number> {
     const found = await claims.due(20);
     const alone = found.suspects ? (await claims.suspect()).deliveries : [];
@@ -209,7 +209,7 @@ it('whatever people and workers do at once, each delivery is queued or settled, 
 
   const untilMs = Date.now() + RUN_MS;
   const during = async (job: () => Promise<unknown>, everyMs: number): Promise<void> => {
-    // A slow machine takes longer for the least that is worth reconciling.
+    // A slow machine needs longer for the minimum that is worth reconciling.
     while (Date.now() < untilMs || events.length <= LEAST_EVENTS) {
       await job();
       await pause(random() * everyMs);
@@ -235,7 +235,7 @@ it('whatever people and workers do at once, each delivery is queued or settled, 
   expect(broken).toEqual([]);
   expect(order.violations).toEqual([]);
 
-  // Every event has its deliveries, every pending one its place, and nobody else has one.
+  // Every event has its deliveries, and exactly the pending ones are in the queue.
   expect(
     await ids(`SELECT d.id, d.status, d.reason, q.delivery_id, q.resume_status
       FROM deliveries d FULL JOIN delivery_queue q ON q.delivery_id = d.id
@@ -251,7 +251,7 @@ it('whatever people and workers do at once, each delivery is queued or settled, 
         OR (o.endpoint_id = q.endpoint_id AND o.subject_hash = q.subject_hash)))`),
   ).toEqual([]);
 
-  // With receivers that answer, all of it comes to an end.
+  // When the receivers answer, every delivery settles.
   for (const endpoint of endpoints)
     await call('POST', `/endpoints/${endpoint}/resume`, { held: 'send' });
   await eventually(async () => {

@@ -6,12 +6,12 @@ import { ReplayTargets } from '../../../src/replay/replay-targets.js';
 import { startInspectionApi } from '../records/inspection-api.js';
 import type { Answer, Call, InspectionApi } from '../records/inspection-api.js';
 
-/** The API, and the worker's part in replays when a test wants it done. */
+/** The API, and replay steps that run when a test calls them. */
 export interface ReplayLab extends InspectionApi {
   step: ReplayStep;
-  /** Does all that replays have to do now. */
+  /** Runs replay steps until none is due. */
   work(): Promise<void>;
-  /** Makes a delivery (public id) one whose schedule is exhausted. */
+  /** Exhausts the schedule of a delivery (public id). */
   exhaust(delivery: string): Promise<void>;
   queued(delivery: string): Promise<QueueRow | undefined>;
 }
@@ -24,7 +24,7 @@ export interface QueueRow {
 }
 
 /** A tenant with an endpoint and a key of its own. */
-export interface Setting {
+export interface TestTenant {
   tenant: string;
   endpoint: string;
   own: Call;
@@ -33,9 +33,9 @@ export interface Setting {
   shown(id: unknown): Promise<Record<string, unknown>>;
   cancel(id: unknown): Promise<Answer>;
   delivery(id: string): Promise<Record<string, unknown>>;
-  /** Publishes and answers the public ids of its deliveries. */
+  /** Publishes an event and returns the public id of its delivery. */
   deliver(data?: object, type?: string): Promise<string>;
-  /** A failed delivery. */
+  /** Returns the public id of a failed delivery. */
   failed(data?: object): Promise<string>;
 }
 
@@ -74,7 +74,7 @@ export async function startReplayLab(): Promise<ReplayLab> {
   };
 }
 
-export async function createSetting(lab: ReplayLab, fields: object = {}): Promise<Setting> {
+export async function createTestTenant(lab: ReplayLab, fields: object = {}): Promise<TestTenant> {
   const tenant = await lab.createTenant();
   const own = await lab.createKey('tenant', tenant);
   const endpoint = await lab.createEndpoint(tenant, { ...fields });

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newUuid, parseId } from '../../../src/common/index.js';
 import { SOLO_AFTER_LOST_LEASES } from '../../../src/model/index.js';
-import { createSetting, MAX_ATTEMPTS, startReplayLab } from './replay-lab.js';
-import type { ReplayLab, Setting } from './replay-lab.js';
+import { createTestTenant, MAX_ATTEMPTS, startReplayLab } from './replay-lab.js';
+import type { ReplayLab, TestTenant } from './replay-lab.js';
 
 let lab: ReplayLab;
-let my: Setting;
+let my: TestTenant;
 
 beforeAll(async () => {
   lab = await startReplayLab();
 });
 beforeEach(async () => {
-  my = await createSetting(lab);
+  my = await createTestTenant(lab);
 });
 afterAll(() => lab.close());
 
@@ -23,7 +23,7 @@ const act = (action: string, body?: object) =>
   my.own('POST', `/v1/tenants/me/endpoints/${my.endpoint}/${action}`, body);
 
 describe('a replay of what failed', () => {
-  it('begins the schedule anew, first with an attempt of the trigger `replay`', async () => {
+  it('restarts the schedule, first with an attempt of the trigger `replay`', async () => {
     const failed = await my.failed();
     const fine = await my.deliver();
     await lab.attempt(fine, 200);
@@ -70,7 +70,7 @@ describe('a replay of what failed', () => {
     });
   });
 
-  it('takes up what was set aside as poison, alone', async () => {
+  it('retries quarantined deliveries one at a time', async () => {
     const delivery = await my.failed();
     await lab.sql.query(
       `UPDATE deliveries SET status = 'held', reason = 'poison', settled_at = NULL WHERE id = $1`,
@@ -83,7 +83,7 @@ describe('a replay of what failed', () => {
     await lab.sql.query('DELETE FROM delivery_queue');
   });
 
-  it('leaves alone what lies outside the window or is of another type', async () => {
+  it('ignores what lies outside the window or is of another type', async () => {
     const delivery = await my.failed();
     const earlier = { since: new Date(Date.now() - 7_200_000).toISOString() };
     const until = new Date(Date.now() - 3_600_000).toISOString();
@@ -95,7 +95,7 @@ describe('a replay of what failed', () => {
     expect(await lab.queued(delivery)).toMatchObject({ trigger: 'replay' });
   });
 
-  it('passes over what somebody retries by hand', async () => {
+  it('skips deliveries that are being retried by hand', async () => {
     const delivery = await my.failed();
     await my.own('POST', `/v1/tenants/me/deliveries/${delivery}/retry`);
     const { body } = await my.replay('failed');
@@ -108,7 +108,7 @@ describe('a replay of what failed', () => {
     });
   });
 
-  it('can be hurried by hand', async () => {
+  it('can be brought forward by a retry by hand', async () => {
     const delivery = await my.failed();
     await my.replay('failed');
     await lab.work();
@@ -121,7 +121,7 @@ describe('a replay of what failed', () => {
     expect(await lab.queued(delivery)).toMatchObject({ trigger: 'automatic', step: 0 });
   });
 
-  it('counts redacted and expired events apart and sends neither', async () => {
+  it('counts redacted and expired events separately and sends neither', async () => {
     const redacted = await my.failed();
     await lab.admin('POST', `/v1/tenants/${my.tenant}/events/${await eventOf(redacted)}/redact`);
     const expired = await my.failed();
@@ -142,7 +142,7 @@ describe('a replay of what failed', () => {
     expect(await lab.queued(redacted)).toBeUndefined();
   });
 
-  it('lets a bounded number wait at once', async () => {
+  it('queues a bounded number at a time', async () => {
     const deliveries = [];
     for (let nth = 0; nth < 25; nth += 1) deliveries.push(await my.failed());
     const { body } = await my.replay('failed');
@@ -173,7 +173,7 @@ describe('a replay of what failed', () => {
 });
 
 describe('a replay of what was missed', () => {
-  it('makes deliveries of events from before the endpoint, and mends what they say', async () => {
+  it('creates deliveries of events from before the endpoint, and corrects their `unsent`', async () => {
     const tenant = await lab.createTenant();
     const event = await lab.publish(tenant);
     const own = await lab.createKey('tenant', tenant);
@@ -200,7 +200,7 @@ describe('a replay of what was missed', () => {
     expect((await own('POST', path, { since, status: 'missing' })).body['matched']).toBe(0);
   });
 
-  it('goes by what the endpoint takes now', async () => {
+  it('selects by the current settings of the endpoint', async () => {
     const path = `/v1/tenants/me/endpoints/${my.endpoint}`;
     const narrow = { event_types: ['case.*'], environment: 'live' };
     await my.own('PATCH', path, narrow);
@@ -219,7 +219,7 @@ describe('a replay of what was missed', () => {
     ]);
   });
 
-  it('leaves to their fan-out the events that still await it, and tests to the endpoint tested', async () => {
+  it('ignores events whose fan-out is pending, and tests of other endpoints', async () => {
     const [awaited, tested] = [newUuid(), newUuid()];
     for (const id of [awaited, tested]) {
       await lab.sql.query(
@@ -244,7 +244,7 @@ describe('a replay of what was missed', () => {
 });
 
 describe('a replay of everything', () => {
-  it('sends once more what succeeded or was skipped; a failure changes nothing', async () => {
+  it('resends what succeeded or was skipped; a failure changes nothing', async () => {
     const done = await my.deliver();
     await lab.attempt(done, 200);
     const skipped = await my.deliver();
@@ -281,7 +281,7 @@ describe('a replay of everything', () => {
     expect(await my.shown(body['id'])).toMatchObject({ skipped: { already_pending: 1 } });
   });
 
-  it('waits while the endpoint is paused and then goes on', async () => {
+  it('waits while the endpoint is paused and then continues', async () => {
     const done = await my.deliver();
     await lab.attempt(done, 200);
     const failed = await my.failed();

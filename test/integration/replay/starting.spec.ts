@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newUuid, publicId } from '../../../src/common/index.js';
-import { anHourAgo, createSetting, startReplayLab } from './replay-lab.js';
-import type { ReplayLab, Setting } from './replay-lab.js';
+import { anHourAgo, createTestTenant, startReplayLab } from './replay-lab.js';
+import type { ReplayLab, TestTenant } from './replay-lab.js';
 
 let lab: ReplayLab;
-let my: Setting;
+let my: TestTenant;
 
 beforeAll(async () => {
   lab = await startReplayLab();
 });
 beforeEach(async () => {
-  my = await createSetting(lab);
+  my = await createTestTenant(lab);
 });
 afterAll(() => lab.close());
 
@@ -26,7 +26,7 @@ const audited = async () =>
   ).filter(({ action }) => action.startsWith('replay.'));
 
 describe('starting a replay', () => {
-  it('dry only counts, on a paused endpoint too', async () => {
+  it('as a dry run only counts, on a paused endpoint too', async () => {
     const failed = await my.failed();
     await my.own('POST', `/v1/tenants/me/endpoints/${my.endpoint}/pause`);
     const { status, body } = await my.replay('failed', { dry_run: true });
@@ -37,7 +37,7 @@ describe('starting a replay', () => {
     expect(await audited()).toEqual([]);
   });
 
-  it('twice, or at once, is starting it once', async () => {
+  it('twice, or concurrently, starts it once', async () => {
     await my.failed();
     const request = { since: anHourAgo(), types: ['session.*', 'case.*'] };
     const answers = await Promise.all([1, 2, 3].map(() => my.replay('failed', request)));
@@ -53,7 +53,7 @@ describe('starting a replay', () => {
     expect(ids.has(other.body['id'])).toBe(false);
   });
 
-  it('again after it has ended is another one', async () => {
+  it('again after it has ended starts another one', async () => {
     const since = anHourAgo();
     const first = await my.replay('failed', { since });
     await lab.work();
@@ -90,7 +90,7 @@ describe('starting a replay', () => {
     expect(await listed()).toEqual([]);
   });
 
-  it('takes unix seconds and an end that lies ahead', async () => {
+  it('accepts unix seconds and an end in the future', async () => {
     await my.failed();
     const seconds = Math.floor(Date.now() / 1000);
     const { body } = await my.replay('failed', { since: seconds - 60, until: seconds + 3600 });
@@ -99,7 +99,7 @@ describe('starting a replay', () => {
     expect(Date.parse(String(shown['until']))).toBeLessThanOrEqual(Date.now());
   });
 
-  it('is refused while too many of the tenant run', async () => {
+  it('is refused while the tenant has too many running replays', async () => {
     for (let nth = 0; nth < 10; nth += 1) {
       expect((await my.replay('failed', { since: Date.now() / 1000 - 100 - nth })).status).toBe(
         202,
@@ -111,7 +111,7 @@ describe('starting a replay', () => {
     expect((await my.replay('failed', { since: Date.now() / 1000 - 50 })).status).toBe(202);
   });
 
-  it('is for tenant and support, and for endpoints and replays of the tenant', async () => {
+  it('is allowed for tenant and support, for the tenant’s own endpoints and replays', async () => {
     const { body } = await my.replay('failed');
     const id = String(body['id']);
     const start = `/v1/tenants/${my.tenant}/endpoints/${my.endpoint}/replay`;
@@ -126,7 +126,7 @@ describe('starting a replay', () => {
     expect((await support('POST', start, request)).status).toBe(202);
     expect((await support('GET', one)).body).toMatchObject({ id, created_by_role: 'tenant' });
 
-    const other = await createSetting(lab);
+    const other = await createTestTenant(lab);
     expect((await other.own('POST', start, request)).status).toBe(404);
     const stolen = `/v1/tenants/me/endpoints/${my.endpoint}/replay`;
     expect((await other.own('POST', stolen, request)).status).toBe(404);

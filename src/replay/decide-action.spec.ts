@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { verdictOn } from './verdict.js';
-import type { Candidate, Replayed, ReplayRules } from './verdict.js';
+import { decideAction } from './decide-action.js';
+import type { Candidate, ReplaySelection, ReplayRules } from './decide-action.js';
 
-const rules = (status: Replayed, more: Partial<ReplayRules> = {}): ReplayRules => ({
+const rules = (status: ReplaySelection, more: Partial<ReplayRules> = {}): ReplayRules => ({
   status,
   types: null,
   takes: () => true,
@@ -18,16 +18,16 @@ const candidate = (more: Partial<Candidate> = {}): Candidate => ({
   status: null,
   reason: null,
   is_queued: false,
-  is_out: false,
+  is_excluded: false,
   ...more,
 });
 
-const asked = (more: Partial<Candidate>) =>
+const decisionsOn = (more: Partial<Candidate>) =>
   (['failed', 'missing', 'all'] as const).map((status) =>
-    verdictOn(candidate(more), rules(status)),
+    decideAction(candidate(more), rules(status)),
   );
 
-describe('what a replay does with an event', () => {
+describe('the action of a replay on an event', () => {
   it.each([
     ['missing', {}, [undefined, { action: 'new' }, { action: 'new' }]],
     ['failed', { status: 'failed' }, [{ action: 'restart' }, undefined, { action: 'restart' }]],
@@ -36,8 +36,8 @@ describe('what a replay does with an event', () => {
       { status: 'held', reason: 'poison' },
       [{ action: 'restart' }, undefined, { action: 'restart' }],
     ],
-    ['succeeded', { status: 'succeeded' }, [undefined, undefined, { action: 'once_more' }]],
-    ['skipped', { status: 'skipped' }, [undefined, undefined, { action: 'once_more' }]],
+    ['succeeded', { status: 'succeeded' }, [undefined, undefined, { action: 'resend_once' }]],
+    ['skipped', { status: 'skipped' }, [undefined, undefined, { action: 'resend_once' }]],
     ['cancelled', { status: 'cancelled' }, [undefined, undefined, undefined]],
     [
       'pending',
@@ -54,32 +54,34 @@ describe('what a replay does with an event', () => {
       { status: 'failed', is_queued: true },
       [{ skip: 'already_pending' }, undefined, { skip: 'already_pending' }],
     ],
-    ['a test', { status: 'failed', is_out: true }, [undefined, undefined, undefined]],
+    ['a test', { status: 'failed', is_excluded: true }, [undefined, undefined, undefined]],
   ])('that is %s', (_, fields, expected) => {
-    expect(asked(fields)).toEqual(expected);
+    expect(decisionsOn(fields)).toEqual(expected);
   });
 
-  it('that the endpoint would not get is nothing, unless it has a delivery', () => {
+  it('that the endpoint does not take is none, unless it has a delivery', () => {
     const closed = rules('all', { takes: () => false });
-    expect(verdictOn(candidate(), closed)).toBeUndefined();
-    expect(verdictOn(candidate({ status: 'failed' }), closed)).toEqual({ action: 'restart' });
+    expect(decideAction(candidate(), closed)).toBeUndefined();
+    expect(decideAction(candidate({ status: 'failed' }), closed)).toEqual({ action: 'restart' });
   });
 
-  it('of another type is nothing', () => {
+  it('of another type is none', () => {
     const some = rules('all', { types: ['case.*', 'session.expired'] });
-    expect(verdictOn(candidate(), some)).toBeUndefined();
+    expect(decideAction(candidate(), some)).toBeUndefined();
     for (const type of ['case.approved', 'session.expired']) {
-      expect(verdictOn(candidate({ type }), some)).toEqual({ action: 'new' });
+      expect(decideAction(candidate({ type }), some)).toEqual({ action: 'new' });
     }
   });
 
-  it('that cannot be sent is said to be so, for the first reason that applies', () => {
+  it('that cannot be sent is to skip it, for the first reason that applies', () => {
     const all = rules('all', { carries: () => false });
     const gone = { has_body: false, is_redacted: true };
-    expect(verdictOn(candidate(gone), all)).toEqual({ skip: 'redacted' });
-    expect(verdictOn(candidate({ has_body: false }), all)).toEqual({ skip: 'retention_expired' });
-    expect(verdictOn(candidate(), all)).toEqual({ skip: 'format_cannot_carry' });
-    expect(verdictOn(candidate({ ...gone, status: 'pending' }), all)).toEqual({
+    expect(decideAction(candidate(gone), all)).toEqual({ skip: 'redacted' });
+    expect(decideAction(candidate({ has_body: false }), all)).toEqual({
+      skip: 'retention_expired',
+    });
+    expect(decideAction(candidate(), all)).toEqual({ skip: 'format_cannot_carry' });
+    expect(decideAction(candidate({ ...gone, status: 'pending' }), all)).toEqual({
       skip: 'already_pending',
     });
   });

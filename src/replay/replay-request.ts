@@ -3,57 +3,57 @@ import { parseMoment } from '../records/index.js';
 import { checkEventTypes, invalidTypes } from '../catalogue/index.js';
 import { firstUuidAt } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
-import type { Reach } from './candidates.query.js';
+import type { ReplayWindow } from './candidates.query.js';
 import type { StartReplayDto } from './replay.dto.js';
-import type { Replayed } from './verdict.js';
+import type { ReplaySelection } from './decide-action.js';
 
-/** A request that makes sense. */
-export interface Ask {
-  status: Replayed;
+/** A validated request for a replay. */
+export interface ReplayRequest {
+  status: ReplaySelection;
   types: string[] | null;
   sinceMs: number;
   untilMs: number;
-  /** Of what was asked for: the same request has the same. */
+  /** SHA-256 of the request as it was sent; equal for equal requests. */
   digest: Buffer;
 }
 
 const MAX_TYPES = 100;
 const HOUR_MS = 3_600_000;
-/** Records are kept for so long. */
-const KEPT_MS = 7 * 366 * 24 * HOUR_MS;
+/** The retention period of records: replays do not reach further back. */
+const RETENTION_MS = 7 * 366 * 24 * HOUR_MS;
 
-/** Throws the 422 with every field that is wrong. */
-export function readAsk(
+/** Throws 422 that lists every wrong field. */
+export function parseReplayRequest(
   { since, until, status, types }: StartReplayDto,
   { nowMs, knownTypes }: { nowMs: number; knownTypes: ReadonlySet<string> },
-): Ask {
+): ReplayRequest {
   const sinceMs = parseMoment(since) ?? nowMs;
-  const askedUntilMs = until === undefined ? undefined : parseMoment(until);
+  const requestedUntilMs = until === undefined ? undefined : parseMoment(until);
   const errors = [
-    ...checkWindow(sinceMs, askedUntilMs, nowMs),
+    ...checkWindow(sinceMs, requestedUntilMs, nowMs),
     ...(types === undefined ? [] : checkTypes(types, knownTypes)),
   ];
   if (errors.length > 0) throw invalidTypes(errors);
   const names = types === undefined ? null : [...new Set(types as string[])].toSorted();
-  const request = JSON.stringify([status, names, sinceMs, askedUntilMs ?? null]);
+  const request = JSON.stringify([status, names, sinceMs, requestedUntilMs ?? null]);
   return {
     status,
     types: names,
     sinceMs,
-    untilMs: Math.min(askedUntilMs ?? nowMs, nowMs),
+    untilMs: Math.min(requestedUntilMs ?? nowMs, nowMs),
     digest: createHash('sha256').update(request).digest(),
   };
 }
 
 /**
- * Where its events and deliveries are. A delivery is made after its event, give or take the clocks of
- * two processes.
+ * Returns the ranges of ids that a request covers. A delivery is created after its event; the hour of
+ * tolerance covers clocks that differ between processes.
  */
-export function reachOf(
-  { status, sinceMs, untilMs }: Pick<Ask, 'status' | 'sinceMs' | 'untilMs'>,
+export function replayWindowOf(
+  { status, sinceMs, untilMs }: Pick<ReplayRequest, 'status' | 'sinceMs' | 'untilMs'>,
   { tenantId, endpointId }: { tenantId: string; endpointId: string },
   startedMs: number,
-): Reach {
+): ReplayWindow {
   return {
     status,
     tenantId,
@@ -65,19 +65,15 @@ export function reachOf(
 
 function checkWindow(sinceMs: number, untilMs: number | undefined, nowMs: number): FieldError[] {
   const errors: FieldError[] = [];
-  const refuse = (field: string, code: string, message: string): void => {
+  const addError = (field: string, code: string, message: string): void => {
     errors.push({ pointer: `/${field}`, code, message });
   };
-  if (sinceMs > nowMs) refuse('since', 'in_future', 'must not lie in the future');
-  if (sinceMs < nowMs - KEPT_MS) {
-    refuse(
-      'since',
-      'not_stored',
-      'lies before anything that is stored: records are kept for 7 years',
-    );
+  if (sinceMs > nowMs) addError('since', 'in_future', 'must not lie in the future');
+  if (sinceMs < nowMs - RETENTION_MS) {
+    addError('since', 'not_stored', 'is older than every record: records are kept for 7 years');
   }
   if (untilMs !== undefined && untilMs <= sinceMs) {
-    refuse('until', 'before_since', 'must lie after since');
+    addError('until', 'before_since', 'must lie after since');
   }
   return errors;
 }

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { EndpointDisablingSoon, EndpointFailing, EndpointRecovered } from '../catalogue/index.js';
 import { publicId } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import { lastFailure, noteEndpoint } from '../endpoints/index.js';
+import { lastFailure, queueNotice } from '../endpoints/index.js';
 import type { EndpointLifecycle } from '../endpoints/index.js';
 import { look } from './outage-detection.query.js';
 import { disablesInMs, maxFailureAgeMs, nextStep } from './next-step.js';
@@ -104,7 +104,7 @@ export class FailingEndpoints {
     const { id, failingSince, toldFailingSince, failedEvents } = endpoint;
     await noteTold(manager, id, step);
     if (step === 'recovered') {
-      await noteEndpoint(manager, endpoint, EndpointRecovered, {
+      await queueNotice(manager, endpoint, EndpointRecovered, {
         reason: 'succeeded',
         recovered_at: new Date(now - (endpoint.successMs ?? 0)).toISOString(),
         failing_since: toldFailingSince?.toISOString() ?? null,
@@ -118,10 +118,10 @@ export class FailingEndpoints {
       disables_at: new Date(now + disablesInMs(warned(endpoint, step), this.rules)).toISOString(),
     };
     if (step === 'disabling_soon') {
-      await noteEndpoint(manager, endpoint, EndpointDisablingSoon, failing);
+      await queueNotice(manager, endpoint, EndpointDisablingSoon, failing);
     } else {
       const notice = step === 'failing' ? 1 : endpoint.failingNotices + 1;
-      await noteEndpoint(manager, endpoint, EndpointFailing, { ...failing, notice });
+      await queueNotice(manager, endpoint, EndpointFailing, { ...failing, notice });
     }
   }
 }

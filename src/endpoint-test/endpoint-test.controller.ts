@@ -3,9 +3,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AttemptDto, AttemptRecords } from '../records/index.js';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { AnswersWith } from '../http/index.js';
+import { AnswersWith, ENDPOINT_ID } from '../http/index.js';
 import { notFound } from '../common/index.js';
-import { EndpointIdPipe } from '../endpoints/index.js';
 import { TestEndpointDto } from './endpoint-test.dto.js';
 import { EndpointTest } from './endpoint-test.service.js';
 
@@ -34,7 +33,7 @@ export class EndpointTestController {
   async test(
     @CurrentPrincipal() { role }: Principal,
     @CurrentTenant() tenant: TenantRef,
-    @Param('id', EndpointIdPipe) endpointId: string,
+    @Param('id', ENDPOINT_ID) endpointId: string,
     @Body() fields: TestEndpointDto,
   ): Promise<AttemptDto> {
     const deliveryId = await this.tests.run({ tenantId: tenant.id, endpointId }, fields, {

@@ -6,25 +6,25 @@ import type { SigningProfile } from '../signing/index.js';
 export type EndpointStatus = 'active' | 'paused' | 'disabled';
 export type Environment = 'live' | 'sandbox' | 'all';
 
-/** As the API spells it. */
+/** Stored with the field names of the API. */
 export interface Batch {
-  /** Events in one request at most. */
+  /** Maximum number of events in one request. */
   max_items: number;
-  /** For so long the first of them waits for others. */
+  /** Time for which the first event waits for others. */
   wait_ms: number;
 }
 
-/** As the API spells it: how floods of mails become digests. */
+/** Stored with the field names of the API: when mails are combined into digests. */
 export interface Digest {
   window_seconds: number;
-  /** Mails that go by themselves in a window. */
+  /** Mails that are sent separately in a window. */
   max_per_window: number;
 }
 
-/** What counts where an email endpoint says nothing; the database knows it too. */
+/** The default for email endpoints; the SQL functions have the same. */
 export const DEFAULT_DIGEST: Digest = { window_seconds: 900, max_per_window: 10 };
 
-/** Where a tenant wants which events. Its secrets and its health stand in tables of their own. */
+/** A destination of a tenant's events. Secrets and health have their own tables. */
 @Entity('endpoints')
 export class Endpoint {
   @PrimaryColumn('uuid')
@@ -36,26 +36,26 @@ export class Endpoint {
   @Column('text', { default: 'webhook' })
   channel: ChannelName;
 
-  /** As it may be shown: of Slack masked. Null: email. */
+  /** As it may be shown: masked for Slack. Null for email. */
   @Column('text', { nullable: true })
   url: string | null;
 
-  /** The whole of a URL that is masked. */
+  /** The unmasked URL of a Slack endpoint, encrypted. */
   @Column('bytea', { name: 'sealed_url', nullable: true })
   sealedUrl: Buffer | null;
 
-  /** Of email, in normal form. */
+  /** For email: addresses in normal form. */
   @Column('text', { array: true, nullable: true })
   recipients: string[] | null;
 
   @Column('text', { nullable: true })
   description: string | null;
 
-  /** Null: everything that it can carry. */
+  /** Null: every type that the format carries. */
   @Column('text', { name: 'event_types', array: true, nullable: true })
   eventTypes: string[] | null;
 
-  /** Of webhooks; the others have bodies of their own, whatever stands here. */
+  /** Only used for webhooks. */
   @Column('text', { default: 'envelope' })
   format: Format;
 
@@ -74,27 +74,27 @@ export class Endpoint {
   @Column('integer', { name: 'max_in_flight', default: 50 })
   maxInFlight: number;
 
-  /** The tenant's settings speak of this one; at most one per tenant and channel. */
+  /** Whether the tenant's settings refer to it; at most one endpoint per tenant and channel. */
   @Column('boolean', { name: 'is_default', default: false })
   isDefault: boolean;
 
-  /** Null: every event by itself. */
+  /** Null: one event per request. */
   @Column('jsonb', { nullable: true })
   batch: Batch | null;
 
-  /** Of email; null: `DEFAULT_DIGEST`. */
+  /** For email; null: `DEFAULT_DIGEST`. */
   @Column('jsonb', { nullable: true })
   digest: Digest | null;
 
-  /** Requests a second at most, over all workers; null: no limit. */
+  /** Maximum requests in any second over all workers; null: no limit. */
   @Column('integer', { name: 'rate_limit_per_second', nullable: true })
   rateLimitPerSecond: number | null;
 
-  /** Events of one subject go strictly one after another. */
+  /** Whether the events of one subject are sent one after another. */
   @Column('boolean', { default: false })
   ordered: boolean;
 
-  /** What is still to become of deliveries that were held when it was resumed; null: all is done. */
+  /** Whether deliveries that were held at the last resume are to be sent or skipped; null: none are left. */
   @Column('text', { nullable: true })
   releasing: 'send' | 'skip' | null;
 
@@ -104,7 +104,7 @@ export class Endpoint {
   @Column('text', { name: 'disabled_reason', nullable: true })
   disabledReason: string | null;
 
-  /** Rises with every change a sender must see. */
+  /** Increases with every change that senders must see. */
   @Column('integer', { default: 1 })
   version: number;
 

@@ -7,7 +7,7 @@ import { Endpoint } from './endpoint.entity.js';
 import { FanoutEndpoints } from './views/fanout-endpoints.js';
 import { SendingEndpoints } from './views/sending-endpoints.js';
 
-/** Endpoints for publishers and senders; no routes. Needs the database. */
+/** Endpoints for publishers and senders, without routes. Needs the database. */
 @Module({
   imports: [TypeOrmModule.forFeature([Endpoint, EndpointSecret])],
   providers: [AddressHolds, EndpointLifecycle, FanoutEndpoints, SendingEndpoints],

@@ -2,17 +2,19 @@ export type { EndpointRef } from './editing/change-endpoint.js';
 export { AddressHolds } from './lifecycle/address-holds.js';
 export { DefaultEndpoints } from './settings/default-endpoint.service.js';
 export type { DefaultEndpoint } from './settings/default-endpoint.service.js';
-export { EndpointIdPipe } from './api/endpoint-id.pipe.js';
 export { EndpointLifecycle } from './lifecycle/endpoint-lifecycle.js';
 export { WarningDto } from './api/endpoint-secret.dto.js';
 export type { EndpointDto } from './api/endpoint.dto.js';
 export { EndpointsApiModule } from './api/endpoints-api.module.js';
-export { noteEndpoint } from './lifecycle/endpoint-notices.js';
+export { queueNotice } from './lifecycle/endpoint-notices.js';
 export { EndpointsModule } from './endpoints.module.js';
 export { Endpoints } from './editing/endpoints.service.js';
 export { FanoutEndpoints } from './views/fanout-endpoints.js';
 export type { FanoutEndpoint, TenantFanout } from './views/fanout-endpoints.js';
-export { isNobody, NotificationEndpoints } from './settings/notification-endpoints.service.js';
+export {
+  hasNoRecipients,
+  NotificationEndpoints,
+} from './settings/notification-endpoints.service.js';
 export { lastFailure } from './views/last-failure.query.js';
 export { SendingEndpoints } from './views/sending-endpoints.js';
 export type { SendingEndpoint } from './views/sending-endpoints.js';

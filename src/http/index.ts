@@ -14,6 +14,7 @@ export type { DocumentExtras } from './openapi.js';
 export { AnswersWith } from './openapi/answers-with.js';
 export { PageQuery } from './page-query.dto.js';
 export { toAppError } from './problem.js';
+export { DELIVERY_ID, ENDPOINT_ID, EVENT_ID, REPLAY_ID } from './public-id.pipe.js';
 export type { HttpReply, HttpRequest } from './request.js';
 export { RouteOptions } from './route-options.js';
 export { refuseUpgrade, serveWithoutUpgrade } from './upgrade.js';

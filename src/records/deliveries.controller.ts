@@ -2,12 +2,11 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/c
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { AnswersWith, NoBody, PageQuery } from '../http/index.js';
+import { AnswersWith, NoBody, PageQuery, DELIVERY_ID } from '../http/index.js';
 import { AttemptPageDto } from './attempt.dto.js';
 import { DeliveryControl } from './delivery-control.service.js';
 import { DeliveryRecords } from './delivery-records.service.js';
 import { DeliveryPageDto, DeliveryQuery, DeliveryWithAttemptsDto } from './delivery.dto.js';
-import { DELIVERY_ID } from './public-id.pipe.js';
 
 @ApiTags('deliveries')
 @Controller('v1/tenants/:tenant/deliveries')

@@ -2,12 +2,11 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentTenant } from '../auth/index.js';
 import type { TenantRef } from '../auth/index.js';
-import { AnswersWith } from '../http/index.js';
+import { AnswersWith, EVENT_ID } from '../http/index.js';
 import type { HttpReply } from '../http/index.js';
 import { EventRecords } from './event-records.service.js';
 import { EventRendering } from './event-rendering.js';
 import { EventDto, EventPageDto, EventQuery, FormatQuery } from './event.dto.js';
-import { EVENT_ID } from './public-id.pipe.js';
 
 @ApiTags('events')
 @Controller('v1/tenants/:tenant/events')

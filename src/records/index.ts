@@ -5,7 +5,6 @@ export { Conditions } from './conditions.js';
 export type { FieldsOf } from './fields-of.js';
 export type { Scope } from './conditions.js';
 export { IsIdOf, IsMoment, IsTypePattern } from './query-fields.js';
-export { EVENT_ID } from './public-id.pipe.js';
 export { EventDto, EventSummaryDto } from './event.dto.js';
 export { EventRecords } from './event-records.service.js';
 export type { EventRef } from './event-records.service.js';

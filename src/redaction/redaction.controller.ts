@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { EVENT_ID, EventDto, EventRecords } from '../records/index.js';
+import { EVENT_ID } from '../http/index.js';
+import { EventDto, EventRecords } from '../records/index.js';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { RedactEventDto } from './redact.dto.js';

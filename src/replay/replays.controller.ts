@@ -8,14 +8,11 @@ import {
   Param,
   Post,
   Query,
-  Injectable,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { PipeTransform } from '@nestjs/common';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { EndpointIdPipe } from '../endpoints/index.js';
-import { AnswersWith, NoBody } from '../http/index.js';
+import { AnswersWith, ENDPOINT_ID, NoBody, REPLAY_ID } from '../http/index.js';
 import {
   ReplayDto,
   ReplayPageDto,
@@ -25,17 +22,6 @@ import {
 } from './replay.dto.js';
 import { ReplayStarter } from './replay-starter.service.js';
 import { Replays } from './replays.service.js';
-import { notFound, parseId } from '../common/index.js';
-
-/** Parses an id `rpl_…` of the path to its UUID. Throws 404 for any other text. */
-@Injectable()
-class ReplayIdPipe implements PipeTransform<string, string> {
-  transform(text: string): string {
-    const uuid = parseId('replay', text);
-    if (uuid === undefined) throw notFound('replay');
-    return uuid;
-  }
-}
 
 @ApiTags('replays')
 @Controller('v1/tenants/:tenant')
@@ -67,7 +53,7 @@ export class ReplaysController {
   start(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
-    @Param('id', EndpointIdPipe) endpointId: string,
+    @Param('id', ENDPOINT_ID) endpointId: string,
     @Body() fields: StartReplayDto,
   ): Promise<StartedReplayDto> {
     return this.starter.start({ tenantId: tenant.id, endpointId }, fields, principal);
@@ -83,7 +69,7 @@ export class ReplaysController {
   @Get('replays/:id')
   get(
     @CurrentTenant() tenant: TenantRef,
-    @Param('id', ReplayIdPipe) replayId: string,
+    @Param('id', REPLAY_ID) replayId: string,
   ): Promise<ReplayDto> {
     return this.replays.get({ tenantId: tenant.id, replayId });
   }
@@ -101,7 +87,7 @@ export class ReplaysController {
   async cancel(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
-    @Param('id', ReplayIdPipe) replayId: string,
+    @Param('id', REPLAY_ID) replayId: string,
   ): Promise<ReplayDto> {
     const ref = { tenantId: tenant.id, replayId };
     await this.replays.cancel(ref, principal);

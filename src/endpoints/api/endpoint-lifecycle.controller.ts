@@ -2,10 +2,10 @@ import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant, actorOf } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
-import { AnswersWith, NoBody } from '../../http/index.js';
-import { EndpointIdPipe } from './endpoint-id.pipe.js';
+import { AnswersWith, ENDPOINT_ID, NoBody } from '../../http/index.js';
 import { EndpointLifecycle } from '../lifecycle/endpoint-lifecycle.js';
-import { EndpointDto, ResumeEndpointDto } from './endpoint.dto.js';
+import { ResumeEndpointDto } from './endpoint-request.dto.js';
+import { EndpointDto } from './endpoint.dto.js';
 import { Endpoints } from '../editing/endpoints.service.js';
 
 @ApiTags('endpoints')
@@ -17,14 +17,14 @@ export class EndpointLifecycleController {
     @Inject(Endpoints) private readonly endpoints: Endpoints,
   ) {}
 
-  /** Holds what is queued and what is published from now on. Attempts in flight go on. */
+  /** Pauses an endpoint: its queued deliveries and those of later events are held. Attempts in flight continue. */
   @Post('pause')
   @NoBody()
   @HttpCode(200)
   async pause(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
-    @Param('id', EndpointIdPipe) endpointId: string,
+    @Param('id', ENDPOINT_ID) endpointId: string,
   ): Promise<EndpointDto> {
     const ref = { tenantId: tenant.id, endpointId };
     await this.lifecycle.pause(ref, actorOf(principal));
@@ -32,8 +32,8 @@ export class EndpointLifecycleController {
   }
 
   /**
-   * Makes a paused or disabled endpoint active again, and sends or skips what is held for it. Support
-   * gets 409 `pending_confirmation` where the tenant or an admin must confirm a move first.
+   * Reactivates a paused or disabled endpoint and sends or skips its held deliveries. Support gets 409
+   * `pending_confirmation` if the tenant or an admin must confirm a changed URL first.
    */
   @Post('resume')
   @AnswersWith('pending_confirmation')
@@ -41,7 +41,7 @@ export class EndpointLifecycleController {
   async resume(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
-    @Param('id', EndpointIdPipe) endpointId: string,
+    @Param('id', ENDPOINT_ID) endpointId: string,
     @Body() { held }: ResumeEndpointDto,
   ): Promise<EndpointDto> {
     const ref = { tenantId: tenant.id, endpointId };

@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Allow, IsInt, Max, Min } from 'class-validator';
 
-/** How long a former secret signs too, unless told. */
+/** The default time for which the previous secret signs as well after a rotation. */
 export const DEFAULT_GRACE_SECONDS = 86_400;
 const MAX_GRACE_SECONDS = 30 * 86_400;
 
 export class RotateSecretDto {
-  /** How long the former secret signs too. 0: it is gone at once. */
+  /** Seconds for which the previous secret signs as well. 0: it is deleted at once. */
   @ApiProperty({
     type: 'integer',
     required: false,
@@ -19,7 +19,7 @@ export class RotateSecretDto {
   @Max(MAX_GRACE_SECONDS)
   grace_seconds: number = DEFAULT_GRACE_SECONDS;
 
-  /** An own secret, 16 to 256 printable ASCII characters; without one, one is generated. */
+  /** A secret of your own, 16 to 256 printable ASCII characters. Absent: one is generated. */
   @ApiProperty({ required: false, writeOnly: true, type: String })
   @Allow()
   secret?: unknown;
@@ -27,24 +27,24 @@ export class RotateSecretDto {
 
 export class WarningDto {
   code: string;
-  /** The exact consequence, and what to do. */
+  /** The consequence, and what to do about it. */
   message: string;
 }
 
 export class PreviousSecretDto {
   secret: string;
-  /** Until then it signs too. */
+  /** The secret signs until then. */
   expires_at: string;
 }
 
-/** The live secrets of an endpoint, in the clear. */
+/** The live secrets of an endpoint in plain text. */
 export class RevealedSecretsDto {
-  /** The current one. */
+  /** The current secret. */
   secret: string;
-  /** Former ones whose grace has not ended, newest first. */
+  /** Previous secrets whose grace period has not ended, newest first. */
   @ApiProperty({ type: () => [PreviousSecretDto] })
   previous: PreviousSecretDto[];
-  /** What was taken with a doubt; absent where nothing was. */
+  /** Problems that the request was accepted with; absent if there are none. */
   @ApiProperty({ required: false, type: () => [WarningDto] })
   warnings?: WarningDto[];
 }

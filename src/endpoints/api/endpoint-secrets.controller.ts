@@ -2,8 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/co
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant, actorOf } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
-import { AnswersWith, NoBody, RouteOptions } from '../../http/index.js';
-import { EndpointIdPipe } from './endpoint-id.pipe.js';
+import { AnswersWith, ENDPOINT_ID, NoBody, RouteOptions } from '../../http/index.js';
 import { RevealedSecretsDto, RotateSecretDto } from './endpoint-secret.dto.js';
 import { EndpointSecrets } from '../secrets/endpoint-secrets.service.js';
 
@@ -13,19 +12,19 @@ import { EndpointSecrets } from '../secrets/endpoint-secrets.service.js';
 export class EndpointSecretsController {
   constructor(@Inject(EndpointSecrets) private readonly secrets: EndpointSecrets) {}
 
-  /** The live secrets in the clear. Audited. */
+  /** Returns the live secrets in plain text. Audited. */
   @Get()
   @ApiOperation({ operationId: 'getEndpointSecret' })
   @AnswersWith('not_for_channel')
   reveal(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
-    @Param('id', EndpointIdPipe) endpointId: string,
+    @Param('id', ENDPOINT_ID) endpointId: string,
   ): Promise<RevealedSecretsDto> {
     return this.secrets.reveal({ tenantId: tenant.id, endpointId }, actorOf(principal));
   }
 
-  /** A new current secret; the former one signs too until the grace ends. Audited. */
+  /** Makes a new secret current; the previous one signs as well until its grace period ends. Audited. */
   @Post('rotate')
   @ApiOperation({ operationId: 'rotateEndpointSecret' })
   @AnswersWith('not_for_channel', 'too_many_secrets')
@@ -34,13 +33,13 @@ export class EndpointSecretsController {
   rotate(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
-    @Param('id', EndpointIdPipe) endpointId: string,
-    @Body() wanted: RotateSecretDto,
+    @Param('id', ENDPOINT_ID) endpointId: string,
+    @Body() requested: RotateSecretDto,
   ): Promise<RevealedSecretsDto> {
-    return this.secrets.rotate({ tenantId: tenant.id, endpointId }, wanted, actorOf(principal));
+    return this.secrets.rotate({ tenantId: tenant.id, endpointId }, requested, actorOf(principal));
   }
 
-  /** Ends every grace now. Audited. */
+  /** Ends all grace periods now: only the current secret signs. Audited. */
   @Post('promote')
   @ApiOperation({ operationId: 'promoteEndpointSecret' })
   @AnswersWith('not_for_channel')
@@ -50,7 +49,7 @@ export class EndpointSecretsController {
   promote(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
-    @Param('id', EndpointIdPipe) endpointId: string,
+    @Param('id', ENDPOINT_ID) endpointId: string,
   ): Promise<RevealedSecretsDto> {
     return this.secrets.promote({ tenantId: tenant.id, endpointId }, actorOf(principal));
   }

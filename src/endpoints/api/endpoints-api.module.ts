@@ -4,7 +4,7 @@ import { SETTINGS } from '../../config/index.js';
 import { DefaultEndpoints } from '../settings/default-endpoint.service.js';
 import { EndpointEditor } from '../editing/endpoint-editor.js';
 import { EndpointLifecycleController } from './endpoint-lifecycle.controller.js';
-import { ENDPOINT_RULES, endpointRules } from '../editing/endpoint-rules.js';
+import { ENDPOINT_RULES, endpointRules } from '../editing/check-endpoint.js';
 import { EndpointSecretsController } from './endpoint-secrets.controller.js';
 import { EndpointSecrets } from '../secrets/endpoint-secrets.service.js';
 import { EndpointViews } from '../views/endpoint-views.js';

@@ -13,33 +13,30 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant, actorOf } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
-import { AnswersWith, NoBody, PageQuery } from '../../http/index.js';
-import { EndpointIdPipe } from './endpoint-id.pipe.js';
-import {
-  CreateEndpointDto,
-  EndpointPageDto,
-  EndpointDto,
-  PatchEndpointDto,
-} from './endpoint.dto.js';
+import { AnswersWith, ENDPOINT_ID, NoBody, PageQuery } from '../../http/index.js';
+import { CreateEndpointDto, PatchEndpointDto } from './endpoint-request.dto.js';
+import { EndpointPageDto, EndpointDto } from './endpoint.dto.js';
 import { Endpoints } from '../editing/endpoints.service.js';
 import { AppError, invalid } from '../../common/index.js';
 
-const FIELDS = ['url', 'reason'] as const;
+const SUPPORT_FIELDS = ['url', 'reason'] as const;
 
-/** Support may move an endpoint to another URL and says why; nothing else. Throws 403, or 422 for a missing field. */
+/** Support may only change the URL, with a reason. Throws 403, or 422 for a missing field. */
 function checkSupportPatch(fields: PatchEndpointDto): void {
-  const others = Object.keys(fields).filter((name) => !FIELDS.some((field) => field === name));
+  const others = Object.keys(fields).filter(
+    (name) => !SUPPORT_FIELDS.some((field) => field === name),
+  );
   if (others.length > 0) {
-    const message = `A key of the role 'support' may change the URL only, not ${others.join(', ')}.`;
+    const message = `A key of the role 'support' may only change the URL, not ${others.join(', ')}.`;
     throw new AppError('forbidden', 403, { message });
   }
-  const missing = FIELDS.filter((name) => fields[name] === undefined);
+  const missing = SUPPORT_FIELDS.filter((name) => fields[name] === undefined);
   if (missing.length === 0) return;
   throw invalid(
     missing.map((name) => ({
       pointer: `/${name}`,
       code: 'required',
-      message: `${name} is required of support`,
+      message: `${name} is required for the role support`,
     })),
   );
 }
@@ -49,7 +46,7 @@ function checkSupportPatch(fields: PatchEndpointDto): void {
 export class EndpointsController {
   constructor(@Inject(Endpoints) private readonly endpoints: Endpoints) {}
 
-  /** Makes an endpoint. Its secret is generated unless one is given, and shown by `GET …/secret`. */
+  /** Creates an endpoint. Its secret is generated unless one is given; `GET …/secret` shows it. */
   @Post()
   @AnswersWith(
     'url_not_allowed',
@@ -67,26 +64,26 @@ export class EndpointsController {
     return this.endpoints.create(tenant.id, fields, actorOf(principal));
   }
 
-  /** The tenant's endpoints, newest first. */
+  /** Lists the tenant's endpoints, newest first. */
   @Get()
   @Allow('viewer', 'support')
   list(@CurrentTenant() tenant: TenantRef, @Query() page: PageQuery): Promise<EndpointPageDto> {
     return this.endpoints.list(tenant.id, page);
   }
 
-  /** One endpoint. Its secret and the values of its headers are masked. */
+  /** Returns an endpoint. Its secret and the values of its headers are masked. */
   @Get(':id')
   @Allow('viewer', 'support')
   get(
     @CurrentTenant() tenant: TenantRef,
-    @Param('id', EndpointIdPipe) endpointId: string,
+    @Param('id', ENDPOINT_ID) endpointId: string,
   ): Promise<EndpointDto> {
     return this.endpoints.get({ tenantId: tenant.id, endpointId });
   }
 
   /**
-   * Changes the fields that are there. Support may change `url` only, and gives a `reason`; a move to
-   * another origin by support drops the custom headers and pauses the endpoint
+   * Changes the fields that are present. Support may only change `url` and must give a `reason`. If
+   * support moves the endpoint to another origin, its custom headers are deleted and it is paused
    * (`pending_confirmation`) until the tenant or an admin resumes it.
    */
   @Patch(':id')
@@ -101,14 +98,14 @@ export class EndpointsController {
   patch(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
-    @Param('id', EndpointIdPipe) endpointId: string,
+    @Param('id', ENDPOINT_ID) endpointId: string,
     @Body() fields: PatchEndpointDto,
   ): Promise<EndpointDto> {
     if (principal.role === 'support') checkSupportPatch(fields);
     return this.endpoints.patch({ tenantId: tenant.id, endpointId }, fields, actorOf(principal));
   }
 
-  /** Removes the endpoint and cancels what waits for it. */
+  /** Deletes the endpoint and cancels its queued and held deliveries. */
   @Delete(':id')
   @NoBody()
   @Allow('tenant')
@@ -116,7 +113,7 @@ export class EndpointsController {
   remove(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
-    @Param('id', EndpointIdPipe) endpointId: string,
+    @Param('id', ENDPOINT_ID) endpointId: string,
   ): Promise<void> {
     return this.endpoints.remove({ tenantId: tenant.id, endpointId }, actorOf(principal));
   }

@@ -1,9 +1,12 @@
 import type { FieldError } from '../../common/index.js';
 
-/** Shorter than this, four characters would tell too much of it. */
+/** Four characters would reveal too much of a shorter secret. */
 const MIN_SECRET_LENGTH = 12;
 
-/** What may be shown of a URL that is a secret: where it leads, and its last four characters. */
+/**
+ * Masks a URL that is a secret: keeps its origin and last four characters, for example
+ * `https://hooks.slack.com/****1a2B`.
+ */
 export function maskUrl(url: string): string {
   const { origin, pathname, search } = new URL(url);
   const secret = pathname.slice(1) + search;

@@ -1,20 +1,22 @@
 import { IsNull } from 'typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { notFound, retryDeadlocks } from '../../common/index.js';
+import { recordAudit } from '../../auth/index.js';
+import type { Actor } from '../../auth/index.js';
+import { notFound, publicId, retryDeadlocks } from '../../common/index.js';
 import { Endpoint } from '../endpoint.entity.js';
 
-/** An endpoint as its tenant names it. Ids are UUIDs. */
+/** An endpoint of a tenant. Ids are UUIDs. */
 export interface EndpointRef {
   tenantId: string;
   endpointId: string;
 }
 
 /**
- * To come first in every transaction that changes who gets an event. Publishers share-lock the
- * tenant's row until they commit, so this waits for those under way, and later ones find the new
- * version and look again. False where there is no such tenant.
+ * Must be the first statement of every transaction that changes which endpoints get an event. Publishers
+ * hold a shared lock on the tenant's row until they commit, so it waits for publishes in progress; later
+ * ones see the new version and read the endpoints again. Returns false if there is no such tenant.
  */
-export async function raiseFanoutVersion(
+export async function incrementFanoutVersion(
   manager: EntityManager,
   tenantId: string,
 ): Promise<boolean> {
@@ -25,7 +27,7 @@ export async function raiseFanoutVersion(
   return matched > 0;
 }
 
-/** The endpoint, locked until the transaction ends. */
+/** Finds the endpoint and locks it until the transaction ends. */
 export function findLocked(
   manager: EntityManager,
   { tenantId, endpointId }: EndpointRef,
@@ -36,14 +38,17 @@ export function findLocked(
   });
 }
 
-/** The same; 404 where the tenant has none of that id. */
+/** The same. Throws 404 if the tenant has no such endpoint. */
 export async function lockEndpoint(manager: EntityManager, ref: EndpointRef): Promise<Endpoint> {
   const endpoint = await findLocked(manager, ref);
   if (!endpoint) throw notFound('endpoint');
   return endpoint;
 }
 
-/** Runs a change of one endpoint that decides who gets an event, and again where it ended a deadlock. */
+/**
+ * Runs a change that affects which events an endpoint gets, in a transaction with the endpoint locked.
+ * Retries after a deadlock. Throws 404.
+ */
 export function changeEndpoint<T>(
   source: DataSource,
   ref: EndpointRef,
@@ -51,13 +56,31 @@ export function changeEndpoint<T>(
 ): Promise<T> {
   return retryDeadlocks(() =>
     source.transaction(async (manager) => {
-      if (!(await raiseFanoutVersion(manager, ref.tenantId))) throw notFound('tenant');
+      if (!(await incrementFanoutVersion(manager, ref.tenantId))) throw notFound('tenant');
       return change(manager, await lockEndpoint(manager, ref));
     }),
   );
 }
 
-/** Tells senders that the endpoint or a secret of it has changed. */
-export async function raiseVersion(manager: EntityManager, endpoint: Endpoint): Promise<void> {
+/** Makes senders load the endpoint and its secrets again. */
+export async function incrementVersion(manager: EntityManager, endpoint: Endpoint): Promise<void> {
   await manager.save(Object.assign(endpoint, { version: endpoint.version + 1 }));
+}
+
+interface EndpointAuditEntry {
+  tenantId: string;
+  endpointId: string;
+  actor: Actor;
+  /** `endpoint.<past participle>` */
+  action: string;
+  /** Must not contain a secret or the value of a header. */
+  details?: Record<string, unknown>;
+}
+
+/** Records an audit entry of an endpoint. Call it in the transaction of the audited change. */
+export function auditEndpoint(
+  manager: EntityManager,
+  { endpointId, ...entry }: EndpointAuditEntry,
+): Promise<void> {
+  return recordAudit(manager, { ...entry, target: publicId('endpoint', endpointId) });
 }

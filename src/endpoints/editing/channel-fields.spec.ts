@@ -17,7 +17,7 @@ describe('channelErrors', () => {
     expect(channelErrors(fields, endpoint)).toEqual([]);
   });
 
-  it('names each field that means nothing to the channel', () => {
+  it('names each field that the channel does not have', () => {
     const fields = { format: 'flat', signing: ['standard'], ordered: true, headers: {} };
     expect(codes(fields, { ...slack, recipients: null })).toEqual([
       '/format not_for_channel',
@@ -33,11 +33,11 @@ describe('channelErrors', () => {
     ]);
   });
 
-  it('keeps the channel as it is', () => {
+  it('refuses to change the channel', () => {
     expect(codes({ channel: 'slack' }, webhook)).toEqual(['/channel immutable']);
   });
 
-  it('asks a new endpoint for what its channel cannot do without, and lets none take it away', () => {
+  it('requires what the channel needs of a new endpoint, and refuses to remove it', () => {
     expect(codes({}, { ...webhook, url: null })).toEqual(['/url required']);
     expect(codes({}, { channel: 'email', url: null, recipients: null })).toEqual([
       '/recipients required',

@@ -1,10 +1,10 @@
 import type { FieldError } from '../../common/index.js';
 import type { ChannelName } from '../../model/index.js';
-import type { PatchEndpointDto } from '../api/endpoint.dto.js';
+import type { PatchEndpointDto } from '../api/endpoint-request.dto.js';
 import type { Endpoint } from '../endpoint.entity.js';
 
-/** What shapes, signs or paces a request to a webhook. */
-const OF_WEBHOOKS = [
+/** Fields that shape, sign or pace the requests of webhooks. */
+const WEBHOOK_FIELDS = [
   'format',
   'payload',
   'signing',
@@ -16,25 +16,26 @@ const OF_WEBHOOKS = [
   'batch',
 ] as const;
 
-/** Fields that mean nothing to a channel. */
-const FOREIGN: Readonly<Record<ChannelName, readonly (keyof PatchEndpointDto)[]>> = {
+/** Fields that a channel does not have. */
+const UNSUPPORTED_FIELDS: Readonly<Record<ChannelName, readonly (keyof PatchEndpointDto)[]>> = {
   webhook: ['recipients', 'digest'],
-  slack: [...OF_WEBHOOKS, 'recipients', 'digest'],
-  email: [...OF_WEBHOOKS, 'url'],
+  slack: [...WEBHOOK_FIELDS, 'recipients', 'digest'],
+  email: [...WEBHOOK_FIELDS, 'url'],
 };
 
 const REQUIRED = { webhook: 'url', slack: 'url', email: 'recipients' } as const;
 
 /**
- * Errors of fields that the endpoint's channel does not know or cannot do without; the endpoint is the
- * one that they are to change. Null and false say of a foreign field what the API shows of it.
+ * Returns the errors of fields that the endpoint's channel does not have or requires. `endpoint` is the
+ * state before the change. Null and false are accepted for a field that the channel does not have, since
+ * the API shows it so.
  */
 export function channelErrors(
   fields: PatchEndpointDto,
   endpoint: Pick<Endpoint, 'channel' | 'url' | 'recipients'>,
 ): FieldError[] {
   const { channel } = endpoint;
-  const errors: FieldError[] = FOREIGN[channel]
+  const errors: FieldError[] = UNSUPPORTED_FIELDS[channel]
     .filter((name) => fields[name] != null && fields[name] !== false)
     .map((name) => ({
       pointer: `/${name}`,

@@ -1,55 +1,73 @@
 import { AppError, invalid } from '../../common/index.js';
 import type { FieldError } from '../../common/index.js';
 import { checkEventTypes, invalidTypes, matchesType } from '../../catalogue/index.js';
+import type { LiveCatalogue } from '../../catalogue/index.js';
+import type { RunSettings } from '../../config/index.js';
 import { canBatch, canBeThin, canCarry, FORMATS, isFormat } from '../../formats/index.js';
 import type { Format, Payload } from '../../formats/index.js';
 import { checkOwnSecret, checkProfiles } from '../../signing/index.js';
-import { checkUrl } from '../../transport/index.js';
+import { checkUrl, parseCidrs } from '../../transport/index.js';
 import type { UrlPolicy, UrlRefusal } from '../../transport/index.js';
 import { checkRecipients } from './recipients.js';
-import type { PatchEndpointDto } from '../api/endpoint.dto.js';
+import type { PatchEndpointDto } from '../api/endpoint-request.dto.js';
 
 const MAX_EVENT_TYPES = 500;
 
-/** What an endpoint is held against, apart from its own fields. */
+/** Rules for endpoints that depend on settings and catalogue. */
 export interface EndpointRules {
-  /** A mail server is set up. */
+  /** Whether a mail server is configured. */
   hasMail: boolean;
   url: UrlPolicy;
   /** Every type on offer. */
   knownTypes: () => string[];
-  /** Afterwards `knownTypes` has every type that was registered before. */
-  learnTypes: () => Promise<void>;
+  /** Makes `knownTypes` contain every type that was registered before the call. */
+  refreshTypes: () => Promise<void>;
+}
+
+/** The injection token of the process's `EndpointRules`. */
+export const ENDPOINT_RULES = Symbol('endpoint rules');
+
+export function endpointRules(settings: RunSettings, catalogue: LiveCatalogue): EndpointRules {
+  return {
+    hasMail: settings.mail !== undefined,
+    url: {
+      production: settings.production,
+      allowedCidrs: parseCidrs(settings.allowedPrivateCidrs.join(',')),
+      allowedPorts: settings.allowedPorts,
+    },
+    refreshTypes: () => catalogue.refresh(),
+    knownTypes: () => catalogue.list().map(({ type }) => type),
+  };
 }
 
 /**
- * Checks the fields that are there, each by itself; returns those that have a normal form in it. Throws
- * the 422 with every broken rule: `mail_not_configured` before `url_not_allowed` before
- * `unknown_event_type` or `validation_failed`.
+ * Checks each field that is present by itself and returns the normal forms of URL and recipients. Throws
+ * 422 that lists every broken rule. Its code is the first of `mail_not_configured`, `url_not_allowed`,
+ * `unknown_event_type` and `validation_failed` that applies.
  */
 export function checkFields(
   fields: PatchEndpointDto,
   rules: EndpointRules,
 ): { url?: string; recipients?: string[] } {
   if (fields.channel === 'email' && !rules.hasMail) throw mailNotConfigured('/channel');
-  const verdict = fields.url == null ? undefined : checkUrl(fields.url, rules.url);
-  const wanted = fields.recipients == null ? undefined : checkRecipients(fields.recipients);
-  const errors = [...otherErrors(fields, rules), ...(wanted?.errors ?? [])];
-  if (verdict?.ok === false) throw urlNotAllowed(verdict, '/url', errors);
+  const checkedUrl = fields.url == null ? undefined : checkUrl(fields.url, rules.url);
+  const requested = fields.recipients == null ? undefined : checkRecipients(fields.recipients);
+  const errors = [...otherErrors(fields, rules), ...(requested?.errors ?? [])];
+  if (checkedUrl?.ok === false) throw urlNotAllowed(checkedUrl, '/url', errors);
   if (errors.length > 0) throw invalidTypes(errors);
   return {
-    ...(verdict && { url: verdict.url }),
-    ...(wanted && { recipients: wanted.recipients }),
+    ...(checkedUrl && { url: checkedUrl.url }),
+    ...(requested && { recipients: requested.recipients }),
   };
 }
 
-/** The 422 of mails that nobody would send. */
+/** Returns the 422 of an email endpoint in an installation without a mail server. */
 export function mailNotConfigured(pointer: string): AppError {
-  const message = 'cannot be used here: no mail server is set up (SMTP_URL and MAIL_FROM)';
+  const message = 'cannot be used: no mail server is configured (SMTP_URL and MAIL_FROM)';
   return invalid([{ pointer, code: 'mail_not_configured', message }], 'mail_not_configured');
 }
 
-/** The 422 of a URL that is refused, with what else is wrong. */
+/** Returns the 422 of a refused URL, together with the errors of other fields. */
 export function urlNotAllowed(
   { reason, message }: { reason: UrlRefusal; message: string },
   pointer: string,
@@ -60,8 +78,8 @@ export function urlNotAllowed(
 }
 
 /**
- * Entries of a subscription that the format has no body for: types by exact name, and wildcards that
- * take types on offer, but none that it carries.
+ * Returns the errors of subscribed types that the format does not carry: exact names, and wildcards that
+ * match types on offer but none that it carries.
  */
 export function checkCarried(
   format: Format,

@@ -9,7 +9,7 @@ const numbered = (count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`X-${n}`, 'v']));
 
 describe('checkHeaders', () => {
-  it('takes what HTTP takes', () => {
+  it('accepts what HTTP allows', () => {
     expect(
       found({ Authorization: 'Bearer a.b-c', 'x_own~1': 'é\tü', Cookie: 'a=b; c="d"' }),
     ).toEqual([]);
@@ -83,7 +83,7 @@ describe('masks', () => {
     });
   });
 
-  it('keeps the stored value where the mask comes back, whatever the spelling of the name', () => {
+  it('keeps the stored value if the mask is sent back, whatever the spelling of the name', () => {
     const wanted = { 'x-a': MASKED_VALUE, 'X-B': 'new' };
     expect(unmaskHeaders(wanted, { 'X-A': 'old', 'X-C': 'gone' })).toEqual({
       headers: { 'x-a': 'old', 'X-B': 'new' },
@@ -91,7 +91,7 @@ describe('masks', () => {
     });
   });
 
-  it('refuses a mask that stands for nothing', () => {
+  it('refuses a mask without a stored value', () => {
     const { errors } = unmaskHeaders({ 'X-A': MASKED_VALUE }, {});
     expect(errors).toMatchObject([{ pointer: '/headers/X-A', code: 'masked_value' }]);
   });

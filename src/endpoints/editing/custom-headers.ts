@@ -4,14 +4,14 @@ import { isTransportHeader, isValidHeaderName, isValidHeaderValue } from '../../
 
 const MAX_HEADERS = 20;
 const MAX_BYTES = 4096;
-const OUR_PREFIXES = ['webhook-', 'x-webhook-'];
+const RESERVED_PREFIXES = ['webhook-', 'x-webhook-'];
 
-/** Stands for a value that is never shown again; sent back in a PATCH it keeps the stored value. */
+/** Shown in place of every value. In a PATCH it keeps the stored value. */
 export const MASKED_VALUE = '********';
 
 /**
- * Errors of an endpoint's custom headers, with pointers into the endpoint body. `signatureHeaders` are
- * the names, in lower case, that the endpoint's signing profiles write.
+ * Returns the errors of an endpoint's custom headers, with pointers into the endpoint's JSON (RFC 6901).
+ * `signatureHeaders` are the lower-case names that the endpoint's signing profiles write.
  */
 export function checkHeaders(headers: unknown, signatureHeaders: readonly string[]): FieldError[] {
   if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
@@ -24,24 +24,28 @@ export function checkHeaders(headers: unknown, signatureHeaders: readonly string
   const taken = new Set(signatureHeaders);
   const errors = entries.flatMap(([name, value]) => {
     const problem = checkName(name, taken) ?? checkValue(value);
-    // A second spelling of the same name would be sent beside the first.
+    // A second spelling of the same name would be sent as a second header.
     taken.add(name.toLowerCase());
     return problem ? [error(`/${escapePointer(name)}`, ...problem)] : [];
   });
   if (errors.length === 0 && bytesOf(entries) > MAX_BYTES) {
     return [
-      error('', 'headers_too_large', `names and values may have ${MAX_BYTES} bytes together`),
+      error(
+        '',
+        'headers_too_large',
+        `names and values may have at most ${MAX_BYTES} bytes in total`,
+      ),
     ];
   }
   return errors;
 }
 
-/** The names as they are, every value masked. */
+/** Masks every value. */
 export function maskHeaders(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.keys(headers).map((name) => [name, MASKED_VALUE]));
 }
 
-/** The new headers, with the stored values where the mask was sent back. */
+/** Returns the new headers, with stored values in place of masks. */
 export function unmaskHeaders(
   headers: Record<string, string>,
   stored: Record<string, string>,
@@ -60,29 +64,28 @@ export function unmaskHeaders(
   return { headers: Object.fromEntries(entries) as Record<string, string>, errors };
 }
 
-/** The bytes that are sealed. */
+/** Returns the bytes to seal. */
 export function serializeHeaders(headers: Record<string, string>): Buffer {
   return Buffer.from(JSON.stringify(headers));
 }
 
-/** The headers out of the opened bytes; none where there are no bytes. */
+/** Parses opened bytes; undefined gives no headers. */
 export function parseHeaders(opened: Buffer | undefined): Record<string, string> {
   return opened ? (JSON.parse(opened.toString('utf8')) as Record<string, string>) : {};
 }
 
 function checkName(name: string, taken: ReadonlySet<string>): [string, string] | undefined {
-  if (!isValidHeaderName(name))
-    return ['invalid_header_name', 'is no header name that can be sent'];
+  if (!isValidHeaderName(name)) return ['invalid_header_name', 'is not a valid header name'];
   const lower = name.toLowerCase();
-  const isOurs =
+  const isReserved =
     RESERVED_HEADERS.has(lower) ||
     isTransportHeader(lower) ||
-    OUR_PREFIXES.some((prefix) => lower.startsWith(prefix));
-  if (isOurs) {
-    return ['reserved_header', 'is written by the service itself; choose another name'];
+    RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix));
+  if (isReserved) {
+    return ['reserved_header', 'is set by the service; choose another name'];
   }
   if (taken.has(lower)) {
-    return ['reserved_header', 'is written twice, or by a signing profile; choose another name'];
+    return ['reserved_header', 'is used twice, or by a signing profile; choose another name'];
   }
   return undefined;
 }
@@ -90,7 +93,7 @@ function checkName(name: string, taken: ReadonlySet<string>): [string, string] |
 function checkValue(value: unknown): [string, string] | undefined {
   if (typeof value !== 'string') return ['wrong_type', 'must be a string'];
   if (isValidHeaderValue(value) && value.trim() !== '') return undefined;
-  return ['invalid_header_value', 'must be a line of printable Latin-1 characters'];
+  return ['invalid_header_value', 'must be one line of printable Latin-1 characters'];
 }
 
 function bytesOf(entries: [string, unknown][]): number {

@@ -2,18 +2,63 @@ import { Inject, Injectable } from '@nestjs/common';
 import { invalid } from '../../common/index.js';
 import type { FieldError } from '../../common/index.js';
 import { signatureHeaderNames } from '../../signing/index.js';
-import { checkBatch, checkCarried, checkFields, checkPayload } from './check-endpoint.js';
+import {
+  checkBatch,
+  checkCarried,
+  checkFields,
+  checkPayload,
+  ENDPOINT_RULES,
+} from './check-endpoint.js';
 import type { EndpointRules } from './check-endpoint.js';
 import { channelErrors } from './channel-fields.js';
 import { checkHeaders, unmaskHeaders } from './custom-headers.js';
-import { endpointChanges } from './endpoint-changes.js';
-import { ENDPOINT_RULES } from './endpoint-rules.js';
-import type { PatchEndpointDto } from '../api/endpoint.dto.js';
+import type { PatchEndpointDto } from '../api/endpoint-request.dto.js';
 import type { Endpoint } from '../endpoint.entity.js';
 import { isMaskedUrl, maskUrl, maskedUrl } from '../api/mask-url.js';
 import { SecretStore } from '../secrets/secret-store.js';
+import type { SigningProfile } from '../../signing/index.js';
+import type { Format } from '../../formats/index.js';
 
-/** Puts the fields of a request into an endpoint, if they pass. */
+type Changes = Partial<
+  Pick<
+    Endpoint,
+    | 'url'
+    | 'recipients'
+    | 'description'
+    | 'eventTypes'
+    | 'format'
+    | 'payload'
+    | 'environment'
+    | 'signing'
+    | 'maxInFlight'
+    | 'batch'
+    | 'digest'
+    | 'ordered'
+    | 'rateLimitPerSecond'
+  >
+>;
+
+/** Returns the columns that the checked fields change; headers and secret are handled separately. */
+function endpointChanges(fields: PatchEndpointDto, checked: Changes): Changes {
+  const { description, event_types, format, payload, environment, signing } = fields;
+  const { max_in_flight, batch, digest, ordered, rate_limit_per_second } = fields;
+  return {
+    ...checked,
+    ...(description !== undefined && { description }),
+    ...(event_types !== undefined && { eventTypes: event_types as string[] | null }),
+    ...(format !== undefined && { format: format as Format }),
+    ...(payload !== undefined && { payload }),
+    ...(environment !== undefined && { environment }),
+    ...(signing !== undefined && { signing: signing as SigningProfile[] }),
+    ...(max_in_flight !== undefined && { maxInFlight: max_in_flight }),
+    ...(batch !== undefined && { batch }),
+    ...(digest !== undefined && { digest }),
+    ...(ordered !== undefined && { ordered }),
+    ...(rate_limit_per_second !== undefined && { rateLimitPerSecond: rate_limit_per_second }),
+  };
+}
+
+/** Checks the fields of a request and applies them to an endpoint. */
 @Injectable()
 export class EndpointEditor {
   constructor(
@@ -21,14 +66,14 @@ export class EndpointEditor {
     @Inject(SecretStore) private readonly secrets: SecretStore,
   ) {}
 
-  /** To be awaited before `check`: an event type may be younger than this process's last look. */
-  async learnTypes({ event_types }: PatchEndpointDto): Promise<void> {
-    if (event_types != null) await this.rules.learnTypes();
+  /** Await it before `check`: another process may have registered an event type meanwhile. */
+  async refreshTypes({ event_types }: PatchEndpointDto): Promise<void> {
+    if (event_types != null) await this.rules.refreshTypes();
   }
 
   /**
-   * Checks what can be checked without the endpoint and returns what changes it in memory, which
-   * checks the rest: fields that must go together, stored ones included. Both throw 422.
+   * Checks the fields by themselves and returns a function that changes an endpoint in memory. That
+   * function checks the combination with the stored fields. Both throw 422.
    */
   check(fields: PatchEndpointDto): (endpoint: Endpoint) => Promise<void> {
     const checked = checkFields(fields, this.rules);
@@ -39,10 +84,10 @@ export class EndpointEditor {
       if (typeof url === 'string') await this.setUrl(endpoint, url);
       if (endpoint.channel !== 'webhook') return;
       const { format, eventTypes, payload, batch } = endpoint;
-      const chooses = fields.format !== undefined || fields.event_types !== undefined;
+      const changesTypes = fields.format !== undefined || fields.event_types !== undefined;
       refuseAny([
-        // Types that came later under a stored wildcard must not get in the way of another change.
-        ...(chooses ? checkCarried(format, eventTypes, this.rules.knownTypes) : []),
+        // Types that were registered later under a stored wildcard must not block other changes.
+        ...(changesTypes ? checkCarried(format, eventTypes, this.rules.knownTypes) : []),
         ...checkPayload(format, payload),
         ...checkBatch(format, batch),
       ]);
@@ -50,7 +95,7 @@ export class EndpointEditor {
     };
   }
 
-  /** The mask of the stored URL stands for what it hides. */
+  /** The mask of the stored URL changes nothing. */
   private async setUrl(endpoint: Endpoint, url: string): Promise<void> {
     if (endpoint.channel !== 'slack') {
       endpoint.url = url;
@@ -61,13 +106,13 @@ export class EndpointEditor {
     }
   }
 
-  private async setHeaders(endpoint: Endpoint, wanted: unknown): Promise<void> {
+  private async setHeaders(endpoint: Endpoint, requested: unknown): Promise<void> {
     const [stored = {}] = await this.secrets.openHeaders([endpoint]);
     const ofSigning = signatureHeaderNames(endpoint.signing);
-    // Stored ones are checked again because the signing profiles may have changed.
-    const given = wanted === undefined ? stored : (wanted ?? {});
+    // Stored headers are checked again: the signing profiles may have changed.
+    const given = requested === undefined ? stored : (requested ?? {});
     refuseAny(checkHeaders(given, ofSigning));
-    if (wanted === undefined) return;
+    if (requested === undefined) return;
     const { headers, errors } = unmaskHeaders(given as Record<string, string>, stored);
     refuseAny([...errors, ...checkHeaders(headers, ofSigning)]);
     endpoint.sealedHeaders = await this.secrets.sealHeaders(endpoint, headers);

@@ -6,37 +6,35 @@ import { isFormat } from '../../formats/index.js';
 import { generateSecret, DEFAULT_PROFILES } from '../../signing/index.js';
 import type { EndpointRef } from './change-endpoint.js';
 import { EndpointEditor } from './endpoint-editor.js';
-import type { CreateEndpointDto, PatchEndpointDto } from '../api/endpoint.dto.js';
+import type { CreateEndpointDto, PatchEndpointDto } from '../api/endpoint-request.dto.js';
 import { Endpoint } from '../endpoint.entity.js';
-import { forgetFormer } from '../lifecycle/address-holds.js';
-import { auditEndpoint } from './audit-endpoint.js';
+import { removeHoldsOfFormerRecipients } from '../lifecycle/address-holds.js';
+import { auditEndpoint } from './change-endpoint.js';
 import type { Actor } from '../../auth/index.js';
-import { awaitConfirmation, needsConfirmation } from './pending-confirmation.js';
+import { pauseForConfirmation, needsConfirmation } from './pending-confirmation.js';
 import { applyOrder } from '../../queue/index.js';
-import { urlHost } from '../lifecycle/endpoint-notices.js';
+import { urlHost, queueUpdatedNotice } from '../lifecycle/endpoint-notices.js';
 import { SecretStore } from '../secrets/secret-store.js';
-import { tellUpdated } from '../lifecycle/tell-updated.js';
 import type { Format } from '../../formats/index.js';
 import type { SigningProfile } from '../../signing/index.js';
 
-/** Deliveries that one message tells of at most. */
-const MAX_IN_ONE_MESSAGE = 50;
+const MAX_EVENTS_PER_MESSAGE = 50;
 
-/** How Slack is sent to: a message a second at most, which tells of all that has come together by then. */
-const SLACK_FLOW = {
-  batch: { max_items: MAX_IN_ONE_MESSAGE, wait_ms: 0 },
-  maxInFlight: MAX_IN_ONE_MESSAGE,
+/** Slack gets at most one message per second, which summarises the events that are due by then. */
+const SLACK_PACING = {
+  batch: { max_items: MAX_EVENTS_PER_MESSAGE, wait_ms: 0 },
+  maxInFlight: MAX_EVENTS_PER_MESSAGE,
   rateLimitPerSecond: 1,
 } satisfies Partial<Endpoint>;
 
-/** The signing profiles of an endpoint that is made without any: what receivers of its format check. */
+/** The default signing profiles are those that receivers of the format verify. */
 function defaultSigning(format: Format): SigningProfile[] {
   return format === 'event-type' ? ['qoreid', 'standard'] : [...DEFAULT_PROFILES];
 }
 
 /**
- * Writes endpoints within a transaction that began with `raiseFanoutVersion`. Each call checks the
- * fields at once (422) and returns the write, so that nothing is locked for what is refused.
+ * Creates and changes endpoints in a transaction that began with `incrementFanoutVersion`. Each method
+ * checks the fields at once (422) and returns the write, so that refused requests lock nothing.
  */
 @Injectable()
 export class EndpointWriter {
@@ -45,12 +43,13 @@ export class EndpointWriter {
     @Inject(SecretStore) private readonly secrets: SecretStore,
   ) {}
 
-  /** To be awaited before the two others, where `fields` may name event types. */
-  learnTypes(fields: PatchEndpointDto): Promise<void> {
-    return this.editor.learnTypes(fields);
+  /** Await it before the other methods if `fields` may name event types. */
+  refreshTypes(fields: PatchEndpointDto): Promise<void> {
+    return this.editor.refreshTypes(fields);
   }
 
-  creation(
+  /** Returns a function that inserts the endpoint with its secret. */
+  prepareCreation(
     fields: CreateEndpointDto,
     columns: Partial<Pick<Endpoint, 'isDefault'>> = {},
   ): (manager: EntityManager, tenantId: string, actor: Actor) => Promise<EndpointRef> {
@@ -74,7 +73,7 @@ export class EndpointWriter {
         signing: channel === 'webhook' ? defaultSigning(format) : [],
         eventTypes: null,
         sealedHeaders: null,
-        ...(channel === 'slack' && SLACK_FLOW),
+        ...(channel === 'slack' && SLACK_PACING),
         ...columns,
       });
       await edit(endpoint);
@@ -91,10 +90,10 @@ export class EndpointWriter {
   }
 
   /**
-   * The endpoint must be locked. A move that the actor cannot answer for leaves it paused: what is
-   * queued is to be held once the transaction has committed.
+   * Returns a function that changes a locked endpoint. A change of URL that must be confirmed pauses it:
+   * the caller then holds its queued deliveries once the transaction has committed.
    */
-  change(
+  prepareChange(
     fields: PatchEndpointDto,
   ): (manager: EntityManager, endpoint: Endpoint, actor: Actor) => Promise<void> {
     const edit = this.editor.check(fields);
@@ -105,11 +104,11 @@ export class EndpointWriter {
       await edit(endpoint);
       const isPending = needsConfirmation(former, endpoint, actor);
       const [headers = {}] = isPending ? await this.secrets.openHeaders([former]) : [];
-      if (isPending) awaitConfirmation(endpoint);
+      if (isPending) pauseForConfirmation(endpoint);
       endpoint.version += 1;
       await manager.save(endpoint);
       if (endpoint.ordered !== ordered) await applyOrder(manager, endpoint);
-      if (fields.recipients != null) await forgetFormer(manager, endpoint);
+      if (fields.recipients != null) await removeHoldsOfFormerRecipients(manager, endpoint);
       const { reason, ...changed } = fields;
       const details = {
         fields: Object.keys(changed),
@@ -122,9 +121,9 @@ export class EndpointWriter {
       };
       const action = 'endpoint.updated';
       await auditEndpoint(manager, { tenantId, endpointId, actor, action, details });
-      // What is shown of a sealed one may be the same.
+      // Two different sealed URLs may have the same mask.
       if (endpoint.url === former.url && endpoint.sealedUrl === former.sealedUrl) return;
-      await tellUpdated(manager, endpoint, actor, {
+      await queueUpdatedNotice(manager, endpoint, actor, {
         change: 'url',
         former_url_host: urlHost(former.url),
         change_reason: reason ?? null,

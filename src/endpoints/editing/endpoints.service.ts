@@ -6,19 +6,19 @@ import type { AppError, Page } from '../../common/index.js';
 import { secretWarnings } from '../../signing/index.js';
 import type { PageQuery } from '../../http/index.js';
 import { PENDING_CONFIRMATION } from '../../model/index.js';
-import { changeEndpoint, raiseFanoutVersion } from './change-endpoint.js';
+import { changeEndpoint, incrementFanoutVersion, auditEndpoint } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
-import { forgetHolds } from '../lifecycle/address-holds.js';
+import { removeHolds } from '../lifecycle/address-holds.js';
 import { EndpointSecret } from '../secrets/endpoint-secret.entity.js';
 import { EndpointViews } from '../views/endpoint-views.js';
 import { EndpointWriter } from './endpoint-writer.js';
-import type { CreateEndpointDto, EndpointDto, PatchEndpointDto } from '../api/endpoint.dto.js';
+import type { CreateEndpointDto, PatchEndpointDto } from '../api/endpoint-request.dto.js';
+import type { EndpointDto } from '../api/endpoint.dto.js';
 import { Endpoint } from '../endpoint.entity.js';
 import { cancelAll, holdQueued } from '../../queue/index.js';
-import { auditEndpoint } from './audit-endpoint.js';
 import type { Actor } from '../../auth/index.js';
 
-/** What people do with endpoints. */
+/** Lists, creates, changes and deletes endpoints for the API. */
 @Injectable()
 export class Endpoints {
   constructor(
@@ -51,10 +51,10 @@ export class Endpoints {
   }
 
   async create(tenantId: string, fields: CreateEndpointDto, actor: Actor): Promise<EndpointDto> {
-    await this.writer.learnTypes(fields);
-    const create = this.writer.creation(fields);
+    await this.writer.refreshTypes(fields);
+    const create = this.writer.prepareCreation(fields);
     const ref = await this.source.transaction(async (manager) => {
-      if (!(await raiseFanoutVersion(manager, tenantId))) throw notFound('tenant');
+      if (!(await incrementFanoutVersion(manager, tenantId))) throw notFound('tenant');
       return create(manager, tenantId, actor);
     });
     const endpoint = await this.get(ref);
@@ -63,9 +63,9 @@ export class Endpoints {
   }
 
   async patch(ref: EndpointRef, fields: PatchEndpointDto, actor: Actor): Promise<EndpointDto> {
-    if (fields.secret !== undefined) throw useRotate();
-    await this.writer.learnTypes(fields);
-    const change = this.writer.change(fields);
+    if (fields.secret !== undefined) throw secretNotPatchable();
+    await this.writer.refreshTypes(fields);
+    const change = this.writer.prepareChange(fields);
     const isPending = await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       await change(manager, endpoint, actor);
       return endpoint.disabledReason === PENDING_CONFIRMATION;
@@ -75,9 +75,9 @@ export class Endpoints {
   }
 
   /**
-   * Cancels all that waits for the endpoint and removes it. Most is cancelled before the tenant's row
-   * is locked, so that no publish waits for long; a crash on the way leaves a paused endpoint, which
-   * can be deleted again.
+   * Cancels the endpoint's deliveries and deletes it. Most are cancelled before the tenant's row is
+   * locked, so that no publish waits for long. A crash in between leaves a paused endpoint, which can be
+   * deleted again.
    */
   async remove(ref: EndpointRef, actor: Actor): Promise<void> {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
@@ -94,7 +94,7 @@ export class Endpoints {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       await cancelAll(manager, endpoint.id);
       await manager.delete(EndpointSecret, { endpointId: endpoint.id });
-      await forgetHolds(manager, endpoint.id);
+      await removeHolds(manager, endpoint.id);
       Object.assign(endpoint, {
         deletedAt: new Date(),
         sealedHeaders: null,
@@ -108,8 +108,8 @@ export class Endpoints {
   }
 }
 
-function useRotate(): AppError {
+function secretNotPatchable(): AppError {
   const message =
-    'cannot be patched: POST …/secret/rotate takes it, with a grace for the former one';
+    'cannot be patched: use POST …/secret/rotate, which has a grace period for the previous secret';
   return invalid([{ pointer: '/secret', code: 'use_secret_rotate', message }]);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkRecipients } from './recipients.js';
 
 describe('checkRecipients', () => {
-  it('takes each address once, its domain in lower-case ASCII', () => {
+  it('returns each address once, with its domain in lower-case ASCII', () => {
     const wanted = ['Ops+kyc@Example.COM', 'ops+KYC@example.com', 'a.b@bücher.example'];
     expect(checkRecipients(wanted)).toEqual({
       recipients: ['Ops+kyc@example.com', 'a.b@xn--bcher-kva.example'],

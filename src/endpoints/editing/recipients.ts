@@ -2,14 +2,14 @@ import { domainToASCII } from 'node:url';
 import type { FieldError } from '../../common/index.js';
 
 const MAX_RECIPIENTS = 50;
-/** RFC 5321 section 4.5.3.1; the whole without the angle brackets. */
+/** RFC 5321, section 4.5.3.1, without the angle brackets. */
 const MAX_LENGTH = 254;
 const MAX_LOCAL_LENGTH = 64;
-/** A dot-atom of RFC 5322: nothing that has to be quoted, in a header or on a command line. */
+/** A dot-atom of RFC 5322, which needs no quoting in a header or on a command line. */
 const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
 
-/** The addresses in normal form, each once however it is spelled, or what is wrong with them. */
+/** Returns the addresses in normal form without duplicates (case is ignored), or their errors. */
 export function checkRecipients(
   value: unknown,
   pointer = '/recipients',
@@ -32,7 +32,7 @@ export function checkRecipients(
   return { recipients: [...known.values()], errors };
 }
 
-/** The domain in lower-case ASCII, the rest as it is; undefined for what is no address. */
+/** Converts the domain to lower-case ASCII; undefined for text that is not an address. */
 function normalAddress(text: string): string | undefined {
   const at = text.lastIndexOf('@');
   const local = text.slice(0, at);

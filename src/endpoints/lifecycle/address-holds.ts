@@ -4,12 +4,11 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { SYSTEM } from '../../auth/index.js';
 import { EndpointAddressOnHold } from '../../catalogue/index.js';
-import { auditEndpoint } from '../editing/audit-endpoint.js';
-import { findLocked, raiseFanoutVersion } from '../editing/change-endpoint.js';
-import { noteEndpoint } from './endpoint-notices.js';
+import { auditEndpoint, findLocked, incrementFanoutVersion } from '../editing/change-endpoint.js';
+import { queueNotice } from './endpoint-notices.js';
 import { Endpoint } from '../endpoint.entity.js';
 
-/** An address of an endpoint that will not do. */
+/** A recipient whose address cannot receive mail. */
 export interface AddressHold {
   /** UUID. */
   endpointId: string;
@@ -18,7 +17,7 @@ export interface AddressHold {
   reason: string;
 }
 
-/** An address on hold, as the API spells it. */
+/** A held address with the field names of the API. */
 export interface HeldRecipient {
   recipient: string;
   reason: string;
@@ -32,21 +31,21 @@ interface HeldRow {
   held_at: Date;
 }
 
-/** Addresses that get nothing until somebody resumes their endpoint; its others are not concerned. */
+/** Holds single addresses of an endpoint until the endpoint is resumed. */
 @Injectable()
 export class AddressHolds {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
   /**
-   * From here on the recipient's deliveries are held: what is published at once, what is queued when
-   * it comes due. Answers false where it was so already, or the endpoint no longer has the recipient.
+   * Holds the recipient's deliveries from now on: new ones at once, queued ones when they become due.
+   * Returns false if the address is held already or is no longer a recipient of the endpoint.
    */
   async hold({ endpointId, recipient, reason }: AddressHold): Promise<boolean> {
     const found = await this.source.manager.findOneBy(Endpoint, { id: endpointId });
     if (!found) return false;
     const { tenantId } = found;
     return this.source.transaction(async (manager) => {
-      if (!(await raiseFanoutVersion(manager, tenantId))) return false;
+      if (!(await incrementFanoutVersion(manager, tenantId))) return false;
       const endpoint = await findLocked(manager, { tenantId, endpointId });
       if (endpoint?.recipients?.includes(recipient) !== true) return false;
       const [inserted] = await manager.query<unknown[]>(
@@ -56,10 +55,10 @@ export class AddressHolds {
       );
       if (inserted === undefined) return false;
       const action = 'endpoint.address_held';
-      // The log outlives the list of recipients: it tells which of them without spelling it out.
+      // The audit log is kept longer than the list of recipients, so it gets the masked address.
       const details = { reason, recipient: maskAddress(recipient) };
       await auditEndpoint(manager, { tenantId, endpointId, actor: SYSTEM, action, details });
-      await noteEndpoint(manager, endpoint, EndpointAddressOnHold, {
+      await queueNotice(manager, endpoint, EndpointAddressOnHold, {
         ...details,
         held_at: new Date().toISOString(),
       });
@@ -68,7 +67,7 @@ export class AddressHolds {
   }
 }
 
-/** By endpoint id. */
+/** Returns the held addresses of email endpoints, by endpoint id. */
 export async function heldRecipients(
   manager: EntityManager,
   endpoints: readonly Pick<Endpoint, 'id' | 'channel'>[],
@@ -94,13 +93,13 @@ export async function heldRecipients(
   );
 }
 
-/** Takes every address of the endpoint off hold. */
-export async function forgetHolds(manager: EntityManager, endpointId: string): Promise<void> {
+/** Ends the holds of all addresses of the endpoint. */
+export async function removeHolds(manager: EntityManager, endpointId: string): Promise<void> {
   await manager.query('DELETE FROM held_addresses WHERE endpoint_id = $1', [endpointId]);
 }
 
-/** Whoever is no longer a recipient is not on hold either. */
-export async function forgetFormer(
+/** Ends the holds of addresses that are no longer recipients. */
+export async function removeHoldsOfFormerRecipients(
   manager: EntityManager,
   { id, recipients }: Pick<Endpoint, 'id' | 'recipients'>,
 ): Promise<void> {
@@ -110,7 +109,7 @@ export async function forgetFormer(
   );
 }
 
-/** The first letter and the domain. */
+/** Keeps the first letter and the domain. */
 function maskAddress(address: string): string {
   return `${address.slice(0, 1)}***${address.slice(address.lastIndexOf('@'))}`;
 }

@@ -2,31 +2,35 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { changeEndpoint, findLocked, raiseFanoutVersion } from '../editing/change-endpoint.js';
+import {
+  changeEndpoint,
+  findLocked,
+  incrementFanoutVersion,
+  auditEndpoint,
+} from '../editing/change-endpoint.js';
 import type { EndpointRef } from '../editing/change-endpoint.js';
-import { forgetHolds } from './address-holds.js';
+import { removeHolds } from './address-holds.js';
 import { Endpoint } from '../endpoint.entity.js';
 import { holdQueued, finishRelease } from '../../queue/index.js';
 import { SYSTEM } from '../../auth/index.js';
 import { PENDING_CONFIRMATION } from '../../model/index.js';
-import { auditEndpoint } from '../editing/audit-endpoint.js';
 import type { Actor } from '../../auth/index.js';
-import { requireDecider } from '../editing/pending-confirmation.js';
+import { requireConfirmingRole } from '../editing/pending-confirmation.js';
 import type { HeldChoice } from '../../queue/index.js';
-import { reactivate, setStatus, tellDisabled } from './status-changes.js';
+import { reactivate, setStatus, queueDisabledNotice } from './status-changes.js';
 import type { DisabledReason } from './status-changes.js';
 
 /**
- * Whether an endpoint is sent to. Each call may be repeated: after a crash half-way the next one
- * finishes the work. Attempts in flight go on; whoever records them sees the new status.
+ * Pauses, resumes and disables endpoints. Each call may be repeated: after a crash, the next one completes
+ * the work. Attempts in flight continue; recording them takes the new status into account.
  */
 @Injectable()
 export class EndpointLifecycle {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
   /**
-   * Holds what is queued (`endpoint_paused`) and all that is published from now on. Ends a release
-   * that is under way: what it has not come to stays held.
+   * Pauses the endpoint: queued deliveries and those of later events are held (`endpoint_paused`). Stops a
+   * release in progress: deliveries that it has not released stay held. Throws 404.
    */
   async pause(ref: EndpointRef, actor: Actor): Promise<void> {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
@@ -37,16 +41,16 @@ export class EndpointLifecycle {
   }
 
   /**
-   * Makes a paused or disabled endpoint active and takes its addresses off hold, and sends or skips
-   * what is held for it, save what is set aside for itself (`poison`). The choice is committed with
-   * the status, and workers finish what this process does not live to do. Error: 409
-   * `pending_confirmation` where the actor's role cannot confirm the URL that support has moved it to.
+   * Activates a paused or disabled endpoint, ends the holds of its addresses, and sends or skips its held
+   * deliveries, except those held as `poison`. The choice is committed with the status, so that workers
+   * complete the release after a crash. Throws 404, or 409 `pending_confirmation` if the actor's role
+   * cannot confirm the URL to which support has moved the endpoint.
    */
   async resume(ref: EndpointRef, held: HeldChoice, actor: Actor): Promise<void> {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
-      requireDecider(endpoint, actor);
+      requireConfirmingRole(endpoint, actor);
       if (endpoint.status !== 'active') await reactivate(manager, endpoint);
-      await forgetHolds(manager, endpoint.id);
+      await removeHolds(manager, endpoint.id);
       await manager.save(Object.assign(endpoint, { releasing: held }));
       await auditEndpoint(manager, {
         ...ref,
@@ -59,9 +63,9 @@ export class EndpointLifecycle {
   }
 
   /**
-   * For what a receiver answers (410), so by id alone. Does nothing to an endpoint that is deleted,
-   * disabled already, or no longer at `seenVersion`: then the answer was to another configuration.
-   * Answers whether the endpoint is disabled or gone.
+   * Disables an endpoint after a permanent answer of its receiver, such as 410. Does nothing if the
+   * endpoint is deleted, disabled already, or no longer at `seenVersion`: the answer was to another
+   * configuration then. Returns whether the endpoint is disabled or deleted now.
    */
   disable(endpointId: string, reason: DisabledReason, seenVersion?: number): Promise<boolean> {
     return this.disableIf(endpointId, reason, (_manager, { version }) =>
@@ -69,10 +73,7 @@ export class EndpointLifecycle {
     );
   }
 
-  /**
-   * The same under a condition, which is asked when the endpoint is locked; what it locks stays so
-   * until the endpoint is disabled.
-   */
+  /** The same if `isDue` returns true; it is called while the endpoint is locked. */
   async disableIf(
     endpointId: string,
     reason: DisabledReason,
@@ -82,14 +83,14 @@ export class EndpointLifecycle {
     if (!found || found.status === 'disabled') return true;
     const ref = { tenantId: found.tenantId, endpointId };
     const isDisabled = await this.source.transaction(async (manager) => {
-      await raiseFanoutVersion(manager, ref.tenantId);
+      await incrementFanoutVersion(manager, ref.tenantId);
       const endpoint = await findLocked(manager, ref);
       if (!endpoint || endpoint.status === 'disabled') return true;
-      // It gets nothing, and what the former receiver says must not lift the need for a word.
+      // The endpoint is paused, and an answer of the former receiver must not replace the reason.
       if (endpoint.disabledReason === PENDING_CONFIRMATION) return false;
       if (!(await isDue(manager, endpoint))) return false;
       await setStatus(manager, endpoint, 'disabled', reason);
-      await tellDisabled(manager, endpoint, reason);
+      await queueDisabledNotice(manager, endpoint, reason);
       const details = { reason };
       await auditEndpoint(manager, { ...ref, actor: SYSTEM, action: 'endpoint.disabled', details });
       return true;

@@ -2,14 +2,14 @@ import type { EntityManager } from 'typeorm';
 import { EndpointDisabled, EndpointRecovered } from '../../catalogue/index.js';
 import type { EndpointFailure } from '../../catalogue/index.js';
 import { forgetFailures, lockHealth, holdQueued } from '../../queue/index.js';
-import { noteEndpoint } from './endpoint-notices.js';
+import { queueNotice } from './endpoint-notices.js';
 import type { Endpoint } from '../endpoint.entity.js';
 import { lastFailure } from '../views/last-failure.query.js';
 
-/** A code: `failing`, `receiver_gone`, or one of what the endpoint's channel answers for good. */
+/** `failing`, `receiver_gone`, or the code of a permanent error of the endpoint's channel. */
 export type DisabledReason = string;
 
-/** The endpoint must be locked, like in all of these. */
+/** Changes the status. As in the functions below, the endpoint must be locked. */
 export async function setStatus(
   manager: EntityManager,
   endpoint: Endpoint,
@@ -20,31 +20,32 @@ export async function setStatus(
   await manager.save(Object.assign(endpoint, { status, disabledReason, version, releasing: null }));
 }
 
+/** Activates the endpoint, clears its failures and queues `endpoint.recovered` if its failure was reported. */
 export async function reactivate(manager: EntityManager, endpoint: Endpoint): Promise<void> {
   const former = endpoint.status;
-  // What an attempt put back after the pause is held by now, so that it shares the choice.
+  // Holds deliveries that attempts returned to the queue after the pause, so that the release covers them.
   await holdQueued(manager, endpoint.id, `endpoint_${former}`);
   await setStatus(manager, endpoint, 'active');
   const known = await lockHealth(manager, endpoint.id);
   await forgetFailures(manager, endpoint.id);
   if (former !== 'disabled' && !known?.failing_told_at) return;
   const failingSince = known?.told_failing_since ?? known?.failing_since ?? null;
-  await noteEndpoint(manager, endpoint, EndpointRecovered, {
+  await queueNotice(manager, endpoint, EndpointRecovered, {
     reason: 'resumed',
     recovered_at: new Date().toISOString(),
     failing_since: failingSince?.toISOString() ?? null,
   });
 }
 
-/** Tells of an endpoint that was just disabled. */
-export async function tellDisabled(
+/** Queues `endpoint.disabled`. */
+export async function queueDisabledNotice(
   manager: EntityManager,
   endpoint: Endpoint,
   reason: DisabledReason,
 ): Promise<void> {
   const known = await lockHealth(manager, endpoint.id);
   const at = new Date().toISOString();
-  await noteEndpoint(manager, endpoint, EndpointDisabled, {
+  await queueNotice(manager, endpoint, EndpointDisabled, {
     reason,
     disabled_at: at,
     failing_since: known?.failing_since?.toISOString() ?? null,
@@ -53,8 +54,8 @@ export async function tellDisabled(
   });
 }
 
-/** That attempt is still to be put on record. */
+/** The attempt that was answered with 410 is not recorded yet. */
 function gone(at: string): EndpointFailure {
-  const message = 'The receiver answered 410: it takes nothing any more.';
+  const message = 'The receiver answered 410: it no longer accepts events.';
   return { class: 'http_status', status: 410, message, at };
 }

@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 
-/** A signing secret, sealed. The current one never expires; a former one until its grace ends. */
+/** An encrypted signing secret. The current one has no expiry; a previous one expires with its grace period. */
 @Entity('endpoint_secrets')
 export class EndpointSecret {
   @PrimaryColumn('uuid')

@@ -4,7 +4,7 @@ import { DataSource, IsNull, Not } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { AppError, invalid } from '../../common/index.js';
 import { checkOwnSecret, generateSecret, secretWarnings } from '../../signing/index.js';
-import { lockEndpoint, raiseVersion } from '../editing/change-endpoint.js';
+import { lockEndpoint, incrementVersion, auditEndpoint } from '../editing/change-endpoint.js';
 import type { EndpointRef } from '../editing/change-endpoint.js';
 import type {
   RevealedSecretsDto,
@@ -13,13 +13,12 @@ import type {
 } from '../api/endpoint-secret.dto.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import type { Endpoint } from '../endpoint.entity.js';
-import { auditEndpoint } from '../editing/audit-endpoint.js';
 import type { Actor } from '../../auth/index.js';
 import { rotateSecret } from './rotate-secret.js';
 import { SecretStore } from './secret-store.js';
-import { tellUpdated } from '../lifecycle/tell-updated.js';
+import { queueUpdatedNotice } from '../lifecycle/endpoint-notices.js';
 
-/** Showing and changing an endpoint's signing secrets. Each look at them is on record too. */
+/** Reveals, rotates and promotes the signing secrets of an endpoint. Every call is audited. */
 @Injectable()
 export class EndpointSecrets {
   constructor(
@@ -33,7 +32,7 @@ export class EndpointSecrets {
     });
   }
 
-  /** Makes a new secret current; the former one signs too until its grace ends. */
+  /** Makes a new secret current; the previous one signs as well until its grace period ends. */
   async rotate(
     ref: EndpointRef,
     { grace_seconds: graceSeconds, secret }: RotateSecretDto,
@@ -50,14 +49,14 @@ export class EndpointSecrets {
     return warnings.length > 0 ? Object.assign(live, { warnings }) : live;
   }
 
-  /** Ends every grace now: from here on the current secret signs alone. */
+  /** Ends all grace periods: only the current secret signs from now on. */
   promote(ref: EndpointRef, actor: Actor): Promise<RevealedSecretsDto> {
     return this.change(ref, async (manager, endpoint) => {
       const former = { endpointId: endpoint.id, expiresAt: Not(IsNull()) };
       await manager.delete(EndpointSecret, former);
-      await raiseVersion(manager, endpoint);
+      await incrementVersion(manager, endpoint);
       await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.secret_promoted' });
-      await tellUpdated(manager, endpoint, actor, { change: 'secret_promoted' });
+      await queueUpdatedNotice(manager, endpoint, actor, { change: 'secret_promoted' });
     });
   }
 
@@ -67,7 +66,7 @@ export class EndpointSecrets {
   ): Promise<RevealedSecretsDto> {
     return this.source.transaction(async (manager) => {
       const endpoint = await lockEndpoint(manager, ref);
-      if (endpoint.channel !== 'webhook') throw signsNothing();
+      if (endpoint.channel !== 'webhook') throw hasNoSecret();
       await change(manager, endpoint);
       const [current, ...former] = await this.store.live(manager, ref.endpointId);
       return {
@@ -81,7 +80,7 @@ export class EndpointSecrets {
   }
 }
 
-function signsNothing(): AppError {
-  const message = 'Only what goes to webhooks is signed: this endpoint has no secret.';
+function hasNoSecret(): AppError {
+  const message = 'Only requests to webhooks are signed: this endpoint has no secret.';
   return new AppError('not_for_channel', 422, { message });
 }

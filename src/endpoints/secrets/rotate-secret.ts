@@ -1,26 +1,28 @@
 import { IsNull } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { conflict } from '../../common/index.js';
-import { raiseVersion } from '../editing/change-endpoint.js';
+import { incrementVersion, auditEndpoint } from '../editing/change-endpoint.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import type { Endpoint } from '../endpoint.entity.js';
-import { auditEndpoint } from '../editing/audit-endpoint.js';
 import type { Actor } from '../../auth/index.js';
 import type { SecretStore } from './secret-store.js';
-import { tellUpdated } from '../lifecycle/tell-updated.js';
+import { queueUpdatedNotice } from '../lifecycle/endpoint-notices.js';
 
 const MAX_LIVE_SECRETS = 5;
 
 interface Rotation {
-  /** Locked. */
+  /** Must be locked. */
   endpoint: Endpoint;
-  /** The new secret, checked. */
+  /** The new secret, already validated. */
   value: string;
   graceSeconds: number;
   actor: Actor;
 }
 
-/** Makes a new secret current; the former one signs too until its grace ends. 409 where too many are live. */
+/**
+ * Makes a new secret current; the previous one signs as well until its grace period ends. Throws 409
+ * `too_many_secrets` if too many are live.
+ */
 export async function rotateSecret(
   manager: EntityManager,
   store: SecretStore,
@@ -34,11 +36,11 @@ export async function rotateSecret(
     await startGrace(manager, endpointId, graceSeconds);
   }
   await store.add(manager, endpoint, value);
-  await raiseVersion(manager, endpoint);
+  await incrementVersion(manager, endpoint);
   const details = { grace_seconds: graceSeconds };
   const action = 'endpoint.secret_rotated';
   await auditEndpoint(manager, { tenantId, endpointId, actor, action, details });
-  await tellUpdated(manager, endpoint, actor, { change: 'secret_rotated' });
+  await queueUpdatedNotice(manager, endpoint, actor, { change: 'secret_rotated' });
 }
 
 async function removeExpired(manager: EntityManager, endpointId: string): Promise<void> {

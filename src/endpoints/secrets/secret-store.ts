@@ -3,25 +3,40 @@ import { In, IsNull, Raw } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { newUuid } from '../../common/index.js';
 import { Vault } from '../../database/index.js';
+import type { SealContext } from '../../database/index.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import type { Endpoint } from '../endpoint.entity.js';
 import { parseHeaders, serializeHeaders } from '../editing/custom-headers.js';
-import { headersContext, secretContext, urlContext } from './sealing.js';
 
-/** A live secret in the clear. */
+/** The context that a sealed secret is bound to; `id` is that of its `endpoint_secrets` row. */
+export function secretContext(id: string): SealContext {
+  return { table: 'endpoint_secrets', id };
+}
+
+/** The context that an endpoint's sealed URL is bound to. */
+export function urlContext(endpointId: string): SealContext {
+  return { table: 'endpoints.sealed_url', id: endpointId };
+}
+
+/** The context that an endpoint's sealed headers are bound to. */
+export function headersContext(endpointId: string): SealContext {
+  return { table: 'endpoints', id: endpointId };
+}
+
+/** A live secret in plain text. */
 export interface OpenedSecret {
   id: string;
   value: string;
-  /** Null: the current one. */
+  /** Null for the current secret. */
   expiresAt: Date | null;
 }
 
-/** What of endpoints is stored sealed: secrets, custom headers, and URLs that are secret. */
+/** Seals and opens the encrypted values of endpoints: secrets, custom headers, Slack URLs. */
 @Injectable()
 export class SecretStore {
   constructor(@Inject(Vault) private readonly vault: Vault) {}
 
-  /** Adds a current secret; the caller sees to the former one. */
+  /** Adds a current secret. The caller expires or deletes the previous one. */
   async add(manager: EntityManager, endpoint: Endpoint, value: string): Promise<void> {
     const id = newUuid();
     const key = await this.vault.keyFor(endpoint.tenantId);
@@ -29,7 +44,7 @@ export class SecretStore {
     await manager.insert(EndpointSecret, { id, endpointId: endpoint.id, sealedSecret });
   }
 
-  /** The live secrets of an endpoint: the current one, then the former ones, newest first. */
+  /** Returns the live secrets of an endpoint: the current one, then previous ones, newest first. */
   async live(manager: EntityManager, endpointId: string): Promise<OpenedSecret[]> {
     const rows = await manager.find(EndpointSecret, {
       where: {
@@ -45,7 +60,7 @@ export class SecretStore {
     ];
   }
 
-  /** The current secret of each endpoint, by endpoint id. */
+  /** Returns the current secrets by endpoint id. */
   async current(manager: EntityManager, endpointIds: string[]): Promise<Map<string, string>> {
     const where = { endpointId: In(endpointIds), expiresAt: IsNull() };
     const rows = await manager.findBy(EndpointSecret, where);
@@ -53,7 +68,7 @@ export class SecretStore {
     return new Map(rows.map((row, position) => [row.endpointId, opened[position]?.value ?? '']));
   }
 
-  /** Null where there are no headers. */
+  /** Returns null if there are no headers. */
   async sealHeaders(
     { id, tenantId }: Pick<Endpoint, 'id' | 'tenantId'>,
     headers: Record<string, string>,
@@ -68,7 +83,7 @@ export class SecretStore {
     return this.vault.seal(key, urlContext(id), Buffer.from(url, 'utf8'));
   }
 
-  /** The custom headers of each endpoint, in the order given. */
+  /** Returns the custom headers of each endpoint, in the order of `endpoints`. */
   async openHeaders(
     endpoints: Pick<Endpoint, 'id' | 'sealedHeaders'>[],
   ): Promise<Record<string, string>[]> {

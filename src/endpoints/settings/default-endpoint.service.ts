@@ -5,8 +5,8 @@ import type { EntityManager } from 'typeorm';
 import { notFound } from '../../common/index.js';
 import { maskSecret } from '../../signing/index.js';
 import type { SigningProfile } from '../../signing/index.js';
-import { raiseFanoutVersion } from '../editing/change-endpoint.js';
-import { ENDPOINT_RULES } from '../editing/endpoint-rules.js';
+import { incrementFanoutVersion } from '../editing/change-endpoint.js';
+import { ENDPOINT_RULES } from '../editing/check-endpoint.js';
 import type { EndpointRules } from '../editing/check-endpoint.js';
 import { DEFAULT_GRACE_SECONDS } from '../api/endpoint-secret.dto.js';
 import { EndpointWriter } from '../editing/endpoint-writer.js';
@@ -17,7 +17,7 @@ import { SecretStore } from '../secrets/secret-store.js';
 import { checkWebhook, newSecret, urlRequired } from './webhook-setting.js';
 import type { WebhookSetting } from './webhook-setting.js';
 
-/** The endpoint behind a tenant's settings, as they show it. */
+/** The endpoint behind `webhook_url`, as the tenant's settings show it. */
 export interface DefaultEndpoint {
   /** UUID. */
   id: string;
@@ -28,7 +28,7 @@ export interface DefaultEndpoint {
 
 type Change = (manager: EntityManager, tenantId: string, actor: Actor) => Promise<string[]>;
 
-/** The one endpoint per tenant that its settings make and change; to all else it is like any other. */
+/** Manages the one webhook endpoint per tenant that its settings create and change. */
 @Injectable()
 export class DefaultEndpoints {
   constructor(
@@ -47,40 +47,40 @@ export class DefaultEndpoints {
   }
 
   /**
-   * Checks the fields (422, with the pointers of the settings) and returns the change, which creates
-   * the endpoint where there is none, and refuses (422) a secret that goes with nothing. It answers
-   * the fields that are not as they were. A `url` of null is only checked: removing is not done here.
+   * Checks the fields (422 with pointers into the settings) and returns a function that applies them: it
+   * creates the endpoint if there is none, throws 422 for a secret without a URL, and returns the names
+   * of the changed settings. The caller removes the endpoint if `url` is null.
    */
   change(fields: WebhookSetting): Change {
-    const wanted = checkWebhook(fields, this.rules.url);
-    if (wanted.url === null || (wanted.url === undefined && wanted.secret === undefined)) {
+    const requested = checkWebhook(fields, this.rules.url);
+    if (requested.url === null || (requested.url === undefined && requested.secret === undefined)) {
       return () => Promise.resolve([]);
     }
     return async (manager, tenantId, actor) => {
-      if (!(await raiseFanoutVersion(manager, tenantId))) throw notFound('tenant');
+      if (!(await incrementFanoutVersion(manager, tenantId))) throw notFound('tenant');
       const endpoint = await manager.findOne(Endpoint, {
         where: defaultOf(tenantId),
         lock: { mode: 'pessimistic_write' },
       });
       return endpoint
-        ? this.update(manager, endpoint, wanted, actor)
-        : this.create(manager, tenantId, wanted, actor);
+        ? this.update(manager, endpoint, requested, actor)
+        : this.create(manager, tenantId, requested, actor);
     };
   }
 
   private async create(
     manager: EntityManager,
     tenantId: string,
-    wanted: WebhookSetting,
+    requested: WebhookSetting,
     actor: Actor,
   ): Promise<string[]> {
-    const secret = newSecret(wanted.secret, null);
-    if (wanted.url == null) {
+    const secret = newSecret(requested.secret, null);
+    if (requested.url == null) {
       if (secret !== undefined) throw urlRequired();
       return [];
     }
-    const fields = { url: wanted.url, ...(secret !== undefined && { secret }) };
-    await this.writer.creation(fields, { isDefault: true })(manager, tenantId, actor);
+    const fields = { url: requested.url, ...(secret !== undefined && { secret }) };
+    await this.writer.prepareCreation(fields, { isDefault: true })(manager, tenantId, actor);
     return ['webhook_url', 'webhook_secret'];
   }
 
@@ -92,7 +92,7 @@ export class DefaultEndpoints {
   ): Promise<string[]> {
     const changed: string[] = [];
     if (url != null && url !== endpoint.url) {
-      await this.writer.change({ url })(manager, endpoint, actor);
+      await this.writer.prepareChange({ url })(manager, endpoint, actor);
       changed.push('webhook_url');
     }
     const value = newSecret(secret, await this.secretOf(manager, endpoint));

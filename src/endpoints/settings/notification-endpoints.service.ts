@@ -6,25 +6,24 @@ import type { Actor } from '../../auth/index.js';
 import type { ChannelName } from '../../model/index.js';
 import { invalid, notFound } from '../../common/index.js';
 import { checkUrl } from '../../transport/index.js';
-import { raiseFanoutVersion } from '../editing/change-endpoint.js';
-import { mailNotConfigured, urlNotAllowed } from '../editing/check-endpoint.js';
+import { incrementFanoutVersion } from '../editing/change-endpoint.js';
+import { mailNotConfigured, urlNotAllowed, ENDPOINT_RULES } from '../editing/check-endpoint.js';
 import type { EndpointRules } from '../editing/check-endpoint.js';
-import { ENDPOINT_RULES } from '../editing/endpoint-rules.js';
 import { EndpointWriter } from '../editing/endpoint-writer.js';
-import type { CreateEndpointDto } from '../api/endpoint.dto.js';
+import type { CreateEndpointDto } from '../api/endpoint-request.dto.js';
 import { Endpoint } from '../endpoint.entity.js';
 import { isMaskedUrl, maskedUrl } from '../api/mask-url.js';
 import { checkRecipients } from '../editing/recipients.js';
 
-/** What a request says of notifications in the settings; undefined: nothing. */
+/** The notification fields of a settings request; undefined leaves a setting as it is. */
 export interface NotificationSetting {
-  /** Null: there shall be none. */
+  /** Null: remove the endpoint. */
   slackUrl: string | null | undefined;
-  /** Null or an empty list: there shall be none. */
+  /** Null or an empty list: remove the endpoint. */
   emails: unknown;
 }
 
-/** An endpoint behind the settings: its UUID, and what they show of it. */
+/** The endpoints behind the settings: UUIDs, and the values that the settings show. */
 export interface NotificationTargets {
   slack: { id: string; url: string } | null;
   email: { id: string; recipients: string[] } | null;
@@ -35,10 +34,10 @@ type Change = (manager: EntityManager, tenantId: string, actor: Actor) => Promis
 const SLACK_POINTER = '/slack_webhook_url';
 const EMAILS_POINTER = '/notification_emails';
 
-/** A Slack channel hears of everything, mail of what becomes of the endpoints. Each can be changed at its endpoint. */
+/** The initial event types: all for Slack, events about endpoints for email. Each endpoint can be changed. */
 const EVENT_TYPES = { slack: ['*', 'endpoint.*'], email: ['endpoint.*'] };
 
-/** The endpoints of Slack and email that a tenant's settings make and change. */
+/** Manages the Slack and email endpoints that a tenant's settings create and change. */
 @Injectable()
 export class NotificationEndpoints {
   constructor(
@@ -58,9 +57,8 @@ export class NotificationEndpoints {
   }
 
   /**
-   * Checks the fields (422, with the pointers of the settings) and returns the change, which answers
-   * the fields that are not as they were. What there shall be none of is left alone: removing is not
-   * done here.
+   * Checks the fields (422 with pointers into the settings) and returns a function that applies them and
+   * returns the names of the changed settings. The caller removes endpoints.
    */
   change({ slackUrl, emails }: NotificationSetting): Change {
     const changes = [this.slackChange(slackUrl), this.emailChange(emails)];
@@ -71,25 +69,25 @@ export class NotificationEndpoints {
     };
   }
 
-  private slackChange(wanted: string | null | undefined): Change {
-    if (wanted == null) return () => Promise.resolve([]);
-    const verdict = checkUrl(wanted, this.rules.url);
-    if (!verdict.ok) throw urlNotAllowed(verdict, SLACK_POINTER, []);
-    const { url } = verdict;
-    return this.put('slack', { url }, 'slack_webhook_url', (endpoint) => {
+  private slackChange(requested: string | null | undefined): Change {
+    if (requested == null) return () => Promise.resolve([]);
+    const checkedUrl = checkUrl(requested, this.rules.url);
+    if (!checkedUrl.ok) throw urlNotAllowed(checkedUrl, SLACK_POINTER, []);
+    const { url } = checkedUrl;
+    return this.createOrChange('slack', { url }, 'slack_webhook_url', (endpoint) => {
       if (url === endpoint?.url) return true;
       if (isMaskedUrl(url)) throw invalid([maskedUrl(SLACK_POINTER)]);
       return false;
     });
   }
 
-  private emailChange(wanted: unknown): Change {
-    if (isNobody(wanted)) return () => Promise.resolve([]);
+  private emailChange(requested: unknown): Change {
+    if (hasNoRecipients(requested)) return () => Promise.resolve([]);
     if (!this.rules.hasMail) throw mailNotConfigured(EMAILS_POINTER);
-    const { recipients, errors } = checkRecipients(wanted, EMAILS_POINTER);
+    const { recipients, errors } = checkRecipients(requested, EMAILS_POINTER);
     if (errors.length > 0) throw invalid(errors);
     const fields = { recipients };
-    return this.put(
+    return this.createOrChange(
       'email',
       fields,
       'notification_emails',
@@ -97,33 +95,32 @@ export class NotificationEndpoints {
     );
   }
 
-  /** Makes the endpoint or changes it, unless it is so already. */
-  private put(
+  private createOrChange(
     channel: 'slack' | 'email',
     fields: Pick<CreateEndpointDto, 'url' | 'recipients'>,
     name: string,
-    isSo: (endpoint: Endpoint | null) => boolean,
+    isUnchanged: (endpoint: Endpoint | null) => boolean,
   ): Change {
     return async (manager, tenantId, actor) => {
-      if (!(await raiseFanoutVersion(manager, tenantId))) throw notFound('tenant');
+      if (!(await incrementFanoutVersion(manager, tenantId))) throw notFound('tenant');
       const endpoint = await manager.findOne(Endpoint, {
         where: defaultOf(tenantId, channel),
         lock: { mode: 'pessimistic_write' },
       });
-      if (isSo(endpoint)) return [];
+      if (isUnchanged(endpoint)) return [];
       if (endpoint) {
-        await this.writer.change(fields)(manager, endpoint, actor);
+        await this.writer.prepareChange(fields)(manager, endpoint, actor);
       } else {
         const all = { channel, ...fields, event_types: EVENT_TYPES[channel] };
-        await this.writer.creation(all, { isDefault: true })(manager, tenantId, actor);
+        await this.writer.prepareCreation(all, { isDefault: true })(manager, tenantId, actor);
       }
       return [name];
     };
   }
 }
 
-/** What is sent to have no notification mails, or says nothing. */
-export function isNobody(emails: unknown): boolean {
+/** Returns whether the setting is absent, null or an empty list. */
+export function hasNoRecipients(emails: unknown): boolean {
   return emails == null || (Array.isArray(emails) && emails.length === 0);
 }
 

@@ -5,11 +5,11 @@ import { checkUrl } from '../../transport/index.js';
 import type { UrlPolicy } from '../../transport/index.js';
 import { urlNotAllowed } from '../editing/check-endpoint.js';
 
-/** What a request says of the webhook in the settings; undefined: nothing. */
+/** The webhook fields of a settings request; undefined leaves a setting as it is. */
 export interface WebhookSetting {
-  /** Null: there shall be none. */
+  /** Null: remove the endpoint. */
   url: string | null | undefined;
-  /** Null is what the settings show where there is none yet. */
+  /** Null is accepted if there is no secret yet, since the settings show it so. */
   secret: string | null | undefined;
 }
 
@@ -17,37 +17,37 @@ const URL_POINTER = '/webhook_url';
 const SECRET_POINTER = '/webhook_secret';
 const MASKED = new RegExp(`^${maskSecret('').replaceAll('*', '\\*')}.{4}$`);
 
-/** The same with the URL in its normal form; or the 422 of an endpoint, with the pointers of the settings. */
-export function checkWebhook(wanted: WebhookSetting, policy: UrlPolicy): WebhookSetting {
-  const { url, secret } = wanted;
+/** Returns the setting with its URL in normal form. Throws 422 with pointers into the settings. */
+export function checkWebhook(requested: WebhookSetting, policy: UrlPolicy): WebhookSetting {
+  const { url, secret } = requested;
   const secretErrors = secret == null ? [] : checkOwnSecret(secret, SECRET_POINTER);
-  const verdict = url == null ? undefined : checkUrl(url, policy);
-  if (verdict?.ok === false) throw urlNotAllowed(verdict, URL_POINTER, secretErrors);
+  const checkedUrl = url == null ? undefined : checkUrl(url, policy);
+  if (checkedUrl?.ok === false) throw urlNotAllowed(checkedUrl, URL_POINTER, secretErrors);
   if (secretErrors.length > 0) throw invalid(secretErrors);
   if (url === null && secret != null && !MASKED.test(secret)) throw urlRequired();
-  return verdict ? { ...wanted, url: verdict.url } : wanted;
+  return checkedUrl ? { ...requested, url: checkedUrl.url } : requested;
 }
 
 /**
- * The secret to take instead of the current one (null: there is none); undefined where nothing changes:
- * it is absent, the current one, or the mask of it as the settings show it. Throws 422.
+ * Returns the new secret, or undefined if nothing changes: the requested one is absent, equals the
+ * current one (null: there is none), or is its mask. Throws 422.
  */
 export function newSecret(
-  wanted: string | null | undefined,
+  requested: string | null | undefined,
   current: string | null,
 ): string | undefined {
-  if (wanted === undefined || wanted === current) return undefined;
-  if (wanted === null) {
-    throw refusal('invalid_secret', 'cannot be taken away; send a new one or leave it out');
+  if (requested === undefined || requested === current) return undefined;
+  if (requested === null) {
+    throw refusal('invalid_secret', 'cannot be removed; send a new secret or leave it out');
   }
-  if (current !== null && wanted === maskSecret(current)) return undefined;
-  if (MASKED.test(wanted)) {
+  if (current !== null && requested === maskSecret(current)) return undefined;
+  if (MASKED.test(requested)) {
     throw refusal('masked_value', 'is the mask of a secret; send the secret itself');
   }
-  return wanted;
+  return requested;
 }
 
-/** A secret came, but no URL is set or comes with it. */
+/** Returns the 422 of a secret without a URL. */
 export function urlRequired(): AppError {
   const message = 'webhook_url is required for a webhook_secret';
   return invalid([{ pointer: URL_POINTER, code: 'required', message }]);

@@ -7,10 +7,67 @@ import { heldRecipients } from '../lifecycle/address-holds.js';
 import type { EndpointDto } from '../api/endpoint.dto.js';
 import { shownHealth } from '../../queue/index.js';
 import type { Endpoint } from '../endpoint.entity.js';
-import { presentEndpoint } from '../api/present-endpoint.js';
 import { SecretStore } from '../secrets/secret-store.js';
+import { publicId } from '../../common/index.js';
+import { reasonText } from '../../model/index.js';
+import { maskHeaders } from '../editing/custom-headers.js';
+import type { ShownHealth } from '../../queue/index.js';
+import type { HeldRecipient } from '../lifecycle/address-holds.js';
+import { DEFAULT_DIGEST } from '../endpoint.entity.js';
 
-/** Endpoints with all that the API shows of them: a fixed number of queries, however many there are. */
+/** The parts of an endpoint's view that are stored outside its own row. */
+interface EndpointExtras {
+  /** Null if the endpoint has no secret. */
+  secretMasked: string | null;
+  heldRecipients: HeldRecipient[];
+  /** In plain text; the view contains only their names. */
+  headers: Record<string, string>;
+  health: ShownHealth | undefined;
+  guide: ReasonGuide;
+}
+
+/** Returns the JSON of an endpoint. */
+function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): EndpointDto {
+  const ifWebhook = <T>(value: T): T | null => (endpoint.channel === 'webhook' ? value : null);
+  return {
+    id: publicId('endpoint', endpoint.id),
+    tenant_id: publicId('tenant', endpoint.tenantId),
+    channel: endpoint.channel,
+    url: endpoint.url,
+    recipients: endpoint.recipients,
+    held_recipients:
+      endpoint.channel === 'email'
+        ? extras.heldRecipients.map((held) => ({
+            ...held,
+            reason_text: reasonText(held.reason),
+            docs_url: extras.guide.docsUrl(held.reason),
+          }))
+        : null,
+    description: endpoint.description,
+    event_types: endpoint.eventTypes,
+    format: ifWebhook(endpoint.format),
+    payload: ifWebhook(endpoint.payload),
+    environment: endpoint.environment,
+    signing: ifWebhook(endpoint.signing),
+    headers: ifWebhook(maskHeaders(extras.headers)),
+    max_in_flight: ifWebhook(endpoint.maxInFlight),
+    batch: ifWebhook(endpoint.batch),
+    digest: endpoint.channel === 'email' ? (endpoint.digest ?? DEFAULT_DIGEST) : null,
+    rate_limit_per_second: ifWebhook(endpoint.rateLimitPerSecond),
+    ordered: endpoint.ordered,
+    is_default: endpoint.isDefault,
+    status: endpoint.status,
+    disabled_reason: endpoint.disabledReason,
+    ...extras.guide.explain(endpoint.disabledReason),
+    secret_masked: extras.secretMasked,
+    last_success_at: extras.health?.last_success_at?.toISOString() ?? null,
+    failing_since: extras.health?.failing_since?.toISOString() ?? null,
+    created_at: endpoint.createdAt.toISOString(),
+    updated_at: endpoint.updatedAt.toISOString(),
+  };
+}
+
+/** Builds the API's views of endpoints, with a fixed number of queries for any number of endpoints. */
 @Injectable()
 export class EndpointViews {
   constructor(

@@ -4,7 +4,7 @@ import type { ChannelName } from '../../model/index.js';
 import type { Format } from '../../formats/index.js';
 import type { EndpointStatus, Environment } from '../endpoint.entity.js';
 
-/** A tenant without endpoints is one row whose `id` is null. */
+/** A tenant without endpoints has one row whose `id` is null. */
 interface FanoutRow {
   tenant_id: string;
   fanout_version: number;
@@ -12,7 +12,7 @@ interface FanoutRow {
   id: string | null;
   status: EndpointStatus;
   channel: ChannelName;
-  /** Of email; null elsewhere. */
+  /** Null for other channels than email. */
   recipients: string[] | null;
   held_recipients: string[] | null;
   event_types: string[] | null;
@@ -22,7 +22,7 @@ interface FanoutRow {
   ordered: boolean;
 }
 
-/** One statement, so one snapshot: the version belongs to the endpoints beside it. */
+/** One statement is one snapshot: the version is that of the endpoints in the same rows. */
 const readFanoutEndpoints = statement<FanoutRow>(
   'read-fanout-endpoints',
   `SELECT t.id AS tenant_id, t.fanout_version, t.network_downtime_handling,
@@ -37,38 +37,38 @@ const readFanoutEndpoints = statement<FanoutRow>(
    ORDER BY t.id, e.id`,
 );
 
-/** What decides whether an event goes to an endpoint. */
+/** The settings that decide whether an event is sent to an endpoint. */
 export interface FanoutEndpoint {
   id: string;
-  /** Paused and disabled ones get their deliveries `held`. */
+  /** Deliveries to paused and disabled endpoints are `held`. */
   status: EndpointStatus;
   channel: ChannelName;
-  /** Of email: each of them gets a delivery, `held` for those on hold. */
+  /** For email: each recipient gets a delivery, which is `held` if the recipient is on hold. */
   recipients: readonly { address: string; isOnHold: boolean }[];
-  /** Null: everything that it can carry. */
+  /** Null: every type that the format carries. */
   eventTypes: string[] | null;
   format: Format;
   environment: Environment;
-  /** For so long a delivery waits for others to go with; 0: not at all. */
+  /** Milliseconds for which a delivery waits for batch mates. */
   waitMs: number;
-  /** Events of one subject go one after another. */
+  /** Whether the events of one subject are sent one after another. */
   ordered: boolean;
 }
 
 export interface TenantFanout {
-  /** `tenants.fanout_version` in the same snapshot: while it stands, so does the rest. */
+  /** `tenants.fanout_version` of the same snapshot: it changes with every other field here. */
   fanoutVersion: number;
-  /** Whether the tenant takes results of verifications that had to wait for a provider. */
+  /** Whether the tenant gets results that were delayed by the downtime of a provider. */
   networkDowntimeHandling: boolean;
   endpoints: FanoutEndpoint[];
 }
 
-/** The endpoints that a publish chooses from. */
+/** Reads the endpoints among which a publish selects. */
 @Injectable()
 export class FanoutEndpoints {
   constructor(@Inject(HotPool) private readonly pool: HotPool) {}
 
-  /** By tenant id; a tenant that does not exist or is deleted is not in the map. Deleted endpoints are not listed. */
+  /** Returns a map by tenant id (UUID), without tenants and endpoints that do not exist or are deleted. */
   async forTenants(tenantIds: string[]): Promise<Map<string, TenantFanout>> {
     const fanouts = new Map<string, TenantFanout>();
     for (const row of await this.pool.run(readFanoutEndpoints, [tenantIds])) {

@@ -9,8 +9,8 @@ interface FailureRow {
 }
 
 /**
- * The last failed attempt of an endpoint ($1), among those of deliveries that wait for another one
- * and of those that were given up last. An attempt whose worker was lost tells nothing of the endpoint.
+ * The last failed attempt of endpoint $1, among deliveries that are queued and those that failed last.
+ * Attempts whose worker was lost do not count, since they say nothing about the endpoint.
  */
 const LAST_FAILURE = `
 SELECT a.error_class AS class, a.response_status AS status, a.error_message AS message, a.started_at AS at
@@ -31,7 +31,7 @@ CROSS JOIN LATERAL (
 WHERE a.trigger <> 'test'
 ORDER BY a.started_at DESC LIMIT 1`;
 
-/** Null where nothing is on record of the last weeks. */
+/** Finds the endpoint's last failed attempt of the past 35 days; null if there is none. */
 export async function lastFailure(
   manager: EntityManager,
   endpointId: string,

@@ -1,47 +1,78 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { HotPool, Vault } from '../../database/index.js';
+import { HotPool, Vault, statement } from '../../database/index.js';
 import type { SealedItem } from '../../database/index.js';
 import type { ChannelName } from '../../model/index.js';
 import { canBatch } from '../../formats/index.js';
 import type { Format, Payload } from '../../formats/index.js';
 import type { SigningProfile, SigningSecret } from '../../signing/index.js';
 import { PENDING_CONFIRMATION } from '../../model/index.js';
-import type { EndpointStatus } from '../endpoint.entity.js';
+import type { EndpointStatus, Batch } from '../endpoint.entity.js';
 import { parseHeaders } from '../editing/custom-headers.js';
-import { headersContext, secretContext, urlContext } from '../secrets/sealing.js';
-import { readSendingEndpoints } from './sending-endpoints.query.js';
-import type { SendingRow } from './sending-endpoints.query.js';
+import { headersContext, secretContext, urlContext } from '../secrets/secret-store.js';
 
-/** What a sender needs of an endpoint, in the clear: for memory only. */
-export interface SendingEndpoint {
+/** One row per live secret, or one if the channel has none. Rows are grouped by endpoint, current secret first. */
+interface SendingRow {
   id: string;
-  tenantId: string;
-  /** Rises with every change of what stands here; the key to cache by, together with `id`. */
+  tenant_id: string;
   version: number;
   channel: ChannelName;
-  /** As it may be shown; null: email. */
   url: string | null;
-  /** The whole of a URL that is shown masked. */
-  secretUrl: string | null;
-  /** Of email. */
-  recipients: readonly string[];
-  /** Of webhooks. */
+  sealed_url: Buffer | null;
+  recipients: string[] | null;
   format: Format;
   payload: Payload;
   signing: SigningProfile[];
-  /** Of webhooks: at least one, the current one first, then newest first. */
+  batch: Batch | null;
+  status: EndpointStatus;
+  disabled_reason: string | null;
+  event_types: string[] | null;
+  sealed_headers: Buffer | null;
+  /** Null if the channel has no secrets. */
+  secret_id: string | null;
+  sealed_secret: Buffer | null;
+  expires_at: Date | null;
+}
+
+const readSendingEndpoints = statement<SendingRow>(
+  'read-sending-endpoints',
+  `SELECT e.id, e.tenant_id, e.version, e.channel, e.url, e.sealed_url, e.recipients, e.format, e.payload, e.signing, e.batch, e.status, e.disabled_reason, e.event_types,
+     e.sealed_headers, s.id AS secret_id, s.sealed_secret, s.expires_at
+   FROM endpoints e
+   LEFT JOIN endpoint_secrets s ON s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())
+   WHERE e.id = ANY ($1::uuid[]) AND e.deleted_at IS NULL AND (s.id IS NOT NULL OR e.channel <> 'webhook')
+   ORDER BY e.id, s.expires_at IS NULL DESC, s.id DESC`,
+);
+
+/** The settings and opened secrets that a sender needs. Keep them in memory only. */
+export interface SendingEndpoint {
+  id: string;
+  tenantId: string;
+  /** Increases with every change of these fields; `id` and `version` together are a cache key. */
+  version: number;
+  channel: ChannelName;
+  /** As it may be shown, masked for Slack; null for email. */
+  url: string | null;
+  /** The unmasked URL of a Slack endpoint. */
+  secretUrl: string | null;
+  /** Empty for other channels than email. */
+  recipients: readonly string[];
+  /** Only relevant for webhooks. */
+  format: Format;
+  payload: Payload;
+  signing: SigningProfile[];
+  /** For webhooks at least one: the current secret, then previous ones, newest first. */
   secrets: SigningSecret[];
   headers: Record<string, string>;
-  /** Deliveries in one request at most. */
+  /** Maximum number of deliveries in one request. */
   maxBatchItems: number;
   status: EndpointStatus;
-  /** Support has moved it, and nothing may go there before the tenant or an admin agrees. */
+  /** Support has moved the endpoint: nothing may be sent before the tenant or an admin confirms. */
   isPendingConfirmation: boolean;
-  /** Null: everything the format carries. */
+  /** Null: every type that the format carries. */
   eventTypes: string[] | null;
 }
 
-/** Endpoints as senders see them. */
+/** Loads endpoints for senders. */
 @Injectable()
 export class SendingEndpoints {
   constructor(
@@ -49,7 +80,7 @@ export class SendingEndpoints {
     @Inject(Vault) private readonly vault: Vault,
   ) {}
 
-  /** By endpoint id, whatever the status; deleted and unknown ones are not in the map. Nothing is cached. */
+  /** Returns a map by endpoint id (UUID), whatever the status, without deleted ones. Caches nothing. */
   async load(endpointIds: string[]): Promise<Map<string, SendingEndpoint>> {
     const rows = await this.pool.run(readSendingEndpoints, [endpointIds]);
     const secrets = await this.openEach(rows, (row) =>
@@ -74,7 +105,7 @@ export class SendingEndpoints {
     return endpoints;
   }
 
-  /** What each row has sealed, opened; rows that have nothing are not in the map. */
+  /** Opens the item that `pick` returns for each row; rows without one are not in the map. */
   private async openEach(
     rows: readonly SendingRow[],
     pick: (row: SendingRow) => SealedItem | null,
@@ -112,7 +143,7 @@ function toEndpoint(
   };
 }
 
-/** Only of webhooks is it the body's format that holds several events. */
+/** For webhooks, only some formats hold several events. */
 function maxBatchItems({ channel, batch, format }: SendingRow): number {
   return batch && (channel !== 'webhook' || canBatch(format)) ? batch.max_items : 1;
 }

@@ -9,7 +9,7 @@ import { secretWarnings } from '../../signing/index.js';
 import {
   DefaultEndpoints,
   Endpoints,
-  isNobody,
+  hasNoRecipients,
   NotificationEndpoints,
 } from '../../endpoints/index.js';
 import { Tenant } from '../tenant.entity.js';
@@ -110,7 +110,7 @@ export class TenantSettings {
     const unwanted = {
       webhook_url: webhook,
       slack_webhook_url: slackUrl === null ? slack : null,
-      notification_emails: emails !== undefined && isNobody(emails) ? email : null,
+      notification_emails: emails !== undefined && hasNoRecipients(emails) ? email : null,
     };
     const removed: string[] = [];
     for (const [name, endpoint] of Object.entries(unwanted)) {

@@ -194,7 +194,7 @@ describe('settings of a tenant', () => {
         'invalid_secret',
       ],
       [
-        'taken away',
+        'removed',
         { webhook_url: HOOK },
         { webhook_secret: null },
         '/webhook_secret',

@@ -2,7 +2,6 @@ import type { PipeTransform } from '@nestjs/common';
 import { notFound, parseId } from '../common/index.js';
 import type { IdKind } from '../common/index.js';
 
-/** A public id of the path as a UUID; what is no id of that kind is a 404. */
 class PublicIdPipe implements PipeTransform<string, string> {
   constructor(private readonly kind: IdKind) {}
 
@@ -13,5 +12,11 @@ class PublicIdPipe implements PipeTransform<string, string> {
   }
 }
 
+/*
+ * Pipes that parse a public id of the path to its UUID. They throw 404 for any other text.
+ * Example: `@Param('id', ENDPOINT_ID) endpointId: string`.
+ */
 export const EVENT_ID = new PublicIdPipe('event');
 export const DELIVERY_ID = new PublicIdPipe('delivery');
+export const ENDPOINT_ID = new PublicIdPipe('endpoint');
+export const REPLAY_ID = new PublicIdPipe('replay');

@@ -1,20 +1,28 @@
 import type { AttemptFacts } from '../queue/index.js';
 import type { ChannelName } from '../model/index.js';
 import type { OutgoingEvent } from '../events/index.js';
-import type { PreparedEndpoint } from './prepared-endpoint.js';
+import type { SendingEndpoint } from '../endpoints/index.js';
+import type { RenderedBody, RenderedEvent } from '../formats/index.js';
+import type { Signer } from '../signing/index.js';
 import type { Outcome } from '../retry-policy/index.js';
 import { createHash } from 'node:crypto';
 import { publicId } from '../common/index.js';
 
-/** The URL that an endpoint of the channel always has. */
-export function requireUrl(url: string | null): string {
-  if (url === null) throw new Error('The endpoint has no URL to send to.');
-  return url;
+/** An endpoint with the values that are the same for all attempts, computed once. */
+export interface PreparedEndpoint extends SendingEndpoint {
+  sign: Signer;
+  /**
+   * Renders the body in the endpoint's format and payload. Only formats that are arrays take several
+   * events.
+   */
+  render: (events: readonly RenderedEvent[]) => RenderedBody;
+  /** Lower-case names of headers with secret values: signatures and the tenant's custom headers. */
+  secretHeaders: ReadonlySet<string>;
 }
 
 /**
- * The event's own id; of several events (UUIDs) one that only they have together, so that a receiver
- * which drops ids it knows drops nothing else.
+ * Returns the public id of an event (UUID), or for several events an id that is unique to this set, so
+ * that a receiver which drops known ids drops nothing else.
  */
 export function requestId(eventIds: readonly string[]): string {
   const [first, ...others] = eventIds.map((id) => publicId('event', id));
@@ -23,18 +31,18 @@ export function requestId(eventIds: readonly string[]): string {
   return `bat_${hash.digest('hex').slice(0, 32)}`;
 }
 
-/** A delivery's part in a request. */
+/** One delivery of a request. */
 export interface RequestPart {
   event: OutgoingEvent;
   deliveryId: string;
-  /** Of the delivery's attempt. */
+  /** The number of the delivery's attempt. */
   number: number;
 }
 
 /** The deliveries of one request, oldest event first. */
 export type RequestParts = readonly [RequestPart, ...RequestPart[]];
 
-/** A delivery that goes along in a digest without its event being read. */
+/** An event that a digest only counts, without its data. */
 export interface GatheredEvent {
   /** UUID. */
   id: string;
@@ -42,40 +50,37 @@ export interface GatheredEvent {
   createdAt: Date;
 }
 
-/** What goes out at once, in the clear: for memory only. */
+/** A request to send, in plain text: keep it in memory only. */
 export interface ChannelRequest {
   endpoint: PreparedEndpoint;
-  /** Several only up to `endpoint.maxBatchItems`. */
+  /** At most `endpoint.maxBatchItems`. */
   parts: RequestParts;
-  /** Of a digest, what is only counted. */
+  /** Events that a digest only counts; empty for other requests. */
   gathered: readonly GatheredEvent[];
-  /** Whom it is for; null where the channel knows no recipients. */
+  /** A mail address; null for channels without recipients. */
   recipient: string | null;
 }
 
-/** One request as a value: what to put on record of every attempt in it, and what it means. */
+/** The result of a request: what to record for each of its attempts, and the outcome. */
 export interface RequestReport {
   facts: Omit<AttemptFacts, 'id' | 'number' | 'trigger'>;
   outcome: Outcome;
-  /** Of `throttled` what the receiver asked for; of `outage` the least until the next attempt. */
+  /** For `throttled`, what the receiver requested; for `outage`, the minimum until the next attempt. */
   retryAfterSeconds: number | undefined;
-  /**
-   * Of `gone` the `disabled_reason`, of `hold` what is wrong with the address: a short code. What
-   * people read stands in the attempt's error.
-   */
+  /** A code: for `gone`, the `disabled_reason`; for `hold`, the problem of the address. */
   reason?: string;
-  /** True where it tells nothing of the endpoint's health, as what goes on between us and a mail server. */
+  /** True for failures on the sending side, such as those of the mail server. They do not affect the endpoint's health. */
   isOurs?: boolean;
 }
 
-/** One way out. */
+/** Sends requests to endpoints of one kind. */
 export interface Channel {
-  /** Makes one attempt. Rejects only for bugs of ours: whatever the other side does is a report. */
+  /** Makes one attempt. Every failure of the receiver or the network is a report; rejects only for bugs. */
   attempt(request: ChannelRequest): Promise<RequestReport>;
 }
 
-/** The ways out that this process has; without mail settings there is none for email. */
+/** The channels of the process; without mail settings there is none for email. */
 export type Channels = Readonly<Partial<Record<ChannelName, Channel>>>;
 
-/** Injects the `Channels` of the process. */
+/** The injection token of the process's `Channels`. */
 export const CHANNELS_IN_USE = Symbol('channels');

@@ -15,7 +15,7 @@ import { WebhookChannel } from './webhook/webhook-channel.js';
 
 const SENDER = Symbol('sender');
 
-/** Provides the ways out, as `CHANNELS_IN_USE`. */
+/** Provides the channels as `CHANNELS_IN_USE`. Needs settings, catalogue and assets. */
 @Module({
   providers: [
     {

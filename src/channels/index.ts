@@ -10,4 +10,4 @@ export type {
 } from './channel.js';
 export { ChannelsModule } from './channels.module.js';
 export { createMailSender } from './email/index.js';
-export type { PreparedEndpoint } from './prepared-endpoint.js';
+export type { PreparedEndpoint } from './channel.js';

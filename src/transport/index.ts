@@ -9,7 +9,7 @@ export type { ConnectTrace, GuardedConnect } from './guarded-connect.js';
 export { isTransportHeader, isValidHeaderName, isValidHeaderValue } from './header-rules.js';
 export { checkNameServers, createSystemResolve } from './dns/index.js';
 export type { DnsCheck, NameServerCheck, NameSources } from './dns/index.js';
-export { createSender } from './send-http.js';
+export { createSender, toTimings } from './send-http.js';
 export type {
   AttemptTimings,
   OutgoingRequest,

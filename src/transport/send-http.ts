@@ -7,6 +7,7 @@ import { classifyError, explainFailure, explainStatus } from './error-class.js';
 import type { ErrorClass } from './error-class.js';
 import type { RawResponse } from './http-exchange.js';
 import { createGuardedConnect } from './guarded-connect.js';
+import type { ConnectTrace } from './guarded-connect.js';
 import { isTransportHeader, isValidHeaderName, isValidHeaderValue } from './header-rules.js';
 import { createResolver } from './dns/index.js';
 import type { NameSources } from './dns/index.js';
@@ -119,12 +120,7 @@ export function createSender(options: SenderOptions): Sender {
       startedAtMs,
       durationMs: Math.round(performance.now() - startedAt),
       ip: trace.ip,
-      timings: {
-        dns_ms: wholeMs(trace.dnsMs),
-        connect_ms: wholeMs(trace.connectMs),
-        tls_ms: wholeMs(trace.tlsMs),
-        first_byte_ms: wholeMs(trace.firstByteMs),
-      },
+      timings: toTimings(trace, trace.firstByteMs),
       response,
       error: errorOf(response, failure),
       isOurs: response === null && isOurs(failure),
@@ -143,8 +139,15 @@ export function createSender(options: SenderOptions): Sender {
   };
 }
 
-function wholeMs(ms: number | null): number | null {
-  return ms === null ? null : Math.round(ms);
+/** Rounds the durations of a connection trace and of the wait for the answer. */
+export function toTimings(trace: ConnectTrace, firstByteMs: number | null): AttemptTimings {
+  const rounded = (ms: number | null): number | null => (ms === null ? null : Math.round(ms));
+  return {
+    dns_ms: rounded(trace.dnsMs),
+    connect_ms: rounded(trace.connectMs),
+    tls_ms: rounded(trace.tlsMs),
+    first_byte_ms: rounded(firstByteMs),
+  };
 }
 
 function errorOf(response: RawResponse | null, failure: unknown): SendResult['error'] {

@@ -4,7 +4,7 @@ import type { Clock } from '../../common/index.js';
 import { publicId } from '../../common/index.js';
 import type { MailFrom } from '../../config/index.js';
 import type { Channel, ChannelRequest, RequestReport } from '../channel.js';
-import { toldEvent } from '../told-event.js';
+import { toNotificationEvent } from '../notification-event.js';
 import type { MailView } from './mails/mail-view.js';
 import { viewDigest } from './mails/view-digest.js';
 import { viewEvent } from './mails/view-event.js';
@@ -14,8 +14,8 @@ import { renderMail } from './templates/render-mail.js';
 import { requestId } from '../channel.js';
 
 /**
- * What stands in a mail's head beside the subject: the same `Message-ID` whenever the same deliveries
- * are tried again, the ids that a webhook would carry, and that no human wrote it (RFC 3834).
+ * Returns the headers of a mail besides the subject: a `Message-ID` that is the same for every attempt of
+ * the same deliveries, the ids that a webhook would carry, and the mark of an automatic mail (RFC 3834).
  */
 function mailHeaders(
   { endpoint, parts, gathered, recipient }: ChannelRequest,
@@ -23,7 +23,7 @@ function mailHeaders(
 ): Record<string, string> & { 'Message-ID': string } {
   const domain = fromAddress.slice(fromAddress.lastIndexOf('@') + 1);
   const events = [...parts.map(({ event }) => event.id), ...gathered.map((event) => event.id)];
-  // Whichever of a digest's deliveries was claimed.
+  // Sorted, so that the id does not depend on which delivery of a digest was claimed.
   const id = requestId(events.toSorted());
   const endpointId = publicId('endpoint', endpoint.id);
   const deliveries = parts.map(({ deliveryId }) => publicId('delivery', deliveryId));
@@ -41,25 +41,25 @@ function mailHeaders(
   };
 }
 
-/** The same events go to other recipients as well. */
-function digestId(id: string, whose: string): string {
-  return `${id}.${createHash('sha256').update(whose).digest('hex').slice(0, 16)}`;
+/** Includes the recipient, since the same events are sent to several recipients. */
+function digestId(id: string, recipient: string): string {
+  return `${id}.${createHash('sha256').update(recipient).digest('hex').slice(0, 16)}`;
 }
 
 export interface EmailChannelOptions {
   from: MailFrom;
-  /** What links begin with. */
+  /** The base URL of links. */
   publicUrl: string;
   timeoutMs: number;
 }
 
 const DEFAULT_BRAND = 'Postrider';
-/** Between two tries of a mail while the mail server cannot be used. */
+/** Maximum pause between two attempts while the mail server is unavailable. */
 const MAX_OUTAGE_PAUSE_SECONDS = 600;
 
-/** Tells recipients of events by mail. What a mail server does says nothing of an endpoint's health. */
+/** Sends events as mails. Failures of the mail server do not affect the endpoint's health. */
 export class EmailChannel implements Channel {
-  /** Since when no mail has got as far as a session with the server; null while it can be used. */
+  /** When the mail server became unavailable; null while it is available. */
   private outageFromMs: number | null = null;
 
   constructor(
@@ -89,7 +89,7 @@ export class EmailChannel implements Channel {
     const envelope = { from: from.address, to: recipient };
     const result = await this.sender.send({ envelope, message, timeoutMs });
     return {
-      ...this.judge(result),
+      ...this.classify(result),
       facts: {
         format: 'email',
         url: `mailto:${recipient}`,
@@ -112,7 +112,7 @@ export class EmailChannel implements Channel {
     };
   }
 
-  private judge({
+  private classify({
     answer,
     error,
     isAddressRefused,
@@ -126,7 +126,7 @@ export class EmailChannel implements Channel {
     return { ...rest, outcome: 'hold', reason: answer ? `smtp_${answer.code}` : 'refused' };
   }
 
-  /** How long the mail server has been out of reach: the longer it is, the less often it is tried. */
+  /** The pause until the next attempt equals the duration of the outage, up to a maximum. */
   private outageSeconds(): number {
     const now = this.clock.now();
     this.outageFromMs ??= now;
@@ -137,7 +137,7 @@ export class EmailChannel implements Channel {
     const endpointId = publicId('endpoint', endpoint.id);
     const { publicUrl } = this.options;
     const [first, ...others] = parts.map(({ event }) =>
-      toldEvent(event, this.catalogue, publicUrl),
+      toNotificationEvent(event, this.catalogue, publicUrl),
     );
     if (first && others.length + gathered.length === 0) return viewEvent(first, endpointId);
     return viewDigest(first ? [first, ...others] : others, gathered, endpointId);

@@ -1,24 +1,22 @@
-import { createHash } from 'node:crypto';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { publicId } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
 import type { Sender } from '../../transport/index.js';
 import type { Channel, ChannelRequest, RequestReport } from '../channel.js';
-import { requireUrl } from '../channel.js';
-import { toldEvent } from '../told-event.js';
-import { eventMessage } from './event-message.js';
-import { judgeSlackAnswer } from './judge-slack-answer.js';
-import { summaryMessage } from './summary-message.js';
+import { httpFacts, requireUrl } from '../http-facts.js';
+import { toNotificationEvent } from '../notification-event.js';
+import { eventMessage, summaryMessage } from './event-messages.js';
+import { classifyResponse } from './classify-response.js';
 
 export interface SlackChannelOptions {
   userAgent: string;
   timeoutMs: number;
   responseBodyLimitBytes: number;
-  /** What links begin with. */
+  /** The base URL of links. */
   publicUrl: string;
 }
 
-/** Tells of events in a Slack channel, through its incoming webhook; of several in one message. */
+/** Sends events to a Slack channel through its incoming webhook; several events become one message. */
 export class SlackChannel implements Channel {
   constructor(
     private readonly sender: Sender,
@@ -41,30 +39,24 @@ export class SlackChannel implements Channel {
       body,
       ...limits,
     });
-    const { error, ...report } = judgeSlackAnswer(result, this.clock.now());
+    const { error, ...report } = classifyResponse(result, this.clock.now());
     return {
       ...report,
-      facts: {
-        format: 'slack',
-        url: requireUrl(endpoint.url),
-        ip: result.ip,
-        startedAt: new Date(result.startedAtMs),
-        durationMs: result.durationMs,
-        timings: result.timings,
-        bodyHash: createHash('sha256').update(body).digest(),
-        responseStatus: result.response?.status ?? null,
-        error,
-        exchange: { requestHeaders: headers, response: result.response },
-      },
+      facts: httpFacts(
+        { format: 'slack', url: requireUrl(endpoint.url), headers, body },
+        { ...result, error },
+      ),
     };
   }
 
   private body({ parts, endpoint }: ChannelRequest): Buffer {
-    const told = parts.map(({ event }) => toldEvent(event, this.catalogue, this.options.publicUrl));
-    const [first, ...others] = told;
+    const events = parts.map(({ event }) =>
+      toNotificationEvent(event, this.catalogue, this.options.publicUrl),
+    );
+    const [first, ...others] = events;
     const id = publicId('endpoint', endpoint.id);
     const message =
-      first && others.length === 0 ? eventMessage(first, id) : summaryMessage(told, id);
+      first && others.length === 0 ? eventMessage(first, id) : summaryMessage(events, id);
     return Buffer.from(JSON.stringify(message), 'utf8');
   }
 }

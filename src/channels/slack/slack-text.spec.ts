@@ -16,7 +16,7 @@ describe('text in Slack messages', () => {
     expect(plain(text)).toBe(shown);
   });
 
-  it('never holds what Slack makes a mention, a link or formatting of', () => {
+  it('never contains what Slack turns into a mention, a link or formatting', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
         expect(plain(text)).not.toMatch(/[<>`*~\n]|@(?!\u2060)|:\/\//u);
@@ -25,7 +25,7 @@ describe('text in Slack messages', () => {
     );
   });
 
-  it('points a link where it was told to and nowhere else', () => {
+  it('links to the given URL and nowhere else', () => {
     expect(link('https://example.com/a|b>c?d=1&e', 'x|y>')).toBe(
       '<https://example.com/a%7Cb%3Ec?d=1&amp;e|x|y&gt;>',
     );

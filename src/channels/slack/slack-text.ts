@@ -1,10 +1,9 @@
-/** Invisible, and no part of any word: what it stands in is no link and no mention any more. */
+/** An invisible character that keeps Slack from recognising a link or a mention. */
 const WORD_JOINER = '\u2060';
 
 /**
- * Words that are not ours, as text: Slack's three characters escaped
- * (https://docs.slack.dev/messaging/formatting-message-text#escaping), no mentions, no links, no
- * formatting that would spill over.
+ * Renders text of other origin without mentions, links and formatting; escapes Slack's three special
+ * characters (https://docs.slack.dev/messaging/formatting-message-text#escaping).
  */
 export function plain(text: string): string {
   return escape(visible(text))
@@ -16,7 +15,7 @@ export function plain(text: string): string {
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '＿');
 }
 
-/** To be read letter by letter. */
+/** Renders text in a monospaced font. */
 export function code(text: string): string {
   const inside = escape(visible(text)).replaceAll('`', "'");
   return inside === '' ? '' : `\`${inside}\``;
@@ -27,7 +26,7 @@ export function link(url: string, label: string): string {
   return `<${target}|${plain(label)}>`;
 }
 
-/** One line without control characters, and without those that turn the direction of others. */
+/** Returns one line without control and formatting characters, such as those that change the direction. */
 function visible(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}]/gu, '');
 }

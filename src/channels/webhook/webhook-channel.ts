@@ -1,17 +1,17 @@
-import { createHash } from 'node:crypto';
 import type { AssetLinks } from '../../assets/index.js';
 import type { Clock } from '../../common/index.js';
-import type { PreparedEndpoint } from '../prepared-endpoint.js';
-import { classifyOutcome, parseRetryAfter } from '../../retry-policy/index.js';
-import type { Sender, SendResult } from '../../transport/index.js';
 import type {
+  PreparedEndpoint,
   Channel,
   ChannelRequest,
   RequestPart,
   RequestParts,
   RequestReport,
 } from '../channel.js';
-import { requireUrl, requestId } from '../channel.js';
+import { classifyOutcome, parseRetryAfter } from '../../retry-policy/index.js';
+import type { Sender, SendResult } from '../../transport/index.js';
+import { requestId } from '../channel.js';
+import { httpFacts, requireUrl } from '../http-facts.js';
 import { publicId } from '../../common/index.js';
 import { unixSeconds } from '../../formats/index.js';
 
@@ -49,26 +49,20 @@ export class WebhookChannel implements Channel {
       responseBodyLimitBytes,
     });
     return {
-      ...this.judge(result),
-      facts: {
-        format: endpoint.format,
-        url,
-        ip: result.ip,
-        startedAt: new Date(result.startedAtMs),
-        durationMs: result.durationMs,
-        timings: result.timings,
-        bodyHash: createHash('sha256').update(body).digest(),
-        responseStatus: result.response?.status ?? null,
-        error: result.error,
-        exchange: {
-          requestHeaders: maskHeaders(headers, endpoint.secretHeaders),
-          response: result.response,
+      ...this.classify(result),
+      facts: httpFacts(
+        {
+          format: endpoint.format,
+          url,
+          headers: maskHeaders(headers, endpoint.secretHeaders),
+          body,
         },
-      },
+        result,
+      ),
     };
   }
 
-  /** Ids alone hold no links. */
+  /** A thin payload contains no asset links. */
   private async withLinks(part: RequestPart, { payload }: PreparedEndpoint): Promise<RequestPart> {
     const { event } = part;
     if (!event.hasAssets || payload === 'thin') return part;
@@ -76,7 +70,7 @@ export class WebhookChannel implements Channel {
     return { ...part, event: { ...event, dataJson } };
   }
 
-  private judge({ response, error, isOurs }: SendResult): Omit<RequestReport, 'facts'> {
+  private classify({ response, error, isOurs }: SendResult): Omit<RequestReport, 'facts'> {
     const retryAfterSeconds = parseRetryAfter(response?.headers['retry-after'], this.clock.now());
     const outcome = classifyOutcome({
       status: response?.status ?? null,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { availablePacks, createCatalogue } from '../../../src/catalogue/index.js';
 import type { EventTypeDefinition } from '../../../src/catalogue/index.js';
-import type { ToldEvent } from '../../../src/channels/email/mails/view-event.js';
-import { eventMessage } from '../../../src/channels/slack/event-message.js';
-import { summaryMessage } from '../../../src/channels/slack/summary-message.js';
+import type { NotificationEvent } from '../../../src/channels/notification-event.js';
+import { eventMessage, summaryMessage } from '../../../src/channels/slack/event-messages.js';
 import { blockKitProblems } from '../../support/slack/block-kit-problems.js';
 
 const ENDPOINT = 'ep_0192f0e09a1b7c3d8e4f5a6b7c8d9e0f';
@@ -11,7 +10,7 @@ const RECORD = 'https://hooks.example.com/v1/tenants/ten_0192f0e0/events/';
 const catalogue = createCatalogue(availablePacks);
 
 /** The n-th event of a second in which many happened. */
-function told(type: string, changes: Partial<ToldEvent> = {}, n = 0): ToldEvent {
+function told(type: string, changes: Partial<NotificationEvent> = {}, n = 0): NotificationEvent {
   const definition = catalogue.get(type);
   const id = `evt_0192f0e0a1b2${String(n).padStart(20, '0')}`;
   return {
@@ -25,7 +24,7 @@ function told(type: string, changes: Partial<ToldEvent> = {}, n = 0): ToldEvent 
   };
 }
 
-const DOCUMENTED: Record<string, ToldEvent[]> = {
+const DOCUMENTED: Record<string, NotificationEvent[]> = {
   'session-declined': [told('session.declined')],
   'session-sandbox': [
     told('session.approved', {
@@ -42,7 +41,7 @@ const DOCUMENTED: Record<string, ToldEvent[]> = {
   ),
 };
 
-function render(events: ToldEvent[]) {
+function render(events: NotificationEvent[]) {
   const [first, ...others] = events;
   return first && others.length === 0
     ? eventMessage(first, ENDPOINT)

@@ -3,13 +3,17 @@ import { availablePacks, createCatalogue } from '../../../catalogue/index.js';
 import { renderMail } from '../templates/render-mail.js';
 import { viewDigest } from './view-digest.js';
 import { viewEvent } from './view-event.js';
-import type { ToldEvent } from './view-event.js';
+import type { NotificationEvent } from '../../notification-event.js';
 
 const catalogue = createCatalogue(availablePacks);
 const ENDPOINT = 'ep_0001';
 const MAX_BYTES = 100_000;
 
-function told(type: string, data: Readonly<Record<string, unknown>>, index = 0): ToldEvent {
+function eventOf(
+  type: string,
+  data: Readonly<Record<string, unknown>>,
+  index = 0,
+): NotificationEvent {
   return {
     id: `evt_${index}`,
     type,
@@ -21,7 +25,7 @@ function told(type: string, data: Readonly<Record<string, unknown>>, index = 0):
 }
 
 function mailOf(type: string, data: Readonly<Record<string, unknown>>) {
-  return renderMail(viewEvent(told(type, data), ENDPOINT), 'KYC');
+  return renderMail(viewEvent(eventOf(type, data), ENDPOINT), 'KYC');
 }
 
 /** The same data with a person in every text. */
@@ -39,7 +43,7 @@ describe('a mail', () => {
   it.each(published)('of %s holds nothing of a person', (type) => {
     const data = withPerson(catalogue.get(type)?.example) as Record<string, unknown>;
     const mail = mailOf(type, data);
-    const digest = viewDigest([told(type, data), told(type, data, 1)], [], ENDPOINT);
+    const digest = viewDigest([eventOf(type, data), eventOf(type, data, 1)], [], ENDPOINT);
     const all = JSON.stringify([mail, renderMail(digest, 'KYC')]);
     expect(all).not.toMatch(/ada|lovelace/i);
     expect(all).not.toContain('undefined');
@@ -85,7 +89,7 @@ describe('a mail', () => {
   });
 
   it('escapes what it shows, and fits a terminal', () => {
-    const view = viewEvent(told('session.declined', {}), ENDPOINT);
+    const view = viewEvent(eventOf('session.declined', {}), ENDPOINT);
     const nasty = '<script>&"\'';
     const { html, text } = renderMail(
       { ...view, title: nasty, lead: `${nasty} x`.repeat(40) },
@@ -98,13 +102,13 @@ describe('a mail', () => {
     expect(tooLong).toEqual([]);
   });
 
-  it('of checks that have run says nothing of how they ended', () => {
+  it('does not reveal the results of checks', () => {
     for (const checks of [
       { checks_passed: 4, checks_failed: 0 },
       { checks_passed: 0, checks_failed: 4 },
     ]) {
       const data = { document_id: 'doc_1', checks_run: 4, ...checks };
-      const view = viewEvent(told('document.verified', data), ENDPOINT);
+      const view = viewEvent(eventOf('document.verified', data), ENDPOINT);
       expect(view).toMatchObject({ title: 'Document checked', tone: 'neutral' });
     }
   });
@@ -119,8 +123,8 @@ describe('a mail', () => {
     expect(text).toContain('(sandbox)');
   });
 
-  it('of a type that nobody knows any more still tells its name', () => {
-    const event = { ...told('order.shipped', { name: 'Ada' }), definition: undefined };
+  it('of a type that left the catalogue shows its name', () => {
+    const event = { ...eventOf('order.shipped', { name: 'Ada' }), definition: undefined };
     const { subject, text } = renderMail(viewEvent(event, ENDPOINT), 'KYC');
     expect(subject).toBe('Order shipped');
     expect(text).toContain('order.shipped');
@@ -131,7 +135,7 @@ describe('a mail', () => {
 describe('a digest', () => {
   const flood = Array.from({ length: 5000 }, (_, index) => {
     const type = published[index % published.length] ?? '';
-    return told(type, catalogue.get(type)?.example ?? {}, index);
+    return eventOf(type, catalogue.get(type)?.example ?? {}, index);
   });
   const { subject, html, text } = renderMail(
     viewDigest(flood.slice(-16), flood.slice(0, -16), ENDPOINT),

@@ -1,4 +1,4 @@
-/** Kinds of mails that are put in the same words. */
+/** Groups of event types with the same label in mails. */
 export type MailFamily =
   | 'session'
   | 'check'
@@ -10,7 +10,7 @@ export type MailFamily =
   | 'endpoint'
   | 'other';
 
-/** Results of screening and monitoring: of them a mail says no more than that there is one. */
+/** Results of screening and monitoring: a mail only says that there is one. */
 const WATCHLIST = [
   /^(kyc\.)?watchlist\./,
   /^check\.(matched|monitoring)\b/,
@@ -53,7 +53,7 @@ export function familyOf(type: string): MailFamily {
   return (Object.hasOwn(BY_FIRST_WORD, first) ? BY_FIRST_WORD[first] : undefined) ?? 'other';
 }
 
-/** What a family is called above the title. */
+/** Returns the label above the title. */
 export function labelOf(family: MailFamily): string {
   return LABELS[family];
 }

@@ -1,9 +1,9 @@
 import { familyOf } from './mail-family.js';
 
-/** How a mail looks at what it tells. */
+/** The colour of a mail's label. */
 export type Tone = 'good' | 'bad' | 'warning' | 'neutral';
 
-/** Where the words of the type alone would read oddly, or say too much. */
+/** Titles of types whose name would read badly or reveal too much. */
 const TITLES: Record<string, string> = {
   'session.requires-review': 'Session waits for a review',
   'session.resubmission-required': 'Session needs new images',
@@ -33,7 +33,7 @@ const TONES: [RegExp, Tone][] = [
   [/(review|required|expired|escalated|failing|disabling_soon|address_on_hold)$/, 'warning'],
 ];
 
-/** What has happened, in a few words; nothing of the data. */
+/** Returns the title of a type; it contains nothing of the event's data. */
 export function titleOf(type: string): string {
   if (familyOf(type) === 'watchlist') return WATCHLIST_TITLE;
   const known = Object.hasOwn(TITLES, type) ? TITLES[type] : undefined;
@@ -45,13 +45,13 @@ export function toneOf(type: string): Tone {
   return TONES.find(([pattern]) => pattern.test(type))?.[1] ?? 'neutral';
 }
 
-/** `verification.frontIdCardResult.created` → `Verification front id card result created`. */
+/** Example: `verification.frontIdCardResult.created` becomes `Verification front id card result created`. */
 function sentence(name: string): string {
   const words = wordsOf(name);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The words of a name in camel case or with separators. */
+/** Splits a name in camel case or with separators into lower-case words. */
 export function wordsOf(name: string): string {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')

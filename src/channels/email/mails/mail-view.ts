@@ -1,35 +1,35 @@
 import type { Tone } from './mail-title.js';
 
-/** A line of the table in a mail. */
+/** A row of the table in a mail. */
 export interface Fact {
   label: string;
   value: string;
-  /** An id or another name that is to be read letter by letter. */
+  /** Whether it is shown in a monospaced font, like ids. */
   isCode: boolean;
 }
 
-/** Events of one kind in a digest. */
+/** The events with one title in a digest. */
 export interface DigestGroup {
   title: string;
   count: number;
   tone: Tone;
-  /** Of the last of them. */
+  /** The time of the last event. */
   latest: string;
 }
 
 /** One event in a digest. */
 export interface DigestItem {
   title: string;
-  /** Empty where it is not to be told. */
+  /** Empty if the mail must not show it. */
   id: string;
   time: string;
   link: string | null;
 }
 
-/** What a mail says, before it is HTML or text. */
+/** The content of a mail before it is rendered as HTML and text. */
 export interface MailView {
   subject: string;
-  /** What mail programs show beside the subject. */
+  /** The text that mail programs show next to the subject. */
   preview: string;
   label: string;
   title: string;
@@ -39,11 +39,11 @@ export interface MailView {
   facts: Fact[];
   groups: DigestGroup[];
   items: DigestItem[];
-  /** Events that are in the mail, but not in `items`. */
+  /** The number of events that are not in `items`. */
   more: number;
-  /** What to do about it. */
+  /** Recommended action. */
   advice: string | null;
   button: { label: string; url: string } | null;
-  /** Why this mail came. */
+  /** Why the reader gets this mail. */
   footer: string;
 }

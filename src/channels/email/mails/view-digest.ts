@@ -1,28 +1,27 @@
 import { titleOf, toneOf } from './mail-title.js';
 import type { DigestGroup, MailView } from './mail-view.js';
 import { familyOf } from './mail-family.js';
-import { idFacts } from './safe-facts.js';
-import { utcText } from './utc-text.js';
+import { idFacts, utcText } from './mail-facts.js';
 import { footerOf } from './view-event.js';
-import type { ToldEvent } from './view-event.js';
+import type { NotificationEvent } from '../../notification-event.js';
 
 const MAX_ITEMS = 15;
 const MAX_GROUPS = 12;
 
-/** What is counted of an event. */
-type Counted = Pick<ToldEvent, 'type' | 'createdAt'>;
+/** The fields by which events are counted. */
+type CountedEvent = Pick<NotificationEvent, 'type' | 'createdAt'>;
 
-/** One mail for many events: `told` are the first and the latest of them, `gathered` the others. */
+/** Builds one mail for many events: `shown` are the first and the latest, `counted` the others. */
 export function viewDigest(
-  told: readonly ToldEvent[],
-  gathered: readonly Counted[],
+  shown: readonly NotificationEvent[],
+  counted: readonly CountedEvent[],
   endpointId: string,
 ): MailView {
-  const all = [...told, ...gathered].toSorted(
+  const all = [...shown, ...counted].toSorted(
     (one, other) => one.createdAt.getTime() - other.createdAt.getTime(),
   );
   const groups = groupsOf(all);
-  const latest = told
+  const latest = shown
     .toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
     .slice(-MAX_ITEMS)
     .toReversed();
@@ -38,7 +37,7 @@ export function viewDigest(
     label: 'Digest',
     title: count,
     tone: 'neutral',
-    lead: `All of this happened ${between(all)}. So that your inbox is not flooded, it comes in one mail.`,
+    lead: `These events happened ${between(all)}. They are combined into one mail to keep your inbox usable.`,
     isSandbox: false,
     facts: [],
     groups: groups.slice(0, MAX_GROUPS),
@@ -55,12 +54,12 @@ export function viewDigest(
   };
 }
 
-function idsOf({ definition, data }: ToldEvent) {
+function idsOf({ definition, data }: NotificationEvent) {
   return idFacts(definition, data);
 }
 
-/** By title, the most frequent first. */
-function groupsOf(events: readonly Counted[]): DigestGroup[] {
+/** Groups by title, the most frequent first. */
+function groupsOf(events: readonly CountedEvent[]): DigestGroup[] {
   const groups = new Map<string, DigestGroup>();
   for (const { type, createdAt } of events) {
     const title = titleOf(type);
@@ -72,8 +71,8 @@ function groupsOf(events: readonly Counted[]): DigestGroup[] {
   return [...groups.values()].toSorted((one, other) => other.count - one.count);
 }
 
-/** `on 15 Jan 2026 between 09:44 and 09:48 UTC`. */
-function between(events: readonly Counted[]): string {
+/** Example: `on 15 Jan 2026 between 09:44 and 09:48 UTC`. */
+function between(events: readonly CountedEvent[]): string {
   const from = utcText(events[0]?.createdAt ?? '') ?? '';
   const until = utcText(events.at(-1)?.createdAt ?? '') ?? '';
   const [day = '', clock = ''] = until.split(', ');

@@ -1,39 +1,26 @@
-import type { EventTypeDefinition } from '../../../catalogue/index.js';
-import { ENDPOINT_ADVICE, endpointFacts } from './endpoint-facts.js';
+import type { NotificationEvent } from '../../notification-event.js';
+import { ENDPOINT_ADVICE, endpointFacts, idFacts, utcText } from './mail-facts.js';
 import { familyOf, labelOf } from './mail-family.js';
 import { titleOf, toneOf } from './mail-title.js';
 import type { Fact, MailView } from './mail-view.js';
-import { idFacts } from './safe-facts.js';
-import { utcText } from './utc-text.js';
-
-/** An event that a mail tells of. */
-export interface ToldEvent {
-  /** `evt_…` */
-  id: string;
-  type: string;
-  createdAt: Date;
-  data: Readonly<Record<string, unknown>>;
-  /** Undefined for a type that is no longer known. */
-  definition: Pick<EventTypeDefinition, 'description' | 'idsOf' | 'isSandbox'> | undefined;
-  /** Where its record can be read. */
-  link: string;
-}
 
 const WATCHLIST_LEAD =
-  'There is something new in screening or monitoring. What it is stands in the record, not in this mail.';
+  'There is a new result of screening or monitoring. Open the record to see it; this mail does not contain it.';
 
-/** Where the catalogue's sentence says what the title says, or leaves open what a mail does not tell. */
+/** Replaces descriptions of the catalogue that repeat the title or describe what the mail omits. */
 const LEADS: Record<string, string> = {
-  'document.verified': 'The checks of the document have run. The record says what they found.',
+  'document.verified':
+    'The checks of the document are complete. The record contains their results.',
   'identity.created': 'A person was seen for the first time, and an identity record was created.',
-  'workflow.step_verification_completed': 'A step of a workflow has ended. The record says how.',
+  'workflow.step_verification_completed':
+    'A step of a workflow has ended. The record contains its result.',
   'endpoint.disabling_soon':
-    'It goes on failing. Unless something succeeds, it is disabled at the time below.',
-  'endpoint.recovered': 'What was sent to it succeeds again, or somebody has resumed it.',
+    'The endpoint is still failing. Unless a delivery succeeds, it is disabled at the time below.',
+  'endpoint.recovered': 'Deliveries to the endpoint succeed again, or it was resumed.',
 };
 
-/** The mail of one event. Of the event's data it holds ids and words of ours, nothing of a person. */
-export function viewEvent(event: ToldEvent, endpointId: string): MailView {
+/** Builds the mail of one event. It contains ids and fixed words, but no personal data. */
+export function viewEvent(event: NotificationEvent, endpointId: string): MailView {
   const { type, definition, data } = event;
   const family = familyOf(type);
   const isSandbox = definition?.isSandbox(data) ?? false;
@@ -58,27 +45,27 @@ export function viewEvent(event: ToldEvent, endpointId: string): MailView {
   };
 }
 
-/** Why somebody gets mails of an endpoint. */
+/** Returns the reason why a recipient gets mails of an endpoint. */
 export function footerOf(endpointId: string): string {
-  return `You get this because your address is a recipient of endpoint ${endpointId}. Whoever manages the endpoint can change that.`;
+  return `You get this mail because your address is a recipient of endpoint ${endpointId}. The administrators of the endpoint can remove it.`;
 }
 
-function factsOf(event: ToldEvent, isSecret: boolean, isHealth: boolean): Fact[] {
+function factsOf(event: NotificationEvent, isSecret: boolean, isHealth: boolean): Fact[] {
   const happened = fact(isHealth ? 'As of' : 'Happened', utcText(event.createdAt) ?? '', false);
   if (isSecret) return [happened];
   const facts = isHealth ? endpointFacts(event.data) : idFacts(event.definition, event.data);
-  // A notice that is told when it comes about says so already.
-  const isSaid = facts.some(({ value }) => value === happened.value);
+  // Events about endpoints may already contain the same time.
+  const isRepeated = facts.some(({ value }) => value === happened.value);
   return [
     ...facts,
-    ...(isSaid ? [] : [happened]),
+    ...(isRepeated ? [] : [happened]),
     fact('Event', event.type, true),
     fact('Event id', event.id, true),
   ];
 }
 
-/** The id that a subject line ends with, so that threads of one matter are told apart. */
-function aboutOf({ type, data, definition }: ToldEvent): string {
+/** Returns the id at the end of the subject line, so that mail programs do not merge threads. */
+function aboutOf({ type, data, definition }: NotificationEvent): string {
   const [first] =
     familyOf(type) === 'endpoint'
       ? endpointFacts(data).filter(({ label }) => label === 'Host' || label === 'Address')
@@ -86,7 +73,7 @@ function aboutOf({ type, data, definition }: ToldEvent): string {
   return first ? ` · ${first.value}` : '';
 }
 
-/** Of the catalogue's description the first sentence: what follows there is for integrators. */
+/** Returns the first sentence of the catalogue's description; the others are for integrators. */
 function leadOf(type: string, description: string): string {
   const known = Object.hasOwn(LEADS, type) ? LEADS[type] : undefined;
   if (known !== undefined) return known;

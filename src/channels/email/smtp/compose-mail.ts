@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { MailFrom } from '../../../config/index.js';
 
-/** A mail before it is MIME. */
+/** A mail before MIME encoding. */
 export interface MailContent {
   from: MailFrom;
   to: string;
@@ -14,7 +14,7 @@ export interface MailContent {
   headers: Record<string, string>;
 }
 
-/** The bytes of a mail (RFC 5322): plain text and HTML. Line breaks in a header's value become spaces. */
+/** Returns the bytes of a mail (RFC 5322) in plain text and HTML. Line breaks in header values become spaces. */
 export function composeMail(content: MailContent): Promise<Buffer> {
   const { from, to, subject, text, html, messageId, date, headers } = content;
   const composer = new MailComposer({

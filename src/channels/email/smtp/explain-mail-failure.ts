@@ -1,15 +1,15 @@
 import { classifyError, DeadlineError, ResolveError } from '../../../transport/index.js';
 import type { ErrorClass } from '../../../transport/index.js';
-import { judgeAnswer } from './judge-answer.js';
+import { classifyReply } from './classify-reply.js';
 
-/** What became of a mail that was not taken. */
+/** The result of a mail that was not accepted. */
 export interface MailFailure {
   answer: { code: number; text: string } | null;
   error: { class: ErrorClass; message: string };
   isAddressRefused: boolean;
 }
 
-/** As the SMTP client throws them: its own codes, with what the system or the server said beside. */
+/** The errors that the SMTP client throws: its own code, and that of the system or the server. */
 interface SmtpError extends Error {
   code?: string;
   originalCode?: string;
@@ -29,29 +29,30 @@ const BY_CLIENT_CODE: Record<string, ErrorClass> = {
 
 const EXPLANATIONS: Partial<Record<ErrorClass, string>> = {
   connect: 'No connection to the mail server could be opened',
-  reset: 'The mail server closed the connection before it had taken the mail',
+  reset: 'The mail server closed the connection before it had accepted the mail',
   tls_expired: 'The certificate of the mail server is expired or not yet valid',
   tls_untrusted:
     'The certificate of the mail server is not trusted; name its authority in EXTRA_CA_FILE',
   tls_hostname: 'The certificate of the mail server does not cover its host name',
   tls: 'TLS could not be negotiated with the mail server, or it offers no STARTTLS',
-  protocol: 'What the mail server sent is no valid SMTP',
-  smtp_temporary: 'The mail server wants the mail later',
-  smtp_recipient: 'The mail server refused the address for good',
+  protocol: 'The mail server sent an answer that is not valid SMTP',
+  smtp_temporary: 'The mail server refused the mail temporarily',
+  smtp_recipient: 'The mail server refused the address permanently',
   smtp_sender:
-    'The mail server refused to send for us; check MAIL_FROM and what the server lets us do',
+    'The mail server refused the sender; check MAIL_FROM and the permissions of the account',
   smtp_message: 'The mail server refused the mail itself',
-  smtp_auth: 'The mail server refused the login, or wants one; check user and password in SMTP_URL',
+  smtp_auth:
+    'The mail server refused the login or requires one; check user and password in SMTP_URL',
 };
 
-/** One plain sentence and a class for what the SMTP client threw. */
+/** Returns a sentence and an error class for an error of the SMTP client. */
 export function explainMailFailure(thrown: unknown): MailFailure {
   if (thrown instanceof DeadlineError) return failure('timeout', thrown.message);
   if (thrown instanceof ResolveError) return failure('dns', explainName(thrown));
   const error = thrown as SmtpError;
   if (error.responseCode !== undefined && error.response !== undefined) {
     const { responseCode: code, response: text, command = '' } = error;
-    const { errorClass, isAddressRefused } = judgeAnswer({ code, text, command });
+    const { errorClass, isAddressRefused } = classifyReply({ code, text, command });
     const message = `${EXPLANATIONS[errorClass] ?? 'The mail server refused'} (${code}).`;
     return { answer: { code, text }, error: { class: errorClass, message }, isAddressRefused };
   }
@@ -63,8 +64,8 @@ export function explainMailFailure(thrown: unknown): MailFailure {
 
 function explainName({ problem, codes }: ResolveError): string {
   return problem === 'no_name'
-    ? 'The mail server has no address: there is no such host name; check SMTP_URL.'
-    : `The host name of the mail server could not be looked up (${codes.join(', ')}); check the name servers of this host.`;
+    ? 'The host name of the mail server does not exist or has no address; check SMTP_URL.'
+    : `The host name of the mail server could not be resolved (${codes.join(', ')}); check the name servers of this host.`;
 }
 
 function classOf(error: SmtpError): ErrorClass {

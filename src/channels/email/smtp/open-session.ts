@@ -13,10 +13,10 @@ import {
 import type { ConnectTrace, Deadline } from '../../../transport/index.js';
 import { beforeDeadline, SmtpSession } from './smtp-session.js';
 
-/** Opens a session: lookup, connection, TLS, greeting, login. Fills `trace` in step by step. */
+/** Opens a session: lookup, connection, TLS, greeting, login. Records each step in `trace`. */
 export type OpenSession = (trace: ConnectTrace, deadline: Deadline) => Promise<SmtpSession>;
 
-// The server is the operator's choice, and often a neighbour.
+// The operator chooses the mail server, which is often in a private network.
 const ANY_ADDRESS = parseCidrs('0.0.0.0/0,::/0');
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_SILENCE_MS = 10 * 60_000;
@@ -33,7 +33,7 @@ export function createOpenSession(server: SmtpTarget, extraCa?: string): OpenSes
     secureContext: createSecureContext(
       extraCa === undefined ? {} : { ca: [...rootCertificates, extraCa] },
     ),
-    // Said aloud so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
+    // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED cannot disable it.
     rejectUnauthorized: true,
   };
 
@@ -51,14 +51,14 @@ export function createOpenSession(server: SmtpTarget, extraCa?: string): OpenSes
       requireTLS: security === 'starttls',
       ignoreTLS: security === 'none',
       ...(server.clientName !== undefined && { name: server.clientName }),
-      // The deadline is the attempt's; these only come after it.
+      // The deadline of the attempt applies; these only take effect after it.
       connectionTimeout: deadline.remainingMs + 1000,
       greetingTimeout: deadline.remainingMs + 1000,
       socketTimeout: MAX_SILENCE_MS,
       socketCloseTimeout: 0,
       maxResponseSize: MAX_ANSWER_BYTES,
     });
-    // A connection may fail while nobody waits for it.
+    // An idle connection may fail; the error must not be unhandled.
     connection.on('error', () => undefined);
     try {
       await beforeDeadline(connection, deadline, 'greeting', (done) => connection.connect(done));

@@ -1,5 +1,5 @@
 import type { SmtpTarget } from '../../../config/index.js';
-import { Deadline, DeadlineError } from '../../../transport/index.js';
+import { Deadline, DeadlineError, toTimings } from '../../../transport/index.js';
 import type { AttemptTimings, ConnectTrace, ErrorClass } from '../../../transport/index.js';
 import { explainMailFailure } from './explain-mail-failure.js';
 import type { MailFailure } from './explain-mail-failure.js';
@@ -12,48 +12,48 @@ export interface OutgoingMail {
   envelope: Envelope;
   /** RFC 5322, with CRLF. */
   message: Buffer;
-  /** Total deadline, waiting for a connection included. */
+  /** Total deadline, including the wait for a connection. */
   timeoutMs: number;
 }
 
-/** One attempt to hand a mail over, as a value. `error` is null exactly when the server took it. */
+/** The result of one attempt to send a mail. `error` is null exactly when the server accepted it. */
 export interface MailResult {
   /** Unix milliseconds. */
   startedAtMs: number;
   durationMs: number;
   ip: string | null;
-  /** `tls_ms` of STARTTLS counts from the connection on; `first_byte_ms` is the wait for the answer. */
+  /** With STARTTLS, `tls_ms` counts from the connection on. `first_byte_ms` is the wait for the final reply. */
   timings: AttemptTimings;
-  /** What the server said last of this mail; null where it said nothing. */
+  /** The server's last reply to this mail; null if there was none. */
   answer: { code: number; text: string } | null;
   error: { class: ErrorClass; message: string } | null;
   isAddressRefused: boolean;
   /**
-   * The mail did not get as far as its recipient: the server was not to be found or reached, TLS or the
-   * login failed, or no connection came free.
+   * True for failures before the server could handle the mail: it was not found or reached, TLS or the
+   * login failed, or no connection became free.
    */
   isOurs: boolean;
 }
 
 export interface MailSender {
-  /** Sends once and reports; never rejects for what the network or the server does. */
+  /** Makes one attempt. Never rejects for failures of the network or the server. */
   send(mail: OutgoingMail): Promise<MailResult>;
-  /** Connects, goes over to TLS and logs in, and sends nothing; null where that worked. */
+  /** Connects, starts TLS and logs in without sending a mail. Returns null on success. */
   check(timeoutMs: number): Promise<MailResult['error']>;
   close(): void;
 }
 
 interface MailTrace extends ConnectTrace {
   answerMs: number | null;
-  /** The server was ready for this mail. */
+  /** Whether the server was ready for this mail. */
   hasSession: boolean;
 }
 
-/** The way out to the mail server. `extraCa` (PEM) is trusted besides the public authorities. */
+/** Creates the sender for a mail server. `extraCa` (PEM) is trusted in addition to the public authorities. */
 export function createMailSender(server: SmtpTarget, extraCa?: string): MailSender {
   const pool = new SessionPool(createOpenSession(server, extraCa), server.maxConnections);
 
-  async function handOver(
+  async function sendInSession(
     { envelope, message }: OutgoingMail,
     trace: MailTrace,
     deadline: Deadline,
@@ -73,7 +73,7 @@ export function createMailSender(server: SmtpTarget, extraCa?: string): MailSend
           return answer;
         } catch (error) {
           session.end();
-          // A session that had ended in the meantime: nothing of the mail was taken, a new one may.
+          // An idle session may have been closed by the server; nothing was sent, so a new one is tried.
           if (!idle || !isStale(error)) throw error;
         } finally {
           trace.answerMs = performance.now() - startedAt;
@@ -93,14 +93,14 @@ export function createMailSender(server: SmtpTarget, extraCa?: string): MailSend
       let outcome: Pick<MailResult, 'answer' | 'error' | 'isAddressRefused' | 'isOurs'>;
       try {
         outcome = {
-          answer: parseAnswer(await handOver(mail, trace, deadline)),
+          answer: parseAnswer(await sendInSession(mail, trace, deadline)),
           error: null,
           isAddressRefused: false,
           isOurs: false,
         };
       } catch (error) {
         const cause = error instanceof MailNotSentError ? error.cause : error;
-        outcome = judge(explainMailFailure(cause), trace);
+        outcome = withOrigin(explainMailFailure(cause), trace);
       } finally {
         deadline.clear();
       }
@@ -108,12 +108,7 @@ export function createMailSender(server: SmtpTarget, extraCa?: string): MailSend
         startedAtMs,
         durationMs: Math.round(performance.now() - startedAt),
         ip: trace.ip,
-        timings: {
-          dns_ms: wholeMs(trace.dnsMs),
-          connect_ms: wholeMs(trace.connectMs),
-          tls_ms: wholeMs(trace.tlsMs),
-          first_byte_ms: outcome.answer && wholeMs(trace.answerMs),
-        },
+        timings: toTimings(trace, outcome.answer && trace.answerMs),
         ...outcome,
       };
     },
@@ -133,14 +128,14 @@ export function createMailSender(server: SmtpTarget, extraCa?: string): MailSend
   };
 }
 
-/** A server that wants a login only once a mail comes refuses us as one that refuses the login does. */
-function judge(
+/** Some servers require a login only at the first mail: `smtp_auth` counts as a failed login in any case. */
+function withOrigin(
   failure: MailFailure,
   { hasSession }: MailTrace,
 ): MailFailure & Pick<MailResult, 'isOurs'> {
   const { error } = failure;
   if (hasSession && error.class !== 'smtp_auth') return { ...failure, isOurs: false };
-  const message = `${error.message} It is no fault of the recipient; it spends nothing of the schedule.`;
+  const message = `${error.message} The recipient is not the cause, so the attempt does not count in the schedule.`;
   return { ...failure, isOurs: true, error: { ...error, message } };
 }
 
@@ -165,8 +160,4 @@ function newTrace(): MailTrace {
     answerMs: null,
     hasSession: false,
   };
-}
-
-function wholeMs(ms: number | null): number | null {
-  return ms === null ? null : Math.round(ms);
 }

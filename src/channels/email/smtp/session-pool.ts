@@ -4,19 +4,19 @@ import type { OpenSession } from './open-session.js';
 import type { SmtpSession } from './smtp-session.js';
 
 const MAX_IDLE_MS = 15_000;
-/** Servers look askance at a session that never ends. */
-const MAX_MAILS = 100;
+/** Some servers penalise sessions that never end. */
+const MAX_MAILS_PER_SESSION = 100;
 
 interface Waiting {
   resume: () => void;
-  isOver: boolean;
+  isExpired: boolean;
 }
 
-/** Sessions with one server, at most `size` at once; whoever comes then waits in turn. */
+/** Sessions with one server, at most `size` at once; further callers wait in order. */
 export class SessionPool {
   private readonly idle = new Map<SmtpSession, NodeJS.Timeout>();
   private readonly waiting: Waiting[] = [];
-  private taken = 0;
+  private inUse = 0;
   private isClosed = false;
 
   constructor(
@@ -24,17 +24,17 @@ export class SessionPool {
     private readonly size: number,
   ) {}
 
-  /** Waits until there is room for a session in use. To be followed by `leave`. */
+  /** Waits until one more session may be used. Call `leave` afterwards. Rejects at the deadline. */
   async enter(deadline: Deadline): Promise<void> {
-    if (this.taken < this.size) {
-      this.taken += 1;
+    if (this.inUse < this.size) {
+      this.inUse += 1;
       return;
     }
     await new Promise<void>((resolve, reject) => {
-      const place: Waiting = { resume: resolve, isOver: false };
-      this.waiting.push(place);
+      const waiting: Waiting = { resume: resolve, isExpired: false };
+      this.waiting.push(waiting);
       deadline.onExpiry(() => {
-        place.isOver = true;
+        waiting.isExpired = true;
         reject(new DeadlineError(deadline.timeoutMs, 'queueing'));
       });
     });
@@ -42,16 +42,16 @@ export class SessionPool {
 
   leave(): void {
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-      if (next.isOver) continue;
+      if (next.isExpired) continue;
       next.resume();
       return;
     }
-    this.taken -= 1;
+    this.inUse -= 1;
   }
 
-  /** A session that stands open, if there is one. */
+  /** Returns an open idle session, if there is one. */
   takeIdle(): SmtpSession | undefined {
-    // The latest is the least likely to be closed from the other side.
+    // The most recent one is the least likely to have been closed by the server.
     for (const [session, timer] of [...this.idle].toReversed()) {
       clearTimeout(timer);
       this.idle.delete(session);
@@ -69,10 +69,10 @@ export class SessionPool {
     return session;
   }
 
-  /** For the next mail. */
+  /** Keeps the session for the next mail, or ends it. */
   keep(session: SmtpSession): void {
     if (!session.isOpen) return;
-    if (this.isClosed || session.mailsSent >= MAX_MAILS) {
+    if (this.isClosed || session.mailsSent >= MAX_MAILS_PER_SESSION) {
       session.end();
       return;
     }

@@ -3,13 +3,13 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { DeadlineError } from '../../../transport/index.js';
 import type { Deadline } from '../../../transport/index.js';
 
-/** To whom, as the server hears it. */
+/** Sender and recipient of the SMTP envelope. */
 export interface Envelope {
   from: string;
   to: string;
 }
 
-/** A mail that did not go. `mayHaveArrived` where the server had begun to take it in. */
+/** A mail was not sent. `mayHaveArrived`: the transfer of its content had begun. */
 export class MailNotSentError extends Error {
   constructor(
     override readonly cause: Error,
@@ -20,7 +20,7 @@ export class MailNotSentError extends Error {
   }
 }
 
-/** A connection that is ready for mails, one after another. */
+/** A connection that sends mails one after another. */
 export class SmtpSession {
   mailsSent = 0;
 
@@ -37,7 +37,7 @@ export class SmtpSession {
     this.connection.once('end', listener);
   }
 
-  /** Resolves with the server's answer, all its lines; rejects with a MailNotSentError. */
+  /** Resolves with the server's whole reply; rejects with a MailNotSentError. */
   async send(envelope: Envelope, message: Buffer, deadline: Deadline): Promise<string> {
     let hasBegun = false;
     const stream = new Readable({
@@ -59,7 +59,7 @@ export class SmtpSession {
     }
   }
 
-  /** Says goodbye where there is somebody to say it to. */
+  /** Sends QUIT and closes the connection after a second at the latest. */
   end(): void {
     if (this.connection.destroyed) return;
     this.connection.quit();
@@ -72,7 +72,7 @@ export class SmtpSession {
   }
 }
 
-/** One step of the conversation; when time is up the connection goes with it. */
+/** Runs one step of the SMTP dialogue; at the deadline it rejects and closes the connection. */
 export function beforeDeadline<Result>(
   connection: SMTPConnection,
   deadline: Deadline,

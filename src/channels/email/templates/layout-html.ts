@@ -1,6 +1,6 @@
 /**
- * The frame of every mail: tables and inline styles, since mail programs drop the rest. The style sheet
- * in the head only adds dark colours and narrow screens, where a program knows them.
+ * The layout of every mail: tables and inline styles, since many mail programs ignore everything else. The
+ * style sheet in the head only adds dark colours and narrow screens for programs that support it.
  */
 export const LAYOUT_HTML = `<!doctype html>
 <html lang="en" dir="ltr">
@@ -77,7 +77,7 @@ export const LAYOUT_HTML = `<!doctype html>
 </html>
 `;
 
-/** One event: what is known of it, line by line. */
+/** The body for one event: its facts, one per row. */
 export const FACTS_HTML = `    {{#if facts}}
     <tr><td class="pad" style="padding:22px 36px 0;">
       <table width="100%" cellpadding="0" cellspacing="0" border="0" class="line" style="border-top:1px solid #e4e8ee; font-size:15px; line-height:22px;">
@@ -92,7 +92,7 @@ export const FACTS_HTML = `    {{#if facts}}
     {{/if}}
 `;
 
-/** Many events: how many of what, and the latest of them. */
+/** The body of a digest: counts by title, and the latest events. */
 export const DIGEST_HTML = `    <tr><td class="pad" style="padding:24px 36px 0;">
       <table width="100%" cellpadding="0" cellspacing="0" border="0" class="line" style="border-top:1px solid #e4e8ee; font-size:15px; line-height:22px;">
       {{#each groups}}

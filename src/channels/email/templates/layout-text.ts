@@ -1,4 +1,4 @@
-/** The frame of the plain part, for terminals and screen readers. Nothing in it is escaped. */
+/** The layout of the plain text part. Nothing in it is escaped. */
 export const LAYOUT_TEXT = `{{label}}{{#if isSandbox}} (sandbox){{/if}}
 {{title}}
 {{underline title}}

@@ -35,7 +35,7 @@ const templates = {
   digest: compiled(DIGEST_HTML, DIGEST_TEXT),
 };
 
-/** A mail in HTML and in plain text. `brand` stands at the head of it. */
+/** Renders a mail as HTML and plain text. `brand` is shown above the content. */
 export function renderMail(view: MailView, brand: string): RenderedMail {
   const template = view.items.length > 0 ? templates.digest : templates.event;
   const context = {

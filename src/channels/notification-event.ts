@@ -1,19 +1,30 @@
-import type { Catalogue } from '../catalogue/index.js';
+import type { Catalogue, EventTypeDefinition } from '../catalogue/index.js';
 import { publicId } from '../common/index.js';
 import type { OutgoingEvent } from '../events/index.js';
-import type { ToldEvent } from './email/mails/view-event.js';
 
-/** Where people read the record of an event (UUIDs). `publicUrl` is the setting, without a slash at its end. */
+/** An event as mails and Slack messages show it. */
+export interface NotificationEvent {
+  /** `evt_…` */
+  id: string;
+  type: string;
+  createdAt: Date;
+  data: Readonly<Record<string, unknown>>;
+  /** Undefined for a type that is no longer in the catalogue. */
+  definition: Pick<EventTypeDefinition, 'description' | 'idsOf' | 'isSandbox'> | undefined;
+  /** The URL of the event's record. */
+  link: string;
+}
+
 function recordLink(publicUrl: string, { tenantId, id }: { tenantId: string; id: string }): string {
   return `${publicUrl}/v1/tenants/${publicId('tenant', tenantId)}/events/${publicId('event', id)}`;
 }
 
-/** An event as messages to people tell of it. `publicUrl` is what links begin with. */
-export function toldEvent(
+/** Prepares an event for messages. `publicUrl` is the setting without a trailing slash. */
+export function toNotificationEvent(
   event: OutgoingEvent,
   catalogue: Pick<Catalogue, 'get'>,
   publicUrl: string,
-): ToldEvent {
+): NotificationEvent {
   const { type, createdAt } = event;
   return {
     id: publicId('event', event.id),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { judgeAnswer } from './judge-answer.js';
+import { classifyReply } from './classify-reply.js';
 
 const judge = (command: string, text: string) =>
-  judgeAnswer({ command, text, code: Number(text.slice(0, 3)) });
+  classifyReply({ command, text, code: Number(text.slice(0, 3)) });
 
-describe('judgeAnswer', () => {
+describe('classifyReply', () => {
   it.each([
     ['RCPT TO', '550 5.1.1 <a@example.com>: user unknown'],
     ['RCPT TO', '550 No such user here'],

@@ -1,11 +1,11 @@
-/** `verbatim` keeps Slack from making links and mentions out of what looks like one. */
+/** `verbatim` prevents Slack from turning text into links and mentions. */
 interface Mrkdwn {
   type: 'mrkdwn';
   text: string;
   verbatim: true;
 }
 
-/** The blocks in use, of https://docs.slack.dev/reference/block-kit/blocks. */
+/** The block types that messages use; see https://docs.slack.dev/reference/block-kit/blocks. */
 export type Block =
   | { type: 'header'; text: { type: 'plain_text'; text: string; emoji: false } }
   | { type: 'section'; text: Mrkdwn }
@@ -14,7 +14,7 @@ export type Block =
 
 /** The body of a request to an incoming webhook. */
 export interface SlackMessage {
-  /** What notifications show, and clients that know no blocks. */
+  /** Shown by notifications and by clients that do not support blocks. */
   text: string;
   blocks: Block[];
   unfurl_links: false;
@@ -25,10 +25,10 @@ const HEADER_LENGTH = 150;
 const SECTION_LENGTH = 3000;
 const FIELD_LENGTH = 2000;
 const FIELDS = 10;
-/** Slack cuts at 40,000; nobody reads as much in a notification. */
+/** Slack allows 40,000 characters, which are too many for a notification. */
 const FALLBACK_LENGTH = 1000;
 
-/** A message of blocks that are there. */
+/** Builds a message of the blocks that are not null. */
 export function message(text: string, blocks: readonly (Block | null)[]): SlackMessage {
   return {
     text: fit(text, FALLBACK_LENGTH),
@@ -43,19 +43,19 @@ export function header(text: string): Block {
   return { type: 'header', text: { type: 'plain_text', text: fitting, emoji: false } };
 }
 
-/** Null where there is nothing to say. */
+/** Returns null for an empty text. */
 export function section(text: string): Block | null {
   return text === '' ? null : { type: 'section', text: mrkdwn(text, SECTION_LENGTH) };
 }
 
-/** As many lines as one section takes, each of them whole. */
+/** Builds a section of as many whole lines as fit. */
 export function lines(texts: readonly string[]): Block | null {
   let length = 0;
   const fitting = texts.filter((text) => (length += text.length + 1) <= SECTION_LENGTH);
   return section(fitting.join('\n'));
 }
 
-/** Cells in two columns; several blocks where one cannot hold all of them. */
+/** Builds sections of cells in two columns; one section holds at most ten. */
 export function fields(texts: readonly string[]): Block[] {
   const blocks: Block[] = [];
   for (let from = 0; from < texts.length; from += FIELDS) {
@@ -73,7 +73,7 @@ function mrkdwn(text: string, maxLength: number): Mrkdwn {
   return { type: 'mrkdwn', text: fit(text, maxLength), verbatim: true };
 }
 
-/** Cut where it is too long, but within no entity. */
+/** Shortens a text, but never within an HTML entity. */
 function fit(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   return `${text.slice(0, maxLength - 1).replace(/&[a-z]*$|[\ud800-\udbff]$/, '')}…`;

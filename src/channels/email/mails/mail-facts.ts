@@ -1,22 +1,64 @@
+import type { EventTypeDefinition } from '../../../catalogue/index.js';
+import { wordsOf } from './mail-title.js';
 import type { Fact } from './mail-view.js';
-import { utcText } from './utc-text.js';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Formats a time as `15 Jan 2026, 09:44 UTC`; undefined for text that is not a time. */
+export function utcText(time: Date | string): string | undefined {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return undefined;
+  const [day, clock = ''] = date.toISOString().split('T');
+  const [year = '', month = '', of = ''] = (day ?? '').split('-');
+  return `${Number(of)} ${MONTHS[Number(month) - 1] ?? ''} ${year}, ${clock.slice(0, 5)} UTC`;
+}
+
+/** Ids that are not names, addresses or sentences. */
+const ID = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}$/;
+const MAX_IDS = 8;
+
+const ID_LABELS: Record<string, string> = {
+  id: 'Record',
+  external_ref: 'Your reference',
+  identId: 'Identification',
+  key: 'Record',
+};
+
+/** Returns the ids that the type declares, without values that may contain personal data. */
+export function idFacts(
+  definition: Pick<EventTypeDefinition, 'idsOf'> | undefined,
+  data: unknown,
+): Fact[] {
+  const ids = definition?.idsOf(data) ?? [];
+  return ids
+    .filter(({ value }) => ID.test(value))
+    .slice(0, MAX_IDS)
+    .map(({ field, value }) => ({ label: idLabelOf(field), value, isCode: true }));
+}
+
+function idLabelOf(field: string): string {
+  const known = Object.hasOwn(ID_LABELS, field) ? ID_LABELS[field] : undefined;
+  if (known !== undefined) return known;
+  const words = wordsOf(field).replace(/ (id|key)$/, '');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 type Data = Readonly<Record<string, unknown>>;
 
 const CHANGES: Record<string, string> = {
   url: 'Its URL',
   secret_rotated: 'Its signing secret was rotated',
-  secret_promoted: 'Its current secret signs alone now',
+  secret_promoted: 'Only its current secret signs now',
 };
 
 const REASONS: Record<string, string> = {
-  failing: 'Nothing succeeded for too long',
-  receiver_gone: 'It answered that it is gone for good',
+  failing: 'No delivery succeeded for too long',
+  receiver_gone: 'It answered that it is permanently gone',
   succeeded: 'A delivery succeeded',
   resumed: 'It was resumed',
 };
 
-/** What is told of an endpoint's health: all of it is our own words, hosts and counts. */
+/** Returns the facts of an event about an endpoint: fixed words, hosts and counts. */
 export function endpointFacts(data: Data): Fact[] {
   const error = objectAt(data, 'last_error');
   return [
@@ -39,18 +81,18 @@ export function endpointFacts(data: Data): Fact[] {
   ].filter((fact) => fact !== undefined);
 }
 
-/** What the reader can do. */
+/** Advice by event type. */
 export const ENDPOINT_ADVICE: Record<string, string> = {
   'endpoint.failing':
-    'Check that the receiver is up and reachable. Deliveries are tried again on their schedule; nothing is lost meanwhile.',
+    'Check that the receiver is up and reachable. Deliveries are retried on their schedule; nothing is lost meanwhile.',
   'endpoint.disabling_soon':
-    'Mend the receiver before the time above, or pause the endpoint: its events are then held and can be sent later.',
+    'Fix the receiver before the time above, or pause the endpoint: its events are then held and can be sent later.',
   'endpoint.disabled':
-    'Its events are held. Mend the receiver and resume the endpoint: what was held is then sent, or skipped if you ask for that.',
+    'Its events are held. Fix the receiver and resume the endpoint: the held events are then sent, or skipped if you choose so.',
   'endpoint.updated':
-    'If nobody on your side has asked for this, tell us at once. Where support has moved the endpoint to another host and it is paused since, nothing is sent there until you resume it.',
+    'If your team has not requested this change, contact us at once. If support has moved the endpoint to another host and it is paused, nothing is sent there until you resume it.',
   'endpoint.address_on_hold':
-    'The mail server refused this address for good. Correct the recipients of the endpoint, or resume it once the address takes mails again.',
+    'The mail server refused this address permanently. Correct the recipients of the endpoint, or resume it once the address accepts mails again.',
 };
 
 function errorText(error: Data): string | undefined {

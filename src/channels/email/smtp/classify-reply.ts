@@ -1,39 +1,39 @@
 import type { ErrorClass } from '../../../transport/index.js';
 
-/** What a mail server said no with. */
-export interface Refusal {
+/** A negative reply of a mail server. */
+export interface SmtpReply {
   /** Three digits (RFC 5321). */
   code: number;
-  /** The whole answer. */
+  /** The whole reply. */
   text: string;
-  /** The command that it answers. */
+  /** The command that was refused. */
   command: string;
 }
 
-export interface Judgement {
+export interface ReplyClass {
   errorClass: ErrorClass;
-  /** The address takes no mails: nothing is sent to it before somebody has looked. */
+  /** The address does not accept mails: its deliveries are held until the endpoint is resumed. */
   isAddressRefused: boolean;
 }
 
 /**
- * Basic codes that blame the address where no enhanced one says more: no such mailbox, not here, not a
- * name, a domain without mail (RFC 7504), bad syntax. 552 and 554 speak of room and of policy.
+ * Basic codes that refer to the address if there is no enhanced code: no such mailbox, not local, invalid
+ * name, a domain without mail (RFC 7504), bad syntax. 552 and 554 refer to storage and policy.
  */
 const ADDRESS_CODES = [501, 521, 550, 551, 553, 556];
 
 /**
- * Enhanced codes (RFC 3463 and its registry) that blame the address: it does not exist, it cannot be
- * written to, its mailbox is disabled. Not among them: a bad sender (1.7, 1.8), a full mailbox (2.2).
+ * Enhanced codes (RFC 3463 and its registry) that refer to the address: it does not exist, is not valid,
+ * or its mailbox is disabled. A bad sender (1.7, 1.8) and a full mailbox (2.2) are not among them.
  */
 const ADDRESS_DETAILS = /^5\.(?:1\.(?:0|1|2|3|4|5|6|10)|2\.1|4\.1|7\.13)$/;
 
-/** Answers without an enhanced code that blame us although their code blames the address. */
+/** Replies without an enhanced code that refuse the sender although their code refers to the address. */
 const POLICY_WORDS =
   /relay|spam|polic|block|black\s?list|reputation|authenticat|denied by|spf|dkim|dmarc/i;
 
-/** What a refusal means: only one of the address itself ends the attempts to reach it. */
-export function judgeAnswer({ code, text, command }: Refusal): Judgement {
+/** Classifies a negative reply: only one that refers to the address ends the attempts to reach it. */
+export function classifyReply({ code, text, command }: SmtpReply): ReplyClass {
   if (command.startsWith('AUTH')) return blames('smtp_auth');
   if (command === 'STARTTLS') return blames('tls');
   if (code < 400) return blames('protocol');
@@ -52,6 +52,6 @@ function blamesAddress(code: number, text: string, command: string): boolean {
   return command === 'RCPT TO' && ADDRESS_CODES.includes(code) && !POLICY_WORDS.test(text);
 }
 
-function blames(errorClass: ErrorClass): Judgement {
+function blames(errorClass: ErrorClass): ReplyClass {
   return { errorClass, isAddressRefused: false };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { judgeSlackAnswer } from './judge-slack-answer.js';
+import { classifyResponse } from './classify-response.js';
 
 const httpError = { class: 'http_status', message: 'The receiver answered.' } as const;
 const answer = (status: number, body: string, headers: Record<string, string> = {}) =>
-  judgeSlackAnswer(
+  classifyResponse(
     {
       response: { status, headers, body: Buffer.from(body), truncated: false },
       error: status < 300 ? null : httpError,
@@ -12,7 +12,7 @@ const answer = (status: number, body: string, headers: Record<string, string> = 
     0,
   );
 
-describe('judgeSlackAnswer', () => {
+describe('classifyResponse', () => {
   it.each([
     [404, 'no_service', 'slack_no_service', /removed or disabled/],
     [404, 'channel_not_found', 'slack_channel_not_found', /does not exist/],
@@ -39,24 +39,24 @@ describe('judgeSlackAnswer', () => {
     });
   });
 
-  it('gives up on any 410, whoever says it', () => {
+  it('gives up on any 410, whatever the body', () => {
     expect(answer(410, 'bye bye')).toMatchObject({ outcome: 'gone', reason: 'slack_gone' });
   });
 
-  it('waits for as long as Slack wants', () => {
+  it('waits for as long as Slack requests', () => {
     expect(answer(429, 'rate_limited', { 'retry-after': '7' })).toMatchObject({
       outcome: 'throttled',
       retryAfterSeconds: 7,
     });
   });
 
-  it('takes 200 for success whatever stands beside it', () => {
+  it('takes 200 for success, whatever the body', () => {
     expect(answer(200, 'no_service')).toMatchObject({ outcome: 'succeeded', error: null });
   });
 
   it('leaves failures of the network as they are', () => {
     const error = { class: 'timeout', message: 'Too late.' } as const;
-    expect(judgeSlackAnswer({ response: null, error, isOurs: false }, 0)).toMatchObject({
+    expect(classifyResponse({ response: null, error, isOurs: false }, 0)).toMatchObject({
       outcome: 'retry',
       error,
     });

@@ -3,7 +3,7 @@ import { DispatchModule } from '../delivery/index.js';
 import { EndpointMonitor, EndpointMonitorModule } from '../endpoint-monitor/index.js';
 import { EventLogModule, EventLogWriter } from '../event-log/index.js';
 import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
-import { FanoutFollowUp, PublishingModule } from '../publishing/index.js';
+import { PendingFanouts, PublishingModule } from '../publishing/index.js';
 import { RedactionFollowUp, RedactionModule } from '../redaction/index.js';
 import { ReplayModule, ReplayRunner } from '../replay/index.js';
 import { BACKGROUND_JOBS, Worker } from './worker.js';
@@ -25,7 +25,7 @@ import type { BackgroundJob } from './worker.js';
     {
       provide: BACKGROUND_JOBS,
       inject: [
-        FanoutFollowUp,
+        PendingFanouts,
         EventLogWriter,
         RedactionFollowUp,
         ReplayRunner,

@@ -7,7 +7,7 @@ import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { Dispatcher, DispatchModule } from '../delivery/index.js';
 import { EndpointLifecycle, EndpointsModule } from '../endpoints/index.js';
-import { EventPublisher, PublishingModule } from '../publishing/index.js';
+import { Publisher, PublishingModule } from '../publishing/index.js';
 import { EndpointMonitor } from './endpoint-monitor.service.js';
 import { FailingEndpoints } from './failing-endpoints.js';
 import { NoticePublisher } from './notice-publisher.js';
@@ -32,8 +32,8 @@ const DELIVERING_MS = 10_000;
     },
     {
       provide: NoticePublisher,
-      inject: [getDataSourceToken(), EventPublisher, LOGGER],
-      useFactory: (source: DataSource, events: EventPublisher, logger: Logger) =>
+      inject: [getDataSourceToken(), Publisher, LOGGER],
+      useFactory: (source: DataSource, events: Publisher, logger: Logger) =>
         new NoticePublisher(source, events, logger),
     },
     {

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, publicId } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import type { EventPublisher } from '../publishing/index.js';
+import type { Publisher } from '../publishing/index.js';
 
 interface NoticeRow {
   id: string;
@@ -18,7 +18,7 @@ const NOTICE_LOCK = 7305512290;
 export class NoticePublisher {
   constructor(
     private readonly source: DataSource,
-    private readonly events: EventPublisher,
+    private readonly events: Publisher,
     private readonly logger: Logger,
   ) {}
 
@@ -45,7 +45,7 @@ export class NoticePublisher {
     const { tenant_id, endpoint_id, type, data } = notice;
     const request = { tenantRef: publicId('tenant', tenant_id), type, data };
     try {
-      await this.events.publishWithin(manager, request, endpoint_id);
+      await this.events.publishNotice(manager, request, endpoint_id);
     } catch (error) {
       // The tenant is deleted. What else is refused would be so for ever.
       if (!(error instanceof AppError) || error.status >= 500) throw error;

@@ -1,8 +1,9 @@
-import { newUuid } from '../common/index.js';
+import { newUuid, publicId } from '../common/index.js';
 import { isOwnType, matchesType, needsDowntimeHandling } from '../catalogue/index.js';
 import { canCarry } from '../formats/index.js';
 import type { ChannelName } from '../model/index.js';
 import type { Format } from '../formats/index.js';
+import type { PlannedDelivery } from '../queue/index.js';
 
 /** What fan-out asks of an endpoint. */
 export interface FanoutTarget {
@@ -21,21 +22,6 @@ export interface FanoutTarget {
 export interface FanoutTenant {
   endpoints: readonly FanoutTarget[];
   networkDowntimeHandling: boolean;
-}
-
-export interface PlannedDelivery {
-  id: string;
-  endpointId: string;
-  /** Of email: one delivery for each. */
-  recipient: string | null;
-  /** Of a webhook's body; else the channel, whose messages have one shape. */
-  format: Format | Exclude<ChannelName, 'webhook'>;
-  status: 'pending' | 'held';
-  reason: 'queued' | 'endpoint_paused' | 'endpoint_disabled' | 'address_on_hold';
-  /** A pending one is due at the end of the endpoint's window of this length; 0: at once. */
-  waitMs: number;
-  /** Not before those of its subject that came earlier. */
-  ordered: boolean;
 }
 
 /** Why no delivery was made. `endpointId` is null where the tenant has no endpoint at all. */
@@ -118,4 +104,14 @@ function whyNot(event: FanoutEvent, endpoint: FanoutTarget): Unsent['reason'] | 
   return (endpoint.environment === 'sandbox') === event.isSandbox
     ? undefined
     : 'environment_mismatch';
+}
+
+/** Returns the stored form of what gets no delivery: public ids, the spelling in which the API shows it. */
+export function unsentJson(plan: FanoutPlan): string {
+  return JSON.stringify(
+    plan.unsent.map(({ endpointId, reason }) => ({
+      endpoint_id: endpointId === null ? null : publicId('endpoint', endpointId),
+      reason,
+    })),
+  );
 }

@@ -1,11 +1,9 @@
-export { deliveryColumns } from './store/event-writer.js';
 export { planFanout } from './fan-out.js';
 export type { FanoutPlan } from './fan-out.js';
-export { FanoutFollowUp } from './store/fanout-follow-up.js';
+export { PendingFanouts } from './store/pending-fanouts.js';
 export { PublishingApiModule } from './api/publishing-api.module.js';
 export { PublishingModule } from './publishing.module.js';
 export { Publisher } from './publisher.service.js';
-export { EventPublisher } from './event-publisher.js';
 export type { PublishAnswer } from './publish-answer.js';
 export { RejectedPublishes } from './rejections/rejected-publishes.service.js';
 export { RejectedPublishDto } from './rejections/rejected.dto.js';

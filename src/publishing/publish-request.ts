@@ -1,5 +1,6 @@
+import { isOwnType } from '../catalogue/index.js';
 import { childPointer, invalid, MAX_ERRORS, PLAIN_TEXT } from '../common/index.js';
-import type { FieldError } from '../common/index.js';
+import type { AppError, FieldError } from '../common/index.js';
 
 /** One event to publish, its shape checked; whether its type and data hold is the catalogue's word. */
 export interface PublishRequest {
@@ -11,6 +12,12 @@ export interface PublishRequest {
   subject?: string;
   /** False: publish no derived events beside it. */
   derive?: boolean;
+}
+
+/** A publish body as it was read. With an error it is refused, and kept as far as it was read. */
+export interface ReadPublish {
+  body: unknown;
+  error?: AppError;
 }
 
 const MAX_REF_LENGTH = 200;
@@ -69,7 +76,10 @@ export function parsePublishRequest(body: unknown): PublishRequest {
   };
 }
 
-/** A request of this process's own code by the same rules: a tenant's events look alike, whoever publishes them. */
+/**
+ * Checks a request that code made, by the rules of the API: a tenant's events look alike, whichever way
+ * they come in. Throws 422 as `parsePublishRequest` and `refuseOwnType` do.
+ */
 export function checkedRequest({
   tenantRef,
   type,
@@ -79,7 +89,20 @@ export function checkedRequest({
 }: PublishRequest): PublishRequest {
   const key = { idempotency_key: idempotencyKey };
   const body = Object.entries({ ...others, tenant_id: tenantRef, type, data, ...key });
-  return parsePublishRequest(Object.fromEntries(body.filter(([, value]) => value !== undefined)));
+  const given = Object.fromEntries(body.filter(([, value]) => value !== undefined));
+  const request = parsePublishRequest(given);
+  refuseOwnType(request.type);
+  return request;
+}
+
+/** Throws 422 `event_type_reserved` for the types that only Postrider itself publishes. */
+export function refuseOwnType(type: string): void {
+  if (!isOwnType(type)) return;
+  const message = 'is a type that nobody but Postrider publishes: it tells of its endpoints';
+  throw invalid(
+    [{ pointer: '/type', code: 'event_type_reserved', message }],
+    'event_type_reserved',
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { Coalescer, isRowError, Lru, parseId } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
 import { FanoutEndpoints } from '../endpoints/index.js';
@@ -21,6 +22,7 @@ const findTenants = statement<{ id: string; external_id: string | null; fanout_v
  * Tenants by the reference a publisher uses. Entries are kept without a time limit: the statement
  * that stores events checks the version they carry, and a stale one is forgotten and read again.
  */
+@Injectable()
 export class TenantRouteCache {
   private readonly entries = new Lru<string, TenantRoute>(MAX_TENANTS);
   private readonly loader: Coalescer<string, TenantRoute | undefined>;

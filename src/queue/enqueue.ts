@@ -1,8 +1,46 @@
+/** A delivery to be made of an event. */
+export interface PlannedDelivery {
+  id: string;
+  endpointId: string;
+  /** One of the endpoint's mail addresses, each of which has a delivery of its own; else null. */
+  recipient: string | null;
+  /** The format of a webhook's body; else the channel, whose messages have one shape. */
+  format: string;
+  status: 'pending' | 'held';
+  reason: 'queued' | 'endpoint_paused' | 'endpoint_disabled' | 'address_on_hold';
+  /** A pending one is due at the end of the endpoint's window of this length; 0: at once. */
+  waitMs: number;
+  /** Waits for those of its subject that came earlier. */
+  ordered: boolean;
+}
+
+/** Returns the parallel arrays that `storeDeliveries` reads, in the order of its parameters. */
+export function deliveryColumns(
+  plans: readonly { eventId: string; plan: { deliveries: readonly PlannedDelivery[] } }[],
+): unknown[] {
+  const planned = plans.flatMap(({ eventId, plan }) =>
+    plan.deliveries.map((delivery) => ({ delivery, eventId })),
+  );
+  const each = <T>(pick: (delivery: PlannedDelivery) => T): T[] =>
+    planned.map(({ delivery }) => pick(delivery));
+  return [
+    each(({ id }) => id),
+    planned.map(({ eventId }) => eventId),
+    each(({ endpointId }) => endpointId),
+    each(({ format }) => format),
+    each(({ status }) => status),
+    each(({ reason }) => reason),
+    each(({ waitMs }) => waitMs),
+    each(({ ordered }) => ordered),
+    each(({ recipient }) => recipient),
+  ];
+}
+
 /**
- * Deliveries and their places in the queue, as four named steps. The columns of `deliveryColumns`
- * begin at parameter `first`; the number of automatic attempts follows them. Where an event's
- * `fanout_version` is null the plan may be old: whether an endpoint is sent to is then asked of its
- * row, which the lock on the tenant's keeps as it is. One that was deleted is found so by a worker.
+ * Returns the steps of a statement that store deliveries with their places in the queue. The columns of
+ * `deliveryColumns` begin at parameter `first`; the number of automatic attempts follows them. Where an
+ * event's `fanout_version` is null the plan may be old: whether an endpoint is sent to is then read from
+ * its row, which the lock on the tenant's keeps as it is. A worker finds out that an endpoint was deleted.
  */
 export function storeDeliveries(first: number): string {
   const at = (offset: number): string => `$${first + offset}`;

@@ -10,7 +10,8 @@ export {
   takeOffOutage,
 } from './endpoint-health.query.js';
 export type { ShownHealth } from './endpoint-health.query.js';
-export { storeDeliveries } from './enqueue.js';
+export { deliveryColumns, storeDeliveries } from './enqueue.js';
+export type { PlannedDelivery } from './enqueue.js';
 export { expireHeld, listEndpoints, releaseStrays } from './expire-held.query.js';
 export { gatherDigests } from './gather-digests.query.js';
 export { CANCEL_OF_TENANT, cancelAll, holdQueued } from './hold-and-cancel.query.js';

@@ -1,7 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { publicId } from '../common/index.js';
-import { deliveryColumns } from '../publishing/index.js';
-import { MAKE_DELIVERIES, NOTE_MADE, RESTART, SEND_ONCE_MORE } from '../queue/index.js';
+import {
+  deliveryColumns,
+  MAKE_DELIVERIES,
+  NOTE_MADE,
+  RESTART,
+  SEND_ONCE_MORE,
+} from '../queue/index.js';
 import type { CandidateBatch, CandidateRow } from './candidates.query.js';
 import { decideAction } from './decide-action.js';
 import type { Action } from './decide-action.js';

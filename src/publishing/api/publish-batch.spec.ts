@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { publishBatch } from './publish-batch.js';
-import type { ReadPublish } from './read-publish.js';
+import type { ReadPublish } from '../publish-request.js';
 
 const ENTRIES: ReadPublish[] = Array.from({ length: 100 }, (_, n) => ({ body: n }));
 const ANSWER = {
@@ -23,8 +23,8 @@ it('lets whatever else is due have its turn between a few entries, however many 
     inThisTurn = 0;
     if (!isDone) setImmediate(turn);
   };
-  const intake = {
-    prepare: async () => {
+  const publisher = {
+    prepareBody: async () => {
       // As the real one: the work itself comes after a look-up.
       await Promise.resolve();
       inThisTurn += 1;
@@ -32,7 +32,7 @@ it('lets whatever else is due have its turn between a few entries, however many 
     },
   };
   const publish = () =>
-    publishBatch(intake, ENTRIES, {
+    publishBatch(publisher, ENTRIES, {
       principal: { keyId: 'key_1', role: 'publisher', tenantIds: null },
       logger: pino({ level: 'silent' }),
     });

@@ -9,12 +9,7 @@ import {
   walkObject,
 } from '../../http/index.js';
 import type { JsonPart, JsonReading } from '../../http/index.js';
-
-/** A publish body as it was read. With an error it is refused, and kept as far as it was read. */
-export interface ReadPublish {
-  body: unknown;
-  error?: AppError;
-}
+import type { ReadPublish } from '../publish-request.js';
 
 /** What a refusal is kept under. */
 const KEPT_FIELDS = ['tenant_id', 'type'];

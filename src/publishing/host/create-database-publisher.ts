@@ -3,7 +3,7 @@ import type { LoggerService } from '@nestjs/common';
 import { createCatalogue, packsNamed } from '../../catalogue/index.js';
 import { systemClock, createLogger } from '../../common/index.js';
 import { KeyRing } from '../../database/index.js';
-import { EventPreparer } from '../prepare-event.js';
+import { EventValidator } from '../event-validator.js';
 import { openFanoutHints, openOwnConnection } from './connections.js';
 import { DatabasePublisher } from './database-publisher.js';
 import { HostKeys } from './host-keys.js';
@@ -42,13 +42,13 @@ export async function createDatabasePublisher(options: unknown): Promise<Databas
   const publishFunction = new PublishFunction();
   const ring = new KeyRing(settings.encryptionKeys);
   const keys = new HostKeys(own, publishFunction, ring, systemClock);
-  let preparer: EventPreparer | undefined;
+  let validator: EventValidator | undefined;
   return new DatabasePublisher({
     own,
     publishFunction,
     keys,
-    preparer: async () =>
-      (preparer ??= new EventPreparer(catalogue, await keys.keyedHashes(), systemClock, rules)),
+    validator: async () =>
+      (validator ??= new EventValidator(catalogue, await keys.keyedHashes(), systemClock, rules)),
     hints: await openFanoutHints(settings.redisUrl, logger),
     logger,
   });

@@ -5,12 +5,11 @@ import { AppError, publicId, unavailable } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import { sealEvent } from '../../events/index.js';
 import { DomainPublisher } from '../domains/domain-publisher.js';
-import type { EventPreparer, PreparedEvent, PreparedPublish } from '../prepare-event.js';
+import type { EventValidator, PreparedEvent, PreparedPublish } from '../event-validator.js';
 import { idempotencyConflict } from '../publish-answer.js';
 import type { PublishAnswer } from '../publish-answer.js';
 import { checkedRequest } from '../publish-request.js';
 import type { PublishRequest } from '../publish-request.js';
-import { refuseOwnType } from '../refuse-own-type.js';
 import { noTenantCalled } from './host-keys.js';
 import type { HostKeys, TenantKey } from './host-keys.js';
 import { notSetUp } from './publish-function.js';
@@ -32,7 +31,7 @@ interface Parts {
   publishFunction: PublishFunction;
   keys: HostKeys;
   /** Made once the keys behind its hashes are there. */
-  preparer: () => Promise<EventPreparer>;
+  validator: () => Promise<EventValidator>;
   hints: FanoutHints;
   logger: Logger;
 }
@@ -62,9 +61,8 @@ export class DatabasePublisher
 
   async publish(request: PublishRequest, manager?: EntityManager): Promise<PublishAnswer> {
     const asked = checkedRequest(request);
-    refuseOwnType(asked.type);
-    const preparer = await this.parts.preparer();
-    const prepared = await preparer.prepare(asked);
+    const validator = await this.parts.validator();
+    const prepared = await validator.validate(asked);
     const answer = await this.store(prepared, manager);
     if (!manager) this.parts.hints.announceFanout();
     return answer;
@@ -111,7 +109,7 @@ function requestOf({ event, derived }: PreparedPublish, { key, indexKeyId }: Ten
         effect: effect && {
           hash: effect.hash,
           cause_hash: effect.causeHash,
-          told_hash: effect.toldHash,
+          told_hash: effect.derivableHash,
         },
       };
     }),

@@ -1,19 +1,22 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
+import { LOGGER } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
-import type { HotPool } from '../../database/index.js';
-import type { Metrics } from '../../metrics/index.js';
+import { HotPool } from '../../database/index.js';
+import { Metrics } from '../../metrics/index.js';
 import { countDrops } from './rejections.query.js';
 
 const FLUSH_MS = 1_000;
 
 /** Counts refused publishes that were not kept: in the metrics, the log and the database. */
+@Injectable()
 export class DroppedCounts implements OnModuleDestroy {
   private counts = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly pool: HotPool,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: Metrics,
   ) {}
 

@@ -8,7 +8,7 @@ import type { Principal } from '../../auth/index.js';
 import { AppError, conflict, notFound, parseId, publicId, toPage } from '../../common/index.js';
 import { ReasonGuide } from '../../config/index.js';
 import { Vault } from '../../database/index.js';
-import { EventPublisher } from '../event-publisher.js';
+import { Publisher } from '../publisher.service.js';
 import type { PublishAnswer } from '../publish-answer.js';
 import { parsePublishRequest } from '../publish-request.js';
 import { findRejected, findSealedBody, markPublished, sumDrops } from './find-rejected.query.js';
@@ -60,7 +60,7 @@ export class RejectedPublishes {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     private readonly vault: Vault,
-    private readonly publisher: EventPublisher,
+    private readonly publisher: Publisher,
     private readonly audit: AuditLog,
     private readonly guide: ReasonGuide,
   ) {}
@@ -117,7 +117,7 @@ export class RejectedPublishes {
     }
     const request = parsePublishRequest(body);
     const target = publicId('rejected', id);
-    const answer = await this.publisher.publish({
+    const answer = await this.publisher.republish({
       idempotencyKey: target,
       ...request,
       // The tenant that it was refused for, whoever has its external id by now.

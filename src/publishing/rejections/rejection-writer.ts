@@ -1,7 +1,8 @@
+import { Injectable } from '@nestjs/common';
 import type { FieldError } from '../../common/index.js';
-import { byteaArray } from '../../database/index.js';
-import type { HotPool, SealContext, Vault } from '../../database/index.js';
-import type { Metrics } from '../../metrics/index.js';
+import { byteaArray, HotPool, Vault } from '../../database/index.js';
+import type { SealContext } from '../../database/index.js';
+import { Metrics } from '../../metrics/index.js';
 import { storeRejections } from './rejections.query.js';
 
 /** Who published: a key of the API (null: the bootstrap key), or code, perhaps in a transaction. */
@@ -35,6 +36,7 @@ const MAX_PER_TENANT = 10_000;
 export const rejectedBodyOf = (id: string): SealContext => ({ table: 'rejected_publishes', id });
 
 /** Writes refusals; bodies are sealed by the tenant's key, or a key of its own where there is none. */
+@Injectable()
 export class RejectionWriter {
   constructor(
     private readonly pool: HotPool,

@@ -1,13 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AppError, Coalescer, isRowError, newUuid } from '../../common/index.js';
-import type { Clock, Logger } from '../../common/index.js';
-import type { TenantRouteCache } from '../tenant-route-cache.js';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  AppError,
+  Coalescer,
+  isRowError,
+  LOGGER,
+  newUuid,
+  systemClock,
+} from '../../common/index.js';
+import type { Logger } from '../../common/index.js';
+import { TenantRouteCache } from '../tenant-route-cache.js';
 import { refsOf } from './rejected-refs.js';
 import { RejectionBudget } from './rejection-budget.js';
-import type { BudgetLimits } from './rejection-budget.js';
 import { NO_TENANT } from './rejections.query.js';
-import type { Origin, Rejection, RejectionWriter } from './rejection-writer.js';
-import type { DroppedCounts } from './dropped-counts.js';
+import { RejectionWriter } from './rejection-writer.js';
+import type { Origin, Rejection } from './rejection-writer.js';
+import { DroppedCounts } from './dropped-counts.js';
 
 /** A publish that was refused, with its body as the API takes it. */
 export interface Refused {
@@ -17,12 +25,8 @@ export interface Refused {
   origin: Origin;
 }
 
-export interface RejectionOptions {
-  logger: Logger;
-  clock: Clock;
-  limits: BudgetLimits;
-}
-
+/** What is kept of one tenant by one process: two of the largest batches a minute. */
+const KEPT = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024 * 1024 };
 const MAX_TEXT_LENGTH = 200;
 /** With the other fields beside a `data` of the greatest size. */
 const MAX_BODY_BYTES = 272 * 1024;
@@ -43,17 +47,17 @@ const ALTERED = [
 ];
 
 /** Keeps what is refused for its content, so that a refusal is no silent loss. */
+@Injectable()
 export class Rejections {
-  private readonly budget: RejectionBudget;
+  private readonly budget = new RejectionBudget(KEPT, systemClock);
   private readonly waiting: Coalescer<Rejection, boolean>;
 
   constructor(
     private readonly tenants: TenantRouteCache,
     private readonly dropped: DroppedCounts,
     writer: RejectionWriter,
-    private readonly options: RejectionOptions,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.budget = new RejectionBudget(options.limits, options.clock);
     this.waiting = new Coalescer((batch) => writer.write(batch), {
       // Sealing and encoding them is one turn of the event loop.
       maxItems: 100,
@@ -102,11 +106,11 @@ export class Rejections {
           ],
           bodyJson: taken.body ? bodyJson : null,
           refs: refsOf(refused.body),
-          createdAt: new Date(this.options.clock.now()),
+          createdAt: new Date(systemClock.now()),
         }));
       if (!isKept) this.dropped.add(tenantId);
     } catch (cause) {
-      this.options.logger.error({ err: cause }, 'a refused publish could not be kept');
+      this.logger.error({ err: cause }, 'a refused publish could not be kept');
       this.dropped.add(tenantId);
     }
   }

@@ -1,14 +1,9 @@
 import { statement } from '../../database/index.js';
+import type { FirstEvent } from '../publish-answer.js';
 
-export interface FirstRow {
+interface FirstRow extends FirstEvent {
   /** The event that was not stored. */
   asked_by: string;
-  id: string;
-  type: string;
-  created_at: Date;
-  deliveries: number;
-  /** Of the body that came with the idempotency key; null where there was no key. */
-  fingerprint: Buffer | null;
 }
 
 /**

@@ -22,8 +22,8 @@ ORDER BY p.event_id
 );
 
 /**
- * Fans them out: sequence, deliveries, queue, and the promise struck off, in one commit. An event
- * whose tenant changed since it was planned, or that another worker has taken, is not answered.
+ * Fans them out in one commit: sequence, deliveries, queue, and the end of their waiting. An event whose
+ * tenant changed since it was planned, or that another worker has taken, is not answered.
  *
  * $1 events, $2 tenants, $3 fan-out versions (null: the tenant is gone), $4 unsent;
  * from $5 planned deliveries and the number of automatic attempts.

@@ -1,29 +1,60 @@
-import { isRowError, publicId } from '../../common/index.js';
-import type { Logger } from '../../common/index.js';
-import type { HotPool } from '../../database/index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  isRowError,
+  LOGGER,
+  publicId,
+  repeat,
+  systemClock,
+  ThrottledLogger,
+} from '../../common/index.js';
+import type { Logger, Repeating } from '../../common/index.js';
+import { SETTINGS } from '../../config/index.js';
+import type { RunSettings } from '../../config/index.js';
+import { HotPool } from '../../database/index.js';
+import { deliveryColumns, WAKE_UPS } from '../../queue/index.js';
 import type { WakeUps } from '../../queue/index.js';
-import { deliveryColumns, unsentJson } from './event-writer.js';
-import { dueIds, planFanout } from '../fan-out.js';
+import { dueIds, planFanout, unsentJson } from '../fan-out.js';
 import type { FanoutTenant } from '../fan-out.js';
-import type { TenantRouteCache } from '../tenant-route-cache.js';
+import { TenantRouteCache } from '../tenant-route-cache.js';
 import { fanOutPending, findPendingFanouts } from './pending-fanouts.query.js';
 import type { PendingRow } from './pending-fanouts.query.js';
 
+const POLL_MS = 250;
 const BATCH = 200;
-/** A tenant that was deleted meanwhile. */
+/** Stands for a tenant that was deleted meanwhile. */
 const GONE: FanoutTenant = { endpoints: [], networkDowntimeHandling: false };
 
-/** Follows up on events that were published inside a caller's transaction, once that has committed. */
+/** Fans out events that were published inside a caller's transaction, once that has committed. */
+@Injectable()
 export class PendingFanouts {
+  private readonly maxAttempts: number;
+  private running: Repeating | undefined;
+
   constructor(
     private readonly pool: HotPool,
-    private readonly directory: TenantRouteCache,
-    private readonly wakeUps: WakeUps,
-    private readonly maxAttempts: number,
-    private readonly logger: Logger,
-  ) {}
+    private readonly tenants: TenantRouteCache,
+    @Inject(WAKE_UPS) private readonly wakeUps: WakeUps,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(SETTINGS) { retryScheduleSeconds }: RunSettings,
+  ) {
+    this.maxAttempts = retryScheduleSeconds.length + 1;
+  }
 
-  /** Fans out what is waiting; answers whether there may be more. Workers may run it side by side. */
+  /** Fans out what comes until stopped; in the processes that deliver. */
+  start(): void {
+    const log = new ThrottledLogger(this.logger, systemClock);
+    this.running = repeat(() => this.run(), {
+      everyMs: POLL_MS,
+      onError: (error) => log.report(error, 'fan-out after commit failed; it is tried again'),
+    });
+    this.wakeUps.onFanout(() => this.running?.nudge());
+  }
+
+  async stop(): Promise<void> {
+    await this.running?.stop();
+  }
+
+  /** Fans out what is waiting; returns whether there may be more. Workers may run it side by side. */
   async run(): Promise<boolean> {
     const rows = await this.pool.run(findPendingFanouts, [BATCH]);
     if (rows.length === 0) return false;
@@ -34,7 +65,7 @@ export class PendingFanouts {
     return done > 0 && (rows.length === BATCH || done < rows.length);
   }
 
-  /** One that the database refuses waits on, and holds up no other. */
+  /** An event that the database refuses goes on waiting, and holds up no other. */
   private async oneByOne(rows: readonly PendingRow[]): Promise<number> {
     let done = 0;
     for (const row of rows) {
@@ -47,12 +78,12 @@ export class PendingFanouts {
     return done;
   }
 
-  /** Answers how many it has fanned out. */
+  /** Returns how many events it has fanned out. */
   private async fanOut(rows: readonly PendingRow[]): Promise<number> {
     const plans = await Promise.all(
       rows.map(async (row) => {
         const tenantRef = publicId('tenant', row.tenant_id);
-        const tenant = await this.directory.find(tenantRef);
+        const tenant = await this.tenants.find(tenantRef);
         const event = {
           type: row.type,
           isSandbox: row.is_sandbox,
@@ -74,7 +105,7 @@ export class PendingFanouts {
     const due: string[] = [];
     for (const { eventId, tenantRef, plan } of plans) {
       if (doneIds.has(eventId)) due.push(...dueIds(plan));
-      else this.directory.forget(tenantRef);
+      else this.tenants.forget(tenantRef);
     }
     if (due.length > 0) this.wakeUps.announce(due);
     return doneIds.size;

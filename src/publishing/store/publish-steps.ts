@@ -1,9 +1,45 @@
-/**
- * Steps that a publish and a fan-out after the commit share, and a replay with them. All have the
- * events to be told in `fresh`, with their sequence in `numbered`, and share-lock the rows of their tenants first.
+/*
+ * Steps that statements which publish share. `usable` has the events that may be stored, `fresh` those
+ * that are stored now and `numbered` the same with their sequence. A statement share-locks the rows of
+ * its tenants first, unless its transaction is a caller's.
  */
 
-/** The next sequence of each subject, its row locked in the order of its key. */
+/** Takes the idempotency keys of `usable`; answers the events whose key was free. */
+export const TAKE_KEYS = `
+  INSERT INTO idempotency_keys (tenant_id, key_hash, fingerprint, event_id, expires_at)
+  SELECT i.tenant_id, i.key_hash, i.fingerprint, i.id, now() + interval '7 days'
+  FROM usable i
+  WHERE i.key_hash IS NOT NULL
+  ORDER BY i.tenant_id, i.key_hash
+  ON CONFLICT (tenant_id, key_hash) DO UPDATE
+    SET fingerprint = excluded.fingerprint, event_id = excluded.event_id, expires_at = excluded.expires_at
+    WHERE idempotency_keys.expires_at <= now()
+  RETURNING event_id`;
+
+/**
+ * Notes the effects of `usable`, of those whose own key and whose cause's key are in `keyed`; answers the
+ * events whose effect is news.
+ */
+export const NOTE_EFFECTS = `
+  INSERT INTO derived_effects AS known (tenant_id, effect_hash, type, cause_hash, told_hash, event_id, stored_at)
+  SELECT i.tenant_id, i.effect_hash, i.type, i.cause_hash, i.told_hash, i.id, now()
+  FROM usable i
+  LEFT JOIN usable cause ON cause.id = i.caused_by
+  WHERE i.effect_hash IS NOT NULL
+    AND (cause.key_hash IS NULL OR cause.id IN (SELECT event_id FROM keyed))
+    AND (i.key_hash IS NULL OR i.id IN (SELECT event_id FROM keyed))
+  ORDER BY i.tenant_id, i.effect_hash
+  ON CONFLICT (tenant_id, effect_hash) DO UPDATE
+    SET type = excluded.type, cause_hash = excluded.cause_hash, told_hash = excluded.told_hash,
+      event_id = excluded.event_id, stored_at = excluded.stored_at
+    WHERE NOT is_same_effect(known, excluded.type, excluded.cause_hash, excluded.told_hash)
+  RETURNING event_id`;
+
+/** The condition for an event `i` of `usable` to be stored: its key was free, its effect is news. */
+export const IS_FRESH = `(i.key_hash IS NULL OR i.id IN (SELECT event_id FROM keyed))
+    AND (i.effect_hash IS NULL OR i.id IN (SELECT event_id FROM effects))`;
+
+/** Counts the subjects of `fresh` on, their rows locked in the order of their keys. */
 export const COUNT_SUBJECTS = `
   INSERT INTO subject_sequences (tenant_id, subject_hash, last_sequence)
   SELECT tenant_id, subject_hash, count(*) FROM fresh

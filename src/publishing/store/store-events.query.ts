@@ -1,6 +1,12 @@
 import { statement } from '../../database/index.js';
 import { storeDeliveries } from '../../queue/index.js';
-import { COUNT_SUBJECTS, leaveUnplaced } from './publish-steps.js';
+import {
+  COUNT_SUBJECTS,
+  IS_FRESH,
+  leaveUnplaced,
+  NOTE_EFFECTS,
+  TAKE_KEYS,
+} from './publish-steps.js';
 
 /** What became of one event: stored (with its sequence), stale (the tenant changed) or neither: a duplicate. */
 export interface StoredRow {
@@ -41,37 +47,14 @@ WITH input AS MATERIALIZED (
 ), usable AS MATERIALIZED (
   SELECT i.* FROM input i
   JOIN locked t ON t.id = i.tenant_id AND t.fanout_version = coalesce(i.fanout_version, t.fanout_version)
-), keyed AS (
-  INSERT INTO idempotency_keys (tenant_id, key_hash, fingerprint, event_id, expires_at)
-  SELECT i.tenant_id, i.key_hash, i.fingerprint, i.id, now() + interval '7 days'
-  FROM usable i
-  WHERE i.key_hash IS NOT NULL
-  ORDER BY i.tenant_id, i.key_hash
-  ON CONFLICT (tenant_id, key_hash) DO UPDATE
-    SET fingerprint = excluded.fingerprint, event_id = excluded.event_id, expires_at = excluded.expires_at
-    WHERE idempotency_keys.expires_at <= now()
-  RETURNING event_id
-), effects AS (
-  INSERT INTO derived_effects AS known (tenant_id, effect_hash, type, cause_hash, told_hash, event_id, stored_at)
-  SELECT i.tenant_id, i.effect_hash, i.type, i.cause_hash, i.told_hash, i.id, now()
-  FROM usable i
-  LEFT JOIN usable cause ON cause.id = i.caused_by
-  WHERE i.effect_hash IS NOT NULL
-    AND (cause.key_hash IS NULL OR cause.id IN (SELECT event_id FROM keyed))
-    AND (i.key_hash IS NULL OR i.id IN (SELECT event_id FROM keyed))
-  ORDER BY i.tenant_id, i.effect_hash
-  ON CONFLICT (tenant_id, effect_hash) DO UPDATE
-    SET type = excluded.type, cause_hash = excluded.cause_hash, told_hash = excluded.told_hash,
-      event_id = excluded.event_id, stored_at = excluded.stored_at
-    WHERE NOT is_same_effect(known, excluded.type, excluded.cause_hash, excluded.told_hash)
-  RETURNING event_id
+), keyed AS (${TAKE_KEYS}
+), effects AS (${NOTE_EFFECTS}
 ), fresh AS MATERIALIZED (
   SELECT i.*,
     row_number() OVER (PARTITION BY i.tenant_id, i.subject_hash ORDER BY i.position)
       - count(*) OVER (PARTITION BY i.tenant_id, i.subject_hash) AS from_last
   FROM usable i
-  WHERE (i.key_hash IS NULL OR i.id IN (SELECT event_id FROM keyed))
-    AND (i.effect_hash IS NULL OR i.id IN (SELECT event_id FROM effects))
+  WHERE ${IS_FRESH}
 ), counted AS (${COUNT_SUBJECTS}
 ), numbered AS MATERIALIZED (
   SELECT f.*, coalesce(c.last_sequence + f.from_last, 1) AS sequence

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { createCatalogue, packsNamed } from '../../catalogue/index.js';
-import { publicId, systemClock } from '../../common/index.js';
+import { systemClock } from '../../common/index.js';
 import { PACK_NAMES } from '../../config/index.js';
 import type { PackName } from '../../config/index.js';
 import { DomainPublisher } from '../domains/domain-publisher.js';
-import { EventPreparer } from '../prepare-event.js';
-import type { PreparedEvent } from '../prepare-event.js';
-import { idempotencyConflict } from '../publish-answer.js';
+import { EventValidator } from '../event-validator.js';
+import type { PreparedEvent } from '../event-validator.js';
+import { answerOf, idempotencyConflict } from '../publish-answer.js';
 import type { PublishAnswer } from '../publish-answer.js';
 import { checkedRequest } from '../publish-request.js';
 import type { PublishRequest } from '../publish-request.js';
-import { refuseOwnType } from '../refuse-own-type.js';
 
 /** What the Postrider that is stood in for would be told. */
 export interface PostriderTestingOptions {
@@ -56,7 +55,7 @@ const HASHES = {
  * transaction that rolls back takes nothing out of it; `manager` tells which one a publish joined.
  */
 export class RecordingPublisher extends DomainPublisher {
-  private readonly preparer: EventPreparer;
+  private readonly validator: EventValidator;
   private readonly keys = new Map<string, Keyed>();
   private recorded: RecordedEvent[] = [];
   private failure: Error | undefined;
@@ -69,7 +68,10 @@ export class RecordingPublisher extends DomainPublisher {
     super();
     const packs = createCatalogue(packsNamed(catalogue));
     const offered = { ...packs, latest: (type: string) => Promise.resolve(packs.get(type)) };
-    this.preparer = new EventPreparer(offered, HASHES, systemClock, { validation, hasAssetStore });
+    this.validator = new EventValidator(offered, HASHES, systemClock, {
+      validation,
+      hasAssetStore,
+    });
   }
 
   /** In the order of the publishes; without those that a key made a repetition. */
@@ -95,14 +97,13 @@ export class RecordingPublisher extends DomainPublisher {
 
   async publish(request: PublishRequest, manager?: EntityManager): Promise<PublishAnswer> {
     const asked = checkedRequest(request);
-    refuseOwnType(asked.type);
-    const { event, derived } = await this.preparer.prepare(asked);
+    const { event, derived } = await this.validator.validate(asked);
     const { failure } = this;
     this.failure = undefined;
     if (failure) throw failure;
     const first = this.firstOf(event);
     if (first) return { ...first, duplicate: true };
-    const answer = answerTo(event);
+    const answer = answerOf(event, 0);
     this.keepKey(event, answer);
     this.recorded.push({
       id: answer.id,
@@ -133,9 +134,4 @@ export class RecordingPublisher extends DomainPublisher {
 
 function keyOf(tenantRef: string, keyHash: Buffer): string {
   return `${tenantRef} ${keyHash.toString('hex')}`;
-}
-
-function answerTo({ id, type, createdAt }: PreparedEvent): PublishAnswer {
-  const created = Math.floor(createdAt.getTime() / 1000);
-  return { id: publicId('event', id), type, created, deliveries: 0, duplicate: false };
 }

@@ -4,7 +4,7 @@ import { createLogger, newUuid, publicId } from '../../../src/common/index.js';
 import { loadSettings } from '../../../src/config/index.js';
 import { EndpointMonitorModule } from '../../../src/endpoint-monitor/index.js';
 import { NoticePublisher } from '../../../src/endpoint-monitor/notice-publisher.js';
-import { EventPublisher } from '../../../src/publishing/index.js';
+import { Publisher } from '../../../src/publishing/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
 
@@ -16,7 +16,7 @@ describe('what was noted about endpoints', () => {
     engine = await startEngine([EndpointMonitorModule]);
     const logger = createLogger(loadSettings({ LOG_LEVEL: 'silent' }, '.'));
     publishers = [1, 2, 3].map(
-      () => new NoticePublisher(engine.get(DataSource), engine.get(EventPublisher), logger),
+      () => new NoticePublisher(engine.get(DataSource), engine.get(Publisher), logger),
     );
   });
   afterAll(() => engine.close());

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EventLogWriter } from '../../../src/event-log/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
-import { FanoutFollowUp } from '../../../src/publishing/index.js';
+import { PendingFanouts } from '../../../src/publishing/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
@@ -72,7 +72,7 @@ describe('the position of an event in its tenant’s log', () => {
   it('is behind everything that was read before, in whatever order transactions commit', async () => {
     const { id } = await engine.createTenant();
     const source = engine.get(DataSource);
-    const followUp = engine.get(FanoutFollowUp);
+    const followUp = engine.get(PendingFanouts);
     followUp.start();
     const read: PlacedEvent[] = [];
     const readOn = async (): Promise<void> => {

@@ -10,7 +10,7 @@ import {
   SessionEvents,
   SessionEventsModule,
 } from '../../../src/index.js';
-import { FanoutFollowUp, PublishingModule } from '../../../src/publishing/index.js';
+import { PendingFanouts, PublishingModule } from '../../../src/publishing/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
@@ -83,7 +83,7 @@ async function readBack(eventId: string): Promise<unknown> {
 }
 
 async function fanOut<T>(check: () => Promise<T>): Promise<void> {
-  const followUp = engine.get(FanoutFollowUp);
+  const followUp = engine.get(PendingFanouts);
   followUp.start();
   await eventually(check);
   await followUp.stop();

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseId } from '../../../src/common/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
-import { FanoutFollowUp } from '../../../src/publishing/index.js';
+import { PendingFanouts } from '../../../src/publishing/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
@@ -119,7 +119,7 @@ describe('a publish', () => {
         await publisher.publishWithin(manager, { ...session(tenantRef(id), 's1'), type });
       }
     });
-    const followUp = engine.get(FanoutFollowUp);
+    const followUp = engine.get(PendingFanouts);
     followUp.start();
     await eventually(async () =>
       expect(

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataSource } from 'typeorm';
 import { newUuid } from '../../../src/common/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
-import { EventPreparer } from '../../../src/publishing/prepare-event.js';
-import { EventWriter } from '../../../src/publishing/store/event-writer.js';
-import type { PlannedDelivery } from '../../../src/publishing/fan-out.js';
+import { EventValidator } from '../../../src/publishing/event-validator.js';
+import { BatchStore } from '../../../src/publishing/store/batch-store.service.js';
+import type { PlannedDelivery } from '../../../src/queue/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
 
@@ -59,7 +59,7 @@ describe('a plan whose version is not checked', () => {
   it('is stored with the states that its endpoints are in by then', async () => {
     const endpoints = [{ status: 'active' }, { status: 'paused' }, { status: 'disabled' }];
     const { id: tenantId, endpointIds } = await engine.createTenant(endpoints);
-    const { event } = await engine.get(EventPreparer).prepare(session(tenantId));
+    const { event } = await engine.get(EventValidator).validate(session(tenantId));
     // As it was read before the first was resumed and the others were stopped.
     const deliveries = endpointIds.map((endpointId, index): PlannedDelivery => ({
       id: newUuid(),
@@ -72,14 +72,9 @@ describe('a plan whose version is not checked', () => {
         ? { status: 'held', reason: 'endpoint_paused' }
         : { status: 'pending', reason: 'queued' }),
     }));
-    const tenant = {
-      tenantId,
-      fanoutVersion: null,
-      endpoints: [],
-      networkDowntimeHandling: false,
-    };
+    const tenant = { tenantId, fanoutVersion: null };
     const plan = { deliveries, unsent: [] };
-    await engine.get(EventWriter).write([{ event, tenant, plan }], 'patient');
+    await engine.get(BatchStore).insert([{ event, tenant, plan }], 'wait');
     expect(
       await engine.sql(
         `SELECT d.status, d.reason, q.delivery_id IS NOT NULL AS queued

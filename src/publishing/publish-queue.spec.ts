@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { AdmissionLimit } from './admission-limit.js';
+import { AdmissionLimit } from './publish-queue.js';
 
 it('is full by count', () => {
   const room = new AdmissionLimit({ items: 2, bytes: 100 });

@@ -7,12 +7,11 @@ import type { Logger } from '../../common/index.js';
 import { AnswersWith, BATCH_BODY, EVENT_BODY, RouteOptions } from '../../http/index.js';
 import type { HttpReply } from '../../http/index.js';
 import { BatchResults, PublishBatchBody, PublishedEvent, PublishEventBody } from './publish.dto.js';
-import { PublishHandler } from './publish-handler.js';
-import { publishBatch } from './publish-batch.js';
-import { readBatch } from './read-batch.js';
+import { Publisher } from '../publisher.service.js';
+import { publishBatch, readBatch } from './publish-batch.js';
 import { readPublish } from './read-publish.js';
 import { parseIdempotencyKey } from '../../idempotency/index.js';
-import type { ReadPublish } from './read-publish.js';
+import type { ReadPublish } from '../publish-request.js';
 
 /** The body with the key of the header `Idempotency-Key` as its own; refused where it has another. */
 function underHeaderKey(read: ReadPublish, header: string | undefined): ReadPublish {
@@ -35,9 +34,9 @@ const RETRY_AFTER = '1';
 
 @ApiTags('publishing')
 @Controller('v1/events')
-export class EventsIntakeController {
+export class PublishController {
   constructor(
-    private readonly intake: PublishHandler,
+    private readonly publisher: Publisher,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -54,7 +53,10 @@ export class EventsIntakeController {
     @Headers('idempotency-key') key: string | undefined,
     @CurrentPrincipal() principal: Principal,
   ): Promise<PublishedEvent> {
-    return this.intake.publish(underHeaderKey(readPublish(bytes), key), principal);
+    const { tenantIds, keyId } = principal;
+    const read = underHeaderKey(readPublish(bytes), key);
+    const store = await this.publisher.prepareBody(read, tenantIds, { source: 'api', keyId });
+    return store();
   }
 
   /**
@@ -74,7 +76,7 @@ export class EventsIntakeController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<BatchResults> {
     if (key !== undefined) throw keyOfBatch();
-    const results = await publishBatch(this.intake, await readBatch(bytes), {
+    const results = await publishBatch(this.publisher, await readBatch(bytes), {
       principal,
       logger: this.logger,
     });

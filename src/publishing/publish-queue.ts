@@ -1,15 +1,10 @@
-import {
-  Coalescer,
-  isRowError,
-  AdmissionLimit,
-  sqlStateOf,
-  systemClock,
-  unavailable,
-} from '../../common/index.js';
-import type { AppError } from '../../common/index.js';
-import type { Again, EventBatches, StoreOutcome, StoreRequest } from './event-batches.js';
-import type { TenantRouteCache } from '../tenant-route-cache.js';
-import type { PreparedPublish } from '../prepare-event.js';
+import { Injectable } from '@nestjs/common';
+import { Coalescer, isRowError, sqlStateOf, systemClock, unavailable } from '../common/index.js';
+import type { AppError } from '../common/index.js';
+import type { PreparedPublish } from './event-validator.js';
+import { BatchStore } from './store/batch-store.service.js';
+import type { Retry, StoreOutcome, StoreRequest } from './store/batch-store.service.js';
+import { TenantRouteCache } from './tenant-route-cache.js';
 
 /** SQLSTATE of a lock that was not had in time. */
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -23,31 +18,56 @@ const MAX_TRIES = 1_000;
  * Publishes of this process that are on their way to a commit: some seconds' work at full speed.
  * What comes on top is refused at once, so that a slow database piles nothing up here.
  */
-const ROOM = { items: 10_000, bytes: 64 * 1024 * 1024 };
+const ADMITTED = { items: 10_000, bytes: 64 * 1024 * 1024 };
 
-/** For so long a publish may stand in line before it is refused instead of begun. */
-const PATIENCE_MS = 5_000;
-/** For so long it is tried in all. */
+/** A publish that has waited in line for so long is refused instead of begun. */
+const QUEUE_TIMEOUT_MS = 5_000;
+/** A publish is tried for so long in all. */
 const MAX_TRYING_MS = 10_000;
 
-/** What a planned delivery adds to the weight of a batch, whose bytes are bounded. */
+/** Weight of a planned delivery in a batch, whose bytes are bounded. */
 const DELIVERY_BYTES = 400;
 
+/** Counts what is under way, so that a caller beyond the bounds is refused at once instead of piling up. */
+export class AdmissionLimit {
+  private items = 0;
+  private bytes = 0;
+
+  constructor(private readonly bounds: { items: number; bytes: number }) {}
+
+  /** False where the bounds are reached. Something larger than all of them is admitted alone. */
+  take(bytes: number): boolean {
+    const isFull = this.items >= this.bounds.items || this.bytes + bytes > this.bounds.bytes;
+    if (isFull && this.items > 0) return false;
+    this.items += 1;
+    this.bytes += bytes;
+    return true;
+  }
+
+  /** To be called once for everything that was taken. */
+  leave(bytes: number): void {
+    this.items -= 1;
+    this.bytes -= bytes;
+  }
+}
+
 /**
- * Commits events, those that arrive together in one statement, and announces their deliveries. Each
- * publish is answered for itself: what is committed is never refused for the sake of another.
+ * Commits publishes, those that arrive together in one statement. Each publish is answered for itself:
+ * what is committed is never refused because of another.
  */
-export class EventStore {
-  private readonly together: Coalescer<StoreRequest, StoreOutcome | Again>;
-  private readonly aside: Coalescer<StoreRequest, StoreOutcome | Again>;
+@Injectable()
+export class PublishQueue {
+  private readonly together: Coalescer<StoreRequest, StoreOutcome | Retry>;
+  private readonly aside: Coalescer<StoreRequest, StoreOutcome | Retry>;
+  /** The publish that waits for a lock on behalf of all that want it, by `lockOf`. */
   private readonly waiters = new Map<string, Promise<unknown>>();
-  private readonly room = new AdmissionLimit(ROOM);
+  private readonly admission = new AdmissionLimit(ADMITTED);
 
   constructor(
-    private readonly batches: EventBatches,
+    private readonly batches: BatchStore,
     private readonly tenants: TenantRouteCache,
   ) {
-    const patience = { ms: PATIENCE_MS, clock: systemClock, late: tooBusy };
+    const patience = { ms: QUEUE_TIMEOUT_MS, clock: systemClock, late: tooBusy };
     this.together = new Coalescer((requests) => this.storeTogether(requests), {
       maxItems: MAX_EVENTS,
       maxBytes: MAX_BYTES,
@@ -57,8 +77,8 @@ export class EventStore {
       isRowError,
       patience,
     });
-    // What waits for somebody's lock waits here, out of everyone's way.
-    this.aside = new Coalescer((requests) => this.batches.store(requests, 'patient'), {
+    // A publish that has to wait for a lock waits here, where it holds up no other.
+    this.aside = new Coalescer((requests) => this.batches.storeBatch(requests, 'wait'), {
       maxItems: 1,
       parallel: 4,
       isRowError,
@@ -76,28 +96,27 @@ export class EventStore {
     scope: readonly string[] | null = null,
   ): Promise<StoreOutcome> {
     const bytes = bytesOf(publish);
-    if (!this.room.take(bytes)) throw tooBusy();
+    if (!this.admission.take(bytes)) throw tooBusy();
     try {
-      return await this.tryOn({ publish, scope, staleLooks: 0 });
+      return await this.retry({ publish, scope, staleRetries: 0 });
     } finally {
-      this.room.leave(bytes);
+      this.admission.leave(bytes);
     }
   }
 
-  private async tryOn(request: StoreRequest): Promise<StoreOutcome> {
+  private async retry(request: StoreRequest): Promise<StoreOutcome> {
     const lock = lockOf(request.publish);
     const untilMs = systemClock.now() + MAX_TRYING_MS;
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      // Whoever waits for the lock waits for all who want it.
       const waiter = this.waiters.get(lock);
       if (waiter) await waiter;
       if (tries > 0 && systemClock.now() > untilMs) throw tooBusy();
       const outcome = await this.together.add(request);
-      if (outcome.kind !== 'again') return outcome;
-      if (outcome.because === 'stale') request.staleLooks += 1;
+      if (outcome.kind !== 'retry') return outcome;
+      if (outcome.because === 'stale') request.staleRetries += 1;
       if (outcome.because === 'locked' && !this.waiters.has(lock)) {
         const settled = await this.waitFor(lock, request);
-        if (settled.kind !== 'again') return settled;
+        if (settled.kind !== 'retry') return settled;
       }
     }
     throw unavailable('The event could not be stored among many like it; publish it again.');
@@ -110,8 +129,8 @@ export class EventStore {
     return bytesOf(publish) + deliveries * DELIVERY_BYTES;
   }
 
-  /** One waiter per lock: the others neither wait in line nor ask the database again and again. */
-  private async waitFor(lock: string, request: StoreRequest): Promise<StoreOutcome | Again> {
+  /** One publish waits for a lock; the others neither wait in line nor ask the database again and again. */
+  private async waitFor(lock: string, request: StoreRequest): Promise<StoreOutcome | Retry> {
     const outcome = this.aside.add(request);
     this.waiters.set(lock, outcome);
     try {
@@ -121,13 +140,13 @@ export class EventStore {
     }
   }
 
-  /** A lock that is not had at once, an idempotency key's as a rule, must not hold up the others. */
-  private async storeTogether(requests: StoreRequest[]): Promise<(StoreOutcome | Again)[]> {
+  /** A lock that cannot be had at once, usually an idempotency key's, must not hold up the others. */
+  private async storeTogether(requests: StoreRequest[]): Promise<(StoreOutcome | Retry)[]> {
     try {
-      return await this.batches.store(requests, 'quick');
+      return await this.batches.storeBatch(requests, 'no-wait');
     } catch (error) {
       if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) throw error;
-      return requests.map(() => ({ kind: 'again', because: 'locked' }));
+      return requests.map(() => ({ kind: 'retry', because: 'locked' }));
     }
   }
 }
@@ -140,7 +159,7 @@ function tooBusy(): AppError {
   return unavailable('Too much is waiting to be stored at the moment; publish it again.');
 }
 
-/** What a publish may have to wait for: its key as a rule, else its tenant's row. */
+/** The lock that a publish may have to wait for: its key's, else its tenant's row. */
 function lockOf({ event: { tenantRef, idempotency } }: PreparedPublish): string {
   return `${tenantRef} ${idempotency?.keyHash.toString('hex') ?? ''}`;
 }

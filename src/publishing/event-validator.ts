@@ -26,7 +26,7 @@ export interface PreparedEvent {
   /** The event (UUID) that brings this one along. */
   causedBy: string | null;
   /** Set where it could be both published and derived; `causeHash` is null where it is published. */
-  effect: { hash: string; causeHash: string | null; toldHash: string } | null;
+  effect: { hash: string; causeHash: string | null; derivableHash: string } | null;
 }
 
 type EventBody = Pick<PreparedEvent, 'dataJson' | 'assets'>;
@@ -37,18 +37,18 @@ export interface PreparedPublish {
   derived: PreparedEvent[];
 }
 
-export const MAX_DATA_BYTES = 256 * 1024;
+const MAX_DATA_BYTES = 256 * 1024;
 
 /** What is asked of the catalogue. */
-type PreparerCatalogue = Pick<LiveCatalogue, 'get' | 'list' | 'latest'>;
+type OfferedTypes = Pick<LiveCatalogue, 'get' | 'list' | 'latest'>;
 
 /** Checks a request against the catalogue and computes what its rows need. Errors: 422, 413, 503. */
-export class EventPreparer {
-  /** Types that others derive, with the fields that their causes can tell. */
+export class EventValidator {
+  /** The types that others derive, each with the fields that a cause has too. */
   private readonly derivable: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(
-    private readonly catalogue: PreparerCatalogue,
+    private readonly catalogue: OfferedTypes,
     private readonly hashes: Pick<Vault, 'hashRef' | 'fingerprint'>,
     private readonly clock: Clock,
     private readonly rules: { validation: 'enforce' | 'report'; hasAssetStore: boolean },
@@ -57,19 +57,19 @@ export class EventPreparer {
   }
 
   /** Refuses nothing by a definition that another process has replaced meanwhile. */
-  async prepare(request: PublishRequest): Promise<PreparedPublish> {
+  async validate(request: PublishRequest): Promise<PreparedPublish> {
     const { type } = request;
     const known = this.catalogue.get(type);
     try {
-      return this.prepareAs(known, request);
+      return this.validateAs(known, request);
     } catch (refusal) {
       const latest = await this.catalogue.latest(type).catch(notLookedUp);
       if (latest === known) throw refusal;
-      return this.prepareAs(latest, request);
+      return this.validateAs(latest, request);
     }
   }
 
-  private prepareAs(
+  private validateAs(
     definition: EventTypeDefinition | undefined,
     request: PublishRequest,
   ): PreparedPublish {
@@ -147,17 +147,19 @@ export class EventPreparer {
 
   /**
    * Types of one family follow each other: an approval after a rejection is news again, and so is one
-   * that says something else in a field that a cause could have told.
+   * that says something else in a field that a cause could have set.
    */
   private effect({ type }: EventTypeDefinition, entity: string | undefined, data: object) {
     const fields = this.derivable.get(type);
     if (entity === undefined || !fields) return null;
     const [family] = type.split('.');
-    const told = Object.entries(data).filter(([name, value]) => fields.has(name) && value !== null);
+    const shared = Object.entries(data).filter(
+      ([name, value]) => fields.has(name) && value !== null,
+    );
     return {
       hash: this.hashes.hashRef(`effect ${family} ${entity}`),
       causeHash: null,
-      toldHash: this.hashes.hashRef(canonicalJson(Object.fromEntries(told))),
+      derivableHash: this.hashes.hashRef(canonicalJson(Object.fromEntries(shared))),
     };
   }
 
@@ -185,16 +187,16 @@ export class EventPreparer {
   }
 }
 
-function derivableFields(catalogue: PreparerCatalogue): Map<string, Set<string>> {
-  const told = new Map<string, Set<string>>();
+function derivableFields(catalogue: OfferedTypes): Map<string, Set<string>> {
+  const fields = new Map<string, Set<string>>();
   for (const cause of catalogue.list()) {
     for (const type of cause.derives) {
       const own = fieldNames(catalogue.get(type));
       const shared = fieldNames(cause).filter((name) => own.includes(name));
-      told.set(type, new Set([...(told.get(type) ?? []), ...shared]));
+      fields.set(type, new Set([...(fields.get(type) ?? []), ...shared]));
     }
   }
-  return told;
+  return fields;
 }
 
 function fieldNames(definition: EventTypeDefinition | undefined): string[] {

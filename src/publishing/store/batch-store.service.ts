@@ -1,0 +1,240 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, publicId, withoutRepeats } from '../../common/index.js';
+import type { Logger } from '../../common/index.js';
+import { SETTINGS } from '../../config/index.js';
+import type { RunSettings } from '../../config/index.js';
+import { byteaArray, HotPool, QUICK_POOL } from '../../database/index.js';
+import { EventLogWriter } from '../../event-log/index.js';
+import { EventContents } from '../../events/index.js';
+import { Metrics } from '../../metrics/index.js';
+import { deliveryColumns, WAKE_UPS } from '../../queue/index.js';
+import type { WakeUps } from '../../queue/index.js';
+import type { PreparedEvent, PreparedPublish } from '../event-validator.js';
+import { dueIds, planFanout, unsentJson } from '../fan-out.js';
+import type { FanoutPlan } from '../fan-out.js';
+import type { FirstEvent } from '../publish-answer.js';
+import { TenantRouteCache } from '../tenant-route-cache.js';
+import type { TenantRoute } from '../tenant-route-cache.js';
+import { findFirst } from './find-first.query.js';
+import { storeEvents } from './store-events.query.js';
+import type { StoredRow } from './store-events.query.js';
+
+/** What the commit made of a publish. */
+export type StoreOutcome =
+  | { kind: 'stored'; deliveries: number }
+  | { kind: 'duplicate'; first: FirstEvent }
+  | { kind: 'no_tenant' };
+
+/** Nothing of a publish was kept yet, and why it has to be tried again. */
+export type Retry = { kind: 'retry'; because: 'stale' | 'repeated' | 'locked' };
+
+/** A publish on its way to its commit. */
+export interface StoreRequest {
+  publish: PreparedPublish;
+  /** Tenants (UUIDs) that the publisher may publish for; null means all. */
+  scope: readonly string[] | null;
+  /** How often its tenant's endpoints had changed since it was planned. */
+  staleRetries: number;
+}
+
+/** How long a statement waits for a lock: a fraction of a second, or some seconds. */
+export type LockWait = 'no-wait' | 'wait';
+
+/**
+ * Times a publish is planned anew because its tenant's endpoints changed meanwhile. After that the
+ * plan, which was read after the publish began, is taken as it is; whether its endpoints are sent to
+ * is then read by the statement that stores it.
+ */
+const MAX_STALE_RETRIES = 3;
+
+/** An event with the tenant as it was read and the deliveries that follow from it. */
+interface PlannedEvent {
+  event: PreparedEvent;
+  /** A `fanoutVersion` of null is not compared with the database's. */
+  tenant: Pick<TenantRoute, 'tenantId'> & { fanoutVersion: number | null };
+  plan: FanoutPlan;
+}
+
+/** A publish with what it stores: its own event and those that it derives. */
+interface PlannedPublish {
+  request: StoreRequest;
+  cause: PlannedEvent;
+  derived: PlannedEvent[];
+}
+
+type Outcomes = Map<StoreRequest, StoreOutcome | Retry>;
+
+/** Stores publishes in one statement and one commit, and announces their deliveries. */
+@Injectable()
+export class BatchStore {
+  private readonly pools: Record<LockWait, HotPool>;
+  private readonly maxAttempts: number;
+
+  constructor(
+    pool: HotPool,
+    @Inject(QUICK_POOL) noWaitPool: HotPool,
+    private readonly contents: EventContents,
+    private readonly tenants: TenantRouteCache,
+    private readonly eventLog: EventLogWriter,
+    @Inject(WAKE_UPS) private readonly wakeUps: WakeUps,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly metrics: Metrics,
+    @Inject(SETTINGS) { retryScheduleSeconds }: RunSettings,
+  ) {
+    this.pools = { 'no-wait': noWaitPool, wait: pool };
+    this.maxAttempts = retryScheduleSeconds.length + 1;
+  }
+
+  /** Answers each request for itself. Rejects with the database's error where nothing is known to be kept. */
+  async storeBatch(
+    requests: readonly StoreRequest[],
+    lockWait: LockWait,
+  ): Promise<(StoreOutcome | Retry)[]> {
+    const outcomes: Outcomes = new Map();
+    const { batch, later } = withoutRepeats(await this.plan(requests), keysOf);
+    for (const { request } of later) outcomes.set(request, { kind: 'retry', because: 'repeated' });
+    if (batch.length > 0) await this.store(batch, lockWait, outcomes);
+    return requests.map((request) => outcomes.get(request) ?? { kind: 'no_tenant' });
+  }
+
+  /** Writes events as one statement; returns what became of each, by its id. */
+  async insert(
+    batch: readonly PlannedEvent[],
+    lockWait: LockWait,
+  ): Promise<Map<string, StoredRow>> {
+    const sealed = await Promise.all(
+      batch.map(({ event, tenant }) => this.contents.seal(tenant.tenantId, event)),
+    );
+    const each = <T>(pick: (planned: PlannedEvent) => T): T[] => batch.map(pick);
+    const refs = batch.flatMap(({ event }) => event.refHashes.map((hash) => [hash, event.id]));
+    const rows = await this.pools[lockWait].run(storeEvents, [
+      each(({ event }) => event.id),
+      each(({ tenant }) => tenant.tenantId),
+      each(({ tenant }) => tenant.fanoutVersion),
+      each(({ event }) => event.type),
+      each(({ event }) => event.createdAt),
+      each(({ event }) => event.subjectHash),
+      each(({ event }) => event.isSandbox),
+      byteaArray(sealed.map(({ labels }) => labels)),
+      byteaArray(sealed.map(({ data }) => data)),
+      each(({ plan }) => unsentJson(plan)),
+      each(({ event }) => event.violations && JSON.stringify(event.violations)),
+      byteaArray(each(({ event }) => event.idempotency?.keyHash ?? null)),
+      byteaArray(each(({ event }) => event.idempotency?.fingerprint ?? null)),
+      each(({ event }) => event.causedBy),
+      each(({ event }) => event.effect?.hash ?? null),
+      each(({ event }) => event.effect?.causeHash ?? null),
+      each(({ event }) => event.assets.length > 0),
+      each(({ event }) => event.effect?.derivableHash ?? null),
+      refs.map(([hash]) => hash),
+      refs.map(([, id]) => id),
+      ...deliveryColumns(batch.map(({ event, plan }) => ({ eventId: event.id, plan }))),
+      this.maxAttempts,
+    ]);
+    if (rows.some(({ sequence }) => sequence !== null)) this.eventLog.nudge();
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Drops the publishes whose tenant does not exist, or not for them. */
+  private async plan(requests: readonly StoreRequest[]): Promise<PlannedPublish[]> {
+    const routes = await Promise.all(
+      requests.map(({ publish }) => this.tenants.find(publish.event.tenantRef)),
+    );
+    return requests.flatMap((request, index) => {
+      const route = routes[index];
+      if (!route || request.scope?.includes(route.tenantId) === false) return [];
+      const tenant =
+        request.staleRetries < MAX_STALE_RETRIES ? route : { ...route, fanoutVersion: null };
+      const [cause, ...derived] = [request.publish.event, ...request.publish.derived].map(
+        (event) => ({ event, tenant, plan: planFanout(event, tenant) }),
+      );
+      return cause ? [{ request, cause, derived }] : [];
+    });
+  }
+
+  private async store(
+    batch: readonly PlannedPublish[],
+    lockWait: LockWait,
+    outcomes: Outcomes,
+  ): Promise<void> {
+    const rows = await this.insert(
+      batch.flatMap(({ cause, derived }) => [cause, ...derived]),
+      lockWait,
+    );
+    const duplicates: PlannedPublish[] = [];
+    const due: string[] = [];
+    for (const publish of batch) {
+      const { request, cause, derived } = publish;
+      const row = rows.get(cause.event.id);
+      if (!row || row.stale) {
+        this.tenants.forget(cause.event.tenantRef);
+        outcomes.set(request, { kind: 'retry', because: 'stale' });
+      } else if (row.sequence === null) {
+        duplicates.push(publish);
+      } else {
+        outcomes.set(request, { kind: 'stored', deliveries: cause.plan.deliveries.length });
+        for (const stored of [cause, ...derived]) {
+          const sequence = rows.get(stored.event.id)?.sequence ?? null;
+          // An effect that was known already is not stored.
+          if (sequence === null) continue;
+          due.push(...dueIds(stored.plan));
+          this.logStored(stored, sequence);
+        }
+      }
+    }
+    if (due.length > 0) this.wakeUps.announce(due);
+    if (duplicates.length > 0) await this.answerDuplicates(duplicates, outcomes);
+  }
+
+  /** The batch is committed: an error here concerns the duplicates alone. */
+  private async answerDuplicates(
+    duplicates: readonly PlannedPublish[],
+    outcomes: Outcomes,
+  ): Promise<void> {
+    const events = duplicates.map(({ cause }) => cause);
+    const rows = await this.pools.wait
+      .run(findFirst, [
+        events.map(({ event }) => event.id),
+        events.map(({ tenant }) => tenant.tenantId),
+        byteaArray(events.map(({ event }) => event.idempotency?.keyHash ?? null)),
+        events.map(({ event }) => event.effect?.hash ?? null),
+      ])
+      .catch(() => []);
+    for (const { request, cause } of duplicates) {
+      const first = rows.find((row) => row.asked_by === cause.event.id);
+      if (first) this.metrics.eventsDuplicate.inc();
+      // Without it the key expired between the two statements: it is free again.
+      outcomes.set(
+        request,
+        first ? { kind: 'duplicate', first } : { kind: 'retry', because: 'repeated' },
+      );
+    }
+  }
+
+  private logStored({ event, tenant, plan }: PlannedEvent, sequence: number): void {
+    this.metrics.eventsStored.inc({ type: event.type });
+    this.logger.info(
+      {
+        event_id: publicId('event', event.id),
+        event_type: event.type,
+        tenant_id: publicId('tenant', tenant.tenantId),
+        sequence,
+        is_sandbox: event.isSandbox,
+        data_bytes: event.dataJson.length,
+        deliveries: plan.deliveries.length,
+        unsent: plan.unsent.length,
+        violations: event.violations?.length ?? 0,
+      },
+      'event',
+    );
+  }
+}
+
+/** One statement cannot take the same idempotency key or effect twice. */
+function keysOf({ cause, derived }: PlannedPublish): string[] {
+  const { tenantId } = cause.tenant;
+  return [cause, ...derived].flatMap(({ event: { idempotency, effect } }) => [
+    ...(idempotency ? [`${tenantId} ${idempotency.keyHash.toString('hex')}`] : []),
+    ...(effect ? [`${tenantId} ${effect.hash}`] : []),
+  ]);
+}

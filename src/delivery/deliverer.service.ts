@@ -1,44 +1,45 @@
-import { publicId } from '../common/index.js';
-import type { Clock, Logger, Random } from '../common/index.js';
-import type { AttemptEntry, AttemptRecorder, ClaimedDelivery } from '../queue/index.js';
-import type { Metrics } from '../metrics/index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { CHANNELS_IN_USE } from '../channels/index.js';
 import type { Channels, RequestParts, RequestReport } from '../channels/index.js';
-import type { AddressHolds, EndpointLifecycle } from '../endpoints/index.js';
-import { entriesOf, entryWithout, postponed } from './attempt-entries.js';
-import type { Parcel, PlannedRequest } from './plan-requests.js';
-import type { RequestPlanner } from './request-planner.service.js';
-
-export interface DelivererParts {
-  planner: RequestPlanner;
-  channels: Channels;
-  recorder: AttemptRecorder;
-  lifecycle: EndpointLifecycle;
-  holds: AddressHolds;
-}
-
-export interface DelivererOptions {
-  scheduleSeconds: readonly number[];
-  clock: Clock;
-  random: Random;
-  logger: Logger;
-  metrics: Metrics;
-}
+import { LOGGER, publicId, systemClock } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { AddressHolds, EndpointLifecycle } from '../endpoints/index.js';
+import { Metrics } from '../metrics/index.js';
+import { AttemptRecorder } from '../queue/index.js';
+import type { AttemptEntry, ClaimedDelivery } from '../queue/index.js';
+import { entriesOf, entryWithout, postponed } from './next-state.js';
+import type { EntryRules } from './next-state.js';
+import type { DeliveryItem, PlannedRequest } from './plan-requests.js';
+import { RequestPlanner } from './request-planner.service.js';
 
 /** Takes claimed deliveries to their end: plan, send, record. */
+@Injectable()
 export class Deliverer {
+  private readonly rules: EntryRules;
+
   constructor(
-    private readonly parts: DelivererParts,
-    private readonly options: DelivererOptions,
-  ) {}
+    private readonly planner: RequestPlanner,
+    @Inject(CHANNELS_IN_USE) private readonly channels: Channels,
+    private readonly recorder: AttemptRecorder,
+    private readonly lifecycle: EndpointLifecycle,
+    private readonly holds: AddressHolds,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly metrics: Metrics,
+    @Inject(SETTINGS) { retryScheduleSeconds: scheduleSeconds }: RunSettings,
+  ) {
+    this.rules = { scheduleSeconds, clock: systemClock, random: Math.random };
+  }
 
   /** True while attempts cannot be recorded: nothing more should be claimed. */
   get isStalled(): boolean {
-    return this.parts.recorder.isStalled;
+    return this.recorder.isStalled;
   }
 
   /** Hands over deliveries (UUIDs) that became due because another one of their subject was settled. */
   onDue(listener: (deliveryIds: string[]) => void): void {
-    this.parts.recorder.onDue(listener);
+    this.recorder.onDue(listener);
   }
 
   /** One promise per delivery, resolved when its attempt is on record. */
@@ -50,18 +51,18 @@ export class Deliverer {
   }
 
   private async begin(claims: readonly ClaimedDelivery[]): Promise<Map<string, Promise<unknown>>> {
-    const { requests, unsendable } = await this.parts.planner.plan(claims);
+    const { requests, unsendable } = await this.planner.plan(claims);
     const ends = new Map<string, Promise<unknown>>();
     for (const one of unsendable) {
-      ends.set(one.claim.delivery_id, this.parts.recorder.record(entryWithout(one)));
+      ends.set(one.claim.delivery_id, this.recorder.record(entryWithout(one)));
     }
     for (const request of requests) {
       const entries = this.send(request).then(byDelivery);
       for (const { delivery_id: id } of claimsOf(request)) ends.set(id, this.record(id, entries));
-      // Whoever waits for a digest waits for the one delivery of it that was claimed.
+      // The delivery of a digest that was claimed ends with all its members.
       if (request.endpoint.channel === 'email') {
         const all = claimsOf(request).flatMap(({ delivery_id: id }) => ends.get(id) ?? []);
-        ends.set(request.parcels[0].claim.delivery_id, Promise.all(all));
+        ends.set(request.items[0].claim.delivery_id, Promise.all(all));
       }
     }
     return ends;
@@ -69,76 +70,79 @@ export class Deliverer {
 
   private async record(id: string, entries: Promise<Map<string, AttemptEntry>>): Promise<void> {
     const entry = (await entries).get(id);
-    if (entry) await this.parts.recorder.record(entry);
+    if (entry) await this.recorder.record(entry);
   }
 
   private async send(request: PlannedRequest): Promise<AttemptEntry[]> {
-    const { endpoint, recipient, parcels, gathered } = request;
+    const { endpoint, recipient, items, counted } = request;
     const claims = claimsOf(request);
     if (claims.some((claim) => performance.now() > claim.sendBeforeMs)) {
       // This process stood still; by now another one may be sending.
-      this.options.logger.warn({ delivery_ids: idsOf(claims) }, 'lease too short for an attempt');
+      this.logger.warn({ delivery_ids: idsOf(claims) }, 'lease too short for an attempt');
       return claims.map((claim) => postponed(claim, 0));
     }
     try {
-      const [first, ...others] = parcels;
+      const [first, ...others] = items;
       const parts: RequestParts = [partOf(first), ...others.map(partOf)];
-      const channel = this.parts.channels[endpoint.channel];
+      const channel = this.channels[endpoint.channel];
       if (!channel) return claims.map((claim) => postponed(claim));
-      const events = gathered.map(({ claim, type, createdAt }) => ({
+      const gathered = counted.map(({ claim, type, createdAt }) => ({
         id: claim.event_id,
         type,
         createdAt,
       }));
-      const report = await channel.attempt({ endpoint, parts, recipient, gathered: events });
-      for (const parcel of parcels) this.tell(parcel, report, claims.length);
+      const report = await channel.attempt({ endpoint, parts, recipient, gathered });
+      for (const item of items) this.log(item, report, claims.length);
       if (await this.isSettled(request, report)) {
-        return entriesOf(claims, report, this.options);
+        return entriesOf(claims, report, this.rules);
       }
-      return entriesOf(claims, { ...report, outcome: 'retry' }, this.options);
+      return entriesOf(claims, { ...report, outcome: 'retry' }, this.rules);
     } catch (error) {
-      this.options.logger.error({ err: error, delivery_ids: idsOf(claims) }, 'attempt broke');
-      if (parcels.length === 1 || endpoint.channel === 'email') {
+      this.logger.error({ err: error, delivery_ids: idsOf(claims) }, 'attempt broke');
+      if (items.length === 1 || endpoint.channel === 'email') {
         return claims.map((claim) => postponed(claim));
       }
-      // Whatever broke it must not keep the others back.
-      const alone = parcels.map((parcel) => this.send({ ...request, parcels: [parcel] }));
+      // The item that broke it must not keep the others back.
+      const alone = items.map((item) => this.send({ ...request, items: [item] }));
       return (await Promise.all(alone)).flat();
     }
   }
 
   /**
-   * What an answer for good has to bring about. False where that was not done, as where the endpoint
-   * was changed since and the answer was to what it had been: then it is tried again.
+   * Disables the endpoint or holds the address where the answer says so. Returns false where that was not
+   * done, as where the endpoint was changed since and the answer was to what it had been: then the
+   * delivery is tried again.
    */
   private async isSettled(
     { endpoint, recipient }: PlannedRequest,
     { outcome, reason }: RequestReport,
   ): Promise<boolean> {
-    const { lifecycle, holds } = this.parts;
     try {
       if (outcome === 'gone') {
-        return await lifecycle.disable(endpoint.id, reason ?? 'receiver_gone', endpoint.version);
+        return await this.lifecycle.disable(
+          endpoint.id,
+          reason ?? 'receiver_gone',
+          endpoint.version,
+        );
       }
       if (outcome === 'hold' && recipient !== null) {
-        await holds.hold({ endpointId: endpoint.id, recipient, reason: reason ?? 'refused' });
+        await this.holds.hold({ endpointId: endpoint.id, recipient, reason: reason ?? 'refused' });
       }
       return true;
     } catch (error) {
-      this.options.logger.error({ err: error, endpoint_id: endpoint.id }, 'nothing held');
+      this.logger.error({ err: error, endpoint_id: endpoint.id }, 'nothing held');
       return false;
     }
   }
 
-  private tell(
-    { claim, event }: Parcel,
+  private log(
+    { claim, event }: DeliveryItem,
     { facts, outcome }: RequestReport,
     batchSize: number,
   ): void {
-    const { logger, metrics } = this.options;
-    metrics.attempts.inc({ outcome, error_class: facts.error?.class ?? 'none' });
-    metrics.attemptSeconds.observe(facts.durationMs / 1000);
-    logger.info(
+    this.metrics.attempts.inc({ outcome, error_class: facts.error?.class ?? 'none' });
+    this.metrics.attemptSeconds.observe(facts.durationMs / 1000);
+    this.logger.info(
       {
         event_id: publicId('event', event.id),
         event_type: event.type,
@@ -163,12 +167,12 @@ function idsOf(claims: readonly ClaimedDelivery[]): string[] {
   return claims.map((claim) => claim.delivery_id);
 }
 
-function partOf({ claim, event }: Parcel): RequestParts[0] {
+function partOf({ claim, event }: DeliveryItem): RequestParts[0] {
   return { event, deliveryId: claim.delivery_id, number: claim.attempt_number };
 }
 
-function claimsOf({ parcels, gathered }: PlannedRequest): ClaimedDelivery[] {
-  return [...parcels, ...gathered].map(({ claim }) => claim);
+function claimsOf({ items, counted }: PlannedRequest): ClaimedDelivery[] {
+  return [...items, ...counted].map(({ claim }) => claim);
 }
 
 function byDelivery(entries: readonly AttemptEntry[]): Map<string, AttemptEntry> {

@@ -1,22 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AppError } from '../common/index.js';
-import type { Logger } from '../common/index.js';
-import type { ClaimedDelivery } from '../queue/index.js';
-import type { PreparedEndpoint } from '../channels/index.js';
-import type { EventContents, OutgoingEvent } from '../events/index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { CATALOGUE } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
-import type { PreparedEndpoints } from './prepared-endpoints.js';
+import type { PreparedEndpoint } from '../channels/index.js';
+import { AppError, LOGGER } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import { EventContents } from '../events/index.js';
+import type { OutgoingEvent } from '../events/index.js';
+import type { ClaimedDelivery } from '../queue/index.js';
+import { PreparedEndpoints } from './prepared-endpoints.js';
 
 /**
- * What claims need, by id. Absent: there is none any more. `damaged`: it is there and will never be
- * read again. `redacted`: its content was taken away. `unavailable`: it cannot be read now.
+ * The events and endpoints of claims, by id. Absent: it does not exist any more. `damaged`: it exists and
+ * can never be read again. `redacted`: its content was taken away. `unavailable`: it cannot be read now.
  */
 export interface DeliveryInputs {
   events: Map<string, OutgoingEvent | 'damaged' | 'redacted' | 'unavailable'>;
   endpoints: Map<string, PreparedEndpoint | 'unavailable'>;
 }
 
-/** Whom a delivery is for, at an endpoint that has recipients. */
+/** The recipient of a delivery, at an endpoint that has recipients. */
 export interface Recipient {
   address: string;
   /** Still one of the endpoint's. */
@@ -24,20 +27,21 @@ export interface Recipient {
   isOnHold: boolean;
 }
 
-/** For all of a claim together, well within the margin of its lease. */
-const PATIENCE_MS = 2_000;
+/** How long a claim's inputs are tried in all, well within the margin of its lease. */
+const READ_TIMEOUT_MS = 2_000;
 const PAUSE_MS = 200;
 
-/** Reads events and endpoints, together where that goes, else each for itself. */
+/** Reads events and endpoints, together where that is possible, else each for itself. */
+@Injectable()
 export class DeliveryInputLoader {
   constructor(
     private readonly contents: EventContents,
     private readonly endpoints: PreparedEndpoints,
-    private readonly catalogue: Pick<LiveCatalogue, 'has' | 'refresh'>,
-    private readonly logger: Logger,
+    @Inject(CATALOGUE) private readonly catalogue: Pick<LiveCatalogue, 'has' | 'refresh'>,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Never rejects: one that cannot be read must not hold up the others. */
+  /** Never rejects: an input that cannot be read must not hold up the others. */
   async load(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs> {
     try {
       return await this.together(claims);
@@ -70,17 +74,17 @@ export class DeliveryInputLoader {
   }
 
   private async oneByOne(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs> {
-    const deadlineMs = performance.now() + PATIENCE_MS;
+    const deadlineMs = performance.now() + READ_TIMEOUT_MS;
     const inputs: DeliveryInputs = { events: new Map(), endpoints: new Map() };
     const wanted = new Map(claims.map((claim) => [claim.endpoint_id, claim.endpoint_version]));
     for (const id of new Set(claims.map((claim) => claim.event_id))) {
-      const event = await this.patiently(deadlineMs, async () =>
+      const event = await this.untilDeadline(deadlineMs, async () =>
         (await this.loadEvents([id])).get(id),
       );
       if (event) inputs.events.set(id, event);
     }
     for (const [id, version] of wanted) {
-      const endpoint = await this.patiently(deadlineMs, async () =>
+      const endpoint = await this.untilDeadline(deadlineMs, async () =>
         (await this.endpoints.load([{ id, version }])).get(id),
       );
       // Its key may be put back: nothing of an endpoint is given up for good.
@@ -90,7 +94,7 @@ export class DeliveryInputLoader {
   }
 
   /** A hiccup of the database must not cost an attempt; a long one must not outlast the leases. */
-  private async patiently<T>(
+  private async untilDeadline<T>(
     deadlineMs: number,
     read: () => Promise<T | undefined>,
   ): Promise<T | undefined | 'damaged' | 'unavailable'> {

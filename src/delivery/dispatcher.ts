@@ -1,21 +1,20 @@
-import { ThrottledLogger, repeat, systemClock } from '../common/index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, repeat, systemClock, ThrottledLogger } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
-import type { Deliverer } from './deliverer.service.js';
-import type { Claimed, Claims, WakeUps, FreeSlots } from '../queue/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { Claims, WAKE_UPS } from '../queue/index.js';
+import type { Claimed, FreeSlots, WakeUps } from '../queue/index.js';
+import { Deliverer } from './deliverer.service.js';
 import { Lanes } from './lanes.js';
 
-export interface DispatcherOptions {
-  /** Attempts in flight at once to receivers that answer quickly; slow ones have a lane of their own. */
-  slots: number;
-  /** How often the database is asked for what is due. */
-  pollMs: number;
-}
-
-/** Ids kept in memory at most, as a multiple of the slots; what comes on top waits in the queue. */
+/** How often the database is asked for what is due. */
+const POLL_MS = 500;
+/** Ids kept in memory at most, as a multiple of the slots; those beyond wait in the queue. */
 const HINTS_PER_SLOT = 10;
-/** One in so many slots is for what no wake-up names: retries above all. */
+/** One in so many slots is kept for what no wake-up names: retries above all. */
 const RESERVED = 10;
-/** A look at all that is due is not taken again before so many times its own duration have passed. */
+/** A scan of all that is due is not repeated before so many times its own duration have passed. */
 const SCAN_PAUSE = 2;
 const LONGEST_SCAN_PAUSE_MS = 500;
 /** Shortest wait for a rate limit's next token. */
@@ -26,7 +25,9 @@ const MIN_WAKE_MS = 30;
  * (retries, expired leases, deliveries whose wake-up got lost), in turns. It claims only what it can
  * start at once, so nothing waits under a lease.
  */
+@Injectable()
 export class Dispatcher {
+  private readonly slots: number;
   private readonly hints: string[] = [];
   private readonly hinters: (() => void)[] = [];
   private readonly lanes: Lanes;
@@ -47,11 +48,12 @@ export class Dispatcher {
   constructor(
     private readonly claims: Claims,
     private readonly deliverer: Deliverer,
-    private readonly wakeUps: WakeUps,
-    logger: Logger,
-    private readonly options: DispatcherOptions,
+    @Inject(WAKE_UPS) private readonly wakeUps: WakeUps,
+    @Inject(LOGGER) logger: Logger,
+    @Inject(SETTINGS) { workerConcurrency }: RunSettings,
   ) {
-    this.lanes = new Lanes(options.slots, () => this.goOn());
+    this.slots = workerConcurrency;
+    this.lanes = new Lanes(workerConcurrency, () => this.goOn());
     this.log = new ThrottledLogger(logger, systemClock);
   }
 
@@ -63,7 +65,7 @@ export class Dispatcher {
         await this.pump();
         return false;
       },
-      { everyMs: this.options.pollMs, onError: (error) => this.report(error) },
+      { everyMs: POLL_MS, onError: (error) => this.report(error) },
     );
     await this.wakeUps.listen((ids) => this.take(ids));
   }
@@ -82,13 +84,13 @@ export class Dispatcher {
     return this.lanes.attemptsInFlight;
   }
 
-  /** Whether it asks for nothing because whatever it may begin has begun. */
+  /** True where it claims nothing because every slot is taken. */
   get isFull(): boolean {
     const { quick, slow } = this.lanes.free;
     return this.isSuspectUnderWay || quick + slow === 0;
   }
 
-  /** Milliseconds since this worker last got an answer to a claim; "is consuming" means that it is small. */
+  /** Milliseconds since this worker last got an answer to a claim; a small number means that it delivers. */
   millisSinceLastClaim(nowMs: number): number {
     return nowMs - this.lastClaimAtMs;
   }
@@ -98,7 +100,7 @@ export class Dispatcher {
     if (this.stopping) return;
     this.hints.push(...ids);
     void this.pump();
-    if (this.hints.length > this.options.slots * HINTS_PER_SLOT) {
+    if (this.hints.length > this.slots * HINTS_PER_SLOT) {
       await new Promise<void>((resolve) => this.hinters.push(resolve));
     }
   }
@@ -128,14 +130,14 @@ export class Dispatcher {
     if (this.suspects) return this.claimSuspect();
     const { free } = this.lanes;
     if (this.scanWanted && free.quick + free.slow > 0 && this.mayScan()) return this.scan(free);
-    const reserved = Math.floor(this.options.slots / RESERVED);
+    const reserved = Math.floor(this.slots / RESERVED);
     const quick = free.quick - reserved;
     if (quick <= 0 || this.hints.length === 0) return undefined;
     const ids = this.hints.splice(0, quick);
     return this.ask(() => this.claims.named(ids, { ...free, quick, slow: free.slowNamed }));
   }
 
-  /** With many endpoints waiting a look is dear: then it comes less often, and wake-ups go between. */
+  /** A scan is expensive while many endpoints wait: then it comes less often, and wake-ups go between. */
   private mayScan(): boolean {
     const waitMs = this.nextScanAtMs - performance.now();
     if (waitMs > 0) this.wakeIn(waitMs);
@@ -148,7 +150,7 @@ export class Dispatcher {
     const startedAtMs = performance.now();
     const claimed = await this.ask(() => this.claims.due(free));
     const endedAtMs = performance.now();
-    // One that failed tells nothing of how dear a look is.
+    // A scan that failed does not say how expensive one is.
     const pauseMs = Math.min(LONGEST_SCAN_PAUSE_MS, SCAN_PAUSE * (endedAtMs - startedAtMs));
     if (claimed) this.nextScanAtMs = endedAtMs + pauseMs;
     if (claimed?.wakeMs != null) this.wakeIn(Math.max(MIN_WAKE_MS, claimed.wakeMs));
@@ -156,8 +158,8 @@ export class Dispatcher {
   }
 
   /**
-   * What may take workers down runs alone: if it does so again, it is known to be the one. Meanwhile
-   * nothing else is claimed, for the length of two attempts at most.
+   * A delivery that may take workers down runs alone: if a worker goes down again, it is known which one
+   * did it. Meanwhile nothing else is claimed, for the length of two attempts at most.
    */
   private async claimSuspect(): Promise<Claimed | undefined> {
     if (this.attemptsInFlight > 0) return undefined;
@@ -180,7 +182,7 @@ export class Dispatcher {
       this.report(error);
       return undefined;
     } finally {
-      if (this.hints.length <= this.options.slots * HINTS_PER_SLOT) {
+      if (this.hints.length <= this.slots * HINTS_PER_SLOT) {
         this.hinters.splice(0).forEach((resolve) => resolve());
       }
     }

@@ -1,10 +1,12 @@
-import type { NextState, ClaimedDelivery } from '../queue/index.js';
-import type { Random } from '../common/index.js';
-import { nextAttemptAt } from '../retry-policy/index.js';
+import type { RequestReport } from '../channels/index.js';
+import type { Clock, Random } from '../common/index.js';
+import type { AttemptEntry, ClaimedDelivery, NextState } from '../queue/index.js';
+import { heldBackUntil, nextAttemptAt } from '../retry-policy/index.js';
 import type { Outcome } from '../retry-policy/index.js';
+import type { Unsendable } from './plan-requests.js';
 
-/** A delivery that failed for a fault of ours is left alone for so long. */
-export const OUR_FAULT_DELAY_MS = 30_000;
+/** The pause of a delivery that failed for a fault of ours. */
+const OUR_FAULT_DELAY_MS = 30_000;
 
 type Spent = Pick<ClaimedDelivery, 'step' | 'single'>;
 
@@ -24,8 +26,8 @@ const settled = (status: NextState['status'], reason: string | null, step: numbe
 });
 
 /**
- * What becomes of a delivery after an attempt. A single one neither spends nor moves the schedule; an
- * outage of ours does not either.
+ * Returns the state of a delivery after an attempt. A single attempt neither spends nor moves the
+ * schedule; an outage of ours does not either.
  */
 export function nextState(claim: Spent, outcome: Outcome, rules: RetryRules): NextState {
   const step = claim.single ? claim.step : claim.step + 1;
@@ -45,5 +47,104 @@ export function nextState(claim: Spent, outcome: Outcome, rules: RetryRules): Ne
   return {
     ...settled('pending', 'retry_scheduled', step),
     delayMs: next.getTime() - now.getTime(),
+  };
+}
+
+export interface EntryRules {
+  scheduleSeconds: readonly number[];
+  clock: Clock;
+  random: Random;
+}
+
+/**
+ * Returns what is put on record of the deliveries of one request. Those at the same step of the schedule
+ * are tried again at the same time.
+ */
+export function entriesOf(
+  claims: readonly ClaimedDelivery[],
+  { facts, outcome, retryAfterSeconds, isOurs = false }: RequestReport,
+  { scheduleSeconds, clock, random }: EntryRules,
+): AttemptEntry[] {
+  const now = new Date(clock.now());
+  const jitter = random();
+  const heldBackMs =
+    outcome === 'throttled' && retryAfterSeconds !== undefined
+      ? heldBackUntil(retryAfterSeconds, now, random).getTime() - now.getTime()
+      : null;
+  return claims.map((claim) => ({
+    ...identityOf(claim),
+    attempt: {
+      ...facts,
+      id: claim.attempt_id,
+      number: claim.attempt_number,
+      trigger: claim.trigger,
+    },
+    next: nextState(claim, outcome, {
+      scheduleSeconds,
+      now,
+      random: () => jitter,
+      pauseSeconds: retryAfterSeconds,
+    }),
+    succeeded: outcome === 'succeeded',
+    health: isOurs ? null : healthOf(outcome, facts.responseStatus),
+    heldBackMs,
+  }));
+}
+
+/** Returns the entry of a delivery that is settled or put off without an attempt. */
+export function entryWithout({ claim, fate }: Unsendable): AttemptEntry {
+  if (fate === 'postponed') return postponed(claim);
+  return {
+    ...identityOf(claim),
+    attempt: null,
+    next: {
+      ...fate,
+      // What was settled before stays so.
+      status: fate.reason === 'endpoint_paused' && claim.single ? 'as_before' : fate.status,
+      delayMs: null,
+      step: claim.step,
+    },
+    succeeded: false,
+    health: null,
+    heldBackMs: null,
+  };
+}
+
+/** Returns the entry for a fault of ours: it spends nothing, and gives up an attempt that was asked for by hand. */
+export function postponed(claim: ClaimedDelivery, delayMs = OUR_FAULT_DELAY_MS): AttemptEntry {
+  return {
+    ...identityOf(claim),
+    attempt: null,
+    next: {
+      status: claim.single ? 'as_before' : 'pending',
+      reason: 'retry_scheduled',
+      delayMs,
+      step: claim.step,
+    },
+    succeeded: false,
+    health: null,
+    heldBackMs: null,
+  };
+}
+
+/**
+ * Returns what an attempt says about the health of its endpoint. An endpoint that refuses a single event
+ * (4xx) is up; so is one that names the time to try again. A mail address that is refused says nothing
+ * about the endpoint's other addresses.
+ */
+function healthOf(outcome: Outcome, status: number | null): AttemptEntry['health'] {
+  if (outcome === 'succeeded') return 'ok';
+  if (outcome === 'hold' || outcome === 'outage') return null;
+  const refuses = status !== null && status >= 400 && status <= 499;
+  const isBusy = status === 408 || status === 429;
+  return outcome === 'throttled' || (refuses && !isBusy) ? 'refusing' : 'failing';
+}
+
+function identityOf(claim: ClaimedDelivery) {
+  return {
+    deliveryId: claim.delivery_id,
+    endpointId: claim.endpoint_id,
+    tenantId: claim.tenant_id,
+    fence: claim.fence,
   };
 }

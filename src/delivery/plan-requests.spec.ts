@@ -36,13 +36,12 @@ function plan(
         claims.map(({ delivery_id: id, attempt_number: n }) => [id, `request ${n}`]),
       ),
       recipients: new Map(Object.entries(recipients)),
-      gathered: new Map(),
+      members: new Map(),
     },
   );
 }
 
-const sizes = ({ requests }: ReturnType<typeof plan>) =>
-  requests.map(({ parcels }) => parcels.length);
+const sizes = ({ requests }: ReturnType<typeof plan>) => requests.map(({ items }) => items.length);
 
 describe('planRequests', () => {
   const email = { channel: 'email', maxBatchItems: 1 } as const;
@@ -87,7 +86,7 @@ describe('planRequests', () => {
     expect(sizes(plan(claims, { ...slack, maxBatchItems: 2 }))).toEqual([2, 1]);
   });
 
-  it('keeps retries to a webhook in the company of the request before', () => {
+  it('keeps retries to a webhook with those of the request before', () => {
     const claims = [claimOf(1), claimOf(2, { attempt_number: 2 }), claimOf(3)];
     expect(sizes(plan(claims, { channel: 'webhook', maxBatchItems: 50 }))).toEqual([2, 1]);
   });

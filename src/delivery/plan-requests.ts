@@ -5,36 +5,36 @@ import type { OutgoingEvent } from '../events/index.js';
 import { canCarry } from '../formats/index.js';
 import { endpointFor } from './prepared-endpoints.js';
 
-/** A claim with the event it delivers. */
-export interface Parcel {
+/** A claim with the event that it delivers. */
+export interface DeliveryItem {
   claim: ClaimedDelivery;
   event: OutgoingEvent;
 }
 
-/** What goes out in one request, oldest event first; several only where the endpoint takes batches. */
+/** What goes out in one request, oldest event first; several items only where the endpoint takes batches. */
 export interface PlannedRequest {
   endpoint: PreparedEndpoint;
-  /** Whom all of it is for; null where the channel knows no recipients. */
+  /** The address that all of it is for; null where the channel knows no recipients. */
   recipient: string | null;
-  parcels: readonly [Parcel, ...Parcel[]];
-  /** What goes along in a digest and is only counted there. */
-  gathered: readonly Gathered[];
+  items: readonly [DeliveryItem, ...DeliveryItem[]];
+  /** Members of a digest that are only counted there. */
+  counted: readonly DigestMember[];
 }
 
-/** A claim of which no more is needed than what its event is called. */
-export interface Gathered {
+/** A claim of which a digest needs no more than the name and time of its event. */
+export interface DigestMember {
   claim: ClaimedDelivery;
   type: string;
   createdAt: Date;
 }
 
-/** What planning asks of deliveries beyond their inputs, each by delivery. */
-export interface Company {
-  /** The request that it was last in. */
+/** What planning needs about deliveries beyond their inputs, each by delivery. */
+export interface BatchMates {
+  /** The request that a delivery was last in. */
   formerRequests: ReadonlyMap<string, string>;
   recipients: ReadonlyMap<string, Recipient>;
   /** What is under the same lease, for the same digest, oldest first. */
-  gathered: ReadonlyMap<string, readonly Gathered[]>;
+  members: ReadonlyMap<string, readonly DigestMember[]>;
 }
 
 /** A delivery that is not sent now. */
@@ -59,59 +59,59 @@ export interface RequestPlan {
 /** Bytes of data in one request, unless a single event has more. */
 const MAX_BATCH_BYTES = 1024 * 1024;
 
+type Batch = Pick<PlannedRequest, 'endpoint' | 'recipient'> & { items: DeliveryItem[] };
+
 /**
- * What of the claims goes out with which others, and what does not go out at all. Retries to webhooks go
- * with those that they went with before and with nobody else, so that the same events keep their id. What
- * gathered for a digest shares the fate of the delivery that was claimed.
+ * Decides which claims go out together and which do not go out at all. Retries to webhooks go with those
+ * that they went with before and with no others, so that the same events keep their id. The members of a
+ * digest share the fate of the delivery that was claimed.
  */
 export function planRequests(
   claims: readonly ClaimedDelivery[],
   inputs: DeliveryInputs,
-  { formerRequests, recipients, gathered: gatheredBy }: Company,
+  { formerRequests, recipients, members: membersBy }: BatchMates,
 ): RequestPlan {
   const plan: RequestPlan = { requests: [], unsendable: [] };
-  const gathered = new Map<
-    string,
-    Pick<PlannedRequest, 'endpoint' | 'recipient'> & { parcels: Parcel[] }
-  >();
+  const batches = new Map<string, Batch>();
   for (const claim of claims) {
     const ready = findInputs(claim, inputs, recipients.get(claim.delivery_id));
-    const along = gatheredBy.get(claim.delivery_id) ?? [];
+    const members = membersBy.get(claim.delivery_id) ?? [];
     if ('fate' in ready) {
       plan.unsendable.push({ claim, fate: ready.fate });
-      // An event that cannot be told is no reason against the others.
+      // An event that cannot be sent is no reason against the others.
       const fate = ready.isOfAll ? ready.fate : 'postponed';
-      plan.unsendable.push(...along.map((one) => ({ claim: one.claim, fate })));
+      plan.unsendable.push(...members.map((member) => ({ claim: member.claim, fate })));
       continue;
     }
     const { event, recipient } = ready;
     const endpoint = endpointFor(event, ready.endpoint);
-    if (along.length > 0) {
-      const told = along.map((one) => ({ one, event: inputs.events.get(one.claim.event_id) }));
-      const others = told.flatMap(({ one, event }) =>
-        typeof event === 'object' ? [{ claim: one.claim, event }] : [],
-      );
-      const counted = told.flatMap(({ one, event }) => (typeof event === 'object' ? [] : [one]));
-      const parcels: PlannedRequest['parcels'] = [{ claim, event }, ...others];
-      plan.requests.push({ endpoint, recipient, parcels, gathered: counted });
+    if (members.length > 0) {
+      const digest: [DeliveryItem, ...DeliveryItem[]] = [{ claim, event }];
+      const counted: DigestMember[] = [];
+      for (const member of members) {
+        const known = inputs.events.get(member.claim.event_id);
+        if (typeof known === 'object') digest.push({ claim: member.claim, event: known });
+        else counted.push(member);
+      }
+      plan.requests.push({ endpoint, recipient, items: digest, counted });
       continue;
     }
     if (isSentAlone(claim, endpoint) || event.withoutHeaders) {
-      plan.requests.push({ endpoint, recipient, parcels: [{ claim, event }], gathered: [] });
+      plan.requests.push({ endpoint, recipient, items: [{ claim, event }], counted: [] });
       continue;
     }
-    const company =
+    const mates =
       endpoint.channel === 'webhook'
         ? (formerRequests.get(claim.delivery_id) ?? claim.attempt_number)
-        : 'anybody';
-    const key = `${endpoint.id} ${recipient ?? ''} ${company}`;
-    const group = gathered.get(key) ?? { endpoint, recipient, parcels: [] };
-    gathered.set(key, group);
-    group.parcels.push({ claim, event });
+        : 'any';
+    const key = `${endpoint.id} ${recipient ?? ''} ${mates}`;
+    const batch = batches.get(key) ?? { endpoint, recipient, items: [] };
+    batches.set(key, batch);
+    batch.items.push({ claim, event });
   }
-  for (const { endpoint, recipient, parcels } of gathered.values()) {
-    for (const batch of inBatches(parcels, endpoint)) {
-      plan.requests.push({ endpoint, recipient, parcels: batch, gathered: [] });
+  for (const { endpoint, recipient, items } of batches.values()) {
+    for (const batch of inBatches(items, endpoint)) {
+      plan.requests.push({ endpoint, recipient, items: batch, counted: [] });
     }
   }
   return plan;
@@ -124,7 +124,7 @@ interface Ready {
 }
 
 interface Unready extends Pick<Unsendable, 'fate'> {
-  /** It is because of the endpoint or the recipient, not of this event. */
+  /** True where the endpoint or the recipient is the reason, not this event. */
   isOfAll?: boolean;
 }
 
@@ -142,7 +142,7 @@ function findInputs(
     return { fate: { status: 'cancelled', reason: 'endpoint_deleted' }, isOfAll: true };
   }
   if (endpoint.isPendingConfirmation) {
-    // It was claimed, or asked for by hand, before support moved the endpoint.
+    // The delivery was claimed, or asked for by hand, before support moved the endpoint.
     return { fate: { status: 'held', reason: 'endpoint_paused' }, isOfAll: true };
   }
   if (!event) return { fate: { status: 'failed', reason: 'retention_expired' } };
@@ -161,27 +161,27 @@ function findInputs(
   return { endpoint, event, recipient: recipient.address };
 }
 
-/** Whoever asked for an attempt by hand asked for this one delivery. */
+/** An attempt by hand was asked for this one delivery. */
 function isSentAlone({ trigger }: ClaimedDelivery, endpoint: PreparedEndpoint): boolean {
   return trigger === 'manual' || endpoint.maxBatchItems === 1;
 }
 
-/** Ids of events sort by time. */
+/** Cuts items into requests, oldest event first: ids of events sort by time. */
 function inBatches(
-  parcels: readonly Parcel[],
+  items: readonly DeliveryItem[],
   { channel, maxBatchItems }: PreparedEndpoint,
-): PlannedRequest['parcels'][] {
-  const batches: [Parcel, ...Parcel[]][] = [];
+): PlannedRequest['items'][] {
+  const batches: [DeliveryItem, ...DeliveryItem[]][] = [];
   let bytes = 0;
-  for (const parcel of parcels.toSorted((one, other) => (one.event.id < other.event.id ? -1 : 1))) {
+  for (const item of items.toSorted((one, other) => (one.event.id < other.event.id ? -1 : 1))) {
     const batch = batches.at(-1);
     // A message to people holds none of the data.
-    const size = channel === 'webhook' ? Buffer.byteLength(parcel.event.dataJson) : 0;
+    const size = channel === 'webhook' ? Buffer.byteLength(item.event.dataJson) : 0;
     if (batch && batch.length < maxBatchItems && bytes + size <= MAX_BATCH_BYTES) {
-      batch.push(parcel);
+      batch.push(item);
       bytes += size;
     } else {
-      batches.push([parcel]);
+      batches.push([item]);
       bytes = size;
     }
   }

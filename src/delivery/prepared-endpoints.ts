@@ -1,13 +1,16 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CATALOGUE } from '../catalogue/index.js';
 import type { Catalogue } from '../catalogue/index.js';
 import type { PreparedEndpoint } from '../channels/index.js';
 import type { OutgoingEvent } from '../events/index.js';
 import { Lru } from '../common/index.js';
-import type { SendingEndpoint, SendingEndpoints } from '../endpoints/index.js';
+import { SendingEndpoints } from '../endpoints/index.js';
+import type { SendingEndpoint } from '../endpoints/index.js';
 import { renderBatch, renderBody, thinData } from '../formats/index.js';
 import type { RenderedEvent } from '../formats/index.js';
 import { prepareSigner, signatureHeaderNames } from '../signing/index.js';
 
-/** The endpoint as the event may reach it. */
+/** Returns the endpoint as the event may reach it: without its headers, where the event goes without them. */
 export function endpointFor(
   { withoutHeaders }: Pick<OutgoingEvent, 'withoutHeaders'>,
   endpoint: PreparedEndpoint,
@@ -18,15 +21,16 @@ export function endpointFor(
 const MAX_ENDPOINTS = 10_000;
 
 /** Endpoints by version: a change of any of them is seen by the next delivery that is claimed. */
+@Injectable()
 export class PreparedEndpoints {
   private readonly cache = new Lru<string, PreparedEndpoint>(MAX_ENDPOINTS);
 
   constructor(
     private readonly endpoints: SendingEndpoints,
-    private readonly catalogue: Pick<Catalogue, 'get'>,
+    @Inject(CATALOGUE) private readonly catalogue: Pick<Catalogue, 'get'>,
   ) {}
 
-  /** By id, at that version or a later one. A deleted endpoint is not in the map. */
+  /** Returns endpoints by id, at that version or a later one. A deleted endpoint is not in the map. */
   async load(
     wanted: readonly { id: string; version: number }[],
   ): Promise<Map<string, PreparedEndpoint>> {

@@ -1,14 +1,16 @@
-import type { Logger } from '../common/index.js';
-import type { HotPool } from '../database/index.js';
-import type { ClaimedDelivery } from '../queue/index.js';
-import type { DeliveryInputLoader, DeliveryInputs, Recipient } from './delivery-inputs.js';
-import { gatherDigests } from '../queue/index.js';
-import { planRequests } from './plan-requests.js';
+import { Inject, Injectable } from '@nestjs/common';
 import type { PreparedEndpoint } from '../channels/index.js';
-import type { Gathered, RequestPlan } from './plan-requests.js';
-import { statement } from '../database/index.js';
+import { LOGGER } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import { HotPool, statement } from '../database/index.js';
+import { gatherDigests } from '../queue/index.js';
+import type { ClaimedDelivery } from '../queue/index.js';
+import { DeliveryInputLoader } from './delivery-inputs.js';
+import type { DeliveryInputs, Recipient } from './delivery-inputs.js';
+import { planRequests } from './plan-requests.js';
+import type { DigestMember, RequestPlan } from './plan-requests.js';
 
-/** Whom a delivery is for. */
+/** The mail address that a delivery is for. */
 interface RecipientRow {
   delivery_id: string;
   recipient: string;
@@ -47,48 +49,49 @@ ORDER BY delivery_id, number DESC
 `,
 );
 
-/** Deliveries that one claim brings along to digests. More than these follow in another one. */
-const MAX_GATHERED = 20_000;
-/** Of a digest, the latest events that are named. */
+/** Members of the digests of one claim. What is beyond follows in another digest. */
+const MAX_MEMBERS = 20_000;
+/** The latest events of a digest are named, so many of them; the others are counted. */
 const NAMED_EVENTS = 15;
 
-/** Loads what claimed deliveries need and puts them together to requests. */
+/** Loads what claimed deliveries need and plans their requests. */
+@Injectable()
 export class RequestPlanner {
   constructor(
     private readonly inputs: DeliveryInputLoader,
     private readonly pool: HotPool,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Never rejects. */
   async plan(claims: readonly ClaimedDelivery[]): Promise<RequestPlan> {
     const inputs = await this.inputs.load(claims);
-    const [formerRequests, recipients, gathered] = await Promise.all([
+    const [formerRequests, recipients, members] = await Promise.all([
       this.formerRequests(claims, inputs),
       this.recipients(claims, inputs),
-      this.gather(claims, inputs),
+      this.digestMembers(claims, inputs),
     ]);
-    return planRequests(claims, inputs, { formerRequests, recipients, gathered });
+    return planRequests(claims, inputs, { formerRequests, recipients, members });
   }
 
   /**
-   * By claimed delivery, oldest first; the events of the latest are read into `inputs`. Whoever asked
-   * for an attempt by hand asked for this one delivery.
+   * Returns the members of digests by claimed delivery, oldest first, and reads the events of the latest
+   * into `inputs`. A delivery whose attempt was asked for by hand goes alone.
    */
-  private async gather(
+  private async digestMembers(
     claims: readonly ClaimedDelivery[],
     inputs: DeliveryInputs,
-  ): Promise<Map<string, Gathered[]>> {
+  ): Promise<Map<string, DigestMember[]>> {
     const byId = new Map(
       claims
         .filter(({ trigger }) => trigger !== 'manual')
         .filter(({ endpoint_id: id }) => isEmail(inputs.endpoints.get(id)))
         .map((claim) => [claim.delivery_id, claim]),
     );
-    const gathered = new Map<string, Gathered[]>();
-    if (byId.size === 0) return gathered;
+    const members = new Map<string, DigestMember[]>();
+    if (byId.size === 0) return members;
     try {
-      const rows = await this.pool.run(gatherDigests, [[...byId.keys()], MAX_GATHERED]);
+      const rows = await this.pool.run(gatherDigests, [[...byId.keys()], MAX_MEMBERS]);
       for (const {
         claimed_id: claimedId,
         event_type: type,
@@ -98,25 +101,25 @@ export class RequestPlanner {
         const claimed = byId.get(claimedId);
         if (!claimed) continue;
         const { endpoint_version, slow, sendBeforeMs } = claimed;
-        const along = gathered.get(claimedId) ?? [];
-        gathered.set(claimedId, along);
-        along.push({ claim: { ...row, endpoint_version, slow, sendBeforeMs }, type, createdAt });
+        const digest = members.get(claimedId) ?? [];
+        members.set(claimedId, digest);
+        digest.push({ claim: { ...row, endpoint_version, slow, sendBeforeMs }, type, createdAt });
       }
     } catch (error) {
       this.logger.error({ err: error }, 'digests cannot be gathered');
     }
-    const named = [...gathered.values()].flatMap((along) => {
-      along.sort((one, other) => (one.claim.event_id < other.claim.event_id ? -1 : 1));
-      return along.slice(-NAMED_EVENTS).map(({ claim }) => claim);
+    const named = [...members.values()].flatMap((digest) => {
+      digest.sort((one, other) => (one.claim.event_id < other.claim.event_id ? -1 : 1));
+      return digest.slice(-NAMED_EVENTS).map(({ claim }) => claim);
     });
     if (named.length > 0) {
       for (const [id, event] of (await this.inputs.load(named)).events)
         inputs.events.set(id, event);
     }
-    return gathered;
+    return members;
   }
 
-  /** By delivery, of those that may be retried in company. Without it they go by their attempts. */
+  /** Returns by delivery the request that it was last in, for retries to endpoints that take batches. */
   private async formerRequests(
     claims: readonly ClaimedDelivery[],
     { endpoints }: DeliveryInputs,
@@ -136,7 +139,7 @@ export class RequestPlanner {
     }
   }
 
-  /** By delivery. Those whose recipient cannot be read are put off. */
+  /** Returns recipients by delivery. A delivery whose recipient cannot be read is put off. */
   private async recipients(
     claims: readonly ClaimedDelivery[],
     { endpoints }: DeliveryInputs,

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
 import {
+  LOGGER,
   Coalescer,
   isRefusedRow,
   isRowError,
@@ -9,7 +11,7 @@ import {
   withoutRepeats,
 } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
-import type { HotPool, Vault } from '../../database/index.js';
+import { HotPool, Vault } from '../../database/index.js';
 import { exchangeOf, packExchange } from './exchange.js';
 import { recordAttempts } from './record-attempts.query.js';
 import { recordColumns } from './record-columns.js';
@@ -26,18 +28,19 @@ const MAX_ROW_REFUSALS = 5;
  * Puts attempts on record, those that end together in one commit. While the database cannot be
  * reached it tries for ever: an attempt that happened must not be lost.
  */
+@Injectable()
 export class AttemptRecorder {
   private readonly coalescer: Coalescer<SealedEntry, boolean>;
   private waiting = 0;
-  private readonly log: ThrottledLogger;
+  private readonly throttled: ThrottledLogger;
   private announceDue: (deliveryIds: string[]) => void = () => undefined;
 
   constructor(
     private readonly pool: HotPool,
     private readonly vault: Vault,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.log = new ThrottledLogger(logger, systemClock);
+    this.throttled = new ThrottledLogger(logger, systemClock);
     this.coalescer = new Coalescer((entries) => this.write(entries), {
       maxItems: MAX_ENTRIES,
       maxBytes: MAX_BYTES,
@@ -65,7 +68,7 @@ export class AttemptRecorder {
         return await this.coalescer.add({ entry, sealed: await this.seal(entry) });
       } catch (error) {
         if (isRefusedRow(error)) refusals += 1;
-        this.tell(error, entry);
+        this.log(error, entry);
         if (refusals >= MAX_ROW_REFUSALS) throw error;
         this.waiting += 1;
         await pause(pauseMs);
@@ -76,11 +79,11 @@ export class AttemptRecorder {
   }
 
   /** A row that is refused is worth a line each time, an outage one now and then. */
-  private tell(error: unknown, { deliveryId }: AttemptEntry): void {
+  private log(error: unknown, { deliveryId }: AttemptEntry): void {
     const facts = { delivery_id: publicId('delivery', deliveryId) };
     const message = 'attempt not recorded yet';
     if (isRefusedRow(error)) this.logger.error({ err: error, ...facts }, message);
-    else this.log.report(error, message, facts);
+    else this.throttled.report(error, message, facts);
   }
 
   private async seal({ attempt, tenantId }: AttemptEntry): Promise<Buffer | null> {

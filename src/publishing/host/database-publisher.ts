@@ -4,7 +4,7 @@ import { requireAllowedAssets } from '../../assets/index.js';
 import { AppError, publicId, unavailable } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import { sealEvent } from '../../events/index.js';
-import { DomainPublisher } from '../domains/domain-publisher.js';
+import { DomainPublisher } from '../domains/domain-events.js';
 import type { EventValidator, PreparedEvent, PreparedPublish } from '../event-validator.js';
 import { idempotencyConflict } from '../publish-answer.js';
 import type { PublishAnswer } from '../publish-answer.js';

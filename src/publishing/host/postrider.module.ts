@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, ModuleMetadata } from '@nestjs/common';
-import { DomainPublisher } from '../domains/domain-publisher.js';
+import { DomainPublisher } from '../domains/domain-events.js';
 import { createDatabasePublisher } from './create-database-publisher.js';
 import type { PostriderOptions } from './postrider-options.js';
 

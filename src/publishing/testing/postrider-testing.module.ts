@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { DomainPublisher } from '../domains/domain-publisher.js';
+import { DomainPublisher } from '../domains/domain-events.js';
 import { RecordingPublisher } from './recording-publisher.js';
 import type { PostriderTestingOptions } from './recording-publisher.js';
 

@@ -2,9 +2,8 @@ import { NestFactory } from '@nestjs/core';
 import type { EntityManager } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../common/index.js';
-import { DomainPublisher } from '../domains/domain-publisher.js';
-import { CheckEventsModule } from '../domains/check/check-events.module.js';
-import { CheckEvents } from '../domains/check/check-events.service.js';
+import { DomainPublisher } from '../domains/domain-events.js';
+import { CheckEvents, CheckEventsModule } from '../domains/check-events.js';
 import { PostriderTestingModule, RecordingPublisher } from './index.js';
 import type { PostriderTestingOptions } from './index.js';
 

@@ -4,7 +4,7 @@ import { createCatalogue, packsNamed } from '../../catalogue/index.js';
 import { systemClock } from '../../common/index.js';
 import { PACK_NAMES } from '../../config/index.js';
 import type { PackName } from '../../config/index.js';
-import { DomainPublisher } from '../domains/domain-publisher.js';
+import { DomainPublisher } from '../domains/domain-events.js';
 import { EventValidator } from '../event-validator.js';
 import type { PreparedEvent } from '../event-validator.js';
 import { answerOf, idempotencyConflict } from '../publish-answer.js';

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Module } from '@nestjs/common';
 import {
   AppointmentCreated,
   AppointmentUpdated,
@@ -36,12 +36,12 @@ import {
   VerificationDeleted,
   VerificationUpdated,
   VerificationVerified,
-} from '../../../catalogue/index.js';
-import { GroupedEvents } from '../grouped-events.js';
+} from '../../catalogue/index.js';
+import { DomainEvents } from './domain-events.js';
 
 /** Publishes how verifications and their ten processes go, by the names of the keys. */
 @Injectable()
-export class VerificationEvents extends GroupedEvents {
+export class VerificationEvents extends DomainEvents {
   /** The verification as a whole. */
   readonly verification = this.group({
     created: VerificationCreated,
@@ -122,3 +122,7 @@ export class VerificationEvents extends GroupedEvents {
   /** Bankruptcy. */
   readonly bankruptcyResult = this.group({ created: BankruptcyResultCreated });
 }
+
+/** For modules that publish the steps of a verification. Needs `PostriderModule` in the application, or `PostriderTestingModule` in a test. */
+@Module({ providers: [VerificationEvents], exports: [VerificationEvents] })
+export class VerificationEventsModule {}

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Module } from '@nestjs/common';
 import {
   AddressVerificationCompleted,
   AddressVerificationStarted,
@@ -13,12 +13,12 @@ import {
   WorkflowStepVerificationStarted,
   WorkflowVerificationCompleted,
   WorkflowVerificationStarted,
-} from '../../../catalogue/index.js';
-import { GroupedEvents } from '../grouped-events.js';
+} from '../../catalogue/index.js';
+import { DomainEvents } from './domain-events.js';
 
 /** Publishes how verifications by third parties go, by event and event type. */
 @Injectable()
-export class ThirdPartyVerificationEvents extends GroupedEvents {
+export class ThirdPartyVerificationEvents extends DomainEvents {
   /** Sent only where a provider had been unavailable and the tenant handles downtime. */
   readonly identity = this.group({ verificationCompleted: IdentityVerificationCompleted });
 
@@ -54,3 +54,7 @@ export class ThirdPartyVerificationEvents extends GroupedEvents {
     stepVerificationCompleted: WorkflowStepVerificationCompleted,
   });
 }
+
+/** For modules that publish third-party verifications. Needs `PostriderModule` in the application, or `PostriderTestingModule` in a test. */
+@Module({ providers: [ThirdPartyVerificationEvents], exports: [ThirdPartyVerificationEvents] })
+export class ThirdPartyVerificationEventsModule {}

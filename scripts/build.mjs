@@ -120,10 +120,11 @@ async function build(root) {
 }
 
 async function compile(root, config) {
-  const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  if (!existsSync(nest)) throw new BuildError('Packages are missing: run "npm ci" first.');
+  if (!existsSync(join(root, 'node_modules', 'typescript'))) {
+    throw new BuildError('Packages are missing: run "npm ci" first.');
+  }
   // What a compiler prints belongs on the error output: ours may be read by programs.
-  const child = spawn(process.execPath, [nest, 'build', '--path', config], {
+  const child = spawn(process.execPath, [join(root, 'scripts', 'compile.mjs'), config], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });

@@ -5,8 +5,8 @@ import { cp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { holderOf, tryLock } from '../src/database/embedded/pipe-lock.mjs';
 import { fingerprint } from './fingerprint.mjs';
-import { holderOf, tryLock } from './process-lock.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 const MAIN = join('dist', 'src', 'main.js');
@@ -33,7 +33,7 @@ export async function ensureBuilt({ root = ROOT, force = false, log = console.er
   if (!force && (await isCurrent(root))) return { built: false, main };
   const release = await waitForLock(root, log);
   try {
-    // Somebody may have built while we waited.
+    // Another process may have built while this one waited.
     if (!force && (await isCurrent(root))) return { built: false, main };
     log('Building …');
     await build(root);

@@ -20,7 +20,6 @@ export { Coalescer, withoutRepeats } from './coalescer.js';
 export type { CoalescerOptions } from './coalescer.js';
 export { firstUuidAt, newUuid, parseId, publicId } from './ids.js';
 export type { IdKind } from './ids.js';
-export { Lru } from './lru.js';
 export { createLogger, LOGGER, NestLogger } from './logger.js';
 export type { Logger, LoggerOptions } from './logger.js';
 export { LoopTurns } from './loop-turns.js';

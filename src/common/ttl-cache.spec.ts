@@ -3,7 +3,7 @@ import { TtlCache } from './ttl-cache.js';
 
 const scene = (maxEntries = 2) => {
   const loads: string[] = [];
-  const clock = { time: 0, now: () => clock.time };
+  const clock = { time: 1, now: () => clock.time };
   const gates: (() => void)[] = [];
   const cache = new TtlCache(
     async (key) => {
@@ -25,9 +25,9 @@ describe('TtlCache', () => {
   it('remembers until the time is up', async () => {
     const { cache, clock, get, loads } = scene();
     expect(await get('a')).toBe('value of a');
-    clock.time = 999;
+    clock.time = 1_001;
     expect(cache.peek('a')).toBe('value of a');
-    clock.time = 1_000;
+    clock.time = 1_002;
     expect(cache.peek('a')).toBeUndefined();
     await get('a');
     expect(loads).toEqual(['a', 'a']);
@@ -36,7 +36,7 @@ describe('TtlCache', () => {
   it('counts the time from before the look-up', async () => {
     const { cache, clock, gates } = scene();
     const answer = cache.get('a');
-    clock.time = 1_000;
+    clock.time = 1_002;
     for (const open of gates) open();
     expect(await answer).toBe('value of a');
     expect(cache.peek('a')).toBeUndefined();

@@ -1,17 +1,12 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.js';
-import { Lru } from './lru.js';
-
-interface Entry<Value> {
-  value: Value;
-  until: number;
-}
 
 /**
  * Remembers look-ups for a moment, at most `maxEntries` of them, and lets callers who ask for the
  * same thing share one. What was not found is not remembered, so that guessing fills nothing.
  */
-export class TtlCache<Value> {
-  private readonly entries: Lru<string, Entry<Value>>;
+export class TtlCache<Value extends NonNullable<unknown>> {
+  private readonly entries: LRUCache<string, Value>;
   private generation = 0;
   private readonly pending = new Map<string, Promise<Value | undefined>>();
 
@@ -19,13 +14,13 @@ export class TtlCache<Value> {
     private readonly load: (key: string) => Promise<Value | undefined>,
     private readonly options: { ttlMs: number; maxEntries: number; clock: Clock },
   ) {
-    this.entries = new Lru(options.maxEntries);
+    const { ttlMs: ttl, maxEntries: max, clock } = options;
+    this.entries = new LRUCache({ max, ttl, ttlResolution: 0, perf: clock });
   }
 
   /** What is remembered, without waiting. */
   peek(key: string): Value | undefined {
-    const entry = this.entries.get(key);
-    return entry && entry.until > this.options.clock.now() ? entry.value : undefined;
+    return this.entries.get(key);
   }
 
   get(key: string): Promise<Value | undefined> {
@@ -43,7 +38,7 @@ export class TtlCache<Value> {
 
   /** Remembers from now on what was learned elsewhere. */
   keep(key: string, value: Value): void {
-    this.entries.set(key, { value, until: this.options.clock.now() + this.options.ttlMs });
+    this.entries.set(key, value);
   }
 
   forget(key: string): void {
@@ -59,10 +54,10 @@ export class TtlCache<Value> {
 
   private async remember(key: string): Promise<Value | undefined> {
     const { generation } = this;
-    const startedAt = this.options.clock.now();
+    const start = this.options.clock.now();
     const value = await this.load(key);
     if (value !== undefined && generation === this.generation) {
-      this.entries.set(key, { value, until: startedAt + this.options.ttlMs });
+      this.entries.set(key, value, { start });
     }
     return value;
   }

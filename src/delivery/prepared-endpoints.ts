@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { CATALOGUE } from '../catalogue/index.js';
 import type { Catalogue } from '../catalogue/index.js';
 import type { PreparedEndpoint } from '../channels/index.js';
 import type { OutgoingEvent } from '../events/index.js';
-import { Lru } from '../common/index.js';
 import { SendingEndpoints } from '../endpoints/index.js';
 import type { SendingEndpoint } from '../endpoints/index.js';
 import { renderBatch, renderBody, thinData } from '../formats/index.js';
@@ -23,7 +23,7 @@ const MAX_ENDPOINTS = 10_000;
 /** Endpoints by version: a change of any of them is seen by the next delivery that is claimed. */
 @Injectable()
 export class PreparedEndpoints {
-  private readonly cache = new Lru<string, PreparedEndpoint>(MAX_ENDPOINTS);
+  private readonly cache = new LRUCache<string, PreparedEndpoint>({ max: MAX_ENDPOINTS });
 
   constructor(
     private readonly endpoints: SendingEndpoints,

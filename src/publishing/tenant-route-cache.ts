@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Coalescer, isRowError, Lru, parseId } from '../common/index.js';
+import { LRUCache } from 'lru-cache';
+import { Coalescer, isRowError, parseId } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
 import { FanoutEndpoints } from '../endpoints/index.js';
 import type { FanoutTenant } from './fan-out.js';
@@ -24,7 +25,7 @@ const findTenants = statement<{ id: string; external_id: string | null; fanout_v
  */
 @Injectable()
 export class TenantRouteCache {
-  private readonly entries = new Lru<string, TenantRoute>(MAX_TENANTS);
+  private readonly entries = new LRUCache<string, TenantRoute>({ max: MAX_TENANTS });
   private readonly loader: Coalescer<string, TenantRoute | undefined>;
 
   constructor(

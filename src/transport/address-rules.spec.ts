@@ -2,8 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressVerdict, parseCidrs } from './address-rules.js';
 
+const NONE = parseCidrs('');
 const rangeOf = (ip: string) => {
-  const verdict = addressVerdict(ip, []);
+  const verdict = addressVerdict(ip, NONE);
   return verdict.allowed ? null : verdict.range;
 };
 
@@ -125,7 +126,7 @@ describe('addressVerdict', () => {
       fc.property(fc.ipV6(), (ip) => {
         const first = Number.parseInt(ip.startsWith('::') ? '0' : ip, 16);
         fc.pre(!/(^|:)ffff:/i.test(ip) && (first < 0x2000 || first > 0x3fff));
-        expect(addressVerdict(ip, []).allowed).toBe(false);
+        expect(addressVerdict(ip, NONE).allowed).toBe(false);
       }),
     );
   });
@@ -141,9 +142,18 @@ describe('addressVerdict', () => {
 
 describe('parseCidrs', () => {
   it('reads ranges, single addresses and an empty list', () => {
-    expect(parseCidrs('')).toEqual([]);
-    expect(parseCidrs(' 127.0.0.0/8 , ::1 ').map(({ prefix }) => prefix)).toEqual([8, 128]);
+    expect(addressVerdict('127.0.0.1', parseCidrs('')).allowed).toBe(false);
+    const ranges = parseCidrs(' 127.0.0.0/8 , ::1 ');
+    const verdicts = ['127.9.9.9', '::1', '::2'].map((ip) => addressVerdict(ip, ranges).allowed);
+    expect(verdicts).toEqual([true, true, false]);
+  });
+
+  it('exempts addresses of the family of a range alone', () => {
     expect(addressVerdict('192.168.9.9', parseCidrs('0.0.0.0/0')).allowed).toBe(true);
+    expect(addressVerdict('fd00::1', parseCidrs('0.0.0.0/0')).allowed).toBe(false);
+    expect(addressVerdict('fd00::1', parseCidrs('::/0')).allowed).toBe(true);
+    expect(addressVerdict('10.0.0.1', parseCidrs('::/0')).allowed).toBe(false);
+    expect(addressVerdict('::ffff:10.0.0.1', parseCidrs('::/0')).allowed).toBe(false);
   });
 
   it.each([

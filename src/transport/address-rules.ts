@@ -1,10 +1,9 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP, SocketAddress } from 'node:net';
 
-/** A range of addresses: `bytes` is its first address (4 or 16 bytes), `prefix` its length in bits. */
-export interface Cidr {
-  text: string;
-  bytes: readonly number[];
-  prefix: number;
+/** Ranges of addresses, by family: a `BlockList` takes an IPv4 address for an IPv6 one of ::ffff:0:0/96. */
+export interface AddressRanges {
+  ipv4: BlockList;
+  ipv6: BlockList;
 }
 
 /** `range` is the name of the special-purpose range that an address was refused for. */
@@ -59,95 +58,100 @@ const BLOCKED_IPV6 = table([
   ['ff00::/8', 'multicast'],
 ]);
 
-const GLOBAL_UNICAST_IPV6 = parseCidr('2000::/3');
+const GLOBAL_UNICAST_IPV6 = parseCidrs('2000::/3');
 
 /**
  * Returns whether a connection to `ip` may be opened. `allowed` exempts ranges from the block. An
  * IPv4-mapped IPv6 address is judged by its IPv4 address. In IPv6, only 2000::/3 without its special
  * blocks is open. A text that is not an address is refused.
  */
-export function addressVerdict(ip: string, allowed: readonly Cidr[]): AddressVerdict {
+export function addressVerdict(ip: string, allowed: AddressRanges): AddressVerdict {
   if (isIP(ip) === 0) return { allowed: false, range: 'not-an-address' };
-  const bytes = bytesOf(ip);
-  if (allowed.some((cidr) => contains(cidr, bytes))) return { allowed: true };
-  const blocked = bytes.length === 4 ? BLOCKED_IPV4 : BLOCKED_IPV6;
-  const hit = blocked.find(({ cidr }) => contains(cidr, bytes));
+  const address = normalForm(ip);
+  if (contains(allowed, address)) return { allowed: true };
+  const blocked = address.family === 'ipv4' ? BLOCKED_IPV4 : BLOCKED_IPV6;
+  const hit = blocked.find(({ addresses }) => contains(addresses, address));
   if (hit) return { allowed: false, range: hit.range };
-  if (bytes.length === 16 && !contains(GLOBAL_UNICAST_IPV6, bytes)) {
+  if (address.family === 'ipv6' && !contains(GLOBAL_UNICAST_IPV6, address)) {
     return { allowed: false, range: 'outside-global-unicast' };
   }
   return { allowed: true };
 }
 
 /** Reads a comma-separated list of ranges or single addresses; throws an Error naming a wrong entry. */
-export function parseCidrs(text: string): Cidr[] {
-  return text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-    .map(parseCidr);
+export function parseCidrs(text: string): AddressRanges {
+  const ranges = { ipv4: new BlockList(), ipv6: new BlockList() };
+  for (const entry of text.split(',')) {
+    if (entry.trim() !== '') addRange(ranges, entry.trim());
+  }
+  return ranges;
 }
 
-/** Reads one range or single address; throws an Error that names it when it is neither. */
-export function parseCidr(text: string): Cidr {
+function addRange(ranges: AddressRanges, text: string): void {
   const slash = text.indexOf('/');
-  const address = slash === -1 ? text : text.slice(0, slash);
-  const family = isIP(address);
-  if (family === 0 || address.includes('%')) {
+  const written = slash === -1 ? text : text.slice(0, slash);
+  if (isIP(written) === 0 || written.includes('%')) {
     throw new Error(`"${text}" is no address range: write it like 10.0.0.0/8 or fd00::/8.`);
   }
-  const bytes = bytesOf(address);
-  if (family === 6 && bytes.length === 4) {
+  const address = normalForm(written);
+  if (address.family === 'ipv4' && isIP(written) === 6) {
     throw new Error(`"${text}" is an IPv4-mapped range: write it as IPv4.`);
   }
-  const bits = bytes.length * 8;
-  const prefixText = slash === -1 ? String(bits) : text.slice(slash + 1);
+  const bits = bitsOf(written);
+  const prefixText = slash === -1 ? String(bits.length) : text.slice(slash + 1);
   const prefix = Number(prefixText);
-  if (!/^\d{1,3}$/.test(prefixText) || prefix > bits) {
-    throw new Error(`"${text}" has no prefix length between 0 and ${bits}.`);
+  if (!/^\d{1,3}$/.test(prefixText) || prefix > bits.length) {
+    throw new Error(`"${text}" has no prefix length between 0 and ${bits.length}.`);
   }
-  if (bytes.some((byte, index) => (byte & ~maskOf(prefix, index) & 0xff) !== 0)) {
+  if (bits.includes('1', prefix)) {
     throw new Error(
       `"${text}" has address bits behind its prefix of ${prefix}: which range is meant?`,
     );
   }
-  return { text, bytes, prefix };
+  ranges[address.family].addSubnet(address, prefix);
 }
 
-function table(rows: [cidr: string, range: string][]): { cidr: Cidr; range: string }[] {
-  return rows.map(([cidr, range]) => ({ cidr: parseCidr(cidr), range }));
+function contains(ranges: AddressRanges, address: SocketAddress): boolean {
+  return ranges[address.family].check(address);
 }
 
-/** The bytes of valid address text; those of the IPv4 for an IPv4-mapped IPv6 address. */
-function bytesOf(ip: string): number[] {
-  if (isIP(ip) === 4) return ip.split('.').map(Number);
-  const [head = '', tail = ''] = ip.replace(/%.*/, '').split('::');
-  const before = groupBytes(head);
-  const after = groupBytes(tail);
-  const bytes = [...before, ...Array<number>(16 - before.length - after.length).fill(0), ...after];
-  const isMapped = bytes.slice(0, 12).every((byte, index) => byte === (index < 10 ? 0 : 0xff));
-  return isMapped ? bytes.slice(12) : bytes;
+function table(
+  rows: [cidr: string, range: string][],
+): { addresses: AddressRanges; range: string }[] {
+  return rows.map(([cidr, range]) => ({ addresses: parseCidrs(cidr), range }));
 }
 
-function groupBytes(groups: string): number[] {
-  if (groups === '') return [];
-  return groups.split(':').flatMap((group) => {
-    if (group.includes('.')) return group.split('.').map(Number);
+/** The address that valid text means, without a zone: the IPv4 for an IPv4-mapped IPv6 address. */
+function normalForm(ip: string): SocketAddress {
+  if (isIP(ip) === 4) return new SocketAddress({ address: ip });
+  const address = hexadecimal(ip);
+  const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(address) ?? [];
+  if (high === undefined || low === undefined)
+    return new SocketAddress({ address, family: 'ipv6' });
+  const bytes = [high, low].flatMap((group) => {
     const value = Number.parseInt(group, 16);
     return [value >> 8, value & 0xff];
   });
+  return new SocketAddress({ address: bytes.join('.') });
 }
 
-function contains(cidr: Cidr, bytes: readonly number[]): boolean {
-  return (
-    cidr.bytes.length === bytes.length &&
-    cidr.bytes.every(
-      (byte, index) => ((byte ^ (bytes[index] ?? 0)) & maskOf(cidr.prefix, index)) === 0,
-    )
-  );
+/** The one form that WHATWG URL ("IPv6 serializer") has for the many ways of writing an IPv6 address. */
+function hexadecimal(ip: string): string {
+  return new URL(`http://[${ip.replace(/%.*/, '')}]`).hostname.slice(1, -1);
 }
 
-function maskOf(prefix: number, byteIndex: number): number {
-  const bits = Math.min(8, Math.max(0, prefix - byteIndex * 8));
-  return (0xff << (8 - bits)) & 0xff;
+/** The 32 or 128 binary digits of an address. */
+function bitsOf(ip: string): string {
+  if (isIP(ip) === 4) return binary(ip.split('.'), 10, 8);
+  const [before = [], after = []] = hexadecimal(ip)
+    .split('::')
+    .map((groups) => groups.split(':').filter((group) => group !== ''));
+  const zeros = Array<string>(8 - before.length - after.length).fill('0');
+  return binary([...before, ...zeros, ...after], 16, 16);
+}
+
+function binary(numbers: string[], radix: number, width: number): string {
+  return numbers
+    .map((digits) => Number.parseInt(digits, radix).toString(2).padStart(width, '0'))
+    .join('');
 }

@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, rootCertificates } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
-import { Lru } from '../common/index.js';
+import { LRUCache } from 'lru-cache';
 import { addressVerdict } from './address-rules.js';
-import type { Cidr } from './address-rules.js';
+import type { AddressRanges } from './address-rules.js';
 import { interleaveFamilies, raceToConnect } from './connect-race.js';
 import type { Deadline } from './deadline.js';
 import type { Addresses, Resolve } from './dns/index.js';
@@ -51,13 +51,13 @@ const WINNER_MS = 600_000;
  */
 export function createGuardedConnect(options: {
   resolve: Resolve;
-  allowedCidrs: readonly Cidr[];
+  allowedCidrs: AddressRanges;
   extraCa?: string;
 }): GuardedConnect {
   const secureContext = createSecureContext(
     options.extraCa === undefined ? {} : { ca: [...rootCertificates, options.extraCa] },
   );
-  const winners = new Lru<string, { ip: string; untilMs: number }>(MAX_WINNERS);
+  const winners = new LRUCache<string, string>({ max: MAX_WINNERS, ttl: WINNER_MS });
 
   function checked(host: string, addresses: string[]): string[] {
     for (const ip of addresses) {
@@ -81,11 +81,11 @@ export function createGuardedConnect(options: {
         lookup(host, tenant, ended, deadline),
       );
       const course = {
-        first: interleaveFamilies(checked(host, first), winnerOf(host)),
+        first: interleaveFamilies(checked(host, first), winners.get(host)),
         late: late && late.then((addresses) => checked(host, addresses)),
       };
       const socket = await connectFirst(course, port, trace, deadline);
-      if (trace.ip !== null) winners.set(host, { ip: trace.ip, untilMs: nowMs() + WINNER_MS });
+      if (trace.ip !== null) winners.set(host, trace.ip);
       return socket;
     } finally {
       // Late addresses are not needed any more.
@@ -108,11 +108,6 @@ export function createGuardedConnect(options: {
       const cause = error instanceof ResolveError ? error : undefined;
       throw new DeadlineError(timeoutMs, 'resolving', cause);
     }
-  }
-
-  function winnerOf(host: string): string | undefined {
-    const winner = winners.get(host);
-    return winner && winner.untilMs > nowMs() ? winner.ip : undefined;
   }
 
   return async (target, trace, deadline) => {
@@ -167,8 +162,6 @@ function connectFirst(
     return socket;
   });
 }
-
-const nowMs = (): number => performance.now();
 
 function secured(socket: TLSSocket, trace: ConnectTrace, deadline: Deadline): Promise<void> {
   return new Promise((resolve, reject) => {

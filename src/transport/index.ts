@@ -1,5 +1,5 @@
 export { addressVerdict, parseCidrs } from './address-rules.js';
-export type { AddressVerdict, Cidr } from './address-rules.js';
+export type { AddressVerdict } from './address-rules.js';
 export { Deadline } from './deadline.js';
 export { classifyError } from './error-class.js';
 export type { ErrorClass } from './error-class.js';

@@ -1,5 +1,5 @@
 import { Axios } from 'axios';
-import type { Cidr } from './address-rules.js';
+import type { AddressRanges } from './address-rules.js';
 import { Attempt } from './attempt.js';
 import { ConnectionPool } from './connection-pool.js';
 import { Deadline } from './deadline.js';
@@ -16,7 +16,7 @@ import { DeadlineError, UnsendableError } from './transport-errors.js';
 
 export interface SenderOptions {
   /** Ranges exempt from the block of private and special addresses. */
-  allowedCidrs: readonly Cidr[];
+  allowedCidrs: AddressRanges;
   /** Where receivers' names are looked up; the default is the configuration of the host. */
   names?: NameSources;
   /** PEM certificates that are trusted in addition to the public authorities. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { addressVerdict } from './address-rules.js';
-import type { Cidr } from './address-rules.js';
+import type { AddressRanges } from './address-rules.js';
 
 // Ports from 1024 on that browsers refuse (WHATWG Fetch, "port blocking").
 const BAD_PORTS = new Set([
@@ -24,7 +24,7 @@ function isReceiverPort(
 export interface UrlPolicy {
   /** In production only https is accepted. */
   production: boolean;
-  allowedCidrs: readonly Cidr[];
+  allowedCidrs: AddressRanges;
   allowedPorts: readonly number[];
 }
 

@@ -1,5 +1,5 @@
+import { LRUCache } from 'lru-cache';
 import { RE2JS } from 're2js';
-import { Lru } from '../../common/index.js';
 
 const MAX_PATTERN_LENGTH = 200;
 /** Of all counts in a pattern: each is written out before it is matched. */
@@ -26,7 +26,7 @@ export function compilePattern(pattern: string): SafePattern {
   return fresh;
 }
 
-const compiled = new Lru<string, SafePattern>(500);
+const compiled = new LRUCache<string, SafePattern>({ max: 500 });
 
 function compileAnew(pattern: string): SafePattern {
   if (pattern.length > MAX_PATTERN_LENGTH) {

@@ -1,9 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clusterDamage } from './cluster-damage.js';
-import { holderOf } from './data-dir-lock.js';
+import { dataDirHolder } from './data-dir-lock.js';
 import { lifePipeOf } from './leftover-server.js';
-import { isAlive } from './life-pipe.js';
+import { isAlive } from './pipe-lock.mjs';
 import { existingHome } from './server-home.js';
 
 /** What a data directory holds for the embedded server. */
@@ -23,7 +23,7 @@ export interface DataDirReport {
  * notice. Throws where its files cannot be read, or a link to the database leads nowhere.
  */
 export async function inspectDataDir(dataDir: string): Promise<DataDirReport> {
-  const holder = await holderOf(dataDir);
+  const holder = await dataDirHolder(dataDir);
   const home = await existingHome(join(dataDir, 'postgres'));
   const cluster = home === undefined ? undefined : join(home, 'cluster');
   if (cluster === undefined || !(await isThere(cluster))) {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive } from './life-pipe.js';
+import { isAlive } from './pipe-lock.mjs';
 import { commandLine, processIdentity } from './process-identity.js';
 
 export interface PidFile {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.js';
 import { SERVER_ENV } from './cluster.js';
 import { lifePipeOf, readPidFile, stopServer } from './leftover-server.js';
-import { openLifePipe } from './life-pipe.js';
+import { openLifePipe } from './pipe-lock.mjs';
 import type { ServerHome } from './server-home.js';
 
 export interface ServerProcess {

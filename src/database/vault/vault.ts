@@ -1,4 +1,5 @@
-import { Lru, newUuid } from '../../common/index.js';
+import { LRUCache } from 'lru-cache';
+import { newUuid } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
 import type { EncryptionKey } from '../../config/index.js';
 import type { HotPool } from '../hot-pool.js';
@@ -32,8 +33,8 @@ const REWRAP_BATCH = 500;
  */
 export class Vault {
   private readonly ring: KeyRing;
-  private readonly byId = new Lru<string, DataKey>(MAX_CACHED_KEYS);
-  private readonly current = new Lru<string, DataKey>(MAX_CACHED_KEYS);
+  private readonly byId = new LRUCache<string, DataKey>({ max: MAX_CACHED_KEYS });
+  private readonly current = new LRUCache<string, DataKey>({ max: MAX_CACHED_KEYS });
   private readonly loading = new Map<string, Promise<DataKey>>();
   private period = '';
   private periodEndsAt = 0;

@@ -1,4 +1,4 @@
-import { Lru } from '../../common/index.js';
+import { LRUCache } from 'lru-cache';
 import type { FoundAddresses } from './lookup.js';
 import type { ResolveError, ResolveProblem } from '../resolve-error.js';
 
@@ -13,11 +13,10 @@ type Kept = { addresses: string[] } | { error: ResolveError };
 
 /** A short-lived cache of addresses and of failures by host name. */
 export class AddressCache {
-  private readonly entries = new Lru<string, { kept: Kept; untilMs: number }>(MAX_NAMES);
+  private readonly entries = new LRUCache<string, Kept>({ max: MAX_NAMES, ttlResolution: 0 });
 
   get(host: string): Kept | undefined {
-    const entry = this.entries.get(host);
-    return entry && entry.untilMs > performance.now() ? entry.kept : undefined;
+    return this.entries.get(host);
   }
 
   keep(host: string, { addresses, ttlSeconds }: FoundAddresses): void {
@@ -34,8 +33,8 @@ export class AddressCache {
     this.set(host, { error }, LIFETIME_MS[error.problem]);
   }
 
-  private set(host: string, kept: Kept, lifetime: number): void {
-    if (lifetime > 0) this.entries.set(host, { kept, untilMs: performance.now() + lifetime });
+  private set(host: string, kept: Kept, lifetimeMs: number): void {
+    if (lifetimeMs > 0) this.entries.set(host, kept, { ttl: lifetimeMs });
     else this.entries.delete(host);
   }
 }

@@ -48,7 +48,7 @@ export async function compileLauncher(): Promise<Compiled> {
 
 async function compileFolder(folder: string, target: string): Promise<void> {
   for (const name of await readdir(join(PROJECT, folder), { recursive: true })) {
-    if (!name.endsWith('.ts') || name.endsWith('.spec.ts')) continue;
+    if (!/\.m?[jt]s$/.test(name) || name.endsWith('.spec.ts')) continue;
     const source = await readFile(join(PROJECT, folder, name), 'utf8');
     const { outputText } = ts.transpileModule(source, {
       compilerOptions: {

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CONTAINER, mayUnshare } from '../../support/containers.js';
 import { guard } from '../../support/services/index.js';
-import { makeProject, type Project } from './project.js';
+import { LOCK_FILE, makeProject, type Project } from './project.js';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -19,7 +19,7 @@ describe.runIf(mayUnshare('a build in two containers'))('a build in two containe
 
   /** A process in a container of its own that has the lock of the build until it is killed. */
   async function holdLock(): Promise<ChildProcess> {
-    const lock = JSON.stringify(join(project.root, 'scripts', 'process-lock.mjs'));
+    const lock = JSON.stringify(join(project.root, LOCK_FILE));
     const place = JSON.stringify(join(project.root, '.cache', 'build-lock'));
     const script = `
       const { tryLock } = await import(${lock});

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HERE = fileURLToPath(new URL('../../../', import.meta.url));
-const COPIED = ['scripts', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+/** The lock of a build, which is the one of a data directory. */
+export const LOCK_FILE = 'src/database/embedded/pipe-lock.mjs';
+const COPIED = ['scripts', LOCK_FILE, 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /** What a run of `npm start` said, and how it ended. */
 export interface Run {
@@ -31,7 +33,7 @@ export async function makeProject(): Promise<Project> {
   await chmod(root, 0o755);
   for (const name of COPIED) await cp(join(HERE, name), join(root, name), { recursive: true });
   await symlink(join(HERE, 'node_modules'), join(root, 'node_modules'));
-  for (const folder of ['src', 'migrations', 'sql/functions']) {
+  for (const folder of ['migrations', 'sql/functions']) {
     await mkdir(join(root, folder), { recursive: true });
   }
   await writeFile(join(root, 'package.json'), '{ "type": "module" }');

@@ -10,43 +10,11 @@ import {
 import type { DeliveryRecord, EventRecord, Published, Verify } from '../../support/app/index.js';
 import { startReceiver } from '../../support/receiver.js';
 import type { ReceivedRequest, Receiver } from '../../support/receiver.js';
+import { APPROVED, APPROVED_TEXT, RECORD, RECORD_TEXT, THIN_TEXT } from './documented-events.js';
 import { startProduct } from './running-product.js';
 import type { RunningProduct } from './running-product.js';
 
 const SECRET = 'the-own-secret-of-these-endpoints';
-
-/** As the provider's document prints it. */
-const APPROVED = {
-  session_id: 'session_abc123',
-  external_ref: 'user_456',
-  status: 'approved',
-  is_sandbox: false,
-  identity_id: 'identity_def789',
-  result: {
-    face_match_passed: true,
-    age_check_passed: true,
-    extracted_data: { first_name: 'Jane', last_name: 'Doe', date_of_birth: '1990-05-15' },
-  },
-};
-
-const APPROVED_TEXT =
-  '"session_id":"session_abc123","external_ref":"user_456","status":"approved","is_sandbox":false,' +
-  '"identity_id":"identity_def789","result":{"face_match_passed":true,"age_check_passed":true,' +
-  '"extracted_data":{"first_name":"Jane","last_name":"Doe","date_of_birth":"1990-05-15"}}';
-
-const RECORD = {
-  status: 100,
-  key: 'f283d8c84766484892cf097db8c5e2b5',
-  modified: '2025-09-03T06:38:08',
-  customerKey: '885eb2cc-12d6-49dd-b52a-a6634f510e17',
-};
-
-const RECORD_TEXT =
-  '{"status":100,"key":"f283d8c84766484892cf097db8c5e2b5","modified":"2025-09-03T06:38:08",' +
-  '"customerKey":"885eb2cc-12d6-49dd-b52a-a6634f510e17"}';
-
-const THIN_TEXT =
-  '"session_id":"session_abc123","external_ref":"user_456","identity_id":"identity_def789"';
 
 let product: RunningProduct;
 let receiver: Receiver;

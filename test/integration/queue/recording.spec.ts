@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AttemptRecorder } from '../../../src/queue/index.js';
 import { SOLO_AFTER_LOST_LEASES } from '../../../src/model/index.js';
-import type { AttemptEntry, NextState, ClaimedDelivery } from '../../../src/queue/index.js';
+import type { NextState, ClaimedDelivery } from '../../../src/queue/index.js';
 import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
 import { DeliveryModule } from '../../../src/delivery/index.js';
@@ -11,6 +11,7 @@ import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
+import { entry, retry, success } from './attempt-entry.js';
 
 let engine: Engine;
 let recorder: AttemptRecorder;
@@ -51,47 +52,6 @@ async function claimNext(): Promise<ClaimedDelivery> {
 
 const expireLease = (): Promise<object[]> =>
   engine.sql('UPDATE delivery_queue SET leased_until = NULL WHERE endpoint_id = $1', [endpointId]);
-
-const retry: NextState = {
-  status: 'pending',
-  reason: 'retry_scheduled',
-  delayMs: 0,
-  step: 1,
-};
-
-const success: NextState = { ...retry, status: 'succeeded', reason: null, delayMs: null };
-
-function entry(of: ClaimedDelivery, next: NextState | null, status: number | null): AttemptEntry {
-  const succeeded = next?.status === 'succeeded';
-  return {
-    deliveryId: of.delivery_id,
-    endpointId: of.endpoint_id,
-    tenantId: of.tenant_id,
-    fence: of.fence,
-    attempt: {
-      id: of.attempt_id,
-      number: of.attempt_number,
-      trigger: of.trigger,
-      format: 'envelope',
-      url: 'https://example.com/',
-      ip: '127.0.0.1',
-      startedAt: new Date(),
-      durationMs: 12.5,
-      timings: { dns_ms: 1, connect_ms: 2, tls_ms: 3, first_byte_ms: 4 },
-      bodyHash: Buffer.alloc(32),
-      responseStatus: status,
-      error: succeeded ? null : { class: 'http_status', message: 'answered\0so' },
-      exchange: {
-        requestHeaders: {},
-        response: { headers: {}, body: Buffer.from('hi'), truncated: false },
-      },
-    },
-    next,
-    succeeded,
-    health: succeeded ? 'ok' : 'failing',
-    heldBackMs: null,
-  };
-}
 
 const delivery = async () => {
   const [row] = await engine.sql(

@@ -28,7 +28,7 @@ async function load({ name, options: pluginOptions }) {
 function end(found) {
   const host = {
     getCanonicalFileName: (path) => path,
-    getCurrentDirectory: ts.sys.getCurrentDirectory,
+    getCurrentDirectory: () => ts.sys.getCurrentDirectory(),
     getNewLine: () => ts.sys.newLine,
   };
   if (found.length > 0) console.error(ts.formatDiagnosticsWithColorAndContext(found, host));

@@ -5,7 +5,7 @@ import type { Clock } from './clock.js';
  * Remembers look-ups for a moment, at most `maxEntries` of them, and lets callers who ask for the
  * same thing share one. What was not found is not remembered, so that guessing fills nothing.
  */
-export class TtlCache<Value extends NonNullable<unknown>> {
+export class TtlCache<Value extends object | string> {
   private readonly entries: LRUCache<string, Value>;
   private generation = 0;
   private readonly pending = new Map<string, Promise<Value | undefined>>();

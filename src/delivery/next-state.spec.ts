@@ -42,7 +42,7 @@ describe('nextState', () => {
       delayMs: 33_000,
       step: 2,
     });
-    expect(nextState(manual, 'outage', rules).status).toBe('as_before');
+    expect(nextState(manual, 'outage', rules).status).toBe('restore_previous');
   });
 
   it('leaves what a receiver answered 410 to in the queue, for the recorder to hold', () => {
@@ -59,12 +59,12 @@ describe('nextState', () => {
       delayMs: null,
       step: 2,
     });
-    expect(nextState(manual, 'hold', rules)).toMatchObject({ status: 'as_before' });
+    expect(nextState(manual, 'hold', rules)).toMatchObject({ status: 'restore_previous' });
   });
 
   it('gives a failed manual attempt back what it was, the schedule unspent', () => {
     expect(nextState({ ...manual, step: 1 }, 'retry', rules)).toEqual({
-      status: 'as_before',
+      status: 'restore_previous',
       reason: null,
       delayMs: null,
       step: 1,

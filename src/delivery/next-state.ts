@@ -32,7 +32,7 @@ const settled = (status: NextState['status'], reason: string | null, step: numbe
 export function nextState(claim: Spent, outcome: Outcome, rules: RetryRules): NextState {
   const step = claim.single ? claim.step : claim.step + 1;
   if (outcome === 'succeeded') return settled('succeeded', null, step);
-  if (claim.single) return { status: 'as_before', reason: null, step, delayMs: null };
+  if (claim.single) return { status: 'restore_previous', reason: null, step, delayMs: null };
   if (outcome === 'outage') {
     const pauseMs = Math.max(OUR_FAULT_DELAY_MS, (rules.pauseSeconds ?? 0) * 1000);
     const delayMs = Math.round(pauseMs * (1 + rules.random() / 5));
@@ -100,7 +100,7 @@ export function entryWithout({ claim, fate }: Unsendable): AttemptEntry {
     next: {
       ...fate,
       // What was settled before stays so.
-      status: fate.reason === 'endpoint_paused' && claim.single ? 'as_before' : fate.status,
+      status: fate.reason === 'endpoint_paused' && claim.single ? 'restore_previous' : fate.status,
       delayMs: null,
       step: claim.step,
     },
@@ -116,7 +116,7 @@ export function postponed(claim: ClaimedDelivery, delayMs = OUR_FAULT_DELAY_MS):
     ...identityOf(claim),
     attempt: null,
     next: {
-      status: claim.single ? 'as_before' : 'pending',
+      status: claim.single ? 'restore_previous' : 'pending',
       reason: 'retry_scheduled',
       delayMs,
       step: claim.step,

@@ -1,7 +1,7 @@
 import { firstUuidAt } from '../common/index.js';
 import type { Clock, Logger } from '../common/index.js';
 import type { HotPool } from '../database/index.js';
-import { expireHeld, listEndpoints, releaseStrays } from '../queue/index.js';
+import { expireHeld, listEndpoints, releaseOrphanedHolds } from '../queue/index.js';
 
 const NIL = '00000000-0000-0000-0000-000000000000';
 const ENDPOINTS = 500;
@@ -28,7 +28,7 @@ export class HeldDeliveries {
       const endpoints: { id: string }[] = await this.pool.run(listEndpoints, [after, ENDPOINTS]);
       for (const { id } of endpoints) {
         expired += await this.expire(id, before);
-        await this.pool.run(releaseStrays, [id]);
+        await this.pool.run(releaseOrphanedHolds, [id]);
       }
       after = endpoints.at(-1)?.id;
     }

@@ -26,8 +26,8 @@ export const expireHeld = statement<{ expired: number }>(
 );
 
 /** Has what is held for an endpoint's status or an address's hold sent, where that is no longer so. */
-export const releaseStrays = statement<object>(
-  'release-strays',
+export const releaseOrphanedHolds = statement<object>(
+  'release-orphaned-holds',
   `UPDATE endpoints SET releasing = 'send'
    WHERE id = $1 AND status = 'active' AND releasing IS NULL AND deleted_at IS NULL AND EXISTS (
      SELECT FROM deliveries d

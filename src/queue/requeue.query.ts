@@ -50,7 +50,7 @@ WITH ${LOCKED}, fit AS MATERIALIZED (
 SELECT id FROM fit`;
 
 /** Settled deliveries $2 are sent once more as they stand: a failure changes nothing. */
-export const SEND_ONCE_MORE = `
+export const RESEND_ONCE = `
 WITH ${LOCKED}, fit AS MATERIALIZED (
   SELECT d.* FROM deliveries d
   WHERE ${FREE} AND d.status IN ('succeeded', 'skipped')

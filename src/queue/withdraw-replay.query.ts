@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
  * What replay $1 has queued and nobody has begun is as it was: failed again, not there, or no longer
  * to be sent once more. What somebody asked for by hand meanwhile is left to them.
  */
-const TAKE_BACK = `
+const WITHDRAW = `
 WITH waiting AS MATERIALIZED (
   SELECT q.delivery_id FROM replay_deliveries i JOIN delivery_queue q ON q.delivery_id = i.delivery_id
   WHERE i.replay_id = $1 AND NOT i.is_begun AND q.leased_until IS NULL AND q.attempts = i.attempts_before
@@ -39,7 +39,7 @@ WITH waiting AS MATERIALIZED (
 SELECT count(*)::int AS count FROM taken`;
 
 /** Answers how many there were. */
-export async function takeBack(manager: EntityManager, replayId: string): Promise<number> {
-  const [row] = await manager.query<{ count: number }[]>(TAKE_BACK, [replayId]);
+export async function withdrawReplay(manager: EntityManager, replayId: string): Promise<number> {
+  const [row] = await manager.query<{ count: number }[]>(WITHDRAW, [replayId]);
   return row?.count ?? 0;
 }

@@ -1,9 +1,9 @@
 import { parseId } from '../common/index.js';
 import { WAITING_REASONS } from '../model/index.js';
+import { SHOWN_REASON, SHOWN_STATUS } from '../queue/index.js';
 import { Conditions } from './conditions.js';
 import type { Scope } from './conditions.js';
 import type { DeliveryQuery } from './delivery.dto.js';
-import { SHOWN_REASON, SHOWN_STATUS } from './find-deliveries.query.js';
 
 const WAITING = `q.delivery_id IS NOT NULL AND d.status <> 'succeeded'`;
 

@@ -5,7 +5,7 @@ import {
   MAKE_DELIVERIES,
   NOTE_MADE,
   RESTART,
-  SEND_ONCE_MORE,
+  RESEND_ONCE,
 } from '../queue/index.js';
 import type { CandidateBatch, CandidateRow } from './candidates.query.js';
 import { decideAction } from './decide-action.js';
@@ -88,7 +88,7 @@ export async function resendOnce(
   replayId: string,
   deliveryIds: (string | null)[],
 ): Promise<number> {
-  return (await manager.query<unknown[]>(SEND_ONCE_MORE, [replayId, deliveryIds])).length;
+  return (await manager.query<unknown[]>(RESEND_ONCE, [replayId, deliveryIds])).length;
 }
 
 async function createDeliveries(

@@ -17,7 +17,7 @@ import { presentReplay } from './present-replay.js';
 import type { ReplayDto, ReplayPageDto, ReplayQuery } from './replay.dto.js';
 import { CANCEL_REPLAY, findReplay, listReplays, LOCK_REPLAY } from './replays.query.js';
 import type { ReplayRow } from './replays.query.js';
-import { takeBack } from '../queue/index.js';
+import { withdrawReplay } from '../queue/index.js';
 
 /** A replay of a tenant; both ids are UUIDs. */
 export interface ReplayRef {
@@ -65,7 +65,7 @@ export class Replays {
             'The replay has finished: all its deliveries were sent.',
           );
         }
-        const withdrawn = await takeBack(manager, replay.id);
+        const withdrawn = await withdrawReplay(manager, replay.id);
         await manager.query(CANCEL_REPLAY, [replay.id, actorOf(principal).id, withdrawn]);
         await auditCancellation(manager, replay, principal, withdrawn);
       }),

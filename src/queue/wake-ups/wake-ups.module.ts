@@ -7,7 +7,7 @@ import type { Logger } from '../../common/index.js';
 import { BullWakeUps, WAKE_UP_QUEUE, WAKE_UP_QUEUE_OPTIONS } from './bull/bull-wake-ups.js';
 import type { WakeUpJob } from './bull/bull-wake-ups.js';
 import { createRedisClients } from './bull/redis-clients.js';
-import { InProcessWakeUps } from './in-process/in-process-wake-ups.js';
+import { InProcessWakeUps } from './in-process-wake-ups.js';
 import { WAKE_UPS } from './wake-ups.js';
 import type { WakeUps } from './wake-ups.js';
 
@@ -28,7 +28,7 @@ export class WakeUpsModule implements BeforeApplicationShutdown {
     if (redisUrl === undefined) {
       return {
         module: WakeUpsModule,
-        providers: [{ provide: WAKE_UPS, useFactory: () => new InProcessWakeUps() }],
+        providers: [{ provide: WAKE_UPS, useClass: InProcessWakeUps }],
         exports: [WAKE_UPS],
       };
     }

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
-import { applyOrder } from '../../../src/queue/queue-order.query.js';
+import { applyOrder } from '../../../src/queue/subject-order.query.js';
 import { promoteWaiting } from '../../../src/housekeeping/housekeeping.query.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';

@@ -5,7 +5,7 @@ import { AttemptRecorder, findReleases, finishRelease } from '../../../src/queue
 import { createLogger, parseId, publicId } from '../../../src/common/index.js';
 import { HotPool, Vault } from '../../../src/database/index.js';
 import type { ClaimedDelivery } from '../../../src/queue/index.js';
-import { gatherDigests } from '../../../src/queue/gather-digests.query.js';
+import { gatherDigests } from '../../../src/queue/digests.query.js';
 import { nextState } from '../../../src/delivery/next-state.js';
 import { promoteWaiting } from '../../../src/housekeeping/housekeeping.query.js';
 import { RedactionFollowUp } from '../../../src/redaction/redaction-follow-up.js';

@@ -1,7 +1,9 @@
+import Bull from 'bull';
 import type { Queue } from 'bull';
 import { ThrottledLogger, systemClock } from '../../../common/index.js';
 import type { Logger } from '../../../common/index.js';
 import type { WakeUps } from '../wake-ups.js';
+import { createRedisClients } from './redis-clients.js';
 
 /** All that ever stands in Redis: delivery UUIDs; none where an event waits for its fan-out. */
 export interface WakeUpJob {
@@ -130,4 +132,11 @@ export class BullWakeUps implements WakeUps {
     const message = 'Redis (REDIS_URL) cannot be used; deliveries are found in the database';
     this.log.report(error, message);
   }
+}
+
+/** Makes wake-ups outside of Postrider's own processes, which have their queue from Nest's module. */
+export function createBullWakeUps(redisUrl: string, logger: Logger): BullWakeUps {
+  const { createClient, close } = createRedisClients(redisUrl);
+  const queue = new Bull<WakeUpJob>(WAKE_UP_QUEUE, { ...WAKE_UP_QUEUE_OPTIONS, createClient });
+  return new BullWakeUps(queue, close, logger);
 }

@@ -1,1 +1,1 @@
-export { createBullWakeUps } from './create-bull-wake-ups.js';
+export { createBullWakeUps } from './bull-wake-ups.js';

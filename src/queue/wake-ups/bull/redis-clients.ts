@@ -1,8 +1,8 @@
 import type { RedisOptions, Command } from 'ioredis';
 import { Cluster, Redis } from 'ioredis';
 import { systemClock } from '../../../common/index.js';
+import type { Clock } from '../../../common/index.js';
 import { parseRedisUrl } from '../../../config/index.js';
-import { steadyPause } from './steady-pause.js';
 
 /**
  * Connections whose failed commands end no process. The library itself subscribes and selects again
@@ -93,4 +93,24 @@ function connect(redisUrl: string, options: RedisOptions): Redis | Cluster {
     enableOfflineQueue,
     enableReadyCheck: false,
   });
+}
+
+const PAUSE_STEP_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * Returns pauses before reconnecting that grow from a tenth of a second to five. They start anew once a
+ * connection has held for longer than that; the library's own count starts anew with every server
+ * that lets us connect, and then hangs up.
+ */
+export function steadyPause(clock: Clock): () => number {
+  let tries = 0;
+  let lastAtMs = -Infinity;
+  return () => {
+    const now = clock.now();
+    const held = now - lastAtMs > 2 * LONGEST_PAUSE_MS;
+    tries = held ? 1 : tries + 1;
+    lastAtMs = now;
+    return Math.min(tries * PAUSE_STEP_MS, LONGEST_PAUSE_MS);
+  };
 }

@@ -52,7 +52,7 @@ WITH input AS MATERIALIZED (
   -- locked before it is looked at: a resume may come between
   SELECT q.delivery_id, q.resume_at, q.resume_status FROM delivery_queue q
   JOIN input i ON i.delivery_id = q.delivery_id AND i.fence = q.fence
-  WHERE i.status = 'as_before' AND (q.trigger = 'manual' OR q.resume_status IS NOT NULL)
+  WHERE i.status = 'restore_previous' AND (q.trigger = 'manual' OR q.resume_status IS NOT NULL)
   ORDER BY q.delivery_id
   FOR UPDATE OF q
 ), manual AS (
@@ -61,7 +61,7 @@ WITH input AS MATERIALIZED (
   -- a resume comes before or after this, not between; what a pause of the same moment would hold,
   -- the next claim of what is due holds
   SELECT id, status, deleted_at FROM endpoints
-  WHERE id IN (SELECT endpoint_id FROM input WHERE status IN ('pending', 'as_before'))
+  WHERE id IN (SELECT endpoint_id FROM input WHERE status IN ('pending', 'restore_previous'))
     AND (status <> 'active' OR deleted_at IS NOT NULL)
   ORDER BY id
   FOR SHARE
@@ -87,7 +87,7 @@ WITH input AS MATERIALIZED (
   DELETE FROM delivery_queue q USING decided d
   WHERE q.delivery_id = d.delivery_id AND d.to_status <> 'pending' AND (q.fence = d.fence OR d.succeeded)
     -- a report that comes twice finds the schedule it has given back already
-    AND (d.to_status <> 'as_before' OR q.trigger = 'manual' OR q.resume_status IS NOT NULL)
+    AND (d.to_status <> 'restore_previous' OR q.trigger = 'manual' OR q.resume_status IS NOT NULL)
   RETURNING q.delivery_id, q.endpoint_id, q.subject_hash, q.sequence
 ), kept AS (
   UPDATE delivery_queue q
@@ -104,7 +104,7 @@ WITH input AS MATERIALIZED (
   SELECT delivery_id FROM removed UNION ALL SELECT delivery_id FROM kept
   UNION SELECT delivery_id FROM decided WHERE succeeded
 ), results AS (
-  SELECT d.*, m.delivery_id IS NOT NULL AND d.to_status <> 'as_before' AS moves
+  SELECT d.*, m.delivery_id IS NOT NULL AND d.to_status <> 'restore_previous' AS moves
   FROM decided d LEFT JOIN moved m USING (delivery_id)
 ), settled AS (
   UPDATE deliveries t

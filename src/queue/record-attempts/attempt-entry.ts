@@ -30,11 +30,11 @@ export interface AttemptFacts {
 }
 
 /**
- * What becomes of the delivery. `as_before` gives it back what it was before a manual attempt: its
+ * What becomes of the delivery. `restore_previous` gives it back what it was before a manual attempt: its
  * place in the schedule, or its settled state.
  */
 export interface NextState {
-  status: DeliveryStatus | 'as_before';
+  status: DeliveryStatus | 'restore_previous';
   reason: string | null;
   /** From now, for a pending one. */
   delayMs: number | null;

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { isSuspiciousSuccess } from './suspicious-success.js';
+import { isSuspiciousSuccess, packExchange, unpackExchange } from './exchange.js';
 
 const PAGE = '<!DOCTYPE html>\n<html><head><title>Sign in</title></head></html>';
 
@@ -51,5 +51,25 @@ describe('isSuspiciousSuccess', () => {
     expect(isSuspicious(PAGE, {}, 404)).toBe(false);
     expect(isSuspicious(PAGE, {}, null)).toBe(false);
     expect(isSuspiciousSuccess({ responseStatus: 200, exchange: null })).toBe(false);
+  });
+});
+
+describe('an exchange', () => {
+  it.each([
+    { requestHeaders: { a: 'é' }, response: null },
+    {
+      requestHeaders: {},
+      response: {
+        headers: { 'set-cookie': ['a', 'b'] },
+        body: Buffer.from([0, 255, 10]),
+        truncated: true,
+      },
+    },
+    {
+      requestHeaders: {},
+      response: { headers: {}, body: Buffer.alloc(0), truncated: false },
+    },
+  ])('unpacks to what was packed: %j', (exchange) => {
+    expect(unpackExchange(packExchange(exchange))).toEqual(exchange);
   });
 });

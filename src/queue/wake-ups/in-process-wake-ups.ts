@@ -1,4 +1,4 @@
-import type { WakeUps } from '../wake-ups.js';
+import type { WakeUps } from './wake-ups.js';
 
 /** Ids that wait for the listener at most; the database knows the others. */
 const MAX_WAITING = 10_000;

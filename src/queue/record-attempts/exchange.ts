@@ -1,0 +1,111 @@
+import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:zlib';
+import type { SealContext } from '../../database/index.js';
+
+/** What an attempt sent and got, as it is stored. Header values that are secret are masked already. */
+export interface Exchange {
+  requestHeaders: Record<string, string>;
+  response: {
+    headers: Record<string, string | string[]>;
+    /** Raw bytes, cut at RESPONSE_BODY_LIMIT. */
+    body: Buffer;
+    truncated: boolean;
+  } | null;
+}
+
+const LENGTH_BYTES = 4;
+
+/** `attempt_bodies.sealed_exchange`: what `packExchange` makes. */
+export const exchangeOf = (attemptId: string): SealContext => ({
+  table: 'attempt_bodies',
+  id: attemptId,
+});
+
+/** `[4 bytes length][JSON of everything but the body][body]`. */
+export function packExchange({ requestHeaders, response }: Exchange): Buffer {
+  const head = Buffer.from(
+    JSON.stringify({
+      request_headers: requestHeaders,
+      ...(response && { response_headers: response.headers, truncated: response.truncated }),
+    }),
+  );
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32BE(head.length);
+  return Buffer.concat([length, head, ...(response ? [response.body] : [])]);
+}
+
+export function unpackExchange(packed: Buffer): Exchange {
+  const bodyAt = LENGTH_BYTES + packed.readUInt32BE();
+  const head = JSON.parse(packed.toString('utf8', LENGTH_BYTES, bodyAt)) as {
+    request_headers: Record<string, string>;
+    response_headers?: Record<string, string | string[]>;
+    truncated?: boolean;
+  };
+  return {
+    requestHeaders: head.request_headers,
+    response: head.response_headers
+      ? {
+          headers: head.response_headers,
+          body: packed.subarray(bodyAt),
+          truncated: head.truncated === true,
+        }
+      : null,
+  };
+}
+
+/** Whether a body is a page shows in so many of its first bytes. */
+const LOOKED_AT_BYTES = 1024;
+/** A small body that unpacks to more is a bomb, not a page that matters. */
+const MAX_UNPACKED_BYTES = 1024 * 1024;
+
+/** The beginning of a document, whatever type it declares: after white space, comments and an XML declaration. */
+const DOCUMENT = /^(?:\s|<!--[^]*?-->|<\?xml[^>]*\?>)*<(?:!doctype\s+html|html|head|body)\b/i;
+/** A body that declares HTML may begin with any tag. Many frameworks declare it for a bare text. */
+const ANY_TAG = /^(?:\s|<!--[^]*?-->)*<[a-z!]/i;
+
+/**
+ * Returns whether a success looks like the page of a proxy, a login or a parking site that answers 2xx in
+ * place of the receiver: its body is an HTML page.
+ */
+export function isSuspiciousSuccess({
+  responseStatus,
+  exchange,
+}: {
+  responseStatus: number | null;
+  exchange: Exchange | null;
+}): boolean {
+  const response = exchange?.response;
+  if (!response || responseStatus === null || responseStatus < 200 || responseStatus > 299) {
+    return false;
+  }
+  const { headers, body } = response;
+  const text = beginningOf(body, valueOf(headers, 'content-encoding'));
+  if (DOCUMENT.test(text)) return true;
+  return /\b(?:x?html)\b/i.test(valueOf(headers, 'content-type')) && ANY_TAG.test(text);
+}
+
+function beginningOf(body: Buffer, encoding: string): string {
+  const start = unpacked(body, encoding).subarray(0, LOOKED_AT_BYTES);
+  const isUtf16 = start[0] === 0xff && start[1] === 0xfe;
+  return start.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '');
+}
+
+/** Unpacks as much as possible: the stored part of a body may be cut. */
+function unpacked(body: Buffer, encoding: string): Buffer {
+  const options = { maxOutputLength: MAX_UNPACKED_BYTES, finishFlush: constants.Z_SYNC_FLUSH };
+  try {
+    if (/gzip/i.test(encoding)) return gunzipSync(body, options);
+    if (/deflate/i.test(encoding)) return inflateSync(body, options);
+    if (/\bbr\b/i.test(encoding)) {
+      const finishFlush = constants.BROTLI_OPERATION_FLUSH;
+      return brotliDecompressSync(body, { maxOutputLength: MAX_UNPACKED_BYTES, finishFlush });
+    }
+  } catch {
+    // A body that cannot be unpacked is examined as it is.
+  }
+  return body;
+}
+
+function valueOf(headers: Record<string, string | string[]>, name: string): string {
+  const value = Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
+  return String(value);
+}

@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
-import { HotPool } from '../database/index.js';
 import { createCatalogue } from './catalogue.js';
 import { createLiveCatalogue } from './live-catalogue.js';
 import { packsNamed } from './packs.js';
@@ -14,11 +13,7 @@ export const CATALOGUE = Symbol('catalogue');
 @Global()
 @Module({
   providers: [
-    {
-      provide: RegisteredTypes,
-      inject: [HotPool],
-      useFactory: (pool: HotPool) => new RegisteredTypes(pool),
-    },
+    RegisteredTypes,
     {
       provide: CATALOGUE,
       inject: [SETTINGS, RegisteredTypes],

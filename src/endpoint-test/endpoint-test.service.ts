@@ -1,38 +1,34 @@
-import type { AttemptRecorder } from '../queue/index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { AttemptRecorder } from '../queue/index.js';
+import { CHANNELS_IN_USE } from '../channels/index.js';
 import type { Channel, Channels, PreparedEndpoint } from '../channels/index.js';
-import { matchesType, unknownType } from '../catalogue/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { CATALOGUE, matchesType, unknownType } from '../catalogue/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../catalogue/index.js';
 import { AppError, newUuid, notFound } from '../common/index.js';
 import type { ErrorCode } from '../common/index.js';
-import type { HotPool } from '../database/index.js';
-import type { EventContents, OutgoingEvent } from '../events/index.js';
+import { HotPool } from '../database/index.js';
+import { EventContents } from '../events/index.js';
+import type { OutgoingEvent } from '../events/index.js';
 import { canCarry } from '../formats/index.js';
-import { endpointFor } from '../delivery/index.js';
-import type { PreparedEndpoints } from '../delivery/index.js';
+import { endpointFor, PreparedEndpoints } from '../delivery/index.js';
 import type { TestEndpointDto } from './endpoint-test.dto.js';
 import { storeTestEvent } from '../queue/index.js';
 
-export interface EndpointTestParts {
-  pool: HotPool;
-  contents: EventContents;
-  endpoints: PreparedEndpoints;
-  channels: Channels;
-  recorder: AttemptRecorder;
-}
-
-export interface EndpointTestOptions {
-  leaseMs: number;
-  scheduleLength: number;
-}
-
 /** Sends samples to endpoints and keeps them on record like every other event. */
+@Injectable()
 export class EndpointTest {
   private readonly workerId = newUuid();
 
   constructor(
-    private readonly parts: EndpointTestParts,
-    private readonly catalogue: LiveCatalogue,
-    private readonly options: EndpointTestOptions,
+    @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
+    @Inject(SETTINGS) private readonly settings: RunSettings,
+    private readonly pool: HotPool,
+    private readonly contents: EventContents,
+    private readonly endpoints: PreparedEndpoints,
+    @Inject(CHANNELS_IN_USE) private readonly channels: Channels,
+    private readonly recorder: AttemptRecorder,
   ) {}
 
   /**
@@ -67,7 +63,7 @@ export class EndpointTest {
     });
     const succeeded = outcome === 'succeeded';
     const { tenantId, endpointId } = ref;
-    await this.parts.recorder.record({
+    await this.recorder.record({
       deliveryId,
       endpointId,
       tenantId,
@@ -88,14 +84,14 @@ export class EndpointTest {
 
   private async load(ref: { tenantId: string; endpointId: string }): Promise<PreparedEndpoint> {
     const version = Number.MAX_SAFE_INTEGER;
-    const found = await this.parts.endpoints.load([{ id: ref.endpointId, version }]);
+    const found = await this.endpoints.load([{ id: ref.endpointId, version }]);
     const endpoint = found.get(ref.endpointId);
     if (endpoint?.tenantId !== ref.tenantId) throw notFound('endpoint');
     return endpoint;
   }
 
   private channelOf({ channel }: PreparedEndpoint): Channel {
-    const found = this.parts.channels[channel];
+    const found = this.channels[channel];
     if (found) return found;
     throw new AppError('not_supported_yet', 422, {
       message: `Nothing is set up to send to endpoints of the channel ${channel}.`,
@@ -130,17 +126,17 @@ export class EndpointTest {
       recipient,
     }: { deliveryId: string; attemptId: string; recipient: string | null },
   ): Promise<void> {
-    const { pool, contents } = this.parts;
     const { tenantId } = endpoint;
     const { id, dataJson, withoutHeaders } = event;
+    const { deliveryTimeoutMs, leaseMarginMs, retryScheduleSeconds } = this.settings;
     // The labels are read by the worker that sends it anew should this process die.
     const labels = {
       subject: null,
       external_ref: null,
       ...(withoutHeaders && { without_headers: withoutHeaders }),
     };
-    const sealed = await contents.seal(tenantId, { id, dataJson, labels });
-    await pool.run(storeTestEvent, [
+    const sealed = await this.contents.seal(tenantId, { id, dataJson, labels });
+    await this.pool.run(storeTestEvent, [
       event.id,
       tenantId,
       event.type,
@@ -151,9 +147,9 @@ export class EndpointTest {
       endpoint.id,
       endpoint.channel === 'webhook' ? endpoint.format : endpoint.channel,
       this.workerId,
-      this.options.leaseMs,
+      deliveryTimeoutMs + leaseMarginMs,
       attemptId,
-      this.options.scheduleLength,
+      retryScheduleSeconds.length,
       endpoint.channel,
       recipient,
     ]);

@@ -1,16 +1,18 @@
-import { repeat } from '../common/index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, repeat } from '../common/index.js';
 import type { Logger, Repeating } from '../common/index.js';
-import type { ReplayStep } from './replay-step.js';
+import { ReplayStep } from './replay-step.js';
 
 const POLL_MS = 500;
 
 /** Performs replays in the background. Workers start and stop it; errors are logged and retried. */
+@Injectable()
 export class ReplayRunner {
   private running: Repeating | undefined;
 
   constructor(
     private readonly step: ReplayStep,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   start(): void {

@@ -1,8 +1,6 @@
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { LOGGER } from '../common/index.js';
-import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { EndpointsModule } from '../endpoints/index.js';
@@ -35,11 +33,7 @@ export class ReplayApiModule {}
         { retryScheduleSeconds }: RunSettings,
       ) => new ReplayStep(source, targets, retryScheduleSeconds.length + 1),
     },
-    {
-      provide: ReplayRunner,
-      inject: [ReplayStep, LOGGER],
-      useFactory: (step: ReplayStep, logger: Logger) => new ReplayRunner(step, logger),
-    },
+    ReplayRunner,
   ],
   exports: [ReplayRunner],
 })

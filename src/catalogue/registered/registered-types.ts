@@ -1,7 +1,8 @@
+import { Injectable } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Coalescer, repeat } from '../../common/index.js';
 import type { Repeating } from '../../common/index.js';
-import type { HotPool } from '../../database/index.js';
+import { HotPool } from '../../database/index.js';
 import type { EventTypeDefinition } from '../event-type.js';
 import { schemaErrors } from './compile-schema.js';
 import { defineRegisteredType } from './registered-type.js';
@@ -10,6 +11,7 @@ import { findRegisteredSince } from './registered-types.query.js';
 const POLL_MS = 1_000;
 
 /** The event types that were registered over the API, as this process knows them: a second old at most. */
+@Injectable()
 export class RegisteredTypes implements OnModuleInit, OnModuleDestroy {
   private readonly definitions = new Map<string, EventTypeDefinition>();
   private revision = 0;

@@ -9,7 +9,7 @@ const pure = [
   '^src/delivery/(next-state|plan-requests)[.]ts$',
   '^src/channels/webhook/build-request[.]ts$',
   '^src/assets/(asset-reference|check-assets|asset-links)[.]ts$',
-  '^src/publishing/(fan-out|publish-request)[.]ts$',
+  '^src/publishing/(fan-out|publish-contract)[.]ts$',
   '^src/catalogue/match-type[.]ts$',
   '^src/common/canonical-json[.]ts$',
 ];

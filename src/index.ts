@@ -7,8 +7,7 @@ export { DomainPublisher as Publisher } from './publishing/domains/domain-events
 export type { DomainPublishOptions } from './publishing/domains/domain-events.js';
 export { PostriderModule, PostriderOptionsError } from './publishing/host/index.js';
 export type { PostriderAsyncOptions, PostriderOptions } from './publishing/host/index.js';
-export type { PublishAnswer } from './publishing/publish-answer.js';
-export type { PublishRequest } from './publishing/publish-request.js';
+export type { PublishAnswer, PublishRequest } from './publishing/publish-contract.js';
 export { CaseEvents, CaseEventsModule } from './publishing/domains/case-events.js';
 export { CheckEvents, CheckEventsModule } from './publishing/domains/check-events.js';
 export {

@@ -4,8 +4,7 @@ import { EndpointsModule } from '../endpoints/index.js';
 import { EventsModule } from '../events/index.js';
 import { AttemptRecorder } from '../queue/index.js';
 import { Deliverer } from './deliverer.service.js';
-import { DeliveryInputLoader } from './delivery-inputs.js';
-import { PreparedEndpoints } from './prepared-endpoints.js';
+import { DeliveryInputLoader, PreparedEndpoints } from './delivery-inputs.js';
 import { RequestPlanner } from './request-planner.service.js';
 
 /** Provides everything between a claim and its record. */

@@ -3,7 +3,7 @@ import type { DeliveryInputs, Recipient } from './delivery-inputs.js';
 import type { PreparedEndpoint } from '../channels/index.js';
 import type { OutgoingEvent } from '../events/index.js';
 import { canCarry } from '../formats/index.js';
-import { endpointFor } from './prepared-endpoints.js';
+import { endpointFor } from './delivery-inputs.js';
 
 /** A claim with the event that it delivers. */
 export interface DeliveryItem {

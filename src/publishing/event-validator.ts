@@ -6,7 +6,7 @@ import { isOwnType, unknownType } from '../catalogue/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../catalogue/index.js';
 import type { Vault } from '../database/index.js';
 import type { EventLabels } from '../events/index.js';
-import type { PublishRequest } from './publish-request.js';
+import type { PublishRequest } from './publish-contract.js';
 
 /** An event that passed every check and waits for its commit; nothing of it is encrypted yet. */
 export interface PreparedEvent {

@@ -4,11 +4,15 @@ import { requireAllowedAssets } from '../assets/index.js';
 import { AppError, isRefusedRow, unavailable } from '../common/index.js';
 import { EventValidator } from './event-validator.js';
 import type { PreparedEvent, PreparedPublish } from './event-validator.js';
-import { answerOf, answerOfFirst, noTenant } from './publish-answer.js';
-import type { PublishAnswer } from './publish-answer.js';
+import {
+  answerOf,
+  answerOfFirst,
+  noTenant,
+  parsePublishRequest,
+  refuseOwnType,
+} from './publish-contract.js';
+import type { PublishAnswer, PublishRequest, ReadPublish } from './publish-contract.js';
 import { PublishQueue } from './publish-queue.js';
-import { parsePublishRequest, refuseOwnType } from './publish-request.js';
-import type { PublishRequest, ReadPublish } from './publish-request.js';
 import { Rejections } from './rejections/rejections.js';
 import type { Origin } from './rejections/rejection-writer.js';
 import { TransactionalStore } from './store/transactional-store.js';

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { publishBatch } from './publish-batch.js';
-import type { ReadPublish } from '../publish-request.js';
+import type { ReadPublish } from '../publish-contract.js';
 
 const ENTRIES: ReadPublish[] = Array.from({ length: 100 }, (_, n) => ({ body: n }));
 const ANSWER = {

@@ -12,8 +12,7 @@ import {
   walkList,
   walkObject,
 } from '../../http/index.js';
-import type { PublishAnswer } from '../publish-answer.js';
-import type { ReadPublish } from '../publish-request.js';
+import type { PublishAnswer, ReadPublish } from '../publish-contract.js';
 import type { Publisher } from '../publisher.service.js';
 import { readPublishPart } from './read-publish.js';
 import { BatchResult } from './publish.dto.js';

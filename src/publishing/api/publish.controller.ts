@@ -11,7 +11,7 @@ import { Publisher } from '../publisher.service.js';
 import { publishBatch, readBatch } from './publish-batch.js';
 import { readPublish } from './read-publish.js';
 import { parseIdempotencyKey } from '../../idempotency/index.js';
-import type { ReadPublish } from '../publish-request.js';
+import type { ReadPublish } from '../publish-contract.js';
 
 /** The body with the key of the header `Idempotency-Key` as its own; refused where it has another. */
 function underHeaderKey(read: ReadPublish, header: string | undefined): ReadPublish {

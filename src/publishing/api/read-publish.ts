@@ -9,7 +9,7 @@ import {
   walkObject,
 } from '../../http/index.js';
 import type { JsonPart, JsonReading } from '../../http/index.js';
-import type { ReadPublish } from '../publish-request.js';
+import type { ReadPublish } from '../publish-contract.js';
 
 /** What a refusal is kept under. */
 const KEPT_FIELDS = ['tenant_id', 'type'];

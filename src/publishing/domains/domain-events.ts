@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { eventTypeOf } from '../../catalogue/index.js';
 import type { PayloadClass } from '../../catalogue/index.js';
-import type { PublishAnswer } from '../publish-answer.js';
-import type { PublishRequest } from '../publish-request.js';
+import type { PublishAnswer, PublishRequest } from '../publish-contract.js';
 
 /**
  * The publisher behind the domain services: the database in an application, a list in its tests. A

@@ -2,7 +2,7 @@ import { AppError, TtlCache, newUuid, unavailable } from '../../common/index.js'
 import type { Clock } from '../../common/index.js';
 import { INDEX_PERIOD, KeyedHashes, KeyRing, SYSTEM_TENANT } from '../../database/index.js';
 import type { DataKey, WrappedKey } from '../../database/index.js';
-import { noTenant } from '../publish-answer.js';
+import { noTenant } from '../publish-contract.js';
 import { notSetUp } from './publish-function.js';
 import type { FunctionAnswer, KeyText, PublishFunction, Querier } from './publish-function.js';
 

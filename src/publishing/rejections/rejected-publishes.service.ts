@@ -9,8 +9,8 @@ import { AppError, conflict, notFound, parseId, publicId, toPage } from '../../c
 import { ReasonGuide } from '../../config/index.js';
 import { Vault } from '../../database/index.js';
 import { Publisher } from '../publisher.service.js';
-import type { PublishAnswer } from '../publish-answer.js';
-import { parsePublishRequest } from '../publish-request.js';
+import type { PublishAnswer } from '../publish-contract.js';
+import { parsePublishRequest } from '../publish-contract.js';
 import { findRejected, findSealedBody, markPublished, sumDrops } from './find-rejected.query.js';
 import type { RejectedRow } from './find-rejected.query.js';
 import type {

@@ -12,7 +12,7 @@ import type { WakeUps } from '../../queue/index.js';
 import type { PreparedEvent, PreparedPublish } from '../event-validator.js';
 import { dueIds, planFanout, unsentJson } from '../fan-out.js';
 import type { FanoutPlan } from '../fan-out.js';
-import type { FirstEvent } from '../publish-answer.js';
+import type { FirstEvent } from '../publish-contract.js';
 import { TenantRouteCache } from '../tenant-route-cache.js';
 import type { TenantRoute } from '../tenant-route-cache.js';
 import { findFirst } from './find-first.query.js';

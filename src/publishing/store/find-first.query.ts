@@ -1,5 +1,5 @@
 import { statement } from '../../database/index.js';
-import type { FirstEvent } from '../publish-answer.js';
+import type { FirstEvent } from '../publish-contract.js';
 
 interface FirstRow extends FirstEvent {
   /** The event that was not stored. */

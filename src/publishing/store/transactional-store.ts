@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { parseId } from '../../common/index.js';
 import { EventContents } from '../../events/index.js';
 import type { PreparedEvent } from '../event-validator.js';
-import type { FirstEvent } from '../publish-answer.js';
+import type { FirstEvent } from '../publish-contract.js';
 import { findFirst } from './find-first.query.js';
 import { IS_FRESH, NOTE_EFFECTS, TAKE_KEYS } from './publish-steps.js';
 

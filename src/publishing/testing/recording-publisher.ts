@@ -7,10 +7,8 @@ import type { PackName } from '../../config/index.js';
 import { DomainPublisher } from '../domains/domain-events.js';
 import { EventValidator } from '../event-validator.js';
 import type { PreparedEvent } from '../event-validator.js';
-import { answerOf, idempotencyConflict } from '../publish-answer.js';
-import type { PublishAnswer } from '../publish-answer.js';
-import { checkedRequest } from '../publish-request.js';
-import type { PublishRequest } from '../publish-request.js';
+import { answerOf, idempotencyConflict, checkedRequest } from '../publish-contract.js';
+import type { PublishAnswer, PublishRequest } from '../publish-contract.js';
 
 /** What the Postrider that is stood in for would be told. */
 export interface PostriderTestingOptions {

@@ -168,7 +168,12 @@ describe('a record', () => {
   });
 
   describe('of a failed manual attempt', () => {
-    const asBefore: NextState = { status: 'restore_previous', reason: null, delayMs: null, step: 0 };
+    const asBefore: NextState = {
+      status: 'restore_previous',
+      reason: null,
+      delayMs: null,
+      step: 0,
+    };
     const makeManual = (columns: string): Promise<object[]> =>
       engine.sql(
         `UPDATE delivery_queue SET trigger = 'manual', ${columns} WHERE delivery_id = $1`,

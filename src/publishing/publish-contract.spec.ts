@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../common/index.js';
-import { parsePublishRequest } from './publish-request.js';
+import { parsePublishRequest } from './publish-contract.js';
 
 const body = { tenant_id: 'acme', type: 'session.created', data: { session_id: 's' } };
 

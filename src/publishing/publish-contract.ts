@@ -1,6 +1,14 @@
 import { isOwnType } from '../catalogue/index.js';
-import { childPointer, invalid, MAX_ERRORS, PLAIN_TEXT } from '../common/index.js';
-import type { AppError, FieldError } from '../common/index.js';
+import {
+  AppError,
+  childPointer,
+  conflict,
+  invalid,
+  MAX_ERRORS,
+  PLAIN_TEXT,
+  publicId,
+} from '../common/index.js';
+import type { FieldError } from '../common/index.js';
 
 /** One event to publish, its shape checked; whether its type and data hold is the catalogue's word. */
 export interface PublishRequest {
@@ -12,6 +20,16 @@ export interface PublishRequest {
   subject?: string;
   /** False: publish no derived events beside it. */
   derive?: boolean;
+}
+
+/** The answer of a publish. `deliveries` is a count. */
+export interface PublishAnswer {
+  id: string;
+  type: string;
+  /** Unix seconds. */
+  created: number;
+  deliveries: number;
+  duplicate: boolean;
 }
 
 /** A publish body as it was read. With an error it is refused, and kept as far as it was read. */
@@ -107,4 +125,52 @@ export function refuseOwnType(type: string): void {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The event that a publish would have been a repetition of. */
+export interface FirstEvent {
+  /** UUID. */
+  id: string;
+  type: string;
+  created_at: Date;
+  deliveries: number;
+  /** Hash of the body that came with the idempotency key; null where there was no key. */
+  fingerprint: Buffer | null;
+}
+
+/** Answers for an event that was stored. */
+export function answerOf(
+  { id, type, createdAt }: { id: string; type: string; createdAt: Date },
+  deliveries: number,
+): PublishAnswer {
+  const created = Math.floor(createdAt.getTime() / 1000);
+  return { id: publicId('event', id), type, created, deliveries, duplicate: false };
+}
+
+/** Answers for an event that was there already; 409 where its idempotency key came with another body. */
+export function answerOfFirst(
+  { idempotency }: { idempotency: { fingerprint: Buffer } | null },
+  first: FirstEvent,
+): PublishAnswer {
+  if (first.fingerprint && !idempotency?.fingerprint.equals(first.fingerprint)) {
+    throw idempotencyConflict();
+  }
+  const { id, type, created_at: createdAt, deliveries } = first;
+  return { ...answerOf({ id, type, createdAt }, deliveries), duplicate: true };
+}
+
+/** 404 for a tenant that does not exist, or not for the caller. */
+export function noTenant(message = 'No such tenant.'): AppError {
+  return new AppError('not_found', 404, {
+    message,
+    errors: [{ pointer: '/tenant_id', code: 'not_found', message }],
+  });
+}
+
+/** 409 for a key that came with another body. */
+export function idempotencyConflict(): AppError {
+  return conflict(
+    'idempotency_conflict',
+    'This idempotency_key was used with another body in the last 7 days.',
+  );
 }

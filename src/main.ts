@@ -7,9 +7,8 @@ import { claimDataDir, startEmbeddedPostgres } from './database/embedded/index.j
 import type { ClaimedDataDir, EmbeddedPostgres } from './database/embedded/index.js';
 import { prepareDatabase } from './database/index.js';
 import { captureConsole } from './app/capture-console.js';
-import { checkPort } from './app/check-port.js';
+import { checkPort, namingDataDir } from './app/setting-errors.js';
 import { endInOrder } from './app/end-in-order.js';
-import { namingDataDir } from './app/naming-data-dir.js';
 import { startMessage } from './app/start-message.js';
 import { startProcess } from './app/start-process.js';
 import { logLine, problemLines, voiceOf } from './app/voice.js';

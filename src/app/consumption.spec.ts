@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { consumptionProblem } from './consumption.js';
+import { consumptionProblem } from './worker.js';
 
 const healthy = { isFull: false, isStalled: false, quietMs: 200 };
 

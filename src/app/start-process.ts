@@ -10,11 +10,10 @@ import { WAKE_UPS } from '../queue/index.js';
 import type { WakeUps } from '../queue/index.js';
 import { Readiness } from '../operations/index.js';
 import { createHttpApp, serveOpenApi } from '../http/index.js';
-import { listenError } from './check-port.js';
-import { consumptionProblem } from './consumption.js';
+import { listenError } from './setting-errors.js';
+import { consumptionProblem, Worker } from './worker.js';
 import { documentExtras } from './document-extras.js';
 import { RootModule } from './root.module.js';
-import { Worker } from './worker.js';
 
 /** A running process of Postrider. */
 export interface RunningProcess {

@@ -28,3 +28,28 @@ export class Worker {
     await Promise.all([...this.jobs.map((job) => job.stop()), this.dispatcher.stop()]);
   }
 }
+
+/** What a worker's readiness is judged by. */
+export interface Consumption {
+  /** It has begun all that it may have under way. */
+  isFull: boolean;
+  /** Attempts that ended cannot be recorded. */
+  isStalled: boolean;
+  /** Since a claim was answered last. */
+  quietMs: number;
+}
+
+/** A worker with free slots whose last claim was answered longer ago does not consume. */
+const CONSUMING_MS = 10_000;
+
+/**
+ * Why a worker does not consume, or undefined. One whose slots are all in use asks for nothing more,
+ * and consumes as long as its attempts go on record.
+ */
+export function consumptionProblem(worker: Consumption): string | undefined {
+  const { isFull, isStalled, quietMs } = worker;
+  const isBusy = isFull && !isStalled;
+  return isBusy || quietMs <= CONSUMING_MS
+    ? undefined
+    : 'no claim was answered lately: nothing is being delivered';
+}

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
-import type { AuthenticatedRequest } from './authenticated-request.js';
 import { Authenticator } from './authenticator.js';
 import { isAllowed } from './principal.js';
 import type { Principal, Role } from './principal.js';
@@ -10,8 +9,9 @@ import type { OnModuleInit, CanActivate, ExecutionContext } from '@nestjs/common
 import { HttpAdapterHost, Reflector } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { ALLOW, PUBLIC } from './decorators.js';
+import type { AuthenticatedRequest } from './decorators.js';
 
-/** Key, then scope, then role: a tenant out of reach is a 404 whatever the role, 403 comes after. */
+/** Checks the key, then the scope, then the role: a tenant outside the scope is a 404 for every role. */
 @Injectable()
 export class Admission {
   constructor(
@@ -19,7 +19,7 @@ export class Admission {
     @Inject(TenantDirectory) private readonly tenants: TenantDirectory,
   ) {}
 
-  /** Throws or rejects with 401, 404 or 403. At once where key and tenant are known. */
+  /** Throws or rejects with 401, 404 or 403. It is synchronous if key and tenant are cached. */
   admit(request: AuthenticatedRequest, who: readonly (Role | 'any')[]): true | Promise<true> {
     const principal = this.authenticator.authenticate(request.headers.authorization);
     return principal instanceof Promise

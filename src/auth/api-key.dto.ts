@@ -33,13 +33,13 @@ export class ApiKeyDto {
   id: string;
   role: 'admin' | 'publisher' | 'support' | 'tenant' | 'viewer';
   name: string;
-  /** Null: every tenant. */
+  /** The ids of the tenants that the key reaches; null: all tenants. */
   tenant_ids: string[] | null;
   created_at: string;
 }
 
 export class CreatedApiKeyDto extends ApiKeyDto {
-  /** Shown this once. */
+  /** The key itself; it is shown only once. */
   key: string;
 }
 

@@ -15,7 +15,7 @@ export class ApiKey {
   @Column('text')
   name: string;
 
-  /** Null: every tenant. */
+  /** UUIDs; null: all tenants. */
   @Column('uuid', { name: 'tenant_ids', array: true, nullable: true })
   tenantIds: string[] | null;
 

@@ -9,14 +9,20 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags, ApiOperation } from '@nestjs/swagger';
 import { AppError, invalid } from '../common/index.js';
 import { NoBody, PageQuery, RouteOptions } from '../http/index.js';
-import { ApiKeyPageDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-key.dto.js';
+import {
+  ApiKeyPageDto,
+  CreateApiKeyDto,
+  CreatedApiKeyDto,
+  CreateTenantKeyDto,
+} from './api-key.dto.js';
 import { ApiKeys } from './api-keys.service.js';
-import { Allow, CurrentPrincipal } from './decorators.js';
+import { Allow, CurrentPrincipal, CurrentTenant } from './decorators.js';
 import type { Principal } from './principal.js';
 import { TenantDirectory } from './tenant-directory.js';
+import type { TenantRef } from './tenant-directory.js';
 
 @ApiTags('keys')
 @Controller('v1/api-keys')
@@ -26,7 +32,7 @@ export class ApiKeysController {
     @Inject(TenantDirectory) private readonly tenants: TenantDirectory,
   ) {}
 
-  /** Makes a publisher, support or admin key. The key is in this answer only. */
+  /** Creates a publisher, support or admin key. Only this answer shows the key. */
   @Post()
   @RouteOptions({ showsSecret: true })
   @Allow('admin')
@@ -74,4 +80,45 @@ export class ApiKeysController {
 function notScoped(role: string): AppError {
   const message = `must be absent: a key of the role '${role}' reaches every tenant`;
   return invalid([{ pointer: '/tenant_ids', code: 'not_allowed', message }]);
+}
+
+@ApiTags('keys')
+@Controller('v1/tenants/:tenant/api-keys')
+export class TenantKeysController {
+  constructor(@Inject(ApiKeys) private readonly keys: ApiKeys) {}
+
+  /** Creates a key for this tenant. Only this answer shows the key. */
+  @Post()
+  @ApiOperation({ operationId: 'createTenantApiKey' })
+  @RouteOptions({ showsSecret: true })
+  @Allow('tenant')
+  create(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Body() { role, name }: CreateTenantKeyDto,
+  ): Promise<CreatedApiKeyDto> {
+    return this.keys.create(principal, { role, name, tenantIds: [tenant.id] });
+  }
+
+  /** The tenant's live keys. */
+  @Get()
+  @ApiOperation({ operationId: 'listTenantApiKeys' })
+  @Allow('tenant', 'support')
+  list(@CurrentTenant() tenant: TenantRef, @Query() page: PageQuery): Promise<ApiKeyPageDto> {
+    return this.keys.list(tenant.id, page);
+  }
+
+  /** Revokes one of the tenant's keys. */
+  @Delete(':id')
+  @ApiOperation({ operationId: 'deleteTenantApiKey' })
+  @NoBody()
+  @Allow('tenant')
+  @HttpCode(204)
+  revoke(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id') id: string,
+  ): Promise<void> {
+    return this.keys.revoke(principal, tenant.id, id);
+  }
 }

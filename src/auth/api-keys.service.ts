@@ -19,7 +19,7 @@ export interface NewApiKey {
   tenantIds: string[] | null;
 }
 
-/** Makes, lists and revokes keys. A key itself is never stored, only its SHA-256. */
+/** Creates, lists and revokes keys. Only the SHA-256 of a key is stored. */
 @Injectable()
 export class ApiKeys {
   constructor(
@@ -45,7 +45,7 @@ export class ApiKeys {
     return Object.assign(presentApiKey(row), { key });
   }
 
-  /** The live keys of one tenant, or of the whole installation. */
+  /** Returns the live keys of one tenant, or of the whole installation if `tenantId` is null. */
   async list(tenantId: string | null, { limit, cursor }: PageQuery): Promise<Page<ApiKeyDto>> {
     const before = decodeCursor(cursor);
     const rows = await this.source.manager.find(ApiKey, {
@@ -87,7 +87,7 @@ function liveKeys(tenantId: string | null): FindOptionsWhere<ApiKey> {
   };
 }
 
-/** Only a tenant's own keys are in its audit log. */
+/** Returns the tenant whose audit log records the key; only a tenant's own keys are recorded there. */
 function tenantOf({ role, tenantIds }: Pick<ApiKey, 'role' | 'tenantIds'>): string | null {
   return role === 'tenant' || role === 'viewer' ? (tenantIds?.[0] ?? null) : null;
 }

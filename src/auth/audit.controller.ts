@@ -11,7 +11,7 @@ import type { TenantRef } from './tenant-directory.js';
 export class AuditController {
   constructor(@Inject(AuditLog) private readonly audit: AuditLog) {}
 
-  /** Who changed what of this tenant. */
+  /** Lists the changes to this tenant and who made them. */
   @Get()
   @ApiOperation({ operationId: 'listAuditEntries' })
   @Allow('tenant', 'support')

@@ -1,4 +1,4 @@
-/** One change that somebody made. */
+/** One recorded change. */
 export class AuditEntryDto {
   id: string;
   at: string;
@@ -7,7 +7,7 @@ export class AuditEntryDto {
   role: string;
   /** What was done, such as `api_key.created`. */
   action: string;
-  /** Id of what it was done to. */
+  /** Id of the changed object. */
   target: string;
   details: Record<string, unknown>;
 }

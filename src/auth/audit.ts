@@ -2,19 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, LessThan } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { decodeCursor, publicId, toPage } from '../common/index.js';
+import { decodeCursor, publicId, toPage, newUuid } from '../common/index.js';
 import type { Page } from '../common/index.js';
 import type { PageQuery } from '../http/index.js';
+import { markMade } from '../idempotency/index.js';
 import type { AuditEntryDto } from './audit.dto.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import type { Principal } from './principal.js';
-import { actorOf, recordAudit } from './record-audit.js';
-import type { AuditFact } from './record-audit.js';
 
-/** A change made by somebody's key. */
+/** A change that was made with an API key. */
 type KeyFact = Omit<AuditFact, 'actor'> & { principal: Principal };
 
-/** Who changed what. Written in the transaction of the change itself. */
+/** Records changes and who made them, in the transaction of the change itself. */
 @Injectable()
 export class AuditLog {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
@@ -44,4 +43,44 @@ function presentAuditEntry(entry: AuditEntry): AuditEntryDto {
     target: entry.target,
     details: { ...entry.details },
   };
+}
+
+/** The author of a change: an API key, the bootstrap key, or the service itself. */
+export interface Actor {
+  /** `key_…`, `bootstrap` or `system`. */
+  id: string;
+  role: string;
+}
+
+export interface AuditFact {
+  actor: Actor;
+  /** UUID; null if the change does not concern one tenant. */
+  tenantId: string | null;
+  /** `<thing>.<past participle>`, such as `api_key.created`. */
+  action: string;
+  /** Public id of the changed object. */
+  target: string;
+  /** Shown to the tenant: no secrets, no identity data. */
+  details?: Record<string, unknown>;
+}
+
+export const SYSTEM: Actor = { id: 'system', role: 'system' };
+
+/** Returns the actor of a request. */
+export function actorOf({ keyId, role }: Principal): Actor {
+  return { id: keyId === null ? 'bootstrap' : publicId('apiKey', keyId), role };
+}
+
+/**
+ * Records a change in its own transaction, together with the note under the request's
+ * `Idempotency-Key`, so that all are committed or none.
+ */
+export async function recordAudit(manager: EntityManager, fact: AuditFact): Promise<void> {
+  const { tenantId, actor, action, target, details = {} } = fact;
+  await manager.query(
+    `INSERT INTO audit_log (id, tenant_id, actor, role, action, target, details)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [newUuid(), tenantId, actor.id, actor.role, action, target, details],
+  );
+  await markMade(manager, target);
 }

@@ -3,14 +3,13 @@ import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Admission, AuthGuard, EarlyAdmission } from './admission.js';
 import { ApiKey } from './api-key.entity.js';
-import { ApiKeysController } from './api-keys.controller.js';
+import { ApiKeysController, TenantKeysController } from './api-keys.controller.js';
 import { ApiKeys } from './api-keys.service.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { AuditController } from './audit.controller.js';
 import { AuditLog } from './audit.js';
 import { Authenticator } from './authenticator.js';
 import { TenantDirectory } from './tenant-directory.js';
-import { TenantKeysController } from './tenant-keys.controller.js';
 
 /** Puts a guard before every route of the application. Needs settings and database. */
 @Global()

@@ -14,11 +14,11 @@ const findApiKey = statement<{ id: string; role: Role; tenant_ids: string[] | nu
 const TTL_MS = 1_000;
 const MAX_KEYS = 10_000;
 const BEARER = /^Bearer +([^\s]{1,512})$/i;
-/** Nothing else is looked up. */
+/** The form of an API key; other texts are refused without a query. */
 const KEY = /^pr_[\w-]{43}$/;
 const BOOTSTRAP: Principal = { keyId: null, role: 'admin', tenantIds: null };
 
-/** Finds out whose key a request carries. A revoked key is refused everywhere within a second. */
+/** Identifies the principal of a request by its key. A revoked key is refused everywhere within a second. */
 @Injectable()
 export class Authenticator {
   private readonly bootstrapHash: Buffer;
@@ -35,7 +35,7 @@ export class Authenticator {
     this.bootstrapHash = hashKey(settings.adminApiKey);
   }
 
-  /** The principal of an `Authorization` header, at once where it is known; 401 otherwise. */
+  /** Returns the principal of an `Authorization` header, synchronously if it is cached. Throws 401. */
   authenticate(authorization: string | undefined): Principal | Promise<Principal> {
     const key = BEARER.exec(authorization ?? '')?.[1];
     if (key === undefined) throw unauthorized('Send an API key: Authorization: Bearer pr_…');
@@ -46,7 +46,7 @@ export class Authenticator {
     return this.cache.peek(cacheKey) ?? this.lookUp(cacheKey);
   }
 
-  /** To be called after a key was revoked. */
+  /** Clears the cache. It must be called after a key was revoked. */
   forget(): void {
     this.cache.clear();
   }
@@ -63,7 +63,7 @@ export class Authenticator {
   }
 }
 
-/** What is stored of a key. Keys are random: a plain SHA-256 does. */
+/** Returns the stored hash of a key. Keys are random, so an unsalted SHA-256 suffices. */
 export function hashKey(key: string): Buffer {
   return hash('sha256', key, 'buffer');
 }

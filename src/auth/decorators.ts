@@ -2,26 +2,37 @@ import { applyDecorators, createParamDecorator, SetMetadata } from '@nestjs/comm
 import type { ExecutionContext } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
 import { RouteOptions } from '../http/index.js';
-import type { AuthenticatedRequest } from './authenticated-request.js';
+import type { HttpRequest } from '../http/index.js';
 import type { Principal, Role } from './principal.js';
 import type { TenantRef } from './tenant-directory.js';
 
 export const PUBLIC = 'postrider:public';
 export const ALLOW = 'postrider:allow';
 
+/** A request with the results of authentication. */
+export interface AuthenticatedRequest extends HttpRequest {
+  principal?: Principal;
+  tenant?: TenantRef;
+  /** True after key, scope and role of the route have been checked. */
+  isAdmitted?: true;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Absent: admin alone. */
+    /** The allowed roles; absent: only `admin`. */
     allow?: (Role | 'any')[];
   }
 }
 
-/** The route asks for no key. */
+/** Marks a route that needs no key. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
 
 /**
- * The least roles of a route: `admin` always passes, `viewer` includes `tenant`, `any` is every key.
- * A route that names nobody is for `admin` alone. Name `support` on everything that only reads.
+ * Names the lowest roles of a route: `admin` always passes, `viewer` includes `tenant`, and `any` allows
+ * every key. A route without roles is for `admin` only. Routes that only read name `support`.
+ *
+ * @example
+ * `@Allow('viewer', 'support')`
  */
 export const Allow = (...who: (Role | 'any')[]): MethodDecorator & ClassDecorator =>
   applyDecorators(
@@ -30,7 +41,7 @@ export const Allow = (...who: (Role | 'any')[]): MethodDecorator & ClassDecorato
     ApiExtension('x-roles', who),
   );
 
-/** The `Principal` behind the request's key. */
+/** Injects the `Principal` of the request's key. */
 export const CurrentPrincipal = createParamDecorator(
   (_data: unknown, context: ExecutionContext): Principal => {
     const { principal } = context.switchToHttp().getRequest<AuthenticatedRequest>();
@@ -39,7 +50,7 @@ export const CurrentPrincipal = createParamDecorator(
   },
 );
 
-/** The `TenantRef` that `{tenant}` of the path names, which lies within the key's scope. */
+/** Injects the `TenantRef` of `{tenant}` in the path, which lies within the key's scope. */
 export const CurrentTenant = createParamDecorator(
   (_data: unknown, context: ExecutionContext): TenantRef => {
     const { tenant } = context.switchToHttp().getRequest<AuthenticatedRequest>();

@@ -23,7 +23,7 @@ const findTenantByExternalId = statement<TenantRow>(
   `SELECT ${COLUMNS} FROM tenants WHERE external_id = $1 AND deleted_at IS NULL`,
 );
 
-/** A tenant that exists. `fanoutVersion` may be a second old. */
+/** An existing tenant. `fanoutVersion` may be up to a second old. */
 export interface TenantRef {
   /** UUID. */
   id: string;
@@ -36,7 +36,7 @@ const TTL_MS = 1_000;
 const MAX_TENANTS = 10_000;
 const MAX_REFERENCE_LENGTH = 200;
 
-/** Finds tenants by what callers call them. */
+/** Finds tenants by their public id or external id. */
 @Injectable()
 export class TenantDirectory {
   private readonly cache = new TtlCache((reference) => this.load(reference), {
@@ -47,20 +47,23 @@ export class TenantDirectory {
 
   constructor(@Inject(HotPool) private readonly pool: HotPool) {}
 
-  /** By `ten_…`, external id, or `me`. Outside the principal's scope is the same 404 as nowhere. */
+  /**
+   * Resolves `ten_…`, an external id, or `me`. Rejects with the same 404 if the tenant does not exist and
+   * if it is outside the principal's scope.
+   */
   async resolve(principal: Principal, reference: string): Promise<TenantRef> {
     const tenant = await this.find(reference === 'me' ? ownTenant(principal) : reference);
     if (!tenant || !reaches(principal, tenant.id)) throw notFound('tenant');
     return tenant;
   }
 
-  /** The same without waiting; undefined where it takes a look-up. For the hot path. */
+  /** Returns the tenant synchronously from the cache, or undefined. */
   resolveCached(principal: Principal, reference: string): TenantRef | undefined {
     const tenant = this.cache.peek(reference);
     return tenant && reaches(principal, tenant.id) ? tenant : undefined;
   }
 
-  /** To be called after every change of a tenant; other processes notice within a second. */
+  /** Clears the cache. It must be called after every change of a tenant; others notice within a second. */
   forget(): void {
     this.cache.clear();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance } from './edit-distance.js';
+import { editDistance } from './suggest-types.js';
 
 describe('the edit distance', () => {
   it.each([

@@ -3,7 +3,7 @@ import { derivationsOf } from './derives.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
 import { isJsonObject, pointersOf, readShape, validatePayload } from './payload-shape.js';
 import type { PayloadShape, ShapeField } from './payload-shape.js';
-import { isTypeName } from './type-name.js';
+import { isTypeName } from './match-type.js';
 
 interface EventTypeOptions {
   type: string;

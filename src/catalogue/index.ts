@@ -7,14 +7,13 @@ export type { JsonSchema, PayloadClass } from './field-records.js';
 export type { LiveCatalogue } from './live-catalogue.js';
 export { checkEventTypes, matchesType, isOwnType } from './match-type.js';
 export { availablePacks, packsNamed } from './packs.js';
-export { recordedTypes, requireRecordedType } from './recorded-types.js';
+export { recordedTypes, requireRecordedType } from './live-catalogue.js';
 export { checkRegistration } from './registered/registered-type.js';
 export type { Registration } from './registered/registered-type.js';
 export { storeRegistration } from './registered/registered-types.query.js';
 export { invalidTypes, unknownType } from './unknown-type.js';
-export { ComplianceRecord } from './callbacks/compliance-record.js';
-export type { ComplianceRecordPayload } from './callbacks/compliance-record.js';
-export { IdentResult } from './callbacks/ident-result.js';
+export { ComplianceRecord, IdentResult } from './callbacks/pack.js';
+export type { ComplianceRecordPayload } from './callbacks/pack.js';
 export {
   BankruptcyResultCreated,
   CriminalCheckResultConfirmed,
@@ -34,8 +33,6 @@ export {
   DipChipResultConfirmed,
   DipChipResultCreated,
   DipChipResultUpdated,
-} from './case-keeper/dip-chip-events.js';
-export {
   BackIdCardResultConfirmed,
   BackIdCardResultCreated,
   BackIdCardResultUpdated,
@@ -60,7 +57,7 @@ export {
   VerificationDeleted,
   VerificationUpdated,
   VerificationVerified,
-} from './case-keeper/verification-events.js';
+} from './case-keeper/verification-payload.js';
 export {
   EndpointDisabled,
   EndpointDisablingSoon,
@@ -68,8 +65,8 @@ export {
   EndpointRecovered,
   EndpointAddressOnHold,
   EndpointUpdated,
-} from './endpoint/endpoint-events.js';
-export type { EndpointFailure, EndpointPayload } from './endpoint/endpoint-payload.js';
+} from './endpoint/pack.js';
+export type { EndpointFailure, EndpointPayload } from './endpoint/pack.js';
 export {
   KycSessionApproved,
   KycSessionCompleted,
@@ -77,8 +74,9 @@ export {
   KycSessionManualReview,
   KycSessionProcessed,
   KycSessionRejected,
-} from './kyc/session-events.js';
-export { KycWatchlistMatchDetected, KycWatchlistStatusChanged } from './kyc/watchlist-events.js';
+  KycWatchlistMatchDetected,
+  KycWatchlistStatusChanged,
+} from './kyc/pack.js';
 export {
   AddressVerificationCompleted,
   AddressVerificationStarted,
@@ -89,13 +87,11 @@ export {
   IdentityVerificationCompleted,
   PropertyVerificationCompleted,
   PropertyVerificationStarted,
-} from './qoreid/verification-events.js';
-export {
   WorkflowStepVerificationCompleted,
   WorkflowStepVerificationStarted,
   WorkflowVerificationCompleted,
   WorkflowVerificationStarted,
-} from './qoreid/workflow-events.js';
+} from './qoreid/pack.js';
 export {
   CaseApproved,
   CaseClaimed,

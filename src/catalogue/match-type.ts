@@ -1,5 +1,4 @@
 import type { FieldError } from '../common/index.js';
-import { isTypeName } from './type-name.js';
 import { unknownTypeError, withSuggestions } from './unknown-type.js';
 
 /** Whether only Postrider itself publishes the type: `endpoint.*`. It goes to who names it, not to who takes everything. */
@@ -69,4 +68,11 @@ function checkPattern(
 
 function isPattern(text: string): boolean {
   return text === '*' || isTypeName(text.endsWith('.*') ? text.slice(0, -2) : text);
+}
+
+const TYPE_NAME = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
+
+/** Words of letters, digits, `_` and `-`, separated by dots. */
+export function isTypeName(text: string): boolean {
+  return TYPE_NAME.test(text);
 }

@@ -10,26 +10,29 @@ export interface FieldError {
   did_you_mean?: string[];
 }
 
-/** A refusal names no more violated rules than this. */
+/** A refusal lists at most this many violated rules. */
 export const MAX_ERRORS = 100;
 
-/** Characters of a pointer or message in an answer: what it names was chosen by the caller. */
+/** The maximum length of a pointer or message in an answer, because callers choose the quoted names. */
 const MAX_POINTER_LENGTH = 500;
 const MAX_MESSAGE_LENGTH = 1_000;
 
 export interface AppErrorDetails {
-  /** What the client reads. Tells what to do; never carries identity data. */
+  /** The message for the client. It says what to do and never contains identity data. */
   message: string;
   errors?: FieldError[];
-  /** Public id of what the error is about. */
+  /** The public id of the object that the error is about. */
   id?: string;
-  /** Seconds, for 409, 429 and 503. */
+  /** Seconds for the header `Retry-After` of 409, 429 and 503. */
   retryAfterSeconds?: number;
 }
 
 /**
- * The one error that leaves a feature. `code` is public and stable; the HTTP layer renders it as
- * application/problem+json (RFC 9457). `cause` goes to the log only.
+ * The only error class that leaves a feature. `code` is public and stable. The HTTP layer renders the
+ * error as application/problem+json (RFC 9457). `cause` is only logged.
+ *
+ * @example
+ * throw new AppError('too_many_replays', 429, { message: 'Five replays run already.' });
  */
 export class AppError extends Error {
   readonly details: AppErrorDetails;
@@ -51,7 +54,7 @@ export class AppError extends Error {
   }
 }
 
-/** 422 with the fields that broke a rule. */
+/** Returns a 422 with the fields that break a rule. */
 export function invalid(errors: FieldError[], code: ErrorCode = 'validation_failed'): AppError {
   const first = errors[0] && bounded(errors[0]);
   const message = first
@@ -60,13 +63,13 @@ export function invalid(errors: FieldError[], code: ErrorCode = 'validation_fail
   return new AppError(code, 422, { message, errors });
 }
 
-/** The same, with the code of the first error where that is one of a whole request too. */
+/** Returns the same with the code of the first error, if that is also a code of whole requests. */
 export function invalidAsFirst(errors: FieldError[]): AppError {
   const code = errors[0]?.code;
   return invalid(errors, isErrorCode(code) ? code : undefined);
 }
 
-/** 404: the thing does not exist, or lies outside the key's tenants (which must look the same). */
+/** Returns a 404 for an object that does not exist or lies outside the key's tenants. Both look the same. */
 export function notFound(what: string): AppError {
   return new AppError('not_found', 404, { message: `No such ${what}.` });
 }
@@ -75,17 +78,17 @@ export function conflict(code: ErrorCode, message: string): AppError {
   return new AppError(code, 409, { message });
 }
 
-/** 503: we cannot take it now and have kept nothing; the caller must try again. */
+/** Returns a 503: nothing was stored, and the caller must try again. */
 export function unavailable(message: string, cause?: unknown): AppError {
   return new AppError('unavailable', 503, { message, retryAfterSeconds: 1 }, { cause });
 }
 
-/** The pointer to a member or an element of what `parent` points to (RFC 6901). */
+/** Returns the pointer to a member or element of the value at `parent` (RFC 6901). */
 export function childPointer(parent: string, name: string | number): string {
   return `${parent}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-/** A pointer that is too long leads to the closest container instead. */
+/** Shortens the texts. A pointer that is too long is cut to the closest container. */
 function bounded({ pointer, message, ...rest }: FieldError): FieldError {
   return { pointer: shortPointer(pointer), ...rest, message: shortened(message) };
 }

@@ -1,9 +1,9 @@
-/** Time and chance as arguments, so that pure code stays pure. Milliseconds since the epoch. */
+/** The time as an argument of pure code, in milliseconds since the epoch. */
 export interface Clock {
   now(): number;
 }
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** A number in [0, 1). */
+/** Returns a number in [0, 1), like `Math.random`. */
 export type Random = () => number;

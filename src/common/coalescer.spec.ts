@@ -110,7 +110,7 @@ describe('Coalescer', () => {
         if (batches.length === 1) await new Promise<void>((resolve) => (release = resolve));
         return items;
       },
-      { ...options, patience: { ms: 100, clock: { now: () => now }, late: () => late } },
+      { ...options, queueTimeout: { ms: 100, clock: { now: () => now }, error: () => late } },
     );
     const first = coalescer.add(1);
     await Promise.resolve();

@@ -1,18 +1,18 @@
 import type { Clock } from './clock.js';
 
-/** What a caller may tell of its item so that batches stay bounded in bytes too. */
+/** The limits of batches and of waiting. */
 export interface CoalescerOptions<Item> {
   maxItems: number;
   maxBytes?: number;
   bytesOf?: (item: Item) => number;
-  /** Whose item it is. Owners take turns in a batch, so that one who has much in line holds up no other. */
+  /** The owner of an item. Batches take items of all owners in rotation, so that no owner delays others. */
   ownerOf?: (item: Item) => string;
-  /** Batches under way at once; 1 unless told. */
+  /** The number of concurrent batches; the default is 1. */
   parallel?: number;
-  /** True for errors that one row may have caused: the batch is split. Others fail every caller. */
+  /** Returns true for an error that one item may have caused; the batch is then split. Others fail all. */
   isRowError: (error: unknown) => boolean;
-  /** Who has waited for longer when a batch begins is refused with `late`, and is in none. */
-  patience?: { ms: number; clock: Clock; late: () => Error };
+  /** An item that has waited longer when a batch begins is rejected with the result of `error`. */
+  queueTimeout?: { ms: number; clock: Clock; error: () => Error };
 }
 
 interface Waiting<Item, Result> {
@@ -23,12 +23,16 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Turns single calls into batches: what arrives while a batch is under way is the next batch. No
- * timer, so a lone call waits for nobody. A batch that the database refuses for a row's sake is
- * halved until the bad row stands alone; a lost connection is everyone's error at once.
+ * Combines single calls into batches: the items that arrive while a batch runs form the next batch. There
+ * is no timer, so a single call is not delayed. A batch that fails because of one item is halved until
+ * that item is alone. Any other error, such as a lost connection, rejects all callers of the batch.
+ *
+ * @example
+ * const writer = new Coalescer((rows: Row[]) => insertAll(rows), { maxItems: 100, isRowError });
+ * const result = await writer.add(row);
  */
 export class Coalescer<Item, Result> {
-  /** By owner, each in the order of arrival; the owner whose turn is next comes first. */
+  /** The queue of each owner in order of arrival. The owner of the next turn comes first. */
   private readonly lines = new Map<string, Waiting<Item, Result>[]>();
   private waiting = 0;
   private running = 0;
@@ -38,14 +42,15 @@ export class Coalescer<Item, Result> {
     private readonly options: CoalescerOptions<Item>,
   ) {}
 
-  /** Callers that wait for a batch or are in one. */
+  /** The number of callers that wait for a batch or are in one. */
   get pending(): number {
     return this.waiting + this.running;
   }
 
+  /** Resolves to the result of the item when its batch has ended. */
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const sinceMs = this.options.patience?.clock.now() ?? 0;
+      const sinceMs = this.options.queueTimeout?.clock.now() ?? 0;
       this.enqueue({ item, sinceMs, resolve, reject });
       this.schedule();
     });
@@ -62,7 +67,7 @@ export class Coalescer<Item, Result> {
   private schedule(): void {
     if (this.running >= (this.options.parallel ?? 1)) return;
     this.running += 1;
-    // One microtask of patience: callers of the same tick share the batch.
+    // The microtask lets callers of the same tick share the batch.
     queueMicrotask(() => void this.drain());
   }
 
@@ -79,7 +84,7 @@ export class Coalescer<Item, Result> {
     const { maxItems, maxBytes = Infinity, bytesOf = () => 0 } = this.options;
     const batch: Waiting<Item, Result>[] = [];
     let bytes = 0;
-    // An owner who was served goes to the end of the map, and comes up again while there is room.
+    // A served owner moves to the end of the map and is served again while the batch has room.
     for (const [owner, line] of this.lines) {
       const [first] = line;
       if (!first || batch.length === maxItems) break;
@@ -94,17 +99,17 @@ export class Coalescer<Item, Result> {
     return batch;
   }
 
-  /** Each owner's came in order, so the late ones are in front. */
+  /** Rejects the items whose queue timeout has passed. They are at the front of each queue. */
   private refuseLate(): void {
-    const { patience } = this.options;
-    if (!patience) return;
-    const latestMs = patience.clock.now() - patience.ms;
+    const { queueTimeout } = this.options;
+    if (!queueTimeout) return;
+    const latestMs = queueTimeout.clock.now() - queueTimeout.ms;
     for (const [owner, line] of this.lines) {
       const punctual = line.findIndex(({ sinceMs }) => sinceMs >= latestMs);
       const late = line.splice(0, punctual === -1 ? line.length : punctual);
       this.waiting -= late.length;
       if (line.length === 0) this.lines.delete(owner);
-      for (const { reject } of late) reject(patience.late());
+      for (const { reject } of late) reject(queueTimeout.error());
     }
   }
 
@@ -127,8 +132,8 @@ export class Coalescer<Item, Result> {
 }
 
 /**
- * The items whose keys all come for the first time, and those that repeat one: a statement that may
- * touch a row only once takes the first now and the rest in a later round.
+ * Splits items into those whose keys occur for the first time and those that repeat a key. A statement
+ * that may touch each row only once takes the first part now and the rest in a later batch.
  */
 export function withoutRepeats<Item>(
   items: readonly Item[],

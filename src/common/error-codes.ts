@@ -1,41 +1,43 @@
-/** A public error: the status that it is answered with, and what it means. */
+/** A public error: its HTTP statuses and its meaning. */
 interface ErrorMeaning {
   readonly status: number | readonly number[];
-  /** One sentence for whoever calls the API. */
+  /** One sentence for callers of the API. */
   readonly meaning: string;
 }
 
 /**
- * Every `code` that an `AppError` bears, and so every `code` of a problem that the API answers with. The
- * OpenAPI document and the page of errors are made from this list; a code that is missing here does not
- * compile.
+ * Every `code` of an `AppError`, and so of every problem document of the API. The OpenAPI document and
+ * `docs/api-errors.md` are generated from this list. A code that is not in it does not compile.
  */
 export const ERROR_CODES = {
-  bad_request: { status: 400, meaning: 'The request is no HTTP that this server understands.' },
-  malformed_json: { status: 400, meaning: 'The body is no JSON; the message names the place.' },
+  bad_request: { status: 400, meaning: 'The request is not valid HTTP.' },
+  malformed_json: {
+    status: 400,
+    meaning: 'The body is not valid JSON; `detail` names the position.',
+  },
   malformed_encoding: {
     status: 400,
-    meaning: 'The body is not what its `Content-Encoding` says.',
+    meaning: 'The body does not have the encoding that `Content-Encoding` names.',
   },
   unauthorized: { status: 401, meaning: 'The API key is missing, unknown, expired or revoked.' },
   forbidden: { status: 403, meaning: "The key's role may not do this." },
   not_found: {
     status: 404,
-    meaning: "The thing does not exist, or lies outside the key's tenants.",
+    meaning: "The object does not exist, or lies outside the key's tenants.",
   },
-  method_not_allowed: { status: 405, meaning: 'The route has no such method.' },
+  method_not_allowed: { status: 405, meaning: 'The path does not support the method.' },
   not_acceptable: {
     status: 406,
-    meaning: 'The route has no answer of a type that `Accept` names.',
+    meaning: 'The route cannot answer with a media type that `Accept` allows.',
   },
-  request_timeout: { status: 408, meaning: 'The request did not arrive whole in time.' },
-  conflict: { status: 409, meaning: 'The request does not fit the present state.' },
+  request_timeout: { status: 408, meaning: 'The request did not arrive completely in time.' },
+  conflict: { status: 409, meaning: 'The current state does not allow the request.' },
   already_finished: { status: 409, meaning: 'The replay has ended; there is nothing to cancel.' },
-  already_published: { status: 409, meaning: 'The refused publish was published already.' },
+  already_published: { status: 409, meaning: 'The refused publish has already been published.' },
   already_settled: { status: 409, meaning: 'The delivery is neither pending nor held.' },
   attempt_in_flight: {
     status: 409,
-    meaning: 'An attempt of the delivery is under way; try again when it has ended.',
+    meaning: 'An attempt of the delivery is in progress; try again when it has ended.',
   },
   endpoint_deleted: { status: 409, meaning: 'The endpoint of the delivery was deleted.' },
   endpoint_not_active: {
@@ -46,15 +48,16 @@ export const ERROR_CODES = {
   external_id_taken: { status: 409, meaning: 'Another tenant has this `external_id`.' },
   idempotency_conflict: {
     status: 409,
-    meaning: 'The idempotency key was used with another body before.',
+    meaning: 'The idempotency key was already used with another body.',
   },
   idempotency_in_progress: {
     status: 409,
-    meaning: 'The first request with this Idempotency-Key is under way.',
+    meaning: 'The first request with this Idempotency-Key is still in progress.',
   },
   idempotency_key_used: {
     status: 409,
-    meaning: 'The first answer with this Idempotency-Key is not kept; `id` is what it made.',
+    meaning:
+      'The answer to the first request with this Idempotency-Key is not stored; `id` names the created object.',
   },
   invalid_idempotency_key: {
     status: 422,
@@ -63,25 +66,25 @@ export const ERROR_CODES = {
   pending_confirmation: {
     status: 409,
     meaning:
-      'Support moved the URL to another origin; the tenant or admin resumes the endpoint first.',
+      'Support moved the URL to another origin; the tenant or an admin must resume the endpoint first.',
   },
-  retention_expired: { status: 409, meaning: "The event's data is not stored any more." },
+  retention_expired: { status: 409, meaning: "The event's data is no longer stored." },
   too_many_secrets: {
     status: 409,
-    meaning: 'The endpoint has as many live secrets as it may; promote or wait for a grace to end.',
+    meaning: 'The endpoint has the maximum number of live secrets.',
   },
   waiting_for_subject: {
     status: 409,
     meaning: 'The endpoint is ordered, and an earlier delivery of the subject is not settled.',
   },
-  gone: { status: 410, meaning: 'The data is not stored any more.' },
+  gone: { status: 410, meaning: 'The data is no longer stored.' },
   redacted: { status: [409, 410], meaning: "The event's data was redacted." },
   payload_too_large: { status: 413, meaning: 'The body, or the `data` of an event, is too large.' },
   uri_too_long: { status: 414, meaning: 'The path is too long.' },
   unsupported_media_type: {
     status: 415,
     meaning:
-      'The body is no `application/json`, or its `Content-Encoding` is neither absent nor `gzip`.',
+      'The body is not `application/json`, or its `Content-Encoding` is neither absent nor `gzip`.',
   },
   validation_failed: {
     status: 422,
@@ -89,18 +92,24 @@ export const ERROR_CODES = {
   },
   mail_not_configured: {
     status: 422,
-    meaning: 'The installation sends no mail: `SMTP_URL` and `MAIL_FROM` are not set.',
+    meaning: 'The installation cannot send mail, because `SMTP_URL` and `MAIL_FROM` are not set.',
   },
-  malformed_frame: { status: 422, meaning: 'A frame of the stream is no message that it knows.' },
+  malformed_frame: { status: 422, meaning: 'The stream received a message that it does not know.' },
   no_consumer: {
     status: 422,
-    meaning: 'The stream was opened without a `consumer` to acknowledge for.',
+    meaning: 'The client sent `ack` on a stream that it opened without a `consumer`.',
   },
   not_for_channel: { status: 422, meaning: "The endpoint's channel has no secrets." },
   not_storable: { status: 422, meaning: 'The event holds text that cannot be stored.' },
-  not_supported_yet: { status: 422, meaning: 'A field is known and its work is not built yet.' },
+  not_supported_yet: {
+    status: 422,
+    meaning: 'A field of the request is reserved and not supported yet.',
+  },
   format_cannot_carry: { status: 422, meaning: 'The format has no body for events of this type.' },
-  too_many_event_types: { status: 422, meaning: 'As many event types are registered as may be.' },
+  too_many_event_types: {
+    status: 422,
+    meaning: 'The maximum number of event types is registered.',
+  },
   unknown_event_type: {
     status: 422,
     meaning: 'No event type on offer has this name, or none matches this pattern.',
@@ -110,32 +119,38 @@ export const ERROR_CODES = {
     status: 422,
     meaning: "An asset in the event's data lies outside the tenant's part of the store.",
   },
-  too_many_members: { status: 422, meaning: 'The objects of the body hold too many members.' },
+  too_many_members: { status: 422, meaning: 'The objects of the body have too many members.' },
   too_many_values: { status: 422, meaning: 'The body holds too many values.' },
-  too_deep: { status: 422, meaning: 'The body nests deeper than may be.' },
-  duplicate_key: { status: 422, meaning: 'An object of the body has a key twice.' },
-  lone_surrogate: { status: 422, meaning: 'A string of the body is no Unicode text.' },
+  too_deep: { status: 422, meaning: 'The body is nested too deeply.' },
+  duplicate_key: { status: 422, meaning: 'An object of the body contains a key twice.' },
+  lone_surrogate: { status: 422, meaning: 'A string of the body is not valid Unicode.' },
   unsafe_number: {
     status: 422,
-    meaning: 'The body holds a fraction that cannot be kept as written.',
+    meaning: 'The body holds a fraction that a double cannot represent exactly as written.',
   },
   unsafe_integer: {
     status: 422,
-    meaning: 'The body holds an integer that cannot be kept as written.',
+    meaning: 'The body holds an integer beyond 2^53, which would be rounded.',
   },
   url_not_allowed: {
     status: 422,
-    meaning: 'The URL breaks a rule of what may be sent to; `errors` says which.',
+    meaning: 'The URL breaks a rule for receivers; `errors` names the rule.',
   },
-  upgrade_required: { status: 426, meaning: 'The route speaks WebSocket and nothing else.' },
-  too_many_requests: { status: 429, meaning: 'The key asks too often; wait for `Retry-After`.' },
+  upgrade_required: { status: 426, meaning: 'The route accepts only WebSocket connections.' },
+  too_many_requests: {
+    status: 429,
+    meaning: 'The key sends too many requests; wait for `Retry-After`.',
+  },
   too_many_replays: {
     status: 429,
-    meaning: 'As many replays of the tenant run as may be at once.',
+    meaning: 'The tenant has the maximum number of running replays.',
   },
-  too_many_streams: { status: 429, meaning: 'The tenant has as many streams open as it may.' },
+  too_many_streams: { status: 429, meaning: 'The tenant has the maximum number of open streams.' },
   headers_too_large: { status: 431, meaning: 'The headers of the request are too large.' },
-  internal: { status: 500, meaning: 'Something went wrong on our side; the log tells what.' },
+  internal: {
+    status: 500,
+    meaning: 'The server failed; its log holds the cause under the request id.',
+  },
   postrider_not_set_up: {
     status: 500,
     meaning: 'The database of the application has no schema of Postrider that its role may use.',
@@ -146,12 +161,13 @@ export const ERROR_CODES = {
   },
   encryption_key_wrong: {
     status: 500,
-    meaning: 'A key in `ENCRYPTION_KEYS` does not open what was encrypted under its name.',
+    meaning:
+      'A key in `ENCRYPTION_KEYS` cannot decrypt the data that was encrypted under its name.',
   },
   sealed_data_damaged: { status: 500, meaning: 'Stored data cannot be decrypted.' },
   unavailable: {
     status: 503,
-    meaning: 'The service cannot do this at the moment and has kept nothing; try again.',
+    meaning: 'The service is temporarily unavailable and has stored nothing; try again.',
   },
   asset_store_not_configured: {
     status: 503,
@@ -161,12 +177,12 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** Whether a code of a field's error is also one of a whole request. */
+/** Returns whether the code of a field error is also a code of whole requests. */
 export function isErrorCode(code: string | undefined): code is ErrorCode {
   return code !== undefined && Object.hasOwn(ERROR_CODES, code);
 }
 
-/** The statuses that a code is answered with: one, but for few. */
+/** Returns the HTTP statuses of a code; most codes have one. */
 export function statusesOf(code: ErrorCode): readonly number[] {
   return [ERROR_CODES[code].status].flat();
 }

@@ -14,17 +14,17 @@ const PREFIXES = {
 
 export type IdKind = keyof typeof PREFIXES;
 
-/** A new UUIDv7 (RFC 9562): sorts by time, so that tables partition and page by it. */
+/** Returns a new UUIDv7 (RFC 9562). It sorts by time, so tables are partitioned and paged by it. */
 export function newUuid(): string {
   return v7();
 }
 
-/** `evt_` + the UUID's 32 hex digits: the public spelling, sortable like the UUID itself. */
+/** Returns the public id of a UUID: the prefix of the kind and 32 hex digits, such as `evt_019bc0…`. */
 export function publicId(kind: IdKind, uuid: string): string {
   return `${PREFIXES[kind]}_${uuid.replaceAll('-', '')}`;
 }
 
-/** The UUID behind a public id of that kind, or undefined where the text is no such id. */
+/** Returns the UUID of a public id of the kind, or undefined if the text is not such an id. */
 export function parseId(kind: IdKind, text: string): string | undefined {
   const match =
     /^([a-z]+)_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(text);
@@ -32,13 +32,13 @@ export function parseId(kind: IdKind, text: string): string | undefined {
   return match.slice(2).join('-');
 }
 
-/** The kind that a public id's prefix names, or undefined. */
+/** Returns the kind of a public id by its prefix, or undefined. */
 export function kindOfId(text: string): IdKind | undefined {
   const prefix = text.slice(0, text.indexOf('_'));
   return (Object.keys(PREFIXES) as IdKind[]).find((kind) => PREFIXES[kind] === prefix);
 }
 
-/** The smallest UUIDv7 of a moment: the bound for time filters on ids. */
+/** Returns the smallest UUIDv7 of a time in epoch milliseconds, as a bound for filters on ids. */
 export function firstUuidAt(epochMs: number): string {
   const hex = Math.max(0, Math.floor(epochMs)).toString(16).padStart(12, '0').slice(-12);
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;

@@ -13,23 +13,25 @@ export { ERROR_ACTIONS } from './error-actions.js';
 export { ERROR_CODES, isErrorCode, statusesOf } from './error-codes.js';
 export type { ErrorCode } from './error-codes.js';
 export { TtlCache } from './ttl-cache.js';
-export { canonicalJson } from './canonical-json.js';
+export { canonicalJson, PLAIN_TEXT } from './text-rules.js';
 export { systemClock } from './clock.js';
 export type { Clock, Random } from './clock.js';
 export { Coalescer, withoutRepeats } from './coalescer.js';
 export type { CoalescerOptions } from './coalescer.js';
 export { firstUuidAt, newUuid, parseId, publicId } from './ids.js';
 export type { IdKind } from './ids.js';
-export { createLogger, LOGGER, NestLogger } from './logger.js';
+export { createLogger, LOGGER, NestLogger, ThrottledLogger } from './logger.js';
 export type { Logger, LoggerOptions } from './logger.js';
 export { LoopTurns } from './loop-turns.js';
 export { DEFAULT_LIMIT, MAX_LIMIT, decodeCursor, toPage } from './page.js';
 export type { Page } from './page.js';
-export { isOutage } from './outage.js';
-export { ThrottledLogger } from './throttled-logger.js';
-export { PLAIN_TEXT } from './plain-text.js';
-export { isRefusedRow, isRowError, sqlStateOf } from './sql-error.js';
-export { retryDeadlocks } from './retry-deadlocks.js';
-export { repeat } from './repeat.js';
-export type { Repeating, RepeatOptions } from './repeat.js';
+export {
+  isOutage,
+  isRefusedRow,
+  isRowError,
+  sqlStateOf,
+  retryDeadlocks,
+} from './database-errors.js';
+export { runLoop } from './run-loop.js';
+export type { RunLoop, RunLoopOptions } from './run-loop.js';
 export { Scrubber } from './scrubber.js';

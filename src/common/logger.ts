@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { destination, pino, stdTimeFunctions } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
+import type { Clock } from './clock.js';
 
 export type { Logger } from 'pino';
 
@@ -12,15 +13,15 @@ const MAX_CAUSES = 4;
 
 export interface LoggerOptions {
   logLevel: string;
-  /** Stands in every line, e.g. version and role. */
+  /** Fields of every line, such as version and role. */
   base?: Record<string, string>;
-  /** Takes secrets out of what errors and libraries say. */
+  /** Removes secrets from the texts of errors. */
   scrub?: (text: string) => string;
 }
 
 /**
- * JSON lines, one per fact, on standard output. Lines are gathered for a moment; an error and the
- * end of the process write what is there. Never give it payloads, bodies or keys.
+ * Returns a logger that writes JSON lines to standard output. Lines are buffered for a short time and
+ * flushed at an error and at the end of the process. Never log payloads, bodies or keys.
  */
 export function createLogger(
   { logLevel, base, scrub = (text) => text }: LoggerOptions,
@@ -45,8 +46,8 @@ export function createLogger(
 }
 
 /**
- * Type, message, code, stack and causes. Everything else that libraries hang on their errors
- * (statement parameters, request configurations) may hold what no log should.
+ * Returns type, message, code, stack and causes of an error. Other properties, such as statement
+ * parameters and request configurations, may hold secrets and are left out.
  */
 function describeError(error: unknown, scrub: (text: string) => string, depth = 0): object {
   if (!(error instanceof Error)) return { message: scrub(String(error)) };
@@ -61,7 +62,7 @@ function describeError(error: unknown, scrub: (text: string) => string, depth = 
   };
 }
 
-/** Nest's own lines in the same log; its start-up chatter is `debug`. */
+/** Writes Nest's own lines to the same log. Its information lines get the level `debug`. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
@@ -88,5 +89,34 @@ export class NestLogger implements LoggerService {
 
   verbose(message: unknown, ...rest: unknown[]): void {
     this.logger.trace({ context: rest.at(-1) }, String(message));
+  }
+}
+
+const EVERY_MS = 10_000;
+
+/**
+ * Logs a repeated error at most once in ten seconds, with the number of suppressed repetitions, so that
+ * an outage does not fill the log.
+ */
+export class ThrottledLogger {
+  private saidAtMs = -Infinity;
+  private unsaid = 0;
+
+  constructor(
+    private readonly logger: Logger,
+    private readonly clock: Clock,
+    private readonly level: 'warn' | 'error' = 'error',
+  ) {}
+
+  report(error: unknown, message: string, facts: object = {}): void {
+    const now = this.clock.now();
+    if (now - this.saidAtMs < EVERY_MS) {
+      this.unsaid += 1;
+      return;
+    }
+    const repeated = this.unsaid > 0 && { repeated: this.unsaid };
+    this.logger[this.level]({ err: error, ...facts, ...repeated }, message);
+    this.saidAtMs = now;
+    this.unsaid = 0;
   }
 }

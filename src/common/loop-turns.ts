@@ -1,23 +1,31 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Of work that one request does without letting others have their turn. */
+/** The longest time in milliseconds that one request may block the event loop. */
 const MAX_TURN_MS = 8;
 
-/** The last turn that was given to any long work of this process. */
+/** The last turn that was granted to any long task of this process. */
 let lastTurn: Promise<void> = Promise.resolve();
 
-/** Divides long work into turns of the event loop: to be asked after each of its pieces. */
+/**
+ * Divides a long task into turns of the event loop. The task checks `isUsedUp` after each piece.
+ *
+ * @example
+ * for (const item of items) {
+ *   handle(item);
+ *   if (turns.isUsedUp) await turns.next();
+ * }
+ */
 export class LoopTurns {
   private sinceMs = performance.now();
 
-  /** Whether the turn is used up: then `next` is due. Without it short work waits for nothing. */
+  /** Whether the task has used its turn and must await `next`. */
   get isUsedUp(): boolean {
     return performance.now() - this.sinceMs >= MAX_TURN_MS;
   }
 
   /**
-   * Lets everything else that is due have its turn, then begins anew. Of all long work in the process
-   * one piece is done in each turn of the loop: what is short waits for one of them, however many there are.
+   * Lets all other work run, then begins a new turn. In each turn of the event loop only one long task
+   * runs, so a short request waits for at most one of them.
    */
   async next(): Promise<void> {
     lastTurn = lastTurn.then(() => nextTurn());

@@ -15,7 +15,7 @@ export function encodeCursor(uuid: string): string {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
 }
 
-/** The id after which a page starts. A cursor is opaque; one we did not make is a 422. */
+/** Returns the id after which a page starts. Throws 422 for a cursor that `toPage` did not make. */
 export function decodeCursor(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const hex = Buffer.from(cursor, 'base64url').toString('hex');
@@ -28,7 +28,7 @@ export function decodeCursor(cursor: string | undefined): string | undefined {
   return uuid;
 }
 
-/** Cuts the one row too many that tells whether another page follows. */
+/** Returns a page of at most `limit` rows. One more row in `rows` means that another page follows. */
 export function toPage<Row extends { id: string }, T>(
   rows: Row[],
   limit: number,

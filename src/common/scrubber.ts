@@ -1,12 +1,12 @@
 const REPLACEMENT = '[redacted]';
-/** `user:password@` of any URL, in whatever text it stands. */
+/** `user:password@` of a URL within any text. */
 const URL_LOGIN = /(:\/\/)[^\s/@"']*:[^\s@"']*@/g;
-/** What is shorter is found in words that are no secret. */
+/** Shorter secrets are ignored because they also occur in other words. */
 const SHORTEST = 4;
 
 /**
- * Takes secrets out of text that others wrote (messages and stacks of libraries, what they print):
- * the values it was given, as they are, percent-encoded and in base64, and the login of any URL.
+ * Removes secrets from texts of libraries, such as messages and stacks: the given values in plain,
+ * percent-encoded and base64 form, and the login of any URL.
  */
 export class Scrubber {
   private pattern: RegExp | undefined;
@@ -16,7 +16,7 @@ export class Scrubber {
     this.add(secrets);
   }
 
-  /** Further secrets, known from now on. */
+  /** Adds further secrets. */
   add(secrets: Iterable<string>): void {
     for (const secret of secrets) {
       if (secret.length < SHORTEST) continue;
@@ -25,7 +25,7 @@ export class Scrubber {
         this.spellings.add(spelling);
       }
     }
-    // The longest first: one may contain another.
+    // The longest first, because one may contain another.
     const all = [...this.spellings].toSorted((one, other) => other.length - one.length);
     this.pattern = all.length > 0 ? new RegExp(all.map(escape).join('|'), 'g') : undefined;
   }

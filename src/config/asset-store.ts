@@ -8,7 +8,7 @@ export interface AssetStoreSettings {
   readonly bucket: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** The bucket in the path of URLs instead of their host. */
+  /** True if URLs name the bucket in their path instead of their host. */
   readonly forcePathStyle: boolean;
   readonly urlTtlSeconds: number;
 }
@@ -26,7 +26,7 @@ const OPTIONAL = [
   'ASSET_STORE_URL_TTL_SECONDS',
 ];
 
-/** Where the variables of the store do not make a set: a misspelt one, or a missing one. */
+/** Returns the problems of an incomplete or misspelt set of variables of the store. */
 export function assetStoreProblems(env: NodeJS.ProcessEnv): string[] {
   const given = Object.keys(env).filter(
     (name) => name.startsWith(PREFIX) && (env[name]?.trim() ?? '') !== '',
@@ -40,7 +40,7 @@ export function assetStoreProblems(env: NodeJS.ProcessEnv): string[] {
   ];
 }
 
-/** Undefined where no store is configured. */
+/** Returns the settings of the store, or undefined if none is configured. */
 export function assetStoreOf(environment: Environment): AssetStoreSettings | undefined {
   const {
     ASSET_STORE_ENDPOINT: endpoint,

@@ -1,4 +1,4 @@
-/** A key that wraps data keys: 32 bytes, known by an id that is stored beside what it wrapped. */
+/** A key of 32 bytes that wraps data keys. Its id is stored beside each wrapped key. */
 export interface EncryptionKey {
   id: string;
   key: Buffer;
@@ -6,7 +6,7 @@ export interface EncryptionKey {
 
 const KEY_BYTES = 32;
 
-/** Reads `id:base64-32-bytes[,…]`. Throws an Error that names the entry by its place, never the key. */
+/** Parses `id:base64-32-bytes[,…]`. Throws an Error that names the entry by its position, never the key. */
 export function parseEncryptionKeys(text: string): EncryptionKey[] {
   const keys = text.split(',').map((entry, index) => parseEntry(entry.trim(), index + 1));
   const ids = new Set(keys.map(({ id }) => id));
@@ -14,7 +14,7 @@ export function parseEncryptionKeys(text: string): EncryptionKey[] {
   return keys;
 }
 
-/** The spelling that `parseEncryptionKeys` reads. */
+/** Returns the text that `parseEncryptionKeys` parses. */
 export function formatEncryptionKey({ id, key }: EncryptionKey): string {
   return `${id}:${key.toString('base64')}`;
 }

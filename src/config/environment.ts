@@ -1,14 +1,8 @@
 import { parseEncryptionKeys, type EncryptionKey } from './encryption-keys.js';
-import { parseMailFrom, type MailFrom } from './mail-from.js';
-import { PACK_NAMES, type PackName } from './pack-names.js';
+import { parseMailFrom, type MailFrom, parseSmtpUrl, type SmtpTarget } from './parse-mail.js';
 import {
-  parseCidr,
-  parseDatabaseUrl,
-  parseDnsServer,
-  parseHttpUrl,
-  parsePort,
-} from './parse-network.js';
-import {
+  PACK_NAMES,
+  type PackName,
   decimal,
   flag,
   integer,
@@ -18,9 +12,15 @@ import {
   parseCatalogue,
   parseRetrySchedule,
 } from './parse-values.js';
-import { parsePublicUrl } from './public-url.js';
+import {
+  parseCidr,
+  parseDatabaseUrl,
+  parseDnsServer,
+  parseHttpUrl,
+  parsePort,
+  parsePublicUrl,
+} from './parse-network.js';
 import { parseRedisUrl } from './redis-url.js';
-import { parseSmtpUrl, type SmtpTarget } from './smtp-url.js';
 import { Variable } from './variable.js';
 
 const DEFAULT_RETRY_SCHEDULE = [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { formatEncryptionKey, parseEncryptionKeys, type EncryptionKey } from './encryption-keys.js';
 import type { Settings } from './settings.js';
 
-/** The keys that this process works with, and where the admin key can be read if it is in a file. */
+/** The keys of this process, and the file of the admin key if it is in one. */
 export interface Keys {
   adminApiKey: string;
   encryptionKeys: readonly EncryptionKey[];
@@ -15,9 +15,9 @@ const ADMIN_FILE = 'admin-api-key';
 const ENCRYPTION_FILE = 'encryption-keys';
 
 /**
- * Takes the keys from the settings; those that are not set are read from `DATA_DIR`, and generated
- * there (0600) the first time. With `databaseUrl` set both are in the settings and nothing is
- * touched. Throws when a file cannot be read, written or understood.
+ * Returns the keys of the settings. Keys that are not set are read from `DATA_DIR`, where they are
+ * generated (mode 0600) at the first start. With `databaseUrl` both are in the settings and no file is
+ * used. Rejects if a file cannot be read, written or parsed.
  */
 export async function resolveKeys(settings: Settings): Promise<Keys> {
   const { dataDir } = settings;
@@ -48,8 +48,8 @@ async function storedEncryptionKeys(file: string): Promise<EncryptionKey[]> {
 }
 
 /**
- * The first line of a private file, which is created with what `generate` gives if it is not there.
- * Of two processes that create it at once, one wins and both read the same.
+ * Resolves to the first line of a private file, which is created with the result of `generate` if it does
+ * not exist. If two processes create it at the same time, both read the same content.
  */
 export async function readOrCreate(file: string, generate: () => string): Promise<string> {
   try {
@@ -80,10 +80,10 @@ async function readOrCreateOnce(file: string, generate: () => string): Promise<s
   return readOrCreateOnce(file, generate);
 }
 
-/** Creates a data directory that others may pass through (the embedded server's user) but not list. */
+/** Creates a data directory that other users (the embedded server's) may enter but not list. */
 export async function makeDataDir(directory: string): Promise<void> {
   const created = await mkdir(directory, { recursive: true });
-  // The umask may have taken the passage away.
+  // The umask may have removed these rights.
   if (created !== undefined) await chmod(directory, 0o711);
 }
 

@@ -1,14 +1,19 @@
 export type { AssetStoreSettings } from './asset-store.js';
 export { parseEncryptionKeys, type EncryptionKey } from './encryption-keys.js';
 export { makeDataDir, readOrCreate, resolveKeys, type Keys } from './generated-keys.js';
-export type { MailFrom } from './mail-from.js';
 export type { MailSettings } from './mail-settings.js';
+export type { MailFrom } from './parse-mail.js';
 export { parseDatabaseUrl } from './parse-network.js';
-export { PACK_NAMES, type PackName } from './pack-names.js';
+export { PACK_NAMES, type PackName } from './parse-values.js';
 export { ReasonGuide, type ExplainedReason } from './reason-guide.js';
 export { parseRedisUrl, type RedisNode, type RedisTarget } from './redis-url.js';
 export { secretsOf } from './secrets-of.js';
-export { loadSettings, SettingsError, type Settings } from './settings.js';
-export { SETTINGS, type RunSettings } from './settings.token.js';
+export {
+  loadSettings,
+  SettingsError,
+  type Settings,
+  SETTINGS,
+  type RunSettings,
+} from './settings.js';
 export { SettingsModule } from './settings.module.js';
-export type { SmtpTarget } from './smtp-url.js';
+export type { SmtpTarget } from './parse-mail.js';

@@ -1,14 +1,13 @@
 import type { Environment } from './environment.js';
-import type { MailFrom } from './mail-from.js';
-import type { SmtpTarget } from './smtp-url.js';
+import type { MailFrom, SmtpTarget } from './parse-mail.js';
 
-/** How mails are sent. */
+/** The mail server and the sender of mails. */
 export interface MailSettings {
   readonly server: SmtpTarget;
   readonly from: MailFrom;
 }
 
-/** One of the two variables alone sends nothing. */
+/** Returns the problem if only one of the two variables is set. */
 export function mailProblems(env: NodeJS.ProcessEnv): string[] {
   const isSet = (name: string) => (env[name]?.trim() ?? '') !== '';
   const [given, ...others] = ['SMTP_URL', 'MAIL_FROM'].filter(isSet);
@@ -17,7 +16,7 @@ export function mailProblems(env: NodeJS.ProcessEnv): string[] {
   return [`${missing} is required when ${given} is set`];
 }
 
-/** Undefined where no mail is sent. */
+/** Returns the mail settings, or undefined if no mail is sent. */
 export function mailOf({ SMTP_URL, MAIL_FROM }: Environment): MailSettings | undefined {
   return SMTP_URL && MAIL_FROM && Object.freeze({ server: SMTP_URL, from: MAIL_FROM });
 }

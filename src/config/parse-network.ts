@@ -1,6 +1,6 @@
 import { isIP, isIPv6 } from 'node:net';
 
-/** `address/prefix`, as CIDR notation wants it (RFC 4632, RFC 4291). */
+/** Parses `address/prefix` in CIDR notation (RFC 4632, RFC 4291). */
 export function parseCidr(text: string): string {
   const [address = '', prefix = '', ...rest] = text.split('/');
   const version = isIP(address);
@@ -25,7 +25,7 @@ export function parsePort(text: string): number {
   return port;
 }
 
-/** A name server as `dns.Resolver.setServers` takes it: `ip`, `ip:port` or `[ipv6]:port`. */
+/** Parses the address of a name server: `ip`, `ip:port` or `[ipv6]:port`. */
 export function parseDnsServer(text: string): string {
   if (isIP(text) !== 0) return text;
   const split = /^(?:\[([^\]]+)\]|([\d.]+))(?::(\d+))?$/.exec(text);
@@ -47,7 +47,7 @@ export function parseDatabaseUrl(text: string): string {
   return text;
 }
 
-/** The address of an HTTP service, without what only a single request has. */
+/** Parses the URL of an HTTP service, without login, query and fragment. */
 export function parseHttpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
@@ -55,4 +55,20 @@ export function parseHttpUrl(text: string): string {
     throw new Error('be an http or https URL without user, query and fragment');
   }
   return text;
+}
+
+/** Bounded so that a link always fits into messages of limited length. */
+const MAX_LENGTH = 500;
+const ANY_ADDRESS = new Set(['0.0.0.0', '::']);
+
+/** Parses the base URL of links: http or https, with an optional path. Removes slashes at its end. */
+export function parsePublicUrl(text: string): string {
+  if (text.length > MAX_LENGTH) throw new Error(`have at most ${MAX_LENGTH} characters`);
+  return new URL(parseHttpUrl(text)).href.replace(/\/+$/, '');
+}
+
+/** Returns the listening address as a URL for a browser on the same host. */
+export function listeningUrl({ HOST, PORT }: { HOST: string; PORT: number }): string {
+  const host = ANY_ADDRESS.has(HOST) ? 'localhost' : HOST;
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${PORT}`;
 }

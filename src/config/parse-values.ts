@@ -1,4 +1,3 @@
-import { PACK_NAMES, type PackName } from './pack-names.js';
 import type { Parse } from './variable.js';
 
 export function integer(min: number, max: number): Parse<number> {
@@ -11,7 +10,7 @@ export function integer(min: number, max: number): Parse<number> {
   };
 }
 
-/** With a point, not an exponent. */
+/** Parses a decimal number without an exponent. */
 export function decimal(min: number, max: number): Parse<number> {
   return (text) => {
     const value = Number(text);
@@ -41,7 +40,7 @@ export function list<Value>(parse: Parse<Value>): Parse<Value[]> {
   return (text) => (text === '' ? [] : text.split(',').map((entry) => parse(entry.trim())));
 }
 
-/** `1` and `0`: a switch is on or off, never "somehow". */
+/** Parses `1` or `0`. */
 export function flag(text: string): boolean {
   if (text !== '1' && text !== '0') throw new Error('be 1 or 0');
   return text === '1';
@@ -49,7 +48,7 @@ export function flag(text: string): boolean {
 
 const MAX_RETRY_DELAY_SECONDS = 30 * 24 * 3600;
 
-/** Seconds before the second, third, … attempt; fractions are welcome in tests. */
+/** Parses the seconds before the second, third, … attempt. Fractions are allowed for tests. */
 export function parseRetrySchedule(text: string): number[] {
   const entries = text.split(',').map((entry) => entry.trim());
   const seconds = entries.map(Number);
@@ -73,3 +72,8 @@ export function parseCatalogue(text: string): PackName[] {
     return found;
   });
 }
+
+/** The packs of event types, in the order in which the catalogue lists them. */
+export const PACK_NAMES = ['verifa', 'kyc', 'case-keeper', 'callbacks', 'qoreid'] as const;
+
+export type PackName = (typeof PACK_NAMES)[number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listeningUrl, parsePublicUrl } from './public-url.js';
+import { listeningUrl, parsePublicUrl } from './parse-network.js';
 
 describe('PUBLIC_URL', () => {
   it.each([

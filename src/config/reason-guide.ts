@@ -1,16 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { reasonKey, reasonText } from '../model/index.js';
-import { SETTINGS } from './settings.token.js';
-import type { RunSettings } from './settings.token.js';
+import { SETTINGS } from './settings.js';
+import type { RunSettings } from './settings.js';
 
-/** A reason in words, as the API shows it beside the word itself. Both are null where there is no reason. */
+/** The explanation of a reason in the API. Both fields are null if there is no reason. */
 export interface ExplainedReason {
   reason_text: string | null;
-  /** The section on it of the page that the api serves. */
+  /** The URL of the section on the reason in `/docs/reasons`. */
   docs_url: string | null;
 }
 
-/** Puts reasons into words. */
+/** Returns texts and links for reasons. */
 @Injectable()
 export class ReasonGuide {
   constructor(@Inject(SETTINGS) private readonly settings: Pick<RunSettings, 'publicUrl'>) {}

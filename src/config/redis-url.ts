@@ -9,7 +9,7 @@ interface RedisLogin {
   password?: string;
 }
 
-/** What `REDIS_URL` names, taken apart for a client library. */
+/** The parts of `REDIS_URL` for a client library. */
 export type RedisTarget =
   | { kind: 'single'; url: string }
   | ({ kind: 'sentinel'; sentinels: RedisNode[]; name: string } & RedisLogin)
@@ -19,9 +19,9 @@ const LISTED = /^redis\+(sentinel|cluster):\/\/(?:([^@/]*)@)?([^@/]+)(?:\/([^/]*
 const DEFAULT_PORTS = { sentinel: 26_379, cluster: 6379 };
 
 /**
- * Reads the spellings of `REDIS_URL`: `redis://` and `rediss://` (TLS) for one server,
- * `redis+sentinel://host:port[,host:port]/name` and `redis+cluster://host:port[,host:port]`. All
- * take `user:password@` before the host. Throws an Error that says what is wanted.
+ * Parses `REDIS_URL`: `redis://` and `rediss://` (TLS) for one server,
+ * `redis+sentinel://host:port[,host:port]/name` and `redis+cluster://host:port[,host:port]`. Each form
+ * accepts `user:password@` before the host. Throws an Error that completes "REDIS_URL must …".
  */
 export function parseRedisUrl(text: string): RedisTarget {
   const protocol = URL.canParse(text) ? new URL(text).protocol : '';

@@ -1,7 +1,7 @@
 import { parseRedisUrl } from './redis-url.js';
 import type { Settings } from './settings.js';
 
-/** Every secret that the settings hold: what no log, message or error may show. */
+/** Returns every secret of the settings, none of which may appear in logs or messages. */
 export function secretsOf(settings: Settings): string[] {
   const { databaseUrl, migrationDatabaseUrl, redisUrl, adminApiKey, encryptionKeys, metricsToken } =
     settings;
@@ -24,7 +24,7 @@ function redisPasswords(redisUrl: string): (string | undefined)[] {
   return target.kind === 'single' ? passwordsOf(target.url) : [target.password];
 }
 
-/** As it is spelt and as it is meant. */
+/** Returns the passwords of a URL, percent-encoded and decoded. */
 function passwordsOf(url: string): string[] {
   const { password, searchParams } = new URL(url);
   const spelt = [password, searchParams.get('password') ?? ''];

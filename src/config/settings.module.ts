@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ReasonGuide } from './reason-guide.js';
-import { SETTINGS } from './settings.token.js';
-import type { RunSettings } from './settings.token.js';
+import { SETTINGS } from './settings.js';
+import type { RunSettings } from './settings.js';
 
-/** Provides `SETTINGS`, and what speaks by them, everywhere. */
+/** Provides `SETTINGS` and `ReasonGuide` globally. */
 @Module({})
 export class SettingsModule {
   static forRoot(settings: RunSettings): DynamicModule {

@@ -9,18 +9,18 @@ import type { EncryptionKey } from './encryption-keys.js';
 import { Environment } from './environment.js';
 import { mailOf, mailProblems } from './mail-settings.js';
 import type { MailSettings } from './mail-settings.js';
-import { listeningUrl } from './public-url.js';
-import type { PackName } from './pack-names.js';
+import { listeningUrl } from './parse-network.js';
+import type { PackName } from './parse-values.js';
 import { pickDeclared } from './variable.js';
 
-/** What the process was told to do: validated, typed, frozen. Paths are absolute. */
+/** The validated, frozen settings of the process. Paths are absolute. */
 export interface Settings {
   readonly port: number;
   readonly host: string;
   readonly role: 'all' | 'api' | 'worker';
   /** Absent: run the embedded server. */
   readonly databaseUrl?: string;
-  /** Straight to the server, as the role that owns the schema. Absent: `databaseUrl` does. */
+  /** A direct connection as the role that owns the schema. Absent: `databaseUrl` is used. */
   readonly migrationDatabaseUrl?: string;
   readonly migrate: 'on' | 'off' | 'only';
   /** Absent: dispatch in process. `parseRedisUrl` takes it apart. */
@@ -36,19 +36,19 @@ export interface Settings {
   readonly deliveryTimeoutMs: number;
   readonly responseBodyLimitBytes: number;
   readonly userAgent: string;
-  /** Of failing without one success, before an endpoint is disabled. */
+  /** How long an endpoint may fail without a success before it is disabled. */
   readonly disableAfterMs: number;
-  /** A delivery that is held for longer has failed. */
+  /** A delivery that is held for longer fails. */
   readonly heldMaxAgeDays: number;
   readonly shutdownGraceMs: number;
   /** Packs of event types on offer. */
   readonly catalogue: readonly PackName[];
   readonly catalogueValidation: 'enforce' | 'report';
-  /** What links begin with, without a slash at its end. */
+  /** The base URL of links, without a slash at its end. */
   readonly publicUrl: string;
   readonly metricsToken?: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
-  /** As `dns.Resolver.setServers` takes them; empty: the system's. */
+  /** `ip`, `ip:port` or `[ipv6]:port`; empty: the name servers of the system. */
   readonly dnsServers: readonly string[];
   readonly extraCaFile?: string;
   /** Attempts in flight per worker. */
@@ -61,7 +61,7 @@ export interface Settings {
   readonly mail?: MailSettings;
 }
 
-/** Everything that is wrong with the environment, one sentence per problem, each naming its variable. */
+/** The problems of the environment, one sentence each that names its variable. */
 export class SettingsError extends Error {
   constructor(readonly problems: string[]) {
     super(problems.join('\n'));
@@ -72,9 +72,12 @@ export class SettingsError extends Error {
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
 /**
- * Reads the settings from an environment. Variables of others are ignored, an empty one counts as
- * absent (save `ALLOWED_PRIVATE_CIDRS`, where it means "none"). `cwd` is what relative paths start
- * from. Throws a `SettingsError` that lists every problem.
+ * Reads the settings from an environment. Unknown variables are ignored. An empty variable counts as
+ * absent, except `ALLOWED_PRIVATE_CIDRS`, where it means "none". Relative paths are resolved against
+ * `cwd`. Throws a `SettingsError` that lists every problem.
+ *
+ * @example
+ * const settings = loadSettings(process.env, process.cwd());
  */
 export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
   const environment = plainToInstance(Environment, pickDeclared(env), {
@@ -175,10 +178,20 @@ function toSettings(environment: Environment, cwd: string): Settings {
 }
 
 function freeze(settings: Settings): Settings {
-  // Copies: a default is shared by every environment and must not be frozen under its feet.
+  // Arrays are copied, because a default is shared by all environments and must not be frozen.
   const copy = Object.entries(settings).map(([name, value]: [string, unknown]) => [
     name,
     Array.isArray(value) ? Object.freeze([...(value as unknown[])]) : value,
   ]);
   return Object.freeze(Object.fromEntries(copy) as Settings);
+}
+
+/** Injects the `RunSettings` of the process. */
+export const SETTINGS = Symbol('settings');
+
+/** The settings of a running process, which has a database and its keys. */
+export interface RunSettings extends Settings {
+  readonly databaseUrl: string;
+  readonly adminApiKey: string;
+  readonly encryptionKeys: NonNullable<Settings['encryptionKeys']>;
 }

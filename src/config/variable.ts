@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 
-/** Turns the text of an environment variable into its value; throws an Error that says what is wanted. */
+/** Parses the text of an environment variable. Throws an Error that completes "NAME must …". */
 export type Parse<Value> = (text: string) => Value;
 
 class Unparsed {
@@ -12,9 +12,9 @@ class Unparsed {
 const keepsEmpty = new Map<string, boolean>();
 
 /**
- * Marks a field of the environment class as a variable of that name. The sentence that `parse`
- * throws completes "NAME must …"; it never repeats the value, which may be a secret. An empty
- * variable counts as absent unless `empty` says that it means something.
+ * Declares a field of the environment class as the variable of the same name. The message that `parse`
+ * throws completes "NAME must …" and never contains the value, which may be a secret. An empty variable
+ * counts as absent unless `empty` is `value`.
  */
 export function Variable<Value>(
   parse: Parse<Value>,
@@ -34,7 +34,7 @@ export function Variable<Value>(
   };
 }
 
-/** The variables that the environment class declares and that are set, unknown ones left out. */
+/** Returns the set variables that the environment class declares. */
 export function pickDeclared(env: NodeJS.ProcessEnv): Record<string, string> {
   const picked: Record<string, string> = {};
   for (const [name, keepEmpty] of keepsEmpty) {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LOGGER, repeat, systemClock, ThrottledLogger } from '../common/index.js';
-import type { Logger, Repeating } from '../common/index.js';
+import { LOGGER, runLoop, systemClock, ThrottledLogger } from '../common/index.js';
+import type { Logger, RunLoop } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { Claims, WAKE_UPS } from '../queue/index.js';
@@ -40,7 +40,7 @@ export class Dispatcher {
   private suspects = false;
   private stopping = false;
   private idle: (() => void) | undefined;
-  private poll: Repeating | undefined;
+  private poll: RunLoop | undefined;
   private lastClaimAtMs = 0;
   private isSuspectUnderWay = false;
   private readonly log: ThrottledLogger;
@@ -59,7 +59,7 @@ export class Dispatcher {
 
   async start(): Promise<void> {
     this.deliverer.onDue((ids) => void this.take(ids));
-    this.poll = repeat(
+    this.poll = runLoop(
       async () => {
         this.scanWanted = true;
         await this.pump();

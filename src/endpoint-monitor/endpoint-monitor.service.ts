@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { repeat } from '../common/index.js';
-import type { Logger, Repeating } from '../common/index.js';
+import { runLoop } from '../common/index.js';
+import type { Logger, RunLoop } from '../common/index.js';
 import { findReleases, finishRelease } from '../queue/index.js';
 import type { FailingEndpoints } from './failing-endpoints.js';
 import type { NoticePublisher } from './notice-publisher.js';
@@ -17,7 +17,7 @@ export interface WatchOptions {
 
 /** Looks after endpoints, in the processes that deliver. */
 export class EndpointMonitor {
-  private running: Repeating[] = [];
+  private running: RunLoop[] = [];
 
   constructor(
     private readonly source: DataSource,
@@ -33,9 +33,9 @@ export class EndpointMonitor {
     const look = (): Promise<boolean> =>
       isDelivering() ? this.failing.run() : Promise.resolve(false);
     this.running = [
-      repeat(look, { everyMs: lookEveryMs, onError }),
-      repeat(() => this.notices.run(), { everyMs: NOTICES_MS, onError }),
-      repeat(() => this.finishReleases(), { everyMs: RELEASES_MS, onError }),
+      runLoop(look, { everyMs: lookEveryMs, onError }),
+      runLoop(() => this.notices.run(), { everyMs: NOTICES_MS, onError }),
+      runLoop(() => this.finishReleases(), { everyMs: RELEASES_MS, onError }),
     ];
   }
 

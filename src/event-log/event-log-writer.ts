@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { Coalescer, LOGGER, repeat } from '../common/index.js';
-import type { Logger, Repeating } from '../common/index.js';
+import { Coalescer, LOGGER, runLoop } from '../common/index.js';
+import type { Logger, RunLoop } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
 
 /** Moves at most $1 committed transactions from the inbox to the log. Returns how many it moved. */
@@ -25,7 +25,7 @@ export class EventLogWriter implements OnModuleDestroy {
   private readonly runs: Coalescer<null, null>;
   private timer: NodeJS.Timeout | undefined;
   private lastNudgeMs = -MIN_INTERVAL_MS;
-  private polling: Repeating | undefined;
+  private polling: RunLoop | undefined;
   private isClosed = false;
 
   constructor(
@@ -64,7 +64,7 @@ export class EventLogWriter implements OnModuleDestroy {
       await this.assignPositions();
       return false;
     };
-    this.polling = repeat(job, { everyMs: POLL_MS, onError: (error) => this.logFailure(error) });
+    this.polling = runLoop(job, { everyMs: POLL_MS, onError: (error) => this.logFailure(error) });
   }
 
   /** Ends the polling and waits for the run in progress. */

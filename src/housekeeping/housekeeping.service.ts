@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LOGGER, repeat } from '../common/index.js';
-import type { Logger, Repeating } from '../common/index.js';
+import { LOGGER, runLoop } from '../common/index.js';
+import type { Logger, RunLoop } from '../common/index.js';
 import { HotPool } from '../database/index.js';
 import { HeldDeliveries } from './held-deliveries.js';
 import {
@@ -25,7 +25,7 @@ const BATCH = 1_000;
 /** What has to be done now and then, in the processes that deliver. */
 @Injectable()
 export class Housekeeping {
-  private running: Repeating[] = [];
+  private running: RunLoop[] = [];
 
   constructor(
     private readonly pool: HotPool,
@@ -37,10 +37,10 @@ export class Housekeeping {
     const onError = (error: unknown): void =>
       this.logger.error({ err: error }, 'housekeeping failed; it is tried again');
     this.running = [
-      repeat(() => this.purge(), { everyMs: PURGE_MS, onError }),
-      repeat(() => this.sweepHeld(), { everyMs: HELD_MS, onError }),
-      repeat(() => this.makePartitions(), { everyMs: PARTITIONS_MS, onError }),
-      repeat(() => this.promoteWaiting(), { everyMs: WAITING_MS, onError }),
+      runLoop(() => this.purge(), { everyMs: PURGE_MS, onError }),
+      runLoop(() => this.sweepHeld(), { everyMs: HELD_MS, onError }),
+      runLoop(() => this.makePartitions(), { everyMs: PARTITIONS_MS, onError }),
+      runLoop(() => this.promoteWaiting(), { everyMs: WAITING_MS, onError }),
     ];
   }
 

@@ -1,28 +1,28 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager } from 'typeorm';
-import { inProgress } from './refusals.js';
+import { inProgress } from './idempotency-key.js';
 
-/** The key that the request under way was sent with. */
+/** The `Idempotency-Key` of the current request. */
 export interface HeldKey {
   /** UUID; the zero UUID on routes without a tenant. */
   tenantId: string;
   keyHash: Buffer;
-  /** Of the request that holds it: one that took too long has lost the key to the next. */
+  /** Identifies the request that holds the key. A request that took too long loses it to the next. */
   token: string;
   isMade: boolean;
 }
 
 const current = new AsyncLocalStorage<HeldKey>();
 
-/** Runs a request's work under its key. */
+/** Runs the work of a request under its key. */
 export function underKey<T>(key: HeldKey, work: () => Promise<T>): Promise<T> {
   return current.run(key, work);
 }
 
 /**
- * Notes under the key of the request under way, if it has one, what its transaction makes: `target`
- * is a public id. Both are committed together or not at all, so that no crash makes it twice. Throws
- * where another request holds the key by now.
+ * Stores the public id (`target`) of a created object under the key of the current request, if it has
+ * one. It uses the transaction that creates the object, so that no crash creates it twice. Throws 409 if
+ * another request holds the key now.
  */
 export async function markMade(manager: EntityManager, target: string): Promise<void> {
   const key = current.getStore();

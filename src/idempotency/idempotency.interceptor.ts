@@ -2,20 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { from, lastValueFrom, map } from 'rxjs';
 import type { HttpReply, HttpRequest } from '../http/index.js';
-import { parseIdempotencyKey } from './parse-key.js';
+import { parseIdempotencyKey } from './idempotency-key.js';
 import { RequestKeys } from './request-keys.js';
 import type { KeyedRequest } from './request-keys.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The answer holds a secret that is shown once: it is not kept for a repeat. */
+    /** The answer holds a secret that is shown only once, so it is not stored for a repetition. */
     showsSecret?: true;
-    /** The handler reads `Idempotency-Key` by itself. */
+    /** The handler reads `Idempotency-Key` itself. */
     ownIdempotency?: true;
   }
 }
 
-/** Honours the header `Idempotency-Key` on every POST of the API that does not read it by itself. */
+/** Applies the header `Idempotency-Key` to every POST of the API that does not read it itself. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(private readonly keys: RequestKeys) {}

@@ -3,7 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { RequestKeys } from './request-keys.js';
 
-/** Puts the header `Idempotency-Key` before every POST of the API. Needs database and log. */
+/** Applies the header `Idempotency-Key` to every POST of the API. Needs the database and the log. */
 @Module({
   providers: [RequestKeys, { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],
 })

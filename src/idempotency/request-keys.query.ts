@@ -1,8 +1,8 @@
 import { statement } from '../database/index.js';
 
 /**
- * Takes a key for a request; no row where another has it. One that expired, or whose request was
- * never heard of again before it made anything, is free.
+ * Takes a key for a request. Returns no row if another request has it. A key is free again when it has
+ * expired, or when its request ended without a result before it created anything.
  *
  * $1 tenant, $2 hash of route and key, $3 fingerprint of the body, $4 token of the request, $5 for how
  * many milliseconds it is under way at most.

@@ -5,7 +5,7 @@ import { HotPool, Vault } from '../database/index.js';
 import type { SealContext } from '../database/index.js';
 import { underKey } from './held-key.js';
 import type { HeldKey } from './held-key.js';
-import { inProgress, keyUsed, otherBody } from './refusals.js';
+import { inProgress, keyUsed, otherBody } from './idempotency-key.js';
 import {
   findRequestKey,
   finishRequestKey,
@@ -21,19 +21,19 @@ export interface KeyedRequest {
   /** Method, pattern and parameters, without the tenant. */
   route: string;
   body: unknown;
-  /** Of an answer with a secret only the id of what was made is kept. */
+  /** True if the answer shows a secret; then only the id of the created object is stored. */
   showsSecret: boolean;
 }
 
 const NO_TENANT = '00000000-0000-0000-0000-000000000000';
-/** Longer than a request may take; then one that was never heard of again has freed its key. */
+/** Longer than a request may take. Afterwards the key of a lost request is free. */
 const HELD_MS = 120_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /** `request_keys.sealed_answer`: the JSON text of the answer. */
 const answerOf = (token: string): SealContext => ({ table: 'request_keys', id: token });
 
-/** Holds for 24 hours: work is done once per key, tenant and route. */
+/** Runs work once per key, tenant and route within 24 hours. */
 @Injectable()
 export class RequestKeys {
   constructor(
@@ -43,9 +43,9 @@ export class RequestKeys {
   ) {}
 
   /**
-   * The answer of `work`, or that of the first request with the key. Errors: 409
-   * `idempotency_conflict`, `idempotency_in_progress`, `idempotency_key_used`, and those of `work`,
-   * which leave the key free.
+   * Resolves to the answer of `work`, or to that of the first request with the key. Rejects with 409
+   * `idempotency_conflict`, `idempotency_in_progress` or `idempotency_key_used`, and with the errors of
+   * `work`, which leave the key free.
    */
   async once(
     request: KeyedRequest,
@@ -102,7 +102,7 @@ export class RequestKeys {
     return this.vault.seal(key, answerOf(token), Buffer.from(JSON.stringify(answer ?? null)));
   }
 
-  /** What was made is made: the answer goes out whether or not the key can be written just now. */
+  /** Logs a failed write. The answer is sent anyway, because the work has already been committed. */
   private async note(write: () => Promise<unknown>): Promise<void> {
     try {
       await write();

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 const ATTEMPT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** What this process counts, in Prometheus's text format. No label is ever a tenant's or a URL. */
+/** The metrics of this process in Prometheus' text format. No label holds a tenant or a URL. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
@@ -60,7 +60,7 @@ export class Metrics {
 
   readonly attempts = new Counter({
     name: 'postrider_attempts_total',
-    help: 'Delivery attempts by what they meant and, where they failed, by error class.',
+    help: 'Delivery attempts by outcome and, if they failed, by error class.',
     labelNames: ['outcome', 'error_class'],
     registers: [this.registry],
   });
@@ -76,7 +76,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Adds a gauge whose value is asked for at every scrape. */
+  /** Adds a gauge whose value is read at every scrape. */
   watch(name: string, help: string, read: () => number): void {
     const gauge: Gauge = new Gauge({
       name,

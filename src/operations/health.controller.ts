@@ -23,10 +23,10 @@ export class HealthController {
     return { status: 'ok', checks: {} };
   }
 
-  /** The process can do its work; 503 with what is missing where it cannot. */
+  /** The process can do its work; otherwise 503 with the failed checks. */
   @Get('ready')
   @ApiOkResponse({ type: HealthReport })
-  @ApiServiceUnavailableResponse({ type: HealthReport, description: 'What is missing.' })
+  @ApiServiceUnavailableResponse({ type: HealthReport, description: 'The checks that failed.' })
   @ApiOperation({ operationId: 'getReadiness' })
   async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<HealthReport> {
     const report = await this.readiness.report();

@@ -4,7 +4,7 @@ export class HealthReport {
   @ApiProperty({ enum: ['ok', 'unavailable'] })
   status: 'ok' | 'unavailable';
 
-  /** One sentence per check; `ok` where there is nothing to say. */
+  /** One sentence per check; `ok` if the check passed. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   checks: Record<string, string>;
 }

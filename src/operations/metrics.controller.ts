@@ -17,7 +17,7 @@ export class MetricsController {
     @Inject(SETTINGS) private readonly settings: RunSettings,
   ) {}
 
-  /** For the loopback; with METRICS_TOKEN set, for whoever sends that. */
+  /** Allowed from the loopback, or with METRICS_TOKEN as bearer token if it is set. */
   @Get()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   scrape(@Req() request: HttpRequest): Promise<string> {
@@ -29,7 +29,7 @@ export class MetricsController {
 function checkAccess(request: HttpRequest, token: string | undefined): void {
   if (token === undefined) {
     if (LOOPBACK.test(request.socket.remoteAddress ?? '')) return;
-    const message = 'Metrics are for the loopback only as long as METRICS_TOKEN is not set.';
+    const message = 'Metrics are served to the loopback only while METRICS_TOKEN is not set.';
     throw new AppError('forbidden', 403, { message });
   }
   const sent = request.headers.authorization ?? '';
@@ -40,5 +40,5 @@ function checkAccess(request: HttpRequest, token: string | undefined): void {
 
 const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
 
-/** Equal lengths, as `timingSafeEqual` wants them. */
+/** `timingSafeEqual` needs inputs of equal length. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

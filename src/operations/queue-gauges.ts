@@ -4,7 +4,7 @@ import { Gauge } from 'prom-client';
 import { HotPool, statement } from '../database/index.js';
 import { Metrics } from '../metrics/index.js';
 
-/** How much is queued, and how late the most overdue delivery is. */
+/** Counts the queued deliveries and measures how late the most overdue one is. */
 const readQueueGauges = statement<{
   waiting: number;
   due: number;
@@ -24,20 +24,20 @@ FROM delivery_queue
 `,
 );
 
-/** Scrapes within this time share one look at the queue. */
+/** Scrapes within this time share one query. */
 const FRESH_MS = 5_000;
 
 const HELP = {
   waiting: 'Deliveries in the queue that no worker holds.',
-  due: 'Those of them whose time has come.',
+  due: 'Waiting deliveries whose due time has passed.',
   leased: 'Deliveries that a worker holds.',
   overdue_seconds: 'How long ago the most overdue delivery was due.',
-  unfanned: 'Events of foreign transactions whose fan-out has yet to follow.',
+  unfanned: "Events of callers' transactions whose fan-out is still to be done.",
 } as const;
 
 type Reading = Record<keyof typeof HELP, number>;
 
-/** The state of the queue as every process sees it, since it lives in the database. */
+/** Gauges of the queue. Every process reports the same values, because they come from the database. */
 @Injectable()
 export class QueueGauges implements OnModuleInit {
   private reading: Promise<Reading | undefined> | undefined;
@@ -63,7 +63,7 @@ export class QueueGauges implements OnModuleInit {
     }
   }
 
-  /** Undefined while the database does not answer: a scrape must not fail for it. */
+  /** Resolves to undefined while the database does not answer, so that a scrape does not fail. */
   private read(): Promise<Reading | undefined> {
     const now = Date.now();
     if (!this.reading || now - this.readAtMs > FRESH_MS) {

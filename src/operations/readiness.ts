@@ -5,16 +5,16 @@ import type { RunSettings } from '../config/index.js';
 import { HotPool, QUICK_POOL } from '../database/index.js';
 import type { HealthReport } from './health.dto.js';
 
-/** Below the patience of those who ask (three seconds in our own image). */
+/** Below the timeout of health checks, which is three seconds in our own image. */
 const DEADLINE_MS = 2_000;
 
-/** One thing that must be so for the process to be ready: undefined, or what is wrong. */
+/** One condition of readiness. Returns undefined, or the problem as a sentence. */
 export type ReadinessCheck = () => string | undefined | Promise<string | undefined>;
 
 /**
- * What "ready" means for this process: the connections that its work goes over take changes, each asked
- * for itself, since one may hang while another answers. A worker adds that it is consuming. Redis is no
- * condition: without it deliveries are found in the database.
+ * The readiness of this process: each pool of connections accepts changes. The pools are checked
+ * separately, because one may hang while another answers. A worker adds a check that it consumes. Redis is
+ * not a condition, because deliveries are found in the database without it.
  */
 @Injectable()
 export class Readiness {
@@ -34,7 +34,7 @@ export class Readiness {
     this.checks.set(name, check);
   }
 
-  /** Answers within two seconds, whatever hangs. */
+  /** Resolves within two seconds, even if a server hangs. */
   async report(): Promise<HealthReport> {
     const found = await Promise.all(
       [...this.checks].map(async ([name, check]) => [name, await check()] as const),
@@ -46,7 +46,7 @@ export class Readiness {
   }
 }
 
-/** A question waits in line with the work that the connections are for, so that it meets what that meets. */
+/** The check queues for a connection like the work of the pool, so that it meets the same problems. */
 function problemOf(pool: HotPool, work: string): Promise<string | undefined> {
   const connections = `on the connections that ${work}`;
   return Promise.race([

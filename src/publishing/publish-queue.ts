@@ -67,7 +67,7 @@ export class PublishQueue {
     private readonly batches: BatchStore,
     private readonly tenants: TenantRouteCache,
   ) {
-    const patience = { ms: QUEUE_TIMEOUT_MS, clock: systemClock, late: tooBusy };
+    const queueTimeout = { ms: QUEUE_TIMEOUT_MS, clock: systemClock, error: tooBusy };
     this.together = new Coalescer((requests) => this.storeTogether(requests), {
       maxItems: MAX_EVENTS,
       maxBytes: MAX_BYTES,
@@ -75,14 +75,14 @@ export class PublishQueue {
       ownerOf: ({ publish }) => publish.event.tenantRef,
       parallel: 2,
       isRowError,
-      patience,
+      queueTimeout,
     });
     // A publish that has to wait for a lock waits here, where it holds up no other.
     this.aside = new Coalescer((requests) => this.batches.storeBatch(requests, 'wait'), {
       maxItems: 1,
       parallel: 4,
       isRowError,
-      patience: { ...patience, ms: MAX_TRYING_MS },
+      queueTimeout: { ...queueTimeout, ms: MAX_TRYING_MS },
     });
   }
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { LOGGER, repeat } from '../common/index.js';
-import type { Logger, Repeating } from '../common/index.js';
+import { LOGGER, runLoop } from '../common/index.js';
+import type { Logger, RunLoop } from '../common/index.js';
 import { FORGET_EXCHANGES, GIVE_UP_WAITING } from '../queue/index.js';
 import { END_FOLLOW_UPS, FIND_FOLLOW_UPS, PUT_OFF_FOLLOW_UPS } from './redaction.query.js';
 
@@ -15,7 +15,7 @@ const BATCH = 100;
  */
 @Injectable()
 export class RedactionFollowUp {
-  private running: Repeating | undefined;
+  private running: RunLoop | undefined;
 
   constructor(
     @InjectDataSource() private readonly source: DataSource,
@@ -23,7 +23,7 @@ export class RedactionFollowUp {
   ) {}
 
   start(): void {
-    this.running = repeat(() => this.run(), {
+    this.running = runLoop(() => this.run(), {
       everyMs: POLL_MS,
       onError: (error) =>
         this.logger.error({ err: error }, 'redaction not followed up; it is tried again'),

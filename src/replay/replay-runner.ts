@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LOGGER, repeat } from '../common/index.js';
-import type { Logger, Repeating } from '../common/index.js';
+import { LOGGER, runLoop } from '../common/index.js';
+import type { Logger, RunLoop } from '../common/index.js';
 import { ReplayStep } from './replay-step.js';
 
 const POLL_MS = 500;
@@ -8,7 +8,7 @@ const POLL_MS = 500;
 /** Performs replays in the background. Workers start and stop it; errors are logged and retried. */
 @Injectable()
 export class ReplayRunner {
-  private running: Repeating | undefined;
+  private running: RunLoop | undefined;
 
   constructor(
     private readonly step: ReplayStep,
@@ -16,7 +16,7 @@ export class ReplayRunner {
   ) {}
 
   start(): void {
-    this.running = repeat(() => this.step.run(), {
+    this.running = runLoop(() => this.step.run(), {
       everyMs: POLL_MS,
       onError: (error) => this.logger.error({ err: error }, 'a replay step failed; it is retried'),
     });

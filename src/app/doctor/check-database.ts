@@ -8,7 +8,7 @@ import {
   sessionsFor,
 } from '../../database/index.js';
 import type { DatabaseAccess, DatabaseReport } from '../../database/index.js';
-import { clockDifference } from './clock-difference.js';
+import { clockDifference } from './check-machine.js';
 import { ok, problem, reasonOf, warning } from './finding.js';
 import type { Found } from './finding.js';
 

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
 import { parseRedisUrl } from '../../config/index.js';
 import type { Settings } from '../../config/index.js';
-import { clockDifference } from './clock-difference.js';
+import { clockDifference } from './check-machine.js';
 import { ok, problem, reasonOf, warning } from './finding.js';
 import type { Found } from './finding.js';
 

@@ -1,16 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { loadSettings, SettingsError } from '../../config/index.js';
 import type { Settings } from '../../config/index.js';
 import { checkDatabase, checkSchema, checkServer } from './check-database.js';
 import type { ReachedDatabase } from './check-database.js';
 import { checkDataDir } from './check-data-dir.js';
-import { checkDns } from './check-dns.js';
+import { checkDns, checkMail, checkPublicUrl } from './check-network.js';
 import { checkListening, checkNode } from './check-machine.js';
-import { checkMail } from './check-mail.js';
-import { checkPublicUrl } from './check-public-url.js';
 import { checkRedis } from './check-redis.js';
-import type { Finding } from './finding.js';
-import { runChecks } from './run-checks.js';
-import type { Check } from './run-checks.js';
+import type { Finding, CheckName, Found } from './finding.js';
+import { problem, reasonOf } from './finding.js';
 
 export interface Examination {
   findings: Finding[];
@@ -68,4 +66,32 @@ function readSettings(env: NodeJS.ProcessEnv, cwd: string): Settings | Finding[]
       advice: 'a start is refused until then; the other checks need it',
     }));
   }
+}
+
+export interface Check {
+  name: CheckName;
+  run: () => Promise<Found[]>;
+}
+
+/** Above what the checks themselves wait for an answer. */
+const DEADLINE_MS = 5_000;
+
+/** Runs the checks beside each other, each with a deadline of its own; findings in the order of checks. */
+export async function runChecks(
+  checks: readonly Check[],
+  deadlineMs = DEADLINE_MS,
+): Promise<Finding[]> {
+  const found = await Promise.all(checks.map((check) => withinDeadline(check, deadlineMs)));
+  return found.flat();
+}
+
+async function withinDeadline({ name, run }: Check, deadlineMs: number): Promise<Finding[]> {
+  const late: Found[] = [
+    problem(`no end after ${deadlineMs / 1000} s`, `see what keeps ${name} from answering`),
+  ];
+  const failed = (error: unknown): Found[] => [
+    problem(reasonOf(error), `see the settings of ${name}`),
+  ];
+  const found = await Promise.race([run().catch(failed), pause(deadlineMs, late, { ref: false })]);
+  return found.map((one) => ({ check: name, ...one }));
 }

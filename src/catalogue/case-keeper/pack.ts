@@ -18,8 +18,6 @@ import {
   DipChipResultConfirmed,
   DipChipResultCreated,
   DipChipResultUpdated,
-} from './dip-chip-events.js';
-import {
   BackIdCardResultConfirmed,
   BackIdCardResultCreated,
   BackIdCardResultUpdated,
@@ -44,7 +42,7 @@ import {
   VerificationDeleted,
   VerificationUpdated,
   VerificationVerified,
-} from './verification-events.js';
+} from './verification-payload.js';
 
 export const caseKeeperPack: Pack = {
   name: 'case-keeper',

@@ -1,7 +1,7 @@
 import { EventType } from '../event-type.js';
 import type { PayloadClass } from '../field-records.js';
 import { Id, Kind, NumericId } from '../field-decorators.js';
-import { OPTIONAL_NOTE, OpenPayload } from '../open-payload.js';
+import { OPTIONAL_NOTE, OpenPayload } from '../field-records.js';
 
 /** What every verification event carries; further fields are those of the verification itself. */
 export class VerificationPayload extends OpenPayload {
@@ -66,3 +66,37 @@ export function VerificationEvent(
     isOpen: true,
   });
 }
+
+const STEPS = [
+  { step: 'frontIdCard', result: 'passed' },
+  { step: 'idFaceRecognition', result: 'passed' },
+];
+
+@VerificationEvent('verification.created', 'A verification was created.', { status: 'created' })
+export class VerificationCreated extends VerificationPayload {}
+
+@VerificationEvent(
+  'verification.updated',
+  'The applicant has accepted the welcome page and the consent page.',
+  { status: 'in_progress' },
+)
+export class VerificationUpdated extends VerificationPayload {}
+
+@VerificationEvent('verification.verified', 'Every process of the verification is verified.', {
+  status: 'verified',
+  result: 'passed',
+  confidence: 0.94,
+  steps: STEPS,
+})
+export class VerificationVerified extends VerificationPayload {}
+
+@VerificationEvent('verification.completed', 'Every process of the verification is completed.', {
+  status: 'completed',
+  result: 'passed',
+  confidence: 0.94,
+  steps: STEPS,
+})
+export class VerificationCompleted extends VerificationPayload {}
+
+@VerificationEvent('verification.deleted', 'The verification was deleted.', { status: 'deleted' })
+export class VerificationDeleted extends VerificationPayload {}

@@ -1,12 +1,203 @@
 import type { Pack } from '../catalogue.js';
-import {
-  EndpointAddressOnHold,
-  EndpointDisabled,
-  EndpointDisablingSoon,
-  EndpointFailing,
-  EndpointRecovered,
-  EndpointUpdated,
-} from './endpoint-events.js';
+import { Id, Integer, OneOf, Text, UtcTime, Nested, Whole } from '../field-decorators.js';
+import { EventType } from '../event-type.js';
+
+/** Of what these events say of a URL: its host. A path may hold a token. */
+const HOST = 'Host and port of its URL, and nothing else of it.';
+
+/** What every event about an endpoint carries. */
+export class EndpointPayload {
+  @Id({ description: 'The endpoint that the event is about, `ep_…`.' })
+  endpoint_id: string;
+
+  @Text({ description: HOST })
+  url_host: string;
+
+  @OneOf(['active', 'paused', 'disabled'], { description: 'Its status when this was told.' })
+  status: 'active' | 'paused' | 'disabled';
+}
+
+/** How its last attempt failed. */
+export class EndpointFailure {
+  @Text({ description: 'Class of the error, such as `timeout` or `http_status`.' })
+  class: string;
+
+  @Integer({ nullable: true, description: 'HTTP status, where there was one.' })
+  status: number | null;
+
+  @Text({ nullable: true, description: 'One sentence; nothing of what the receiver answered.' })
+  message: string | null;
+
+  @UtcTime()
+  at: string;
+}
+
+const OF_ENDPOINT = { endpoint_id: 'ep_019bc0f5a2d07c3e8a41d6f0b9275e18', url_host: 'example.com' };
+const FAILURE = {
+  class: 'timeout',
+  status: null,
+  message: 'The receiver did not answer within 10000 ms.',
+  at: '2026-01-15T09:44:02.310Z',
+};
+const FAILING = {
+  ...OF_ENDPOINT,
+  status: 'active',
+  failing_since: '2026-01-15T09:29:00.000Z',
+  failed_events: 7,
+  last_error: FAILURE,
+  disables_at: '2026-01-18T09:29:00.000Z',
+};
+const NOTE = 'Goes only to endpoints that name it, and never to the one that it is about.';
+
+/** What is said of an endpoint while it fails. */
+export class FailingEndpointPayload extends EndpointPayload {
+  @UtcTime({ description: 'Its first failure since its last success.' })
+  failing_since: string;
+
+  @Whole({ description: 'Events whose first attempt has failed since then.' })
+  failed_events: number;
+
+  @Nested(() => EndpointFailure, { nullable: true })
+  last_error: EndpointFailure | null;
+
+  @UtcTime({ description: 'When it will be disabled at the earliest, should nothing succeed.' })
+  disables_at: string;
+}
+
+@EventType({
+  type: 'endpoint.failing',
+  description: `Nothing that was sent to the endpoint has succeeded for a while; told again hourly for a day, then daily, as long as that is tried. ${NOTE}`,
+  entityId: 'endpoint_id',
+  example: { ...FAILING, notice: 1 },
+})
+export class EndpointFailing extends FailingEndpointPayload {
+  @Whole({ description: '1, then one more whenever it is told again.' })
+  notice: number;
+}
+
+@EventType({
+  type: 'endpoint.disabling_soon',
+  description: `The endpoint still fails and will be disabled soon. ${NOTE}`,
+  entityId: 'endpoint_id',
+  example: { ...FAILING, failed_events: 42 },
+})
+export class EndpointDisablingSoon extends FailingEndpointPayload {}
+
+@EventType({
+  type: 'endpoint.disabled',
+  description: `The endpoint was disabled; its events are held from now on. ${NOTE}`,
+  entityId: 'endpoint_id',
+  example: {
+    ...OF_ENDPOINT,
+    status: 'disabled',
+    reason: 'failing',
+    disabled_at: '2026-01-18T09:29:30.120Z',
+    failing_since: '2026-01-15T09:29:00.000Z',
+    failed_events: 61,
+    last_error: { ...FAILURE, at: '2026-01-18T08:12:40.007Z' },
+  },
+})
+export class EndpointDisabled extends EndpointPayload {
+  @Text({
+    description:
+      '`failing`: nothing succeeded for too long. `receiver_gone`: it answered 410. Else the code of what its channel answered.',
+  })
+  reason: string;
+
+  @UtcTime()
+  disabled_at: string;
+
+  @UtcTime({ nullable: true })
+  failing_since: string | null;
+
+  @Whole({ description: 'Events whose first attempt has failed since its last success.' })
+  failed_events: number;
+
+  @Nested(() => EndpointFailure, { nullable: true })
+  last_error: EndpointFailure | null;
+}
+
+@EventType({
+  type: 'endpoint.recovered',
+  description: `The endpoint works again after \`endpoint.failing\`, or was resumed after \`endpoint.disabled\`. ${NOTE}`,
+  entityId: 'endpoint_id',
+  example: {
+    ...OF_ENDPOINT,
+    status: 'active',
+    reason: 'succeeded',
+    recovered_at: '2026-01-15T11:02:17.450Z',
+    failing_since: '2026-01-15T09:29:00.000Z',
+  },
+})
+export class EndpointRecovered extends EndpointPayload {
+  @OneOf(['succeeded', 'resumed'], {
+    description: '`succeeded`: an attempt did. `resumed`: somebody resumed it.',
+  })
+  reason: 'succeeded' | 'resumed';
+
+  @UtcTime()
+  recovered_at: string;
+
+  @UtcTime({ nullable: true, description: 'When it had begun to fail.' })
+  failing_since: string | null;
+}
+
+@EventType({
+  type: 'endpoint.updated',
+  description: `The URL or the signing secret of the endpoint was changed. ${NOTE}`,
+  entityId: 'endpoint_id',
+  example: {
+    ...OF_ENDPOINT,
+    status: 'active',
+    change: 'url',
+    former_url_host: 'old.example.com',
+    changed_by: 'support',
+    change_reason: 'The customer moves to another host.',
+    updated_at: '2026-01-15T09:30:00.000Z',
+  },
+})
+export class EndpointUpdated extends EndpointPayload {
+  @OneOf(['url', 'secret_rotated', 'secret_promoted'], {
+    description: '`secret_promoted`: the current secret signs alone from now on.',
+  })
+  change: 'url' | 'secret_rotated' | 'secret_promoted';
+
+  @Text({ nullable: true, description: 'Of a change of URL.' })
+  former_url_host: string | null;
+
+  @Text({ description: 'Role of who changed it.' })
+  changed_by: string;
+
+  @Text({ nullable: true, description: 'What support gave as the reason.' })
+  change_reason: string | null;
+
+  @UtcTime()
+  updated_at: string;
+}
+
+@EventType({
+  type: 'endpoint.address_on_hold',
+  description: `A mail server has refused one of the endpoint's recipients for good; mails to that address are held from now on. ${NOTE}`,
+  entityId: 'endpoint_id',
+  example: {
+    ...OF_ENDPOINT,
+    url_host: '',
+    status: 'active',
+    recipient: 'a***@example.com',
+    reason: 'smtp_550',
+    held_at: '2026-01-15T09:30:00.000Z',
+  },
+})
+export class EndpointAddressOnHold extends EndpointPayload {
+  @Text({ description: 'First letter and domain of the address; the endpoint shows it in full.' })
+  recipient: string;
+
+  @Text({ description: 'What the server answered, as `smtp_` and its code.' })
+  reason: string;
+
+  @UtcTime()
+  held_at: string;
+}
 
 /** What Postrider tells of its endpoints. Always on offer; nobody else publishes it. */
 export const endpointPack: Pack = {

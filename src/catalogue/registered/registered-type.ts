@@ -4,7 +4,7 @@ import { textAt } from '../event-type.js';
 import type { EventTypeDefinition } from '../event-type.js';
 import type { JsonSchema } from '../field-records.js';
 import { escapePointer, isJsonObject } from '../payload-shape.js';
-import { isTypeName } from '../type-name.js';
+import { isTypeName } from '../match-type.js';
 import { compileSchema, schemaErrors } from './compile-schema.js';
 import { readSchema } from './read-schema.js';
 import { checkCost } from './schema-cost.js';

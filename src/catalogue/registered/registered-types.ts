@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { Coalescer, repeat } from '../../common/index.js';
-import type { Repeating } from '../../common/index.js';
+import { Coalescer, runLoop } from '../../common/index.js';
+import type { RunLoop } from '../../common/index.js';
 import { HotPool } from '../../database/index.js';
 import type { EventTypeDefinition } from '../event-type.js';
 import { schemaErrors } from './compile-schema.js';
@@ -15,7 +15,7 @@ const POLL_MS = 1_000;
 export class RegisteredTypes implements OnModuleInit, OnModuleDestroy {
   private readonly definitions = new Map<string, EventTypeDefinition>();
   private revision = 0;
-  private polling: Repeating | undefined;
+  private polling: RunLoop | undefined;
   /** Who asks while a look is under way gets the next one: the first may have come too early. */
   private readonly looks = new Coalescer<null, void>((callers) => this.look(callers), {
     maxItems: Infinity,
@@ -30,7 +30,7 @@ export class RegisteredTypes implements OnModuleInit, OnModuleDestroy {
     await this.refresh();
     const poll = (): Promise<boolean> => this.refresh().then(() => false);
     // While the database is away, what is known holds; whoever needs more gets the error.
-    this.polling = repeat(poll, { everyMs: POLL_MS, onError: () => undefined });
+    this.polling = runLoop(poll, { everyMs: POLL_MS, onError: () => undefined });
   }
 
   async onModuleDestroy(): Promise<void> {

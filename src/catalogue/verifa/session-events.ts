@@ -1,8 +1,25 @@
 import { EventType } from '../event-type.js';
-import { Id, Nested, OneOf, Text } from '../field-decorators.js';
+import { Id, Nested, OneOf, Text, Flag } from '../field-decorators.js';
 import { Personal } from '../field-records.js';
-import { SESSION_EXAMPLE, SessionPayload } from './session-payload.js';
 import { VerificationResult } from './verification-result.js';
+
+/** What every session event carries. */
+export class SessionPayload {
+  @Id()
+  session_id: string;
+
+  @Id({ nullable: true, description: "The tenant's own reference, given when the session began." })
+  external_ref: string | null;
+
+  @Flag()
+  is_sandbox: boolean;
+}
+
+export const SESSION_EXAMPLE = {
+  session_id: 'session_abc123',
+  external_ref: 'user_456',
+  is_sandbox: false,
+} as const;
 
 @EventType({
   type: 'session.created',

@@ -1,4 +1,43 @@
-import { bar, ICON, LOOK } from './look.js';
+const MARK = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><rect width='24' height='24' rx='6' fill='#1650b8'/><path d='M5 8.5h14v8H5zM5 8.5l7 5 7-5' fill='none' stroke='#fff' stroke-width='1.7' stroke-linejoin='round'/></svg>`;
+
+/** The icon of a page, inside the page itself. */
+export const ICON = `<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(MARK)}">`;
+
+/** The colours of the dark pages, and of dark parts of light ones. */
+export const DARK = `--text: #e4e8ef; --soft: #9aa4b5; --line: #2c3442; --back: #12161d; --code: #1e2530;
+  --link: #8ab4ff; --mark: #3d3413;`;
+
+/** Colours, fonts and the bar that the pages of the product share, light and dark. */
+export const LOOK = `
+:root { color-scheme: light dark; --text: #1d2330; --soft: #5b6475; --line: #dfe3ea; --back: #ffffff;
+  --code: #f1f3f7; --link: #1650b8; --mark: #fff3c4; --bar: 3rem;
+  --mono: ui-monospace, "SF Mono", Menlo, Consolas, monospace;
+  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+@media (prefers-color-scheme: dark) { :root { ${DARK} } }
+* { box-sizing: border-box; }
+html { scroll-padding-top: calc(var(--bar) + 1rem); }
+body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.6 var(--sans); }
+.bar { position: sticky; top: 0; z-index: 100; height: var(--bar); display: flex; align-items: center;
+  gap: 1.25rem; padding: 0 1.25rem; background: var(--back); border-bottom: 1px solid var(--line);
+  font-size: .9rem; }
+.bar svg { width: 1.4rem; height: 1.4rem; margin-right: -.7rem; }
+.bar strong { margin-right: auto; font-size: 1.05rem; letter-spacing: -.01em; }
+.bar a { color: var(--link); text-decoration: none; white-space: nowrap; }
+.bar a:hover { text-decoration: underline; }
+`;
+
+/** The bar on top of a page at this path. Its links are relative: a proxy may serve all under a prefix. */
+export function bar(path: string): string {
+  const up = '../'.repeat(path.split('/').length - 2) || './';
+  const links = [
+    ['docs', 'API'],
+    ['docs/reasons', 'Reasons'],
+    ['openapi.json', 'OpenAPI'],
+  ]
+    .filter(([to]) => `/${to}` !== path)
+    .map(([to, name]) => `<a href="${up}${to}">${name}</a>`);
+  return `<header class="bar">${MARK}<strong>Postrider</strong>${links.join('')}</header>`;
+}
 
 /** Everything comes from the host of the page. Styles are inline, as the reader writes them. */
 export const DOCS_POLICY = [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { DARK } from './look.js';
+import { DARK } from './docs-page.js';
 
 /** The reader comes with a checkout and its image, not with the package that other services install. */
 const PACKAGE = '@scalar/fastify-api-reference';

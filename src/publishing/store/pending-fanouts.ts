@@ -3,11 +3,11 @@ import {
   isRowError,
   LOGGER,
   publicId,
-  repeat,
+  runLoop,
   systemClock,
   ThrottledLogger,
 } from '../../common/index.js';
-import type { Logger, Repeating } from '../../common/index.js';
+import type { Logger, RunLoop } from '../../common/index.js';
 import { SETTINGS } from '../../config/index.js';
 import type { RunSettings } from '../../config/index.js';
 import { HotPool } from '../../database/index.js';
@@ -28,7 +28,7 @@ const GONE: FanoutTenant = { endpoints: [], networkDowntimeHandling: false };
 @Injectable()
 export class PendingFanouts {
   private readonly maxAttempts: number;
-  private running: Repeating | undefined;
+  private running: RunLoop | undefined;
 
   constructor(
     private readonly pool: HotPool,
@@ -43,7 +43,7 @@ export class PendingFanouts {
   /** Fans out what comes until stopped; in the processes that deliver. */
   start(): void {
     const log = new ThrottledLogger(this.logger, systemClock);
-    this.running = repeat(() => this.run(), {
+    this.running = runLoop(() => this.run(), {
       everyMs: POLL_MS,
       onError: (error) => log.report(error, 'fan-out after commit failed; it is tried again'),
     });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, repeat } from '../../common/index.js';
-import type { Logger, Repeating } from '../../common/index.js';
+import { LOGGER, runLoop } from '../../common/index.js';
+import type { Logger, RunLoop } from '../../common/index.js';
 import { DIRECT_ACCESS, HotPool, statement } from '../../database/index.js';
 import type { DatabaseAccess } from '../../database/index.js';
 import { EventLogWriter } from '../../event-log/index.js';
@@ -23,7 +23,7 @@ export class ChangeNotifier implements OnModuleDestroy {
   private readonly subscriptions = new Map<string, Set<ChangeSubscription>>();
   private readonly heads = new Map<string, number>();
   private readonly listener: Listener;
-  private polling: Repeating | undefined;
+  private polling: RunLoop | undefined;
   private listening: Promise<void> | undefined;
   private isClosed = false;
 
@@ -61,7 +61,7 @@ export class ChangeNotifier implements OnModuleDestroy {
 
   private start(): void {
     this.listening ??= this.listener.run();
-    this.polling ??= repeat(() => this.poll(), {
+    this.polling ??= runLoop(() => this.poll(), {
       everyMs: POLL_MS,
       onError: (error) =>
         this.logger.error({ err: error }, 'polling for new events failed; it is retried'),

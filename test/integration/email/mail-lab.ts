@@ -1,7 +1,7 @@
 import { composeMail } from '../../../src/channels/email/smtp/compose-mail.js';
 import { createMailSender } from '../../../src/channels/email/smtp/send-mail.js';
 import type { MailSender } from '../../../src/channels/email/smtp/send-mail.js';
-import { parseSmtpUrl } from '../../../src/config/smtp-url.js';
+import { parseSmtpUrl } from '../../../src/config/parse-mail.js';
 import { startMailServer } from '../../support/mail-server.js';
 import type { MailServer } from '../../support/mail-server.js';
 

@@ -1,26 +1,30 @@
-/** Work that runs again and again until stopped, never twice at once. */
-export interface Repeating {
-  /** Runs it now, or once more right after the run under way. */
+/** A job that runs repeatedly until it is stopped. Its runs never overlap. */
+export interface RunLoop {
+  /** Starts a run now, or right after the current run. */
   nudge(): void;
-  /** Resolves when the run under way has ended. */
+  /** Stops the loop; resolves when the current run has ended. */
   stop(): Promise<void>;
 }
 
-export interface RepeatOptions {
+export interface RunLoopOptions {
   everyMs: number;
   onError: (error: unknown) => void;
 }
 
-/** While the job fails, the pauses of a busy one grow up to this, and those of a rare one shrink to a minute. */
+/** The longest pause while a frequent job fails, and the one while a rare job fails. */
 const LONGEST_BACKOFF_MS = 5_000;
 const RARE_BACKOFF_MS = 60_000;
 
 /**
- * Starts at once. A job that answers true has more to do and is run again without a pause. After
- * failures in a row the pause doubles, up to five seconds; a job that is run less often than once a
- * minute is tried again after one.
+ * Starts a loop with an immediate first run. A job that resolves to true has more to do and runs again
+ * without a pause. The pause doubles with each failure in a row, up to five seconds. A job that runs less
+ * often than once a minute is tried again after a minute.
+ *
+ * @example
+ * const loop = runLoop(() => sendNext(), { everyMs: 1_000, onError: log });
+ * await loop.stop();
  */
-export function repeat(job: () => Promise<boolean>, options: RepeatOptions): Repeating {
+export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): RunLoop {
   const state = { stopped: false, nudged: false };
   let wake: (() => void) | undefined;
   const pause = (ms: number): Promise<void> =>

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMailFrom } from './mail-from.js';
-import { parseSmtpUrl } from './smtp-url.js';
+import { parseMailFrom, parseSmtpUrl } from './parse-mail.js';
 
 describe('parseSmtpUrl', () => {
   it.each([

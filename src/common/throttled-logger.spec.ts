@@ -1,7 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { createLogger } from './logger.js';
-import { ThrottledLogger } from './throttled-logger.js';
+import { createLogger, ThrottledLogger } from './logger.js';
 
 it('says the first at once, then one in ten seconds with the number of the others', () => {
   const lines: Record<string, unknown>[] = [];

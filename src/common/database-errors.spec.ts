@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOutage } from './outage.js';
+import { isOutage } from './database-errors.js';
 
 const withCode = (code: string): Error => Object.assign(new Error('said no'), { code });
 

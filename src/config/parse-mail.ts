@@ -1,19 +1,19 @@
 import { isIP } from 'node:net';
 
-/** What `SMTP_URL` names, taken apart. */
+/** The parts of `SMTP_URL`. */
 export interface SmtpTarget {
   /** A name or an address, IPv6 without brackets. */
   readonly host: string;
   readonly port: number;
   /**
-   * `tls`: from the first byte. `starttls`: nothing is said before the server has gone over to TLS.
-   * `starttls_if_offered`: TLS where the server offers it. `none`: never.
+   * `tls`: TLS from the first byte. `starttls`: no mail is sent before STARTTLS has succeeded.
+   * `starttls_if_offered`: STARTTLS only if the server offers it. `none`: no TLS.
    */
   readonly security: 'tls' | 'starttls' | 'starttls_if_offered' | 'none';
   readonly login?: { readonly user: string; readonly password: string };
-  /** What this side calls itself in EHLO. Absent: the name of the machine. */
+  /** The host name in EHLO. Absent: the name of the machine. */
   readonly clientName?: string;
-  /** Connections open at once, per process. */
+  /** The maximum number of open connections per process. */
   readonly maxConnections: number;
 }
 
@@ -27,10 +27,10 @@ const STARTTLS = {
 const OPTIONS = ['starttls', 'connections', 'name'];
 
 /**
- * Reads `smtp://[user:password@]host[:587]` (STARTTLS) and `smtps://…[:465]` (TLS at once), with the
- * options `starttls=required|optional|off`, `connections=1…100` and `name=`. Where the URL says nothing,
- * STARTTLS is required, and on loopback used if offered. A password goes in the clear on loopback only.
- * Throws an Error that completes "SMTP_URL must …" and never holds the password.
+ * Parses `smtp://[user:password@]host[:587]` (STARTTLS) and `smtps://…[:465]` (TLS), with the options
+ * `starttls=required|optional|off`, `connections=1…100` and `name=`. By default STARTTLS is required, and
+ * on loopback it is used if offered. A password is sent without TLS on loopback only. Throws an Error that
+ * completes "SMTP_URL must …" and never contains the password.
  */
 export function parseSmtpUrl(text: string): SmtpTarget {
   if (!URL.canParse(text)) throw wanted();
@@ -127,4 +127,28 @@ function wanted(): Error {
     'be smtp://user:password@host:587 or smtps://user:password@host:465, ' +
       'the login and the port being optional',
   );
+}
+
+/** The sender of mails. */
+export interface MailFrom {
+  readonly address: string;
+  /** Shown beside the address. */
+  readonly name?: string;
+}
+
+const ADDRESS =
+  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}$/;
+
+/** Parses `address` or `Name <address>`. Throws an Error that completes "MAIL_FROM must …". */
+export function parseMailFrom(text: string): MailFrom {
+  const [, name = '', inBrackets] = /^([^<>]*)<([^<>]*)>$/.exec(text) ?? [];
+  const address = (inBrackets ?? text).trim();
+  const shown = name
+    .trim()
+    .replace(/^"(.*)"$/, '$1')
+    .trim();
+  if (!ADDRESS.test(address) || !/^[^\p{Cc}\p{Cs}"<>\\]{0,100}$/u.test(shown)) {
+    throw new Error('be notices@example.com or Name <notices@example.com>');
+  }
+  return Object.freeze({ address, ...(shown !== '' && { name: shown }) });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { repeat } from './repeat.js';
+import { runLoop } from './run-loop.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -23,7 +23,7 @@ const onError = (error: unknown): void => {
 describe('repeat', () => {
   it('runs again without a pause while there is more to do', async () => {
     const { job, done, runs } = counting(5, (run) => run < 5);
-    const running = repeat(job, { everyMs: HOUR_MS, onError });
+    const running = runLoop(job, { everyMs: HOUR_MS, onError });
     await done;
     await running.stop();
     expect(runs()).toBe(5);
@@ -31,7 +31,7 @@ describe('repeat', () => {
 
   it('runs at once when nudged', async () => {
     const { job, done, runs } = counting(2);
-    const running = repeat(job, { everyMs: HOUR_MS, onError });
+    const running = runLoop(job, { everyMs: HOUR_MS, onError });
     running.nudge();
     await done;
     await running.stop();
@@ -43,7 +43,7 @@ describe('repeat', () => {
     const { job, done } = counting(2);
     const broken = new Error('once');
     let first = true;
-    const running = repeat(
+    const running = runLoop(
       async () => {
         await job();
         if (!first) return false;
@@ -62,7 +62,7 @@ describe('repeat', () => {
     try {
       const startsMs: number[] = [];
       const start = Date.now();
-      const running = repeat(
+      const running = runLoop(
         () => {
           startsMs.push(Date.now() - start);
           return startsMs.length === 8 ? Promise.resolve(false) : Promise.reject(new Error('no'));

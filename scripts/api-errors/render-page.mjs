@@ -19,24 +19,25 @@ An error of the API is \`application/problem+json\` (RFC 9457):
 }
 \`\`\`
 
-- \`code\` is stable: programs decide by it and by the status. \`detail\` is for people and may change.
-- \`errors\` names each wrong field, at most 100. \`pointer\` is a JSON Pointer (RFC 6901) into the body; a query
+- \`code\` is stable: programs decide by the code and the status. \`detail\` is for people and may change.
+- \`errors\` lists at most 100 wrong fields. \`pointer\` is a JSON Pointer (RFC 6901) into the body; a query
   parameter is named in the same way. The \`code\` of a field names the broken rule: a code of the
-  tables below, \`required\`, \`unknown_field\`, \`wrong_type\`, \`max\` and others. \`did_you_mean\`, where it is
-  there, suggests names.
-- \`id\` is there where the error is about something that was made.
-- 409, 429 and 503 can carry \`Retry-After\`, in seconds.
-- The key, the tenant and the role are checked before the body: 401, 404 and 403 come first. A thing outside a
-  key's tenants is the same 404 as one that does not exist.
+  tables below, \`required\`, \`unknown_field\`, \`wrong_type\`, \`max\` and others. \`did_you_mean\` may suggest
+  names.
+- \`id\` names the created object, if the error is about one.
+- 409, 429 and 503 can have the header \`Retry-After\`, in seconds.
+- The key, the tenant and the role are checked before the body, so 401, 404 and 403 come first. An object
+  outside a key's tenants gets the same 404 as one that does not exist.
 
 In the package for NestJS a refusal is a \`PostriderError\` with the same \`code\` and \`status\`. A refused entry
-of a batch has its own \`status\`, \`code\` and \`errors\`. A stream answers messages that it cannot use with a frame
-\`error\` that has one of these codes.`;
+of a batch has its own \`status\`, \`code\` and \`errors\`. A stream answers a message that it does not know with a
+frame \`error\` that has one of these codes.`;
 
 const CLASSES = `## Error classes of attempts
 
-An attempt that failed has \`error.class\`, with details in \`error.message\`. Unless a row says otherwise, the
-attempt is spent and the delivery is tried again on its schedule.
+A failed attempt has an \`error.class\`, with details in \`error.message\`. Unless a row says otherwise, the
+attempt is spent and the delivery is retried by its schedule. The attempt itself shows the HTTP status, if the
+receiver sent one.
 
 `;
 

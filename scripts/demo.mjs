@@ -19,7 +19,7 @@ const tenant = TENANT.external_id;
 const screen = createScreen(process.stdout, process.env);
 const interrupted = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => interrupted.abort());
-// Whoever reads along has left.
+// The reader of the pipe, such as `head`, has ended.
 process.stdout.on('error', () => interrupted.abort());
 
 const { main } = await orExit(ensureBuilt());

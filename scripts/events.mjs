@@ -7,7 +7,7 @@ import { checkPages, writePages } from './events/files.mjs';
 import { renderPages } from './events/pages.mjs';
 import { printCatalogue } from './events/print.mjs';
 
-// Whoever reads along has seen enough.
+// The reader of the pipe, such as `head`, has ended.
 process.stdout.on('error', () => process.exit());
 
 const MODES = ['--json', '--write', '--check'];

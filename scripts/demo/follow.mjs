@@ -10,34 +10,34 @@ const POLL_MS = 150;
 export function createFollower({ api, tenant, receiver, screen, nameOf, signal }) {
   const open = new Set();
   const records = new Map();
-  const told = new Set();
+  const printed = new Set();
 
   async function look() {
     const current = await Promise.all(
       [...open].map((eventId) => api.get(`/v1/tenants/${tenant}/events/${eventId}`)),
     );
-    const news = current.flatMap((record) =>
-      record.deliveries.flatMap((delivery) => untold(record, delivery)),
+    const attempts = current.flatMap((record) =>
+      record.deliveries.flatMap((delivery) => unprinted(record, delivery)),
     );
-    news.sort((one, other) => (one.attempt.started_at < other.attempt.started_at ? -1 : 1));
-    for (const one of news) tell(one);
+    attempts.sort((one, other) => (one.attempt.started_at < other.attempt.started_at ? -1 : 1));
+    for (const one of attempts) print(one);
     for (const record of current) {
       records.set(record.id, record);
       if (record.deliveries.every(isSettled)) open.delete(record.id);
     }
   }
 
-  function untold(record, delivery) {
+  function unprinted(record, delivery) {
     return delivery.attempts
-      .filter(({ id, number }) => !told.has(id) && number <= delivery.attempt_count)
+      .filter(({ id, number }) => !printed.has(id) && number <= delivery.attempt_count)
       .map((attempt) => {
-        told.add(attempt.id);
+        printed.add(attempt.id);
         const isLast = attempt.number === delivery.attempt_count;
         return { record, delivery, attempt, retryAt: isLast ? delivery.next_attempt_at : null };
       });
   }
 
-  function tell({ record, delivery, attempt, retryAt }) {
+  function print({ record, delivery, attempt, retryAt }) {
     const { marks, pad, dim, yellow, red, green } = screen;
     const succeeded = attempt.error === null;
     const code = attempt.response?.status ?? attempt.error?.class;

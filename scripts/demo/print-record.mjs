@@ -1,4 +1,4 @@
-/** The Event record, as `GET /v1/tenants/{tenant}/events/{id}` tells it. */
+/** The event record of `GET /v1/tenants/{tenant}/events/{id}`. */
 export function printRecord({ screen, record, nameOf, tenant }) {
   const { line, bold, dim, cyan, green, red, pad, marks } = screen;
   line(

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { verifiedProfiles } from './verify-signatures.mjs';
 
 /**
- * The two systems that are told: `/crm` is down for a while after its first request, `/ledger` is
+ * The two receivers: `/crm` is down for a while after its first request, `/ledger` is
  * well. Both verify every request before they answer, and note what they found.
  */
 export async function startReceiver({ downMs }) {

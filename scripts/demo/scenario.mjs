@@ -1,4 +1,4 @@
-/** Who is told: two systems of one tenant that want their bodies in different shapes. */
+/** The receivers: two systems of one tenant that want bodies of different shapes. */
 export const TENANT = { name: 'Acme Bank', external_id: 'acme-bank' };
 
 export const ENDPOINTS = [

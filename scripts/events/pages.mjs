@@ -73,7 +73,7 @@ function page({ types, title }, render) {
   return [
     NOTE,
     `# Events of ${title}`,
-    'Fields that stand in no table here pass untouched. What is _personal_ identifies somebody, and `"payload": "thin"` leaves it out; an _id_ finds its events by search. Bodies are sent without white space; here they are indented.',
+    'Fields that stand in no table here pass untouched. What is _personal_ identifies a person, and `"payload": "thin"` leaves it out; an _id_ finds its events by search. Bodies are sent without white space; here they are indented.',
     ...groupsOf(types).map((group) => groupSection(group, render)),
   ].join('\n\n');
 }

@@ -30,7 +30,7 @@ const FLOOD = [
 
 /** The mails to photograph, as `{name, view, isDark}`. */
 export function previews(catalogue, { viewDigest, viewEvent, viewTest }) {
-  const told = (type, index = 0) => ({
+  const eventOf = (type, index = 0) => ({
     id: `evt_019bc0f5a2d07c3e8a41d6f0b92${(75000 + index).toString(16)}`,
     type,
     createdAt: new Date(momentOf(catalogue.get(type).example).getTime() + index * 4000),
@@ -40,8 +40,10 @@ export function previews(catalogue, { viewDigest, viewEvent, viewTest }) {
   });
   const single = Object.entries(SINGLE)
     .filter(([, type]) => catalogue.has(type))
-    .map(([name, type]) => ({ name, view: viewEvent(told(type), ENDPOINT), isDark: false }));
-  const flood = Array.from({ length: 64 }, (_, index) => told(FLOOD[index % 7] ?? FLOOD[0], index));
+    .map(([name, type]) => ({ name, view: viewEvent(eventOf(type), ENDPOINT), isDark: false }));
+  const flood = Array.from({ length: 64 }, (_, index) =>
+    eventOf(FLOOD[index % 7] ?? FLOOD[0], index),
+  );
   return [
     ...single,
     {
@@ -52,14 +54,14 @@ export function previews(catalogue, { viewDigest, viewEvent, viewTest }) {
     { name: 'test', view: viewTest({ server: 'mail.example.com:587', now: AT }), isDark: false },
     {
       name: 'session-declined-dark',
-      view: viewEvent(told('session.declined'), ENDPOINT),
+      view: viewEvent(eventOf('session.declined'), ENDPOINT),
       isDark: true,
     },
   ];
 }
 
-/** A notice is told when what it tells of has come about. */
+/** A notice is sent at the time of its change. */
 function momentOf({ disabled_at, recovered_at, updated_at, held_at }) {
-  const told = disabled_at ?? recovered_at ?? updated_at ?? held_at;
-  return told === undefined ? AT : new Date(told);
+  const noticeAt = disabled_at ?? recovered_at ?? updated_at ?? held_at;
+  return noticeAt === undefined ? AT : new Date(noticeAt);
 }

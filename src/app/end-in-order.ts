@@ -5,7 +5,7 @@ const LAST_RESORT_MS = 45_000;
 
 /**
  * Runs the steps, the last added first, and exits: on SIGINT or SIGTERM with status 0, on an error that
- * nobody caught with status 1. A second signal exits at once. Steps may be added until then.
+ * was not caught with status 1. A second signal exits at once. Steps may be added until then.
  */
 export function endInOrder(
   steps: readonly (() => Promise<void>)[],
@@ -38,7 +38,7 @@ export function endInOrder(
   for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(fault, (error: unknown) => {
       status = 1;
-      logger.fatal({ err: error, fault }, 'nobody caught this error: the process ends in order');
+      logger.fatal({ err: error, fault }, 'uncaught error: the process ends in order');
       void stop();
     });
   }

@@ -46,7 +46,7 @@ const TEXTS: Record<string, (place: Place) => string> = {
 
 const OF_FILES = /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT|ENOTDIR|EEXIST|ENAMETOOLONG|ELOOP|EIO)$/;
 
-/** Runs what uses the data directory; an error of its files is told in terms of DATA_DIR. */
+/** Runs work that uses the data directory. A file error becomes an error that names DATA_DIR. */
 export async function namingDataDir<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

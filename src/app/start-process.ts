@@ -26,7 +26,7 @@ export interface RunningProcess {
 /** What an answer on its way gets even when the grace is over. */
 const LAST_WORDS_MS = 500;
 
-/** For so long clients that keep connections may still use them, and are told to leave. */
+/** How long clients may still use kept connections. Their answers ask them to close the connection. */
 const PARTING_MS = 500;
 
 /** Brings the database up to date and starts the process's roles. Installs no signal handlers. */
@@ -78,7 +78,7 @@ async function untilLeft(app: NestFastifyApplication, graceMs: number): Promise<
   while (Date.now() < endsAtMs && (await countConnections()) > 0) await sleep(20);
 }
 
-/** Requests under way may end; whoever is still sending then is cut off. */
+/** Lets current requests end within the grace, then closes the remaining connections. */
 async function closeServer(app: NestFastifyApplication, graceMs: number): Promise<void> {
   const { server }: FastifyInstance = app.getHttpAdapter().getInstance();
   const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);

@@ -6,7 +6,7 @@ const ROLES: Role[] = ['admin', 'publisher', 'support', 'tenant', 'viewer'];
 const whoPasses = (...who: (Role | 'any')[]) => ROLES.filter((role) => isAllowed(role, who));
 
 describe('isAllowed', () => {
-  it('lets admin pass everywhere, and alone where nobody is named', () => {
+  it('lets admin pass everywhere, and alone where no role is named', () => {
     expect(whoPasses()).toEqual(['admin']);
     expect(whoPasses('publisher')).toEqual(['admin', 'publisher']);
   });

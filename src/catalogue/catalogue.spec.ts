@@ -21,7 +21,7 @@ describe('the catalogue', () => {
     expect(define('session.created').pack).toBe('verifa');
   });
 
-  it('tells which fields are personal and which are ids', () => {
+  it('knows which fields are personal and which are ids', () => {
     const approved = define('session.approved');
     expect(approved.personalFields).toEqual(['/result/extracted_data']);
     expect(approved.idFields).toEqual(['/session_id', '/external_ref', '/identity_id']);

@@ -57,7 +57,7 @@ describe('derived events', () => {
     }
   });
 
-  it('tells of a match with the fields that both types have', () => {
+  it('derives a match with the fields that both types have', () => {
     const data = {
       check_id: 'check_abc123',
       check_type: 'sanction',
@@ -104,7 +104,7 @@ describe('derived events', () => {
     );
   });
 
-  it('tells of no match where a check is clear', () => {
+  it('derives no match where a check is clear', () => {
     const completed = define('check.completed');
     const { example } = completed;
     expect(

@@ -12,7 +12,7 @@ export interface LiveCatalogue extends Catalogue {
   latest(type: string): Promise<EventTypeDefinition | undefined>;
   /** Lets the others see at once what any process registered before the call. */
   refresh(): Promise<void>;
-  /** Names that nobody can register: those of every pack, switched on or not, and `endpoint.*`. */
+  /** Returns whether a name cannot be registered: the names of all packs and `endpoint.*` are reserved. */
   isReserved(type: string): boolean;
 }
 

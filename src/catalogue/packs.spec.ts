@@ -108,7 +108,7 @@ describe('the packs', () => {
     expect(createCatalogue(packsNamed(['callbacks'])).has('session.created')).toBe(false);
   });
 
-  it('offers what is told of endpoints, whichever are named', () => {
+  it('offers the events about endpoints, whichever are named', () => {
     expect(typesOf('endpoint')).toEqual([
       'endpoint.failing',
       'endpoint.disabling_soon',

@@ -88,7 +88,7 @@ describe.each(catalogue.list().map((definition) => [definition.type, definition]
 
     const idOf = (name: string): unknown => definition.example[name];
 
-    it('takes its example, and fields that nobody declared', () => {
+    it('takes its example, and undeclared fields', () => {
       expect(definition.validate(definition.example)).toEqual([]);
       expect(errorsOf(definition, { provider_extra: { any: ['thing', null] } })).toEqual([]);
     });

@@ -31,7 +31,7 @@ describe('canonicalJson', () => {
     );
   });
 
-  it('tells the order of lists, and a number from its text', () => {
+  it('distinguishes the order of lists, and a number from its text', () => {
     expect(canonicalJson([1, 2])).not.toBe(canonicalJson([2, 1]));
     expect(canonicalJson({ a: 1 })).not.toBe(canonicalJson({ a: '1' }));
   });

@@ -3,7 +3,7 @@ import { runLoop } from './run-loop.js';
 
 const HOUR_MS = 3_600_000;
 
-/** A job that tells when it has run `runs` times. */
+/** A job and a promise that resolves when it has run `runs` times. */
 function counting(runs: number, more: (run: number) => boolean = () => false) {
   let count = 0;
   let reached = (): void => undefined;

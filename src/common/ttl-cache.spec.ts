@@ -65,9 +65,9 @@ describe('TtlCache', () => {
 
   it('does not remember what is not there', async () => {
     const { get, loads } = scene();
-    expect(await get('nobody')).toBeUndefined();
-    await get('nobody');
-    expect(loads).toEqual(['nobody', 'nobody']);
+    expect(await get('missing')).toBeUndefined();
+    await get('missing');
+    expect(loads).toEqual(['missing', 'missing']);
   });
 
   it('keeps no more entries than it may, the latest asked for', async () => {

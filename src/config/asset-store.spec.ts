@@ -23,7 +23,7 @@ describe('the settings of the asset store', () => {
     expect(loadSettings({ ASSET_STORE_BUCKET: ' ' }, '/srv')).not.toHaveProperty('assetStore');
   });
 
-  it('give links five minutes unless told', () => {
+  it('give links five minutes by default', () => {
     expect(loadSettings(STORE, '/srv').assetStore).toEqual({
       region: 'eu-central-1',
       bucket: 'kyc-files',

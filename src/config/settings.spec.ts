@@ -109,7 +109,7 @@ describe('loadSettings', () => {
     expect(loadSettings({}, '/srv')).toEqual(settings);
   });
 
-  it('opens no private range in production, nor when told none', () => {
+  it('opens no private range in production, nor with an empty list', () => {
     const production = { ...EXTERNAL, NODE_ENV: 'production' };
     expect(loadSettings(production, '/srv').allowedPrivateCidrs).toEqual([]);
     expect(loadSettings({ ALLOWED_PRIVATE_CIDRS: '' }, '/srv').allowedPrivateCidrs).toEqual([]);
@@ -211,7 +211,7 @@ describe('loadSettings', () => {
     ]);
   });
 
-  it('embeds in production only when told to', () => {
+  it('embeds in production only with EMBEDDED=1', () => {
     expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
       expect.stringMatching(/^DATABASE_URL is required in production/),
     ]);

@@ -122,7 +122,7 @@ function collect(source: Readable, payload: Readable, limitBytes: number): Promi
     const settle = (outcome: () => void): void => {
       source.off('data', onData).off('end', onEnd).off('error', onError);
       payload.off('error', onAborted).off('aborted', onAborted);
-      // An error that comes later concerns nobody, and must not end the process.
+      // A later error has no effect on the request and must not end the process.
       source.on('error', () => undefined);
       outcome();
     };

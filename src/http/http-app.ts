@@ -51,7 +51,7 @@ const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 const SERVER: FastifyServerOptions = {
   requestTimeout: 60_000,
-  // Who still has a connection while the process stops is served, and told to close it.
+  // While the process stops, requests on open connections are served and asked to close them.
   return503OnClosing: false,
   // Paths carry names that others chose; percent-encoding triples them.
   routerOptions: { maxParamLength: 2_000 },

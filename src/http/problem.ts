@@ -53,7 +53,7 @@ export function toAppError(error: unknown): AppError {
   if (status !== undefined) {
     return ofStatus(status, error instanceof Error ? error.message : '', error);
   }
-  const message = 'Something went wrong on our side. The log tells what, by the request id.';
+  const message = 'The server failed. Its log holds the cause under the request id.';
   return new AppError('internal', 500, { message }, { cause: error });
 }
 

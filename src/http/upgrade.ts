@@ -5,8 +5,8 @@ import type { AppError } from '../common/index.js';
 import { PROBLEM_TYPE, toAppError, toProblem } from './problem.js';
 
 /**
- * Answers a request to upgrade with a problem, as every route would, and ends the connection. Gives
- * back the error that was told.
+ * Answers an upgrade request with a problem document, as every route does, and ends the connection.
+ * Returns the error that was sent.
  */
 export function refuseUpgrade(socket: Duplex, thrown: unknown): AppError {
   const error = toAppError(thrown);

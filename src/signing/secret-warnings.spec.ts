@@ -44,7 +44,7 @@ describe('secretWarnings', () => {
     ['base64 without the prefix', BASE64, ['secret_read_differently'], 'fails'],
     ['a text', 'correct horse battery', ['secret_read_differently'], 'refuses the secret'],
     ['a short one', `whsec_${BASE64.slice(0, 16)}`, ['secret_length_unusual'], 'verifies'],
-  ])('tells of %s what the libraries really do', (_name, secret, codes, verdict) => {
+  ])('warns of %s as the libraries really behave', (_name, secret, codes, verdict) => {
     expect(codesOf(secret)).toEqual(codes);
     expect(verdicts(secret)).toEqual([verdict, verdict]);
   });

@@ -35,7 +35,7 @@ export class CriminalCheckResultUpdated extends CriminalCheckPayload {}
 
 @VerificationEvent(
   'verification.criminalCheckResult.resultDocumentUrl.read',
-  'Somebody has downloaded the result of the criminal check as a PDF file.',
+  'The result of the criminal check was downloaded as a PDF file.',
   CRIMINAL_CHECK_EXAMPLE,
 )
 export class CriminalCheckResultDocumentRead extends CriminalCheckPayload {}
@@ -63,7 +63,7 @@ export class EmploymentVerificationResultUpdated extends EmploymentVerificationP
 
 @VerificationEvent(
   'verification.employmentVerificationResult.resultDocumentUrl.read',
-  'Somebody has downloaded the result of the employment verification as a PDF file.',
+  'The result of the employment verification was downloaded as a PDF file.',
   EMPLOYMENT_VERIFICATION_EXAMPLE,
 )
 export class EmploymentVerificationResultDocumentRead extends EmploymentVerificationPayload {}

@@ -1,4 +1,4 @@
-/** Results of the processes as examples show them; the person is nobody. */
+/** Example results of the processes; the person is invented. */
 const IN_PROGRESS = { status: 'in_progress', result: 'passed' };
 
 export const FRONT_ID_CARD_EXAMPLE = {

@@ -13,7 +13,7 @@ export class EndpointPayload {
   @Text({ description: HOST })
   url_host: string;
 
-  @OneOf(['active', 'paused', 'disabled'], { description: 'Its status when this was told.' })
+  @OneOf(['active', 'paused', 'disabled'], { description: 'Its status at the time of the event.' })
   status: 'active' | 'paused' | 'disabled';
 }
 
@@ -66,12 +66,12 @@ export class FailingEndpointPayload extends EndpointPayload {
 
 @EventType({
   type: 'endpoint.failing',
-  description: `Nothing that was sent to the endpoint has succeeded for a while; told again hourly for a day, then daily, as long as that is tried. ${NOTE}`,
+  description: `Nothing that was sent to the endpoint has succeeded for a while; sent again hourly for a day, then daily, as long as that is tried. ${NOTE}`,
   entityId: 'endpoint_id',
   example: { ...FAILING, notice: 1 },
 })
 export class EndpointFailing extends FailingEndpointPayload {
-  @Whole({ description: '1, then one more whenever it is told again.' })
+  @Whole({ description: '1, increased by one with each repetition.' })
   notice: number;
 }
 
@@ -131,7 +131,7 @@ export class EndpointDisabled extends EndpointPayload {
 })
 export class EndpointRecovered extends EndpointPayload {
   @OneOf(['succeeded', 'resumed'], {
-    description: '`succeeded`: an attempt did. `resumed`: somebody resumed it.',
+    description: '`succeeded`: an attempt succeeded. `resumed`: the endpoint was resumed.',
   })
   reason: 'succeeded' | 'resumed';
 
@@ -199,7 +199,7 @@ export class EndpointAddressOnHold extends EndpointPayload {
   held_at: string;
 }
 
-/** What Postrider tells of its endpoints. Always on offer; nobody else publishes it. */
+/** The events about endpoints, which are always on offer and which only Postrider publishes. */
 export const endpointPack: Pack = {
   name: 'endpoint',
   events: [

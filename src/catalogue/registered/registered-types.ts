@@ -29,7 +29,7 @@ export class RegisteredTypes implements OnModuleInit, OnModuleDestroy {
     schemaErrors({});
     await this.refresh();
     const poll = (): Promise<boolean> => this.refresh().then(() => false);
-    // While the database is away, what is known holds; whoever needs more gets the error.
+    // While the database is unreachable the known types are used; a refresh rejects with the error.
     this.polling = runLoop(poll, { everyMs: POLL_MS, onError: () => undefined });
   }
 

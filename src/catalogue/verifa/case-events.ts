@@ -98,7 +98,7 @@ export class CaseRejected extends DecidedCasePayload {}
 
 @EventType({
   type: 'case.escalated',
-  description: 'The case was passed on to somebody who may decide it.',
+  description: 'The case was passed on to a reviewer who may decide it.',
   entityId: 'case_id',
   example: caseExample('escalated'),
 })

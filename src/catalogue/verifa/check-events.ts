@@ -104,7 +104,7 @@ export class CheckMatched extends CheckPayload {
 
 @EventType({
   type: 'check.monitoring.new_hits',
-  description: 'Monitoring has found new matches for somebody who was screened before.',
+  description: 'Monitoring has found new matches for a person who was screened before.',
   entityId: 'check_id',
   example: {
     ...MONITORING_EXAMPLE,

@@ -42,7 +42,10 @@ export class MonitoringPayload extends CheckPayload {
   @TextList()
   hit_sources: readonly string[];
 
-  @TextList({ optional: true, description: 'Kinds of check with matches; not all providers tell.' })
+  @TextList({
+    optional: true,
+    description: 'Kinds of check with matches; not all providers name them.',
+  })
   hit_types?: readonly string[];
 
   @TextList()

@@ -18,7 +18,7 @@ const AUDIENCES = [
     name: 'operator',
     roles: ['publisher', 'admin'],
     description:
-      'For the services that publish and for whoever runs the installation. A key of the role `publisher` or `admin`; `admin` may do everything that the others may.',
+      'For the services that publish and for the operators of the installation. A key of the role `publisher` or `admin`; `admin` may do everything that the others may.',
   },
 ] as const;
 
@@ -26,7 +26,7 @@ export const AUDIENCE_TAGS = AUDIENCES.map(({ name, description }) => ({ name, d
 
 /**
  * Returns the audiences of an operation from its least roles. A route that names none is for `admin`;
- * one that asks for no key is for whoever operates the installation.
+ * one that needs no key is for operators.
  */
 export function audiencesOf({ 'x-roles': roles = ['admin'] }: Operation): string[] {
   return AUDIENCES.filter(

@@ -31,18 +31,18 @@ export const PROBLEM: Schema = {
   description: 'An error (RFC 9457).',
   required: ['type', 'title', 'status', 'code', 'detail'],
   properties: {
-    type: { type: 'string', description: 'Always `about:blank`: `code` tells problems apart.' },
-    title: { type: 'string', description: 'The words of the status.' },
+    type: { type: 'string', description: 'Always `about:blank`; `code` identifies the problem.' },
+    title: { type: 'string', description: 'The text of the status.' },
     status: { type: 'integer', description: 'The status of the answer.' },
     code: {
       type: 'string',
       enum: Object.keys(ERROR_CODES),
-      description: 'Stable; what went wrong.',
+      description: 'The stable code of the problem.',
     },
-    detail: { type: 'string', description: 'For people: what is wrong and what to do.' },
+    detail: { type: 'string', description: 'The problem and the advice, for people.' },
     id: {
       type: 'string',
-      description: 'What was made; of a 409 `idempotency_key_used`.',
+      description: 'The id of the created object, with 409 `idempotency_key_used`.',
     },
     errors: {
       type: 'array',

@@ -58,7 +58,7 @@ function nameTimes({ properties = {} }: Schema): void {
 
 /**
  * Generators take a field that has a default for one that is always there, as it is in answers. Of
- * requests the default is told in the description instead.
+ * requests the default is named in the description instead.
  */
 function describeDefaults({ properties = {} }: Schema): void {
   for (const property of Object.values(properties)) {

@@ -23,7 +23,7 @@ export class CaseEvents extends DomainEvents {
   /** A reviewer rejected the case. */
   readonly rejected = this.method(CaseRejected);
 
-  /** The case was passed on to somebody who may decide it. */
+  /** The case was passed on to a reviewer who may decide it. */
   readonly escalated = this.method(CaseEscalated);
 }
 

@@ -78,7 +78,7 @@ function leadOf(type: string, description: string): string {
   const known = Object.hasOwn(LEADS, type) ? LEADS[type] : undefined;
   if (known !== undefined) return known;
   const [sentence = description] = /^.*?\.(?=\s|$)/s.exec(description) ?? [];
-  return sentence.replace(/(; told again| after `endpoint).*$/, '.').replaceAll('`', '');
+  return sentence.replace(/(; sent again| after `endpoint).*$/, '.').replaceAll('`', '');
 }
 
 function fact(label: string, value: string, isCode: boolean): Fact {

@@ -1,5 +1,5 @@
 import type { FormatWriter, RenderedEvent } from './format.js';
-import { withFields } from './object-formats.js';
+import { withFields } from './format.js';
 
 /** The only event type of the format `callback`. The format `topic` has its own structure for it. */
 export const COMPLIANCE_RECORD = 'complianceRecord';

@@ -1,5 +1,5 @@
 import { callback, topic } from './array-formats.js';
-import { cloudevents, envelope, eventType, flat, keyData } from './object-formats.js';
+import { cloudevents, envelope, eventType, flat, keyData } from './format.js';
 import type { Format, FormatWriter, RenderedEvent } from './format.js';
 
 const WRITERS: Readonly<Record<Format, FormatWriter>> = {

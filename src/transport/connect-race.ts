@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIPv6 } from 'node:net';
 import type { Socket } from 'node:net';
-import type { Deadline } from './deadline.js';
+import type { Deadline } from './transport-errors.js';
 import { DeadlineError } from './transport-errors.js';
 
 /** The delay before the next address is tried beside the earlier ones (RFC 8305 section 5). */

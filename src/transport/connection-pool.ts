@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import type { Dispatcher } from 'undici';
-import { ResponseByteLimiter } from './response-byte-limiter.js';
+import { ResponseByteLimiter } from './response-head.js';
 import { NotSentError } from './transport-errors.js';
 
 /** More bytes of response headers than this are a protocol error. */

@@ -6,11 +6,10 @@ import { LRUCache } from 'lru-cache';
 import { addressVerdict } from './address-rules.js';
 import type { AddressRanges } from './address-rules.js';
 import { interleaveFamilies, raceToConnect } from './connect-race.js';
-import type { Deadline } from './deadline.js';
+import type { Deadline, Phase } from './transport-errors.js';
 import type { Addresses, Resolve } from './dns/index.js';
 import { ResolveError } from './resolve-error.js';
 import { BlockedAddressError, DeadlineError } from './transport-errors.js';
-import type { Phase } from './transport-errors.js';
 
 export interface ConnectTarget {
   secure: boolean;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTransportHeader, isValidHeaderName, isValidHeaderValue } from './header-rules.js';
+import { isTransportHeader, isValidHeaderName, isValidHeaderValue } from './send-http.js';
 
 describe('header rules', () => {
   it('take tokens as names and nothing else', () => {

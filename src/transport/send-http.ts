@@ -2,17 +2,15 @@ import { Axios } from 'axios';
 import type { AddressRanges } from './address-rules.js';
 import { Attempt } from './attempt.js';
 import { ConnectionPool } from './connection-pool.js';
-import { Deadline } from './deadline.js';
+import { Deadline, DeadlineError, UnsendableError } from './transport-errors.js';
 import { classifyError, explainFailure, explainStatus } from './error-class.js';
 import type { ErrorClass } from './error-class.js';
-import type { RawResponse } from './http-exchange.js';
+import type { RawResponse } from './attempt.js';
 import { createGuardedConnect } from './guarded-connect.js';
 import type { ConnectTrace } from './guarded-connect.js';
-import { isTransportHeader, isValidHeaderName, isValidHeaderValue } from './header-rules.js';
 import { createResolver } from './dns/index.js';
 import type { NameSources } from './dns/index.js';
 import { ResolveError } from './resolve-error.js';
-import { DeadlineError, UnsendableError } from './transport-errors.js';
 
 export interface SenderOptions {
   /** Ranges exempt from the block of private and special addresses. */
@@ -176,4 +174,39 @@ function assertSendable(headers: Record<string, string>): void {
       throw new UnsendableError(`The value of header ${name} has characters that cannot be sent.`);
     }
   }
+}
+
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+// The transport writes these headers itself. Another value would break the framing or the routing.
+const TRANSPORT_HEADERS = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+// axios drops these names silently when it merges configuration.
+const LOST_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Returns true for a field name (a token, RFC 9110 section 5.1) that reaches the receiver. */
+export function isValidHeaderName(name: string): boolean {
+  return TOKEN.test(name) && !LOST_NAMES.has(name.toLowerCase());
+}
+
+/** Returns true for a field value (RFC 9110 section 5.5) in latin1 without control characters. */
+export function isValidHeaderValue(value: string): boolean {
+  return FIELD_VALUE.test(value);
+}
+
+/** Returns true for names that no caller may set because the transport writes them. */
+export function isTransportHeader(name: string): boolean {
+  return TRANSPORT_HEADERS.has(name.toLowerCase());
 }

@@ -3,7 +3,7 @@ import { publicId } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
 import type { Sender } from '../../transport/index.js';
 import type { Channel, ChannelRequest, RequestReport } from '../channel.js';
-import { httpFacts, requireUrl } from '../http-facts.js';
+import { httpFacts, requireUrl } from '../channel.js';
 import { toNotificationEvent } from '../notification-event.js';
 import { eventMessage, summaryMessage } from './event-messages.js';
 import { classifyResponse } from './classify-response.js';

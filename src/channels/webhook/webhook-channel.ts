@@ -10,8 +10,7 @@ import type {
 } from '../channel.js';
 import { classifyOutcome, parseRetryAfter } from '../../retry-policy/index.js';
 import type { Sender, SendResult } from '../../transport/index.js';
-import { requestId } from '../channel.js';
-import { httpFacts, requireUrl } from '../http-facts.js';
+import { requestId, httpFacts, requireUrl } from '../channel.js';
 import { publicId } from '../../common/index.js';
 import { unixSeconds } from '../../formats/index.js';
 

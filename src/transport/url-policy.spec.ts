@@ -157,6 +157,7 @@ describe('checkUrl', () => {
     ['https://[::g]/', 'invalid_url'],
     ['https://exa<mple.com/', 'invalid_url'],
     ['https://xn--a/', 'invalid_url'],
+    ['https://xn--a.example.com/', 'invalid_url'],
     [`https://example.com/${'a'.repeat(2048)}`, 'too_long'],
     [`https://example.com/${'ä'.repeat(1000)}`, 'too_long'],
   ])('refuses %j: %s', (text, reason) => {

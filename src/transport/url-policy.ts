@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { domainToUnicode } from 'node:url';
 import { addressVerdict } from './address-rules.js';
 import type { AddressRanges } from './address-rules.js';
 
@@ -84,7 +85,7 @@ const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
  * repair it differently.
  *
  * @example
- * checkUrl('https://hooks.example.com/kyc', { production: true, allowedCidrs: [], allowedPorts: [] });
+ * checkUrl(text, { production: true, allowedCidrs: parseCidrs(''), allowedPorts: [] });
  */
 export function checkUrl(text: string, policy: UrlPolicy): UrlVerdict {
   if (text.length > MAX_URL_LENGTH) return refuse('too_long');
@@ -118,6 +119,8 @@ function checkParsed(text: string, spelledHost: string, policy: UrlPolicy): UrlV
     return refuse(JOINER.test(spelledHost) ? 'control_characters' : 'invalid_url');
   }
   const url = new URL(text);
+  // Node.js 24 parses a label that is no Punycode (RFC 3492), which 20 and 22 refuse.
+  if (/(?:^|\.)xn--/.test(domainToUnicode(url.hostname))) return refuse('invalid_url');
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const hostRefusal =
     isIP(host) === 0 ? refusalOfName(host, policy) : refusalOfAddress(host, spelledHost, policy);

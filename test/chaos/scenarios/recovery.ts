@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestLine } from '../ledger/lines.js';
 import type { ChaosLab } from '../lab/chaos-lab.js';
+import { until } from '../lab/until.js';
 import { check } from '../scenario.js';
 import type { Check, Scenario } from '../scenario.js';
 
@@ -75,14 +76,12 @@ export const recovery: Scenario = {
  * Waits until every event was tried while its receiver refused, however slow the machine is, and answers
  * how many were: a breaker that opened lets single probes through, a few in a minute.
  */
-async function untilAllTried(lab: ChaosLab, path: string, count: number): Promise<number> {
-  const untilMs = Date.now() + ALL_TRIED_WITHIN_MS;
-  for (;;) {
+function untilAllTried(lab: ChaosLab, path: string, count: number): Promise<number> {
+  const countTried = () => {
     const lines = lab.received().filter((line) => line.path === path);
-    const tried = new Set(lines.map(({ event }) => event)).size;
-    if (tried >= count || Date.now() > untilMs) return tried;
-    await sleep(250);
-  }
+    return new Set(lines.map(({ event }) => event)).size;
+  };
+  return until(countTried, (tried) => tried >= count, ALL_TRIED_WITHIN_MS);
 }
 
 /** Requests while it was down: those until it tripped, and then one probe at a time. */

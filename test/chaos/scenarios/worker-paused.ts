@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryResultRow } from 'pg';
 import type { ChaosLab } from '../lab/chaos-lab.js';
 import type { ProductProcess } from '../lab/product-process.js';
 import type { ChaosReceiver } from '../lab/receiver.js';
 import { TableLock } from '../lab/table-lock.js';
+import { until } from '../lab/until.js';
 import { check } from '../scenario.js';
 import type { Check, Scenario } from '../scenario.js';
 
@@ -57,9 +57,9 @@ async function lateFailure(lab: ChaosLab, receiver: ChaosReceiver, path: string)
   const { id: tenantId, holder } = await publishOne(lab, receiver, path);
   holder.signal('SIGSTOP');
   await receiver.arrival(path, 1);
-  const before = await until(lab, RETRY_SCHEDULED, [url], ({ length }) => length === 1);
+  const before = await rowsOnce(lab, RETRY_SCHEDULED, [url], ({ length }) => length === 1);
   holder.signal('SIGCONT');
-  const attempts = await until<Attempt>(lab, ATTEMPTS, [url], ({ length }) => length === 2);
+  const attempts = await rowsOnce<Attempt>(lab, ATTEMPTS, [url], ({ length }) => length === 2);
   const after = await lab.query(STATE, [url]);
   // By hand, for the schedule would bring it tomorrow.
   await receiver.behave({ kind: 'answer' }, path);
@@ -85,14 +85,14 @@ async function lateSuccess(lab: ChaosLab, receiver: ChaosReceiver, path: string)
   const { holder } = await publishOne(lab, receiver, path);
   await receiver.behave({ kind: 'answer', status: 500 }, path);
   const lock = await TableLock.take(lab.postgres.url, 'attempts');
-  await until(lab, WAITING_RECORDS, [], ([row]) => row?.count === 1);
+  await rowsOnce(lab, WAITING_RECORDS, [], ([row]) => row?.count === 1);
   holder.signal('SIGSTOP');
-  await until(lab, WAITING_RECORDS, [], ([row]) => row?.count === 0);
+  await rowsOnce(lab, WAITING_RECORDS, [], ([row]) => row?.count === 0);
   await lock.release();
   await receiver.arrival(path, 1);
-  await until(lab, RETRY_SCHEDULED, [url], ({ length }) => length === 1);
+  await rowsOnce(lab, RETRY_SCHEDULED, [url], ({ length }) => length === 1);
   holder.signal('SIGCONT');
-  const settled = await until(lab, STATE, [url], ([row]) => row?.status === 'succeeded');
+  const settled = await rowsOnce(lab, STATE, [url], ([row]) => row?.status === 'succeeded');
   const attempts = await lab.query<Attempt>(ATTEMPTS, [url]);
   return [
     check('the late success is on record', attempts[0]?.response_status === 200, attempts),
@@ -116,17 +116,13 @@ async function publishOne(
 }
 
 /** The rows, once they are as wanted. */
-async function until<Row extends QueryResultRow>(
+async function rowsOnce<Row extends QueryResultRow>(
   lab: ChaosLab,
   sql: string,
   values: unknown[],
   wanted: (rows: Row[]) => boolean,
 ): Promise<Row[]> {
-  const deadline = Date.now() + WITHIN_MS;
-  for (;;) {
-    const rows = await lab.query<Row>(sql, values);
-    if (wanted(rows)) return rows;
-    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(rows)} for ${sql}`);
-    await sleep(20);
-  }
+  const rows = await until(() => lab.query<Row>(sql, values), wanted, WITHIN_MS);
+  if (!wanted(rows)) throw new Error(`Still ${JSON.stringify(rows)} for ${sql}`);
+  return rows;
 }

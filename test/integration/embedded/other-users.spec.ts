@@ -2,7 +2,7 @@ import { chmod, chown, cp, lstat, mkdir, readFile, readlink } from 'node:fs/prom
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compileLauncher, PROJECT, type Compiled } from './compiled.js';
 import { startHolder } from './holder.js';
 import { makePlace, type Place } from './place.js';
@@ -11,6 +11,9 @@ const PACKAGES = join(PROJECT, 'node_modules');
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
 const user = isRoot ? ordinaryUser() : undefined;
 const mayBecomeUser = user !== undefined && canRunThis(user);
+
+// Each test makes a database and starts its server, some of them twice.
+vi.setConfig({ testTimeout: 120_000 });
 
 let compiled: Compiled;
 const places: Place[] = [];

@@ -28,7 +28,7 @@ const HEADERS = [
 
 /**
  * Returns what receivers get, as the `webhooks` of an OpenAPI document: one for each type, in the format
- * `envelope`, and `WebhookEvent`, which is any of them, told apart by `type`.
+ * `envelope`, and `WebhookEvent`, which is any of them; `type` identifies it.
  */
 export function describeWebhooks(types: readonly EventTypeDefinition[]): Extras {
   const named = types.map((definition) => ({ definition, name: schemaNameOf(definition.type) }));

@@ -37,7 +37,7 @@ const KEEP_ALIVE_AFTER_MS = 10_000;
 /**
  * What every connection has in common: the settings that our statements mean, whatever the role's
  * own are, and that nothing waits for ever. A connection on which nothing was heard for longer than
- * any statement may take is dead, also where nobody says so (a host that lost power, a firewall that
+ * any statement may take is dead, even without an error (a host that lost power, a firewall that
  * forgot): its socket is destroyed, which fails what waits for it (ETIMEDOUT).
  */
 export function connectionOptions(needs: ConnectionNeeds): ConnectionOptions {

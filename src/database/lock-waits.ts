@@ -53,7 +53,7 @@ export function watchLockWaits(runner: QueryRunner, logger: Logger): () => Promi
     );
   };
   const timer = setInterval(() => {
-    // A connection that broke is told of by what migrates.
+    // A broken connection is reported by the migration itself.
     looking = looking.then(look).catch(() => undefined);
   }, LOOK_EVERY_MS);
   return async () => {

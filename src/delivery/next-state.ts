@@ -39,7 +39,7 @@ export function nextState(claim: Spent, outcome: Outcome, rules: RetryRules): Ne
     return { ...settled('pending', 'retry_scheduled', claim.step), delayMs };
   }
   if (outcome === 'hold') return settled('held', 'address_on_hold', step);
-  // The recorder holds it, unless somebody has resumed the endpoint already.
+  // The recorder holds it, unless the endpoint was resumed in the meantime.
   if (outcome === 'gone') return { ...settled('pending', 'retry_scheduled', step), delayMs: 0 };
   const { scheduleSeconds, now, random } = rules;
   const next = nextAttemptAt({ scheduleSeconds, step: claim.step, now, random });

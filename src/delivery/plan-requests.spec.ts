@@ -60,7 +60,7 @@ describe('planRequests', () => {
     expect(plan(claims, moved)).toMatchObject({ requests: [], unsendable: [{ fate }, { fate }] });
   });
 
-  it('keeps what is for an address on hold, unless somebody asks for it by hand', () => {
+  it('keeps what is for an address on hold, unless it is requested by hand', () => {
     const recipients = { d1: { ...LISTED, isOnHold: true } };
     expect(plan([claimOf(1)], email, recipients)).toMatchObject({
       requests: [],
@@ -76,7 +76,7 @@ describe('planRequests', () => {
     });
   });
 
-  it('puts off what is for nobody knows whom', () => {
+  it('puts off a delivery of an unknown recipient', () => {
     expect(plan([claimOf(1)], email).unsendable).toMatchObject([{ fate: 'postponed' }]);
   });
 

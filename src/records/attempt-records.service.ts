@@ -16,7 +16,7 @@ import { presentAttempt } from './present-attempt.js';
 /** What a record that holds many attempts shows of each body. */
 const SHORT_BODY_BYTES = 4096;
 
-/** Attempts with what went out and came back. Asks nobody whose they are. */
+/** Reads attempts with their requests and responses. It does not check the tenant. */
 @Injectable()
 export class AttemptRecords {
   constructor(

@@ -29,7 +29,7 @@ export class SearchController {
 
   /**
    * Finds events, deliveries, refused publishes, endpoints and tenants: at most 50 of each kind, the
-   * newest ones. There are no further pages; `truncated` tells that a narrower search would find more.
+   * newest ones. There are no further pages; `truncated` means that a narrower search would find more.
    */
   @Get()
   @ApiOperation({ operationId: 'search' })

@@ -43,7 +43,7 @@ export class EndpointHitDto {
   format: string;
   @ApiProperty({ enum: ['active', 'paused', 'disabled'] })
   status: string;
-  /** As `EndpointDto` tells it. */
+  /** The same as in `EndpointDto`. */
   @ApiProperty({ type: String, nullable: true })
   disabled_reason: string | null;
   @ApiProperty({ type: String, nullable: true })

@@ -62,7 +62,7 @@ interface Owned {
 
 /** Of each kind. */
 const MAX_HITS = 50;
-/** One more tells whether there are more. */
+/** One more than shown, to know whether there are more. */
 const LOOKED_FOR = MAX_HITS + 1;
 
 /** Finds things by what people have in hand: an id, an id in an event's data, a host, a name. */

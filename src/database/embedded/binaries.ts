@@ -51,7 +51,7 @@ function findNative(): string {
     return join(dirname(entry), '..', 'native');
   } catch (error) {
     throw new Error(
-      `There is no embedded PostgreSQL for ${platform} (or npm was told to leave out optional ` +
+      `There is no embedded PostgreSQL for ${platform} (or npm was set to leave out optional ` +
         'packages). Set DATABASE_URL.',
       { cause: error },
     );
@@ -78,7 +78,7 @@ async function addMissingLinks(native: string): Promise<void> {
   }
 }
 
-/** Whether a copy is of the installed release: the main program tells one from another. */
+/** Whether a copy is of the installed release: the main program identifies it. */
 async function sameFiles(installed: string, copy: string): Promise<boolean> {
   const main = join('bin', 'postgres');
   const [one, other] = await Promise.all([

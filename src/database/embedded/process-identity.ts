@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * What tells a process from a later one with the same pid: its start time. Undefined when there is
+ * Returns the start time, which distinguishes a process from a later one with the same pid. Undefined when there is
  * no such process, or only its unreaped remains.
  */
 export async function processIdentity(pid: number): Promise<string | undefined> {

@@ -13,7 +13,7 @@ const REACHABLE_PARENTS = ['/var/lib', '/srv', '/opt'];
 
 /**
  * `DATA_DIR/postgres`. Where the server's user cannot get there (a clone under a closed directory,
- * started by root), that is a link to a place outside, chosen once and told in `notes`.
+ * started by root), that is a link to a place outside, chosen once and named in `notes`.
  */
 export async function openServerHome(dataDir: string, notes: string[]): Promise<ServerHome> {
   const entry = join(dataDir, 'postgres');

@@ -21,10 +21,10 @@ export interface ServerProcess {
 const LOG_LIMIT_BYTES = 5 * 1024 * 1024;
 const TRIES = 10;
 const RETRY_DELAY_MS = 500;
-/** Somebody was quicker to the port; a killed predecessor's processes are still ending. */
+/** Another process took the port first; a killed predecessor's processes are still ending. */
 const PASSING = /could not bind|Address already in use|pre-existing shared memory block/;
 
-/** Starts the server on the loopback, on a free port unless told, and waits until it takes connections. */
+/** Starts the server on the loopback, on a free port by default, and waits until it takes connections. */
 export async function startServer(
   home: ServerHome,
   binaries: Binaries,
@@ -60,7 +60,7 @@ async function launch(
       env: SERVER_ENV,
       // A session of its own: Ctrl-C in the terminal must not stop it before we have drained.
       detached: true,
-      // All of its processes inherit the pipe, which tells other containers that one of them lives.
+      // All of its processes inherit the pipe, by which other containers see that one of them lives.
       stdio: ['ignore', log.fd, log.fd, life],
     });
     await new Promise<void>((resolve, reject) => {

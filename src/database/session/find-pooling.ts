@@ -10,7 +10,7 @@ const ROUNDS = 2;
 const PID = 'SELECT pg_backend_pid() AS pid';
 
 /**
- * Finds out how a connection is pooled. A server tells its process id when a connection begins; a
+ * Finds out how a connection is pooled. A server sends its process id when a connection begins; a
  * pooler gives a number of its own there. How it pools is seen with a second connection: after both
  * had a transaction at the same time, one gets the other's server process where transactions are
  * pooled. The transactions end in both orders, since a pooler may take the server that was used last

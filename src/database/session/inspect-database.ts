@@ -92,7 +92,7 @@ export async function inspectDatabase(url: string): Promise<DatabaseReport> {
       differing: differingSettings(look.defaults),
     };
   } finally {
-    // Not waited for: where nobody answers, nobody says goodbye either.
+    // Not awaited, because an unreachable server does not answer the goodbye either.
     for (const client of clients) void client.end().catch(() => undefined);
   }
 }

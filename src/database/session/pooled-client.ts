@@ -15,7 +15,7 @@ const ENDS = /^\s*(COMMIT|END|ABORT|ROLLBACK(?!\s+TO))\b/i;
 
 /**
  * A connection through a pooler, on which nothing outlives a transaction: each statement may meet
- * another server process, with the settings of whoever had it before. So every statement gets a
+ * another server process, with the settings of its former client. So every statement gets a
  * transaction that begins with the settings, unless it is in one, and is parsed without a name. What
  * belongs to one statement is sent at once and takes one round trip.
  */

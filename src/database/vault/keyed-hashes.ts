@@ -6,7 +6,7 @@ import type { DataKey } from './envelope.js';
 export const SYSTEM_TENANT = '00000000-0000-0000-0000-000000000000';
 export const INDEX_PERIOD = 'index';
 
-/** Hashes that nobody can compute, or guess by, without the index key. */
+/** Hashes that cannot be computed or guessed without the index key. */
 export class KeyedHashes {
   private readonly refKey: Uint8Array;
   private readonly fingerprintKey: Uint8Array;

@@ -122,7 +122,7 @@ export class TenantSettings {
   }
 }
 
-/** Somebody else was faster. */
+/** Another request was faster. */
 function unlessGone(error: unknown): void {
   if (!(error instanceof AppError && error.status === 404)) throw error;
 }

@@ -23,7 +23,7 @@ const GOOD = 'good.example.com';
 /** Long enough that what is not held up ends well before it. */
 const DEADLINE_MS = 20_000;
 
-describe('names that a tenant gives and nobody answers for', () => {
+describe('names of a tenant that no name server answers for', () => {
   let app: Postrider;
   let dns: DnsServer;
   let receiver: Receiver;
@@ -64,7 +64,8 @@ describe('names that a tenant gives and nobody answers for', () => {
     }
   }
 
-  it.each([4, 14, 40])('%i that hang delay nobody else', async (count) => {
+  // Names that hang take their whole deadline: these tests wait for it together, each with a tenant of its own.
+  it.concurrent.each([4, 14, 40])('%i that hang delay no other tenant', async (count) => {
     const names = Array.from({ length: count }, (_, n) => `hang-${n}.of-${count}.example.com`);
     names.forEach((name) => dns.silence(name));
     const bad = await createTenant(app);
@@ -77,7 +78,7 @@ describe('names that a tenant gives and nobody answers for', () => {
     await expectFailed(bad, id);
   });
 
-  it('ten test sends at once to names that hang delay nobody else', async () => {
+  it.concurrent('ten test sends at once to names that hang delay no other tenant', async () => {
     const bad = await createTenant(app);
     const names = Array.from({ length: 10 }, (_, n) => `hang-${n}.test-sends.example.com`);
     names.forEach((name) => dns.silence(name));
@@ -99,7 +100,7 @@ describe('names that a tenant gives and nobody answers for', () => {
     }
   });
 
-  it('a storm of names whose name servers fail delays nobody else', async () => {
+  it('a storm of names whose name servers fail delays no other tenant', async () => {
     const bad = await createTenant(app);
     const names = Array.from({ length: 40 }, (_, n) => `fail-${n}.example.com`);
     names.forEach((name) => dns.behave(name, { responseCode: SERVER_FAILURE }));

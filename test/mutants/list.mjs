@@ -1,6 +1,7 @@
 const queue = (name) => `test/integration/queue/${name}.spec.ts`;
 const replay = (name) => `test/integration/replay/${name}.spec.ts`;
 const REDACTION = ['test/integration/redaction/redaction.spec.ts'];
+const POISON = 'test/e2e/poisoned-event.spec.ts';
 const MONITOR = ['src/endpoint-monitor/next-step.spec.ts'];
 
 /** One-line mutants of promises that the documentation makes, each with the specs that must notice it. */
@@ -24,14 +25,14 @@ export const MUTANTS = [
     file: 'sql/functions/free_expired_leases.sql',
     search: 'lost_leases + 1 >= 8 AS is_poison',
     replace: 'lost_leases + 1 >= 800 AS is_poison',
-    specs: [queue('claims')],
+    specs: [POISON],
   },
   {
     name: 'claim: a lost lease is not counted',
     file: 'sql/functions/free_expired_leases.sql',
     search: 'lost_leases = q.lost_leases + 1',
     replace: 'lost_leases = q.lost_leases',
-    specs: [queue('claims')],
+    specs: [POISON],
   },
   {
     name: 'claim: max_in_flight does not count what is leased',

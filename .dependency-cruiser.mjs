@@ -7,7 +7,6 @@ const pure = [
   '^src/(formats|retry-policy|signing)/',
   '^src/transport/(address-rules|url-policy|header-rules|error-class)[.]ts$',
   '^src/delivery/(next-state|plan-requests)[.]ts$',
-  '^src/channels/webhook/build-request[.]ts$',
   '^src/assets/(asset-reference|check-assets|asset-links)[.]ts$',
   '^src/publishing/(fan-out|publish-contract)[.]ts$',
   '^src/catalogue/match-type[.]ts$',

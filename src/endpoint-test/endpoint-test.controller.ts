@@ -18,8 +18,8 @@ export class EndpointTestController {
   ) {}
 
   /**
-   * Sends a signed sample with `is_sandbox: true`, whatever the filters and the status say, and answers
-   * with the attempt. One that support sends carries none of the endpoint's custom headers.
+   * Sends a signed sample with `is_sandbox: true`, regardless of the endpoint's filters and status, and
+   * returns the attempt. A test by support is sent without the endpoint's custom headers.
    */
   @Post()
   @ApiOperation({ operationId: 'testEndpoint' })

@@ -16,7 +16,7 @@ import { endpointFor, PreparedEndpoints } from '../delivery/index.js';
 import type { TestEndpointDto } from './endpoint-test.dto.js';
 import { storeTestEvent } from '../queue/index.js';
 
-/** Sends samples to endpoints and keeps them on record like every other event. */
+/** Sends samples to endpoints and records them like every other event. */
 @Injectable()
 export class EndpointTest {
   private readonly workerId = newUuid();
@@ -32,22 +32,22 @@ export class EndpointTest {
   ) {}
 
   /**
-   * Makes one attempt with the example of a type, by default the first that the endpoint takes;
-   * answers the delivery's UUID. The endpoint's filters and status do not matter, and no failure is
-   * tried again. Without headers, those are left out that may be secrets of the tenant. Of email it
-   * goes to one recipient, by default the first. Errors: 404 `not_found`,
-   * 422 `unknown_event_type`, `format_cannot_carry`, `unknown_recipient`, `not_supported_yet`.
+   * Makes one attempt with the example of a type and returns the delivery's UUID. The default type is the
+   * first that the endpoint takes, the default recipient of email the first. The endpoint's filters and
+   * status are ignored, and a failure is not retried. `withHeaders: false` omits the custom headers, which
+   * may be secrets of the tenant. Throws 404 `not_found`, 422 `unknown_event_type`, `format_cannot_carry`,
+   * `unknown_recipient`, `not_supported_yet`.
    */
   async run(
     ref: { tenantId: string; endpointId: string },
-    { type, recipient: wanted }: TestEndpointDto,
+    { type, recipient: requested }: TestEndpointDto,
     { withHeaders }: { withHeaders: boolean },
   ): Promise<string> {
     const found = await this.load(ref);
     const sample = withHeaders ? {} : { withoutHeaders: true as const };
     const endpoint = endpointFor(sample, found);
     const channel = this.channelOf(endpoint);
-    const recipient = recipientOf(endpoint, wanted);
+    const recipient = recipientOf(endpoint, requested);
     await this.catalogue.refresh();
     const definition = this.definition(endpoint, type);
     const event = { ...sampleOf(definition, ref.tenantId), ...sample };
@@ -94,7 +94,7 @@ export class EndpointTest {
     const found = this.channels[channel];
     if (found) return found;
     throw new AppError('not_supported_yet', 422, {
-      message: `Nothing is set up to send to endpoints of the channel ${channel}.`,
+      message: `The channel ${channel} is not configured in this installation.`,
     });
   }
 
@@ -158,12 +158,12 @@ export class EndpointTest {
 
 function recipientOf(
   { channel, recipients }: PreparedEndpoint,
-  wanted: string | undefined,
+  requested: string | undefined,
 ): string | null {
   const [first] = recipients;
-  if (channel === 'email' && wanted === undefined && first !== undefined) return first;
-  if (wanted === undefined) return null;
-  if (recipients.includes(wanted)) return wanted;
+  if (channel === 'email' && requested === undefined && first !== undefined) return first;
+  if (requested === undefined) return null;
+  if (recipients.includes(requested)) return requested;
   const [code, message] = ['unknown_recipient', 'The endpoint has no such recipient.'] as const;
   throw new AppError(code, 422, { message, errors: [{ pointer: '/recipient', code, message }] });
 }

@@ -11,10 +11,7 @@ export { EndpointsModule } from './endpoints.module.js';
 export { Endpoints } from './editing/endpoints.service.js';
 export { FanoutEndpoints } from './views/fanout-endpoints.js';
 export type { FanoutEndpoint, TenantFanout } from './views/fanout-endpoints.js';
-export {
-  hasNoRecipients,
-  NotificationEndpoints,
-} from './settings/notification-endpoints.service.js';
+export { isUnset, NotificationEndpoints } from './settings/notification-endpoints.service.js';
 export { lastFailure } from './views/last-failure.query.js';
 export { SendingEndpoints } from './views/sending-endpoints.js';
 export type { SendingEndpoint } from './views/sending-endpoints.js';

@@ -3,26 +3,17 @@ import { LOGGER, runLoop } from '../common/index.js';
 import type { Logger, RunLoop } from '../common/index.js';
 import { HotPool } from '../database/index.js';
 import { HeldDeliveries } from './held-deliveries.js';
-import {
-  ensurePartitions,
-  promoteWaiting,
-  purgeDerivedEffects,
-  purgeIdempotencyKeys,
-  purgeMailWindows,
-  purgeRejected,
-  purgeRejectionDrops,
-  purgeRequestKeys,
-} from './housekeeping.query.js';
+import { ensurePartitions, promoteWaiting, PURGES } from './housekeeping.query.js';
 
 const PURGE_MS = 10 * 60_000;
-/** How long what waits for its subject or digest may stand after a race between two commits. */
+/** After a race between two commits, a delivery waits at most this long for its subject or digest. */
 const WAITING_MS = 1_000;
 const HELD_MS = 3_600_000;
 const PARTITIONS_MS = 24 * 3_600_000;
-/** Rows of each kind that one run deletes. */
+/** Rows of each table that one run deletes. */
 const BATCH = 1_000;
 
-/** What has to be done now and then, in the processes that deliver. */
+/** Runs periodic maintenance in worker processes; errors are logged and retried. */
 @Injectable()
 export class Housekeeping {
   private running: RunLoop[] = [];
@@ -35,7 +26,7 @@ export class Housekeeping {
 
   start(): void {
     const onError = (error: unknown): void =>
-      this.logger.error({ err: error }, 'housekeeping failed; it is tried again');
+      this.logger.error({ err: error }, 'housekeeping failed; it is retried');
     this.running = [
       runLoop(() => this.purge(), { everyMs: PURGE_MS, onError }),
       runLoop(() => this.sweepHeld(), { everyMs: HELD_MS, onError }),
@@ -45,20 +36,13 @@ export class Housekeeping {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.running.map((one) => one.stop()));
+    await Promise.all(this.running.map((job) => job.stop()));
   }
 
-  /** Deletes a batch of what has expired; answers whether there may be more. */
+  /** Deletes a batch of expired rows per table. Returns whether more may be left. */
   async purge(): Promise<boolean> {
     let more = false;
-    for (const purge of [
-      purgeIdempotencyKeys,
-      purgeRequestKeys,
-      purgeRejected,
-      purgeRejectionDrops,
-      purgeDerivedEffects,
-      purgeMailWindows,
-    ]) {
+    for (const purge of Object.values(PURGES)) {
       const [row] = await this.pool.run(purge, [BATCH]);
       more ||= row?.purged === BATCH;
     }

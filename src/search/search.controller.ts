@@ -25,11 +25,11 @@ const HITS = [EventHitDto, DeliveryHitDto, RejectedHitDto, EndpointHitDto, Tenan
 @Controller('v1/search')
 @Allow('support')
 export class SearchController {
-  constructor(@Inject(Search) private readonly searching: Search) {}
+  constructor(@Inject(Search) private readonly hits: Search) {}
 
   /**
-   * Finds events, deliveries, refused publishes, endpoints and tenants: at most 50 of each kind, the
-   * newest ones. There are no further pages; `truncated` means that a narrower search would find more.
+   * Finds events, deliveries, refused publishes, endpoints and tenants: the newest 50 of each kind. There
+   * are no further pages; if `truncated` is true, a narrower search finds more.
    */
   @Get()
   @ApiOperation({ operationId: 'search' })
@@ -55,6 +55,6 @@ export class SearchController {
     @CurrentPrincipal() principal: Principal,
     @Query() { q }: SearchQuery,
   ): Promise<SearchResult> {
-    return this.searching.find(principal.tenantIds, q);
+    return this.hits.find(principal.tenantIds, q);
   }
 }

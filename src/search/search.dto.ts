@@ -6,8 +6,8 @@ import { RejectedPublishDto } from '../publishing/index.js';
 export class SearchQuery {
   /**
    * The id of an event, a delivery, an attempt (finds its delivery), a refused publish, an endpoint or a
-   * tenant; any id in the data of an event or of a refused publish, exactly; a URL or its host; a
-   * tenant's external id or a part of its name, which finds its refused publishes too.
+   * tenant; an exact id in the data of an event or a refused publish; a URL or its host; a tenant's
+   * external id or a part of its name, which also finds its refused publishes.
    */
   @IsLabel(500)
   q: string;
@@ -25,17 +25,17 @@ export class DeliveryHitDto extends DeliveryDto {
   tenant_name: string;
 }
 
-/** The endpoint in short; `GET …/endpoints/{id}` shows it all. */
+/** A summary of an endpoint; `GET …/endpoints/{id}` returns all of it. */
 export class EndpointHitDto {
   @ApiProperty({ enum: ['endpoint'] })
   kind: 'endpoint';
   id: string;
   tenant_id: string;
   tenant_name: string;
-  /** Host and port of the URL; null: email. */
+  /** Host and port of the URL; null for email. */
   @ApiProperty({ type: String, nullable: true })
   endpoint_host: string | null;
-  /** As the endpoint shows it; null: email. */
+  /** As the endpoint shows it; null for email. */
   @ApiProperty({ type: String, nullable: true })
   url: string | null;
   @ApiProperty({ type: String, nullable: true })
@@ -43,7 +43,7 @@ export class EndpointHitDto {
   format: string;
   @ApiProperty({ enum: ['active', 'paused', 'disabled'] })
   status: string;
-  /** The same as in `EndpointDto`. */
+  /** As in `EndpointDto`. */
   @ApiProperty({ type: String, nullable: true })
   disabled_reason: string | null;
   @ApiProperty({ type: String, nullable: true })
@@ -57,7 +57,7 @@ export class EndpointHitDto {
 export class RejectedHitDto extends RejectedPublishDto {
   @ApiProperty({ enum: ['rejected'] })
   kind: 'rejected';
-  /** Null where there was no such tenant in the publisher's reach. */
+  /** Null if the publisher's key had no access to such a tenant. */
   @ApiProperty({ type: String, nullable: true })
   tenant_name: string | null;
 }
@@ -79,11 +79,11 @@ export class TenantHitDto {
 export type SearchHit =
   EventHitDto | DeliveryHitDto | RejectedHitDto | EndpointHitDto | TenantHitDto;
 
-/** What a search found. */
+/** The result of a search. */
 export interface SearchResult {
   data: SearchHit[];
-  /** There are no further pages: what is not found among these takes a narrower search. */
+  /** Always null: there are no further pages. */
   next_cursor: null;
-  /** There is more than 50 of a kind, of which the newest are answered. */
+  /** Whether more than 50 hits of a kind exist, of which the newest are returned. */
   truncated: boolean;
 }

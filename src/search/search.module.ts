@@ -4,7 +4,7 @@ import { PublishingApiModule } from '../publishing/index.js';
 import { SearchController } from './search.controller.js';
 import { Search } from './search.service.js';
 
-/** `GET /v1/search`, over what the other features have on record. Needs database and auth. */
+/** `GET /v1/search` over the records of other modules. Needs database and auth. */
 @Module({
   imports: [InspectionModule, PublishingApiModule],
   controllers: [SearchController],

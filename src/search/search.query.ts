@@ -45,7 +45,7 @@ export function searchTenants(
   );
 }
 
-/** Names of tenants, by UUID. */
+/** Finds the names of tenants, by UUID. */
 export async function findTenantNames(
   manager: EntityManager,
   tenantIds: readonly string[],
@@ -58,7 +58,7 @@ export async function findTenantNames(
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** The delivery that an attempt belongs to. */
+/** Finds the delivery (UUID) of an attempt. */
 export async function findDeliveryOfAttempt(
   manager: EntityManager,
   attemptId: string,

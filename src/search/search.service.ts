@@ -15,7 +15,6 @@ import {
 } from './search.query.js';
 import type { TenantHitRow, EndpointHitRow } from './search.query.js';
 
-/** An endpoint in short. */
 function presentEndpointHit(
   row: EndpointHitRow,
   guide: ReasonGuide,
@@ -48,24 +47,24 @@ function presentTenantHit(row: TenantHitRow): TenantHitDto {
   };
 }
 
-/** The host, in the form in which URLs are stored, that a host or a URL names; undefined for other text. */
+/** Returns the host of a URL or host name, in the form of stored URLs; undefined for other text. */
 function urlHost(text: string): string | undefined {
   const url = text.includes('://') ? text : `http://${text}`;
   if (/\s/.test(url) || !URL.canParse(url)) return undefined;
   return new URL(url).hostname || undefined;
 }
 
-/** A hit of something that belongs to a tenant, by its public id. */
-interface Owned {
+/** A hit with the public id of the tenant that it belongs to. */
+interface TenantHit {
   tenant_id: string | null;
 }
 
-/** Of each kind. */
+/** Hits of each kind. */
 const MAX_HITS = 50;
-/** One more than shown, to know whether there are more. */
-const LOOKED_FOR = MAX_HITS + 1;
+/** One more, to know whether the result is truncated. */
+const LIMIT = MAX_HITS + 1;
 
-/** Finds things by what people have in hand: an id, an id in an event's data, a host, a name. */
+/** Finds records by an id, an id in an event's data, a host or a name. */
 @Injectable()
 export class Search {
   constructor(
@@ -76,7 +75,7 @@ export class Search {
     @Inject(ReasonGuide) private readonly guide: ReasonGuide,
   ) {}
 
-  /** Within the scope, newest of each kind first. What a deleted tenant had is not found. */
+  /** Searches within the scope, newest of each kind first. Records of deleted tenants are not found. */
   async find(scope: Scope, text: string): Promise<SearchResult> {
     const q = text.trim();
     const tenants = await this.tenants(scope, q);
@@ -87,7 +86,7 @@ export class Search {
       this.endpoints(scope, q),
     ]);
     const nameOf = await this.tenantNames([events, deliveries, rejected, endpoints].flat());
-    const named = <Hit extends Owned>(hits: Hit[]) =>
+    const named = <Hit extends TenantHit>(hits: Hit[]) =>
       hits.map((hit) => ({ ...hit, tenant_name: nameOf(hit) ?? '' }));
     const kinds: SearchHit[][] = [
       named(events),
@@ -104,9 +103,9 @@ export class Search {
   }
 
   private async events(scope: Scope, q: string) {
-    // `idk_…` is what clients of the stream and the feed see of the event's id in the flat format.
+    // In the flat format, stream and feed show the event's id as `idk_…`.
     const eventId = parseId('event', q.replace(/^idk_/, 'evt_'));
-    const events = await this.records.matching(scope, { eventId, ref: q, limit: LOOKED_FOR });
+    const events = await this.records.matching(scope, { eventId, ref: q, limit: LIMIT });
     return events.map((event) => ({ kind: 'event' as const, ...event }));
   }
 
@@ -114,7 +113,7 @@ export class Search {
     const attemptId = parseId('attempt', q);
     const deliveryId =
       attemptId === undefined
-        ? // `idk_…` is what receivers of the flat format see of the delivery's id.
+        ? // In the flat format, webhooks show the delivery's id as `idk_…`.
           parseId('delivery', q.replace(/^idk_/, 'dlv_'))
         : await findDeliveryOfAttempt(this.source.manager, attemptId);
     const ids = deliveryId === undefined ? [] : [deliveryId];
@@ -127,7 +126,7 @@ export class Search {
       id: parseId('rejected', q),
       ref: q,
       tenantIds: tenants.map(({ id }) => id),
-      limit: LOOKED_FOR,
+      limit: LIMIT,
     });
     return found.map((publish) => ({ kind: 'rejected' as const, ...publish }));
   }
@@ -138,7 +137,7 @@ export class Search {
     const conditions = new Conditions().within('tenant_id', scope);
     if (endpointId !== undefined) conditions.equals('id', endpointId);
     else if (host !== undefined) {
-      // With these ends the host is whole, and no sign in it is a wildcard.
+      // The end makes the host match as a whole; starts_with has no wildcards.
       const starts = ['https', 'http'].flatMap((scheme) =>
         ['/', ':', '?'].map((end) => `${scheme}://${host}${end}`),
       );
@@ -147,7 +146,7 @@ export class Search {
         `EXISTS (SELECT FROM unnest(${bound}::text[]) s (start) WHERE starts_with(url, s.start))`,
       );
     } else return [];
-    const rows = await searchEndpoints(this.source.manager, conditions, LOOKED_FOR);
+    const rows = await searchEndpoints(this.source.manager, conditions, LIMIT);
     return rows.map((row) => presentEndpointHit(row, this.guide));
   }
 
@@ -158,11 +157,13 @@ export class Search {
       const bound = conditions.bind(q);
       conditions.add(`(external_id = ${bound} OR strpos(lower(name), lower(${bound})) > 0)`);
     } else conditions.equals('id', tenantId);
-    return searchTenants(this.source.manager, conditions, LOOKED_FOR);
+    return searchTenants(this.source.manager, conditions, LIMIT);
   }
 
-  private async tenantNames(hits: readonly Owned[]): Promise<(hit: Owned) => string | null> {
-    const idOf = (hit: Owned) => parseId('tenant', hit.tenant_id ?? '');
+  private async tenantNames(
+    hits: readonly TenantHit[],
+  ): Promise<(hit: TenantHit) => string | null> {
+    const idOf = (hit: TenantHit) => parseId('tenant', hit.tenant_id ?? '');
     const ids = new Set(hits.flatMap((hit) => idOf(hit) ?? []));
     const names = await findTenantNames(this.source.manager, [...ids]);
     return (hit) => names.get(idOf(hit) ?? '') ?? null;

@@ -1,7 +1,7 @@
 import { IsOptional, Matches, ValidateIf } from 'class-validator';
 import { IsLabel } from '../http/index.js';
 
-/** Printable, no slash or dot segment (it stands in paths), and nothing that a tenant's own id could be. */
+/** Printable, without slashes and dot segments, since it is used in paths, and distinct from tenant ids. */
 const EXTERNAL_ID = /^(?!me$)(?!ten_)(?!\.{1,2}$)[^\p{Cc}\p{Cs}\s/?#%]{1,128}$/u;
 const EXTERNAL_ID_RULE = {
   message:
@@ -12,7 +12,7 @@ export class CreateTenantDto {
   @IsLabel(200)
   name: string;
 
-  /** What your own system calls the tenant; unique, usable wherever a tenant is named. */
+  /** The tenant's unique id in your own system; usable in place of `id` everywhere. */
   @IsOptional()
   @Matches(EXTERNAL_ID, EXTERNAL_ID_RULE)
   external_id?: string | null;
@@ -23,7 +23,7 @@ export class UpdateTenantDto {
   @IsLabel(200)
   name?: string;
 
-  /** Null takes it away. */
+  /** Null removes it. */
   @IsOptional()
   @Matches(EXTERNAL_ID, EXTERNAL_ID_RULE)
   external_id?: string | null;

@@ -5,18 +5,18 @@ export class Tenant {
   @PrimaryColumn('uuid')
   id: string;
 
-  /** What the publisher's own system calls the tenant. */
+  /** The tenant's id in the publisher's own system. */
   @Column('text', { name: 'external_id', nullable: true })
   externalId: string | null;
 
   @Column('text')
   name: string;
 
-  /** Rises with every change that decides who gets an event. */
+  /** Increases with every change that affects which endpoints get an event. */
   @Column('integer', { name: 'fanout_version', default: 1 })
   fanoutVersion: number;
 
-  /** Whether results of verifications that had to wait for a provider are sent. */
+  /** Whether verification results that were delayed by the downtime of a provider are sent. */
   @Column('boolean', { name: 'network_downtime_handling', default: false })
   networkDowntimeHandling: boolean;
 

@@ -21,7 +21,7 @@ import { Tenants } from './tenants.service.js';
 export class TenantsController {
   constructor(@Inject(Tenants) private readonly tenants: Tenants) {}
 
-  /** Makes a tenant. With an `external_id` it goes by that wherever one is named. */
+  /** Creates a tenant. Its `external_id` can be used in place of `id` everywhere. */
   @Post()
   @AnswersWith('external_id_taken')
   @Allow('admin')
@@ -32,21 +32,21 @@ export class TenantsController {
     return this.tenants.create(principal, dto);
   }
 
-  /** Every tenant, newest first. */
+  /** Lists all tenants, newest first. */
   @Get()
   @Allow('support')
   list(@Query() page: PageQuery): Promise<TenantPageDto> {
     return this.tenants.list(page);
   }
 
-  /** One tenant. */
+  /** Returns a tenant. */
   @Get(':tenant')
   @Allow('viewer', 'support')
   get(@CurrentTenant() tenant: TenantRef): Promise<TenantDto> {
     return this.tenants.get(tenant.id);
   }
 
-  /** Changes what is named; a new `external_id` takes the tenant's events with it. */
+  /** Changes the fields that are present. Events that use a new `external_id` belong to the same tenant. */
   @Patch(':tenant')
   @AnswersWith('external_id_taken')
   @Allow('admin')
@@ -58,7 +58,7 @@ export class TenantsController {
     return this.tenants.update(principal, tenant.id, dto);
   }
 
-  /** Its endpoints are deleted, deliveries that wait are cancelled, its keys are revoked. */
+  /** Deletes a tenant and its endpoints, cancels its queued and held deliveries, and revokes its keys. */
   @Delete(':tenant')
   @NoBody()
   @Allow('admin')

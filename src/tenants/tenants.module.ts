@@ -4,6 +4,7 @@ import { Tenant } from './tenant.entity.js';
 import { TenantsController } from './tenants.controller.js';
 import { Tenants } from './tenants.service.js';
 
+/** The routes of tenants. Needs database and auth. */
 @Module({
   imports: [TypeOrmModule.forFeature([Tenant])],
   controllers: [TenantsController],

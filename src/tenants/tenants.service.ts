@@ -20,8 +20,8 @@ import { Tenant } from './tenant.entity.js';
 import { CANCEL_OF_TENANT } from '../queue/index.js';
 
 /**
- * Steps of deleting a tenant ($1), to be run in this order in one transaction. The first takes the
- * row that publishers hold shared: what they publish is either cancelled below or finds no tenant.
+ * The steps of deleting tenant $1, in this order and in one transaction. The first locks the row on which
+ * publishers hold a shared lock: their events are either cancelled below or find no tenant.
  */
 const DELETE_TENANT = [
   `UPDATE tenants SET deleted_at = now(), fanout_version = fanout_version + 1 WHERE id = $1`,
@@ -44,7 +44,7 @@ const DELETE_TENANT = [
 
 const UNIQUE_VIOLATION = '23505';
 
-/** The customers whose endpoints get events. */
+/** Creates, lists, changes and deletes tenants for the API. */
 @Injectable()
 export class Tenants {
   constructor(
@@ -87,7 +87,7 @@ export class Tenants {
     const { name, external_id: externalId } = dto;
     const changed = {
       ...(name !== undefined && { name }),
-      // Publishers keep whom an external_id means for as long as the version stands.
+      // Publishers cache which tenant an external_id means until the version changes.
       ...(externalId !== undefined && { externalId, fanoutVersion: () => 'fanout_version + 1' }),
     };
     if (Object.keys(changed).length > 0) {
@@ -100,7 +100,7 @@ export class Tenants {
     return this.get(id);
   }
 
-  /** Its endpoints go with it, deliveries not yet made are cancelled, its keys revoked. */
+  /** Also deletes its endpoints, cancels its deliveries and revokes its keys. Throws 404. */
   async delete(principal: Principal, id: string): Promise<void> {
     await this.change(principal, id, 'tenant.deleted', async (manager) => {
       const tenant = await manager.findOne(Tenant, {
@@ -113,7 +113,7 @@ export class Tenants {
     this.authenticator.forget();
   }
 
-  /** One audited transaction. */
+  /** Runs a change in a transaction together with its audit entry. Throws 409 `external_id_taken`. */
   private async change(
     principal: Principal,
     id: string,

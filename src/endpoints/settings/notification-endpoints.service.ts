@@ -82,7 +82,7 @@ export class NotificationEndpoints {
   }
 
   private emailChange(requested: unknown): Change {
-    if (hasNoRecipients(requested)) return () => Promise.resolve([]);
+    if (isUnset(requested)) return () => Promise.resolve([]);
     if (!this.rules.hasMail) throw mailNotConfigured(EMAILS_POINTER);
     const { recipients, errors } = checkRecipients(requested, EMAILS_POINTER);
     if (errors.length > 0) throw invalid(errors);
@@ -120,7 +120,7 @@ export class NotificationEndpoints {
 }
 
 /** Returns whether the setting is absent, null or an empty list. */
-export function hasNoRecipients(emails: unknown): boolean {
+export function isUnset(emails: unknown): boolean {
   return emails == null || (Array.isArray(emails) && emails.length === 0);
 }
 

@@ -11,14 +11,14 @@ import { TenantSettings } from './tenant-settings.service.js';
 export class TenantSettingsController {
   constructor(@Inject(TenantSettings) private readonly settings: TenantSettings) {}
 
-  /** The tenant's settings, the secret masked. */
+  /** Returns the tenant's settings with a masked secret. */
   @Get()
   @Allow('tenant', 'support')
   get(@CurrentTenant() tenant: TenantRef): Promise<TenantSettingsDto> {
     return this.settings.get(tenant.id);
   }
 
-  /** Changes the fields that are there. `webhook_url` is one of the tenant's endpoints underneath. */
+  /** Changes the fields that are present. `webhook_url` is stored as one of the tenant's endpoints. */
   @Patch()
   @AnswersWith('url_not_allowed', 'mail_not_configured', 'too_many_secrets', 'not_supported_yet')
   @Allow('tenant')

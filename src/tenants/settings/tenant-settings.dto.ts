@@ -5,41 +5,40 @@ import { Allow, IsBoolean, IsOptional, IsString, ValidateIf } from 'class-valida
 /** Absent fields stay as they are. */
 export class PatchTenantSettingsDto {
   /**
-   * Where every event goes, by the rules of an endpoint's `url`. It makes the endpoint that stands
-   * behind it, with a generated secret unless one comes along. Null deletes that endpoint.
+   * The URL that gets every event, with the rules of an endpoint's `url`. Setting it creates or changes an
+   * endpoint, with a generated secret if `webhook_secret` is absent. Null deletes that endpoint.
    */
   @IsOptional()
   @IsString()
   webhook_url?: string | null;
 
   /**
-   * An own secret, 16 to 256 printable ASCII characters. In place of another it is a rotation: for a
-   * day headers that hold one signature keep the former one's and `<header>-Next` carries the new
-   * one's, unless the endpoint's `…/secret/promote` ends that. Sent back as it was shown, masked, it
-   * changes nothing.
+   * A secret of your own, 16 to 256 printable ASCII characters. Replacing a secret is a rotation: for a day
+   * or until `…/secret/promote`, headers that hold one signature are signed with the previous secret, and
+   * `<header>-Next` with the new one. Sending back the masked value changes nothing.
    */
   @ApiProperty({ required: false, nullable: true, type: String })
   @IsOptional()
   @IsString()
   webhook_secret?: string | null;
 
-  /** Whether results of identity verifications that had to wait for an unavailable provider are sent. */
+  /** Whether verification results that were delayed by the downtime of a provider are sent. */
   @ValidateIf((_dto, value) => value !== undefined)
   @IsBoolean()
   network_downtime_handling?: boolean;
 
   /**
-   * Who hears by mail of what becomes of the tenant's endpoints: 1 to 50 addresses. They make the
-   * endpoint of the channel `email` that stands behind them. Null or an empty list deletes it.
+   * 1 to 50 mail addresses that get events about the tenant's endpoints. Setting them creates or changes
+   * an endpoint of the channel `email`. Null or an empty list deletes that endpoint.
    */
   @ApiProperty({ required: false, nullable: true, type: [String], maxItems: 50 })
   @Allow()
   notification_emails?: unknown;
 
   /**
-   * An incoming webhook of Slack, for every event and what becomes of the tenant's endpoints. It makes
-   * the endpoint of the channel `slack` that stands behind it. Sent back as it was shown, masked, it
-   * changes nothing. Null deletes that endpoint.
+   * The URL of a Slack incoming webhook that gets every event and events about the tenant's endpoints.
+   * Setting it creates or changes an endpoint of the channel `slack`. Sending back the masked value changes
+   * nothing. Null deletes that endpoint.
    */
   @IsOptional()
   @IsString()
@@ -50,7 +49,7 @@ export class PatchTenantSettingsDto {
   retention_days?: unknown;
 }
 
-/** What a tenant has set the simple way. */
+/** The settings of a tenant. */
 export class TenantSettingsDto {
   webhook_url: string | null;
   /** Masked to its last four characters; `GET …/endpoints/{id}/secret` shows it in full. */
@@ -65,7 +64,7 @@ export class TenantSettingsDto {
   /** Always null: not supported yet. */
   @ApiProperty({ type: 'integer', nullable: true })
   retention_days: null;
-  /** What was taken with a doubt; in the answer to the request only, and absent where nothing was. */
+  /** Problems that the request was accepted with; only in its answer, and absent if there are none. */
   @ApiProperty({ required: false, type: () => [WarningDto] })
   warnings?: WarningDto[];
 }

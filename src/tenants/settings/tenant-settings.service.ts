@@ -9,34 +9,30 @@ import { secretWarnings } from '../../signing/index.js';
 import {
   DefaultEndpoints,
   Endpoints,
-  hasNoRecipients,
+  isUnset,
   NotificationEndpoints,
 } from '../../endpoints/index.js';
 import { Tenant } from '../tenant.entity.js';
 import type { PatchTenantSettingsDto, TenantSettingsDto } from './tenant-settings.dto.js';
 import type { FieldError } from '../../common/index.js';
 
-const UNBUILT = ['retention_days'] as const;
+const UNSUPPORTED = ['retention_days'] as const;
 
-/** What the contract has and this version does not do: refused, unless it says the nothing that is shown. */
-function unbuiltSettings(fields: PatchTenantSettingsDto): FieldError[] {
-  return UNBUILT.filter((name) => !saysNothing(fields[name])).map((name) => ({
+/** Returns the errors of settings that this version does not support; their shown value is accepted. */
+function unsupportedSettings(fields: PatchTenantSettingsDto): FieldError[] {
+  return UNSUPPORTED.filter((name) => !isUnset(fields[name])).map((name) => ({
     pointer: `/${name}`,
     code: 'not_supported_yet',
     message: 'is not supported yet: leave it out',
   }));
 }
 
-function saysNothing(value: unknown): boolean {
-  return value == null || (Array.isArray(value) && value.length === 0);
-}
-
-/** Matches no row where it is so already ($2). Publishes that were planned with the other value are planned anew. */
+/** Matches no row if the value is $2 already. The new version makes concurrent publishes plan again. */
 const SET_DOWNTIME_HANDLING = `
 UPDATE tenants SET network_downtime_handling = $2, fanout_version = fanout_version + 1
 WHERE id = $1 AND deleted_at IS NULL AND network_downtime_handling <> $2`;
 
-/** The simple way for a tenant: a URL, whom to notify and a few choices, over the same endpoints. */
+/** Manages a tenant's settings, which are stored as endpoints and columns of the tenant. */
 @Injectable()
 export class TenantSettings {
   constructor(
@@ -63,22 +59,22 @@ export class TenantSettings {
   }
 
   /**
-   * All in one transaction, but for the end of endpoints: that comes first, in steps of its own, and is
-   * found done when a PATCH that broke off is sent again.
+   * Applies all changes in one transaction, except the deletion of endpoints: that happens before in its
+   * own steps, which a repeated PATCH finds done. Throws 404, 409, 422.
    */
   async patch(
     principal: Principal,
     tenantId: string,
     fields: PatchTenantSettingsDto,
   ): Promise<TenantSettingsDto> {
-    const unbuilt = unbuiltSettings(fields);
-    if (unbuilt.length > 0) throw invalid(unbuilt, 'not_supported_yet');
+    const unsupported = unsupportedSettings(fields);
+    if (unsupported.length > 0) throw invalid(unsupported, 'not_supported_yet');
     const { webhook_url: url, webhook_secret: secret } = fields;
     const { slack_webhook_url: slackUrl, notification_emails: emails } = fields;
     const setWebhook = this.defaults.change({ url, secret });
     const setNotifications = this.notifications.change({ slackUrl, emails });
     const actor = actorOf(principal);
-    const removed = await this.removeUnwanted(fields, tenantId, actor);
+    const removed = await this.removeEndpoints(fields, tenantId, actor);
     const changed = await this.source.transaction(async (manager) => {
       const names = [
         ...removed,
@@ -98,8 +94,8 @@ export class TenantSettings {
     return warnings.length > 0 ? Object.assign(settings, { warnings }) : settings;
   }
 
-  /** Deletes the endpoints of fields that are set to nothing; answers those fields. */
-  private async removeUnwanted(
+  /** Deletes the endpoints of settings that are removed and returns the names of those settings. */
+  private async removeEndpoints(
     fields: PatchTenantSettingsDto,
     tenantId: string,
     actor: Actor,
@@ -107,23 +103,25 @@ export class TenantSettings {
     const { webhook_url: url, slack_webhook_url: slackUrl, notification_emails: emails } = fields;
     const webhook = url === null ? await this.defaults.find(tenantId) : null;
     const { slack, email } = await this.notifications.find(tenantId);
-    const unwanted = {
+    const toRemove = {
       webhook_url: webhook,
       slack_webhook_url: slackUrl === null ? slack : null,
-      notification_emails: emails !== undefined && hasNoRecipients(emails) ? email : null,
+      notification_emails: emails !== undefined && isUnset(emails) ? email : null,
     };
     const removed: string[] = [];
-    for (const [name, endpoint] of Object.entries(unwanted)) {
+    for (const [name, endpoint] of Object.entries(toRemove)) {
       if (!endpoint) continue;
-      await this.endpoints.remove({ tenantId, endpointId: endpoint.id }, actor).catch(unlessGone);
+      await this.endpoints
+        .remove({ tenantId, endpointId: endpoint.id }, actor)
+        .catch(ignoreNotFound);
       removed.push(name);
     }
     return removed;
   }
 }
 
-/** Another request was faster. */
-function unlessGone(error: unknown): void {
+/** Another request may have deleted the endpoint meanwhile. */
+function ignoreNotFound(error: unknown): void {
   if (!(error instanceof AppError && error.status === 404)) throw error;
 }
 

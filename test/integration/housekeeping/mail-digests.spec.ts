@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
-import { promoteWaiting, purgeMailWindows } from '../../../src/housekeeping/housekeeping.query.js';
+import { promoteWaiting, PURGES } from '../../../src/housekeeping/housekeeping.query.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
 
@@ -60,7 +60,7 @@ describe('mails', () => {
        VALUES ($1, $3, now() - interval '25 hours', 3), ($2, $3, now() - interval '1 hour', 3)`,
       [old, young, TO],
     );
-    expect(await pool.run(purgeMailWindows, [10])).toEqual([{ purged: 1 }]);
+    expect(await pool.run(PURGES.mailWindows, [10])).toEqual([{ purged: 1 }]);
     const left = await engine.sql<{ id: string }>('SELECT endpoint_id AS id FROM mail_windows');
     expect(left).toEqual([{ id: young }]);
   });

@@ -13,7 +13,7 @@ import { PENDING_CONFIRMATION } from '../model/index.js';
 import { replayWindowOf, parseReplayRequest } from './replay-request.js';
 import type { ReplayRequest } from './replay-request.js';
 import { firstIdOf, countCandidates } from './candidates.query.js';
-import { presentUnreplayable } from './present-replay.js';
+import { presentUnreplayable } from './replays.service.js';
 import type { StartedReplayDto, StartReplayDto } from './replay.dto.js';
 import { ReplayTargets } from './replay-targets.js';
 import type { ReplayTarget } from './replay-targets.js';

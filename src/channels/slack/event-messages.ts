@@ -1,10 +1,9 @@
-import { familyOf } from '../email/mails/mail-family.js';
+import { familyOf } from '../email/mails/mail-title.js';
 import { viewDigest } from '../email/mails/view-digest.js';
 import { viewEvent } from '../email/mails/view-event.js';
 import type { NotificationEvent } from '../notification-event.js';
-import { context, fields, header, lines, message, section } from './blocks.js';
+import { context, fields, header, lines, message, section, code, link, plain } from './blocks.js';
 import type { SlackMessage } from './blocks.js';
-import { code, link, plain } from './slack-text.js';
 
 const WATCHLIST_LEAD =
   'There is a new result of screening or monitoring. Open the record to see it.';

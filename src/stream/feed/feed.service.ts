@@ -3,7 +3,7 @@ import { CATALOGUE, recordedTypes } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { encodePosition } from '../cursor.js';
 import { ChangeNotifier } from '../notifications/change-notifier.js';
-import type { ChangeSubscription } from '../notifications/change-subscription.js';
+import type { ChangeSubscription } from '../notifications/change-notifier.js';
 import type { EventPage } from '../reading/event-page.js';
 import { EventReader } from '../reading/event-reader.js';
 import { EARLIEST, CursorResolver } from '../reading/cursor-resolver.js';

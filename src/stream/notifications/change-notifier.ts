@@ -5,8 +5,54 @@ import type { Logger, RunLoop } from '../../common/index.js';
 import { DIRECT_ACCESS, HotPool, statement } from '../../database/index.js';
 import type { DatabaseAccess } from '../../database/index.js';
 import { EventLogWriter } from '../../event-log/index.js';
-import { ChangeSubscription } from './change-subscription.js';
 import { Listener } from './listener.js';
+
+/** One reader's subscription to changes of one tenant's event log. */
+export class ChangeSubscription {
+  private hasChanged = false;
+  private isEnded = false;
+  private resolve: (() => void) | undefined;
+
+  constructor(private readonly onClose: () => void) {}
+
+  /** True once the subscription was closed or the process is stopping: `next` no longer waits. */
+  get ended(): boolean {
+    return this.isEnded;
+  }
+
+  /** Call it before reading, so that a change during the read ends the next wait. */
+  reset(): void {
+    this.hasChanged = false;
+  }
+
+  /** Resolves on a change since the last `reset`, at the latest after `withinMs`. */
+  async next(withinMs: number): Promise<void> {
+    if (this.hasChanged || this.isEnded) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, withinMs);
+      this.resolve = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.resolve = undefined;
+  }
+
+  wake(): void {
+    this.hasChanged = true;
+    this.resolve?.();
+  }
+
+  end(): void {
+    this.isEnded = true;
+    this.wake();
+  }
+
+  close(): void {
+    this.end();
+    this.onClose();
+  }
+}
 
 /** The last positions in the event logs of the tenants $1. */
 const readHeads = statement<{ tenant_id: string; last_position: number }>(

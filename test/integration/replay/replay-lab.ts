@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { parseId } from '../../../src/common/index.js';
 import { FanoutEndpoints } from '../../../src/endpoints/index.js';
-import { ReplayStep } from '../../../src/replay/replay-step.js';
+import { ReplayStep } from '../../../src/replay/replay-runner.js';
 import { ReplayTargets } from '../../../src/replay/replay-targets.js';
 import { startInspectionApi } from '../records/inspection-api.js';
 import type { Answer, Call, InspectionApi } from '../records/inspection-api.js';

@@ -1,6 +1,5 @@
-import { titleOf, toneOf } from './mail-title.js';
+import { titleOf, toneOf, familyOf } from './mail-title.js';
 import type { DigestGroup, MailView } from './mail-view.js';
-import { familyOf } from './mail-family.js';
 import { idFacts, utcText } from './mail-facts.js';
 import { footerOf } from './view-event.js';
 import type { NotificationEvent } from '../../notification-event.js';

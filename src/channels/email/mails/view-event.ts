@@ -1,7 +1,6 @@
 import type { NotificationEvent } from '../../notification-event.js';
 import { ENDPOINT_ADVICE, endpointFacts, idFacts, utcText } from './mail-facts.js';
-import { familyOf, labelOf } from './mail-family.js';
-import { titleOf, toneOf } from './mail-title.js';
+import { familyOf, labelOf, titleOf, toneOf } from './mail-title.js';
 import type { Fact, MailView } from './mail-view.js';
 
 const WATCHLIST_LEAD =

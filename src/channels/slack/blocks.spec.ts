@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { code, link, plain } from './slack-text.js';
+import { code, link, plain } from './blocks.js';
 
 describe('text in Slack messages', () => {
   it.each([

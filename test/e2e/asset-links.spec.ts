@@ -30,9 +30,9 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 describe('a link to an asset', () => {
-  it('that comes with the third attempt opens, though that of the first has died', async () => {
+  it('of the third attempt works although that of the first has expired', async () => {
     const receiver = await lab.receiver();
-    // The second attempt is held until the first one's link is of no use.
+    // The second attempt waits until the link of the first has expired.
     const outlast: Answer = (response) => {
       void expired(linkIn(receiver.requests[0])).then(() => response.writeHead(500).end());
     };
@@ -51,7 +51,7 @@ describe('a link to an asset', () => {
       expect(delivery.status).toBe('succeeded');
       return delivery;
     });
-    // The second may have come within the second of the first one's signature.
+    // The second attempt may fall into the second in which the first was signed.
     const [first, , third] = attempts.map((attempt) => attempt.request.body_hash);
     expect(first).not.toBe(third);
     expect(JSON.stringify(attempts) + app.output()).not.toContain('X-Amz-');
@@ -78,7 +78,7 @@ describe('a link to an asset', () => {
     }
   });
 
-  it('changes nothing about events that have none, and does not reach thin endpoints', async () => {
+  it('changes no events without assets, and is not sent to thin endpoints', async () => {
     const [full, thin] = [await lab.receiver(), await lab.receiver()];
     full.answer(500, 200);
     const { tenant } = await createReceivingTenant(app, {
@@ -120,7 +120,7 @@ describe('a link to an asset', () => {
     });
   });
 
-  it('waits, and spends no attempt, while the worker has no store', async () => {
+  it('delays the delivery without spending an attempt while the worker has no store', async () => {
     const receiver = await lab.receiver();
     const databaseUrl = await lab.database();
     const env = { RETRY_SCHEDULE: '0.2' };

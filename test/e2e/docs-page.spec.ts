@@ -46,7 +46,7 @@ it('/docs/ with a slash leads to /docs', async () => {
   expect([response.status, response.url]).toEqual([200, `${app.url}/docs`]);
 });
 
-it('/openapi.json is the same with and without gzip, and not sent again to who has it', async () => {
+it('/openapi.json is the same with and without gzip, and 304 for a client that has it', async () => {
   const url = `${app.url}/openapi.json`;
   const packed = await fetch(url, { headers: { 'accept-encoding': 'gzip' } });
   const plain = await fetch(url, { headers: { 'accept-encoding': 'identity' } });
@@ -108,7 +108,7 @@ describe.runIf(chromium !== undefined)('in a browser', { timeout: 240_000 }, () 
     const command = String(await page.evaluate(COMMAND));
     expect(command).toContain(`curl ${app.url}/v1/events`);
     expect(command).toContain('Authorization: Bearer ');
-    // The reader may draw the field anew after it took a text.
+    // The reader may render the field again after a change.
     await eventually(async () => {
       await page.evaluate(`document.querySelector('${KEY_FIELD}').select()`);
       await page.type(app.adminKey);

@@ -46,7 +46,7 @@ function mailEndpoint(
   return app.ok('POST', `/v1/tenants/${tenant.id}/endpoints`, body, tenant.key);
 }
 
-/** The event's deliveries by recipient, once all of them are settled or held. */
+/** Resolves with the event's deliveries by recipient once all are settled or held. */
 async function settled(tenant: Tenant, { id }: Published): Promise<EventRecord> {
   return eventually(async () => {
     const record = await readEvent(app, tenant.id, id);
@@ -109,7 +109,7 @@ describe('an email endpoint', () => {
     await eventually(() => expect(mailsTo(bad)).toHaveLength(2));
   });
 
-  it('tries again what is put off, as the same mail', async () => {
+  it('retries a temporary refusal as the same mail', async () => {
     const tenant = await createTenant(app);
     const to = 'new@two.test';
     await mailEndpoint(tenant, [to], { event_types: ['session.*'] });
@@ -135,7 +135,7 @@ describe('an email endpoint', () => {
     }
   });
 
-  it('of the settings is told at once when a URL or a secret is changed', async () => {
+  it('of the settings is notified at once when a URL or a secret is changed', async () => {
     const tenant = await createTenant(app);
     const team = 'team@four.test';
     const base = `/v1/tenants/${tenant.id}`;
@@ -152,7 +152,7 @@ describe('an email endpoint', () => {
     expect(told).not.toContain('/hook');
   });
 
-  it('does not hold an address for what is our own fault', async () => {
+  it('does not hold an address for a failure on the sending side', async () => {
     const tenant = await createTenant(app);
     await mailEndpoint(tenant, ['ada@three.test']);
     mailServer.refuseAll('sender', '550 5.7.1 Not allowed to send as this');

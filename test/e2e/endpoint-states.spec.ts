@@ -60,7 +60,7 @@ describe('an endpoint', () => {
     expect(await readEndpoint(app, tenant, endpoint.id)).toMatchObject({ status: 'active' });
   });
 
-  it('that asks for a pause by Retry-After gets nothing until then, and no attempt is spent', async () => {
+  it('that answers with Retry-After gets nothing until then, and no attempt is spent', async () => {
     const receiver = await lab.receiver();
     receiver.answer(reply(503, { 'retry-after': '2' }), 200);
     const { tenant } = await createReceivingTenant(app, { url: receiver.url });

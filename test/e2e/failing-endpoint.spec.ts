@@ -15,7 +15,7 @@ import type { Receiver } from '../support/receiver.js';
 
 const lab = useLab();
 
-/** Told of after two seconds, warned of after twelve, disabled after eighteen. */
+/** Reported after two seconds, warned after twelve, disabled after eighteen. */
 const DISABLE_AFTER_HOURS = '0.005';
 const RETRY_SCHEDULE = Array.from({ length: 50 }, () => '1').join(',');
 const WITHIN_MS = 60_000;
@@ -42,7 +42,7 @@ describe('an endpoint that fails, with two workers', { timeout: 180_000 }, () =>
   const noticesAt = (receiver: Receiver): Notice[] =>
     receiver.requests.map(({ body }) => JSON.parse(body.toString('utf8')) as Notice);
 
-  /** A tenant with an endpoint that answers 404, and one that is told of it. */
+  /** Creates a tenant with an endpoint that answers 404 and one that gets events about it. */
   async function failing() {
     const [receiver, watcher, tenant] = await Promise.all([
       lab.receiver(),
@@ -59,7 +59,7 @@ describe('an endpoint that fails, with two workers', { timeout: 180_000 }, () =>
     return { receiver, watcher, tenant, endpoint };
   }
 
-  it('is told of, warned of and disabled once, and has lost nothing when it is resumed', async () => {
+  it('is reported, warned and disabled once, and has lost nothing when it is resumed', async () => {
     const { receiver, watcher, tenant, endpoint } = await failing();
     const events = await publishSome(tenant, 6);
     await watcher.waitFor(3, WITHIN_MS);
@@ -107,7 +107,7 @@ describe('an endpoint that fails, with two workers', { timeout: 180_000 }, () =>
     expect(noticesAt(watcher)).toHaveLength(4);
   });
 
-  it('and works again is told of as such, and not disabled', async () => {
+  it('and recovers is reported as recovered and not disabled', async () => {
     const { receiver, watcher, tenant, endpoint } = await failing();
     await publishSome(tenant, 6);
     await watcher.waitFor(1, WITHIN_MS);

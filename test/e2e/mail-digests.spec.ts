@@ -59,7 +59,7 @@ async function flood(tenant: Tenant, count: number): Promise<string[]> {
 
 const mailsTo = (address: string) => mailServer.mails.filter(({ to }) => to === address);
 
-/** How many events the mails to an address tell of. */
+/** Returns the number of events that the mails to an address cover. */
 async function eventsToldTo(address: string): Promise<number> {
   const mails = await Promise.all(mailsTo(address).map(({ raw }) => PostalMime.parse(raw)));
   const counts = mails.map(({ subject }) =>
@@ -96,7 +96,7 @@ it('10,000 events in a minute are a handful of mails, with an attempt of each on
   );
 });
 
-it('a digest that is put off comes again as one mail, to each recipient by itself', async () => {
+it('a digest that is refused temporarily is retried as one mail, for each recipient separately', async () => {
   const [quick, slow] = ['quick@two.test', 'slow@two.test'];
   const tenant = await mailEndpoint([quick, slow], { window_seconds: 2, max_per_window: 1 });
   await publish(app, tenant);
@@ -124,8 +124,8 @@ it('a digest that is put off comes again as one mail, to each recipient by itsel
   expect(new Set(messages).size).toBe(1);
 });
 
-describe('a digest that nothing is left of', () => {
-  it('keeps nobody waiting who comes later in its window', async () => {
+describe('a digest whose deliveries were all removed', () => {
+  it('does not delay later mails of its window', async () => {
     const to = 'left@three.test';
     const tenant = await mailEndpoint([to], { window_seconds: 6, max_per_window: 1 });
     const base = `/v1/tenants/${tenant.id}`;
@@ -139,7 +139,7 @@ describe('a digest that nothing is left of', () => {
     expect(mailsTo(to)).toHaveLength(2);
   });
 
-  it('nor whom a pause has taken out of it', async () => {
+  it('does not delay mails that a pause has removed from it', async () => {
     const to = 'paused@three.test';
     const tenant = await mailEndpoint([to], { window_seconds: 8, max_per_window: 1 });
     const base = `/v1/tenants/${tenant.id}`;

@@ -17,7 +17,7 @@ const lab = useLab();
 const NOT_SPENT = /it spends nothing of the schedule\.$/i;
 const login = { user: 'me', password: 'right' };
 
-/** A process whose schedule has a single retry, a second after the first attempt. */
+/** Starts a process whose schedule has one retry, a second after the first attempt. */
 const start = async (env: Record<string, string>): Promise<Postrider> =>
   lab.postrider({
     databaseUrl: await lab.database(),
@@ -31,7 +31,7 @@ async function publishTo(app: Postrider, endpoint: object): Promise<[Tenant, str
   return [tenant, id];
 }
 
-/** What became of the first attempt; the schedule's own retry would come after a second. */
+/** Resolves with the first attempt; a scheduled retry would follow after a second. */
 async function firstAttempt(
   app: Postrider,
   [tenant, eventId]: [Tenant, string],
@@ -57,7 +57,7 @@ const notSpent = (errorClass: string): object => ({
 
 const mail = (to: string): object => ({ channel: 'email', recipients: [to] });
 
-describe('a mail server of our own that cannot be used', () => {
+describe('a mail server that is unavailable', () => {
   it('spends no attempt of a mail while its host name is not found', async () => {
     const app = await start({ SMTP_URL: 'smtp://mail.nowhere.invalid' });
     const sent = await publishTo(app, mail('ada@one.test'));
@@ -75,7 +75,7 @@ describe('a mail server of our own that cannot be used', () => {
     }
   });
 
-  it('spends no attempt of a mail while nobody listens there, and gets the mail when it is back', async () => {
+  it('spends no attempt of a mail while it is down, and gets the mail when it is back', async () => {
     const port = await freePort();
     const app = await start({ SMTP_URL: `smtp://127.0.0.1:${port}` });
     const to = 'ada@three.test';
@@ -93,7 +93,7 @@ describe('a mail server of our own that cannot be used', () => {
   });
 });
 
-it('a Slack message spends no attempt while our own name servers answer nothing', async () => {
+it('a Slack message spends no attempt while the name servers of the host do not answer', async () => {
   const dns = await lab.dnsServer();
   dns.behave('*', { responseCode: SERVER_FAILURE });
   const app = await start({

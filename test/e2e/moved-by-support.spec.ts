@@ -35,7 +35,7 @@ describe('a tenant whose endpoint support has moved to a host of its own', () =>
     path = `/v1/tenants/${tenant.id}`;
   });
 
-  it('sends the tenant’s custom headers to nobody, and no delivery before the tenant resumes it', async () => {
+  it('sends the tenant’s custom headers nowhere, and no delivery before the tenant resumes it', async () => {
     const before = await publish(app, tenant);
     await expectDelivery(app, tenant, before.id, { status: 'succeeded' });
     await app.ok('POST', `${path}/endpoints/${endpoint.id}/test`, {}, support);

@@ -25,7 +25,7 @@ const sessionOf = ({ body }: ReceivedRequest): string => {
   return data.session_id;
 };
 
-/** Answers after a while; counts requests that came while another of their subject was open, and open subjects. */
+/** Answers after a delay and counts open subjects, and requests that overlap with another of their subject. */
 function watchOverlaps(receiver: Receiver): { overlaps: number; sideBySide: number } {
   const open = new Set<string>();
   const watch = { overlaps: 0, sideBySide: 0 };
@@ -42,7 +42,7 @@ function watchOverlaps(receiver: Receiver): { overlaps: number; sideBySide: numb
   return watch;
 }
 
-describe('an endpoint that keeps order', () => {
+describe('an ordered endpoint', () => {
   let app: Postrider;
 
   beforeAll(async () => {
@@ -95,7 +95,7 @@ describe('an endpoint that keeps order', () => {
     expect(sent).toEqual([first.id, other.id, second.id, third.id]);
   });
 
-  it('goes on with a subject whose event a retry by hand delivers', async () => {
+  it('continues a subject whose event a retry by hand delivers', async () => {
     const receiver = await lab.receiver();
     receiver.answer(500, 200);
     const { tenant } = await createReceivingTenant(app, { url: receiver.url, ordered: true });
@@ -111,7 +111,7 @@ describe('an endpoint that keeps order', () => {
     expect(sent).toEqual([first.id, first.id, second.id]);
   });
 
-  it('lets nobody overtake by hand what is held before it', async () => {
+  it('refuses a retry by hand that would overtake a held event', async () => {
     const receiver = await lab.receiver();
     const options = { url: receiver.url, ordered: true };
     const { tenant, endpoint } = await createReceivingTenant(app, options);
@@ -153,7 +153,7 @@ describe('an endpoint that keeps order', () => {
   });
 });
 
-describe('an endpoint that keeps order, when the schedule of an event is used up', () => {
+describe('an ordered endpoint, when the schedule of an event is exhausted', () => {
   it('gets the next event of the subject', async () => {
     const app = await lab.postrider({
       databaseUrl: await lab.database(),

@@ -48,7 +48,7 @@ describe('rotation of a secret', () => {
     const traffic = startTraffic(app, tenant);
     await receiver.waitFor(20, 30_000);
     const rotated = await rotate(app, tenant, endpoint.id);
-    // Sent and delivered among the others, whose deliveries keep every cache warm.
+    // Published among others whose deliveries keep every cache warm.
     const { id } = await publish(app, tenant);
     const first = await requestOf(receiver, id);
     await traffic.stop();
@@ -105,7 +105,7 @@ function requestOf(receiver: Receiver, eventId: string): Promise<ReceivedRequest
   });
 }
 
-/** `standard` holds both signatures in one header, `x-webhook` keeps the old and announces the new. */
+/** `standard` has both signatures in one header; `x-webhook` keeps the old one and adds `-Next`. */
 function expectBoth(request: ReceivedRequest, older: string, newer: string): void {
   for (const verify of [verifyByStandardWebhooks, verifyBySvix]) {
     expect([verify(request, older), verify(request, newer)]).toEqual([true, true]);
@@ -114,7 +114,7 @@ function expectBoth(request: ReceivedRequest, older: string, newer: string): voi
   expect(verifyXWebhook(NEXT)(request, newer)).toBe(true);
 }
 
-/** Publishers that never pause. */
+/** Publishes continuously until stopped. */
 function startTraffic(app: Postrider, tenant: Tenant, publishers = 4) {
   const ids: string[] = [];
   const stopping = new AbortController();
@@ -126,7 +126,7 @@ function startTraffic(app: Postrider, tenant: Tenant, publishers = 4) {
       stopping.abort();
       await Promise.all(loops);
     },
-    /** Events published after that one. */
+    /** The events that were published after that one. */
     since: (id: string) => ids.filter((other) => other > id),
   };
 }

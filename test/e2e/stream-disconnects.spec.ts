@@ -4,7 +4,7 @@ import { failuresOf, proveStream } from '../stream/prove-stream.js';
 
 const lab = useLab();
 
-it('a stream that breaks again and again tells every event, in order, as the webhook does', async () => {
+it('a stream that disconnects repeatedly delivers every event in order, with the body of the webhook', async () => {
   const databaseUrl = await lab.database();
   const { url: redisUrl } = await lab.redis();
   const [one, other] = [

@@ -52,7 +52,7 @@ const idsListed = async ({ id, key }: Tenant): Promise<string[]> => {
 };
 
 describe('a stream', () => {
-  it('tells what comes, whichever process it was published through, as the webhook says it', async () => {
+  it('sends every event with the body of the webhook, whichever process published it', async () => {
     const tenant = await createTenant(app);
     const { key } = await viewerOf(tenant);
     const format = 'topic';
@@ -90,7 +90,7 @@ describe('a stream', () => {
     stream.socket.close();
   });
 
-  it('goes on behind a cursor, on another process and in the feed', async () => {
+  it('continues behind a cursor, on another process and in the feed', async () => {
     const tenant = await createTenant(app);
     for (let count = 0; count < 4; count += 1) await publish(app, tenant);
     const format = 'envelope';
@@ -111,7 +111,7 @@ describe('a stream', () => {
     rest.socket.close();
   });
 
-  it('keeps to the types asked for, and to others when told', async () => {
+  it('sends the requested types, and others after a subscribe', async () => {
     const tenant = await createTenant(app);
     const query = { types: 'session.started,case.*', format: 'envelope' };
     const stream = await openStream(app.url, tenant.id, tenant.key, query);
@@ -133,7 +133,7 @@ describe('a stream', () => {
     stream.socket.close();
   });
 
-  it('goes on behind what a consumer acknowledged', async () => {
+  it('continues behind the event that a consumer acknowledged', async () => {
     const tenant = await createTenant(app);
     const query = { consumer: 'ledger', format: 'envelope' };
     const first = await openStream(app.url, tenant.id, tenant.key, query);
@@ -154,7 +154,7 @@ describe('a stream', () => {
     second.socket.close();
   });
 
-  it('tells of a redacted event that it was, and nothing of what it said', async () => {
+  it('reports a redacted event without its content', async () => {
     const tenant = await createTenant(app);
     const session = aSession();
     const event = await publish(app, tenant, session);
@@ -180,7 +180,7 @@ describe('a stream', () => {
     stream.socket.close();
   });
 
-  it('is refused like any other request, before it is one', async () => {
+  it('is refused like any other request before the upgrade', async () => {
     const [tenant, stranger] = [await createTenant(app), await createTenant(app)];
     expect(await refusal(app.url, tenant.id, null)).toMatchObject({
       status: 401,
@@ -235,7 +235,7 @@ describe('beside streams', () => {
 });
 
 describe('a process that stops', () => {
-  it('tells its streams to connect again, and lets waiting polls go', async () => {
+  it('asks its streams to reconnect, and ends waiting polls', async () => {
     const tenant = await createTenant(app);
     const stream = await openStream(other.url, tenant.id, tenant.key);
     await stream.control('ready');

@@ -5,13 +5,13 @@ import { stall } from '../support/receiver.js';
 const lab = useLab();
 const SECRET = 'Bearer of-the-tenant';
 
-/** What a receiver gets of a test whose process dies before the answer, and of its delivery later. */
+/** Returns a custom header of the requests before the process was killed, and of the one after its takeover. */
 async function sendTestAndKill(role: 'support' | 'tenant'): Promise<{
   sent: (string | undefined)[];
   retried: string | undefined;
 }> {
   const databaseUrl = await lab.database();
-  // A worker takes over what is under lease for as long as these two.
+  // The lease lasts for the sum of these two.
   const env = { DELIVERY_TIMEOUT_MS: '2000', LEASE_MARGIN_MS: '1000' };
   const first = await lab.postrider({ databaseUrl, env });
   const receiver = await lab.receiver();
@@ -44,8 +44,8 @@ async function sendTestAndKill(role: 'support' | 'tenant'): Promise<{
   return { sent: seen.slice(0, 2), retried: seen[2] };
 }
 
-describe('a test whose process is killed before it is answered', () => {
-  it('carries no custom headers if support sent it, whoever sends it again', async () => {
+describe('a test whose process is killed before the answer', () => {
+  it('carries no custom headers if support sent it, also when a worker takes it over', async () => {
     expect(await sendTestAndKill('support')).toEqual({
       sent: [undefined, undefined],
       retried: undefined,

@@ -24,13 +24,13 @@ export type Call = (method: string, path: string, body?: unknown) => Promise<Ans
 /** The API with tenants and endpoints, listening on loopback, on a database of its own. */
 export interface EndpointsApi {
   app: NestFastifyApplication;
-  /** Straight at the tables. */
+  /** Direct access to the database. */
   sql: Pool;
   admin: Call;
   as(key: string): Call;
-  /** A new tenant's public id. */
+  /** Creates a tenant and returns its public id. */
   createTenant(): Promise<string>;
-  /** A new key and its caller; `tenant` is a public id, none for support. */
+  /** Creates a key and returns its caller; `tenant` is a public id, absent for support. */
   createKey(role: string, tenant?: string): Promise<Call>;
   close(): Promise<void>;
 }

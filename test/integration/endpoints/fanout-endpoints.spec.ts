@@ -21,7 +21,7 @@ describe('endpoints as publishers and senders see them', () => {
     return parseId('endpoint', String(answer.body['id'])) ?? '';
   };
 
-  it('tells the endpoints of each tenant with the version they belong to', async () => {
+  it('returns the endpoints of each tenant with the fan-out version', async () => {
     const [full, empty] = [await api.createTenant(), await api.createTenant()];
     const first = await create(full);
     const second = await create(full, {
@@ -83,7 +83,7 @@ describe('endpoints as publishers and senders see them', () => {
     expect((await fanout.forTenants([uuidOf(tenant)])).size).toBe(0);
   });
 
-  it('gives senders each endpoint with its own secret and headers', async () => {
+  it('returns each endpoint to senders with its own secret and headers', async () => {
     const tenant = await api.createTenant();
     const one = await create(tenant, {
       secret: 'the-secret-of-the-first',

@@ -6,7 +6,7 @@ import type { Call, EndpointsApi } from './endpoints-api.js';
 import { held, readDelivery, seedDelivery, untouched } from './seeded-delivery.js';
 import type { Seed } from './seeded-delivery.js';
 
-describe("an endpoint's life", () => {
+describe('the lifecycle of an endpoint', () => {
   let api: EndpointsApi;
   let lifecycle: EndpointLifecycle;
   let tenant: string;
@@ -35,7 +35,7 @@ describe("an endpoint's life", () => {
     seedDelivery(api.sql, { tenantId, endpointId }, of);
   const deliveryOf = (id: string): Promise<unknown> => readDelivery(api.sql, id);
 
-  it('holds by a pause what is queued, and leaves attempts in flight and manual ones alone', async () => {
+  it('holds queued deliveries on a pause, but not those in flight or retried by hand', async () => {
     const waiting = await seed();
     const flying = await seed({ leased: true });
     const manual = await seed({ trigger: 'manual' });
@@ -46,7 +46,7 @@ describe("an endpoint's life", () => {
     expect(await deliveryOf(manual)).toEqual(untouched);
   });
 
-  it('holds by a second pause what came back to the queue since the first', async () => {
+  it('holds on a second pause what returned to the queue after the first', async () => {
     await own('POST', `${endpoint}/pause`);
     const late = await seed();
     expect((await own('POST', `${endpoint}/pause`)).body['status']).toBe('paused');
@@ -62,7 +62,7 @@ describe("an endpoint's life", () => {
     expect(await deliveryOf(theirs)).toEqual(untouched);
   });
 
-  it('sends on resume what was held, at once and at the step it had', async () => {
+  it('sends held deliveries on a resume, at once and at their former step', async () => {
     const id = await seed();
     await own('POST', `${endpoint}/pause`);
     const { status, body } = await own('POST', `${endpoint}/resume`);
@@ -109,7 +109,7 @@ describe("an endpoint's life", () => {
     expect(await counts()).toEqual([{ status: 'cancelled', count: 2100, queued: 0 }]);
   });
 
-  it('skips what was held where the resume says so, and what came back since the pause', async () => {
+  it('skips held deliveries if the resume says so, and what returned to the queue since the pause', async () => {
     const before = await seed();
     await own('POST', `${endpoint}/pause`);
     const since = await seed();
@@ -125,7 +125,7 @@ describe("an endpoint's life", () => {
     }
   });
 
-  it('sends what is held of an active endpoint too, and skips nothing that waits for its turn', async () => {
+  it('releases held deliveries of an active endpoint too, and skips no queued ones', async () => {
     const waiting = await seed();
     const kept = await seed({ status: 'held', reason: 'endpoint_paused', queued: false });
     await own('POST', `${endpoint}/resume`, { held: 'skip' });
@@ -136,7 +136,7 @@ describe("an endpoint's life", () => {
     expect(await deliveryOf(again)).toEqual({ ...untouched, reason: 'queued' });
   });
 
-  it('refuses another word for what is held', async () => {
+  it('refuses any other value of `held`', async () => {
     await own('POST', `${endpoint}/pause`);
     expect(await own('POST', `${endpoint}/resume`, { held: 'drop' })).toMatchObject({
       status: 422,
@@ -145,7 +145,7 @@ describe("an endpoint's life", () => {
     expect((await own('GET', endpoint)).body['status']).toBe('paused');
   });
 
-  it('disables for a reason and holds what is queued; resume makes it healthy again', async () => {
+  it('disables with a reason and holds queued deliveries; a resume clears the failures', async () => {
     const id = await seed();
     await api.sql.query(
       `INSERT INTO endpoint_health (endpoint_id, last_success_at, failing_since, held_back_until)
@@ -188,7 +188,7 @@ describe("an endpoint's life", () => {
     expect(body).toMatchObject({ status: 'disabled', disabled_reason: 'receiver_gone' });
   });
 
-  it('is not disabled by an answer to an earlier version of it, nor once it is gone', async () => {
+  it('is not disabled by an answer to an earlier version of it, nor once it is deleted', async () => {
     await own('PATCH', endpoint, { url: 'https://new.example.com/' });
     expect(await lifecycle.disable(endpointId, 'receiver_gone', 1)).toBe(false);
     expect((await own('GET', endpoint)).body['status']).toBe('active');
@@ -199,7 +199,7 @@ describe("an endpoint's life", () => {
     expect(await lifecycle.disable(newUuid(), 'receiver_gone')).toBe(true);
   });
 
-  it('cancels by a delete what is queued, in flight or held, and gives settled ones back', async () => {
+  it('cancels on a delete what is queued, in flight or held, and restores settled deliveries', async () => {
     const waiting = await seed();
     const flying = await seed({ leased: true });
     const kept = await seed({ status: 'held', reason: 'poison', queued: false });
@@ -228,7 +228,7 @@ describe("an endpoint's life", () => {
     expect(rows).toEqual([{ count: 0 }]);
   });
 
-  it('waits for a publish that is under way, and holds what it wrote', async () => {
+  it('waits for a publish in progress and holds its deliveries', async () => {
     const publisher = await api.sql.connect();
     try {
       await publisher.query('BEGIN');
@@ -255,7 +255,7 @@ describe("an endpoint's life", () => {
   });
 });
 
-/** Resolves once some session of this database waits for a lock. */
+/** Resolves once a session of this database waits for a lock. */
 async function lockWaiter({ sql }: EndpointsApi): Promise<void> {
   for (;;) {
     const { rows } = await sql.query(

@@ -76,7 +76,7 @@ describe('an endpoint whose URL support changes', () => {
     expect(await readDelivery(api.sql, waiting)).toEqual({ ...untouched, reason: 'queued' });
   });
 
-  it('stays as it is where the move leads to the same origin', async () => {
+  it('stays active if the new URL has the same origin', async () => {
     const { body } = await move('https://hooks.example.com/other?v=2');
     expect(body).toMatchObject({ status: 'active', disabled_reason: null });
     expect(Object.keys(body['headers'] as object)).toEqual(Object.keys(HEADERS));
@@ -89,7 +89,7 @@ describe('an endpoint whose URL support changes', () => {
     expect((await move(url)).body).toMatchObject(PENDING);
   });
 
-  it('waits on after a second move and after the move back; the headers stay dropped', async () => {
+  it('stays paused after a second move and after the move back; the headers stay deleted', async () => {
     await move(AWAY);
     expect((await move('https://third.example.org/')).body).toMatchObject(PENDING);
     expect((await move(HOME)).body).toMatchObject({ ...PENDING, url: HOME });
@@ -97,21 +97,21 @@ describe('an endpoint whose URL support changes', () => {
     expect((await support('POST', `${endpoint}/resume`)).status).toBe(409);
   });
 
-  it('waits on where the tenant itself corrects the URL or pauses it', async () => {
+  it('stays paused if the tenant itself corrects the URL or pauses it', async () => {
     await move(AWAY);
     expect((await move(HOME, own)).body).toMatchObject({ ...PENDING, url: HOME });
     expect((await own('POST', `${endpoint}/pause`)).body).toMatchObject(PENDING);
     expect((await support('POST', `${endpoint}/resume`)).status).toBe(409);
   });
 
-  it('keeps its headers where the tenant or an admin moves it', async () => {
+  it('keeps its headers if the tenant or an admin moves it', async () => {
     expect((await move(AWAY, own)).body['status']).toBe('active');
     const { body } = await move(HOME, api.admin);
     expect(body['status']).toBe('active');
     expect(Object.keys(body['headers'] as object)).toEqual(Object.keys(HEADERS));
   });
 
-  it('waits for a word whatever its status was', async () => {
+  it('waits for confirmation whatever its status was', async () => {
     await own('POST', `${endpoint}/pause`);
     expect((await move(AWAY)).body).toMatchObject(PENDING);
     await api.sql.query(
@@ -121,7 +121,7 @@ describe('an endpoint whose URL support changes', () => {
     expect((await move(HOME)).body).toMatchObject(PENDING);
   });
 
-  it('tells the tenant of it, and which headers went, but not their values', async () => {
+  it('notifies the tenant and names the deleted headers, but not their values', async () => {
     await move(AWAY);
     const { body } = await own('GET', `/v1/tenants/${tenant}/audit?limit=1`);
     expect(body['data']).toMatchObject([
@@ -145,7 +145,7 @@ describe('an endpoint whose URL support changes', () => {
     expect(rows).toMatchObject([{ type: 'endpoint.updated', data: told }]);
   });
 
-  it('waits for a word after any other Slack URL, which is another workspace', async () => {
+  it('waits for confirmation after any change of a Slack URL, which is another workspace', async () => {
     await create({ channel: 'slack', url: 'https://hooks.slack.com/services/T1/B1/aaaaaaaaaaaa' });
     const { body } = await move('https://hooks.slack.com/services/T2/B2/bbbbbbbbbbbb');
     expect(body).toMatchObject({ status: 'paused', disabled_reason: 'pending_confirmation' });
@@ -153,7 +153,7 @@ describe('an endpoint whose URL support changes', () => {
     expect((await own('POST', `${endpoint}/resume`)).body['status']).toBe('active');
   });
 
-  it('cannot be led away by what else shapes or receives its requests', async () => {
+  it('cannot be redirected by other fields that shape or receive its requests', async () => {
     const fields = [
       { headers: { 'X-A': 'b' } },
       { format: 'flat' },

@@ -7,7 +7,7 @@ import type { Call, EndpointsApi } from './endpoints-api.js';
 import { held, readDelivery, seedDelivery } from './seeded-delivery.js';
 import type { Seed } from './seeded-delivery.js';
 
-describe('the release of what was held', () => {
+describe('the release of held deliveries', () => {
   let api: EndpointsApi;
   let tenantId: string;
   let own: Call;
@@ -50,7 +50,7 @@ describe('the release of what was held', () => {
     seedDelivery(api.sql, { tenantId, endpointId }, of);
   const deliveryOf = (id: string): Promise<unknown> => readDelivery(api.sql, id);
 
-  it('neither sends nor skips what took workers down', async () => {
+  it('neither sends nor skips quarantined deliveries', async () => {
     const id = await seed({ status: 'held', reason: 'poison', queued: false });
     for (const choice of ['send', 'skip']) {
       await own('POST', `${path()}/pause`);
@@ -64,7 +64,7 @@ describe('the release of what was held', () => {
     expect(await releasing()).toBeNull();
   });
 
-  it('leaves out an address that is on hold anew', async () => {
+  it('skips an address that was put on hold again', async () => {
     const id = await seed({ status: 'held', reason: 'address_on_hold', queued: false });
     const other = await seed({ status: 'held', reason: 'address_on_hold', queued: false });
     await api.sql.query(`UPDATE deliveries SET recipient = 'a@example.com' WHERE id = $1`, [id]);
@@ -79,7 +79,7 @@ describe('the release of what was held', () => {
     expect(await releasing()).toBeNull();
   });
 
-  it('queues what was held in the order of its subjects where the endpoint is ordered', async () => {
+  it('queues in the order of subjects if the endpoint is ordered', async () => {
     await api.sql.query('UPDATE endpoints SET ordered = true WHERE id = $1', [endpointId]);
     const subject = newUuid();
     const ids: string[] = [];
@@ -105,7 +105,7 @@ describe('the release of what was held', () => {
     ]);
   });
 
-  it('lets a subject wait for its event that is being retried by hand', async () => {
+  it('keeps a subject waiting for its event that is being retried by hand', async () => {
     await api.sql.query('UPDATE endpoints SET ordered = true WHERE id = $1', [endpointId]);
     const subject = newUuid();
     const first = await seed({
@@ -136,7 +136,7 @@ describe('the release of what was held', () => {
     ]);
   });
 
-  it('forgets by a resume whatever was held against the endpoint', async () => {
+  it('clears the failures and back-off of the endpoint on a resume', async () => {
     await own('POST', `${path()}/pause`);
     await api.sql.query(
       `INSERT INTO endpoint_health (endpoint_id, failing_since, failed_events, strikes, window_from,
@@ -174,7 +174,7 @@ describe('the release of what was held', () => {
     });
   });
 
-  it('ends by a pause a release that is under way', async () => {
+  it('is stopped by a pause', async () => {
     await own('POST', `${path()}/pause`);
     await own('POST', `${path()}/resume`);
     const late = await seed({ status: 'held', reason: 'endpoint_paused', queued: false });
@@ -185,7 +185,7 @@ describe('the release of what was held', () => {
     expect(await deliveryOf(late)).toEqual(held('endpoint_paused'));
   });
 
-  it('is finished where it was begun and left, and puts an end to the mark', async () => {
+  it('can be completed after an interruption, by several workers at once, and then clears its mark', async () => {
     const id = await seed({ status: 'held', reason: 'endpoint_disabled', queued: false });
     await api.sql.query(`UPDATE endpoints SET releasing = 'send' WHERE id = $1`, [endpointId]);
     const { manager } = api.app.get(DataSource);

@@ -4,7 +4,7 @@ import type { SettingsApi, SettingsTenant } from '../tenants/settings-api.js';
 
 const URL = 'https://hooks.example.com/in';
 const PATH = '/v1/tenants/me/endpoints';
-/** As some dashboards show it: the signature's version stands before the secret. */
+/** Some dashboards show the version of the signature before the secret. */
 const VERSIONED = `v1,whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const PLAIN = VERSIONED.replace('v1,', '');
 
@@ -25,8 +25,8 @@ beforeAll(async () => {
 
 afterAll(() => api.close());
 
-describe('an own secret that Standard Webhooks libraries read differently, like v1,whsec_…', () => {
-  it('is taken with a warning that repeats nothing of it, where an endpoint is created', async () => {
+describe('a secret of one’s own that Standard Webhooks libraries read differently, like v1,whsec_…', () => {
+  it('is accepted with a warning that repeats nothing of it when an endpoint is created', async () => {
     const { status, body } = await tenant.own('POST', PATH, { url: URL, secret: VERSIONED });
     expect([status, body['warnings']]).toEqual([201, WARNED]);
     expect(JSON.stringify(body)).not.toContain(VERSIONED.slice(12));
@@ -35,7 +35,7 @@ describe('an own secret that Standard Webhooks libraries read differently, like 
     expect(body).toMatchObject(shown.body);
   });
 
-  it('is taken with a warning where it replaces another', async () => {
+  it('is accepted with a warning when it replaces another', async () => {
     const created = await tenant.own('POST', PATH, { url: URL });
     expect(created.body).not.toHaveProperty('warnings');
     const rotate = `${PATH}/${String(created.body['id'])}/secret/rotate`;
@@ -46,14 +46,14 @@ describe('an own secret that Standard Webhooks libraries read differently, like 
     expect(plain.body).not.toHaveProperty('warnings');
   });
 
-  it('is taken with a warning in the settings', async () => {
+  it('is accepted with a warning in the settings', async () => {
     const other = await api.createTenant();
     const { status, body } = await other.patch({ webhook_url: URL, webhook_secret: VERSIONED });
     expect([status, body['warnings']]).toEqual([200, WARNED]);
     expect((await other.get()).body).not.toHaveProperty('warnings');
   });
 
-  it('is taken without one where no profile reads base64', async () => {
+  it('is accepted without a warning if no profile reads base64', async () => {
     const fields = { url: URL, secret: VERSIONED, signing: ['x-webhook'] };
     const { status, body } = await tenant.own('POST', PATH, fields);
     expect(status).toBe(201);

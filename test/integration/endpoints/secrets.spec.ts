@@ -48,7 +48,7 @@ describe('secrets of an endpoint', () => {
     expect(JSON.stringify(shown.body)).not.toContain(firstSecret);
   });
 
-  it('takes an own secret at creation', async () => {
+  it('accepts a secret at creation', async () => {
     const path = `/v1/tenants/${tenant}/endpoints`;
     const fields = { url: 'https://hooks.example.com/', secret: OWN_SECRET };
     const { body } = await own('POST', path, fields);
@@ -56,7 +56,7 @@ describe('secrets of an endpoint', () => {
     expect(shown.body['secret']).toBe(OWN_SECRET);
   });
 
-  it('keeps the former secret live for a day after a rotation', async () => {
+  it('keeps the previous secret live for a day after a rotation', async () => {
     const { status, body } = await rotate();
     expect(status).toBe(200);
     const [previous] = body['previous'] as { secret: string; expires_at: string }[];
@@ -69,7 +69,7 @@ describe('secrets of an endpoint', () => {
     );
   });
 
-  it('gives senders the current secret first, then the former ones, at a higher version', async () => {
+  it('gives senders the current secret first, then the previous ones, at a higher version', async () => {
     const before = await sending();
     expect(before).toMatchObject({ headers: { 'X-Token': 'abc' }, status: 'active' });
     await rotate();
@@ -86,7 +86,7 @@ describe('secrets of an endpoint', () => {
     expect(after?.version).toBe((before?.version ?? 0) + 2);
   });
 
-  it('drops the former secret at once with a grace of 0', async () => {
+  it('deletes the previous secret at once with a grace period of 0', async () => {
     const { body } = await rotate({ grace_seconds: 0 });
     expect(body['previous']).toEqual([]);
     expect((await sending())?.secrets.map(({ value }) => value)).toEqual([body['secret']]);
@@ -103,7 +103,7 @@ describe('secrets of an endpoint', () => {
     expect((await sending())?.secrets).toHaveLength(1);
   });
 
-  it('ends every grace by promote, and senders see it by the version', async () => {
+  it('ends all grace periods with promote, and senders see it by the version', async () => {
     const { body: rotated } = await rotate();
     const before = await sending();
     const { status, body } = await own('POST', `${endpoint}/secret/promote`);
@@ -151,7 +151,7 @@ describe('secrets of an endpoint', () => {
     expect((await sending())?.secrets).toEqual([{ value: firstSecret, expiresAt: null }]);
   });
 
-  it('puts every look and change on record, without the secret', async () => {
+  it('audits every read and change, without the secret', async () => {
     const { body } = await rotate({ grace_seconds: 60 });
     await own('POST', `${endpoint}/secret/promote`);
     const audit = await api.admin('GET', `/v1/tenants/${tenant}/audit?limit=3`);

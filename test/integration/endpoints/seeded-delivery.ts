@@ -10,7 +10,7 @@ export interface Seed {
   resumeStatus?: string;
 }
 
-/** A delivery of the endpoint, and its row in the queue. */
+/** Inserts a delivery of the endpoint and its row in the queue. */
 export async function seedDelivery(
   sql: Pool,
   { tenantId, endpointId }: { tenantId: string; endpointId: string },
@@ -50,7 +50,7 @@ export async function seedDelivery(
   return id;
 }
 
-/** How it stands, and whether it is queued. */
+/** Returns the state of a delivery and whether it is queued. */
 export async function readDelivery(sql: Pool, id: string): Promise<unknown> {
   const { rows } = await sql.query<object>(
     `SELECT d.status, d.reason, d.unhappy, d.settled_at IS NOT NULL AS settled,

@@ -8,7 +8,7 @@ import type { Engine } from '../../support/engine.js';
 
 const DAY_MS = 24 * 3_600_000;
 
-describe('what is held', () => {
+describe('held deliveries', () => {
   let engine: Engine;
   let held: HeldDeliveries;
   let tail = 0;
@@ -48,7 +48,7 @@ describe('what is held', () => {
   const paused = async (): Promise<string> =>
     (await engine.createTenant([{ status: 'paused' }])).endpointIds[0] ?? '';
 
-  it('for longer than may be has failed, whatever it was held for', async () => {
+  it('fail after the maximum age, whatever their reason', async () => {
     const endpoint = await paused();
     const old = await seed(endpoint, { days: 31, reason: 'endpoint_paused' });
     const poison = await seed(endpoint, { days: 400, reason: 'poison' });
@@ -63,7 +63,7 @@ describe('what is held', () => {
     expect(await held.sweep()).toBe(0);
   });
 
-  it('waits for the outcome where it is tried by hand just now', async () => {
+  it('wait for the outcome of a retry by hand', async () => {
     const endpoint = await paused();
     const id = await seed(endpoint, { days: 31, reason: 'endpoint_paused' });
     await engine.sql(
@@ -76,7 +76,7 @@ describe('what is held', () => {
     expect(await held.sweep()).toBe(1);
   });
 
-  it('fails in more than one statement where there is much of it, once with two at it', async () => {
+  it('fail in several statements if there are many, once each with two workers', async () => {
     const endpoint = await paused();
     await engine.sql(
       `INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, unhappy, max_attempts, created_at)
@@ -88,7 +88,7 @@ describe('what is held', () => {
     expect((one ?? 0) + (other ?? 0)).toBe(2100);
   });
 
-  it('for the status of an endpoint that is active is let go', async () => {
+  it('are released if their endpoint is active', async () => {
     const active = (await engine.createTenant([{}])).endpointIds[0] ?? '';
     await seed(active, { days: 1, reason: 'endpoint_paused' });
     const poisoned = (await engine.createTenant([{}])).endpointIds[0] ?? '';
@@ -100,7 +100,7 @@ describe('what is held', () => {
     expect(await releasing(poisoned)).toEqual({ releasing: null });
   });
 
-  it('for an address that is no longer on hold is let go', async () => {
+  it('are released if their address is no longer on hold', async () => {
     const to = 'someone@one.test';
     const endpointId = (await engine.createTenant([{}])).endpointIds[0] ?? '';
     await engine.sql(

@@ -40,7 +40,7 @@ describe('mails', () => {
       )
     ).map(({ id }) => id);
 
-  it('that wait for a digest of which nothing is due are let go, others are left', async () => {
+  it('that wait for a digest of which nothing is queued become due; others wait', async () => {
     const lost = await queue(newUuid(), [{}, {}]);
     const waiting = await queue(newUuid(), [{ due: new Date(Date.now() + 60_000) }, {}]);
     const sending = await queue(newUuid(), [{ due: new Date(), isLeased: true }, {}]);
@@ -53,7 +53,7 @@ describe('mails', () => {
     expect(await pool.run(promoteWaiting)).toEqual([{ promoted: 0 }]);
   });
 
-  it('leave no address behind once their windows are long over', async () => {
+  it('leave no address behind once their windows have ended', async () => {
     const [old, young] = [newUuid(), newUuid()];
     await engine.sql(
       `INSERT INTO mail_windows (endpoint_id, recipient, ends_at, mails)

@@ -9,7 +9,7 @@ const ENDPOINT = 'ep_0192f0e09a1b7c3d8e4f5a6b7c8d9e0f';
 const RECORD = 'https://hooks.example.com/v1/tenants/ten_0192f0e0/events/';
 const catalogue = createCatalogue(availablePacks);
 
-/** The n-th event of a second in which many happened. */
+/** Returns the n-th of many events in one second. */
 function told(type: string, changes: Partial<NotificationEvent> = {}, n = 0): NotificationEvent {
   const definition = catalogue.get(type);
   const id = `evt_0192f0e0a1b2${String(n).padStart(20, '0')}`;
@@ -48,7 +48,7 @@ function render(events: NotificationEvent[]) {
     : summaryMessage(events, ENDPOINT);
 }
 
-/** Every value that an example holds below its personal fields, but words that its type is named by. */
+/** Returns all values of an example's personal fields, except words of the type's name. */
 function personalValues(definition: EventTypeDefinition): string[] {
   const { example, personalFields } = definition;
   const ids = new Set(definition.idsOf(example).map(({ value }) => value));
@@ -106,7 +106,7 @@ describe('Slack messages', () => {
     },
   );
 
-  it('stay within the limits whatever a type of its own is called and described as', () => {
+  it('stay within the limits for any name and description of a registered type', () => {
     const hostile = '<!channel> @here <https://evil.example|click> & `'.repeat(200);
     const definition = {
       description: hostile,

@@ -41,7 +41,7 @@ interface Endpoint {
 interface Setting {
   tenant: string;
   hook: string;
-  /** Of the hook's URL, as Slack sees it. */
+  /** The path of the incoming webhook. */
   hookPath: string;
   endpoint: Endpoint;
   /** The endpoint's path. */
@@ -77,22 +77,22 @@ const publish = (tenant: string, event = aSession()): Promise<Published> =>
 const read = (tenant: string, id: string): Promise<EventRecord> =>
   product.ok('GET', `/v1/tenants/${tenant}/events/${id}`);
 
-/** The event once all its deliveries are as wanted. */
+/** Resolves with the event once all its deliveries match. */
 const readWhen = (
   tenant: string,
   id: string,
-  isSo: (delivery: DeliveryRecord) => boolean,
+  matches: (delivery: DeliveryRecord) => boolean,
 ): Promise<EventRecord> =>
   eventually(async () => {
     const event = await read(tenant, id);
-    expect(event.deliveries.map(isSo)).toEqual(event.deliveries.map(() => true));
+    expect(event.deliveries.map(matches)).toEqual(event.deliveries.map(() => true));
     return event;
   });
 
 const hasSucceeded = ({ status }: DeliveryRecord): boolean => status === 'succeeded';
 
-/** A message a second, the first at once; and one for what the way to Slack may bring closer together. */
-const promised = (posts: readonly { atMs: number }[]): number =>
+/** One message a second, plus the first, plus one for messages that the network brings closer together. */
+const maxMessages = (posts: readonly { atMs: number }[]): number =>
   2 + ((posts.at(-1)?.atMs ?? 0) - (posts[0]?.atMs ?? 0)) / 1000;
 
 const postsTo = (hookPath: string) => slack.posts.filter(({ path }) => path === hookPath);
@@ -100,7 +100,7 @@ const postsTo = (hookPath: string) => slack.posts.filter(({ path }) => path === 
 describe('an endpoint of the channel slack', () => {
   beforeEach(() => slack.answer());
 
-  it('gets a message that Slack takes, with a link to the record', async () => {
+  it('gets a message that Slack accepts, with a link to the record', async () => {
     const { tenant, hookPath } = await setUp();
     const { id } = await publish(tenant);
     const { deliveries } = await readWhen(tenant, id, hasSucceeded);
@@ -137,7 +137,7 @@ describe('an endpoint of the channel slack', () => {
     }
   });
 
-  it('keeps its URL when the mask comes back, and takes no mask for a URL', async () => {
+  it('keeps its URL when the mask is sent back, and refuses a mask as a new URL', async () => {
     const { tenant, hookPath, endpoint, path } = await setUp();
     expect((await product.call('PATCH', path, { url: endpoint.url })).status).toBe(200);
     const { id } = await publish(tenant);
@@ -152,7 +152,7 @@ describe('an endpoint of the channel slack', () => {
     });
   });
 
-  it('is refused what shapes or signs requests, and has no secret', async () => {
+  it('refuses fields that shape or sign requests, and has no secret', async () => {
     const { tenant, path } = await setUp();
     const fields = {
       format: 'flat',
@@ -221,7 +221,7 @@ describe('an endpoint of the channel slack', () => {
     },
   );
 
-  it('is left alone for as long as Slack asks for', async () => {
+  it('gets nothing for as long as Slack requests', async () => {
     const { tenant, hookPath } = await setUp();
     slack.answer({ status: 429, code: 'rate_limited', headers: { 'retry-after': '2' } });
     const { id } = await publish(tenant);
@@ -232,7 +232,7 @@ describe('an endpoint of the channel slack', () => {
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(2000);
   });
 
-  it('gets what comes in a burst together, in a message a second at most', async () => {
+  it('gets a burst in summaries, at most one message a second', async () => {
     const { tenant, hookPath } = await setUp();
     const events = Array.from({ length: 200 }, (_, n) => ({ tenant_id: tenant, ...aSession(n) }));
     await product.ok('POST', '/v1/events/batch', { events });
@@ -246,12 +246,12 @@ describe('an endpoint of the channel slack', () => {
     const posts = postsTo(hookPath);
     expect(posts.flatMap(({ problems }) => problems)).toEqual([]);
     expect(posts.length).toBeLessThanOrEqual(10);
-    expect(posts.length).toBeLessThanOrEqual(promised(posts));
+    expect(posts.length).toBeLessThanOrEqual(maxMessages(posts));
     const told = posts.map(({ message }) => Number(/^(\d+) events/.exec(message.text)?.[1] ?? 1));
     expect(told.reduce((sum, count) => sum + count)).toBe(200);
   });
 
-  it('gets no more messages out of 10,000 failures in a minute', async () => {
+  it('gets a bounded number of messages for 10,000 failures in a minute', async () => {
     const { tenant, hookPath, path } = await setUp();
     for (let from = 0; from < 10_000; from += 500) {
       const events = Array.from({ length: 500 }, (_, n) => ({
@@ -265,6 +265,6 @@ describe('an endpoint of the channel slack', () => {
     const posts = postsTo(hookPath);
     expect(posts[0]?.message.text).toMatch(/^Session created|^\d+ events/);
     expect(posts.flatMap(({ problems }) => problems)).toEqual([]);
-    expect(posts.length).toBeLessThanOrEqual(promised(posts));
+    expect(posts.length).toBeLessThanOrEqual(maxMessages(posts));
   });
 });

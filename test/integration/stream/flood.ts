@@ -6,11 +6,11 @@ export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, 
 interface FrameOptions {
   isFinal?: boolean;
   isMasked?: boolean;
-  /** Of a frame that claims to be larger than what it brings. */
+  /** The length that a frame declares if it differs from its payload. */
   claimedBytes?: number;
 }
 
-/** A client's frame (RFC 6455, section 5.2), under a mask of zeros. */
+/** Encodes a client frame (RFC 6455, section 5.2) with a mask of zeros. */
 export function frame(
   opcode: number,
   payload: string | Buffer = '',
@@ -28,27 +28,27 @@ export function frame(
 
 export interface Flood {
   what: string;
-  /** Sent once, then `again` without end. */
+  /** Sent once, before `again` is sent repeatedly. */
   first?: Buffer;
   again?: Buffer;
-  /** Takes nothing of what the server sends. */
-  isDeaf?: boolean;
-  /** Close codes and reasons, one of which it ends with. */
+  /** Whether the client reads nothing. */
+  readsNothing?: boolean;
+  /** The close codes and reasons that are expected. */
   code?: number;
   reason?: RegExp;
 }
 
-/** How a flooding connection ended; the code is null where no close frame was read. */
+/** How a flooding connection ended; the code is null if no close frame was read. */
 export interface FloodEnd {
   code: number | null;
   reason: string;
 }
 
-/** Connects from a thread of its own, so that only the server works in this one. */
+/** Connects from a worker thread, so that this thread runs only the server. */
 const FLOODER = `
 const { connect } = require('node:net');
 const { parentPort, workerData } = require('node:worker_threads');
-const { port, head, first, again, isDeaf, gate } = workerData;
+const { port, head, first, again, readsNothing, gate } = workerData;
 const socket = connect(port, '127.0.0.1');
 let received = Buffer.alloc(0);
 let isUp = false;
@@ -63,7 +63,7 @@ socket.on('data', (data) => {
   received = received.subarray(end + 4);
   parentPort.postMessage('ready');
   Atomics.wait(gate, 0, 0);
-  if (isDeaf) socket.pause();
+  if (readsNothing) socket.pause();
   if (first) socket.write(first);
   const more = () => {
     while (block && !socket.destroyed && socket.writable) if (!socket.write(block)) return;
@@ -86,12 +86,12 @@ socket.on('data', () => { if (isUp && lastWords()) socket.destroy(); });
 socket.once('close', () => parentPort.postMessage(lastWords() ?? { code: null, reason: '' }));
 `;
 
-/** A connected stream that floods when it is called, until the server ends it. */
+/** Connects a stream and returns a function that floods until the server ends it. */
 export async function readyToFlood(
   url: string,
   path: string,
   key: string,
-  { first, again, isDeaf = false }: Flood,
+  { first, again, readsNothing = false }: Flood,
 ): Promise<() => Promise<FloodEnd>> {
   const { port } = new URL(url);
   const head =
@@ -99,7 +99,7 @@ export async function readyToFlood(
     'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n' +
     `Authorization: Bearer ${key}\r\n\r\n`;
   const gate = new Int32Array(new SharedArrayBuffer(4));
-  const workerData = { port: Number(port), head, first, again, isDeaf, gate };
+  const workerData = { port: Number(port), head, first, again, readsNothing, gate };
   const flooder = new Worker(FLOODER, { eval: true, workerData });
   await once(flooder, 'message');
   return async () => {

@@ -10,7 +10,7 @@ const TOO_MANY = { code: 1008, reason: /too many frames: at most 200 and 64 KiB 
 const nested = `{"method":${'['.repeat(8_000)}${']'.repeat(8_000)}}`;
 const pieces = { isFinal: false };
 
-/** The worst of each kind that a client may send over an open stream. */
+/** One flood of each kind of frame. */
 const FLOODS: Flood[] = [
   { what: 'pings', again: frame(OPCODE.ping), ...TOO_MANY },
   { what: 'long pings', again: frame(OPCODE.ping, 'p'.repeat(125)), ...TOO_MANY },
@@ -74,11 +74,11 @@ const FLOODS: Flood[] = [
     code: 1007,
     reason: /UTF-8/,
   },
-  { what: 'pings of a client that reads nothing', again: frame(OPCODE.ping), isDeaf: true },
+  { what: 'pings of a client that reads nothing', again: frame(OPCODE.ping), readsNothing: true },
   {
     what: 'questions of a client that reads nothing',
     again: frame(OPCODE.text, '{"method":"ping"}'),
-    isDeaf: true,
+    readsNothing: true,
   },
 ];
 
@@ -103,7 +103,7 @@ describe('a stream whose client floods it with frames', () => {
   const prepare = (flood: Flood): Promise<() => Promise<FloodEnd>> =>
     readyToFlood(url, `/v1/tenants/${tenant}/stream`, key, flood);
 
-  it.each(FLOODS)('is closed, and a neighbour is served meanwhile: $what', async (flood) => {
+  it.each(FLOODS)('is closed while another stream is served: $what', async (flood) => {
     const turnMs = await medianTurnOf(3, async () => {
       const run = await prepare(flood);
       return async () => {

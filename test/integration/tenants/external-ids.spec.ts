@@ -13,7 +13,7 @@ describe('an external_id that moves to another tenant', () => {
   const move = (tenant: string, externalId: string | null) =>
     api.admin('PATCH', `/v1/tenants/${tenant}`, { external_id: externalId });
 
-  /** Publishes for `ref` and answers the endpoints of `tenant` that get it. */
+  /** Publishes for `ref` and returns the endpoints of `tenant` that get the event. */
   const receivers = async (ref: string, tenant: string): Promise<unknown[]> => {
     const event = await api.publish(ref);
     const { body } = await api.admin('GET', `/v1/tenants/${tenant}/events/${event}`);
@@ -21,7 +21,7 @@ describe('an external_id that moves to another tenant', () => {
     return deliveries.map((delivery) => delivery['endpoint_id']);
   };
 
-  it('takes later publishes with it', async () => {
+  it('routes later publishes to the new tenant', async () => {
     const first = await api.createTenant({ external_id: 'x' });
     const ofFirst = await api.createEndpoint(first);
     expect(await receivers('x', first)).toEqual([ofFirst]);
@@ -34,7 +34,7 @@ describe('an external_id that moves to another tenant', () => {
     expect(await receivers('y', first)).toEqual([ofFirst]);
   });
 
-  it('may change hands in both directions', async () => {
+  it('may be exchanged between two tenants', async () => {
     const left = await api.createTenant({ external_id: 'left' });
     const right = await api.createTenant({ external_id: 'right' });
     const [ofLeft, ofRight] = [await api.createEndpoint(left), await api.createEndpoint(right)];

@@ -6,7 +6,7 @@ const HOOK = 'https://hooks.slack.com/services/T0000000/B0000000/SecretOfTheHook
 const MASKED = 'https://hooks.slack.com/****ook1';
 const MAIL = { SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'Acme <no-reply@example.com>' };
 
-describe('whom the settings of a tenant notify', () => {
+describe('the notification settings of a tenant', () => {
   let api: SettingsApi;
   let tenant: SettingsTenant;
 
@@ -18,7 +18,7 @@ describe('whom the settings of a tenant notify', () => {
     tenant = await api.createTenant();
   });
 
-  it('makes a Slack endpoint for everything, its URL masked wherever it is shown', async () => {
+  it('create a Slack endpoint for all events, with its URL masked everywhere', async () => {
     const { status, body } = await tenant.patch({ slack_webhook_url: HOOK });
     expect({ status, body }).toMatchObject({ status: 200, body: { slack_webhook_url: MASKED } });
     const endpoints = await tenant.endpoints();
@@ -35,7 +35,7 @@ describe('whom the settings of a tenant notify', () => {
     expect(JSON.stringify([audit, (await tenant.get()).body, endpoints])).not.toContain('SecretOf');
   });
 
-  it('moves the same Slack endpoint, and leaves it alone when its mask comes back', async () => {
+  it('change the URL of the same Slack endpoint, and nothing if its mask is sent back', async () => {
     await tenant.patch({ slack_webhook_url: HOOK });
     const [before] = await tenant.endpoints();
     await tenant.patch({ slack_webhook_url: MASKED });
@@ -45,7 +45,7 @@ describe('whom the settings of a tenant notify', () => {
     expect(await tenant.endpoints()).toMatchObject([{ id: before?.['id'] }]);
   });
 
-  it('makes a mail endpoint for what becomes of endpoints, each address once', async () => {
+  it('create an email endpoint for events about endpoints, each address once', async () => {
     const emails = ['Ops@Example.com', 'ops@example.com', 'cto@example.com'];
     const { body } = await tenant.patch({ notification_emails: emails });
     const recipients = ['Ops@example.com', 'cto@example.com'];
@@ -60,7 +60,7 @@ describe('whom the settings of a tenant notify', () => {
     ]);
   });
 
-  it('stands beside the webhook, and each ends for itself', async () => {
+  it('are independent of the webhook, and each can be removed alone', async () => {
     await tenant.patch({
       webhook_url: 'https://hooks.example.com/in',
       slack_webhook_url: HOOK,
@@ -92,7 +92,7 @@ describe('whom the settings of a tenant notify', () => {
   });
 });
 
-it('takes no notification mails where no mail server is set up', async () => {
+it('refuse notification mails if no mail server is configured', async () => {
   const api = await startSettingsApi();
   const tenant = await api.createTenant();
   const { status, body } = await tenant.patch({ notification_emails: ['a@example.com'] });

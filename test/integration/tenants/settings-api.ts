@@ -18,13 +18,13 @@ export type Call = (method: string, path: string, body?: unknown) => Promise<Ans
 export interface SettingsTenant {
   id: string;
   own: Call;
-  /** Of its own settings. */
+  /** Reads its settings. */
   get(): Promise<Answer>;
   patch(fields: object): Promise<Answer>;
   endpoints(): Promise<Record<string, unknown>[]>;
-  /** The current secret of its only endpoint, in the clear. */
+  /** The current secret of its only endpoint in plain text. */
   secret(): Promise<string>;
-  /** An event with its deliveries. */
+  /** Publishes an event and returns its record with its deliveries. */
   publish(type: string, data: object): Promise<Record<string, unknown>>;
 }
 

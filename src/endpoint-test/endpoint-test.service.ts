@@ -129,7 +129,7 @@ export class EndpointTest {
     const { tenantId } = endpoint;
     const { id, dataJson, withoutHeaders } = event;
     const { deliveryTimeoutMs, leaseMarginMs, retryScheduleSeconds } = this.settings;
-    // The labels are read by the worker that sends it anew should this process die.
+    // If this process is killed, the worker that takes the delivery over reads the labels.
     const labels = {
       subject: null,
       external_ref: null,

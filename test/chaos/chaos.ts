@@ -22,7 +22,7 @@ export async function chaos(args: string[], build: () => Promise<string>): Promi
   }
   const scenarios = choose(options.scenarios);
   const main = await build();
-  // What was built, whatever is checked out by the end.
+  // The commit that was built; another one may be checked out by the end.
   const built = commit();
   const results: Result[] = [];
   for (const scenario of scenarios) {

@@ -4,7 +4,7 @@ import type { Result } from './run-scenario.js';
 export interface ReportOptions {
   seed: number;
   scale: number;
-  /** Of the checkout; `+` behind it where files had been changed. */
+  /** The commit of the checkout, followed by `+` if files were changed. */
   commit: string;
   markdown: boolean;
 }

@@ -35,7 +35,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   await chmod(directory, 0o711);
   const kept = guard({ directory });
   const { main, scale, seed, note } = options;
-  // Of its name too, so that a scenario run alone has the plan that it has among the others.
+  // Derived from the name too, so that a scenario has the same plan alone and among others.
   const random = seededRandom(seed ^ hashOf(scenario.name));
   const lab = new ChaosLab({ directory, main, scale, random, note });
   const sinceMs = Date.now();

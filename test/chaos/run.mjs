@@ -1,4 +1,4 @@
-// `npm run chaos`: breaks running processes and counts what got lost. `--help` tells the rest.
+// `npm run chaos`: breaks running processes and counts what was lost. See `--help`.
 import { ensureBuilt, orExit } from '../../scripts/build.mjs';
 import '../bench/typescript.mjs';
 

@@ -18,7 +18,7 @@ export interface Verdict {
   notes?: string[];
 }
 
-/** What a scenario returns that cannot run on this machine. */
+/** The result of a scenario that cannot run on this machine. */
 export interface Skipped {
   skipped: string;
 }
@@ -34,7 +34,7 @@ export interface Scenario {
   run(lab: ChaosLab): Promise<Verdict | Skipped>;
 }
 
-/** `found` is told where it failed. */
+/** `found` describes the failure. */
 export function check(what: string, passed: boolean, found: unknown = ''): Check {
   return { what, passed, found: typeof found === 'string' ? found : JSON.stringify(found) };
 }

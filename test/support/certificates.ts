@@ -9,7 +9,7 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 
-/** What an HTTPS server needs. */
+/** Key and certificate of an HTTPS server. */
 export interface Certificate {
   certPem: string;
   keyPem: string;
@@ -17,9 +17,9 @@ export interface Certificate {
 
 /** A certificate authority that exists for one test file. */
 export interface Authority {
-  /** Its certificate, for whoever is to trust it. */
+  /** Its certificate, for clients that trust it. */
   caPem: string;
-  /** For host names and addresses; valid from an hour ago to an hour from now unless told. */
+  /** For host names and addresses; by default valid from an hour ago to an hour from now. */
   issue(hosts: string[], validity?: { notBefore?: Date; notAfter?: Date }): Promise<Certificate>;
 }
 

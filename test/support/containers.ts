@@ -10,7 +10,7 @@ export const CONTAINER: readonly [string, ...string[]] = [
   '--kill-child',
 ];
 
-/** Whether this user may make them; where not, says in one line what is left out. */
+/** Returns whether this user may create them; if not, prints one line that says what is skipped. */
 export function mayUnshare(what: string): boolean {
   const [program, ...flags] = CONTAINER;
   const may = spawnSync(program, [...flags, 'true']).status === 0;

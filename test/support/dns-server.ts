@@ -5,7 +5,7 @@ import { AUTHORITATIVE_ANSWER, decode, encode, TRUNCATED_RESPONSE } from 'dns-pa
 import type { Answer, Packet } from 'dns-packet';
 import { freePort } from './services/free-port.js';
 
-/** How a name is answered beside its addresses. */
+/** Options of the answers for a name, besides its addresses. */
 export interface Manner {
   /** Questions for these types are never answered. */
   silentFor?: ('A' | 'AAAA')[];
@@ -20,13 +20,13 @@ export interface Manner {
 export interface DnsServer {
   /** For DNS_SERVERS: `127.0.0.1:<port>`. */
   address: string;
-  /** What successive lookups of a name give; the last answer stays. An empty list is "no address". */
+  /** The answers of successive lookups of a name; the last one is repeated. An empty list means "no address". */
   set(name: string, ...answers: [string[], ...string[][]]): void;
   /** From now on; of the name `*` for all names, the root too. */
   behave(name: string, manner: Manner): void;
   /** Questions about this name are never answered. */
   silence(name: string): void;
-  /** How many lookups (questions for A) there were. */
+  /** Number of lookups (queries of type A). */
   lookups(name: string): number;
   close(): Promise<void>;
 }

@@ -13,7 +13,7 @@ export async function setup(project: TestProject): Promise<void> {
     project.provide('postgres', { url, template });
     project.provide('redisUrl', redisUrl);
   } catch (error) {
-    // What gets up while the other fails is known only then, and must be stopped too.
+    // If one service fails to start, the other may still be starting and must be stopped as well.
     await Promise.allSettled(starting);
     await teardown();
     throw error;

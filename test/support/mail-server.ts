@@ -22,11 +22,11 @@ export interface MailServer {
   mails: readonly ReceivedMail[];
   /** Connections opened so far. */
   readonly connections: number;
-  /** How often somebody asked to send to the address. */
+  /** Number of attempts to send to the address. */
   attempts(address: string): number;
-  /** What the address is answered the next times, in this order; null, and afterwards, it is taken. */
+  /** The next replies for the address, in this order; null accepts the mail, as do all later ones. */
   refuse(address: string, ...answers: (Refusal | null | 'always')[]): void;
-  /** Answers MAIL FROM or the message itself so, until told otherwise. */
+  /** Replies so to MAIL FROM or to the message, until it is changed. */
   refuseAll(step: 'sender' | 'message', answer: Refusal | null): void;
   /** `silent`: says nothing at a step. `drop`: closes the connection there. */
   misbehave(how: 'silent' | 'drop' | null, step?: 'greeting' | 'recipient' | 'message'): void;

@@ -1,14 +1,14 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** What a receiver that is no HTTP server does to a connection. */
+/** The behaviour of a receiver that does not speak HTTP. */
 export type Act = (socket: Socket) => void;
 
 /** A receiver on loopback that writes bytes as it likes. */
 export interface RawReceiver {
   port: number;
   url: string;
-  /** How many connections were opened so far. */
+  /** Number of connections opened so far. */
   readonly connections: number;
   close(): Promise<void>;
 }

@@ -18,7 +18,7 @@ export interface ReceivedRequest {
   receivedAtMs: number;
 }
 
-/** What to do with a request that has come in whole; a number answers that status with an empty body. */
+/** Handles a request that was read completely; a number answers with that status and an empty body. */
 export type Answer = number | ((response: ServerResponse, request: ReceivedRequest) => void);
 
 export interface Receiver {
@@ -26,9 +26,9 @@ export interface Receiver {
   /** `http(s)://127.0.0.1:<port>/hook`, or the host it listens on. */
   url: string;
   requests: readonly ReceivedRequest[];
-  /** How many connections were opened so far. */
+  /** Number of connections opened so far. */
   readonly connections: number;
-  /** What the next requests get, in this order; the last answer stays. Starts with 200. */
+  /** The answers to the next requests, in this order; the last one is repeated. Initially 200. */
   answer(...answers: [Answer, ...Answer[]]): void;
   /** Resolves with the first `count` requests once they are here; rejects after `withinMs`. */
   waitFor(count: number, withinMs?: number): Promise<ReceivedRequest[]>;
@@ -123,7 +123,7 @@ export function stall(): Answer {
   return () => {};
 }
 
-/** Answers after a while. */
+/** Answers after a delay. */
 export function slow(afterMs: number, status = 200): Answer {
   return (response) => {
     setTimeout(() => response.writeHead(status).end(), afterMs).unref();

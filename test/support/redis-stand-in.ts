@@ -1,13 +1,13 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** A server at a Redis's place that answers whatever it is sent with the same bytes. */
+/** A server in place of Redis that answers every request with the same bytes. */
 export interface RedisStandIn {
   port: number;
   close(): Promise<void>;
 }
 
-/** What stands where a Redis should be: an error of Redis's own, another protocol, or silence. */
+/** The server in place of Redis: a Redis error, another protocol, or silence. */
 export const STAND_INS = {
   'is loading its data': '-LOADING Redis is loading the dataset in memory\r\n',
   'leads to nowhere': '-MOVED 16383 :0\r\n',

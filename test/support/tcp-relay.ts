@@ -11,9 +11,9 @@ export interface TcpRelay {
   cut(): Promise<void>;
   /** Undoes `cut`, `stall` and `mute` for connections to come. */
   open(): Promise<void>;
-  /** A black hole: nothing goes either way and nobody is told, new connections included. */
+  /** Drops all data in both directions silently, also of new connections. */
   stall(): void;
-  /** From now on what the server says is dropped; what it is told arrives. */
+  /** Drops the data that the server sends from now on, but not the data that it receives. */
   mute(): void;
   /** Connections to come lead to another server. */
   leadTo(host: string, port: number): void;
@@ -47,7 +47,7 @@ export async function startTcpRelay(host: string, port: number): Promise<TcpRela
       return;
     }
     const outgoing = connect(target.port, target.host);
-    // What this connection went through once stays with it.
+    // A fault of this connection lasts until it ends.
     let isStalled = false;
     let isMute = false;
     const look = (): void => {
@@ -63,7 +63,7 @@ export async function startTcpRelay(host: string, port: number): Promise<TcpRela
       server.once('error', reject).listen(onPort, '127.0.0.1', resolve);
     });
   };
-  // A port that the kernel gives to nobody else while the relay is cut.
+  // The kernel gives this port to no other process while the relay is cut.
   await listen(await freePort());
   const own = (server.address() as AddressInfo).port;
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 
 const SPIN = 'for (;;);';
 
-/** Keeps every core busy with work that is not the product's, and returns what the work answers. */
+/** Keeps every core busy with other work while `work` runs, and returns its result. */
 export async function besideBusyCores<Result>(work: () => Promise<Result>): Promise<Result> {
   const threads = Array.from(
     { length: availableParallelism() },

@@ -47,7 +47,7 @@ const SETTINGS = {
   RETRY_SCHEDULE: '1,1,1,2,2,5,5,5,5,5,5',
 };
 
-/** What one scenario runs in: services, processes and ledgers of its own. */
+/** The environment of one scenario, with its own services, processes and ledgers. */
 export class ChaosLab {
   readonly admin: AdminApi;
   readonly apis: ProductProcess[] = [];
@@ -92,7 +92,7 @@ export class ChaosLab {
     return this.startedRedis;
   }
 
-  /** Of this scenario alone; `settings` are PostgreSQL's. */
+  /** Starts a database server for this scenario; `settings` are those of PostgreSQL. */
   async startPostgres(settings: Record<string, string> = {}): Promise<ChaosPostgres> {
     const postgres = await ChaosPostgres.create(join(this.directory, 'postgres'), settings);
     this.startedPostgres = postgres;
@@ -105,7 +105,7 @@ export class ChaosLab {
     this.startedPostgres = postgres;
   }
 
-  /** What is to be ended after all that is started later. */
+  /** Registers a function that runs after everything started later has ended. */
   atEnd(end: () => unknown): void {
     this.ends.push(end);
   }
@@ -222,7 +222,7 @@ export class ChaosLab {
     return row?.count ?? 0;
   }
 
-  /** Processes that went although nobody had asked them to. */
+  /** Processes that ended unexpectedly. */
   crashes(): string[] {
     return [...this.apis, ...this.workers].flatMap((process) => process.crashes);
   }

@@ -40,7 +40,7 @@ export class ChaosPostgres {
   private kept: Guard | undefined;
 
   private constructor(
-    /** Where the cluster and the log are, and who runs the server. */
+    /** Directories of the cluster and its log, and the user of the server. */
     readonly home: ServerHome,
     readonly binaries: Binaries,
     readonly port: number,

@@ -28,7 +28,7 @@ export class ChaosRedis {
     this.running = await startRedis({ port: this.running.port });
   }
 
-  /** How many keys were thrown away. */
+  /** Number of evicted keys. */
   async flushAll(): Promise<number> {
     const client = new Redis(this.url);
     try {

@@ -30,7 +30,7 @@ LEFT JOIN delivery_queue q ON q.delivery_id = d.id`;
 
 export type DeliveryRowResult = DeliveryRow & QueryResultRow;
 
-/** How much work is left. */
+/** Counts the remaining work. */
 export const UNSETTLED = `
 SELECT (SELECT count(*) FROM deliveries WHERE status = 'pending')::int AS pending,
   (SELECT count(*) FROM delivery_queue)::int AS queued,

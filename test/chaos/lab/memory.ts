@@ -4,7 +4,7 @@ import type { ProductProcess } from './product-process.js';
 
 const EVERY_MS = 1000;
 
-/** What processes hold in memory, measured every second. */
+/** Memory of processes, measured every second. */
 export class MemoryWatch {
   private readonly samples: { atMs: number; bytes: number }[] = [];
   private readonly watching: Promise<void>;

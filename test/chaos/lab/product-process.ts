@@ -11,13 +11,13 @@ export interface ProductOptions {
   main: string;
   /** `worker-2`: it signs its requests with this name and the number of its life. */
   name: string;
-  /** Where its output goes. */
+  /** The file of its output. */
   log: string;
   env: Record<string, string>;
   nodeFlags?: readonly string[];
 }
 
-/** How a process went. */
+/** How a process ended. */
 export interface Ended {
   code: number | null;
   signal: NodeJS.Signals | null;
@@ -39,7 +39,7 @@ const START_WITHIN_MS = 120_000;
 export class ProductProcess {
   /** Oldest first. */
   readonly lives: Life[] = [];
-  /** How it went where nobody had asked it to. */
+  /** How it ended, if that was unexpected. */
   readonly crashes: string[] = [];
   private child: ChildProcess | undefined;
   private ready = false;

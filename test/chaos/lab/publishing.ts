@@ -12,7 +12,7 @@ export class Publishing {
     const file = new URL('../processes/publisher-process.ts', import.meta.url);
     this.remote = Remote.start<PublisherMethods>(file);
     this.done = this.remote.call('publish', plan);
-    // Whoever awaits it hears of it.
+    // The error is reported where the promise is awaited.
     this.done.catch(() => undefined);
   }
 
@@ -20,12 +20,12 @@ export class Publishing {
     return this.plan.ledger;
   }
 
-  /** Answers of 202 so far. */
+  /** Number of answers with 202 so far. */
   accepted(): Promise<number> {
     return this.remote.call('accepted');
   }
 
-  /** Goes no further than so many events until it is told again. */
+  /** Stops after this number of events until it is called again. */
   allow(limit: number): Promise<void> {
     return this.remote.call('allow', limit);
   }

@@ -2,7 +2,7 @@ import { Remote } from '../../bench/remote.js';
 import type { Behaviour } from '../processes/behaviours.js';
 import type { Arrival, ReceiverMethods } from '../processes/receiver-process.js';
 
-/** A receiver on the loopback in a process of its own, and the way to tell it what to do. */
+/** A receiver on the loopback interface in its own process, with the functions that control it. */
 export class ChaosReceiver {
   private constructor(
     private readonly remote: Remote<ReceiverMethods>,

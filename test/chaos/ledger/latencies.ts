@@ -19,7 +19,7 @@ export function latenciesMs(
   return latencies.sort((a, b) => a - b);
 }
 
-/** Of what is sorted; NaN where there is nothing. */
+/** Returns a percentile of sorted values; NaN if there are none. */
 export function percentile(sorted: readonly number[], percent: number): number {
   const index = Math.ceil((percent / 100) * sorted.length) - 1;
   return sorted[Math.max(0, index)] ?? NaN;

@@ -13,7 +13,7 @@ export class LedgerFile<Line extends object> {
   }
 }
 
-/** What was written so far; a line that is being written is left out. */
+/** Returns the lines written so far, without an incomplete last line. */
 export function readLedger<Line extends object>(path: string): Line[] {
   const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
   return lines.map((line) => JSON.parse(line) as Line);

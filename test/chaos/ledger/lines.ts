@@ -7,7 +7,7 @@ export interface PublishLine {
   atMs: number;
   /** 0: no answer came. */
   status: number;
-  /** Of a 202: the event's id, how many deliveries it was said to have, whether it was known. */
+  /** For a 202: the event's id, its number of deliveries, and whether it was a duplicate. */
   id?: string;
   deliveries?: number;
   duplicate?: boolean;
@@ -33,7 +33,7 @@ export interface RequestLine {
   kept: boolean;
 }
 
-/** What the database says of an event and one of its deliveries. */
+/** The state of an event and one of its deliveries in the database. */
 export interface DeliveryRow {
   event: string;
   /** Null: the event has none. */

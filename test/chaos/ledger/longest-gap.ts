@@ -2,7 +2,7 @@ import type { PublishLine, RequestLine } from './lines.js';
 
 /**
  * The longest time in which nothing was delivered although something that was delivered later was
- * accepted already. What never arrived is not counted: it is told as failed, held or lost.
+ * accepted already. Events that never arrived are not counted here: they are reported as failed, held or lost.
  */
 export function longestGapMs(
   accepted: ReadonlyMap<string, PublishLine>,

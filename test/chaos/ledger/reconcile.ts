@@ -7,7 +7,7 @@ export interface Ledgers {
   rows: readonly DeliveryRow[];
 }
 
-/** What the three ledgers come to. All but `accepted` and `unanswered` count deliveries. */
+/** The result of the three ledgers. All numbers but `accepted` and `unanswered` count deliveries. */
 export interface Tally {
   /** Events answered with 202. */
   accepted: number;
@@ -24,7 +24,7 @@ export interface Tally {
   duplicates: number;
   /** Longest time without a delivery while one was outstanding. */
   longestGapMs: number;
-  /** Events in the database whose 202 nobody saw. */
+  /** Events in the database whose 202 did not reach the publisher. */
   unanswered: number;
   /** Deliveries whose requests differed in event id or body. */
   altered: string[];

@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 
-/** What a receiver does with a request that it has read in whole. */
+/** The behaviour of a receiver for a request that it has read completely. */
 export type Behaviour =
-  /** Answers, after a while. */
+  /** Answers after a delay. */
   | { kind: 'answer'; status?: number; headers?: Record<string, string>; delayMs?: number }
-  /** Answers so to the first requests of each delivery, then 200. */
+  /** Answers with this status to the first requests of each delivery, then with 200. */
   | { kind: 'answer-first'; times: number; status: number; headers?: Record<string, string> }
   /** Keeps the first requests of each delivery and cuts the connection within the answer. */
   | { kind: 'drop-reply'; times: number }
-  /** Never answers; keeps nothing. */
+  /** Never answers and records nothing. */
   | { kind: 'hang' }
   /** Sends its headers at once and a byte of the body now and then, without an end. */
   | { kind: 'drip'; everyMs: number; status?: number }

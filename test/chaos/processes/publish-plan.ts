@@ -1,6 +1,6 @@
-/** What a publisher process shall do. */
+/** The instructions of a publisher process. */
 export interface PublishPlan {
-  /** Of the api processes, in turns. */
+  /** URLs of the api processes, used in turn. */
   urls: string[];
   key: string;
   tenantId: string;

@@ -36,7 +36,7 @@ const methods = {
     return { accepted: state.accepted };
   },
   accepted: () => state.accepted,
-  /** Goes no further than so many events until it is told again. */
+  /** Stops after this number of events until it is called again. */
   allow: (limit: number) => {
     state.limit = limit;
   },

@@ -5,7 +5,7 @@ import type { SeededRandom } from '../seeded-random.js';
 
 export interface FaultPlan {
   processes: readonly ProductProcess[];
-  /** What is accepted of the first decides when a fault is due. */
+  /** The number of events that the first publisher had accepted decides when a fault is due. */
   publishings: readonly [Publishing, ...Publishing[]];
   /** Events that will be accepted in all: the faults are spread over them, the last on the last. */
   count: number;
@@ -16,7 +16,7 @@ export interface FaultPlan {
 }
 
 interface Fault {
-  /** So many events are accepted then. */
+  /** The fault is due at this number of accepted events. */
   atEvents: number;
   victim: ProductProcess;
 }

@@ -4,7 +4,7 @@ import { UNHURRIED } from './unhurried.js';
 
 const PRELOAD = new URL('../mutant/skip-commit.mjs', import.meta.url).href;
 
-/** The proof of the proof: an api that answers 202 for what it has rolled back must be found out. */
+/** Tests the ledger itself: it must detect an api that answers 202 for a rolled back transaction. */
 export const commitSkipped: Scenario = {
   name: 'commit-skipped',
   title: 'mutant: every fifth commit is skipped',

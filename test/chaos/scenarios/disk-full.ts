@@ -28,14 +28,14 @@ export const diskFull: Scenario = {
     return throughOutages(lab, plan, async () => {
       await fill(ballast);
       const refusedBefore = refusals();
-      // What it has set aside for its log lasts for a while.
+      // The space that it has reserved for its log lasts for a while.
       while (refusals() === refusedBefore) {
         await fill(ballast);
         await sleep(100);
       }
       await sleep(lab.random.integer(500, 3000));
       await rm(ballast);
-      // Where it could not write its log it went, as it must; somebody starts it again.
+      // It exits if it cannot write its log, as it must; the scenario starts it again.
       if (!postgres.isRunning) await postgres.start();
     });
 

@@ -31,7 +31,7 @@ export const drippingNeighbours: Scenario = {
       ...(await dripping(lab, bodies, count / 2)),
     ];
     const seconds = lab.scaled(60, 20);
-    // Nobody measures the first second of a process.
+    // The first second of a process is not measured.
     await lab.publishSteadily({ tenant, count: 50, ratePerSecond: 25 }).done;
     const steady = lab.publishSteadily({ tenant, count: seconds * 10, ratePerSecond: 10 });
     // Each dripping endpoint gets an event every two seconds, and takes ten for it.

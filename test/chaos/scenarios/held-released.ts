@@ -81,7 +81,7 @@ function limitKept(kind: string, arrivals: readonly RequestLine[]): Check {
   );
 }
 
-/** Of each subject, arrivals rise as the events were published. */
+/** Checks that the events of each subject arrived in the order of publishing. */
 function orderKept(lab: ChaosLab, published: readonly PublishLine[]): Check {
   const numbers = new Map([...firstAcceptances(published)].map(([id, { n }]) => [id, n]));
   const last = new Map<number, number>();

@@ -13,7 +13,7 @@ export const poison: Scenario = {
   title: 'a delivery that takes its worker down every time, among others',
   workers: 3,
   async run(lab) {
-    // Time to kill whoever waits for its answer.
+    // Time to kill the worker that waits for the answer.
     await lab.startAll(this.workers, { env: { DELIVERY_TIMEOUT_MS: '6000' } });
     const receiver = await lab.startReceiver();
     await receiver.mark(MARK, { kind: 'hang' });

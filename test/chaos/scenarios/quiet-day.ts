@@ -2,7 +2,7 @@ import { check } from '../scenario.js';
 import type { Scenario } from '../scenario.js';
 import { UNHURRIED } from './unhurried.js';
 
-/** What the others are compared with. */
+/** The baseline of the other scenarios. */
 export const quietDay: Scenario = {
   name: 'quiet-day',
   title: 'nothing breaks',

@@ -10,13 +10,13 @@ const TRIPS_AFTER = 10;
 const MAX_IN_FLIGHT = 20;
 const RATE_PER_SECOND = 50;
 const RAMP_SECONDS = 5;
-/** For what a slow machine has not begun when the last event is published. */
+/** Time for deliveries that a slow machine has not begun when the last event is published. */
 const ALL_TRIED_WITHIN_MS = 60_000;
 /** Arrivals jitter, and the breaker lets its probe through besides. */
 const TOLERANCE = 1.5;
 const KINDS = ['errors', 'hangs', 'refuses'] as const;
 
-/** What the ramp lets through in so many seconds, which begins with 10 a second and doubles. */
+/** Returns the deliveries that the ramp allows in this time; it begins with 10 a second and doubles. */
 const rampTotal = (seconds: number): number => (10 * (2 ** seconds - 1)) / Math.LN2 + 5;
 
 export const recovery: Scenario = {

@@ -9,7 +9,7 @@ export interface OutagePlan {
   /** Events. */
   count: number;
   ratePerSecond: number;
-  /** How often something is done, spread over the events. */
+  /** Number of repetitions, spread over the events. */
   faults: number;
 }
 

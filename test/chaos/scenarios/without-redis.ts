@@ -7,7 +7,7 @@ import type { OutagePlan } from './through-outages.js';
 /** Without a delivery while one was outstanding. */
 const LONGEST_GAP_MS = 15_000;
 
-/** Publishes while `fault` is done to Redis again and again: nobody may be refused for it. */
+/** Publishes while `fault` is applied to Redis repeatedly: no publish may be refused. */
 export async function withoutRedis(
   lab: ChaosLab,
   { count, ratePerSecond, faults }: OutagePlan,

@@ -13,7 +13,7 @@ const env = { RETRY_SCHEDULE: '86400', DELIVERY_TIMEOUT_MS: '8000' };
 /** Time to stop a worker before its answer comes. */
 const ANSWER_AFTER_MS = 1000;
 
-/** What may not move, as text to be compared. */
+/** The state that must not change, as comparable text. */
 const STATE = `
 SELECT d.id, d.status, d.reason, d.step, q.due_at::text, q.step AS queued_step, q.fence,
   q.attempts AS begun, q.leased_until::text

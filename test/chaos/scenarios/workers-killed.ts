@@ -62,7 +62,7 @@ export const workersKilled: Scenario = {
   },
 };
 
-/** Repeated deliveries, one of whose answers but the last went to a worker that was not killed then. */
+/** Repeated deliveries of which an answer, other than the last, went to a worker that was not killed. */
 function strangers(lab: ChaosLab): string[] {
   const killed = new Map(
     lab.workers.flatMap(({ lives }) => lives.map((life) => [life.sender, life.killedAtMs])),

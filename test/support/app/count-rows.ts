@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 
-/** How many rows each table has; partitions count with their parents. */
+/** Counts the rows of each table; partitions count with their parents. */
 export async function countRows(databaseUrl: string): Promise<Record<string, number>> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();

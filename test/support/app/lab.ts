@@ -28,7 +28,7 @@ const SHOWN_LINES = 60;
 /** Real processes on a busy machine: a deadline is for what hangs. */
 const TIMEOUTS = { testTimeout: 120_000, hookTimeout: 180_000 };
 
-/** To be called once, at the top of a test file. */
+/** Call it once, at the top of a test file. */
 export function useLab(): Lab {
   const ends: (() => Promise<unknown>)[] = [];
   const apps: Postrider[] = [];

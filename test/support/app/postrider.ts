@@ -20,7 +20,7 @@ export interface StartOptions {
   databaseUrl?: string;
   redisUrl?: string;
   role?: 'api' | 'worker' | 'all';
-  /** Where keys and the embedded server go; required without `databaseUrl`. */
+  /** The directory of keys and the embedded server; required without `databaseUrl`. */
   dataDir?: string;
   env?: Record<string, string>;
   /** Words of a program that runs it, such as `unshare`. */
@@ -34,12 +34,12 @@ export interface Postrider {
   url: string;
   pid: number;
   adminKey: string;
-  /** Calls the API, with the admin key unless told. */
+  /** Calls the API, by default with the admin key. */
   api: Api;
   /** The body of an answer that must be a 2xx. */
   ok<T>(method: string, path: string, body?: unknown, key?: string | null): Promise<T>;
   output(): string;
-  /** Ends it by SIGTERM unless told and says how it ended; may be called again. */
+  /** Ends the process, by default with SIGTERM, and returns how it ended. May be called again. */
   stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<End>;
   /** Ctrl-C as a terminal does it: SIGINT to the process and all of its group. */
   interrupt(): Promise<End>;

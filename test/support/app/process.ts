@@ -10,7 +10,7 @@ export interface SpawnedProcess {
   pid: number;
   /** Everything it wrote so far, to either stream. */
   output(): string;
-  /** What it wrote to stderr. */
+  /** The text that it wrote to stderr. */
   stderr(): string;
   /** Resolves with a match on stderr; rejects if the process ends, or takes too long. */
   says(pattern: RegExp, withinMs: number): Promise<RegExpExecArray>;

@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
  */
 const [LOWEST, HIGHEST] = [20_000, 32_767];
 
-/** A port of the loopback that nobody listens on at this moment. */
+/** Returns a free port of the loopback interface. */
 export async function freePort(): Promise<number> {
   const port = randomInt(LOWEST, HIGHEST + 1);
   const probe = createServer();

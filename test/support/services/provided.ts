@@ -4,7 +4,7 @@ export interface ProvidedPostgres {
   template: string;
 }
 
-/** What the global set-up hands to every test file. */
+/** The values that the global set-up provides to every test file. */
 declare module 'vitest' {
   interface ProvidedContext {
     postgres: ProvidedPostgres;

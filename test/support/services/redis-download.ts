@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Where Debian's `redis-server` link leads; the program looks at the name it is called by. */
+/** The target of Debian's `redis-server` link; the program depends on the name that it is started by. */
 const PROGRAM = join('root', 'usr', 'bin', 'redis-check-rdb');
 
 /** A program that was unpacked, not installed. */
@@ -33,7 +33,7 @@ async function download(cache: string, place: string): Promise<void> {
     await unpack(work, await fetchPackages(work));
     await chmod(join(work, 'unpacked'), 0o755);
     await rename(join(work, 'unpacked'), place).catch((error: NodeJS.ErrnoException) => {
-      // Somebody else was quicker: theirs is as good.
+      // Another process has downloaded the same file meanwhile.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });
   } finally {

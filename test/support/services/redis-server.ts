@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { downloadRedis } from './redis-download.js';
 
-/** How to run Redis here. */
+/** The command that starts Redis on this machine. */
 export interface RedisServer {
   program: string;
   env: NodeJS.ProcessEnv;
@@ -31,7 +31,7 @@ function redisMissing(reason: unknown): Error {
     'The tests need Redis: install redis-server (Debian: apt install redis-server, macOS: ' +
       `brew install redis) or set TEST_REDIS_URL. Downloading it failed: ${why}`,
   );
-  // One line for whoever runs the tests; where it was thrown helps nobody.
+  // One line is enough; the stack trace would not help the reader.
   error.stack = error.message;
   return error;
 }

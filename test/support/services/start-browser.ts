@@ -46,7 +46,7 @@ export interface BrowserPage {
   close(): Promise<void>;
 }
 
-/** Where Chromium is, or `undefined` where Debian's package is not installed. */
+/** The path of Chromium; undefined if Debian's package is not installed. */
 export function findChromium(): string | undefined {
   const directories = (process.env['PATH'] ?? '').split(delimiter);
   return directories.map((directory) => join(directory, 'chromium')).find(existsSync);

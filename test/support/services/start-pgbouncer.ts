@@ -26,7 +26,7 @@ export interface PgBouncerOptions {
 
 const NOBODY = { uid: 65_534, gid: 65_534 };
 
-/** Where Debian's `pgbouncer` is, which is no program for everybody's path; undefined: not installed. */
+/** The path of Debian's `pgbouncer`, which may be outside PATH; undefined if it is not installed. */
 export function findPgBouncer(path = process.env.PATH ?? ''): string | undefined {
   const directories = [...path.split(delimiter), '/usr/sbin', '/usr/local/sbin'];
   return directories.map((directory) => join(directory, 'pgbouncer')).find(isExecutable);

@@ -42,7 +42,7 @@ function untilLeft(database: string): string {
   END $$`;
 }
 
-/** The Redis of this run: shared, so use keys or a prefix that nobody else has. */
+/** The Redis of this run: shared, so use unique keys or a unique prefix. */
 export function sharedRedisUrl(): string {
   return inject('redisUrl');
 }

@@ -15,7 +15,7 @@ export interface PostedMessage {
 export interface SlackStandIn {
   /** The URL of a new incoming webhook. */
   newHook(): string;
-  /** What was posted, oldest first, refused messages included. */
+  /** The posted messages, oldest first, including refused ones. */
   posts: readonly { path: string; atMs: number; message: PostedMessage; problems: string[] }[];
   /** From now on every post gets this answer; undefined: it is judged. */
   answer(answer?: { status: number; code: string; headers?: Record<string, string> }): void;

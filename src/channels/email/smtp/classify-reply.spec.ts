@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classifyReply } from './classify-reply.js';
 
-const judge = (command: string, text: string) =>
+const classify = (command: string, text: string) =>
   classifyReply({ command, text, code: Number(text.slice(0, 3)) });
 
 describe('classifyReply', () => {
@@ -17,7 +17,10 @@ describe('classifyReply', () => {
     ['RCPT TO', '550 5.2.1 The account is disabled'],
     ['DATA', '550 5.1.1 No such user'],
   ])('holds the address: %s → %s', (command, text) => {
-    expect(judge(command, text)).toEqual({ errorClass: 'smtp_recipient', isAddressRefused: true });
+    expect(classify(command, text)).toEqual({
+      errorClass: 'smtp_recipient',
+      isAddressRefused: true,
+    });
   });
 
   it.each([
@@ -39,6 +42,6 @@ describe('classifyReply', () => {
     ['DATA', '550 Message contains a virus', 'smtp_message'],
     ['STARTTLS', '502 Not implemented', 'tls'],
   ])('keeps trying: %s → %s', (command, text, errorClass) => {
-    expect(judge(command, text)).toEqual({ errorClass, isAddressRefused: false });
+    expect(classify(command, text)).toEqual({ errorClass, isAddressRefused: false });
   });
 });

@@ -1,27 +1,41 @@
 import type { QueryRunner } from 'typeorm';
 import type { Logger } from '../common/index.js';
 
-/** What the connections that migrate are called in `pg_stat_activity`. */
+/** The name of the connections that migrate, in `pg_stat_activity`. */
 export const MIGRATING = 'postrider-migrate';
 
+/** The number of the advisory lock under which one process at a time migrates: any constant. */
+export const MIGRATION_LOCK = 7_305_512_201;
+
 const LOOK_EVERY_MS = 1_000;
-const SAY_EVERY_MS = 30_000;
+const WARN_AFTER_MS = 5_000;
+const WARN_EVERY_MS = 30_000;
 
 /**
- * Locks that connections of this name have waited for during five seconds, and who holds them or stands
- * before them in line. Of sessions of other roles, a role without rights sees no more than pid and name.
- * What they run is not asked for: it may hold data.
+ * Returns the holder of the migration lock where that is not $1, the server process that is to hold it for
+ * us. Where it is, returns the sessions that keep connections of the name $2 waiting. `pg_locks` shows the
+ * lock's number in two halves. Of sessions of other roles, a role without rights sees no more than pid and
+ * name. The statement that such a session runs is left out, because it may hold data.
  */
 const WAITS = `
-SELECT DISTINCT coalesce(l.relation::regclass::text, l.locktype) AS lock, l.mode,
-  b.pid, b.usename AS role, b.application_name, b.client_addr::text AS address, b.state,
+WITH holder AS (
+  SELECT pid, locktype, mode FROM pg_locks
+  WHERE locktype = 'advisory' AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND (classid::bigint << 32) | objid::bigint = ${MIGRATION_LOCK}
+), waits AS (
+  SELECT locktype AS lock, mode, pid FROM holder WHERE pid <> $1
+  UNION
+  SELECT coalesce(l.relation::regclass::text, l.locktype), l.mode, blocking.pid
+  FROM pg_stat_activity a
+  JOIN pg_locks l ON l.pid = a.pid AND NOT l.granted
+  CROSS JOIN LATERAL unnest(pg_blocking_pids(a.pid)) AS blocking (pid)
+  WHERE a.application_name = $2 AND a.datname = current_database()
+    AND EXISTS (SELECT FROM holder WHERE pid = $1)
+)
+SELECT w.lock, w.mode, w.pid, b.usename AS role, b.application_name, b.client_addr::text AS address, b.state,
   extract(epoch FROM clock_timestamp() - b.xact_start)::int AS seconds_in_transaction
-FROM pg_stat_activity a
-JOIN pg_locks l ON l.pid = a.pid AND NOT l.granted
-CROSS JOIN LATERAL unnest(pg_blocking_pids(a.pid)) AS blocking (pid)
-LEFT JOIN pg_stat_activity b ON b.pid = blocking.pid
-WHERE a.application_name = $1 AND a.datname = current_database()
-  AND l.waitstart < clock_timestamp() - interval '5 seconds'`;
+FROM waits w LEFT JOIN pg_stat_activity b ON b.pid = w.pid`;
 
 interface LockWait {
   lock: string;
@@ -35,29 +49,43 @@ interface LockWait {
 }
 
 /**
- * Says what migrations wait for, once they have waited for five seconds, and again every 30 seconds.
- * Looks over a connection that does nothing else until the answer is called.
+ * Logs which lock migrating waits for and who holds it, after five seconds of waiting and then every 30
+ * seconds. Uses a connection that does nothing else, until the function that it returns is called.
+ *
+ * @param lockPid the server process that takes the migration lock
  */
-export function watchLockWaits(runner: QueryRunner, logger: Logger): () => Promise<void> {
-  let sayAtMs = 0;
+export function watchLockWaits(
+  runner: QueryRunner,
+  lockPid: number,
+  logger: Logger,
+): () => Promise<void> {
+  let waitingSinceMs: number | undefined;
+  let warnedAtMs = -Infinity;
   let looking: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
-    const waits = (await runner.query(WAITS, [MIGRATING])) as LockWait[];
+    const waits = (await runner.query(WAITS, [lockPid, MIGRATING])) as LockWait[];
+    const nowMs = performance.now();
     const [first] = waits;
-    if (!first || performance.now() < sayAtMs) return;
-    sayAtMs = performance.now() + SAY_EVERY_MS;
-    logger.warn(
-      { waits },
-      `a migration waits for a lock on ${first.lock}: server process ${first.pid} ` +
-        `(${first.application_name ?? 'unnamed'}) has it, or stands before us; it goes on once that transaction ends`,
-    );
+    waitingSinceMs = first && (waitingSinceMs ?? nowMs);
+    if (!first || nowMs - (waitingSinceMs ?? nowMs) < WARN_AFTER_MS) return;
+    if (nowMs - warnedAtMs < WARN_EVERY_MS) return;
+    warnedAtMs = nowMs;
+    logger.warn({ waits }, describe(first));
   };
   const timer = setInterval(() => {
-    // A broken connection is reported by the migration itself.
+    // A connection that breaks is reported by the migration, which uses the same server.
     looking = looking.then(look).catch(() => undefined);
   }, LOOK_EVERY_MS);
   return async () => {
     clearInterval(timer);
     await looking;
   };
+}
+
+function describe({ lock, pid, application_name: name }: LockWait): string {
+  const holder = `server process ${pid} (${name ?? 'unnamed'})`;
+  return lock === 'advisory'
+    ? `waiting for the lock of migrations: ${holder} holds it`
+    : `a migration waits for a lock on ${lock}: ${holder} holds it or is before it in line; ` +
+        'the migration goes on when that transaction ends';
 }

@@ -51,8 +51,10 @@ it('a start that waits for the lock of migrations says who has it', async () => 
     .poll(() => lines, { timeout: 20_000 })
     .toMatchObject([
       {
-        msg: expect.stringContaining('waiting for the lock of migrations') as string,
-        holder: { application_name: 'another one', pid: whole },
+        msg: expect.stringMatching(
+          /^waiting for the lock of migrations: server process \d+ \(another one\) holds it$/,
+        ) as string,
+        waits: [{ lock: 'advisory', application_name: 'another one', pid: whole }],
       },
     ]);
   await holder.end();

@@ -1,22 +1,21 @@
 import { Socket } from 'node:net';
 import type { ClientConfig } from 'pg';
-import { PLAIN_SESSIONS, PooledClient } from './session/index.js';
+import { PLAIN_SESSIONS, PooledClient, ResilientClient } from './session/index.js';
 import type { DatabaseAccess, SessionSettings } from './session/index.js';
-import { SturdyClient } from './sturdy-client.js';
 
-/** How long a connection may take, and a statement on it. */
+/** The deadlines of connections and of statements on them. */
 export interface ConnectionNeeds extends DatabaseAccess {
-  /** The server ends a statement that takes longer (57014). 0: it takes as long as it takes. */
+  /** The server ends a statement that takes longer (57014). 0: no limit. */
   statementTimeoutMs: number;
   lockTimeoutMs: number;
-  /** Further settings of these sessions. */
+  /** More settings of these sessions. */
   settings?: SessionSettings;
 }
 
-/** What a `Pool` or a `Client` of pg is made with. */
+/** The options of a `Pool` or a `Client` of pg. */
 export interface ConnectionOptions {
   connectionString: string;
-  Client: new (config?: ClientConfig) => SturdyClient;
+  Client: new (config?: ClientConfig) => ResilientClient;
   options?: string;
   beginWith?: string;
   connectionTimeoutMillis: number;
@@ -26,19 +25,19 @@ export interface ConnectionOptions {
   stream?: () => Socket;
 }
 
-/** For a connection to be made, or to become free. */
+/** The time to open a connection, or to wait for a free one. */
 const CONNECT_TIMEOUT_MS = 3_000;
-/** Idle connections end sooner than silence would end them. */
+/** Shorter than the silence after which a socket is destroyed. */
 const IDLE_TIMEOUT_MS = 5_000;
-/** On top of the statement's own deadline, for the way there and back. */
+/** The time that the network may take, beside the statement's own deadline. */
 const SILENCE_MARGIN_MS = 2_000;
 const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /**
- * What every connection has in common: the settings that our statements mean, whatever the role's
- * own are, and that nothing waits for ever. A connection on which nothing was heard for longer than
- * any statement may take is dead, even without an error (a host that lost power, a firewall that
- * forgot): its socket is destroyed, which fails what waits for it (ETIMEDOUT).
+ * Returns the options that all connections share: the settings that the statements rely on, whatever the
+ * role's own settings are, and deadlines. A connection that was silent for longer than any statement may take
+ * is dead, also where no packet says so (a host that lost power, a firewall that dropped the connection): its
+ * socket is destroyed, and what waits on it fails with ETIMEDOUT.
  */
 export function connectionOptions(needs: ConnectionNeeds): ConnectionOptions {
   const { url, sessions = PLAIN_SESSIONS, statementTimeoutMs, lockTimeoutMs } = needs;
@@ -51,7 +50,7 @@ export function connectionOptions(needs: ConnectionNeeds): ConnectionOptions {
   return {
     ...(sessions.isPooled
       ? { connectionString: url, Client: PooledClient, beginWith: beginWith(settings) }
-      : { ...withOptions(url, settings), Client: SturdyClient }),
+      : { ...withOptions(url, settings), Client: ResilientClient }),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true,
@@ -62,13 +61,28 @@ export function connectionOptions(needs: ConnectionNeeds): ConnectionOptions {
   };
 }
 
-/** A connection of its own, made and given its settings, on which a statement may take as long as it takes. */
-export function createSession(access: DatabaseAccess, applicationName: string): SturdyClient {
+/** Returns a client with the needed settings, outside of any pool and without a limit for its statements. */
+export function createSession(access: DatabaseAccess, applicationName: string): ResilientClient {
   const options = connectionOptions({ ...access, statementTimeoutMs: 0, lockTimeoutMs: 0 });
   return new options.Client({ ...options, application_name: applicationName });
 }
 
-/** As the server's command line takes them. Those in the URL stand first, so that ours win. */
+/** Returns the first row of a statement, on a connection of its own. */
+export async function queryOnce<Row extends object>(
+  access: DatabaseAccess,
+  text: string,
+): Promise<Row | undefined> {
+  const session = createSession(access, 'postrider-look');
+  try {
+    await session.connect();
+    const { rows } = await session.query<Row>(text);
+    return rows[0];
+  } finally {
+    void session.end().catch(() => undefined);
+  }
+}
+
+/** Settings as the server's command line takes them. Those in the URL stand first, so that ours win. */
 function withOptions(
   url: string,
   settings: SessionSettings,

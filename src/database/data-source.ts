@@ -24,7 +24,7 @@ import { AddSupportHints1763600018000 } from '../../migrations/1763600018000-add
 import { CreatePublishFunction1763600020100 } from '../../migrations/1763600020100-create-publish-function.js';
 import { CreateAppliedFunctions1763600021000 } from '../../migrations/1763600021000-create-applied-functions.js';
 
-/** Every migration, oldest first. One that is not listed here does not exist. */
+/** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
   CreateCore1763600000000,
   AddEndpointPayload1763600002000,
@@ -50,21 +50,21 @@ const MIGRATIONS = [
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {
-  /** Connections of this process for everything but the hot path. */
+  /** How many connections this process has for everything but the hot path. */
   poolSize?: number;
-  /** Absent: a statement may take as long as it takes, as migrations do. */
+  /** Absent: no limit, as for migrations. */
   statementTimeoutMs?: number;
   lockTimeoutMs?: number;
-  /** What `pg_stat_activity` shows of these connections; `postrider` by default. */
+  /** The name of these connections in `pg_stat_activity`; `postrider` by default. */
   applicationName?: string;
 }
 
 type EntityClass = new () => object;
 
-/** A connection does not outlive this: where the database moved, the old one is left behind. */
+/** After this time a connection is replaced, so that a database that has moved is found. */
 const MAX_LIFETIME_SECONDS = 60;
 
-/** TypeORM's view of the database: migrations, and the small tables that people edit. */
+/** Returns the options of TypeORM, which serves migrations and the small tables that people edit. */
 export function dataSourceOptions(
   {
     poolSize = 10,
@@ -84,7 +84,7 @@ export function dataSourceOptions(
     synchronize: false,
     poolSize,
     applicationName,
-    // An idle connection that breaks is replaced at its next use.
+    // The pool replaces an idle connection that breaks.
     poolErrorHandler: () => undefined,
     extra: {
       maxLifetimeSeconds: MAX_LIFETIME_SECONDS,

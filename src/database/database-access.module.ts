@@ -4,13 +4,13 @@ import type { RunSettings } from '../config/index.js';
 import { inspectDatabase, sessionsFor } from './session/index.js';
 import type { DatabaseAccess } from './session/index.js';
 
-/** Injects the `DatabaseAccess` that all work goes through. It may lead to a pooler. */
+/** Injects the `DatabaseAccess` of all work. It may lead to a pooler. */
 export const DATABASE_ACCESS = Symbol('database-access');
 
-/** Injects the `DatabaseAccess` for what outlives a transaction, such as `LISTEN`. */
+/** Injects the `DatabaseAccess` of sessions that outlive a transaction, such as `LISTEN`. */
 export const DIRECT_ACCESS = Symbol('direct-access');
 
-/** Finds out how the database is reached, once. */
+/** Inspects once how the database is reached. */
 @Module({
   providers: [
     {

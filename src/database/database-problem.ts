@@ -2,8 +2,8 @@ import { leadToSameDatabase } from './session/index.js';
 import type { DatabaseReport } from './session/index.js';
 
 /**
- * Why Postrider cannot work with a database, as one sentence that says what to do; undefined where
- * it can. `direct` is what `MIGRATION_DATABASE_URL` leads to, if that is set.
+ * Returns why Postrider cannot work with a database, as a sentence that says what to do; undefined where it can.
+ * `direct` describes the database of `MIGRATION_DATABASE_URL`, if that is set.
  */
 export function databaseProblem(
   report: DatabaseReport,
@@ -44,8 +44,8 @@ export function databaseProblem(
 }
 
 /**
- * As `databaseProblem`, where both URLs are set and lead to different databases: the one would be
- * migrated, and the other worked with.
+ * Returns a sentence like `databaseProblem` where both URLs are set and lead to different databases: one would
+ * be migrated, and the other one used.
  */
 export async function differenceProblem(
   { databaseUrl, migrationDatabaseUrl }: { databaseUrl: string; migrationDatabaseUrl?: string },

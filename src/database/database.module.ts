@@ -10,13 +10,13 @@ import { DATABASE_ACCESS, DatabaseAccessModule } from './database-access.module.
 import type { DatabaseAccess } from './session/index.js';
 import { Vault } from './vault/index.js';
 
-/** Injects a `HotPool` whose statements wait for no lock that is not had within a fraction of a second. */
+/** Injects a `HotPool` whose statements wait for a lock for a quarter of a second at most. */
 export const QUICK_POOL = Symbol('quick-pool');
 
 const QUICK = { maxConnections: 4, lockTimeoutMs: 250, statementTimeoutMs: 5_000 };
 
-/** Of everything but the hot path: what people ask, and changes that they make. */
-const PATIENCE = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
+/** The limits of everything but the hot path: requests for records, and changes by people. */
+const LIMITS = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
 
 /** Provides `DataSource`, `HotPool` and an initialised `Vault`. The schema must be up to date. */
 @Global()
@@ -46,13 +46,13 @@ const PATIENCE = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
   exports: [HotPool, QUICK_POOL, Vault, DatabaseAccessModule],
 })
 export class DatabaseModule implements OnApplicationShutdown {
-  /** Nest knows of the default data source from here on: an application that imports the package has its own. */
+  /** Registers the default data source here only, because an application that imports the package has its own. */
   static forRoot(): DynamicModule {
     const source = TypeOrmModule.forRootAsync({
       imports: [DatabaseAccessModule],
       inject: [DATABASE_ACCESS],
       useFactory: (access: DatabaseAccess) => ({
-        ...dataSourceOptions({ ...access, ...PATIENCE }, []),
+        ...dataSourceOptions({ ...access, ...LIMITS }, []),
         autoLoadEntities: true,
         retryAttempts: 0,
       }),

@@ -3,11 +3,11 @@ import type { CustomTypesConfig } from 'pg';
 import { connectionOptions } from './connection-options.js';
 import type { DatabaseAccess } from './session/index.js';
 
-/** A named statement: parsed and planned once a connection. One file of its own per operation. */
+/** A named statement: it is parsed and planned once per connection. */
 export interface Statement<Row> {
   name: string;
   text: string;
-  /** Never read; ties the row's type to the statement. */
+  /** Is never read; ties the type of a row to the statement. */
   readonly row?: Row;
 }
 
@@ -16,26 +16,49 @@ export function statement<Row>(name: string, text: string): Statement<Row> {
   return { name, text };
 }
 
-/** `bigint` as a number: what we count stays far below 2^53. */
+const BYTEA_OID = 17;
+const HEADER_BYTES = 20;
+const NULL_LENGTH = -1;
+
+/**
+ * Returns a `bytea[]` parameter in PostgreSQL's binary form (array_recv). As text, every buffer would travel
+ * as escaped hexadecimal, at twice its size and more than twice its cost.
+ */
+export function byteaArray(buffers: readonly (Buffer | null)[]): Buffer {
+  const bytes = buffers.reduce((sum, buffer) => sum + 4 + (buffer?.length ?? 0), HEADER_BYTES);
+  const array = Buffer.allocUnsafe(bytes);
+  const hasNull = buffers.includes(null) ? 1 : 0;
+  // dimensions, has nulls, element type, length, lower bound
+  let at = 0;
+  for (const field of [1, hasNull, BYTEA_OID, buffers.length, 1])
+    at = array.writeInt32BE(field, at);
+  for (const buffer of buffers) {
+    at = array.writeInt32BE(buffer?.length ?? NULL_LENGTH, at);
+    if (buffer) at += buffer.copy(array, at);
+  }
+  return array;
+}
+
+/** Reads `bigint` as a number, because every count stays far below 2^53. */
 const parsers: CustomTypesConfig = {
   getTypeParser: (oid, format) =>
     oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format ?? 'text'),
 };
 
 /**
- * Every statement here goes by an index. Left to itself the planner may fix a scan of a whole table
- * in a prepared statement's plan while the table is small, and keep it when the table has grown.
+ * Every statement of the pool uses an index. Without these settings the planner may choose a scan of a small
+ * table for a prepared statement, and keep that plan when the table has grown.
  */
 const PLANNER = { enable_seqscan: 'off', enable_bitmapscan: 'off', jit: 'off' };
 
 /**
- * The connections of the hot path: publish, claim and record run here as prepared statements (behind
- * a pooler: as statements without a name) and share no connection with what people ask of the API.
+ * The connections of the hot path. Publish, claim and record run here as prepared statements (behind a pooler:
+ * as statements without a name) and share no connection with the other requests of the API.
  */
 export class HotPool {
   private readonly pool: Pool;
 
-  /** A lock is waited for `lockTimeoutMs` at most, an answer for `statementTimeoutMs` and two seconds. */
+  /** A statement waits `lockTimeoutMs` for a lock, and `statementTimeoutMs` and two seconds for its result. */
   constructor(
     access: DatabaseAccess,
     { maxConnections = 8, lockTimeoutMs = 5_000, statementTimeoutMs = 8_000 } = {},
@@ -46,7 +69,7 @@ export class HotPool {
       application_name: 'postrider-hot',
       types: parsers,
     });
-    // An idle connection that breaks is replaced at its next use; unheard, it would end the process.
+    // The pool replaces an idle connection that breaks; without a listener its error would end the process.
     this.pool.on('error', () => undefined);
   }
 
@@ -55,7 +78,7 @@ export class HotPool {
     return result.rows;
   }
 
-  /** Whether the database that answers takes changes; a standby or a demoted primary does not. */
+  /** Returns whether the database accepts changes; a standby or a demoted primary does not. */
   async isWritable(): Promise<boolean> {
     const { rows } = await this.pool.query<{ transaction_read_only: string }>(
       'SHOW transaction_read_only',

@@ -1,13 +1,10 @@
-export { byteaArray } from './bytea-array.js';
-export { HotPool, statement } from './hot-pool.js';
+export { byteaArray, HotPool, statement } from './hot-pool.js';
 export type { Statement } from './hot-pool.js';
-export { createSession } from './connection-options.js';
+export { createSession, queryOnce } from './connection-options.js';
 export { DIRECT_ACCESS } from './database-access.module.js';
 export { databaseProblem, differenceProblem } from './database-problem.js';
-export { missingMigrations } from './missing-migrations.js';
-export { queryOnce } from './query-once.js';
-export { prepareDatabase } from './prepare-database.js';
-export { inspectDatabase, sessionsFor } from './session/index.js';
+export { missingMigrations, prepareDatabase } from './prepare-database.js';
+export { inspectDatabase, sessionsFor, ResilientClient } from './session/index.js';
 export type { DatabaseAccess, DatabaseReport, DifferingSetting } from './session/index.js';
 export {
   INDEX_PERIOD,
@@ -18,5 +15,4 @@ export {
   Vault,
 } from './vault/index.js';
 export type { DataKey, SealContext, SealedItem, WrappedKey } from './vault/index.js';
-export { SturdyClient } from './sturdy-client.js';
 export { DatabaseModule, QUICK_POOL } from './database.module.js';

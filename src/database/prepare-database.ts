@@ -1,7 +1,8 @@
 import type { Logger } from '../common/index.js';
+import { createDataSource } from './data-source.js';
 import { databaseProblem, differenceProblem } from './database-problem.js';
+import { missingFunctions } from './functions.js';
 import { migrate } from './migrate.js';
-import { missingMigrations } from './missing-migrations.js';
 import { sessionsFor } from './session/index.js';
 import type { DatabaseAccess } from './session/index.js';
 import { waitForDatabase } from './wait-for-database.js';
@@ -13,8 +14,8 @@ interface DatabaseSettings {
 }
 
 /**
- * Waits for the database and brings its schema up to date, or with `migrate: 'off'` checks that it
- * is. Throws what to mend where we cannot work with it.
+ * Waits for the database and brings its schema up to date, or with `migrate: 'off'` checks that it is. Throws
+ * an error that says what to do where Postrider cannot work with the database.
  */
 export async function prepareDatabase(settings: DatabaseSettings, logger: Logger): Promise<void> {
   const { databaseUrl, migrationDatabaseUrl } = settings;
@@ -44,4 +45,34 @@ async function requireSchema(access: DatabaseAccess): Promise<void> {
     `The schema lacks ${missing.length} of ${total} migrations and functions (first ${missing[0]}), ` +
       'and MIGRATE is off: run this release once with MIGRATE=only.',
   );
+}
+
+/**
+ * Returns the migrations and then the functions that were not applied yet, oldest first, out of `total`.
+ * Those of a later release do not count: workers of both run side by side.
+ */
+export async function missingMigrations(
+  access: DatabaseAccess,
+): Promise<{ missing: string[]; total: number }> {
+  const source = await createDataSource({ ...access, poolSize: 1 }).initialize();
+  try {
+    const [table] = await source.query<{ found: string | null }[]>(
+      `SELECT to_regclass('public.migrations') AS found`,
+    );
+    const applied =
+      table?.found == null
+        ? []
+        : await source.query<{ name: string }[]>('SELECT name FROM public.migrations');
+    const names = new Set(applied.map(({ name }) => name));
+    const migrations = source.migrations.flatMap(({ name = '' }) =>
+      names.has(name) ? [] : [name],
+    );
+    const functions = await missingFunctions(source);
+    return {
+      missing: [...migrations, ...functions.missing],
+      total: source.migrations.length + functions.total,
+    };
+  } finally {
+    await source.destroy();
+  }
 }

@@ -6,14 +6,15 @@ import type { DatabaseReport } from './session/index.js';
 
 const WAIT_MS = 60_000;
 const PAUSE_MS = 500;
-const SAY_EVERY_MS = 10_000;
-/** PgBouncer calls this a failed connection, as it does what passes. */
+const WARN_EVERY_MS = 10_000;
+/** PgBouncer reports this with the SQLSTATE of a failed connection, which otherwise is worth a retry. */
 const REFUSED_OPTIONS = /unsupported startup parameter/;
 
 /**
- * What is found at a database once it answers and takes changes. One that is starting, failing over,
- * or not there yet is waited for for a minute, since containers start in any order; after that, or
- * where it refuses us (a wrong password, no such database), this throws what to mend.
+ * Returns the report on a database once it answers and accepts changes. Waits a minute for a database that is
+ * starting, failing over or not there yet, because containers start in any order. Throws an error that says
+ * what to do after that minute, or where the database refuses the connection (a wrong password, no such
+ * database).
  *
  * @param setting the name of the setting that the URL comes from
  */
@@ -24,7 +25,7 @@ export async function waitForDatabase(
 ): Promise<DatabaseReport> {
   const place = placeOf(url);
   const untilMs = performance.now() + WAIT_MS;
-  let sayAtMs = 0;
+  let warnAtMs = 0;
   for (;;) {
     const found = await look(url, place);
     if (typeof found !== 'string') return found;
@@ -32,15 +33,15 @@ export async function waitForDatabase(
     if (now > untilMs) {
       throw new Error(`PostgreSQL at ${place} cannot be used (${found}); see ${setting}`);
     }
-    if (now >= sayAtMs) {
-      sayAtMs = now + SAY_EVERY_MS;
+    if (now >= warnAtMs) {
+      warnAtMs = now + WARN_EVERY_MS;
       logger.warn({ place, reason: found }, 'waiting for PostgreSQL');
     }
     await pause(PAUSE_MS);
   }
 }
 
-/** The reason why it is to be waited for, where it is. */
+/** Returns the report, or the reason to wait. */
 async function look(url: string, place: string): Promise<DatabaseReport | string> {
   try {
     const report = await inspectDatabase(url);
@@ -53,7 +54,7 @@ async function look(url: string, place: string): Promise<DatabaseReport | string
   }
 }
 
-/** An error of several addresses has an empty message of its own. */
+/** The error of a host with several addresses has an empty message of its own. */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
   return error instanceof Error ? error.message : String(error);

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { ServerHome } from './server-home.js';
 
-/** The programs of PostgreSQL, as the server's user can run them. */
+/** The programs of PostgreSQL that the server's user can run. */
 export interface Binaries {
   initdb: string;
   postgres: string;
@@ -19,9 +19,9 @@ interface SymlinkEntry {
 }
 
 /**
- * The binaries from npm, or a copy of them beside the database when the installed ones are closed
- * to the server's user or lack their library links (install scripts may have been switched off)
- * and cannot be given them.
+ * Returns the binaries from npm, or a copy of them beside the database where the server's user cannot run the
+ * installed ones, or where they lack their library links (install scripts may be switched off) and the links
+ * cannot be made.
  */
 export async function prepareBinaries(home: ServerHome, notes: string[]): Promise<Binaries> {
   const installed = findNative();
@@ -78,7 +78,7 @@ async function addMissingLinks(native: string): Promise<void> {
   }
 }
 
-/** Whether a copy is of the installed release: the main program identifies it. */
+/** Returns whether a copy is of the installed release, which shows in the main program. */
 async function sameFiles(installed: string, copy: string): Promise<boolean> {
   const main = join('bin', 'postgres');
   const [one, other] = await Promise.all([
@@ -100,7 +100,7 @@ async function copyNative(installed: string, place: string): Promise<void> {
   await rm(dirname(draft), { recursive: true });
 }
 
-/** Whatever the umask of the install was, the server's user must be able to read and run the copy. */
+/** The server's user must be able to read and run the copy, whatever the umask of the install was. */
 async function openToAll(directory: string): Promise<void> {
   await chmod(directory, 0o755);
   for (const entry of await readdir(directory, { withFileTypes: true })) {

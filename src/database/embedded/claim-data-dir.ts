@@ -15,8 +15,8 @@ export interface ClaimedDataDir extends DataDirLock {
 }
 
 /**
- * Takes a data directory for this process alone, before anything in it is touched: throws
- * `DataDirUnavailable` while another process has it, in another container too. A server that outlived
+ * Takes a data directory for this process alone, before anything in it is changed. Throws
+ * `DataDirUnavailable` while another process has it, also in another container. A server that outlived
  * its killed parent is stopped. Throws where that server runs in another container, and where the
  * database is damaged, which is left as it is.
  */

@@ -7,8 +7,8 @@ const SEGMENTS_PER_LOG = 0x1_0000_0000 / SEGMENT_BYTES;
 const PAGE_BYTES = 8192;
 
 /**
- * What keeps the files of a cluster from being started as PostgreSQL, in a few words; undefined where
- * nothing was found, or there is no cluster. Reads and touches nothing else.
+ * Returns in a few words why PostgreSQL cannot start from the files of a cluster; undefined where it can, or
+ * where there is no cluster. Only reads.
  */
 export async function clusterDamage(cluster: string): Promise<string | undefined> {
   const entries = await readdir(cluster).catch((error: NodeJS.ErrnoException): string[] => {
@@ -22,7 +22,7 @@ export async function clusterDamage(cluster: string): Promise<string | undefined
   const control = await readOrUndefined(join(cluster, 'global', 'pg_control'));
   if (control === undefined) return 'global/pg_control is missing';
   if (!hasValidChecksum(control)) return 'global/pg_control is damaged';
-  // A backup that is being restored says for itself where it begins.
+  // A backup that is being restored has its own record of where it begins.
   if (entries.includes('backup_label')) return undefined;
   return checkpointDamage(cluster, control);
 }

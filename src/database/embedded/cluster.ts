@@ -10,10 +10,10 @@ const run = promisify(execFile);
 /** Name of the superuser and of the database. */
 export const OWNER = 'postrider';
 
-/** What the server's programs see of our environment: nothing that could hold a secret. */
+/** The environment of the server's programs: nothing that could hold a secret. */
 export const SERVER_ENV = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' };
 
-/** The cluster's major version, or undefined when there is none yet. */
+/** Returns the cluster's major version, or undefined when there is no cluster yet. */
 export async function clusterVersion(home: ServerHome): Promise<string | undefined> {
   try {
     return (await readFile(join(home.cluster, 'PG_VERSION'), 'utf8')).trim();
@@ -23,7 +23,7 @@ export async function clusterVersion(home: ServerHome): Promise<string | undefin
   }
 }
 
-/** Creates the cluster. It appears under its name when it is complete, so a crash leaves none. */
+/** Creates the cluster. It gets its name when it is complete, so a crash leaves no incomplete one. */
 export async function createCluster(
   home: ServerHome,
   binaries: Binaries,

@@ -36,7 +36,7 @@ function addToCrc(crc: number, bytes: Uint8Array): number {
 const begin = 0xffff_ffff;
 const finish = (crc: number): number => (crc ^ 0xffff_ffff) >>> 0;
 
-/** Whether the file holds the checksum of what stands before it. */
+/** Returns whether the file contains the checksum of the bytes before it. */
 export function hasValidChecksum(file: Buffer): boolean {
   if (file.length < CHECKSUM_TO) return false;
   let crc = addToCrc(begin, file.subarray(0, CHECKSUM_FROM));
@@ -55,11 +55,11 @@ export function readControlFile(file: Buffer): ControlFile {
   };
 }
 
-/** Whether a whole checkpoint record begins at `at` of two pages of the log (xlogrecord.h). */
+/** Returns whether a whole checkpoint record begins at `at` of two pages of the log (xlogrecord.h). */
 export function isCheckpointRecord(pages: Buffer, at: number, pageBytes: number): boolean {
   const record = Buffer.concat([
     pages.subarray(at, pageBytes),
-    // What is left of it goes on behind the header of the next page.
+    // The rest of the record follows the header of the next page.
     pages.subarray(pageBytes + PAGE_HEADER_BYTES),
   ]);
   const length = record.readUInt32LE(0);

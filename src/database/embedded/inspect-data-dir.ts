@@ -6,21 +6,21 @@ import { lifePipeOf } from './leftover-server.js';
 import { isAlive } from './pipe-lock.mjs';
 import { existingHome } from './server-home.js';
 
-/** What a data directory holds for the embedded server. */
+/** The content of a data directory, as far as the embedded server uses it. */
 export interface DataDirReport {
-  /** The process that has it, e.g. `process 12 on host one`. */
+  /** The process that holds it, e.g. `process 12 on host one`. */
   holder?: string;
   /** Where the database is, if there is one. */
   cluster?: string;
-  /** Whether its server runs though no process has the directory: its parent was killed. */
+  /** Whether a server runs there though no process holds the directory: its parent was killed. */
   isLeftOver: boolean;
-  /** What keeps the database from being started. Looked for where no server writes to it. */
+  /** Why the database cannot be started. Checked only where no server writes to it. */
   damage?: string;
 }
 
 /**
- * Looks at a data directory, and takes, changes and starts nothing: a process that has it does not
- * notice. Throws where its files cannot be read, or a link to the database leads nowhere.
+ * Inspects a data directory. Takes, changes and starts nothing, so that a process that holds it is not
+ * disturbed. Throws where its files cannot be read, or a link to the database has no target.
  */
 export async function inspectDataDir(dataDir: string): Promise<DataDirReport> {
   const holder = await dataDirHolder(dataDir);

@@ -10,7 +10,7 @@ export interface PidFile {
   status: string;
 }
 
-/** What `postmaster.pid` says; its lines are those of PostgreSQL's miscadmin/pidfile.h. */
+/** The content of `postmaster.pid`, by PostgreSQL's pidfile.h. */
 export async function readPidFile(cluster: string): Promise<PidFile | undefined> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
   const lines = text.split('\n');
@@ -18,15 +18,15 @@ export async function readPidFile(cluster: string): Promise<PidFile | undefined>
   return pid > 0 ? { pid, status: lines[7]?.trim() ?? '' } : undefined;
 }
 
-/** The pipe that the processes of a cluster's server have open. */
+/** The pipe that all processes of a cluster's server have open. */
 export const lifePipeOf = (cluster: string): string => join(dirname(cluster), 'server-alive');
 
-/** What has lost its parent may be ending. */
+/** A server that has lost its parent may already be stopping. */
 const ENDING_MS = 5_000;
 
 /**
- * Stops the server that outlived a killed process, and returns its pid. Throws where processes of a
- * server go on with these files that cannot be stopped from here, as those in another container.
+ * Stops the server that outlived a killed process, and returns its pid. Throws where processes of a server use
+ * these files and cannot be stopped from here, such as those in another container.
  */
 export async function stopLeftoverServer(cluster: string): Promise<number | undefined> {
   const pid = (await readPidFile(cluster))?.pid;
@@ -53,13 +53,13 @@ async function stopIfOurs(cluster: string, pid: number): Promise<boolean> {
   return true;
 }
 
-/** Above the highest pid that any system gives. */
+/** Higher than any pid of any system. */
 const NOBODYS_PID = 99_999_999;
 
 /**
- * PostgreSQL takes whatever has the number in its pid file for a running server: a stranger with a
- * pid that came round, or the unreaped remains of its predecessor. The rest of the file stays, for
- * it shows PostgreSQL whether processes of its predecessor still use their shared memory.
+ * PostgreSQL takes any process with the pid in its pid file for a running server: another program that got the
+ * same pid, or a zombie of its predecessor. The rest of the file stays, because it shows PostgreSQL whether
+ * processes of its predecessor still use their shared memory.
  */
 export async function disownPidFile(cluster: string): Promise<void> {
   const file = join(cluster, 'postmaster.pid');
@@ -73,7 +73,7 @@ const STEPS: [NodeJS.Signals, number][] = [
   ['SIGKILL', 5000],
 ];
 
-/** Fast shutdown; when that takes too long, immediate; then by force. */
+/** Stops the server by a fast shutdown; if that takes too long by an immediate one, then by SIGKILL. */
 export async function stopServer(
   kill: (signal: NodeJS.Signals) => void,
   gone: () => boolean | Promise<boolean>,

@@ -5,14 +5,14 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Returns the start time, which distinguishes a process from a later one with the same pid. Undefined when there is
- * no such process, or only its unreaped remains.
+ * Returns the start time of a process, which differs from that of a later process with the same pid. Undefined
+ * when there is no such process, or only a zombie.
  */
 export async function processIdentity(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
 }
 
-/** The command line of a process, its words separated by spaces. */
+/** Returns the command line of a process, its words separated by spaces. */
 export async function commandLine(pid: number): Promise<string | undefined> {
   try {
     if (process.platform !== 'linux') return await ps(pid, 'command=');

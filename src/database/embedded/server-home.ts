@@ -2,7 +2,7 @@ import { chmod, lstat, mkdir, mkdtemp, realpath, rm, stat, symlink } from 'node:
 import { join } from 'node:path';
 import { canEnter, serverUser, type ServerUser } from './server-user.js';
 
-/** Where the server lives: `cluster/`, its log and, if need be, a copy of its binaries. */
+/** The directory of the server: `cluster/`, its log and, if needed, a copy of its binaries. */
 export interface ServerHome {
   directory: string;
   cluster: string;
@@ -12,8 +12,8 @@ export interface ServerHome {
 const REACHABLE_PARENTS = ['/var/lib', '/srv', '/opt'];
 
 /**
- * `DATA_DIR/postgres`. Where the server's user cannot get there (a clone under a closed directory,
- * started by root), that is a link to a place outside, chosen once and named in `notes`.
+ * Returns `DATA_DIR/postgres`. Where the server's user cannot enter it (a clone under a closed directory,
+ * started by root), it is a link to a directory elsewhere, which is chosen once and named in `notes`.
  */
 export async function openServerHome(dataDir: string, notes: string[]): Promise<ServerHome> {
   const entry = join(dataDir, 'postgres');
@@ -44,7 +44,7 @@ function describe(directory: string, user: ServerUser | undefined): ServerHome {
   return { directory, cluster: join(directory, 'cluster'), user };
 }
 
-/** Where the server lives, if it does already. Throws where a link to it leads nowhere. */
+/** Returns the directory of the server, if there is one. Throws where a link to it has no target. */
 export async function existingHome(entry: string): Promise<string | undefined> {
   if (!(await isThere(entry))) return undefined;
   if (!(await lstat(entry)).isSymbolicLink()) return entry;

@@ -13,7 +13,7 @@ import type { ServerHome } from './server-home.js';
 export interface ServerProcess {
   pid: number;
   port: number;
-  /** Resolves when the server is gone, for whatever reason. */
+  /** Resolves when the server has ended, for whatever reason. */
   exited: Promise<void>;
   stop(): Promise<void>;
 }
@@ -21,10 +21,10 @@ export interface ServerProcess {
 const LOG_LIMIT_BYTES = 5 * 1024 * 1024;
 const TRIES = 10;
 const RETRY_DELAY_MS = 500;
-/** Another process took the port first; a killed predecessor's processes are still ending. */
+/** Another process took the port first, or processes of a killed predecessor are still ending. */
 const PASSING = /could not bind|Address already in use|pre-existing shared memory block/;
 
-/** Starts the server on the loopback, on a free port by default, and waits until it takes connections. */
+/** Starts the server on the loopback, by default on a free port, and waits until it accepts connections. */
 export async function startServer(
   home: ServerHome,
   binaries: Binaries,
@@ -58,9 +58,9 @@ async function launch(
       ...home.user,
       cwd: home.directory,
       env: SERVER_ENV,
-      // A session of its own: Ctrl-C in the terminal must not stop it before we have drained.
+      // A session of its own, because Ctrl-C in the terminal must not stop it before the process has drained.
       detached: true,
-      // All of its processes inherit the pipe, by which other containers see that one of them lives.
+      // All of its processes inherit the pipe, which shows other containers that one of them is alive.
       stdio: ['ignore', log.fd, log.fd, life],
     });
     await new Promise<void>((resolve, reject) => {
@@ -91,7 +91,7 @@ const SETTINGS = {
   log_checkpoints: 'off',
 };
 
-/** For tests, whose data may go with the machine. */
+/** Settings for tests, whose data may be lost with the machine. */
 const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 function describe(child: ChildProcess, port: number): ServerProcess {
@@ -110,12 +110,12 @@ function describe(child: ChildProcess, port: number): ServerProcess {
   return { pid: child.pid ?? 0, port, exited, stop: () => (stopping ??= stop()) };
 }
 
-/** Undefined once the server is ready; else what it said before it went. */
+/** Returns undefined once the server is ready; else its output before it ended. */
 async function untilReady(child: ChildProcess, home: ServerHome): Promise<string | undefined> {
   while (!hasExited(child)) {
     const pidFile = await readPidFile(home.cluster);
     if (pidFile?.pid === child.pid && pidFile?.status === 'ready') return undefined;
-    // Recovery after a crash takes as long as it takes.
+    // Recovery after a crash has no time limit.
     await sleep(15);
   }
   return lastLines(join(home.directory, 'server.log'));

@@ -3,15 +3,15 @@ import { readFileSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
-/** Whom the server runs as when that is not the user of this process. */
+/** The user that the server runs as when it is not the user of this process. */
 export interface ServerUser {
   uid: number;
   gid: number;
 }
 
 /**
- * PostgreSQL refuses to run as root: root hands it to the owner of the cluster, or to `nobody` for
- * a new one. Undefined: as the present user. Throws when that user cannot run it.
+ * Returns the user that runs the server. PostgreSQL refuses to run as root, so root lets the owner of the
+ * cluster run it, or `nobody` for a new one. Undefined: the present user. Throws when that user cannot run it.
  */
 export function serverUser(cluster: string): ServerUser | undefined {
   const owner = ownerOf(cluster);
@@ -24,7 +24,7 @@ export function serverUser(cluster: string): ServerUser | undefined {
   return undefined;
 }
 
-/** Whether the server's user may enter a directory, its parents included. */
+/** Returns whether the server's user may enter a directory and all its parents. */
 export function canEnter(directory: string, user: ServerUser | undefined): boolean {
   const enter = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', directory], {
     ...user,

@@ -12,9 +12,9 @@ import { startServer } from './server-process.js';
 import { superviseServer } from './supervise-server.js';
 
 export interface EmbeddedPostgresOptions {
-  /** Made if it is not there. Holds the cluster, or a link to it, and its password. */
+  /** Is created if it does not exist. Contains the cluster, or a link to it, and its password. */
   dataDir: string;
-  /** What `claimDataDir` gave for it. Absent: it is claimed here. */
+  /** The result of `claimDataDir` for it. Absent: it is claimed here. */
   claim?: ClaimedDataDir;
   log: { info(message: string): void; warn(message: string): void };
   /** False only where the data may be lost with the machine, as in tests. */
@@ -22,16 +22,16 @@ export interface EmbeddedPostgresOptions {
 }
 
 /**
- * A running server, started again where it goes away by accident. `url` names the superuser and holds
- * its password: it does not belong in a log.
+ * A running server, which is started again when it ends unexpectedly. `url` contains the password of the
+ * superuser and must not be logged.
  */
 export interface EmbeddedPostgres {
   url: string;
   port: number;
   readonly pid: number;
-  /** What an operator should know about this start, one sentence each. */
+  /** Notes about this start for the operator, one sentence each. */
   notes: string[];
-  /** Fast shutdown, by force if it hangs; then gives the data directory free. May be called again. */
+  /** Stops the server, by force if it hangs, and then releases the data directory. May be called again. */
   stop(): Promise<void>;
 }
 
@@ -99,7 +99,7 @@ async function startClaimed(
   };
 }
 
-/** Others on this machine reach the loopback too, so even this server has a password. */
+/** Other users of this machine can reach the loopback too, so even this server has a password. */
 async function clusterPassword(dataDir: string, clusterExists: boolean): Promise<string> {
   const file = join(dataDir, 'postgres-password');
   if (clusterExists && !existsSync(file)) {

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerProcess } from './server-process.js';
 
 export interface Supervised {
-  /** Of the server that runs now. */
+  /** The pid of the server that runs now. */
   readonly pid: number;
-  /** Ends the watch and the server. */
+  /** Stops the supervision and the server. */
   stop(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ interface Restart {
 
 const PAUSE_MS = 500;
 
-/** Starts a server again whenever it goes away by accident. */
+/** Starts a server again whenever it ends unexpectedly. */
 export function superviseServer(first: ServerProcess, { again, warn }: Restart): Supervised {
   let server = first;
   let stopping = false;

@@ -10,12 +10,12 @@ const ROUNDS = 2;
 const PID = 'SELECT pg_backend_pid() AS pid';
 
 /**
- * Finds out how a connection is pooled. A server sends its process id when a connection begins; a
- * pooler gives a number of its own there. How it pools is seen with a second connection: after both
- * had a transaction at the same time, one gets the other's server process where transactions are
- * pooled. The transactions end in both orders, since a pooler may take the server that was used last
- * or the one that was idle longest. A pooler that shows neither within its time counts as pooling
- * transactions, which is the safe way to use either.
+ * Finds out how a connection is pooled. A server sends its process id when a connection begins; a pooler
+ * sends a number of its own instead. A second connection shows how it pools: after both had a transaction
+ * at the same time, one gets the other's server process where transactions are pooled. The transactions
+ * end in both orders, since a pooler may take the server that was used last or the one that was idle
+ * longest. A pooler that shows neither within its time counts as pooling transactions, which is the safe
+ * way to use either.
  *
  * @param answeredPid `pg_backend_pid()` as `client` was just answered
  */

@@ -1,7 +1,6 @@
-export { inspectDatabase, type DatabaseReport } from './inspect-database.js';
+export { inspectDatabase, placeOf, type DatabaseReport } from './inspect-database.js';
 export type { Pooling } from './find-pooling.js';
 export type { DifferingSetting, SessionSettings } from './needed-settings.js';
-export { PooledClient } from './pooled-client.js';
-export { placeOf } from './place-of.js';
+export { PooledClient, ResilientClient } from './clients.js';
 export { leadToSameDatabase } from './same-database.js';
 export { PLAIN_SESSIONS, sessionsFor, type DatabaseAccess, type Sessions } from './sessions.js';

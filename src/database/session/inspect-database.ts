@@ -1,21 +1,20 @@
-import { SturdyClient } from '../sturdy-client.js';
+import { ResilientClient } from './clients.js';
 import { differingSettings, LOOKED_AT } from './needed-settings.js';
 import type { DifferingSetting, SessionSettings } from './needed-settings.js';
 import { findPooling } from './find-pooling.js';
 import type { Pooling } from './find-pooling.js';
-import { placeOf } from './place-of.js';
 
-/** What a plain connection shows of a database and of the way to it. */
+/** The state of a database and of the way to it, as a plain connection shows them. */
 export interface DatabaseReport {
   /** `host:port/database`. */
   place: string;
-  /** As the server calls it, e.g. `17.2 (Debian 17.2-1)`. */
+  /** The server's own text, e.g. `17.2 (Debian 17.2-1)`. */
   version: string;
   /** `server_version_num`, e.g. 170002. */
   versionNumber: number;
-  /** Of the database, e.g. `UTF8`. */
+  /** The encoding of the database, e.g. `UTF8`. */
   encoding: string;
-  /** The role that we work as. */
+  /** The role of the connection. */
   role: string;
   pooling: Pooling;
   /** False on a standby, and where writing is switched off for the role, the database or the server. */
@@ -26,7 +25,7 @@ export interface DatabaseReport {
   schema: string | undefined;
   /** The defaults of every setting that matters, by name. */
   defaults: SessionSettings;
-  /** Those that every session of ours has to change. It does so by itself. */
+  /** The defaults that differ from what is needed; every session changes them by itself. */
   differing: DifferingSetting[];
 }
 
@@ -57,13 +56,13 @@ interface Look {
 }
 
 /**
- * Looks at a database over a connection that states no settings, which every pooler lets through.
- * Behind a pooler a second connection finds out how it pools. Throws what the driver throws.
+ * Inspects a database over a connection without settings, which every pooler accepts. Behind a pooler a second
+ * connection finds out how it pools. Throws the errors of the driver.
  */
 export async function inspectDatabase(url: string): Promise<DatabaseReport> {
-  const clients: SturdyClient[] = [];
-  const connect = async (): Promise<SturdyClient> => {
-    const client = new SturdyClient({
+  const clients: ResilientClient[] = [];
+  const connect = async (): Promise<ResilientClient> => {
+    const client = new ResilientClient({
       connectionString: url,
       application_name: 'postrider-look',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -92,7 +91,13 @@ export async function inspectDatabase(url: string): Promise<DatabaseReport> {
       differing: differingSettings(look.defaults),
     };
   } finally {
-    // Not awaited, because an unreachable server does not answer the goodbye either.
+    // Not awaited, because a server that does not answer does not end the connection either.
     for (const client of clients) void client.end().catch(() => undefined);
   }
+}
+
+/** Returns where a database is, for messages: host, port and name, never the user or the password. */
+export function placeOf(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `${hostname}:${port || '5432'}${pathname}`;
 }

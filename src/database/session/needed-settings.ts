@@ -3,17 +3,17 @@ export type SessionSettings = Readonly<Record<string, string>>;
 
 interface NeededSetting {
   value: string;
-  /** The first server that knows it, as `server_version_num`; absent: all that are supported. */
+  /** The first server version that has it, as `server_version_num`; absent: all supported versions. */
   since?: number;
-  /** Whether a value that is found does as well. */
+  /** Returns whether another value is as good. */
   fits?: (found: string) => boolean;
 }
 
 const NO_LIMIT: NeededSetting = { value: '0' };
 
 /**
- * What the meaning of our statements and of their answers depends on. A server, a database or a role
- * may have other defaults, so every session states these for itself.
+ * The settings on which the meaning of the statements and of their results depends. A server, a database or a
+ * role may have other defaults, so every session sets these.
  */
 const NEEDED: Readonly<Record<string, NeededSetting>> = {
   // pg reads times in this form only.
@@ -35,10 +35,10 @@ const NEEDED: Readonly<Record<string, NeededSetting>> = {
   transaction_timeout: { ...NO_LIMIT, since: 170_000 },
 };
 
-/** Weaker than this, a crash of the server loses what was answered with 202. */
+/** With a weaker setting, a crash of the server loses events that were answered with 202. */
 const DURABLE = { name: 'synchronous_commit', weak: 'off', value: 'on' };
 
-/** The names whose values `settingsFor` and `differingSettings` want to know. */
+/** The names of the settings that `settingsFor` and `differingSettings` need. */
 export const LOOKED_AT: readonly string[] = [...Object.keys(NEEDED), DURABLE.name];
 
 /** A setting whose default on this connection is not what is needed. */
@@ -48,7 +48,7 @@ export interface DifferingSetting {
   needed: string;
 }
 
-/** Of the defaults found on a plain connection, those that every session of ours has to change. */
+/** Returns those defaults of a plain connection that every session has to change. */
 export function differingSettings(found: SessionSettings): DifferingSetting[] {
   const differing = Object.entries(NEEDED).flatMap(([name, { value, fits }]) => {
     const default_ = found[name];
@@ -59,10 +59,10 @@ export function differingSettings(found: SessionSettings): DifferingSetting[] {
   return [...differing, { name: DURABLE.name, found: DURABLE.weak, needed: DURABLE.value }];
 }
 
-/** The needed settings that every supported server knows. */
+/** The needed settings that every supported server version has. */
 export const COMMON_SETTINGS: SessionSettings = needed(0);
 
-/** What every session on a server is given, by its version and its defaults. */
+/** Returns the settings of every session on a server, by its version and its defaults. */
 export function settingsFor(serverVersion: number, found: SessionSettings): SessionSettings {
   const isWeak = found[DURABLE.name] === DURABLE.weak;
   return { ...needed(serverVersion), ...(isWeak && { [DURABLE.name]: DURABLE.value }) };

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { SturdyClient } from '../sturdy-client.js';
+import { ResilientClient } from './clients.js';
 
 const TIMEOUT_MS = 3_000;
 const MAX_KEY = 2 ** 31 - 1;
@@ -13,8 +13,8 @@ SELECT EXISTS (
 ) AS seen`;
 
 /**
- * Whether two URLs lead to one database, whatever their hosts are called and through any pooler: a lock
- * that a transaction takes over one is looked for over the other. Needs no rights.
+ * Returns whether two URLs lead to one database, whatever their hosts are called and through any pooler: a
+ * transaction takes a lock over one URL, and the other URL must show it. Needs no rights.
  */
 export async function leadToSameDatabase(url: string, other: string): Promise<boolean> {
   const [holder, seeker] = [clientOf(url), clientOf(other)];
@@ -31,8 +31,8 @@ export async function leadToSameDatabase(url: string, other: string): Promise<bo
   }
 }
 
-function clientOf(url: string): SturdyClient {
-  return new SturdyClient({
+function clientOf(url: string): ResilientClient {
+  return new ResilientClient({
     connectionString: url,
     application_name: 'postrider-look',
     connectionTimeoutMillis: TIMEOUT_MS,

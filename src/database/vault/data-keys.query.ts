@@ -13,7 +13,7 @@ export const findDataKeysById = statement<WrappedKey>(
   `SELECT ${COLUMNS} FROM data_keys WHERE id = ANY ($1::uuid[])`,
 );
 
-/** Answers no row where another process was first. */
+/** Returns no row where another process was first. */
 export const insertDataKey = statement<{ id: string }>(
   'insert-data-key',
   `INSERT INTO data_keys (${COLUMNS}) VALUES ($1, $2, $3, $4, $5)
@@ -30,7 +30,7 @@ export const listDataKeysToRewrap = statement<WrappedKey>(
   `SELECT ${COLUMNS} FROM data_keys WHERE wrapped_by <> $1 ORDER BY id LIMIT $2`,
 );
 
-/** Puts on the new wrapping unless another process has already changed it. */
+/** Stores the new wrapping unless another process has already changed it. */
 export const replaceWrapping = statement<object>(
   'replace-wrapping',
   `UPDATE data_keys AS kept SET wrapped = fresh.wrapped, wrapped_by = $4

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { AppError } from '../../common/index.js';
 
-/** Where a sealed value lives: it opens nowhere else. */
+/** The place of a sealed value: the value cannot be opened at another place. */
 export interface SealContext {
   table: string;
   /** The row's id as the caller spells it; the same spelling opens. */
@@ -26,7 +26,7 @@ const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + ID_BYTES + IV_BYTES;
 const ALGORITHM = 'aes-256-gcm';
 
-/** What the vault could not open: cut, altered, moved to another row, or of a key that is gone. */
+/** Reports a value that cannot be opened: cut, altered, moved to another row, or of a key that is gone. */
 export function sealedDataDamaged(context: SealContext, cause?: unknown): AppError {
   const message = 'A stored value cannot be decrypted. The log names it.';
   return new AppError(
@@ -52,7 +52,7 @@ export function sealBytes(key: DataKey, context: SealContext, plaintext: Buffer)
   return sealed;
 }
 
-/** The id of the data key that sealed it; throws `sealed_data_damaged` where it is no sealed value. */
+/** Returns the id of the data key that sealed a value; throws `sealed_data_damaged` for other bytes. */
 export function dataKeyIdOf(context: SealContext, sealed: Buffer): string {
   if (sealed.length < HEADER_BYTES + TAG_BYTES || sealed[0] !== VERSION) {
     throw sealedDataDamaged(context);
@@ -60,7 +60,7 @@ export function dataKeyIdOf(context: SealContext, sealed: Buffer): string {
   return uuidOfBytes(sealed.subarray(1, 1 + ID_BYTES));
 }
 
-/** The plaintext, or `sealed_data_damaged`. */
+/** Returns the plaintext; throws `sealed_data_damaged`. */
 export function openBytes(key: DataKey, context: SealContext, sealed: Buffer): Buffer {
   try {
     const iv = sealed.subarray(1 + ID_BYTES, HEADER_BYTES);
@@ -84,7 +84,7 @@ export function uuidOfBytes(bytes: Buffer): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** Random bytes for many ivs at once: asking for twelve costs as much. Each is handed out once. */
+/** Random bytes for many IVs at once, because twelve bytes cost as much. Each IV is used once. */
 const ivPool = Buffer.alloc(IV_BYTES * 256);
 let ivOffset = ivPool.length;
 

@@ -18,7 +18,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 
-/** The encryption keys around the data keys: the first wraps, every one unwraps. */
+/** The encryption keys around the data keys: the first one wraps, every one unwraps. */
 export class KeyRing {
   private readonly keys: Map<string, Buffer>;
   private readonly first: EncryptionKey;
@@ -38,7 +38,7 @@ export class KeyRing {
     return this.keys.has(encryptionKeyId);
   }
 
-  /** A new data key with the row that keeps it, inside the first encryption key unless another is named. */
+  /** Returns a new data key and its row, wrapped by the first encryption key unless another one is named. */
   create(
     id: string,
     tenantId: string,
@@ -59,7 +59,7 @@ export class KeyRing {
     };
   }
 
-  /** The same data key inside the first encryption key. */
+  /** Returns the same data key, wrapped by the first encryption key. */
   rewrap(row: WrappedKey): WrappedKey {
     return this.wrap(row, this.unwrapBytes(row));
   }
@@ -113,7 +113,7 @@ export class KeyRing {
   }
 }
 
-/** Stored data cannot be read without these: the operator has to put them back. */
+/** Stored data cannot be read without these keys: the operator has to restore them. */
 export function encryptionKeyMissing(encryptionKeyIds: string[]): AppError {
   const names = encryptionKeyIds.map((id) => `'${id}'`).join(', ');
   return new AppError('encryption_key_missing', 500, {

@@ -6,7 +6,7 @@ import type { DataKey } from './envelope.js';
 export const SYSTEM_TENANT = '00000000-0000-0000-0000-000000000000';
 export const INDEX_PERIOD = 'index';
 
-/** Hashes that cannot be computed or guessed without the index key. */
+/** Hashes that cannot be computed, or used for guessing, without the index key. */
 export class KeyedHashes {
   private readonly refKey: Uint8Array;
   private readonly fingerprintKey: Uint8Array;
@@ -16,12 +16,12 @@ export class KeyedHashes {
     this.fingerprintKey = subkey(index, 'fingerprints');
   }
 
-  /** In the shape of a UUID: finds a value again without storing it. */
+  /** Returns a hash in the form of a UUID, by which a value is found without being stored. */
   hashRef(value: string): string {
     return uuidOfBytes(hmac(this.refKey, value).subarray(0, 16));
   }
 
-  /** 32 bytes to compare bodies by; without the key even a short body is not guessed. */
+  /** Returns 32 bytes to compare bodies by. Without the key not even a short body can be guessed. */
   fingerprint(bytes: Buffer | string): Buffer {
     return hmac(this.fingerprintKey, bytes);
   }

@@ -49,8 +49,8 @@ export class Vault {
   }
 
   /**
-   * To be awaited once before use. Fails, naming it, when an encryption key is missing; moves every
-   * data key under the first encryption key (the data itself stays as it is).
+   * Must be awaited once before use. Throws an error that names an encryption key that is missing. Wraps every
+   * data key with the first encryption key (the data itself stays as it is).
    */
   async init(): Promise<void> {
     const inUse = await this.pool.run(listWrappingKeys);
@@ -60,7 +60,7 @@ export class Vault {
     this.hashes = new KeyedHashes(await this.findOrCreate(SYSTEM_TENANT, INDEX_PERIOD));
   }
 
-  /** The tenant's key of the current month, made at first use. */
+  /** Returns the tenant's key of the current month, which the first call creates. */
   keyFor(tenantId: string): Promise<DataKey> {
     const cached = this.cachedKey(tenantId);
     if (cached) return Promise.resolve(cached);
@@ -76,18 +76,18 @@ export class Vault {
     return load;
   }
 
-  /** The same without waiting; undefined until `keyFor` has answered once in this month. */
+  /** Returns the same without waiting; undefined until `keyFor` has returned once in this month. */
   cachedKey(tenantId: string): DataKey | undefined {
     const key = this.current.get(tenantId);
     return key && key.period === this.currentPeriod() ? key : undefined;
   }
 
-  /** Encrypts for one place; opens nowhere else. */
+  /** Encrypts a value for one place; it cannot be opened at another place. */
   seal(key: DataKey, context: SealContext, plaintext: Buffer): Buffer {
     return sealBytes(key, context, plaintext);
   }
 
-  /** Decrypts, loading the data key where it is not in memory. */
+  /** Decrypts a value and loads the data key where it is not in memory. */
   async open(context: SealContext, sealed: Buffer): Promise<Buffer> {
     const plaintext = this.openCached(context, sealed);
     if (plaintext) return plaintext;
@@ -96,13 +96,13 @@ export class Vault {
     return opened;
   }
 
-  /** Decrypts without waiting; undefined where the data key is not in memory. */
+  /** Decrypts a value without waiting; returns undefined where the data key is not in memory. */
   openCached(context: SealContext, sealed: Buffer): Buffer | undefined {
     const key = this.byId.get(dataKeyIdOf(context, sealed));
     return key && openBytes(key, context, sealed);
   }
 
-  /** Decrypts in the order given, with one query for all data keys that are not in memory. */
+  /** Decrypts values in the given order, with one query for all data keys that are not in memory. */
   async openMany(items: readonly SealedItem[]): Promise<Buffer[]> {
     const keyIds = items.map(({ context, sealed }) => dataKeyIdOf(context, sealed));
     const keys = await this.load(new Set(keyIds));
@@ -113,12 +113,12 @@ export class Vault {
     });
   }
 
-  /** A keyed hash in the shape of a UUID: finds a value again without storing it. */
+  /** Returns a keyed hash in the form of a UUID, by which a value is found without being stored. */
   hashRef(value: string): string {
     return this.initialised().hashRef(value);
   }
 
-  /** A keyed hash (32 bytes) to compare bodies by; without the key even a short body is not guessed. */
+  /** Returns a keyed hash (32 bytes) to compare bodies by. Without the key no body can be guessed. */
   fingerprint(bytes: Buffer | string): Buffer {
     return this.initialised().fingerprint(bytes);
   }

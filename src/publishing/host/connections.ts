@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import type { Logger } from '../../common/index.js';
-import { SturdyClient } from '../../database/index.js';
+import { ResilientClient } from '../../database/index.js';
 import type { FanoutHints, OwnConnection } from './database-publisher.js';
 import type { HostSettings } from './postrider-options.js';
 
@@ -21,7 +21,7 @@ export function openOwnConnection({
 }: Pick<HostSettings, 'databaseUrl' | 'poolSize'>): OwnConnection {
   const pool = new Pool({
     ...TIMEOUTS,
-    Client: SturdyClient,
+    Client: ResilientClient,
     connectionString: databaseUrl,
     max: poolSize,
     application_name: 'postrider-module',

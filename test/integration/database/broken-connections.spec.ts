@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Client } from 'pg';
 import { HotPool, statement } from '../../../src/database/index.js';
 import { createDataSource } from '../../../src/database/data-source.js';
-import { SturdyClient } from '../../../src/database/sturdy-client.js';
+import { ResilientClient } from '../../../src/database/session/clients.js';
 import { createTestDatabase } from '../../support/services/index.js';
 
 const CUT = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 // An 'error' that nobody hears would end this process, and the run with it.
 it('that are cut while nobody listens end nothing else', async () => {
-  const client = new SturdyClient({ connectionString: url });
+  const client = new ResilientClient({ connectionString: url });
   await client.connect();
   const ended = new Promise((resolve) => client.once('end', resolve));
   await admin.query(CUT);
@@ -37,7 +37,7 @@ it('that are cut while nobody listens end nothing else', async () => {
 it('are of that kind wherever TypeORM makes them', async () => {
   const source = await createDataSource({ url }).initialize();
   const runner = source.createQueryRunner();
-  expect(await runner.connect()).toBeInstanceOf(SturdyClient);
+  expect(await runner.connect()).toBeInstanceOf(ResilientClient);
   await runner.release();
   await source.destroy();
 });

@@ -1,9 +1,20 @@
+import { Client } from 'pg';
 import type { ClientConfig, QueryConfig, QueryResult } from 'pg';
-import { SturdyClient } from '../sturdy-client.js';
 
-/** What a `PooledClient` is made with, beside what every client is. */
+/**
+ * A connection that may break at any moment without ending the process. A statement that waits on it fails
+ * all the same, and a pool makes another connection. Between two statements nothing else would hear the error.
+ */
+export class ResilientClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
+/** The options of a `PooledClient`, beside those of every client. */
 export interface PooledClientConfig extends ClientConfig {
-  /** Begins a transaction and gives it its settings, as one string of statements. */
+  /** The statements that begin a transaction and set its settings, as one string. */
   beginWith?: string;
 }
 
@@ -14,12 +25,12 @@ const BEGINS = /^\s*(BEGIN|START\s+TRANSACTION)\b/i;
 const ENDS = /^\s*(COMMIT|END|ABORT|ROLLBACK(?!\s+TO))\b/i;
 
 /**
- * A connection through a pooler, on which nothing outlives a transaction: each statement may meet
- * another server process, with the settings of its former client. So every statement gets a
- * transaction that begins with the settings, unless it is in one, and is parsed without a name. What
- * belongs to one statement is sent at once and takes one round trip.
+ * A connection through a pooler, on which nothing outlives a transaction: each statement may reach another
+ * server process, with the settings of its former client. So every statement outside of a transaction gets one
+ * that begins with the settings, and no statement has a name. All parts of one statement are sent at once and
+ * take one round trip.
  */
-export class PooledClient extends SturdyClient {
+export class PooledClient extends ResilientClient {
   private readonly send: Send;
   private readonly beginWith: string;
   private isInTransaction = false;
@@ -28,10 +39,10 @@ export class PooledClient extends SturdyClient {
     super({ ...config, pipeline: true });
     this.beginWith = beginWith;
     this.send = super.query.bind(this) as Send;
-    this.query = this.queryInTransaction.bind(this) as SturdyClient['query'];
+    this.query = this.queryInTransaction.bind(this) as ResilientClient['query'];
   }
 
-  /** Takes what `Client.query` takes: values and callback are optional, the last one given answers. */
+  /** Takes the arguments of `Client.query`: values and callback are optional, the last callback is called. */
   private queryInTransaction(
     query: string | QueryConfig,
     ...rest: (unknown[] | Answer | undefined)[]
@@ -41,7 +52,7 @@ export class PooledClient extends SturdyClient {
     const { text, name: _name, ...config } = typeof query === 'string' ? { text: query } : query;
     const result = this.route({ ...config, text, ...(values && { values }) });
     if (!answer) return result;
-    // The answer may throw, which is none of the query's failures.
+    // An error that the callback throws is no failure of the query.
     result.then(
       (rows) => process.nextTick(answer, null, rows),
       (error: unknown) => process.nextTick(answer, error),
@@ -67,7 +78,7 @@ export class PooledClient extends SturdyClient {
     }
   }
 
-  /** A `COMMIT` after a statement that failed takes the transaction back. */
+  /** A `COMMIT` after a failed statement rolls the transaction back. */
   private async runAlone(query: QueryConfig): Promise<QueryResult> {
     const [begun, done, committed] = await Promise.allSettled([
       this.send(this.beginWith),

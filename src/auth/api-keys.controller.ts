@@ -19,8 +19,8 @@ import {
   CreateTenantKeyDto,
 } from './api-key.dto.js';
 import { ApiKeys } from './api-keys.service.js';
-import { Allow, CurrentPrincipal, CurrentTenant } from './decorators.js';
-import type { Principal } from './principal.js';
+import { Allow, CurrentPrincipal, CurrentTenant } from './admission.js';
+import type { Principal } from './authenticator.js';
 import { TenantDirectory } from './tenant-directory.js';
 import type { TenantRef } from './tenant-directory.js';
 

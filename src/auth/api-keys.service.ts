@@ -10,7 +10,7 @@ import type { ApiKeyDto, CreatedApiKeyDto } from './api-key.dto.js';
 import { ApiKey } from './api-key.entity.js';
 import { AuditLog } from './audit.js';
 import { Authenticator, hashKey } from './authenticator.js';
-import type { Principal, Role } from './principal.js';
+import type { Principal, Role } from './authenticator.js';
 
 export interface NewApiKey {
   role: Role;

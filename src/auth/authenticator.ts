@@ -4,7 +4,33 @@ import { AppError, TtlCache, systemClock } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { HotPool, statement } from '../database/index.js';
-import type { Principal, Role } from './principal.js';
+
+/** The role of a key; each route names its lowest roles. */
+export type Role = 'admin' | 'publisher' | 'support' | 'tenant' | 'viewer';
+
+/** The caller of a request. */
+export interface Principal {
+  /** UUID of the API key; null for the bootstrap admin key. */
+  keyId: string | null;
+  role: Role;
+  /** UUIDs of the tenants in scope; null: all tenants. */
+  tenantIds: readonly string[] | null;
+}
+
+/** Returns whether a tenant (a UUID) lies within the key's scope. */
+export function reaches(principal: Principal, tenantId: string): boolean {
+  return principal.tenantIds === null || principal.tenantIds.includes(tenantId);
+}
+
+/** Returns whether a role passes a route: `viewer` includes `tenant`, and `admin` passes everywhere. */
+export function isAllowed(role: Role, who: readonly (Role | 'any')[]): boolean {
+  return (
+    role === 'admin' ||
+    who.includes('any') ||
+    who.includes(role) ||
+    (role === 'tenant' && who.includes('viewer'))
+  );
+}
 
 const findApiKey = statement<{ id: string; role: Role; tenant_ids: string[] | null }>(
   'find-api-key',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isAllowed } from './principal.js';
-import type { Role } from './principal.js';
+import { isAllowed } from './authenticator.js';
+import type { Role } from './authenticator.js';
 
 const ROLES: Role[] = ['admin', 'publisher', 'support', 'tenant', 'viewer'];
 const whoPasses = (...who: (Role | 'any')[]) => ROLES.filter((role) => isAllowed(role, who));

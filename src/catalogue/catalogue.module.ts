@@ -1,8 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
-import { createCatalogue } from './catalogue.js';
-import { createLiveCatalogue } from './live-catalogue.js';
+import { createCatalogue, createLiveCatalogue } from './catalogue.js';
 import { packsNamed } from './packs.js';
 import { RegisteredTypes } from './registered/registered-types.js';
 

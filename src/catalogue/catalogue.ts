@@ -1,12 +1,10 @@
-import { defineEventType } from './event-type.js';
+import { defineEventType, eventTypeOf } from './event-type.js';
 import type { EventTypeDefinition } from './event-type.js';
-import type { PayloadClass } from './field-records.js';
-
-/** A named group of event types that the `CATALOGUE` setting switches on. */
-export interface Pack {
-  readonly name: string;
-  readonly events: readonly PayloadClass[];
-}
+import type { Pack } from './field-records.js';
+import { availablePacks } from './packs.js';
+import type { RegisteredTypes } from './registered/registered-types.js';
+import { isAmong } from './match-type.js';
+import { invalidTypes, unknownTypeError } from './unknown-type.js';
 
 /** The event types on offer. */
 export interface Catalogue {
@@ -38,4 +36,63 @@ export function createCatalogue(packs: readonly Pack[]): Catalogue {
     has: (type) => definitions.has(type),
     list: () => all,
   };
+}
+
+/** The packs' types and those that providers registered. */
+export interface LiveCatalogue extends Catalogue {
+  /** As `get`, with everything that any process registered before the call. */
+  latest(type: string): Promise<EventTypeDefinition | undefined>;
+  /** Lets the others see at once what any process registered before the call. */
+  refresh(): Promise<void>;
+  /** Returns whether a name cannot be registered: the names of all packs and `endpoint.*` are reserved. */
+  isReserved(type: string): boolean;
+}
+
+export function createLiveCatalogue(packs: Catalogue, registered: RegisteredTypes): LiveCatalogue {
+  const reserved = new Set(availablePacks.flatMap(({ events }) => events.map(eventTypeOf)));
+  const isReserved = (type: string): boolean =>
+    reserved.has(type) || type === 'endpoint' || type.startsWith('endpoint.');
+  const get = (type: string): EventTypeDefinition | undefined =>
+    packs.get(type) ?? registered.get(type);
+  return {
+    get,
+    has: (type) => get(type) !== undefined,
+    list: () => [...packs.list(), ...registered.list()],
+    refresh: () => registered.refresh(),
+    latest: async (type) => {
+      if (!isReserved(type)) await registered.refresh();
+      return get(type);
+    },
+    isReserved,
+  };
+}
+
+/**
+ * Types that events on record may have: those on offer, by what any process registered so far, and
+ * those of the packs that are switched off now.
+ */
+export async function recordedTypes(
+  catalogue: LiveCatalogue,
+  wanted: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const names = namesOf(catalogue);
+  if (wanted.every((pattern) => isAmong(pattern, names))) return names;
+  await catalogue.refresh();
+  return namesOf(catalogue);
+}
+
+/** Refuses (422 `unknown_event_type`) a filter by a name or pattern that no recorded event can have. */
+export async function requireRecordedType(
+  catalogue: LiveCatalogue,
+  wanted: string | undefined,
+): Promise<void> {
+  if (wanted === undefined) return;
+  const names = await recordedTypes(catalogue, [wanted]);
+  if (isAmong(wanted, names)) return;
+  throw invalidTypes([unknownTypeError('/type', wanted, names, { withPatterns: true })]);
+}
+
+function namesOf(catalogue: LiveCatalogue): Set<string> {
+  const ofPacks = availablePacks.flatMap(({ events }) => events.map(eventTypeOf));
+  return new Set([...catalogue.list().map(({ type }) => type), ...ofPacks]);
 }

@@ -4,6 +4,12 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** A class whose instances have the shape of an event's `data`, or of an object inside it. */
 export type PayloadClass<T extends object = object> = new () => T;
 
+/** A named group of event types that the `CATALOGUE` setting switches on. */
+export interface Pack {
+  readonly name: string;
+  readonly events: readonly PayloadClass[];
+}
+
 /** What a field decorator notes down beside the class-validator rules that it applies. */
 export interface FieldRecord {
   readonly name: string;

@@ -2,7 +2,7 @@ import { PACK_NAMES } from '../config/index.js';
 import type { PackName } from '../config/index.js';
 import { callbacksPack } from './callbacks/pack.js';
 import { caseKeeperPack } from './case-keeper/pack.js';
-import type { Pack } from './catalogue.js';
+import type { Pack } from './field-records.js';
 import { endpointPack } from './endpoint/pack.js';
 import { kycPack } from './kyc/pack.js';
 import { qoreidPack } from './qoreid/pack.js';

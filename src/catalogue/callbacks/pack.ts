@@ -1,4 +1,4 @@
-import type { Pack } from '../catalogue.js';
+import type { Pack } from '../field-records.js';
 import { EventType } from '../event-type.js';
 import { Id, Integer, IsoTime, Uuid, Text } from '../field-decorators.js';
 import { Personal } from '../field-records.js';

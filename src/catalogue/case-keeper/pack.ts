@@ -1,4 +1,4 @@
-import type { Pack } from '../catalogue.js';
+import type { Pack } from '../field-records.js';
 import {
   BankruptcyResultCreated,
   CriminalCheckResultConfirmed,

@@ -1,4 +1,4 @@
-import type { Pack } from '../catalogue.js';
+import type { Pack } from '../field-records.js';
 import { Id, Integer, OneOf, Text, UtcTime, Nested, Whole } from '../field-decorators.js';
 import { EventType } from '../event-type.js';
 

@@ -1,8 +1,7 @@
-import type { Pack } from '../catalogue.js';
+import type { Pack, PayloadClass } from '../field-records.js';
 import { EventType } from '../event-type.js';
 import { Id } from '../field-decorators.js';
 import { OPEN_NOTE, OpenPayload } from '../field-records.js';
-import type { PayloadClass } from '../field-records.js';
 
 /** What every session event of this pack carries; further fields are the provider's own. */
 export class KycSessionPayload extends OpenPayload {

@@ -1,7 +1,6 @@
-import type { Pack } from '../catalogue.js';
+import type { Pack, PayloadClass } from '../field-records.js';
 import { EventType, NeedsDowntimeHandling } from '../event-type.js';
 import { Kind, NumericId } from '../field-decorators.js';
-import type { PayloadClass } from '../field-records.js';
 import { OPTIONAL_NOTE, OpenPayload } from '../field-records.js';
 
 /** What every event of this pack carries; further fields are those of the verification itself. */

@@ -46,7 +46,7 @@ export const MUTANTS = [
     file: 'sql/functions/room_at_endpoints.sql',
     search: 'CASE WHEN k.probes THEN 1 ELSE',
     replace: 'CASE WHEN k.probes THEN 5 ELSE',
-    specs: [queue('breaker')],
+    specs: [queue('flow')],
   },
   {
     name: 'record: a worker without the fence settles the delivery',

@@ -90,6 +90,7 @@ export class Publisher {
 
   /** Publishes what was refused once and is kept already. */
   async republish(request: PublishRequest): Promise<PublishAnswer> {
+    refuseOwnType(request.type);
     return this.store(await this.validate(request, null), null);
   }
 

@@ -180,6 +180,14 @@ describe('publishing it again', () => {
     expect(await list()).toHaveLength(1);
   });
 
+  it("makes no event of a type that only Postrider's own processes publish", async () => {
+    const type = 'endpoint.recovered';
+    const { body } = await api.admin('GET', `/v1/event-types/${type}`);
+    await publish({ type, data: body['example'] });
+    const id = await onlyId();
+    expect((await again(id)).body).toMatchObject({ status: 422, code: 'event_type_reserved' });
+  });
+
   it('makes one event once its type is mended', async () => {
     await publish({ type: 'mended.later', data: { id: 'm1' }, subject: 'm1' });
     const id = await onlyId();

@@ -8,6 +8,7 @@ import { CATALOGUE } from '../../../src/catalogue/index.js';
 import type { LiveCatalogue } from '../../../src/catalogue/index.js';
 import { createLogger } from '../../../src/common/index.js';
 import { EventLogModule } from '../../../src/event-log/index.js';
+import { EventsModule } from '../../../src/events/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { Metrics } from '../../../src/metrics/index.js';
 import { Consumers } from '../../../src/stream/live/consumers.js';
@@ -28,7 +29,7 @@ const KEY = 'the-bootstrap-key-of-these-streams';
 
 /** The stream without the API around it. */
 @Module({
-  imports: [EventLogModule],
+  imports: [EventLogModule, EventsModule],
   providers: [
     Authenticator,
     TenantDirectory,

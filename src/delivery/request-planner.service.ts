@@ -49,7 +49,7 @@ ORDER BY delivery_id, number DESC
 `,
 );
 
-/** Members of the digests of one claim. What is beyond follows in another digest. */
+/** Members of the digests of one claim. Those beyond follow in another digest. */
 const MAX_MEMBERS = 20_000;
 /** The latest events of a digest are named, so many of them; the others are counted. */
 const NAMED_EVENTS = 15;

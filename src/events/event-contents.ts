@@ -3,7 +3,7 @@ import { AppError } from '../common/index.js';
 import { HotPool, sealBytes, statement, Vault } from '../database/index.js';
 import type { DataKey, SealContext, SealedItem } from '../database/index.js';
 
-/** What is shown of an event without its data. Sealed like the data, kept as long as the record. */
+/** The fields that are shown of an event without its data. Sealed like the data, kept as long as the record. */
 export interface EventLabels {
   subject: string | null;
   external_ref: string | null;

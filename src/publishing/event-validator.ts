@@ -23,7 +23,7 @@ export interface PreparedEvent {
   refHashes: string[];
   idempotency: { keyHash: Buffer; fingerprint: Buffer } | null;
   violations: FieldError[] | null;
-  /** The event (UUID) that brings this one along. */
+  /** The event (UUID) that this one is derived from. */
   causedBy: string | null;
   /** Set where it could be both published and derived; `causeHash` is null where it is published. */
   effect: { hash: string; causeHash: string | null; derivableHash: string } | null;
@@ -31,7 +31,7 @@ export interface PreparedEvent {
 
 type EventBody = Pick<PreparedEvent, 'dataJson' | 'assets'>;
 
-/** An event and what it brings along; they are stored together. */
+/** An event and the events that it derives; they are stored together. */
 export interface PreparedPublish {
   event: PreparedEvent;
   derived: PreparedEvent[];
@@ -39,7 +39,7 @@ export interface PreparedPublish {
 
 const MAX_DATA_BYTES = 256 * 1024;
 
-/** What is asked of the catalogue. */
+/** The part of the catalogue that is used here. */
 type OfferedTypes = Pick<LiveCatalogue, 'get' | 'list' | 'latest'>;
 
 /** Checks a request against the catalogue and computes what its rows need. Errors: 422, 413, 503. */
@@ -56,7 +56,7 @@ export class EventValidator {
     this.derivable = derivableFields(catalogue);
   }
 
-  /** Refuses nothing by a definition that another process has replaced meanwhile. */
+  /** Looks a type up anew before a refusal: another process may have replaced its definition. */
   async validate(request: PublishRequest): Promise<PreparedPublish> {
     const { type } = request;
     const known = this.catalogue.get(type);
@@ -105,7 +105,7 @@ export class EventValidator {
     );
   }
 
-  /** The violations of what may be published all the same. */
+  /** Returns the violations of data that may be published all the same. */
   private check(
     definition: EventTypeDefinition,
     data: unknown,
@@ -146,7 +146,7 @@ export class EventValidator {
   }
 
   /**
-   * Types of one family follow each other: an approval after a rejection is news again, and so is one
+   * Types of one family follow each other: an approval after a rejection counts as new again, and so is one
    * that says something else in a field that a cause could have set.
    */
   private effect({ type }: EventTypeDefinition, entity: string | undefined, data: object) {
@@ -207,7 +207,7 @@ function notLookedUp(cause: unknown): never {
   throw unavailable('The event type could not be looked up; publish again.', cause);
 }
 
-/** Measured before anything looks closer: what a check costs grows with the data. */
+/** Measures before anything is checked: the cost of a check grows with the data. */
 function bodyOf(data: Record<string, unknown>): EventBody {
   const dataJson = JSON.stringify(data);
   if (Buffer.byteLength(dataJson) > MAX_DATA_BYTES) throw dataTooLarge();

@@ -5,7 +5,7 @@ import type { ChannelName } from '../model/index.js';
 import type { Format } from '../formats/index.js';
 import type { PlannedDelivery } from '../queue/index.js';
 
-/** What fan-out asks of an endpoint. */
+/** The part of an endpoint that fan-out reads. */
 export interface FanoutTarget {
   id: string;
   status: 'active' | 'paused' | 'disabled';
@@ -18,13 +18,13 @@ export interface FanoutTarget {
   ordered: boolean;
 }
 
-/** What fan-out asks of a tenant. */
+/** The part of a tenant that fan-out reads. */
 export interface FanoutTenant {
   endpoints: readonly FanoutTarget[];
   networkDowntimeHandling: boolean;
 }
 
-/** Why no delivery was made. `endpointId` is null where the tenant has no endpoint at all. */
+/** An endpoint that gets no delivery, and why. `endpointId` is null where the tenant has no endpoint at all. */
 export interface Unsent {
   endpointId: string | null;
   reason:
@@ -41,19 +41,19 @@ export interface FanoutPlan {
   unsent: Unsent[];
 }
 
-/** What fan-out asks of an event. */
+/** The part of an event that fan-out reads. */
 export interface FanoutEvent {
   type: string;
   isSandbox: boolean;
-  /** The endpoint (UUID) that it is about: never told of itself. */
+  /** The endpoint (UUID) that it is about, which does not get it. */
   aboutEndpointId?: string | null;
 }
 
 const HELD_REASONS = { paused: 'endpoint_paused', disabled: 'endpoint_disabled' } as const;
 
 /**
- * Which endpoints an event goes to, and for each of the others the reason why not; of an event about
- * an endpoint only for those that name its type.
+ * Returns the endpoints that an event goes to, and for each of the others the reason why not. An event
+ * about an endpoint needs a reason only where an endpoint names its type.
  */
 export function planFanout(
   event: FanoutEvent,
@@ -74,7 +74,7 @@ export function planFanout(
   return plan;
 }
 
-/** What an endpoint gets of an event that it takes: one delivery, or one for each of its recipients. */
+/** Returns the deliveries to an endpoint that takes an event: one, or one for each of its recipients. */
 export function deliveriesTo(endpoint: FanoutTarget): PlannedDelivery[] {
   const { id: endpointId, channel, status, waitMs, ordered, recipients } = endpoint;
   const format = channel === 'webhook' ? endpoint.format : channel;
@@ -88,7 +88,7 @@ export function deliveriesTo(endpoint: FanoutTarget): PlannedDelivery[] {
   return recipients.map(({ address, isOnHold }) => plan(address, isOnHold));
 }
 
-/** The deliveries that can be sent at once, unless one of their subject is before them. */
+/** Returns the deliveries that can be sent at once, unless one of their subject is before them. */
 export function dueIds(plan: FanoutPlan): string[] {
   return plan.deliveries.flatMap(({ id, status, waitMs }) =>
     status === 'pending' && waitMs === 0 ? [id] : [],
@@ -99,7 +99,7 @@ function whyNot(event: FanoutEvent, endpoint: FanoutTarget): Unsent['reason'] | 
   if (event.aboutEndpointId === endpoint.id) return 'about_itself';
   if (!matchesType(endpoint.eventTypes, event.type)) return 'type_not_subscribed';
   if (!canCarry(endpoint.format, event.type)) return 'format_cannot_carry';
-  // Neither live nor sandbox: who names it gets it.
+  // A notice is neither live nor sandbox: every endpoint that names it gets it.
   if (endpoint.environment === 'all' || isOwnType(event.type)) return undefined;
   return (endpoint.environment === 'sandbox') === event.isSandbox
     ? undefined

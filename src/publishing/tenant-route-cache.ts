@@ -5,7 +5,7 @@ import { HotPool, statement } from '../database/index.js';
 import { FanoutEndpoints } from '../endpoints/index.js';
 import type { FanoutTenant } from './fan-out.js';
 
-/** What fan-out must know of a tenant; true as long as its `fanoutVersion` is the database's. */
+/** The endpoints of a tenant; valid as long as its `fanoutVersion` is the database's. */
 export interface TenantRoute extends FanoutTenant {
   tenantId: string;
   fanoutVersion: number;
@@ -20,7 +20,7 @@ const findTenants = statement<{ id: string; external_id: string | null; fanout_v
 );
 
 /**
- * Tenants by the reference a publisher uses. Entries are kept without a time limit: the statement
+ * Caches tenants by the reference that a publisher uses. Entries are kept without a time limit: the statement
  * that stores events checks the version they carry, and a stale one is forgotten and read again.
  */
 @Injectable()
@@ -35,17 +35,17 @@ export class TenantRouteCache {
     this.loader = new Coalescer((refs) => this.load(refs), { maxItems: 200, isRowError });
   }
 
-  /** By id (`ten_…`) or `external_id`; undefined where there is no such tenant. */
+  /** Finds by id (`ten_…`) or `external_id`; undefined where there is no such tenant. */
   async find(ref: string): Promise<TenantRoute | undefined> {
     const known = this.entries.get(ref);
-    // PostgreSQL stores no NUL, so nobody is called that.
+    // PostgreSQL stores no NUL, so no tenant has such a reference.
     if (known || ref.includes('\0')) return known;
     const entry = await this.loader.add(ref);
     if (entry) this.entries.set(ref, entry);
     return entry;
   }
 
-  /** What is remembered of a tenant, without waiting. */
+  /** Returns the cached entry of a tenant, without waiting. */
   peek(ref: string): TenantRoute | undefined {
     return this.entries.get(ref);
   }

@@ -4,7 +4,7 @@ export interface ClaimedDelivery {
   event_id: string;
   endpoint_id: string;
   tenant_id: string;
-  /** Whoever holds the highest may change the delivery's state. */
+  /** The holder of the highest may change the delivery's state. */
   fence: number;
   attempt_id: string;
   attempt_number: number;

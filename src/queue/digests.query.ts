@@ -1,6 +1,6 @@
 import { statement } from '../database/index.js';
 
-/** A delivery that goes along in the digest of another one. */
+/** A member of the digest of another delivery. */
 export interface GatheredRow {
   /** The delivery that was claimed. */
   claimed_id: string;
@@ -18,7 +18,7 @@ export interface GatheredRow {
   created_at: Date;
 }
 
-/** What gathered beside the claimed deliveries $1, under the lease of each; at most $2 in all. */
+/** Takes the members of the digests of the claimed deliveries $1, under the lease of each; at most $2 in all. */
 export const gatherDigests = statement<GatheredRow>(
   'gather-digests',
   'SELECT * FROM gather_digests($1::uuid[], $2)',

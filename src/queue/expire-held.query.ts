@@ -1,14 +1,14 @@
 import { statement } from '../database/index.js';
 
-/** Endpoints after the one named, in the order of their ids. */
+/** Lists endpoints after the one named, in the order of their ids. */
 export const listEndpoints = statement<{ id: string }>(
   'list-endpoints',
   'SELECT id FROM endpoints WHERE deleted_at IS NULL AND id > $1 ORDER BY id LIMIT $2',
 );
 
 /**
- * Gives up what is held for an endpoint ($1) since before a moment ($2, as the first id of it), $3 at
- * most, whatever it is held for. One that is being tried by hand waits for the outcome.
+ * Fails deliveries that have been held for an endpoint ($1) since before a moment ($2, as its first id),
+ * $3 at most, for any reason. A delivery that is being tried by hand waits for the outcome.
  */
 export const expireHeld = statement<{ expired: number }>(
   'expire-held-deliveries',
@@ -25,7 +25,7 @@ export const expireHeld = statement<{ expired: number }>(
    SELECT count(*)::int AS expired FROM expired`,
 );
 
-/** Has what is held for an endpoint's status or an address's hold sent, where that is no longer so. */
+/** Has deliveries sent that are held for a status of their endpoint, or a hold of their address, which is over. */
 export const releaseOrphanedHolds = statement<object>(
   'release-orphaned-holds',
   `UPDATE endpoints SET releasing = 'send'

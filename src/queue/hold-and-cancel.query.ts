@@ -3,8 +3,8 @@ import { inChunks } from './in-chunks.js';
 
 /*
  * Queue rows are locked in the order of their ids, like everywhere. A row that gets its lease while
- * this waits for it is let go by the re-check of READ COMMITTED. Manual attempts go on: whoever asked
- * for one knows that the endpoint is paused.
+ * this waits for it is let go by the re-check of READ COMMITTED. Manual attempts go on:
+ * they were asked for at a paused endpoint.
  */
 const HOLD = `
 WITH freed AS (

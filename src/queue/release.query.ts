@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { inChunks } from './in-chunks.js';
 
-/** What becomes of the deliveries held so far. */
+/** The choice for deliveries that are held when their endpoint is resumed. */
 export type HeldChoice = 'send' | 'skip';
 
-/* What took workers down waits for a word on itself; so does what goes to an address that is on hold anew. */
+/* A delivery that took workers down, or goes to an address that is on hold, waits for a decision of its own. */
 const HELD = `d.endpoint_id = $1 AND d.unhappy AND d.status = 'held' AND d.reason IS DISTINCT FROM 'poison'
     AND (d.reason IS DISTINCT FROM 'address_on_hold' OR NOT EXISTS (
       SELECT FROM held_addresses a WHERE a.endpoint_id = $1 AND a.recipient = d.recipient))`;
@@ -65,11 +65,11 @@ const FINISH = `
 UPDATE endpoints SET releasing = NULL
 WHERE id = $1 AND releasing IS NOT NULL AND NOT EXISTS (SELECT FROM deliveries d WHERE ${HELD})`;
 
-/** Two processes may be at it, and each passes over what the other has in hand. */
+/** Two processes may work on it, and each passes over the rows that the other has locked. */
 const MAX_ROUNDS = 100;
 
 /**
- * Queues or skips, oldest first, what is held for an endpoint that was resumed, as `releasing` says,
+ * Queues or skips, oldest first, the deliveries held for an endpoint that was resumed, as `releasing` says,
  * and ends when nothing is left or the endpoint is no longer active.
  */
 export async function finishRelease(manager: EntityManager, endpointId: string): Promise<void> {
@@ -84,7 +84,7 @@ export async function finishRelease(manager: EntityManager, endpointId: string):
   }
 }
 
-/** Releases that have been under way for some time: whoever began them may be gone. */
+/** Finds releases that have been under way for some time: the process that began them may be gone. */
 export async function findReleases(manager: EntityManager): Promise<string[]> {
   const rows = await manager.query<{ id: string }[]>(
     `SELECT id FROM endpoints

@@ -17,7 +17,7 @@ const PLACE = `
 const PLACED = `fit f JOIN events e ON e.id = f.event_id JOIN endpoints p ON p.id = f.endpoint_id`;
 
 /**
- * Deliveries $2 that failed or were set aside begin anew; replay $1, $3 automatic attempts. Poison
+ * Begins deliveries $2 anew that failed or were set aside; replay $1, $3 automatic attempts. Poison
  * stays a suspect: it goes alone.
  */
 export const RESTART = `
@@ -49,7 +49,7 @@ WITH ${LOCKED}, fit AS MATERIALIZED (
 )
 SELECT id FROM fit`;
 
-/** Settled deliveries $2 are sent once more as they stand: a failure changes nothing. */
+/** Sends settled deliveries $2 once more as they are: a failure changes nothing. */
 export const RESEND_ONCE = `
 WITH ${LOCKED}, fit AS MATERIALIZED (
   SELECT d.* FROM deliveries d
@@ -75,7 +75,7 @@ WITH ${LOCKED}, fit AS MATERIALIZED (
 )
 SELECT delivery_id AS id FROM queued`;
 
-/** Deliveries of events $1 that the endpoint has missed; from $2 what was planned. */
+/** Makes deliveries of events $1 that the endpoint has missed; from $2 the planned deliveries. */
 export const MAKE_DELIVERIES = `
 WITH numbered AS MATERIALIZED (
   SELECT id, tenant_id, type, now() AS created_at, subject_hash, sequence FROM events
@@ -89,7 +89,7 @@ SELECT id, event_id FROM planned`;
 const IS_MENDED = `coalesce(u->>'endpoint_id', $4::text) = $4::text`;
 
 /**
- * What was just made counts as replayed, and the events no longer say that the endpoint got nothing.
+ * Counts the deliveries just made as replayed; the events no longer list the endpoint as unsent.
  * $1 replay, $2 deliveries, $3 their events, $4 the endpoint's public id.
  */
 export const NOTE_MADE = `

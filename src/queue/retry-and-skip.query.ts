@@ -1,6 +1,6 @@
 import { SOLO_AFTER_LOST_LEASES } from '../model/index.js';
 
-/** What a manual change must know of a delivery: $1 id, $2 tenant. */
+/** Reads what a manual change depends on: $1 delivery, $2 tenant. */
 export const FIND_CONTROLLED = `
 SELECT d.reason = 'endpoint_deleted' OR e.id IS NULL OR e.deleted_at IS NOT NULL AS endpoint_deleted,
   e.disabled_reason IS NOT DISTINCT FROM 'pending_confirmation' AS is_pending_confirmation,
@@ -16,12 +16,12 @@ SELECT d.reason = 'endpoint_deleted' OR e.id IS NULL OR e.deleted_at IS NOT NULL
 FROM deliveries d LEFT JOIN endpoints e ON e.id = d.endpoint_id
 WHERE d.id = $1 AND d.tenant_id = $2`;
 
-/** Taken before the delivery's own row, like everywhere. */
+/** Locks the queue's row, as everywhere before the delivery's own. */
 export const LOCK_QUEUED = `
 SELECT leased_until IS NOT NULL AS in_flight, trigger = 'manual' AS is_manual, due_at = 'infinity' AND digest_id IS NULL AS waits_for_subject
 FROM delivery_queue WHERE delivery_id = $1 FOR UPDATE`;
 
-/** An attempt to come keeps its time in resume_at, or what it would give back, and gets it back when the manual one fails. */
+/** Makes the next attempt due now. A planned one keeps its time in resume_at and gets it back when the manual one fails. */
 export const ADVANCE_QUEUED = `
 UPDATE delivery_queue SET trigger = 'manual', resume_at = CASE WHEN resume_status IS NULL THEN due_at END, due_at = now()
 WHERE delivery_id = $1 AND leased_until IS NULL AND trigger <> 'manual'`;
@@ -39,13 +39,13 @@ FROM deliveries WHERE id = $1 AND status <> 'pending' FOR UPDATE
 ON CONFLICT (delivery_id) DO NOTHING
 RETURNING delivery_id`;
 
-/** $2 tells whether it is in the queue: a settled one that was retried by hand may be given up too. */
+/** Skips delivery $1. $2: it is in the queue, so that a settled one that was retried by hand may be given up too. */
 export const SKIP = `
 UPDATE deliveries SET status = 'skipped', reason = 'operator_skipped', unhappy = true, settled_at = now()
 WHERE id = $1 AND (status IN ('pending', 'held') OR ($2 AND status <> 'succeeded'))
 RETURNING id`;
 
-/** What a resume queued meanwhile goes too, unless a worker was faster. */
+/** Removes the row that a resume queued meanwhile, unless a worker was faster. */
 export const LEAVE_QUEUE = `
 WITH gone AS (DELETE FROM delivery_queue WHERE delivery_id = $1 RETURNING leased_until)
 SELECT leased_until IS NOT NULL AS in_flight FROM gone`;

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 /**
- * What waits already takes its place in its subject, of which the first keeps its time: were the others
+ * Gives deliveries that wait already their place in their subject. The first keeps its time; were the others
  * due too, they would stand before other subjects without being sent.
  */
 const KEEP_ORDER = `

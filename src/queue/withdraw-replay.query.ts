@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 
 /**
- * What replay $1 has queued and nobody has begun is as it was: failed again, not there, or no longer
- * to be sent once more. What somebody asked for by hand meanwhile is left to them.
+ * Restores the deliveries that replay $1 has queued and no worker has begun: they are failed again, not
+ * there, or no longer to be sent once more. An attempt that was asked for by hand meanwhile stays.
  */
 const WITHDRAW = `
 WITH waiting AS MATERIALIZED (
@@ -38,7 +38,7 @@ WITH waiting AS MATERIALIZED (
 )
 SELECT count(*)::int AS count FROM taken`;
 
-/** Answers how many there were. */
+/** Returns how many there were. */
 export async function withdrawReplay(manager: EntityManager, replayId: string): Promise<number> {
   const [row] = await manager.query<{ count: number }[]>(WITHDRAW, [replayId]);
   return row?.count ?? 0;

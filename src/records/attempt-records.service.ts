@@ -13,7 +13,7 @@ import { findAttemptPage, findAttempts } from './find-attempts.query.js';
 import type { AttemptRow } from './find-attempts.query.js';
 import { presentAttempt } from './present-attempt.js';
 
-/** What a record that holds many attempts shows of each body. */
+/** The part of each body that a record with many attempts shows. */
 const SHORT_BODY_BYTES = 4096;
 
 /** Reads attempts with their requests and responses. It does not check the tenant. */

@@ -34,7 +34,7 @@ interface Queued {
   waits_for_subject: boolean;
 }
 
-/** What people do with single deliveries. Both are audited. */
+/** Retries and skips single deliveries by hand. Both are audited. */
 @Injectable()
 export class DeliveryControl {
   constructor(
@@ -71,7 +71,7 @@ export class DeliveryControl {
   }
 
   /**
-   * Gives up what waits or is held. Errors: 404, 409 `attempt_in_flight`, `already_settled`.
+   * Gives up a delivery that waits or is held. Errors: 404, 409 `attempt_in_flight`, `already_settled`.
    */
   async skip(ref: DeliveryRef, principal: Principal): Promise<void> {
     await this.source.transaction(async (manager) => {

@@ -18,7 +18,7 @@ import type { FieldsOf } from './fields-of.js';
 import { findDeliveries } from './find-deliveries.query.js';
 import type { DeliveryRow } from './find-deliveries.query.js';
 
-/** The only way of a delivery out to JSON. */
+/** Presents a delivery as JSON; every route uses it. */
 function presentDelivery(row: DeliveryRow, guide: ReasonGuide): FieldsOf<DeliveryDto> {
   return {
     id: publicId('delivery', row.id),
@@ -51,7 +51,7 @@ export interface DeliveryRef {
   deliveryId: string;
 }
 
-/** What became of deliveries. */
+/** Reads deliveries as they are shown. */
 @Injectable()
 export class DeliveryRecords {
   constructor(
@@ -68,7 +68,7 @@ export class DeliveryRecords {
     return toPage(rows, query.limit, (row) => presentDelivery(row, this.guide));
   }
 
-  /** By id, within the scope; what is not there, or belongs to a deleted tenant, is left out. */
+  /** Returns deliveries by id, within the scope; those of deleted tenants are left out. */
   async withIds(scope: Scope, deliveryIds: string[]): Promise<FieldsOf<DeliveryDto>[]> {
     if (deliveryIds.length === 0) return [];
     const conditions = new Conditions().within('d.tenant_id', scope).ofLiving('d.tenant_id');

@@ -20,7 +20,7 @@ import type { EventRow } from './find-events.query.js';
 import { reasonText } from '../model/index.js';
 import type { DeliveryDto } from './delivery.dto.js';
 
-/** The only way of an event out to JSON. `labels` is null where they are not stored any more. */
+/** Presents an event as JSON; every route uses it. `labels` is null where they are not stored any more. */
 function presentEvent<D extends DeliveryDto>(
   row: EventRow,
   labels: EventLabels | null,
@@ -56,7 +56,7 @@ export interface EventRef {
   eventId: string;
 }
 
-/** Events and what became of them. */
+/** Reads events with their deliveries. */
 @Injectable()
 export class EventRecords {
   constructor(

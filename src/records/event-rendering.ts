@@ -7,7 +7,7 @@ import { EventData } from './event-data.service.js';
 import { EventRecords } from './event-records.service.js';
 import type { EventRef } from './event-records.service.js';
 
-/** Events as their receivers get them. */
+/** Renders events as their receivers get them. */
 @Injectable()
 export class EventRendering {
   constructor(

@@ -5,7 +5,7 @@ import type { AttemptDto, AttemptResponseDto } from './attempt.dto.js';
 import { bodyText } from './body-text.js';
 import type { AttemptRow } from './find-attempts.query.js';
 
-/** The only way of an attempt out to JSON. `exchange` is null where it is not stored (any more). */
+/** Presents an attempt as JSON; every route uses it. `exchange` is null where it is not stored (any more). */
 export function presentAttempt(
   row: AttemptRow,
   exchange: Exchange | null,

@@ -16,7 +16,7 @@ export interface SubjectRef {
   subject: string;
 }
 
-/** Events by what they are about. */
+/** Reads events by their subject. */
 @Injectable()
 export class SubjectRecords {
   constructor(

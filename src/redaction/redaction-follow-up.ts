@@ -34,7 +34,7 @@ export class RedactionFollowUp {
     await this.running?.stop();
   }
 
-  /** Looks after what is due; answers whether there may be more. Workers may run it side by side. */
+  /** Processes what is due; returns whether there may be more. Workers may run it side by side. */
   run(): Promise<boolean> {
     return this.source.transaction(async (manager) => {
       const rows = await manager.query<{ event_id: string }[]>(FIND_FOLLOW_UPS, [BATCH]);

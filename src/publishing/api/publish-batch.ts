@@ -20,7 +20,7 @@ import { BatchResult } from './publish.dto.js';
 const MAX_ENTRIES = 500;
 
 /**
- * The entries of a batch, each still to be checked, read one by one with turns of the event loop
+ * Returns the entries of a batch, each still to be checked. They are read one by one with turns of the event loop
  * between them. Throws 400 or 422 where the frame around them is wrong: then nothing is published.
  */
 export async function readBatch(bytes: unknown): Promise<ReadPublish[]> {
@@ -83,7 +83,7 @@ function shareErrors(results: readonly BatchResult[], most: number): BatchResult
   );
 }
 
-/** Some milliseconds of work together, even where none of their code is compiled yet. */
+/** So many entries are some milliseconds of work, even where none of their code is compiled yet. */
 const ENTRIES_PER_TURN = 5;
 
 /**
@@ -119,7 +119,7 @@ export async function publishBatch(
 
 const accepted = (answer: PublishAnswer): BatchResult => ({ status: 202, ...answer });
 
-/** Whatever it is, the entries beside it may be stored: they keep their own answers. */
+/** Any error is the answer of its entry alone: the entries beside it may be stored. */
 function refused(error: unknown, logger: Logger): BatchResult {
   const { code, status, details } = toAppError(error);
   if (status === 500) logger.error({ err: error }, 'an entry of a batch failed');

@@ -13,7 +13,7 @@ import { readPublish } from './read-publish.js';
 import { parseIdempotencyKey } from '../../idempotency/index.js';
 import type { ReadPublish } from '../publish-contract.js';
 
-/** The body with the key of the header `Idempotency-Key` as its own; refused where it has another. */
+/** Returns the body with the key of the header `Idempotency-Key` as its own, refused where it has another. */
 function underHeaderKey(read: ReadPublish, header: string | undefined): ReadPublish {
   const { body } = read;
   if (header === undefined || typeof body !== 'object' || body === null) return read;
@@ -29,7 +29,7 @@ function underHeaderKey(read: ReadPublish, header: string | undefined): ReadPubl
   }
 }
 
-/** Seconds, where entries of a batch could not be stored. */
+/** Seconds until entries of a batch that could not be stored may be sent again. */
 const RETRY_AFTER = '1';
 
 @ApiTags('publishing')

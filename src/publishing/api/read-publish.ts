@@ -11,21 +11,21 @@ import {
 import type { JsonPart, JsonReading } from '../../http/index.js';
 import type { ReadPublish } from '../publish-contract.js';
 
-/** What a refusal is kept under. */
+/** A refusal is kept under these. */
 const KEPT_FIELDS = ['tenant_id', 'type'];
 /** A reference or the name of a type is shorter. */
 const MAX_KEPT_BYTES = 2_000;
-/** Members that are looked through for them. */
+/** Members that are searched for them. */
 const MAX_LOOKED_AT = 100;
 
-/** The body of `POST /v1/events`, as its route gets it; throws 400 where it is no JSON. */
+/** Reads the body of `POST /v1/events` as its route gets it; throws 400 where it is no JSON. */
 export function readPublish(bytes: unknown): ReadPublish {
   if (!Buffer.isBuffer(bytes)) return { body: undefined };
   const reading = inspectJson(bytes, EVENT_LIMITS);
   return checked(reading, bytes, 0);
 }
 
-/** One that stands within the bytes of a batch. */
+/** Reads an entry that stands within the bytes of a batch. */
 export function readPublishPart(bytes: Buffer, { start, scan }: JsonPart): ReadPublish {
   if (scan.end - start > EVENT_BODY.maxBytes) {
     return { body: keptFields(bytes, start), error: tooLarge() };
@@ -39,7 +39,7 @@ function checked({ value, faults }: JsonReading, bytes: Buffer, start: number): 
   return { body: value ?? keptFields(bytes, start), error: invalidAsFirst(faults) };
 }
 
-/** Of a body that is not parsed, because it is too much to parse. */
+/** Returns the fields to keep of a body that is too much to parse. */
 function keptFields(bytes: Buffer, start: number): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   if (!isObjectAt(bytes, start)) return kept;
@@ -55,7 +55,7 @@ function keptFields(bytes: Buffer, start: number): Record<string, unknown> {
       kept[name] = inspectScanned(bytes, at, scan, EVENT_LIMITS).value;
     }
   } catch (error) {
-    // It is refused already; what is kept of it ends where it is no JSON.
+    // The body is refused already; the part that is kept of it ends where it is no JSON.
     if (!(error instanceof AppError)) throw error;
   }
   return kept;

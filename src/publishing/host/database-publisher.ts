@@ -13,12 +13,12 @@ import type { HostKeys, TenantKey } from './host-keys.js';
 import { notSetUp } from './publish-function.js';
 import type { FunctionAnswer, PublishFunction, Querier } from './publish-function.js';
 
-/** A connection of our own, for keys and for what is published outside of transactions. */
+/** A connection of our own, for keys and for publishes outside of transactions. */
 export interface OwnConnection extends Querier {
   close(): Promise<void>;
 }
 
-/** Lets workers know of what was committed. */
+/** Lets workers know of events that were committed. */
 export interface FanoutHints {
   announceFanout(): void;
   close(): Promise<void>;
@@ -45,7 +45,7 @@ export class DatabasePublisher
     super();
   }
 
-  /** Fails where somebody has to mend something; a database that is away may come back. */
+  /** Throws where the set-up has to be corrected; a database that is away may come back. */
   async onModuleInit(): Promise<void> {
     await this.parts.keys.keyedHashes().catch((error: unknown) => {
       if (!(error instanceof AppError && error.status === 503)) throw error;
@@ -114,7 +114,7 @@ function requestOf({ event, derived }: PreparedPublish, { key, indexKeyId }: Ten
   };
 }
 
-/** Undefined where it has to be tried again with what is known of the tenant by then. */
+/** Returns undefined where the publish has to be tried again with the tenant's key of that time. */
 function answerOf(event: PreparedEvent, answer: FunctionAnswer): PublishAnswer | undefined {
   switch (answer.status) {
     case 'stored': {

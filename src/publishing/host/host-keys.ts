@@ -6,7 +6,7 @@ import { noTenant } from '../publish-contract.js';
 import { notSetUp } from './publish-function.js';
 import type { FunctionAnswer, KeyText, PublishFunction, Querier } from './publish-function.js';
 
-/** A tenant (UUID) and what its events are sealed with. */
+/** A tenant (UUID) with the key that its events are sealed with. */
 export interface TenantKey {
   tenantId: string;
   key: DataKey;
@@ -15,10 +15,10 @@ export interface TenantKey {
 
 /**
  * The key of a month is used for an hour into the next, which is what clocks may differ by, so that the
- * turn of a month sends nobody for a new key while its transaction waits.
+ * turn of a month makes no transaction wait for a new key.
  */
 const CACHE = { ttlMs: 3_600_000, maxEntries: 10_000 };
-/** The first asks, the second offers a key; a third where the months changed in between. */
+/** The first call asks, the second offers a key; a third follows where the month changed in between. */
 const MAX_CALLS = 4;
 const NOT_HAD =
   'The key for events of this tenant could not be had over databaseUrl; publish it again.';
@@ -26,7 +26,7 @@ const NOT_HAD =
 type KeysAnswer = Extract<FunctionAnswer, { status: 'keys' }>;
 
 /**
- * The keys that an application seals and hashes with, got through the function. They are made and
+ * Gets the keys that an application seals and hashes with through the function. They are made and
  * committed on a connection of their own: a key that was made in a transaction that rolls back would
  * take everything with it that was sealed by it meanwhile.
  */
@@ -118,7 +118,7 @@ function rowOf({ wrapped, ...key }: KeyText, tenantId: string, period: string): 
   return { ...key, tenant_id: tenantId, period, wrapped: Buffer.from(wrapped, 'base64') };
 }
 
-/** 404; an application may hear which one: it publishes for all of them. */
+/** 404 with the reference: an application publishes for all tenants. */
 export function noTenantCalled(ref: string): AppError {
   const asked = JSON.stringify(ref);
   return noTenant(
@@ -126,7 +126,7 @@ export function noTenantCalled(ref: string): AppError {
   );
 }
 
-/** Names the pool that was out of reach: the manager's is another. */
+/** Names the pool that was out of reach, which is not the manager's. */
 function notHad(error: unknown): never {
   if (error instanceof AppError && error.status === 503) throw unavailable(NOT_HAD, error);
   throw error;

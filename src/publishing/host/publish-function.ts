@@ -2,7 +2,7 @@ import { AppError, isOutage, sqlStateOf, unavailable } from '../../common/index.
 
 /** Postrider's tables are in the schema `public`, whatever the search path of the application. */
 const NAME = 'public.postrider_publish_v1';
-/** Text both ways: an application may have told its driver to read JSON in another way. */
+/** Text both ways: an application may have set its driver to read JSON in another way. */
 const CALL = `SELECT ${NAME}($1::text, $2::text::jsonb)::text AS answer`;
 
 /** Runs one statement, as an `EntityManager` does. */
@@ -17,7 +17,7 @@ export interface KeyText {
   wrapped: string;
 }
 
-/** What the function answers, by what it was asked. */
+/** The answers of the function, by the question. */
 export type FunctionAnswer =
   | { status: 'not_ready' | 'no_tenant' | 'other_database' | 'unknown_key' | 'again' }
   | { status: 'ready'; index_key: KeyText }

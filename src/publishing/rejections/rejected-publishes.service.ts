@@ -23,7 +23,7 @@ import { rejectedBodyOf } from './rejection-writer.js';
 import { NO_TENANT } from './rejections.query.js';
 import { reasonText } from '../../model/index.js';
 
-/** The only way of a refused publish out to JSON. */
+/** Presents a refused publish as JSON; every route uses it. */
 function presentRejected(row: RejectedRow, guide: ReasonGuide): FieldsOf<RejectedPublishDto> {
   const { tenant_id, publisher_key_id, published_event_id } = row;
   return {
@@ -46,7 +46,7 @@ function presentRejected(row: RejectedRow, guide: ReasonGuide): FieldsOf<Rejecte
   };
 }
 
-/** What a search for refused publishes looks for. Ids are UUIDs. */
+/** The criteria of a search for refused publishes. Ids are UUIDs. */
 export interface RejectedSearch {
   id: string | undefined;
   ref: string;
@@ -54,7 +54,7 @@ export interface RejectedSearch {
   limit: number;
 }
 
-/** Refused publishes: what support sees of them, and how they are driven again. */
+/** Shows refused publishes to support and publishes them again. */
 @Injectable()
 export class RejectedPublishes {
   constructor(
@@ -120,7 +120,7 @@ export class RejectedPublishes {
     const answer = await this.publisher.republish({
       idempotencyKey: target,
       ...request,
-      // The tenant that it was refused for, whoever has its external id by now.
+      // The tenant that it was refused for, even if its external id is another tenant's by now.
       ...(row.tenant_id !== NO_TENANT && { tenantRef: publicId('tenant', row.tenant_id) }),
     });
     await this.source.transaction(async (manager) => {

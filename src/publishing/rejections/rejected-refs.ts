@@ -6,9 +6,9 @@ const ID_NAME =
   /(?:^|_)(?:id|ids|key|ref|uuid|number|reference|subject)$|(?:Id|Ids|Key|Ref|Uuid|Number|Reference)$/;
 
 /**
- * The ids in a publish body as it was sent, by which support finds it: subject, idempotency key, and
- * what stands in its data under names that hold ids. The type may be unknown and the data broken, so
- * that nothing but names tells. At most 64.
+ * Returns the ids in a publish body as it was sent, by which support finds it: subject, idempotency key, and
+ * the values in its data under names that hold ids. The type may be unknown and the data broken, so that
+ * only names can be relied on. At most 64.
  */
 export function refsOf(body: unknown): string[] {
   const refs = new Set<string>();

@@ -5,14 +5,14 @@ import type { SealContext } from '../../database/index.js';
 import { Metrics } from '../../metrics/index.js';
 import { storeRejections } from './rejections.query.js';
 
-/** Who published: a key of the API (null: the bootstrap key), or code, perhaps in a transaction. */
+/** Where a publish came from: a key of the API (null: the bootstrap key), or code, perhaps in a transaction. */
 export interface Origin {
   source: 'api' | 'module' | 'transaction';
   /** UUID. */
   keyId: string | null;
 }
 
-/** What is stored of a refused publish. */
+/** A refused publish as it is stored. */
 export interface Rejection {
   id: string;
   /** UUID; the zero UUID where it is none, or out of the publisher's reach. */
@@ -29,7 +29,7 @@ export interface Rejection {
   createdAt: Date;
 }
 
-/** Rows of one tenant; at the greatest size of a body that is less than 3 GiB. */
+/** Rows per tenant; with bodies of the greatest size they take less than 3 GiB. */
 const MAX_PER_TENANT = 10_000;
 
 /** `rejected_publishes.sealed_body`: the JSON text of the publish body. */
@@ -44,11 +44,11 @@ export class RejectionWriter {
     private readonly metrics: Metrics,
   ) {}
 
-  /** Answers for each whether it is kept. */
+  /** Returns for each refusal whether it is kept. */
   async write(batch: readonly Rejection[]): Promise<boolean[]> {
     const bodies = await Promise.all(batch.map((rejection) => this.seal(rejection)));
     const counts = new Map<string, number>();
-    const nth = batch.map(({ tenantId }) => {
+    const positions = batch.map(({ tenantId }) => {
       const count = (counts.get(tenantId) ?? 0) + 1;
       counts.set(tenantId, count);
       return count;
@@ -65,7 +65,7 @@ export class RejectionWriter {
       batch.map(({ errors }) => JSON.stringify(errors)),
       byteaArray(bodies),
       batch.map(({ createdAt }) => createdAt),
-      nth,
+      positions,
       MAX_PER_TENANT,
       batch.map(({ refs }) => `{${refs.map((ref) => this.vault.hashRef(ref)).join()}}`),
     ]);

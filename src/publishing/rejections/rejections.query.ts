@@ -1,10 +1,10 @@
 import { statement } from '../../database/index.js';
 
-/** Stands for a tenant that is none, or was out of the key's reach. */
+/** Stands for a tenant that does not exist, or was out of the key's reach. */
 export const NO_TENANT = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Keeps refused publishes for a week, up to $13 of one tenant; answers those that it kept.
+ * Keeps refused publishes for a week, up to $13 of one tenant; answers the ids that were kept.
  * $1–$12, $14: one array element per refusal; of $14 each is the text of an array.
  */
 export const storeRejections = statement<{ id: string }>(

@@ -25,17 +25,17 @@ export interface Refused {
   origin: Origin;
 }
 
-/** What is kept of one tenant by one process: two of the largest batches a minute. */
+/** Limits per tenant and process: two of the largest batches a minute. */
 const KEPT = { entriesPerMinute: 1_000, bodyBytesPerMinute: 16 * 1024 * 1024 };
 const MAX_TEXT_LENGTH = 200;
-/** With the other fields beside a `data` of the greatest size. */
+/** A `data` of the greatest size with the other fields beside it. */
 const MAX_BODY_BYTES = 272 * 1024;
 const MAX_WAITING = 1_000;
-/** About what an error takes as JSON. */
+/** The approximate size of an error as JSON. */
 const ERROR_BYTES = 150;
 /** How long a refusal waits for its record. */
-const PATIENCE_MS = 1_000;
-/** Parsing has altered these, or left them unread: driven again, they would be something else. */
+const RECORD_TIMEOUT_MS = 1_000;
+/** Codes of bodies that parsing has altered or left unread: published again, they would differ. */
 const ALTERED = [
   'unsafe_integer',
   'unsafe_number',
@@ -46,7 +46,7 @@ const ALTERED = [
   'too_many_values',
 ];
 
-/** Keeps what is refused for its content, so that a refusal is no silent loss. */
+/** Keeps publishes that are refused for their content, so that a refusal is no silent loss. */
 @Injectable()
 export class Rejections {
   private readonly budget = new RejectionBudget(KEPT, systemClock);
@@ -68,17 +68,17 @@ export class Rejections {
   }
 
   /**
-   * Puts a refusal on record before it is answered. Never rejects, and waits for a moment only:
-   * what cannot be kept is counted, and said in the log.
+   * Puts a refusal on record before it is answered. Never rejects, and waits for a second at most: a
+   * refusal that cannot be kept is counted and logged.
    */
   async keep(refusal: unknown, refused: Refused): Promise<void> {
     if (!(refusal instanceof AppError)) return;
     if (refusal.status !== 422 && refusal.status !== 413) return;
     const stored = new AbortController();
-    const impatience = pause(PATIENCE_MS, undefined, { signal: stored.signal }).catch(
+    const timeout = pause(RECORD_TIMEOUT_MS, undefined, { signal: stored.signal }).catch(
       () => undefined,
     );
-    await Promise.race([this.store(refusal, refused), impatience]);
+    await Promise.race([this.store(refusal, refused), timeout]);
     stored.abort();
   }
 

@@ -10,7 +10,7 @@ import type { PreparedEvent } from '../event-validator.js';
 import { answerOf, idempotencyConflict, checkedRequest } from '../publish-contract.js';
 import type { PublishAnswer, PublishRequest } from '../publish-contract.js';
 
-/** What the Postrider that is stood in for would be told. */
+/** The settings of the Postrider that this stands in for. */
 export interface PostriderTestingOptions {
   /** The packs on offer; all unless named. */
   catalogue?: readonly PackName[];
@@ -50,7 +50,7 @@ const HASHES = {
 
 /**
  * A publisher for tests: checks what it is given as Postrider does, and keeps it in a list. A
- * transaction that rolls back takes nothing out of it; `manager` tells which one a publish joined.
+ * transaction that rolls back takes nothing out of it; `manager` is the one that a publish joined.
  */
 export class RecordingPublisher extends DomainPublisher {
   private readonly validator: EventValidator;

@@ -10,7 +10,7 @@ export interface AttemptFacts {
   id: string;
   number: number;
   trigger: Trigger;
-  /** Of the body that was sent; the endpoint's may have changed since the event was published. */
+  /** The format of the body that was sent; the endpoint's may have changed since the event was published. */
   format: string;
   url: string;
   ip: string | null;
@@ -30,7 +30,7 @@ export interface AttemptFacts {
 }
 
 /**
- * What becomes of the delivery. `restore_previous` gives it back what it was before a manual attempt: its
+ * The state of the delivery after the attempt. `restore_previous` gives it back what it was before a manual attempt: its
  * place in the schedule, or its settled state.
  */
 export interface NextState {
@@ -54,11 +54,11 @@ export interface AttemptEntry {
   next: NextState | null;
   succeeded: boolean;
   /**
-   * What the attempt tells of the endpoint; null: nothing (our own failures). `refusing`: it failed,
+   * What the attempt says about the endpoint; null: nothing (our own failures). `refusing`: it failed,
    * but not because the endpoint cannot be reached or does not work; the breaker does not count it.
    */
   health: 'ok' | 'refusing' | 'failing' | null;
-  /** For so long the endpoint wants nothing (`Retry-After`, jitter included). */
+  /** How long the endpoint wants nothing (`Retry-After`, jitter included). */
   heldBackMs: number | null;
 }
 

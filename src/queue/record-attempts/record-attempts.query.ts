@@ -2,14 +2,14 @@ import { statement } from '../../database/index.js';
 
 /**
  * Puts attempts on record and moves their deliveries on, in one commit. Records are written whatever
- * became of the claim; the state moves only for who holds the fence, or on a success, which settles
+ * became of the claim; the state moves only for the holder of the fence, or on a success, which settles
  * the delivery however late it comes. What would wait at an endpoint that is no longer active is
  * held, or cancelled where it was deleted.
  *
  * Also answers which deliveries of the same subject are next where order is kept (`is_next`).
  *
  * $1–$4 delivery, endpoint, fence, attempt number; $5–$19 the attempt (id null: none was made);
- * $20–$24 what follows (status null: nothing); $25–$26 what it tells of the endpoint;
+ * $20–$24 what follows (status null: nothing); $25–$26 what it says about the endpoint;
  * $27 the format of the body; $28 whether it is a success that looks like the page of a proxy.
  */
 export const recordAttempts = statement<{ delivery_id: string; is_next: boolean }>(
@@ -93,7 +93,7 @@ WITH input AS MATERIALIZED (
   UPDATE delivery_queue q
   SET due_at = coalesce(d.resume_at, clock_timestamp() + make_interval(secs => d.delay_ms / 1000.0)),
       leased_until = NULL, leased_by = NULL, attempt_id = NULL, step = d.step,
-      -- whoever made an attempt has outlived it
+      -- a worker that made an attempt has outlived it
       lost_leases = CASE WHEN d.number = 0 THEN q.lost_leases ELSE 0 END,
       attempts = CASE WHEN d.number = 0 THEN q.attempts - 1 ELSE q.attempts END,
       trigger = 'automatic', resume_at = NULL, resume_status = NULL, resume_reason = NULL
@@ -146,7 +146,7 @@ WITH input AS MATERIALIZED (
     CASE WHEN n.failures >= 10 AND n.failures > n.successes THEN clock_timestamp() + (4 + 2 * random()) * interval '1 second' END,
     CASE WHEN n.slow THEN clock_timestamp() + interval '60 seconds' END
   FROM health n LEFT JOIN endpoint_health known ON known.endpoint_id = n.endpoint_id
-  -- most attempts tell nothing new of their endpoint; its row is then left alone
+  -- most attempts say nothing new about their endpoint; its row is then left alone
   WHERE known.endpoint_id IS NULL OR n.held_back_ms IS NOT NULL OR n.failing
     OR known.failing_since IS NOT NULL OR known.strikes > 0 OR known.window_failures > 0 OR known.trips > 0
     OR (n.slow AND coalesce(known.slow_until < now() + interval '30 seconds', true))

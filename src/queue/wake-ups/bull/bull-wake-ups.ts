@@ -136,9 +136,9 @@ export const WAKE_UP_QUEUE_OPTIONS = {
 
 const IDS_PER_JOB = 100;
 const JOBS_AT_ONCE = 4;
-/** Jobs that wait for Redis's answer at most; past that the dispatcher's own look must do. */
+/** Jobs that wait for Redis's answer at most; beyond that the dispatcher's own scan finds the deliveries. */
 const MAX_UNANSWERED = 200;
-/** Jobs in Redis at most: with so many nobody is idle, and the rest is found in the database. */
+/** Jobs in Redis at most: with so many no worker is idle, and the rest is found in the database. */
 const MAX_WAITING = 1_000;
 const COUNT_EVERY_MS = 250;
 /** A Redis that says nothing keeps no process from stopping: what has not ended by then is cut. */
@@ -161,7 +161,7 @@ export class BullWakeUps implements WakeUps {
   ) {
     this.log = new ThrottledLogger(logger, systemClock, 'warn');
     queue.on('error', (error) => this.report(error));
-    // Bull names its connection where nobody hears that this failed; we have no use for the name.
+    // Bull names its connection and drops the error of that; the name has no use here.
     queue.setWorkerName = () => Promise.resolve();
   }
 

@@ -2,7 +2,6 @@ import { publicId } from '../common/index.js';
 import type { ReasonGuide } from '../config/index.js';
 import type { Exchange } from '../queue/index.js';
 import type { AttemptDto, AttemptResponseDto } from './attempt.dto.js';
-import { bodyText } from './body-text.js';
 import type { AttemptRow } from './find-attempts.query.js';
 
 /** Presents an attempt as JSON; every route uses it. `exchange` is null where it is not stored (any more). */
@@ -50,4 +49,27 @@ function presentResponse(
   }
   const { headers, body, truncated } = response;
   return { status, headers, ...bodyText(body, truncated, bodyLimitBytes) };
+}
+
+/** A response body as it stands in JSON. */
+interface BodyText {
+  body: string;
+  body_encoding: 'utf8' | 'base64';
+  truncated: boolean;
+}
+
+/**
+ * Returns at most `limitBytes` of a body as text, or as base64 where the bytes are no UTF-8. A character
+ * that a cut went through is left out.
+ */
+export function bodyText(body: Buffer, truncated: boolean, limitBytes: number): BodyText {
+  const isCut = truncated || body.length > limitBytes;
+  const shown = body.subarray(0, limitBytes);
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    const text = decoder.decode(shown, { stream: isCut });
+    return { body: text, body_encoding: 'utf8', truncated: isCut };
+  } catch {
+    return { body: shown.toString('base64'), body_encoding: 'base64', truncated: isCut };
+  }
 }

@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
-import type { FieldError } from '../../common/index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
+import { LOGGER } from '../../common/index.js';
+import type { FieldError, Logger } from '../../common/index.js';
 import { byteaArray, HotPool, Vault } from '../../database/index.js';
 import type { SealContext } from '../../database/index.js';
 import { Metrics } from '../../metrics/index.js';
-import { storeRejections } from './rejections.query.js';
+import { countDrops, storeRejections } from './rejections.query.js';
 
 /** Where a publish came from: a key of the API (null: the bootstrap key), or code, perhaps in a transaction. */
 export interface Origin {
@@ -78,5 +80,44 @@ export class RejectionWriter {
     if (bodyJson === null) return null;
     const key = await this.vault.keyFor(tenantId);
     return this.vault.seal(key, rejectedBodyOf(id), Buffer.from(bodyJson));
+  }
+}
+
+const FLUSH_MS = 1_000;
+
+/** Counts refused publishes that were not kept: in the metrics, the log and the database. */
+@Injectable()
+export class DroppedCounts implements OnModuleDestroy {
+  private counts = new Map<string, number>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly pool: HotPool,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly metrics: Metrics,
+  ) {}
+
+  add(tenantId: string, count = 1): void {
+    this.metrics.rejectedDropped.inc(count);
+    this.counts.set(tenantId, (this.counts.get(tenantId) ?? 0) + count);
+    this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    const { counts } = this;
+    this.counts = new Map();
+    this.timer = undefined;
+    if (counts.size === 0) return;
+    const count = [...counts.values()].reduce((sum, one) => sum + one, 0);
+    this.logger.warn({ count, tenants: counts.size }, 'refused publishes were not kept');
+    await this.pool.run(countDrops, [[...counts.keys()], [...counts.values()]]).catch(
+      // The line above has the count already.
+      (error: unknown) => this.logger.error({ err: error }, 'their count could not be stored'),
+    );
   }
 }

@@ -13,9 +13,8 @@ import { TenantRouteCache } from '../tenant-route-cache.js';
 import { refsOf } from './rejected-refs.js';
 import { RejectionBudget } from './rejection-budget.js';
 import { NO_TENANT } from './rejections.query.js';
-import { RejectionWriter } from './rejection-writer.js';
+import { DroppedCounts, RejectionWriter } from './rejection-writer.js';
 import type { Origin, Rejection } from './rejection-writer.js';
-import { DroppedCounts } from './dropped-counts.js';
 
 /** A publish that was refused, with its body as the API takes it. */
 export interface Refused {

@@ -15,8 +15,7 @@ import type { FanoutPlan } from '../fan-out.js';
 import type { FirstEvent } from '../publish-contract.js';
 import { TenantRouteCache } from '../tenant-route-cache.js';
 import type { TenantRoute } from '../tenant-route-cache.js';
-import { findFirst } from './find-first.query.js';
-import { storeEvents } from './store-events.query.js';
+import { findFirst, storeEvents } from './store-events.query.js';
 import type { StoredRow } from './store-events.query.js';
 
 /** What the commit made of a publish. */

@@ -4,8 +4,8 @@ import { parseId } from '../../common/index.js';
 import { EventContents } from '../../events/index.js';
 import type { PreparedEvent } from '../event-validator.js';
 import type { FirstEvent } from '../publish-contract.js';
-import { findFirst } from './find-first.query.js';
 import { IS_FRESH, NOTE_EFFECTS, TAKE_KEYS } from './publish-steps.js';
+import { findFirst } from './store-events.query.js';
 
 /** $1 the tenant's id where the reference is one, else null; $2 the reference. */
 const FIND_TENANT = `

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bodyText } from './body-text.js';
+import { bodyText } from './present-attempt.js';
 
 describe('bodyText', () => {
   it('shows UTF-8 as text', () => {

@@ -1,6 +1,21 @@
 -- The schema that the migrations and sql/functions make. Written by "npm run schema"; do not edit.
 -- Partitions by month are left out; ensure_partitions makes them.
 
+CREATE TYPE claim_selection AS (
+  deliveries uuid[],
+  slow uuid[],
+  endpoints uuid[],
+  tokens double precision[],
+  more boolean,
+  wake_seconds double precision
+);
+COMMENT ON COLUMN claim_selection.deliveries IS 'Chosen deliveries; null: none.';
+COMMENT ON COLUMN claim_selection.slow IS 'Those of them that take slots of the slow lane.';
+COMMENT ON COLUMN claim_selection.endpoints IS 'Endpoints whose rate limiter spends tokens on them, in the order of ids.';
+COMMENT ON COLUMN claim_selection.tokens IS 'The tokens that are left to these endpoints.';
+COMMENT ON COLUMN claim_selection.more IS 'Something due was left behind for want of slots or capacity.';
+COMMENT ON COLUMN claim_selection.wake_seconds IS 'When a rate limiter has a token for something that was left behind; null: none was short of tokens.';
+
 CREATE TYPE claimed_delivery AS (
   delivery_id uuid,
   event_id uuid,
@@ -18,6 +33,10 @@ CREATE TYPE claimed_delivery AS (
   wake_ms integer,
   suspects boolean
 );
+COMMENT ON COLUMN claimed_delivery.single IS 'One-shot: asked for beside the schedule; a failure restores what the delivery was.';
+COMMENT ON COLUMN claimed_delivery.slow IS 'Takes a slot of the slow lane.';
+COMMENT ON COLUMN claimed_delivery.more IS 'Last row: something due had no slot or no capacity.';
+COMMENT ON COLUMN claimed_delivery.suspects IS 'Last row: a quarantined delivery is due.';
 
 CREATE SEQUENCE event_type_revisions;
 
@@ -124,6 +143,7 @@ CREATE INDEX deliveries_event ON deliveries USING btree (event_id);
 CREATE INDEX deliveries_suspicious ON deliveries USING btree (tenant_id, id) WHERE suspicious_success;
 CREATE INDEX deliveries_tenant ON deliveries USING btree (tenant_id, id);
 CREATE INDEX deliveries_unhappy ON deliveries USING btree (endpoint_id, id) WHERE unhappy;
+COMMENT ON COLUMN deliveries.unhappy IS 'Needs attention: held, failed, skipped or cancelled.';
 
 CREATE TABLE deliveries_default PARTITION OF deliveries DEFAULT;
 
@@ -167,6 +187,8 @@ CREATE TRIGGER delivery_queue_mail BEFORE INSERT ON delivery_queue FOR EACH ROW 
 CREATE TRIGGER delivery_queue_promotes AFTER DELETE ON delivery_queue FOR EACH ROW WHEN ((old.subject_hash IS NOT NULL)) EXECUTE FUNCTION promote_subject();
 CREATE TRIGGER delivery_queue_promotes_digest AFTER DELETE ON delivery_queue FOR EACH ROW WHEN (((old.digest_id IS NOT NULL) AND (old.due_at < 'infinity'::timestamp with time zone))) EXECUTE FUNCTION promote_digest();
 CREATE TRIGGER delivery_queue_waits BEFORE INSERT ON delivery_queue FOR EACH ROW WHEN ((new.subject_hash IS NOT NULL)) EXECUTE FUNCTION wait_for_subject();
+COMMENT ON COLUMN delivery_queue.attempts IS 'Attempts begun, those of lost workers included; step counts the attempts of the schedule.';
+COMMENT ON COLUMN delivery_queue.lost_leases IS 'Leases in a row that ended without a report; five or more: quarantined, eight: held as poison.';
 
 CREATE TABLE derived_effects (
   tenant_id uuid NOT NULL,
@@ -181,6 +203,7 @@ CREATE TABLE derived_effects (
   fillfactor=70
 );
 CREATE INDEX derived_effects_age ON derived_effects USING btree (stored_at);
+COMMENT ON COLUMN derived_effects.told_hash IS 'Hash of the fields that the derived event reports; the same cause with other fields is a new event.';
 
 CREATE TABLE endpoint_health (
   endpoint_id uuid NOT NULL,
@@ -203,12 +226,32 @@ CREATE TABLE endpoint_health (
   failing_notices integer NOT NULL DEFAULT 0,
   last_told_at timestamp with time zone,
   quiet_until timestamp with time zone,
+  notified_failing_since timestamp with time zone,
+  failing_notified_at timestamp with time zone,
+  disabling_soon_notified_at timestamp with time zone,
+  last_notified_at timestamp with time zone,
+  next_check_at timestamp with time zone,
   CONSTRAINT endpoint_health_pkey PRIMARY KEY (endpoint_id)
 ) WITH (
   fillfactor=50
 );
 CREATE INDEX endpoint_health_failing ON endpoint_health USING btree (endpoint_id) WHERE (failing_since IS NOT NULL);
+CREATE INDEX endpoint_health_notified ON endpoint_health USING btree (endpoint_id) WHERE (failing_notified_at IS NOT NULL);
 CREATE INDEX endpoint_health_told ON endpoint_health USING btree (endpoint_id) WHERE (failing_told_at IS NOT NULL);
+CREATE TRIGGER endpoint_health_mirrors_notified BEFORE UPDATE OF told_failing_since, failing_told_at, soon_told_at, last_told_at, quiet_until, notified_failing_since, failing_notified_at, disabling_soon_notified_at, last_notified_at, next_check_at ON endpoint_health FOR EACH ROW EXECUTE FUNCTION mirror_notified_columns();
+COMMENT ON COLUMN endpoint_health.strikes IS 'Failures since the last success.';
+COMMENT ON COLUMN endpoint_health.trips IS 'How many times in a row the breaker has opened; 0: it is closed.';
+COMMENT ON COLUMN endpoint_health.counted_from IS 'Counts instead of an earlier failing_since: time in which nothing could be delivered is taken off.';
+COMMENT ON COLUMN endpoint_health.told_failing_since IS 'Former name of notified_failing_since.';
+COMMENT ON COLUMN endpoint_health.failing_told_at IS 'Former name of failing_notified_at.';
+COMMENT ON COLUMN endpoint_health.soon_told_at IS 'Former name of disabling_soon_notified_at.';
+COMMENT ON COLUMN endpoint_health.last_told_at IS 'Former name of last_notified_at.';
+COMMENT ON COLUMN endpoint_health.quiet_until IS 'Former name of next_check_at.';
+COMMENT ON COLUMN endpoint_health.notified_failing_since IS 'failing_since when endpoint.failing was sent; null after endpoint.recovered.';
+COMMENT ON COLUMN endpoint_health.failing_notified_at IS 'When endpoint.failing was first sent of this failure.';
+COMMENT ON COLUMN endpoint_health.disabling_soon_notified_at IS 'When endpoint.disabling_soon was sent of this failure.';
+COMMENT ON COLUMN endpoint_health.last_notified_at IS 'When the latest notice of this failure was sent.';
+COMMENT ON COLUMN endpoint_health.next_check_at IS 'Until then no reminder, warning or disabling is considered: nothing was tried since the latest notice.';
 
 CREATE TABLE endpoint_notices (
   id uuid NOT NULL,
@@ -227,6 +270,7 @@ CREATE TABLE endpoint_pace (
 ) WITH (
   fillfactor=50
 );
+COMMENT ON TABLE endpoint_pace IS 'Token buckets of the rate limiters; only endpoints with a rate limit or on a ramp have a row.';
 
 CREATE TABLE endpoint_secrets (
   id uuid NOT NULL,
@@ -245,6 +289,7 @@ CREATE TABLE endpoint_watch (
   CONSTRAINT endpoint_watch_only_row_check CHECK (only_row),
   CONSTRAINT endpoint_watch_pkey PRIMARY KEY (only_row)
 );
+COMMENT ON TABLE endpoint_watch IS 'One row: when a worker last looked for failing endpoints.';
 
 CREATE TABLE endpoints (
   id uuid NOT NULL,
@@ -539,11 +584,18 @@ CREATE TABLE unplaced_events (
   autovacuum_vacuum_threshold=2000,
   autovacuum_vacuum_cost_delay=0
 );
+COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events that have no position yet, a row per tenant and commit.';
 
 -- Functions; their texts are in sql/functions.
 --
+-- breaker_state(p_trips integer, p_open_until timestamp with time zone, p_moment timestamp with time zone) RETURNS text
+--   sql, stable, executable by PUBLIC
+--
 -- charge_pace(p_endpoints uuid[], p_left double precision[], p_moment timestamp with time zone) RETURNS void
 --   sql, volatile, executable by PUBLIC
+--
+-- claim_candidates(p_endpoints uuid[], p_moment timestamp with time zone, p_lease interval, p_slots integer, p_slow integer, p_slow_total integer, p_tie_break bigint) RETURNS TABLE(delivery_id uuid, endpoint_id uuid, tenant_id uuid, is_slow boolean, "position" bigint, request bigint, solo uuid, tie_break bigint, fits boolean, must_wait boolean, rate double precision, tokens double precision)
+--   sql, stable, executable by PUBLIC
 --
 -- claim_due_deliveries(p_worker uuid, p_slots integer, p_slow integer, p_slow_total integer, p_lease interval, p_attempt_ids uuid[]) RETURNS SETOF claimed_delivery
 --   plpgsql, volatile, executable by PUBLIC
@@ -554,13 +606,34 @@ CREATE TABLE unplaced_events (
 -- claim_picked(p_worker uuid, p_lease interval, p_attempt_ids uuid[], p_picked uuid[], p_slow uuid[]) RETURNS SETOF claimed_delivery
 --   sql, volatile, executable by PUBLIC
 --
+-- claim_quarantined_delivery(p_worker uuid, p_lease interval, p_attempt_ids uuid[]) RETURNS SETOF claimed_delivery
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- claim_remainder(p_more boolean, p_wake_seconds double precision, p_quarantined boolean) RETURNS claimed_delivery
+--   sql, immutable, executable by PUBLIC
+--
 -- claim_suspect_delivery(p_worker uuid, p_lease interval, p_attempt_ids uuid[]) RETURNS SETOF claimed_delivery
 --   plpgsql, volatile, executable by PUBLIC
+--
+-- deliveries_ahead(p_endpoint uuid, p_subject_hash uuid, p_sequence bigint, p_delivery uuid) RETURNS TABLE(delivery_id uuid)
+--   sql, stable, executable by PUBLIC
+--
+-- due_endpoints(p_endpoints uuid[], p_moment timestamp with time zone) RETURNS TABLE(endpoint_id uuid)
+--   sql, stable, executable by PUBLIC
+--
+-- due_manual_deliveries(p_moment timestamp with time zone) RETURNS TABLE(delivery_id uuid, endpoint_id uuid, tenant_id uuid, "position" bigint)
+--   sql, stable, executable by PUBLIC
 --
 -- due_suspect(p_moment timestamp with time zone, p_lease interval) RETURNS TABLE(delivery_id uuid, endpoint_id uuid, rate double precision, tokens double precision)
 --   sql, stable, executable by PUBLIC
 --
 -- end_of_window(p_moment timestamp with time zone, p_wait_ms integer, p_endpoint uuid) RETURNS timestamp with time zone
+--   sql, stable, executable by PUBLIC
+--
+-- endpoint_budgets(p_endpoints uuid[], p_moment timestamp with time zone, p_lease interval, p_slots integer, p_slow integer, p_slow_total integer) RETURNS TABLE(endpoint_id uuid, tenant_id uuid, max_items integer, is_open boolean, is_slow boolean, rate double precision, tokens double precision, manuals bigint, manual_free bigint, budget bigint)
+--   sql, stable, executable by PUBLIC
+--
+-- endpoint_capacity(p_endpoints uuid[], p_moment timestamp with time zone, p_lease interval) RETURNS TABLE(endpoint_id uuid, tenant_id uuid, max_items integer, max_in_flight integer, is_open boolean, leased bigint, free bigint, is_slow boolean, rate double precision, tokens double precision)
 --   sql, stable, executable by PUBLIC
 --
 -- ensure_partitions(months_ahead integer) RETURNS void
@@ -572,6 +645,9 @@ CREATE TABLE unplaced_events (
 -- gather_digests(p_claimed uuid[], p_limit integer) RETURNS TABLE(claimed_id uuid, delivery_id uuid, event_id uuid, endpoint_id uuid, tenant_id uuid, fence integer, attempt_id uuid, attempt_number integer, step integer, trigger text, single boolean, event_type text, created_at timestamp with time zone)
 --   plpgsql, volatile, executable by PUBLIC
 --
+-- hold_queued_at_inactive_endpoints(p_endpoints uuid[]) RETURNS void
+--   plpgsql, volatile, executable by PUBLIC
+--
 -- hold_stragglers(p_endpoints uuid[]) RETURNS void
 --   plpgsql, volatile, executable by PUBLIC
 --
@@ -580,6 +656,18 @@ CREATE TABLE unplaced_events (
 --
 -- keep_digest() RETURNS trigger
 --   plpgsql, volatile, executable by PUBLIC
+--
+-- lane_share(p_is_slow boolean, p_endpoints bigint, p_leased bigint, p_slots integer, p_slow integer, p_slow_total integer) RETURNS bigint
+--   sql, immutable, executable by PUBLIC
+--
+-- lease_selected(p_worker uuid, p_lease interval, p_attempt_ids uuid[], p_selection claim_selection, p_moment timestamp with time zone) RETURNS SETOF claimed_delivery
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- mirror_notified_columns() RETURNS trigger
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- named_candidates(p_ids uuid[], p_moment timestamp with time zone, p_lease interval) RETURNS TABLE(delivery_id uuid, endpoint_id uuid, is_slow boolean, "position" bigint, request bigint, fits boolean, rate double precision, tokens double precision)
+--   sql, stable, executable by PUBLIC
 --
 -- place_events(p_batches integer) RETURNS integer
 --   plpgsql, volatile, executable by PUBLIC
@@ -602,11 +690,32 @@ CREATE TABLE unplaced_events (
 -- promote_subjects() RETURNS integer
 --   sql, volatile, executable by PUBLIC
 --
+-- ranked_candidates(p_endpoints uuid[], p_moment timestamp with time zone, p_lease interval, p_slots integer, p_slow integer, p_slow_total integer, p_tie_break bigint) RETURNS TABLE(delivery_id uuid, endpoint_id uuid, is_slow boolean, request bigint, must_wait boolean, rate double precision, tokens double precision, taken boolean)
+--   sql, stable, executable by PUBLIC
+--
+-- rate_limiter(p_limit integer, p_ramp_from timestamp with time zone, p_tokens double precision, p_refilled_at timestamp with time zone, p_moment timestamp with time zone) RETURNS TABLE(rate double precision, tokens double precision)
+--   sql, stable, executable by PUBLIC
+--
 -- room_at_endpoints(p_endpoints uuid[], p_moment timestamp with time zone, p_lease interval) RETURNS TABLE(endpoint_id uuid, tenant_id uuid, max_items integer, max_in_flight integer, is_open boolean, leased bigint, room bigint, is_slow boolean, rate double precision, tokens double precision)
 --   sql, stable, executable by PUBLIC
 --
+-- select_due(p_endpoints uuid[], p_moment timestamp with time zone, p_lease interval, p_slots integer, p_slow integer, p_slow_total integer, p_tie_break bigint) RETURNS SETOF claim_selection
+--   sql, stable, executable by PUBLIC
+--
+-- select_named(p_ids uuid[], p_moment timestamp with time zone, p_lease interval, p_slots integer, p_slow integer) RETURNS SETOF claim_selection
+--   sql, stable, executable by PUBLIC
+--
+-- select_quarantined(p_moment timestamp with time zone, p_lease interval) RETURNS SETOF claim_selection
+--   sql, stable, executable by PUBLIC
+--
+-- spend_tokens(p_endpoints uuid[], p_left double precision[], p_moment timestamp with time zone) RETURNS void
+--   sql, volatile, executable by PUBLIC
+--
 -- time_of_uuid(id uuid) RETURNS timestamp with time zone
 --   sql, immutable, executable by PUBLIC
+--
+-- uses_slow_lane(p_last_success_at timestamp with time zone, p_strikes integer, p_slow_until timestamp with time zone, p_first_lease_end timestamp with time zone, p_moment timestamp with time zone, p_lease interval) RETURNS boolean
+--   sql, stable, executable by PUBLIC
 --
 -- uuid_at(moment timestamp with time zone) RETURNS uuid
 --   sql, immutable, executable by PUBLIC
@@ -616,3 +725,6 @@ CREATE TABLE unplaced_events (
 --
 -- wait_for_subject() RETURNS trigger
 --   plpgsql, volatile, executable by PUBLIC
+--
+-- waiting_endpoints() RETURNS TABLE(endpoint_id uuid)
+--   sql, stable, executable by PUBLIC

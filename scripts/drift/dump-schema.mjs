@@ -7,12 +7,21 @@ const IN_PUBLIC = "= 'public'::regnamespace";
 const IS_MONTH = String.raw`relispartition AND relname ~ '_\d{4}_\d{2}$'`;
 
 const TYPES = `
-SELECT format(E'CREATE TYPE %I AS (\\n  %s\\n);', t.typname,
+SELECT t.typname AS name, format(E'CREATE TYPE %I AS (\\n  %s\\n);', t.typname,
     string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), E',\\n  ' ORDER BY a.attnum)) AS text
 FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid AND c.relkind = 'c'
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE t.typnamespace ${IN_PUBLIC}
 GROUP BY t.typname ORDER BY t.typname`;
+
+/** What COMMENT ON says of tables, types and their columns. */
+const COMMENTS = `
+SELECT c.relname AS name, CASE WHEN d.objsubid = 0 THEN format('COMMENT ON TABLE %I IS %L;', c.relname, d.description)
+  ELSE format('COMMENT ON COLUMN %I.%I IS %L;', c.relname, a.attname, d.description) END AS text
+FROM pg_description d JOIN pg_class c ON c.oid = d.objoid AND d.classoid = 'pg_class'::regclass
+LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid
+WHERE c.relnamespace ${IN_PUBLIC} AND c.relkind IN ('r', 'p', 'c')
+ORDER BY c.relname, d.objsubid`;
 
 /** Those that belong to a column are part of its table. */
 const SEQUENCES = `
@@ -100,15 +109,16 @@ export function readSignatures(query) {
  */
 export async function dumpSchema(query) {
   const [types, sequences, tables, views] = await inTurn(query, TYPES, SEQUENCES, TABLES, VIEWS);
-  const [indexes, triggers] = await inTurn(query, INDEXES, TRIGGERS);
+  const [indexes, triggers, comments] = await inTurn(query, INDEXES, TRIGGERS, COMMENTS);
   const functions = await readSignatures(query);
   const of = (rows, table) => rows.filter(({ name }) => name === table).map(({ text }) => text);
   const blocks = [
     '-- The schema that the migrations and sql/functions make. Written by "npm run schema"; do not edit.\n' +
       '-- Partitions by month are left out; ensure_partitions makes them.',
-    ...[...types, ...sequences].map(({ text }) => text),
+    ...types.map(({ name, text }) => [text, ...of(comments, name)].join('\n')),
+    ...sequences.map(({ text }) => text),
     ...tables.map(({ name, text }) =>
-      [text, ...of(indexes, name), ...of(triggers, name)].join('\n'),
+      [text, ...of(indexes, name), ...of(triggers, name), ...of(comments, name)].join('\n'),
     ),
     ...views.map(({ text }) => text),
     `-- Functions; their texts are in sql/functions.\n${functions.map(describe).join('\n')}`,

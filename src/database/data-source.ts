@@ -23,6 +23,8 @@ import { CreateRequestKeys1763600017000 } from '../../migrations/1763600017000-c
 import { AddSupportHints1763600018000 } from '../../migrations/1763600018000-add-support-hints.js';
 import { CreatePublishFunction1763600020100 } from '../../migrations/1763600020100-create-publish-function.js';
 import { CreateAppliedFunctions1763600021000 } from '../../migrations/1763600021000-create-applied-functions.js';
+import { RenameNotifiedColumns1763600022000 } from '../../migrations/1763600022000-rename-notified-columns.js';
+import { AddClaimSelection1763600022100 } from '../../migrations/1763600022100-add-claim-selection.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -47,6 +49,8 @@ const MIGRATIONS = [
   AddSupportHints1763600018000,
   CreatePublishFunction1763600020100,
   CreateAppliedFunctions1763600021000,
+  RenameNotifiedColumns1763600022000,
+  AddClaimSelection1763600022100,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

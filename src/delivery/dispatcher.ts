@@ -37,12 +37,12 @@ export class Dispatcher {
   private nextScanAtMs = 0;
   private wakeTimer: NodeJS.Timeout | undefined;
   private backlog = false;
-  private suspects = false;
+  private quarantined = false;
   private stopping = false;
   private idle: (() => void) | undefined;
   private poll: RunLoop | undefined;
   private lastClaimAtMs = 0;
-  private isSuspectUnderWay = false;
+  private isQuarantinedUnderWay = false;
   private readonly log: ThrottledLogger;
 
   constructor(
@@ -87,7 +87,7 @@ export class Dispatcher {
   /** True where it claims nothing because every slot is taken. */
   get isFull(): boolean {
     const { quick, slow } = this.lanes.free;
-    return this.isSuspectUnderWay || quick + slow === 0;
+    return this.isQuarantinedUnderWay || quick + slow === 0;
   }
 
   /** Milliseconds since this worker last got an answer to a claim; a small number means that it delivers. */
@@ -127,7 +127,7 @@ export class Dispatcher {
 
   /** Undefined where there is nothing to claim, no room for it, or no answer from the database. */
   private async claimNext(): Promise<Claimed | undefined> {
-    if (this.suspects) return this.claimSuspect();
+    if (this.quarantined) return this.claimQuarantined();
     const { free } = this.lanes;
     if (this.scanWanted && free.quick + free.slow > 0 && this.mayScan()) return this.scan(free);
     const reserved = Math.floor(this.slots / RESERVED);
@@ -161,15 +161,15 @@ export class Dispatcher {
    * A delivery that may take workers down runs alone: if a worker goes down again, it is known which one
    * did it. Meanwhile nothing else is claimed, for the length of two attempts at most.
    */
-  private async claimSuspect(): Promise<Claimed | undefined> {
+  private async claimQuarantined(): Promise<Claimed | undefined> {
     if (this.attemptsInFlight > 0) return undefined;
-    this.suspects = false;
-    const claimed = await this.ask(() => this.claims.suspect());
+    this.quarantined = false;
+    const claimed = await this.ask(() => this.claims.quarantined());
     if (!claimed || claimed.deliveries.length === 0) return claimed;
     const [attempt] = this.deliverer.deliver(claimed.deliveries);
-    this.isSuspectUnderWay = true;
+    this.isQuarantinedUnderWay = true;
     await attempt?.catch((error: unknown) => this.report(error));
-    this.isSuspectUnderWay = false;
+    this.isQuarantinedUnderWay = false;
     return { ...claimed, deliveries: [] };
   }
 
@@ -188,9 +188,9 @@ export class Dispatcher {
     }
   }
 
-  private begin({ deliveries, more, suspects }: Claimed): void {
+  private begin({ deliveries, more, quarantined }: Claimed): void {
     this.backlog ||= more;
-    this.suspects ||= suspects;
+    this.quarantined ||= quarantined;
     if (deliveries.length === 0) return;
     const attempts = this.deliverer.deliver(deliveries).map((attempt, index) => ({
       end: attempt.catch((error: unknown) => this.report(error)),
@@ -209,7 +209,7 @@ export class Dispatcher {
 
   private goOn(): void {
     if (this.backlog) this.scanWanted = true;
-    if (this.hints.length > 0 || this.scanWanted || this.suspects) void this.pump();
+    if (this.hints.length > 0 || this.scanWanted || this.quarantined) void this.pump();
   }
 
   private wakeIn(delayMs: number): void {

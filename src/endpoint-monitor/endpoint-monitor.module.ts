@@ -11,9 +11,9 @@ import { Publisher, PublishingModule } from '../publishing/index.js';
 import { EndpointMonitor } from './endpoint-monitor.service.js';
 import { FailingEndpoints } from './failing-endpoints.js';
 import { NoticePublisher } from './notice-publisher.js';
-import { watchRules } from './watch-rules.js';
+import { monitorRules } from './monitor-rules.js';
 
-/** A worker whose last claim was answered longer ago does not deliver. */
+/** A worker counts as delivering while its last claim was answered within this time. */
 const DELIVERING_MS = 10_000;
 
 /** Provides `EndpointMonitor`, not yet started. */
@@ -28,7 +28,7 @@ const DELIVERING_MS = 10_000;
         lifecycle: EndpointLifecycle,
         { disableAfterMs }: RunSettings,
         logger: Logger,
-      ) => new FailingEndpoints(source, lifecycle, watchRules(disableAfterMs), logger),
+      ) => new FailingEndpoints(source, lifecycle, monitorRules(disableAfterMs), logger),
     },
     {
       provide: NoticePublisher,
@@ -53,7 +53,7 @@ const DELIVERING_MS = 10_000;
         ...[dispatcher, { disableAfterMs }, logger]: [Dispatcher, RunSettings, Logger]
       ) =>
         new EndpointMonitor(source, failing, notices, {
-          lookEveryMs: watchRules(disableAfterMs).lookEveryMs,
+          checkEveryMs: monitorRules(disableAfterMs).checkEveryMs,
           isDelivering: () => dispatcher.millisSinceLastClaim(Date.now()) <= DELIVERING_MS,
           logger,
         }),

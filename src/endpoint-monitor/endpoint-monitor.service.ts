@@ -8,14 +8,17 @@ import type { NoticePublisher } from './notice-publisher.js';
 const NOTICES_MS = 500;
 const RELEASES_MS = 3_000;
 
-export interface WatchOptions {
-  lookEveryMs: number;
-  /** While nothing is delivered nobody is watched: the time does not count. */
+export interface MonitorOptions {
+  checkEveryMs: number;
+  /** While this process delivers nothing it checks no endpoint: the time does not count as failing. */
   isDelivering: () => boolean;
   logger: Logger;
 }
 
-/** Looks after endpoints, in the processes that deliver. */
+/**
+ * Runs in the processes that deliver: checks failing endpoints, publishes notices about endpoints, and finishes
+ * releases that another process began.
+ */
 export class EndpointMonitor {
   private running: RunLoop[] = [];
 
@@ -23,17 +26,17 @@ export class EndpointMonitor {
     private readonly source: DataSource,
     private readonly failing: FailingEndpoints,
     private readonly notices: NoticePublisher,
-    private readonly options: WatchOptions,
+    private readonly options: MonitorOptions,
   ) {}
 
   start(): void {
-    const { lookEveryMs, isDelivering, logger } = this.options;
+    const { checkEveryMs, isDelivering, logger } = this.options;
     const onError = (error: unknown): void =>
-      logger.error({ err: error }, 'looking after endpoints failed; it is tried again');
-    const look = (): Promise<boolean> =>
+      logger.error({ err: error }, 'the endpoint monitor failed; it tries again');
+    const check = (): Promise<boolean> =>
       isDelivering() ? this.failing.run() : Promise.resolve(false);
     this.running = [
-      runLoop(look, { everyMs: lookEveryMs, onError }),
+      runLoop(check, { everyMs: checkEveryMs, onError }),
       runLoop(() => this.notices.run(), { everyMs: NOTICES_MS, onError }),
       runLoop(() => this.finishReleases(), { everyMs: RELEASES_MS, onError }),
     ];
@@ -43,7 +46,7 @@ export class EndpointMonitor {
     await Promise.all(this.running.map((one) => one.stop()));
   }
 
-  /** What a process left behind that did not live to send, or skip, all that was held. */
+  /** A process that ended early can leave held deliveries that it was to send or skip. */
   private async finishReleases(): Promise<boolean> {
     for (const endpointId of await findReleases(this.source.manager)) {
       await finishRelease(this.source.manager, endpointId);

@@ -4,70 +4,71 @@ import { publicId } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { lastFailure, queueNotice } from '../endpoints/index.js';
 import type { EndpointLifecycle } from '../endpoints/index.js';
-import { look } from './outage-detection.query.js';
+import { postponeCheck, recordNotice } from '../queue/index.js';
+import { findMonitored, lockMonitored } from './monitored-endpoints.query.js';
+import type { MonitoredEndpoint } from './monitored-endpoints.query.js';
+import type { MonitorRules } from './monitor-rules.js';
 import { disablesInMs, maxFailureAgeMs, nextStep } from './next-step.js';
 import type { Step } from './next-step.js';
-import { leaveQuiet, noteTold } from '../queue/index.js';
-import { findWatched, lockWatched } from './watched-endpoints.query.js';
-import type { WatchedEndpoint } from './watched-endpoints.query.js';
-import type { WatchRules } from './watch-rules.js';
+import { detectOutage } from './outage-detection.query.js';
+import type { OutageReport } from './outage-detection.query.js';
 
-/** Looks that an endpoint is spared where nothing is tried. */
-const QUIET_LOOKS = 10;
+/** For so many checks an endpoint to which nothing is sent is left out. */
+const POSTPONED_CHECKS = 10;
 const NIL = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Tells of endpoints that fail, disables those that fail for too long, and tells of those that work
- * again. Workers may run it side by side: one of them looks at a time, and each step is taken under
- * the endpoint's lock, in one transaction with what is told of it.
+ * Sends notices about endpoints that fail and about those that work again, and disables those that fail for too
+ * long. Workers may run it side by side: one of them checks at a time, and each step is taken under the
+ * endpoint's lock, in one transaction with its notice.
  */
 export class FailingEndpoints {
-  private wasSilent = false;
+  private wasNetworkDown = false;
 
   constructor(
     private readonly source: DataSource,
     private readonly lifecycle: EndpointLifecycle,
-    private readonly rules: WatchRules,
+    private readonly rules: MonitorRules,
     private readonly logger: Logger,
   ) {}
 
   async run(): Promise<boolean> {
-    const seen = await this.source.transaction((manager) => look(manager, this.rules));
-    if (!seen) return false;
-    this.report(seen);
-    if (seen.isSilent) return false;
+    const outage = await this.source.transaction((manager) => detectOutage(manager, this.rules));
+    if (!outage) return false;
+    this.log(outage);
+    if (outage.isNetworkDown) return false;
     for (let after = NIL; ;) {
-      const watched = await findWatched(this.source.manager, after, this.rules);
-      for (const endpoint of watched) {
+      const found = await findMonitored(this.source.manager, after, this.rules);
+      for (const endpoint of found) {
         if (nextStep(endpoint, this.rules)) await this.takeStep(endpoint);
         after = endpoint.id;
       }
-      if (watched.length === 0) return false;
+      if (found.length === 0) return false;
     }
   }
 
-  private report({ gapMs, isSilent }: { gapMs: number; isSilent: boolean }): void {
+  private log({ gapMs, isNetworkDown }: OutageReport): void {
     if (gapMs > 0) {
       this.logger.warn(
         { gap_ms: Math.round(gapMs) },
-        'nothing was delivered for a while; endpoints are not held responsible for it',
+        'nothing was delivered for a while; that time does not count as failing of any endpoint',
       );
     }
-    if (isSilent && !this.wasSilent) {
+    if (isNetworkDown && !this.wasNetworkDown) {
       this.logger.error(
-        'nothing succeeds anywhere, though several hosts are tried: check the network; no endpoint is disabled meanwhile',
+        'no delivery succeeds at any of several hosts: check the network; no endpoint is disabled meanwhile',
       );
     }
-    this.wasSilent = isSilent;
+    this.wasNetworkDown = isNetworkDown;
   }
 
-  /** Decided anew under the lock: it may have been delivered to, or told of, since it was found. */
-  private async takeStep({ id }: WatchedEndpoint): Promise<void> {
+  /** Decides anew under the lock: a delivery may have succeeded, or a notice been sent, since it was found. */
+  private async takeStep({ id }: MonitoredEndpoint): Promise<void> {
     const taken = await this.source.transaction(async (manager) => {
-      const endpoint = await lockWatched(manager, id);
+      const endpoint = await lockMonitored(manager, id);
       const step = endpoint && (await this.dueStep(manager, endpoint));
-      if (step && step !== 'disable') await this.tell(manager, endpoint, step);
-      if (!step) await leaveQuiet(manager, id, QUIET_LOOKS * this.rules.lookEveryMs);
+      if (step && step !== 'disable') await this.notify(manager, endpoint, step);
+      if (!step) await postponeCheck(manager, id, POSTPONED_CHECKS * this.rules.checkEveryMs);
       return step;
     });
     if (!taken) return;
@@ -78,14 +79,14 @@ export class FailingEndpoints {
 
   private disable(id: string): Promise<boolean> {
     return this.lifecycle.disableIf(id, 'failing', async (manager) => {
-      const endpoint = await lockWatched(manager, id);
+      const endpoint = await lockMonitored(manager, id);
       return endpoint !== undefined && (await this.dueStep(manager, endpoint)) === 'disable';
     });
   }
 
   private async dueStep(
     manager: EntityManager,
-    endpoint: WatchedEndpoint,
+    endpoint: MonitoredEndpoint,
   ): Promise<Step | undefined> {
     const step = nextStep(endpoint, this.rules);
     if (!step) return undefined;
@@ -95,27 +96,29 @@ export class FailingEndpoints {
     return failure && Date.now() - Date.parse(failure.at) < maxAgeMs ? step : undefined;
   }
 
-  private async tell(
+  private async notify(
     manager: EntityManager,
-    endpoint: WatchedEndpoint,
+    endpoint: MonitoredEndpoint,
     step: Exclude<Step, 'disable'>,
   ): Promise<void> {
     const now = Date.now();
-    const { id, failingSince, toldFailingSince, failedEvents } = endpoint;
-    await noteTold(manager, id, step);
+    const { id, failingSince, notifiedFailingSince, failedEvents } = endpoint;
+    await recordNotice(manager, id, step);
     if (step === 'recovered') {
       await queueNotice(manager, endpoint, EndpointRecovered, {
         reason: 'succeeded',
         recovered_at: new Date(now - (endpoint.successMs ?? 0)).toISOString(),
-        failing_since: toldFailingSince?.toISOString() ?? null,
+        failing_since: notifiedFailingSince?.toISOString() ?? null,
       });
       return;
     }
+    // The time of a warning begins with its notice.
+    const state = step === 'disabling_soon' ? { ...endpoint, warnedMs: 0 } : endpoint;
     const failing = {
       failing_since: (failingSince ?? new Date(now)).toISOString(),
       failed_events: failedEvents,
       last_error: await lastFailure(manager, id),
-      disables_at: new Date(now + disablesInMs(warned(endpoint, step), this.rules)).toISOString(),
+      disables_at: new Date(now + disablesInMs(state, this.rules)).toISOString(),
     };
     if (step === 'disabling_soon') {
       await queueNotice(manager, endpoint, EndpointDisablingSoon, failing);
@@ -124,9 +127,4 @@ export class FailingEndpoints {
       await queueNotice(manager, endpoint, EndpointFailing, { ...failing, notice });
     }
   }
-}
-
-/** The warning begins with its own notice. */
-function warned(endpoint: WatchedEndpoint, step: Step): WatchedEndpoint {
-  return step === 'disabling_soon' ? { ...endpoint, warnedMs: 0 } : endpoint;
 }

@@ -1,16 +1,16 @@
-import type { WatchRules } from './watch-rules.js';
+import type { MonitorRules } from './monitor-rules.js';
 
-/** What is known of an active endpoint; spans of time end now. */
-export interface WatchedState {
-  /** For so long nothing has succeeded, our own outages taken off; null: its last attempt succeeded. */
+/** What is known of an active endpoint; each span of time ends now. */
+export interface FailureState {
+  /** How long nothing has succeeded, without our own outages; null: its last attempt succeeded. */
   failingMs: number | null;
   failedEvents: number;
-  /** Since `endpoint.failing` was told; null: it was not. */
-  toldMs: number | null;
-  /** Since `endpoint.disabling_soon` was told; null: it was not. */
+  /** Since `endpoint.failing` was sent; null: it was not. */
+  notifiedMs: number | null;
+  /** Since `endpoint.disabling_soon` was sent; null: it was not. */
   warnedMs: number | null;
-  /** Since the last word on this failure; null: there was none. */
-  lastToldMs: number | null;
+  /** Since the latest notice of this failure; null: there was none. */
+  lastNotifiedMs: number | null;
   /** Since its last success; null: there was none. */
   successMs: number | null;
 }
@@ -19,36 +19,36 @@ export type Step = 'recovered' | 'failing' | 'reminder' | 'disabling_soon' | 'di
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** How often to say it again: hourly for a day, then daily. */
+/** Reminders are sent hourly for a day, then daily. */
 export const REMINDER_MS = HOUR;
 
 /**
- * What is to be done next, if anything. An endpoint is told of again, warned and
- * disabled only for a failure that came after the last word on it: see `maxFailureAgeMs`.
+ * Returns the next step for an endpoint, if one is due. A reminder, a warning and the disabling also need a
+ * failure that came after the latest notice: see `maxFailureAgeMs`.
  */
-export function nextStep(state: WatchedState, rules: WatchRules): Step | undefined {
-  const { failingMs, toldMs, warnedMs, successMs } = state;
-  if (toldMs !== null && successMs !== null && successMs < toldMs) return 'recovered';
+export function nextStep(state: FailureState, rules: MonitorRules): Step | undefined {
+  const { failingMs, notifiedMs, warnedMs, successMs } = state;
+  if (notifiedMs !== null && successMs !== null && successMs < notifiedMs) return 'recovered';
   if (failingMs === null) return undefined;
-  if (toldMs === null) return failingMs >= rules.failingAfterMs ? 'failing' : undefined;
+  if (notifiedMs === null) return failingMs >= rules.failingAfterMs ? 'failing' : undefined;
   if (state.failedEvents >= rules.minFailedEvents) {
     if (warnedMs === null && failingMs >= rules.soonAfterMs) return 'disabling_soon';
     const isWarned = warnedMs !== null && warnedMs >= rules.warningMs;
     if (isWarned && failingMs >= rules.disableAfterMs) return 'disable';
   }
-  const reminderMs = toldMs < DAY ? REMINDER_MS : DAY;
-  return (state.lastToldMs ?? toldMs) >= reminderMs ? 'reminder' : undefined;
+  const reminderMs = notifiedMs < DAY ? REMINDER_MS : DAY;
+  return (state.lastNotifiedMs ?? notifiedMs) >= reminderMs ? 'reminder' : undefined;
 }
 
-/** How old the last failure may be for the step to be taken; time alone disables nothing. */
-export function maxFailureAgeMs(step: Step, state: WatchedState): number {
-  if (step === 'reminder') return state.lastToldMs ?? 0;
-  if (step === 'disabling_soon') return state.toldMs ?? 0;
+/** Returns how old the last failure may be for the step to be taken; time alone disables nothing. */
+export function maxFailureAgeMs(step: Step, state: FailureState): number {
+  if (step === 'reminder') return state.lastNotifiedMs ?? 0;
+  if (step === 'disabling_soon') return state.notifiedMs ?? 0;
   return step === 'disable' ? (state.warnedMs ?? 0) : Infinity;
 }
 
-/** From now until it is disabled at the earliest. */
-export function disablesInMs(state: WatchedState, rules: WatchRules): number {
+/** Returns the time from now until the endpoint is disabled at the earliest. */
+export function disablesInMs(state: FailureState, rules: MonitorRules): number {
   const warning = rules.warningMs - (state.warnedMs ?? 0);
   return Math.max(warning, rules.disableAfterMs - (state.failingMs ?? 0));
 }

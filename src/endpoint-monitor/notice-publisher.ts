@@ -11,10 +11,10 @@ interface NoticeRow {
   data: Record<string, unknown>;
 }
 
-/** One process at a time, so that what is told of an endpoint keeps its order. */
+/** Advisory lock: one process publishes at a time, so that the notices about an endpoint keep their order. */
 const NOTICE_LOCK = 7305512290;
 
-/** Publishes what was noted about endpoints: each notice goes in the transaction of its event. */
+/** Publishes the notices about endpoints; each is deleted in the transaction that stores its event. */
 export class NoticePublisher {
   constructor(
     private readonly source: DataSource,
@@ -22,7 +22,7 @@ export class NoticePublisher {
     private readonly logger: Logger,
   ) {}
 
-  /** Publishes the oldest; answers whether there may be more. */
+  /** Publishes the oldest notice. Returns whether there may be more. */
   run(): Promise<boolean> {
     return this.source.transaction(async (manager) => {
       const [lock] = await manager.query<{ taken: boolean }[]>(
@@ -30,7 +30,7 @@ export class NoticePublisher {
         [NOTICE_LOCK],
       );
       if (lock?.taken !== true) return false;
-      // A statement of its own: it sees what whoever had the lock before has struck off.
+      // A statement of its own, so that it sees which notices the former holder of the lock has deleted.
       const [notice] = await manager.query<NoticeRow[]>(
         'SELECT id, tenant_id, endpoint_id, type, data FROM endpoint_notices ORDER BY id LIMIT 1',
       );
@@ -47,7 +47,7 @@ export class NoticePublisher {
     try {
       await this.events.publishNotice(manager, request, endpoint_id);
     } catch (error) {
-      // The tenant is deleted. What else is refused would be so for ever.
+      // Refused for good: trying again would not help. 404: the tenant is deleted, so there is nothing to report.
       if (!(error instanceof AppError) || error.status >= 500) throw error;
       if (error.status !== 404) {
         const fields = { err: error, type, endpoint_id: publicId('endpoint', endpoint_id) };

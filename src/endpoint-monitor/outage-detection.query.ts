@@ -1,15 +1,15 @@
 import type { EntityManager } from 'typeorm';
-import { takeOffOutage } from '../queue/index.js';
-import type { WatchRules } from './watch-rules.js';
+import { discountOutage } from '../queue/index.js';
+import type { MonitorRules } from './monitor-rules.js';
 
-/** So many hosts fail and none succeeds: it is not for them all to mend. */
+/** When so many hosts fail and none succeeds, the fault is not theirs. */
 const SEVERAL_HOSTS = 3;
 
 /*
- * Names a receiver, not a port of it. An attempt that was never made, or that our own rules stopped,
- * tells nothing of the network; nor does a mail that our own mail server took.
+ * Hosts are compared without their ports. Attempts that were never made or that our own rules stopped say
+ * nothing about the network, and neither does mail that our own mail server took.
  */
-const IS_SILENT = `
+const NOTHING_SUCCEEDS = `
 SELECT CASE
   WHEN EXISTS (
     SELECT FROM endpoint_health h JOIN endpoints e ON e.id = h.endpoint_id
@@ -24,33 +24,35 @@ SELECT CASE
       ORDER BY id DESC LIMIT 20000
     ) tried
   )
-END AS "isSilent"`;
+END AS "isNetworkDown"`;
 
-export interface Look {
-  /** In milliseconds, what passed unwatched; 0: nothing. */
+export interface OutageReport {
+  /** How long no process checked, in milliseconds; 0 where the pause was no longer than the rules allow. */
   gapMs: number;
-  /** Several hosts were tried and nothing succeeds: our network is gone. */
-  isSilent: boolean;
+  /** Several hosts were tried and nothing succeeds: our own network is down. */
+  isNetworkDown: boolean;
 }
 
 /**
- * Notes down that somebody looks after endpoints now, and takes off every failing endpoint's time what
- * was our own outage: nobody had looked for long, or nothing succeeds anywhere. Undefined where another
- * process does so already.
+ * Detects outages of our own since the last check, and takes them off the time of every failing endpoint: no
+ * process was checking, or nothing succeeds anywhere. Records the time of this check. Returns undefined where
+ * another process checks now or has just done so.
  */
-export async function look(
+export async function detectOutage(
   manager: EntityManager,
-  { lookEveryMs, maxGapMs, silenceMs }: WatchRules,
-): Promise<Look | undefined> {
-  const [last] = await manager.query<{ lookedAt: Date; agoMs: number }[]>(
-    `SELECT looked_at AS "lookedAt", (extract(epoch FROM now() - looked_at) * 1000)::float8 AS "agoMs"
+  { checkEveryMs, maxGapMs, noSuccessMs }: MonitorRules,
+): Promise<OutageReport | undefined> {
+  const [last] = await manager.query<{ checkedAt: Date; agoMs: number }[]>(
+    `SELECT looked_at AS "checkedAt", (extract(epoch FROM now() - looked_at) * 1000)::float8 AS "agoMs"
      FROM endpoint_watch FOR UPDATE SKIP LOCKED`,
   );
-  if (!last || last.agoMs < lookEveryMs / 2) return undefined;
-  const [network] = await manager.query<{ isSilent: boolean }[]>(IS_SILENT, [silenceMs / 1000]);
-  const isSilent = network?.isSilent === true;
+  if (!last || last.agoMs < checkEveryMs / 2) return undefined;
+  const [network] = await manager.query<{ isNetworkDown: boolean }[]>(NOTHING_SUCCEEDS, [
+    noSuccessMs / 1000,
+  ]);
+  const isNetworkDown = network?.isNetworkDown === true;
   const gapMs = last.agoMs > maxGapMs ? last.agoMs : 0;
-  if (isSilent || gapMs > 0) await takeOffOutage(manager, last.lookedAt);
+  if (isNetworkDown || gapMs > 0) await discountOutage(manager, last.checkedAt);
   await manager.query('UPDATE endpoint_watch SET looked_at = now()');
-  return { gapMs, isSilent };
+  return { gapMs, isNetworkDown };
 }

@@ -3,12 +3,12 @@ export { Claims } from './claims.js';
 export type { Claimed, FreeSlots } from './claims.js';
 export { gatherDigests } from './digests.query.js';
 export {
+  discountOutage,
   forgetFailures,
-  leaveQuiet,
   lockHealth,
-  noteTold,
+  postponeCheck,
+  recordNotice,
   shownHealth,
-  takeOffOutage,
 } from './endpoint-health.query.js';
 export type { ShownHealth } from './endpoint-health.query.js';
 export { deliveryColumns, storeDeliveries } from './enqueue.js';

@@ -13,6 +13,6 @@ export function testClaims(pool: HotPool, leaseMs: number) {
   return {
     named: (ids: string[]) => claims.named(ids, slots(ids.length)),
     due: (count: number) => claims.due(slots(count)),
-    suspect: () => claims.suspect(),
+    quarantined: () => claims.quarantined(),
   };
 }

@@ -28,8 +28,8 @@ export async function reactivate(manager: EntityManager, endpoint: Endpoint): Pr
   await setStatus(manager, endpoint, 'active');
   const known = await lockHealth(manager, endpoint.id);
   await forgetFailures(manager, endpoint.id);
-  if (former !== 'disabled' && !known?.failing_told_at) return;
-  const failingSince = known?.told_failing_since ?? known?.failing_since ?? null;
+  if (former !== 'disabled' && !known?.failing_notified_at) return;
+  const failingSince = known?.notified_failing_since ?? known?.failing_since ?? null;
   await queueNotice(manager, endpoint, EndpointRecovered, {
     reason: 'resumed',
     recovered_at: new Date().toISOString(),

@@ -4,19 +4,19 @@ import { createLogger, newUuid, publicId } from '../../../src/common/index.js';
 import { loadSettings } from '../../../src/config/index.js';
 import { EndpointMonitorModule } from '../../../src/endpoint-monitor/index.js';
 import { FailingEndpoints } from '../../../src/endpoint-monitor/failing-endpoints.js';
-import { watchRules } from '../../../src/endpoint-monitor/watch-rules.js';
+import { monitorRules } from '../../../src/endpoint-monitor/monitor-rules.js';
 import { EndpointLifecycle } from '../../../src/endpoints/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
 
 const HOUR = 3_600_000;
-const RULES = { ...watchRules(72 * HOUR), lookEveryMs: 0 };
+const RULES = { ...monitorRules(72 * HOUR), checkEveryMs: 0 };
 
 interface Health {
   failingHours?: number | null;
   failedEvents?: number;
-  /** How long ago it was told, and warned, of. */
-  toldHours?: number;
+  /** How long ago the notice, and the warning, was sent. */
+  notifiedHours?: number;
   warnedHours?: number;
   successHours?: number;
   /** How long ago the last attempt failed. */
@@ -26,12 +26,12 @@ interface Health {
 
 describe('endpoints that fail', () => {
   let engine: Engine;
-  let watchers: FailingEndpoints[];
+  let monitors: FailingEndpoints[];
 
   beforeAll(async () => {
     engine = await startEngine([EndpointMonitorModule]);
     const logger = createLogger(loadSettings({ LOG_LEVEL: 'silent' }, '.'));
-    watchers = [1, 2].map(
+    monitors = [1, 2].map(
       () =>
         new FailingEndpoints(engine.get(DataSource), engine.get(EndpointLifecycle), RULES, logger),
     );
@@ -43,9 +43,9 @@ describe('endpoints that fail', () => {
     await engine.sql('TRUNCATE endpoint_health, endpoint_notices, attempts');
   });
 
-  /** Two processes look at once. */
-  const watch = async (): Promise<void> => {
-    await Promise.all(watchers.map((watcher) => watcher.run()));
+  /** Two processes check at once. */
+  const check = async (): Promise<void> => {
+    await Promise.all(monitors.map((monitor) => monitor.run()));
   };
 
   /** An endpoint with that history, as attempts would have left it. */
@@ -56,14 +56,14 @@ describe('endpoints that fail', () => {
     const ago = (hours: number | null | undefined) =>
       hours == null ? null : new Date(Date.now() - hours * HOUR);
     await engine.sql(
-      `INSERT INTO endpoint_health (endpoint_id, failing_since, failed_events, failing_told_at,
-         told_failing_since, soon_told_at, last_success_at)
+      `INSERT INTO endpoint_health (endpoint_id, failing_since, failed_events, failing_notified_at,
+         notified_failing_since, disabling_soon_notified_at, last_success_at)
        VALUES ($1, $2, $3, $4, $2, $5, $6)`,
       [
         endpointId,
         ago(health.failingHours),
         health.failedEvents ?? 5,
-        ago(health.toldHours),
+        ago(health.notifiedHours),
         ago(health.warnedHours),
         ago(health.successHours),
       ],
@@ -88,7 +88,7 @@ describe('endpoints that fail', () => {
     return endpointId;
   }
 
-  const told = async (endpointId: string): Promise<string[]> =>
+  const notices = async (endpointId: string): Promise<string[]> =>
     (
       await engine.sql<{ type: string }>(
         'SELECT type FROM endpoint_notices WHERE endpoint_id = $1 ORDER BY id',
@@ -104,11 +104,11 @@ describe('endpoints that fail', () => {
     )[0];
 
   const ACTIVE = { status: 'active', disabled_reason: null };
-  const AT_THE_END = { failingHours: 73, toldHours: 72, warnedHours: 25 };
+  const AT_THE_END = { failingHours: 73, notifiedHours: 72, warnedHours: 25 };
 
-  it('are told of once, however many look, with the host and how they fail', async () => {
+  it('get one notice, however many check, with the host and how they fail', async () => {
     const id = await endpointWith({ failingHours: 0.5 });
-    for (let round = 0; round < 3; round += 1) await watch();
+    for (let round = 0; round < 3; round += 1) await check();
     const rows = await engine.sql<{ type: string; data: Record<string, unknown> }>(
       'SELECT type, data FROM endpoint_notices',
     );
@@ -131,27 +131,29 @@ describe('endpoints that fail', () => {
     expect(JSON.stringify(rows)).not.toContain('secret-path');
   });
 
-  it('are told of again after an hour, as long as something is tried', async () => {
-    const tried = await endpointWith({ failingHours: 9, toldHours: 8 });
-    const idle = await endpointWith({ failingHours: 9, toldHours: 8, failureHours: 3 });
+  it('get a reminder after an hour, as long as something is tried', async () => {
+    const tried = await endpointWith({ failingHours: 9, notifiedHours: 8 });
+    const idle = await endpointWith({ failingHours: 9, notifiedHours: 8, failureHours: 3 });
     await engine.sql(
-      `UPDATE endpoint_health SET last_told_at = now() - interval '61 minutes', failing_notices = 8`,
+      `UPDATE endpoint_health SET last_notified_at = now() - interval '61 minutes', failing_notices = 8`,
     );
-    for (let round = 0; round < 3; round += 1) await watch();
-    expect(await told(idle)).toEqual([]);
+    for (let round = 0; round < 3; round += 1) await check();
+    expect(await notices(idle)).toEqual([]);
     expect(
       await engine.sql<object>('SELECT data FROM endpoint_notices WHERE endpoint_id = $1', [tried]),
     ).toMatchObject([{ data: { notice: 9 } }]);
   });
 
-  it('are warned of, and disabled when the warning has had its time', async () => {
-    const id = await endpointWith({ failingHours: 73, toldHours: 72 });
-    for (let round = 0; round < 3; round += 1) await watch();
-    expect(await told(id)).toEqual(['endpoint.disabling_soon']);
+  it('get a warning, and are disabled when the warning has had its time', async () => {
+    const id = await endpointWith({ failingHours: 73, notifiedHours: 72 });
+    for (let round = 0; round < 3; round += 1) await check();
+    expect(await notices(id)).toEqual(['endpoint.disabling_soon']);
     expect(await statusOf(id)).toEqual(ACTIVE);
-    await engine.sql(`UPDATE endpoint_health SET soon_told_at = now() - interval '25 hours'`);
-    for (let round = 0; round < 3; round += 1) await watch();
-    expect(await told(id)).toEqual(['endpoint.disabling_soon', 'endpoint.disabled']);
+    await engine.sql(
+      `UPDATE endpoint_health SET disabling_soon_notified_at = now() - interval '25 hours'`,
+    );
+    for (let round = 0; round < 3; round += 1) await check();
+    expect(await notices(id)).toEqual(['endpoint.disabling_soon', 'endpoint.disabled']);
     expect(await statusOf(id)).toEqual({ status: 'disabled', disabled_reason: 'failing' });
     const deliveries = await engine.sql(
       'SELECT status, reason FROM deliveries WHERE endpoint_id = $1',
@@ -166,25 +168,25 @@ describe('endpoints that fail', () => {
     ['a failure that a success ended', { ...AT_THE_END, failingHours: null, successHours: 0.1 }],
   ] as [string, Health][])('are not disabled by %s', async (_, health) => {
     const id = await endpointWith(health);
-    await watch();
+    await check();
     expect(await statusOf(id)).toEqual(ACTIVE);
-    expect(await told(id)).not.toContain('endpoint.disabled');
+    expect(await notices(id)).not.toContain('endpoint.disabled');
   });
 
-  it('are told of once when they work again, and then anew when they fail anew', async () => {
-    const id = await endpointWith({ failingHours: null, toldHours: 2, successHours: 1 });
-    for (let round = 0; round < 3; round += 1) await watch();
-    expect(await told(id)).toEqual(['endpoint.recovered']);
+  it('get one notice when they work again, and another when they fail anew', async () => {
+    const id = await endpointWith({ failingHours: null, notifiedHours: 2, successHours: 1 });
+    for (let round = 0; round < 3; round += 1) await check();
+    expect(await notices(id)).toEqual(['endpoint.recovered']);
     await engine.sql(`UPDATE endpoint_health SET failing_since = now() - interval '30 minutes'`);
-    await watch();
-    expect(await told(id)).toEqual(['endpoint.recovered', 'endpoint.failing']);
+    await check();
+    expect(await notices(id)).toEqual(['endpoint.recovered', 'endpoint.failing']);
   });
 
-  it('are not told of while they are paused', async () => {
+  it('get no notice while they are paused', async () => {
     const id = await endpointWith(AT_THE_END);
     await engine.sql(`UPDATE endpoints SET status = 'paused' WHERE id = $1`, [id]);
-    await watch();
-    expect(await told(id)).toEqual([]);
+    await check();
+    expect(await notices(id)).toEqual([]);
   });
 
   describe('during an outage of our own', () => {
@@ -201,11 +203,11 @@ describe('endpoints that fail', () => {
       const old = await endpointWith(AT_THE_END);
       const young = await endpointWith({ failingHours: 2 });
       await engine.sql(`UPDATE endpoint_watch SET looked_at = now() - interval '20 hours'`);
-      await watch();
+      await check();
       expect(await statusOf(old)).toEqual(ACTIVE);
       expect(await countedHours(old)).toBeCloseTo(53, 1);
       expect(await countedHours(young)).toBeCloseTo(0, 1);
-      await watch();
+      await check();
       expect(await countedHours(old)).toBeCloseTo(53, 1);
     });
 
@@ -215,7 +217,7 @@ describe('endpoints that fail', () => {
       for (const host of hosts) ids.push(await endpointWith({ ...AT_THE_END, host }));
       await engine.sql(`UPDATE endpoint_watch SET looked_at = now() - interval '1 minute'`);
       const before = await countedHours(ids[0] ?? '');
-      await watch();
+      await check();
       expect(await countedHours(ids[0] ?? '')).toBeCloseTo(before - 1 / 60, 3);
       for (const id of ids) expect(await statusOf(id)).toEqual(ACTIVE);
     });
@@ -229,7 +231,7 @@ describe('endpoints that fail', () => {
         `UPDATE endpoints SET channel = 'email', url = NULL, recipients = '{a@example.com}' WHERE id = $1`,
         [mails],
       );
-      await watch();
+      await check();
       for (const id of ids) expect(await statusOf(id)).toEqual(ACTIVE);
     });
 
@@ -240,7 +242,7 @@ describe('endpoints that fail', () => {
       const ids = [];
       for (const host of hosts) ids.push(await endpointWith({ ...AT_THE_END, host }));
       if (succeeds) await endpointWith({ failingHours: null, successHours: 0.1 });
-      await watch();
+      await check();
       for (const id of ids) {
         expect(await statusOf(id)).toEqual({ status: 'disabled', disabled_reason: 'failing' });
       }

@@ -140,14 +140,14 @@ describe('the release of held deliveries', () => {
     await own('POST', `${path()}/pause`);
     await api.sql.query(
       `INSERT INTO endpoint_health (endpoint_id, failing_since, failed_events, strikes, window_from,
-         window_failures, window_successes, trips, open_until, counted_from, failing_told_at)
+         window_failures, window_successes, trips, open_until, counted_from, failing_notified_at)
        VALUES ($1, now(), 9, 9, now(), 9, 1, 3, now() + interval '5 minutes', now(), now())`,
       [endpointId],
     );
     await own('POST', `${path()}/resume`);
     const { rows } = await api.sql.query(
       `SELECT failing_since, failed_events, strikes, window_from, window_failures, window_successes,
-         trips, open_until, held_back_until, counted_from, failing_told_at,
+         trips, open_until, held_back_until, counted_from, failing_notified_at,
          ramp_from > now() - interval '1 minute' AS ramps
        FROM endpoint_health WHERE endpoint_id = $1`,
       [endpointId],
@@ -164,7 +164,7 @@ describe('the release of held deliveries', () => {
         open_until: null,
         held_back_until: null,
         counted_from: null,
-        failing_told_at: null,
+        failing_notified_at: null,
         ramps: true,
       },
     ]);

@@ -44,7 +44,7 @@ describe('a rate limit', () => {
 
   it('counts a delivery that may take workers down', async () => {
     await queueAt(engine, 1, { rate_limit_per_second: 1 }, { lostLeases: SOLO_AFTER_LOST_LEASES });
-    expect((await worker().suspect()).deliveries).toHaveLength(1);
+    expect((await worker().quarantined()).deliveries).toHaveLength(1);
     expect(await engine.sql('SELECT tokens FROM endpoint_pace')).toEqual([{ tokens: 0 }]);
   });
 });

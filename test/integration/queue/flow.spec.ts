@@ -163,38 +163,38 @@ describe('deliveries of one subject', () => {
 
 describe('what may take workers down', () => {
   it('is left out of a claim of many, and claimed alone', async () => {
-    const suspect = await queue(1, {}, { lostLeases: SOLO_AFTER_LOST_LEASES });
+    const quarantined = await queue(1, {}, { lostLeases: SOLO_AFTER_LOST_LEASES });
     const others = await queue(2);
     const claimed = await worker().due(10);
     expect(idsOf(claimed)).toEqual(others.deliveryIds);
-    expect(claimed.suspects).toBe(true);
-    expect(idsOf(await worker().named(suspect.deliveryIds))).toEqual([]);
-    expect(idsOf(await worker().suspect())).toEqual(suspect.deliveryIds);
-    expect(idsOf(await worker().suspect())).toEqual([]);
+    expect(claimed.quarantined).toBe(true);
+    expect(idsOf(await worker().named(quarantined.deliveryIds))).toEqual([]);
+    expect(idsOf(await worker().quarantined())).toEqual(quarantined.deliveryIds);
+    expect(idsOf(await worker().quarantined())).toEqual([]);
   });
 
   it('asks for nobody while its endpoint takes nothing', async () => {
     const { endpointId } = await queue(1, {}, { lostLeases: SOLO_AFTER_LOST_LEASES });
     await health(endpointId, `1, now() + interval '1 minute', NULL, 10`);
-    expect((await worker().due(10)).suspects).toBe(false);
+    expect((await worker().due(10)).quarantined).toBe(false);
   });
 
-  it('asks for nobody while its subject keeps it waiting, and keeps no other suspect waiting', async () => {
+  it('asks for nobody while its subject keeps it waiting, and keeps no other one waiting', async () => {
     const { deliveryIds } = await queue(2, { ordered: true }, { subject: newUuid() });
     await engine.sql(
       `UPDATE delivery_queue SET due_at = CASE WHEN delivery_id = $1 THEN now() + interval '1 hour' ELSE now() - interval '1 hour' END,
          lost_leases = CASE WHEN delivery_id = $1 THEN 0 ELSE ${SOLO_AFTER_LOST_LEASES} END`,
       [deliveryIds[0]],
     );
-    expect((await worker().due(10)).suspects).toBe(false);
+    expect((await worker().due(10)).quarantined).toBe(false);
     const other = await queue(1, {}, { lostLeases: SOLO_AFTER_LOST_LEASES });
-    expect((await worker().due(10)).suspects).toBe(true);
-    expect(idsOf(await worker().suspect())).toEqual(other.deliveryIds);
+    expect((await worker().due(10)).quarantined).toBe(true);
+    expect(idsOf(await worker().quarantined())).toEqual(other.deliveryIds);
   });
 
   it('is set aside when it has gone down with eight', async () => {
     const { deliveryIds } = await queue(1, {}, { lostLeases: 7 });
-    await worker(1).suspect();
+    await worker(1).quarantined();
     await engine.sql(`UPDATE delivery_queue SET leased_until = now() - interval '1 second'`);
     await worker().due(1);
     expect(

@@ -133,7 +133,7 @@ it('whatever people and workers do at once, each delivery is queued or settled, 
   /** Sends what is due. Most attempts succeed, some fail; now and then a worker dies or reports late. */
   async function send(luck: number, dies: number): Promise<number> {
     const found = await claims.due(20);
-    const alone = found.suspects ? (await claims.suspect()).deliveries : [];
+    const alone = found.quarantined ? (await claims.quarantined()).deliveries : [];
     const all = [...found.deliveries, ...alone];
     for (const claim of all) order.begin(claim);
     const automatic = all.filter(({ trigger }) => trigger !== 'manual');

@@ -2,19 +2,15 @@ import type { Server } from 'node:http';
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { CATALOGUE } from '../catalogue/index.js';
-import type { LiveCatalogue } from '../catalogue/index.js';
-import { LOGGER } from '../common/index.js';
-import type { Logger } from '../common/index.js';
 import { EventLogModule } from '../event-log/index.js';
 import { EventsModule } from '../events/index.js';
-import { Metrics } from '../metrics/index.js';
 import { FeedController } from './feed/feed.controller.js';
 import { Feed } from './feed/feed.service.js';
 import { Consumers } from './live/consumers.js';
+import { LiveServices } from './live/live-services.service.js';
 import { StreamAuthorizer } from './live/stream-authorizer.js';
 import { StreamGateway } from './live/stream-gateway.js';
-import { STREAM_OPTIONS } from './live/stream-options.js';
+import { STREAM_OPTIONS, STREAM_OPTIONS_IN_USE } from './live/stream-options.js';
 import { StreamController } from './live/stream.controller.js';
 import { ChangeNotifier } from './notifications/change-notifier.js';
 import { EventReader } from './reading/event-reader.js';
@@ -35,37 +31,10 @@ import { CursorResolver } from './reading/cursor-resolver.js';
     EventRenderer,
     Feed,
     CursorResolver,
+    LiveServices,
     StreamAuthorizer,
-    {
-      provide: StreamGateway,
-      inject: [
-        StreamAuthorizer,
-        EventReader,
-        ChangeNotifier,
-        CursorResolver,
-        Consumers,
-        CATALOGUE,
-        LOGGER,
-        Metrics,
-      ],
-      useFactory: (
-        authorizer: StreamAuthorizer,
-        reader: EventReader,
-        notifier: ChangeNotifier,
-        ...[cursors, consumers, catalogue, logger, metrics]: [
-          CursorResolver,
-          Consumers,
-          LiveCatalogue,
-          Logger,
-          Metrics,
-        ]
-      ) =>
-        new StreamGateway(
-          authorizer,
-          { reader, notifier, cursors, consumers, catalogue, logger, metrics },
-          STREAM_OPTIONS,
-        ),
-    },
+    StreamGateway,
+    { provide: STREAM_OPTIONS_IN_USE, useValue: STREAM_OPTIONS },
   ],
 })
 export class StreamModule implements OnApplicationBootstrap, OnModuleDestroy {

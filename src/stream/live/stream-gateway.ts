@@ -1,15 +1,18 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
 import { WebSocketServer } from 'ws';
 import { AppError, publicId, unavailable } from '../../common/index.js';
 import { refuseUpgrade, serveWithoutUpgrade } from '../../http/index.js';
 import { ClientMessages } from './client-messages.js';
 import type { MessageServices } from './client-messages.js';
+import { LiveServices } from './live-services.service.js';
 import { StreamConnection } from './stream-connection.js';
 import type { StreamServices, StreamTarget } from './stream-connection.js';
-import type { StreamAuthorizer, StreamClient } from './stream-authorizer.js';
-import { CLOSE, MAX_FRAME_BYTES } from './stream-options.js';
+import { StreamAuthorizer } from './stream-authorizer.js';
+import type { StreamClient } from './stream-authorizer.js';
+import { CLOSE, MAX_FRAME_BYTES, STREAM_OPTIONS_IN_USE } from './stream-options.js';
 import type { StreamOptions } from './stream-options.js';
 import { StreamSocket } from './stream-socket.js';
 
@@ -52,6 +55,7 @@ const MAX_CHUNKS = 4_096;
 const CLOSE_TIMEOUT_MS = 1_000;
 
 /** Accepts WebSockets at `/v1/tenants/{tenant}/stream`; every other request is served without an upgrade. */
+@Injectable()
 export class StreamGateway {
   private readonly sockets = new WebSocketServer({
     noServer: true,
@@ -70,8 +74,8 @@ export class StreamGateway {
 
   constructor(
     private readonly authorizer: StreamAuthorizer,
-    private readonly services: StreamServices & MessageServices,
-    private readonly options: StreamOptions,
+    @Inject(LiveServices) private readonly services: StreamServices & MessageServices,
+    @Inject(STREAM_OPTIONS_IN_USE) private readonly options: StreamOptions,
   ) {
     this.limits = new StreamLimits(options);
   }

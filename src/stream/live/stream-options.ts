@@ -14,6 +14,9 @@ export interface StreamOptions {
   maxStreamsPerTenant: number;
 }
 
+/** Injects the `StreamOptions` of the process. */
+export const STREAM_OPTIONS_IN_USE = Symbol('stream-options');
+
 export const STREAM_OPTIONS: StreamOptions = {
   heartbeatMs: 20_000,
   recheckMs: 5_000,

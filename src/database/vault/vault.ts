@@ -11,11 +11,18 @@ import {
   listWrappingKeys,
   replaceWrapping,
 } from './data-keys.query.js';
-import { dataKeyIdOf, openBytes, sealBytes, sealedDataDamaged } from './envelope.js';
+import {
+  dataKeyIdOf,
+  openBytes,
+  sealBytes,
+  sealedDataDamaged,
+  INDEX_PERIOD,
+  KeyedHashes,
+  SYSTEM_TENANT,
+} from './envelope.js';
 import type { DataKey, SealContext } from './envelope.js';
 import { encryptionKeyMissing, KeyRing } from './key-ring.js';
 import type { WrappedKey } from './key-ring.js';
-import { INDEX_PERIOD, KeyedHashes, SYSTEM_TENANT } from './keyed-hashes.js';
 
 /** A sealed value with the place it was read from. */
 export interface SealedItem {

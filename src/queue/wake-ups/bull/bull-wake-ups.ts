@@ -37,7 +37,7 @@ function answerOf(command: Command, answer: unknown): unknown {
 
 type Purpose = 'client' | 'subscriber' | 'bclient';
 
-/** A command that waits for longer means that nobody is there; Bull's blocking one waits for 5 s. */
+/** A server that says nothing for longer is gone; Bull's blocking command waits for 5 s. */
 const SILENCE_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const KEEP_ALIVE_AFTER_MS = 10_000;

@@ -9,7 +9,7 @@ import { Deliverer, Dispatcher } from '../delivery/index.js';
 import { WAKE_UPS } from '../queue/index.js';
 import type { WakeUps } from '../queue/index.js';
 import { Readiness } from '../operations/index.js';
-import { createHttpApp, serveOpenApi } from '../http/index.js';
+import { createHttpApp, prepareParting, serveOpenApi } from '../http/index.js';
 import { listenError } from './setting-errors.js';
 import { consumptionProblem, Worker } from './worker.js';
 import { documentExtras } from './document-extras.js';
@@ -39,12 +39,13 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
   let isStopping = false;
   readiness.add('stopping', () => (isStopping ? 'the process is stopping' : undefined));
   if (worker) watchConsumption(app, readiness);
-  closeAfterAnswers(app, () => isStopping);
+  const part = prepareParting(app);
   await listen(app, settings);
   await worker?.start();
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     isStopping = true;
+    part();
     const graceEndsAtMs = Date.now() + settings.shutdownGraceMs;
     await withinGrace(Promise.resolve(worker?.drain()), settings.shutdownGraceMs, logger);
     await app.get<WakeUps>(WAKE_UPS, { strict: false }).close();
@@ -60,15 +61,6 @@ async function listen(app: NestFastifyApplication, { port, host }: RunSettings):
   } catch (error) {
     throw listenError(error, { port, host });
   }
-}
-
-/** A connection that is kept alive would be closed at the end, maybe under the client's next request. */
-function closeAfterAnswers(app: NestFastifyApplication, isStopping: () => boolean): void {
-  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
-    if (isStopping()) reply.header('connection', 'close');
-    done(null, payload);
-  });
 }
 
 async function untilLeft(app: NestFastifyApplication, graceMs: number): Promise<void> {

@@ -86,6 +86,22 @@ export async function createHttpApp(
   return app;
 }
 
+/**
+ * Returns a function that, once it was called, lets each answer ask its client to close the connection. A
+ * connection that is kept alive would be closed at the end, possibly while the client sends its next request.
+ */
+export function prepareParting(app: NestFastifyApplication): () => void {
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  let isParting = false;
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (isParting) reply.header('connection', 'close');
+    done(null, payload);
+  });
+  return () => {
+    isParting = true;
+  };
+}
+
 function addHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);

@@ -4,7 +4,7 @@ export { inspectJson, inspectScanned, requireEnd, scanValue, skipSpace } from '.
 export type { JsonReading } from './json/read-json.js';
 export { isListAt, isObjectAt, walkList, walkObject } from './json/walk-json.js';
 export type { JsonPart } from './json/walk-json.js';
-export { createHttpApp } from './http-app.js';
+export { createHttpApp, prepareParting } from './http-app.js';
 export { bar, ICON, LOOK } from './docs/docs-page.js';
 export { FieldErrorDto } from './field-error.dto.js';
 export { IsLabel, NoBody, AnswersWith, RouteOptions } from './route-decorators.js';

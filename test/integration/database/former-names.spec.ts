@@ -77,7 +77,10 @@ describe('the functions of the former claim', () => {
       // pg gives a bigint as text
       .toMatchObject({ room: '50', rate: 0.85, tokens: 1 });
     expect(await row(`SELECT * FROM due_suspect(${moment})`)).toEqual({
-      ...{ delivery_id: delivery, endpoint_id: endpoint, rate: 0.85, tokens: 1 },
+      delivery_id: delivery,
+      endpoint_id: endpoint,
+      rate: 0.85,
+      tokens: 1,
     });
     await client.query(`SELECT charge_pace(ARRAY[$1::uuid], '{0}', now())`, [endpoint]);
     expect(await row('SELECT tokens FROM endpoint_pace')).toEqual({ tokens: 0 });

@@ -51,7 +51,7 @@ describe('waiting_endpoints', () => {
       queued[1]?.endpointId,
     ]);
     const rows = await engine.sql<{ endpoint_id: string }>('SELECT * FROM waiting_endpoints()');
-    const expected = [queued[0]?.endpointId, queued[2]?.endpointId].toSorted();
+    const expected = [queued[0], queued[2]].map((one) => one?.endpointId ?? '').toSorted();
     expect(rows.map((row) => row.endpoint_id)).toEqual(expected);
   });
 });

@@ -97,8 +97,14 @@ describe('endpoint_capacity', () => {
     const queued = await endpoint(5, { max_in_flight: 3 });
     expect(await capacityOf(queued)).toMatchObject({
       tenant_id: queued.tenantId,
-      ...{ max_items: 1, max_in_flight: 3, is_open: true, leased: 0, free: 3, is_slow: false },
-      ...{ rate: null, tokens: null },
+      max_items: 1,
+      max_in_flight: 3,
+      is_open: true,
+      leased: 0,
+      free: 3,
+      is_slow: false,
+      rate: null,
+      tokens: null,
     });
     await lease(queued.deliveryIds.slice(0, 2));
     expect(await capacityOf(queued)).toMatchObject({ leased: 2, free: 1 });
@@ -168,6 +174,6 @@ describe('due_endpoints', () => {
       'SELECT * FROM due_endpoints($1::uuid[], now())',
       [ids],
     );
-    expect(rows.map((row) => row.endpoint_id).toSorted()).toEqual([ids[0], ids[3]].toSorted());
+    expect(new Set(rows.map((row) => row.endpoint_id))).toEqual(new Set([ids[0], ids[3]]));
   });
 });

@@ -21,7 +21,9 @@ const WORDS =
 const ALLOWED_LINES = [
   { line: /unhappy/, reason: 'a column of deliveries, named in a released migration' },
   { line: /(`|"|'|\/\^|[ .:(])nobody(`|"|'|:|\(|$)/, reason: 'the system user nobody' },
-  { line: /told_\w+/, reason: 'columns of a released migration' },
+  { line: /told_\w+|\w+_told/, reason: 'columns and an index of released migrations' },
+  { line: /(?:, |FROM |JOIN )told (?:AS|t)\b/, reason: 'the name of a part of two queries' },
+  { line: /field that its cause could tell/, reason: 'a description in docs/openapi.json' },
 ];
 
 /** Files that may hold such words, each with its reason. */
@@ -31,12 +33,8 @@ const ALLOWED_FILES = [
   { file: /^docs\/slack\//, reason: 'written by another command' },
 ];
 
-/** Folders whose texts are not revised yet: they are listed here so that the others stay clean. */
-const NOT_REVISED = ['src/endpoint-monitor/', 'src/publishing/', 'src/queue/', 'test/'];
-
 const findings = PLACES.flatMap(filesAt)
   .filter((file) => !ALLOWED_FILES.some((allowed) => allowed.file.test(file)))
-  .filter((file) => !NOT_REVISED.some((folder) => file.startsWith(folder)))
   .flatMap((file) =>
     readFileSync(join(ROOT, file), 'utf8')
       .split('\n')

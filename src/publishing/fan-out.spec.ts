@@ -94,7 +94,7 @@ describe('planFanout', () => {
   });
 
   describe('of an event about an endpoint', () => {
-    const told = { type: 'endpoint.failing', isSandbox: false, aboutEndpointId: 'e1' };
+    const notice = { type: 'endpoint.failing', isSandbox: false, aboutEndpointId: 'e1' };
 
     it('takes only endpoints that name it, and says nothing of the others', () => {
       const targets = [
@@ -104,18 +104,21 @@ describe('planFanout', () => {
         endpoint({ id: 'all', eventTypes: ['*'] }),
         endpoint({ id: 'absent' }),
       ];
-      const plan = planFanout(told, tenant(targets));
+      const plan = planFanout(notice, tenant(targets));
       expect(plan.deliveries.map(({ endpointId }) => endpointId)).toEqual(['exact', 'family']);
       expect(plan.unsent).toEqual([]);
     });
 
-    it.each([[['endpoint.*']], [null]])('never tells an endpoint of itself: %j', (eventTypes) => {
-      const plan = planFanout(told, tenant([endpoint({ eventTypes })]));
-      expect(plan).toEqual({
-        deliveries: [],
-        unsent: [{ endpointId: 'e1', reason: 'about_itself' }],
-      });
-    });
+    it.each([[['endpoint.*']], [null]])(
+      'sends an endpoint no event about itself: %j',
+      (eventTypes) => {
+        const plan = planFanout(notice, tenant([endpoint({ eventTypes })]));
+        expect(plan).toEqual({
+          deliveries: [],
+          unsent: [{ endpointId: 'e1', reason: 'about_itself' }],
+        });
+      },
+    );
 
     it('minds no environment: it is neither live nor sandbox', () => {
       const eventTypes = ['endpoint.*'];
@@ -123,7 +126,7 @@ describe('planFanout', () => {
         endpoint({ id: 'live', eventTypes, environment: 'live' }),
         endpoint({ id: 'sandbox', eventTypes, environment: 'sandbox' }),
       ];
-      expect(planFanout(told, tenant(targets)).deliveries).toHaveLength(2);
+      expect(planFanout(notice, tenant(targets)).deliveries).toHaveLength(2);
     });
   });
 

@@ -127,7 +127,7 @@ export function checkedRequest({
 /** Throws 422 `event_type_reserved` for the types that only Postrider itself publishes. */
 export function refuseOwnType(type: string): void {
   if (!isOwnType(type)) return;
-  const message = 'is a type that nobody but Postrider publishes: it tells of its endpoints';
+  const message = 'is a type that only Postrider publishes: it reports on endpoints';
   throw invalid(
     [{ pointer: '/type', code: 'event_type_reserved', message }],
     'event_type_reserved',

@@ -8,7 +8,7 @@ interface Times {
   endedChildrenTicks: number;
 }
 
-/** CPU milliseconds that a process has used; 0 where the system does not tell (it is read from /proc). */
+/** Returns the CPU milliseconds that a process has used, read from /proc; 0 where the system has no /proc. */
 export function cpuMsOf(pid: number): number {
   return (read(pid)?.ownTicks ?? 0) * MS_PER_TICK;
 }

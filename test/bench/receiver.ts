@@ -6,7 +6,7 @@ const seen = new Set<string>();
 let wanted = 0;
 let reachedAtMs = 0;
 let requests = 0;
-let tell: (() => void) | undefined;
+let onReached: (() => void) | undefined;
 
 const server = createServer((request, response) => {
   request.resume();
@@ -17,7 +17,7 @@ const server = createServer((request, response) => {
     if (typeof id === 'string') seen.add(id);
     if (seen.size === wanted && reachedAtMs === 0) {
       reachedAtMs = nowMs();
-      tell?.();
+      onReached?.();
     }
   });
 });
@@ -40,7 +40,7 @@ const methods = {
   },
   /** When the last of the expected ids had come. */
   reached: async () => {
-    if (reachedAtMs === 0) await new Promise<void>((resolve) => (tell = resolve));
+    if (reachedAtMs === 0) await new Promise<void>((resolve) => (onReached = resolve));
     return reachedAtMs;
   },
   counts: () => ({ distinct: seen.size, requests }),

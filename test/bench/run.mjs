@@ -1,4 +1,4 @@
-// `npm run bench`: deliveries a second, end to end, beside a bare axios loop. `--help` tells the rest.
+// `npm run bench`: deliveries a second, end to end, beside a bare axios loop. `--help` lists the options.
 import { ensureBuilt, orExit } from '../../scripts/build.mjs';
 import './typescript.mjs';
 

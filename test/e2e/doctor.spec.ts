@@ -85,7 +85,7 @@ it('says of everything that is wrong what it is and what to do, and ends with st
     PORT: String(port),
     DATABASE_URL: url.href,
     REDIS_URL: `redis://:${SECRET}@127.0.0.1:${redis.port}`,
-    // Nobody listens at port 1.
+    // No server listens at port 1.
     DNS_SERVERS: '127.0.0.1:1',
     SMTP_URL: `smtp://me:${SECRET}@127.0.0.1:1`,
     MAIL_FROM: 'Postrider <postrider@example.com>',

@@ -146,10 +146,10 @@ describe('an email endpoint', () => {
     await actOnEndpoint(app, tenant, id, 'secret/rotate');
     await eventually(() => expect(mailsTo(team)).toHaveLength(2));
     const mails = await Promise.all(mailsTo(team).map(({ raw }) => PostalMime.parse(raw)));
-    const told = mails.map(({ text }) => text).join();
-    expect(told).toContain('Its URL');
-    expect(told).toContain('Its signing secret was rotated');
-    expect(told).not.toContain('/hook');
+    const texts = mails.map(({ text }) => text).join();
+    expect(texts).toContain('Its URL');
+    expect(texts).toContain('Its signing secret was rotated');
+    expect(texts).not.toContain('/hook');
   });
 
   it('does not hold an address for a failure on the sending side', async () => {

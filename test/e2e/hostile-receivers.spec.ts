@@ -87,7 +87,7 @@ describe('a receiver', () => {
     return { status, attempt };
   }
 
-  /** There is one slot, and somebody else's event gets it. */
+  /** Expects that the only slot is free: an event of another tenant is delivered. */
   async function expectFreeSlot(): Promise<void> {
     const { receiver, tenant } = kind;
     const earlier = receiver.requests.length;

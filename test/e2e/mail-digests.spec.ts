@@ -116,9 +116,9 @@ it('a digest that is refused temporarily is retried as one mail, for each recipi
   expect(mailsTo(slow)).toHaveLength(2);
   const attempts = await eventually(async () => {
     const { deliveries } = await readEvent(app, tenant.id, ids[20] ?? '');
-    const told = deliveries.find(({ recipient }) => recipient === slow)?.attempts ?? [];
-    expect(told.map(({ response }) => response?.status)).toEqual([451, 451, 250]);
-    return told;
+    const tries = deliveries.find(({ recipient }) => recipient === slow)?.attempts ?? [];
+    expect(tries.map(({ response }) => response?.status)).toEqual([451, 451, 250]);
+    return tries;
   });
   const messages = attempts.map(({ request }) => request.headers['Message-ID']);
   expect(new Set(messages).size).toBe(1);

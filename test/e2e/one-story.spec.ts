@@ -183,21 +183,21 @@ describe('a declined session', () => {
     expect(mailServer.attempts(GONE)).toBe(1);
   });
 
-  it('has the tenant told of the address', async () => {
+  it('informs the tenant of the address', async () => {
     await eventually(() => expect(mailsTo(TEAM)).toHaveLength(1));
     const { text = '' } = await PostalMime.parse(mailsTo(TEAM)[0]?.raw ?? '');
     expect(text).toContain(mailEndpoint.id);
     expect(text).not.toContain(GONE);
     const [api] = processes;
     const path = `/v1/tenants/${tenant.id}/events?type=endpoint.address_on_hold`;
-    const told = await api?.ok<{ data: object[] }>('GET', path, undefined, tenant.key);
-    expect(told?.data).toHaveLength(1);
+    const notices = await api?.ok<{ data: object[] }>('GET', path, undefined, tenant.key);
+    expect(notices?.data).toHaveLength(1);
   });
 
   it('leaves nothing of a person in mails and messages, and no address or secret in logs, metrics and audit', async () => {
     const mails = await Promise.all(mailServer.mails.map(({ raw }) => PostalMime.parse(raw)));
-    const told = mails.flatMap(({ subject, text, html }) => [subject, text, html]);
-    expect([...told, JSON.stringify(slack.posts)].join('\n')).not.toMatch(/Mustermann|Portrait/);
+    const mailed = mails.flatMap(({ subject, text, html }) => [subject, text, html]);
+    expect([...mailed, JSON.stringify(slack.posts)].join('\n')).not.toMatch(/Mustermann|Portrait/);
     const metrics = await Promise.all(
       processes.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()),
     );

@@ -94,8 +94,8 @@ describe('processes whose Redis', () => {
   });
 
   it('has become a read-only replica go on, and use it again when it is none', async () => {
-    const nobody = await freePort();
-    await withRedis((client) => client.replicaof('127.0.0.1', nobody));
+    const unusedPort = await freePort();
+    await withRedis((client) => client.replicaof('127.0.0.1', unusedPort));
     expect(await deliver()).toEqual(READY);
     await withRedis((client) => client.replicaof('NO', 'ONE'));
     await consumed();

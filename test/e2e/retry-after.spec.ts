@@ -60,7 +60,7 @@ describe('Retry-After', () => {
     return { receiver, tenant, first, givenAtMs, seenAtMs: Date.now() };
   }
 
-  /** Whatever was due when this was called has had its turn: an event of somebody else is delivered. */
+  /** Resolves when all deliveries that were due at the call have had their turn: it waits for an event of another tenant. */
   async function dispatched(): Promise<void> {
     const receiver = await lab.receiver();
     const { tenant } = await createReceivingTenant(app, { url: receiver.url });

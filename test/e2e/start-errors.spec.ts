@@ -113,7 +113,7 @@ it('in production everything that a process says is JSON, from its start to its 
 });
 
 it.each(['unhandledRejection', 'uncaughtException'])(
-  'an error that nobody caught (%s) ends the process in order and shows no arguments',
+  'an error that no code caught (%s) ends the process in order and shows no arguments',
   async (fault) => {
     const databaseUrl = await lab.database();
     const receiver = await lab.receiver();

@@ -72,9 +72,9 @@ describe('a stream', () => {
       },
     });
     await eventually(() => expect(stream.events()).toHaveLength(2));
-    const told = stream.events();
+    const streamed = stream.events();
     const [, ...listed] = await idsListed(tenant);
-    expect(told.map(({ after }) => after['id'])).toEqual(listed);
+    expect(streamed.map(({ after }) => after['id'])).toEqual(listed);
     const received = await eventually(() => {
       const bodies = receiver.requests.map(({ headers, body }) => ({
         id: headers['webhook-id'],
@@ -83,7 +83,7 @@ describe('a stream', () => {
       expect(bodies).toHaveLength(3);
       return new Map(bodies.map(({ id, body }) => [id, body]));
     });
-    for (const { body, after } of told) {
+    for (const { body, after } of streamed) {
       expect(`[${body}]`).toBe(received.get(String(after['id'])));
       expect(after).toMatchObject({ topic: 'method', method: 'cursor' });
     }

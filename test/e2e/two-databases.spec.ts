@@ -56,7 +56,7 @@ describe('DATABASE_URL and MIGRATION_DATABASE_URL', () => {
   });
 
   it.runIf(isInstalled).each(['session', 'transaction'] as const)(
-    'are told apart behind pgbouncer that pools %ss too',
+    'are distinguished behind a pgbouncer that pools %ss too',
     async (poolMode) => {
       const pooler = await startPgBouncer({ databaseUrl: one.url, poolMode });
       try {

@@ -96,7 +96,7 @@ class Reader {
     });
   }
 
-  /** An event waits for the frame behind it, which tells its id. */
+  /** Keeps an event until the next frame arrives, because that frame holds the id of the event. */
   private take(text: string, pending: string | undefined): string | undefined {
     const frame = JSON.parse(text) as Record<string, unknown>;
     if (frame['topic'] !== 'method') return text;

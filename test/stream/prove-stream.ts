@@ -20,9 +20,9 @@ export interface StreamProof {
 
 export interface StreamFindings {
   report: ReadReport;
-  /** Ids that REST lists, that the stream told, and that are in only one of the two. */
+  /** The numbers of ids that REST lists and that the stream sent, and the ids that only one of the two has. */
   listed: number;
-  told: number;
+  streamed: number;
   different: string[];
   /** Subjects whose events came in another order than their sequence. */
   outOfOrder: string[];
@@ -65,12 +65,12 @@ export async function proveStream(proof: StreamProof): Promise<StreamFindings> {
     await eventually(() => {
       if (webhook.bodies.size < events) throw new Error(`${webhook.bodies.size} webhooks so far`);
     }, proof.webhooksWithinMs);
-    const told = new Set(report.seen.map((event) => event.id));
+    const streamed = new Set(report.seen.map((event) => event.id));
     return {
       report,
       listed: listed.size,
-      told: told.size,
-      different: [...told, ...listed].filter((one) => told.has(one) !== listed.has(one)),
+      streamed: streamed.size,
+      different: [...streamed, ...listed].filter((one) => streamed.has(one) !== listed.has(one)),
       outOfOrder: outOfOrder(report),
       unlikeWebhook: report.seen
         .filter((event) => webhook.bodies.get(event.id) !== event.hash)
@@ -192,7 +192,7 @@ async function startWebhook(): Promise<{
   return { url: `http://127.0.0.1:${port}/`, bodies, close };
 }
 
-/** Somebody else's transaction that stays open: nothing may wait for it. */
+/** Opens a transaction of another client and keeps it open: no event may wait for it. */
 async function holdTransaction(databaseUrl: string): Promise<{ release: () => Promise<void> }> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();

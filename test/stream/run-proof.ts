@@ -58,9 +58,9 @@ export async function runProof({ events, disconnects, main }: ProofOptions): Pro
       webhooksWithinMs: 60_000 + events * 20,
     };
     const findings = await proveStream(proof);
-    const { report, listed, told, webhooks, seconds } = findings;
+    const { report, listed, streamed, webhooks, seconds } = findings;
     console.log(
-      `${told} events on the stream, ${listed} in REST, ${webhooks} at the webhook; ` +
+      `${streamed} events on the stream, ${listed} in REST, ${webhooks} at the webhook; ` +
         `${report.disconnects} disconnects, ${report.repeated} events twice; ${seconds} s`,
     );
     const failures = failuresOf(proof, findings);

@@ -13,7 +13,7 @@ export interface RawReceiver {
   close(): Promise<void>;
 }
 
-/** `when` it acts: as soon as somebody connects, or once the first bytes of a request are here. */
+/** Starts a receiver that acts as soon as a client connects, or once the first bytes of a request are here (`when`). */
 export async function startRawReceiver(
   act: Act,
   { when = 'asked', scheme = 'http' }: { when?: 'connected' | 'asked'; scheme?: string } = {},

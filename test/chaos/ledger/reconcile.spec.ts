@@ -92,7 +92,7 @@ describe('the three ledgers', () => {
     });
   });
 
-  it('count events whose 202 nobody saw apart', () => {
+  it('count separately the events whose 202 did not reach the publisher', () => {
     const tally = reconcile({ published: [], received: [request('a')], rows: [row('a')] });
     expect(tally).toMatchObject({ accepted: 0, delivered: 0, unanswered: 1, lost: 0 });
   });

@@ -59,13 +59,13 @@ export async function throughOutages(
       check('all delivered', tally.delivered === tally.accepted, tally.delivered),
       check('refused by 503 with Retry-After', unfit.length === 0, unfit.slice(0, 3)),
       check('the outages were felt', refused.length > 0),
-      check('nobody waited for long', slowestMs <= LONGEST_ANSWER_MS, slowestMs),
+      check('no request waited for long', slowestMs <= LONGEST_ANSWER_MS, slowestMs),
       check('accepts again within 15 s', resumedMs <= RESUMED_WITHIN_MS, resumedMs),
     ],
     notes: [
       `${faults} outages; ${refused.length} publishes refused and tried again, slowest answer ` +
         `${seconds(slowestMs)}, accepted again after ${seconds(resumedMs)} at most; ` +
-        `${tally.unanswered} events whose 202 nobody saw`,
+        `${tally.unanswered} events whose 202 did not reach the publisher`,
     ],
   };
 }

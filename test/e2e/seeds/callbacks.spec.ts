@@ -3,7 +3,7 @@ import { createEndpoint, createTenant, useLab } from '../../support/app/index.js
 import type { Endpoint, Postrider, Published, Tenant } from '../../support/app/index.js';
 import { startCallbackReader, startTopicReader } from './callbacks-receivers.js';
 import type { CallbackReader, TopicReader } from './callbacks-receivers.js';
-import { settled, tell } from './story.js';
+import { settled, publishAndSettle } from './story.js';
 
 const lab = useLab();
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([classic.close(), topics.close()]));
 
-const happens = (type: string, data: object) => tell(app, tenant, type, data);
+const happens = (type: string, data: object) => publishAndSettle(app, tenant, type, data);
 const record = (status: number, time: string, owner: object) =>
   happens('complianceRecord', { status, key: KEY, modified: `2025-09-03T${time}`, ...owner });
 
@@ -70,7 +70,7 @@ describe('a tenant of callbacks and one that has opted in to topics', () => {
     expect(topics.db).toEqual(classic.db);
   });
 
-  it('classic callbacks stay as they were when records have more to tell', async () => {
+  it('classic callbacks stay as they were when records have more fields', async () => {
     await record(100, '06:50:00', {
       contractKey: CONTRACT,
       riskClass: 'low',
@@ -85,11 +85,11 @@ describe('a tenant of callbacks and one that has opted in to topics', () => {
     ]);
   });
 
-  it('identifications come as topics only, and a topic that nobody knows does no harm', async () => {
+  it('identifications come as topics only, and a topic that the reader does not know does no harm', async () => {
     const before = classic.posts.length;
     const success = { ...IDENT, personKey: JANE, reason: null, status: 'success' };
-    const told = await happens('identResult', success);
-    expect(told.unsent).toMatchObject([
+    const event = await happens('identResult', success);
+    expect(event.unsent).toMatchObject([
       { endpoint_id: classicEndpoint.id, reason: 'format_cannot_carry' },
     ]);
     const failed = { ...IDENT, personKey: ROB, reason: 'document expired', status: 'failed' };

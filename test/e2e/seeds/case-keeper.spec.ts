@@ -10,7 +10,7 @@ import { createEndpoint, createTenant, eventually, useLab } from '../../support/
 import type { Postrider, Tenant } from '../../support/app/index.js';
 import { startDistrustfulReceiver, startTrustingReceiver } from './case-keeper-receivers.js';
 import type { DistrustfulReceiver, ReadApi, TrustingReceiver } from './case-keeper-receivers.js';
-import { createViewerKey, tell } from './story.js';
+import { createViewerKey, publishAndSettle } from './story.js';
 
 const lab = useLab();
 
@@ -57,11 +57,11 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([trusting.close(), distrustful.close(), store.close()]));
 
-const happens = (key: string, data: object) => tell(app, tenant, key, data);
+const happens = (key: string, data: object) => publishAndSettle(app, tenant, key, data);
 const save = (webhook_url: string, key: string) =>
   app.api('PATCH', '/v1/tenants/me/settings', { webhook_url }, key);
 
-/** A POST from somebody else, with the status that it gets. */
+/** Sends a POST that does not come from Postrider; returns the status of the answer. */
 function forge(eventId: string, body: object): Promise<number | undefined> {
   const headers = { 'content-type': 'application/json', 'x-webhook-id': eventId };
   return new Promise((resolve, reject) => {

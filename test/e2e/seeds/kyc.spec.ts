@@ -3,7 +3,7 @@ import { createTenant, eventually, useLab } from '../../support/app/index.js';
 import type { LiveSecrets, Postrider, Tenant } from '../../support/app/index.js';
 import { startKycReceiver } from './kyc-receiver.js';
 import type { KycReceiver } from './kyc-receiver.js';
-import { attemptsOf, createViewerKey, tell } from './story.js';
+import { attemptsOf, createViewerKey, publishAndSettle } from './story.js';
 
 const lab = useLab();
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
-const happens = (type: string, data: object) => tell(app, tenant, type, data);
+const happens = (type: string, data: object) => publishAndSettle(app, tenant, type, data);
 const session = (id: string, more: object = {}) => ({ session_id: id, ...more });
 const own = <T>(method: string, path: string, body?: object): Promise<T> =>
   app.ok<T>(method, `/v1/tenants/me${path}`, body, tenant.key);

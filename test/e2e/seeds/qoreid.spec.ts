@@ -3,7 +3,7 @@ import { createReceivingTenant, useLab } from '../../support/app/index.js';
 import type { Postrider, Published, Tenant } from '../../support/app/index.js';
 import { startQoreidReceiver } from './qoreid-receiver.js';
 import type { QoreidReceiver } from './qoreid-receiver.js';
-import { attemptsOf, settled, tell } from './story.js';
+import { attemptsOf, settled, publishAndSettle } from './story.js';
 
 const lab = useLab();
 const SECRET = 'the-secret-of-a-qoreid-tenant';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
-const happens = (type: string, data: object) => tell(app, tenant, type, data);
+const happens = (type: string, data: object) => publishAndSettle(app, tenant, type, data);
 const ended = (status: string) => ({ status: { status, state: 'complete' } });
 
 describe('a QoreID tenant', () => {
@@ -107,7 +107,7 @@ describe('a QoreID tenant', () => {
     expect(lost.deliveries).toMatchObject([{ status: 'failed', reason: 'attempts_exhausted' }]);
   });
 
-  it('ends with every request that it was told of, and nothing it did not know', () => {
+  it('ends with every request that it received events of, and with no other', () => {
     expect(Object.keys(receiver.db)).toEqual(['1', '2', '3', '4', '5', '6', '8', '10']);
     expect(receiver.unknown).toEqual([]);
   });

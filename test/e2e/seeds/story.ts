@@ -1,30 +1,34 @@
 import { eventually, publish } from '../../support/app/index.js';
 import type { EventRecord, Postrider, Tenant } from '../../support/app/index.js';
 
-export interface ToldEvent extends EventRecord {
+export interface SettledEvent extends EventRecord {
   caused_by: string | null;
   derived: string[];
 }
 
 /**
- * Publishes what has happened and waits until it, and what it brought along, has been delivered or
- * given up: so that one thing happens after the other, as it does in life.
+ * Publishes an event and waits until no delivery of it, and none of the events derived from it, is
+ * pending, so that the events of a story happen one after the other.
  */
-export async function tell(
+export async function publishAndSettle(
   app: Postrider,
   tenant: Tenant,
   type: string,
   data: object,
-): Promise<ToldEvent> {
+): Promise<SettledEvent> {
   const { id } = await publish(app, tenant, { type, data });
   return settled(app, tenant, id);
 }
 
-/** An event none of whose deliveries is pending, nor of those derived from it. */
-export async function settled(app: Postrider, tenant: Tenant, eventId: string): Promise<ToldEvent> {
+/** Waits until no delivery of an event, and none of the events derived from it, is pending; returns the event. */
+export async function settled(
+  app: Postrider,
+  tenant: Tenant,
+  eventId: string,
+): Promise<SettledEvent> {
   const event = await eventually(async () => {
     const path = `/v1/tenants/${tenant.id}/events/${eventId}`;
-    const found = await app.ok<ToldEvent>('GET', path);
+    const found = await app.ok<SettledEvent>('GET', path);
     const pending = found.deliveries.filter(({ status }) => status === 'pending');
     if (pending.length > 0) throw new Error(`${found.type} is ${JSON.stringify(pending)}.`);
     return found;
@@ -33,15 +37,15 @@ export async function settled(app: Postrider, tenant: Tenant, eventId: string): 
   return event;
 }
 
-/** A key with which a tenant's server reads. */
+/** Creates a key with which a tenant's server reads. */
 export async function createViewerKey(app: Postrider, tenant: Tenant): Promise<string> {
   const path = '/v1/tenants/me/api-keys';
   const body = { role: 'viewer', name: 'server' };
   return (await app.ok<{ key: string }>('POST', path, body, tenant.key)).key;
 }
 
-/** How the attempts of an event's only delivery ended: statuses of answers, or classes of errors. */
-export function attemptsOf({ deliveries }: ToldEvent): (number | string | undefined)[] {
+/** Returns how the attempts of an event's only delivery ended: statuses of answers, or classes of errors. */
+export function attemptsOf({ deliveries }: SettledEvent): (number | string | undefined)[] {
   const [delivery, ...others] = deliveries;
   if (!delivery || others.length > 0) throw new Error(`${deliveries.length} deliveries.`);
   return delivery.attempts.map(({ response, error }) => response?.status ?? error?.class);

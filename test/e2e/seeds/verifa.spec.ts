@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReceivingTenant, useLab } from '../../support/app/index.js';
 import type { Postrider, Tenant } from '../../support/app/index.js';
-import { attemptsOf, tell } from './story.js';
+import { attemptsOf, publishAndSettle } from './story.js';
 import { startVerifaReceiver } from './verifa-receiver.js';
 import type { VerifaReceiver } from './verifa-receiver.js';
 
 const lab = useLab();
 const SECRET = 'the-secret-of-a-verifa-tenant';
 
-/** What its tutorial tells a tenant to subscribe to: what it handles, and no more. */
+/** Its tutorial asks tenants to subscribe to the types that it handles, and to no other. */
 const SUBSCRIBED = ['session.*', 'check.matched', 'check.monitoring.new_hits'];
 
 let app: Postrider;
@@ -45,7 +45,7 @@ const check = (user: string, more: object) => ({
   ...more,
 });
 
-const happens = (type: string, data: object) => tell(app, tenant, type, data);
+const happens = (type: string, data: object) => publishAndSettle(app, tenant, type, data);
 
 describe('a Verifa tenant', () => {
   it('activates a user whose session passed, once, though its answer was lost', async () => {
@@ -91,7 +91,7 @@ describe('a Verifa tenant', () => {
     expect(receiver.db.users['mallory']).toEqual({ verificationStatus: 'rejected' });
   });
 
-  it('tells users why they were declined, where a reviewer said so, and reminds others', async () => {
+  it('informs users why they were declined, where a reviewer gave a reason, and reminds others', async () => {
     const reason = 'Document appears to be altered';
     const data = session('eve', { status: 'rejected', rejection_reason: reason });
     await happens('session.declined', data);

@@ -63,7 +63,7 @@ describe('keys, scope and roles', () => {
       'hides another tenant from the key %s as if it did not exist',
       async (who) => {
         const own = keys[who] ?? '';
-        const absent = await api.call('GET', '/v1/tenants/nobody/probe/viewer', { key: own });
+        const absent = await api.call('GET', '/v1/tenants/unknown/probe/viewer', { key: own });
         expect(absent.status).toBe(404);
         for (const path of ['probe/viewer', 'probe/publisher', 'audit', 'api-keys']) {
           const answer = await api.call('GET', `/v1/tenants/theirs/${path}`, { key: own });
@@ -93,7 +93,7 @@ describe('keys, scope and roles', () => {
       expect((await get('/v1/tenants/theirs/probe/viewer', 'support')).status).toBe(403);
     });
 
-    it('keeps a route that names nobody for admin', async () => {
+    it('keeps a route that names no tenant for admin', async () => {
       expect((await get('/v1/probe/unnamed', 'support')).status).toBe(403);
       expect((await get('/v1/probe/unnamed', 'admin')).status).toBe(200);
     });

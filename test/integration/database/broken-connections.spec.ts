@@ -24,8 +24,8 @@ afterAll(async () => {
   await drop();
 });
 
-// An 'error' that nobody hears would end this process, and the run with it.
-it('that are cut while nobody listens end nothing else', async () => {
+// An 'error' event without a listener would end this process, and the run with it.
+it('that are cut while they have no listener end nothing else', async () => {
   const client = new ResilientClient({ connectionString: url });
   await client.connect();
   const ended = new Promise((resolve) => client.once('end', resolve));

@@ -51,7 +51,7 @@ const expected = (statementTimeout: string, lockTimeout: string) => ({
   lock_timeout: lockTimeout,
 });
 
-it('what a plain connection finds is told, setting by setting', async () => {
+it('the settings that a plain connection finds are reported one by one', async () => {
   const { differing } = await inspectDatabase(database.url);
   // pg itself states the encoding of every client.
   const names = Object.keys(FOREIGN).filter((name) => name !== 'client_encoding');

@@ -68,7 +68,7 @@ it('a start whose migration waits for a table says for which, and who has it, an
     "DELETE FROM migrations WHERE name LIKE 'AddHasAssets%'",
     'ALTER TABLE events DROP COLUMN has_assets',
     'BEGIN',
-    "SELECT count(*) FROM events WHERE type = 'of-somebody'",
+    "SELECT count(*) FROM events WHERE type = 'of-another-client'",
   );
   const { lines, done } = start(database);
   const waits = [
@@ -85,7 +85,7 @@ it('a start whose migration waits for a table says for which, and who has it, an
     /a migration waits for a lock on events: server process \d+ \(another one\)/,
   ) as string;
   await expect.poll(() => lines, { timeout: 30_000 }).toMatchObject([{ msg, waits }]);
-  expect(JSON.stringify(lines)).not.toContain('of-somebody');
+  expect(JSON.stringify(lines)).not.toContain('of-another-client');
   // The try ends for the sake of those who wait behind it; the next one comes after the commit.
   await expect.poll(() => waitingFor(holder, 'events'), { timeout: 30_000, interval: 50 }).toBe(0);
   await holder.query('COMMIT');

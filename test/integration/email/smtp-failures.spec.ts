@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterEach(closeMails);
 
 describe('a refusal', () => {
-  it('of the address for good is told from one for now', async () => {
+  it('of the address for good is distinguished from one for now', async () => {
     const server = await mailServer();
     const sender = senderTo(`smtp://127.0.0.1:${server.port}`);
     server.refuse('gone@example.test', '550 5.1.1 No such user');
@@ -53,7 +53,7 @@ describe('an attempt that fails before the server is ready for the mail', () => 
   const isOurs = { isAddressRefused: false, isOurs: true };
   const words = /The recipient is not the cause, so the attempt does not count in the schedule\.$/;
 
-  it('is no fault of the recipient: no such host name, nobody there, a greeting that does not come', async () => {
+  it('is no fault of the recipient: no such host name, no server there, a greeting that does not come', async () => {
     const silent = await mailServer();
     silent.misbehave('silent', 'greeting');
     const dropping = await mailServer();

@@ -121,9 +121,9 @@ describe('a connection', () => {
     expect(result).toMatchObject({ error: { class: errorClass }, isAddressRefused: false });
   });
 
-  it('to nobody is a failure of the connection or of the name', async () => {
-    const nobody = await send(senderTo(`smtp://127.0.0.1:${await freePort()}`));
-    expect(nobody.error?.class).toBe('connect');
+  it('to an address without a server is a failure of the connection or of the name', async () => {
+    const refused = await send(senderTo(`smtp://127.0.0.1:${await freePort()}`));
+    expect(refused.error?.class).toBe('connect');
     const unknown = await send(senderTo('smtp://mail.nowhere.invalid'));
     expect(unknown.error?.class).toBe('dns');
   });
@@ -165,7 +165,7 @@ describe('TLS', () => {
     expect(server.mails).toEqual([]);
   });
 
-  it('with the wrong password is told as such', async () => {
+  it('with the wrong password is reported as such', async () => {
     const server = await withCertificate(true);
     const url = `smtps://me:wrong@127.0.0.1:${server.port}`;
     expect(await send(senderTo(url, authority.caPem))).toMatchObject({

@@ -125,7 +125,7 @@ describe('the embedded server', () => {
     ]);
   });
 
-  it('lets nobody in without the password, which only its owner can read', async () => {
+  it('lets no client in without the password, which only its owner can read', async () => {
     const { url } = await start();
     const wrong = new URL(url);
     wrong.password = 'guess';
@@ -179,7 +179,7 @@ describe('the embedded server', () => {
     expect(await query(next.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   });
 
-  it('is not fooled by a pid file whose number belongs to somebody else now', async () => {
+  it('is not fooled by a pid file whose number belongs to another process now', async () => {
     await (await start()).stop();
     const cluster = join(place.dataDir, 'postgres', 'cluster');
     const { uid, gid } = await stat(cluster);

@@ -16,7 +16,7 @@ export interface Holder {
   stop(): Promise<number | null>;
 }
 
-/** Starts one, as another user if told; rejects with what it wrote if it does not get up. */
+/** Starts a holder, as `user` where that is given; rejects with the output of the process if it does not start. */
 export async function startHolder(
   compiled: Compiled,
   dataDir: string,

@@ -39,14 +39,14 @@ function ordinaryUser(): { uid: number; gid: number } | undefined {
   return uid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
 }
 
-/** A clone in a closed directory can be run by nobody but root. */
+/** Returns whether a user can run this clone: one in a closed directory can be run only by root. */
 function canRunThis(user: { uid: number; gid: number }): boolean {
   const script = join(PROJECT, 'test/support/services/watchdog.mjs');
   return spawnSync(process.execPath, [script], { ...user, cwd: '/', input: '' }).status === 0;
 }
 
 describe.runIf(isRoot)('started by root', () => {
-  it('runs as nobody, in no other group', async () => {
+  it('runs as the user `nobody`, in no other group', async () => {
     const place = await newPlace();
     const holder = await startHolder(compiled, place.dataDir);
     const status = await readFile(`/proc/${holder.serverPid}/status`, 'utf8');

@@ -38,7 +38,7 @@ describe('what was noted about endpoints', () => {
     );
   };
 
-  /** Each of them until it is told that nothing is left for it. */
+  /** Runs each publisher until it reports that no notice is left for it. */
   const drain = (): Promise<void[]> =>
     Promise.all(
       publishers.map(async (publisher) => {

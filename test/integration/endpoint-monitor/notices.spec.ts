@@ -37,25 +37,25 @@ describe('events about endpoints', () => {
       .filter((request) => request.path.startsWith(`/${path}`))
       .map(({ body }) => JSON.parse(body.toString('utf8')) as Notice);
 
-  it('tell those that name them, once each, of changes of URL and secret, without either', async () => {
+  it('inform the endpoints that name them, once each, of changes of URL and secret, and contain neither', async () => {
     const subject = await createEndpoint('subject', { event_types: ['endpoint.*'] });
     const named = await createEndpoint('named', { event_types: ['endpoint.updated'] });
     await createEndpoint('all', { event_types: ['*'] });
     await createEndpoint('absent');
     const path = `${tenant}/endpoints/${subject}`;
-    await product.ok('PATCH', path, { description: 'nothing to tell of' });
+    await product.ok('PATCH', path, { description: 'a change without a notice' });
     const url = 'http://127.0.0.1:65533/subject?token=hidden';
     await product.ok('PATCH', path, { url, reason: 'moves' });
-    await product.ok('POST', `${path}/secret/rotate`, { secret: 'a-secret-nobody-sees' });
+    await product.ok('POST', `${path}/secret/rotate`, { secret: 'a-secret-never-shown' });
     await product.ok('POST', `${path}/secret/promote`);
     await receiver.waitFor(3, 30_000);
-    const told = noticesAt('named');
-    expect(told.map(({ data }) => data['change'])).toEqual([
+    const notices = noticesAt('named');
+    expect(notices.map(({ data }) => data['change'])).toEqual([
       'url',
       'secret_rotated',
       'secret_promoted',
     ]);
-    expect(told[0]).toMatchObject({
+    expect(notices[0]).toMatchObject({
       type: 'endpoint.updated',
       data: {
         endpoint_id: subject,
@@ -66,7 +66,7 @@ describe('events about endpoints', () => {
         status: 'active',
       },
     });
-    expect(JSON.stringify(told)).not.toMatch(/hidden|nobody-sees|whsec_/);
+    expect(JSON.stringify(notices)).not.toMatch(/hidden|never-shown|whsec_/);
     expect(receiver.requests).toHaveLength(3);
     const { data: events } = await product.ok<{ data: { id: string }[] }>(
       'GET',
@@ -88,7 +88,7 @@ describe('events about endpoints', () => {
     expect(await matches(named, 'all')).toBe(3);
   });
 
-  it('tell of an endpoint that a 410 disabled, and of its return', async () => {
+  it('report an endpoint that a 410 disabled, and its return', async () => {
     await createEndpoint('named', { event_types: ['endpoint.*'] });
     const gone = await createEndpoint('gone', { event_types: ['session.*'] });
     receiver.answer((response, { path }) =>
@@ -118,11 +118,11 @@ describe('events about endpoints', () => {
     });
   });
 
-  it('are published by nobody else', async () => {
+  it('are published only by Postrider itself', async () => {
     const event = {
       tenant_id: tenant.split('/').at(-1),
       type: 'endpoint.disabled',
-      data: { endpoint_id: 'ep_of_somebody' },
+      data: { endpoint_id: 'ep_of_another' },
     };
     const { results } = await product.ok<{ results: object[] }>('POST', '/v1/events/batch', {
       events: [event],

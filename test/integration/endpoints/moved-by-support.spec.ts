@@ -141,8 +141,8 @@ describe('an endpoint whose URL support changes', () => {
       'SELECT type, data FROM endpoint_notices WHERE endpoint_id = $1',
       [ids.endpointId],
     );
-    const told = { status: 'paused', change: 'url', changed_by: 'support' };
-    expect(rows).toMatchObject([{ type: 'endpoint.updated', data: told }]);
+    const notice = { status: 'paused', change: 'url', changed_by: 'support' };
+    expect(rows).toMatchObject([{ type: 'endpoint.updated', data: notice }]);
   });
 
   it('waits for confirmation after any change of a Slack URL, which is another workspace', async () => {

@@ -128,13 +128,13 @@ describe('the position of an event in its tenant’s log', () => {
     const { id } = await engine.createTenant();
     const runner = engine.get(DataSource).createQueryRunner();
     const client = (await runner.connect()) as {
-      on(event: 'notification', listener: (told: { payload?: string }) => void): void;
+      on(event: 'notification', listener: (notification: { payload?: string }) => void): void;
     };
-    const told: (string | undefined)[] = [];
-    client.on('notification', ({ payload }) => told.push(payload));
+    const announced: (string | undefined)[] = [];
+    client.on('notification', ({ payload }) => announced.push(payload));
     await runner.query('LISTEN postrider_events');
     await publisher.publish(session(id, 'one'));
-    await eventually(() => expect(told).toContain(id));
+    await eventually(() => expect(announced).toContain(id));
     await runner.query('UNLISTEN postrider_events');
     await runner.release();
   });

@@ -65,7 +65,7 @@ const verifyBoth =
     one(request, secret) && other(request, secret);
 
 const standardAndXWebhook = verifyBoth(verifyByStandardWebhooks, verifyXWebhook());
-/** As that provider tells its readers: over the body as they serialize it again. */
+/** Verifies as that provider's documentation asks: over the body that the receiver serializes again. */
 const qoreidOfSerializedAgain: Verify = (request, secret) => {
   const again = JSON.stringify(JSON.parse(request.body.toString('utf8')));
   const expected = createHmac('sha512', secret).update(again).digest('hex');

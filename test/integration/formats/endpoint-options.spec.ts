@@ -46,7 +46,7 @@ describe('the options of an endpoint', () => {
     },
   );
 
-  it('sign by what receivers of the format check, unless told', async () => {
+  it('sign by what receivers of the format check, unless the request names the schemes', async () => {
     const signingOf = async (fields: object) => (await create(fields)).body['signing'];
     expect(await signingOf({ format: 'event-type' })).toEqual(['qoreid', 'standard']);
     expect(await signingOf({ format: 'topic' })).toEqual(['standard', 'x-webhook']);

@@ -54,7 +54,7 @@ describe('an application that starts says what is to be done', () => {
 
   it('where the password is wrong', async () => {
     const databaseUrl = new URL(engine.databaseUrl);
-    databaseUrl.username = 'nobody_known';
+    databaseUrl.username = 'unknown_role';
     const starting = startHost(engine.databaseUrl, [], { databaseUrl: databaseUrl.href });
     await expect(starting).rejects.toThrow(
       /refuses the connection \(28\w{3}\): see the option databaseUrl/,

@@ -194,10 +194,10 @@ describe('a publish of such an application without a transaction', () => {
       { type: 'check.matched', caused_by: expect.any(String) as string },
     ]);
     const { has_match: _match, ...matched } = hit;
-    const told = await checks.matched(tenantRef(id), matched, { idempotencyKey: 'm-1' });
-    expect(told).toMatchObject({ type: 'check.matched', duplicate: true });
+    const derived = await checks.matched(tenantRef(id), matched, { idempotencyKey: 'm-1' });
+    expect(derived).toMatchObject({ type: 'check.matched', duplicate: true });
     const again = await checks.matched(tenantRef(id), matched, { idempotencyKey: 'm-1' });
-    expect(again).toEqual(told);
+    expect(again).toEqual(derived);
     expect(await eventsOf(id)).toHaveLength(2);
   });
 });

@@ -29,7 +29,7 @@ describe('while the database cannot be reached', () => {
     const calls = [
       api.call('GET', '/v1/tenants'),
       api.call('POST', '/v1/tenants', { body: { name: 'x' } }),
-      api.call('GET', '/v1/tenants/somebody'),
+      api.call('GET', '/v1/tenants/unknown'),
       // A key that cannot be looked up is not a wrong key.
       api.call('GET', '/v1/tenants', { key: `pr_${'x'.repeat(43)}` }),
     ];

@@ -87,7 +87,7 @@ describe('the HTTP shell', () => {
   describe('problems', () => {
     const fail = (how: string) => api.call('GET', `/v1/probe/fails/${how}`);
 
-    it('tells nothing of an unexpected error but logs it under the request id', async () => {
+    it('shows nothing of an unexpected error but logs it under the request id', async () => {
       const answer = await fail('bug');
       expect(answer.body).toMatchObject({ status: 500, code: 'internal' });
       expect(JSON.stringify(answer.body)).not.toContain('secret of the house');

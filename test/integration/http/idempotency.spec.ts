@@ -91,7 +91,7 @@ describe('a request that is repeated with its Idempotency-Key', () => {
     expect(tenants).toBe(2);
   });
 
-  it('is told what was made where the first answer showed a secret', async () => {
+  it('is answered with what was made where the first answer showed a secret', async () => {
     const endpoint = await api.createEndpoint(tenant);
     for (const [path, body] of [
       ['/v1/api-keys', { role: 'support', name: 'Help' }],

@@ -122,7 +122,7 @@ describe('the document', () => {
     });
   });
 
-  it('tells the defaults of requests in words, so that generated clients may leave them out', () => {
+  it('states the defaults of requests in words, so that generated clients may leave them out', () => {
     const { properties = {}, required } = schemas['PublishEvent'] ?? {};
     expect(properties['derive']).toMatchObject({
       description: expect.stringContaining('Default: `true`.') as string,
@@ -177,7 +177,7 @@ describe.each(Object.entries(schemas))('the schema %s', (name, schema) => {
 });
 
 describe('the webhooks', () => {
-  it('are every event type that the catalogue documents, told apart by type', async () => {
+  it('are every event type that the catalogue documents, distinguished by type', async () => {
     const index = await readFile(
       new URL('../../../docs/events/README.md', import.meta.url),
       'utf8',

@@ -21,7 +21,7 @@ export interface Answer {
 }
 
 export interface CallOptions {
-  /** The bootstrap admin key unless told; null: none. */
+  /** Defaults to the bootstrap admin key; null sends no key. */
   key?: string | null;
   /** A string or buffer is sent as it is. */
   body?: unknown;

@@ -51,8 +51,8 @@ afterAll(async () => {
   await example?.remove();
 });
 
-/** The sessions of that run that the receiver was told of, with what was told. */
-function toldOf(name: string): string[] {
+/** Returns the types and sessions of the events of that run that the receiver got. */
+function receivedOf(name: string): string[] {
   const bodies = receiver.requests.map(
     ({ body }) => JSON.parse(body.toString()) as { type: string; data: { session_id: string } },
   );
@@ -135,8 +135,8 @@ describe.each(['esm', 'cjs'] as const)('the example as an application in %s', (k
     const { end, output } = await runApplication(example[kind], kind);
     expect(output).toBe('closed\n');
     expect(end).toBe(0);
-    const told = [`session.approved ${kind}_kept`, `session.created ${kind}_alone`];
-    await eventually(() => expect(toldOf(kind)).toEqual(told));
+    const expected = [`session.approved ${kind}_kept`, `session.created ${kind}_alone`];
+    await eventually(() => expect(receivedOf(kind)).toEqual(expected));
     const path = `/v1/tenants/${customer}/events?type=session.approved`;
     const { data } = await postrider.ok<{ data: { subject: string }[] }>('GET', path);
     expect(data.map(({ subject }) => subject)).not.toContain(`${kind}_undone`);
@@ -144,12 +144,12 @@ describe.each(['esm', 'cjs'] as const)('the example as an application in %s', (k
 });
 
 describe('app.close() ends the process of an application by itself', () => {
-  const nobodyAt = async () => `redis://127.0.0.1:${await freePort()}`;
-  const wrongPassword = () => sharedRedisUrl().replace('://', '://nobody:wrong-password-7f3a@');
+  const unusedRedisUrl = async () => `redis://127.0.0.1:${await freePort()}`;
+  const wrongPassword = () => sharedRedisUrl().replace('://', '://unknown:wrong-password-7f3a@');
 
   it.concurrent.each([
     ['with Redis', sharedRedisUrl],
-    ['with Redis away', nobodyAt],
+    ['with Redis away', unusedRedisUrl],
     ['with a password that Redis refuses', wrongPassword],
   ] as const)('%s', async (situation, redisUrl) => {
     const name = situation.replaceAll(' ', '-');
@@ -157,7 +157,7 @@ describe('app.close() ends the process of an application by itself', () => {
     expect(output).toMatch(/closed\n$/);
     expect(output).not.toContain('wrong-password-7f3a');
     expect(end).toBe(0);
-    const told = [`session.approved ${name}_kept`, `session.created ${name}_alone`];
-    await eventually(() => expect(toldOf(name)).toEqual(told));
+    const expected = [`session.approved ${name}_kept`, `session.created ${name}_alone`];
+    await eventually(() => expect(receivedOf(name)).toEqual(expected));
   });
 });

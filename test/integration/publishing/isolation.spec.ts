@@ -86,7 +86,7 @@ describe('a publish', () => {
     );
   });
 
-  it('does not wait for an idempotency key that somebody else’s transaction holds', async () => {
+  it('does not wait for an idempotency key that another client’s transaction holds', async () => {
     const [held, free] = [await engine.createTenant(), await engine.createTenant()];
     const request = session(tenantRef(held.id), 's1', { idempotencyKey: 'held' });
     let waiting: ReturnType<Publisher['publish']>[] = [];

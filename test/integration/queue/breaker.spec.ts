@@ -23,8 +23,8 @@ beforeEach(async () => {
 });
 afterAll(() => engine.close());
 
-/** What an attempt of some delivery told of the endpoint. */
-function told(
+/** Returns the entry of an attempt, of a delivery of its own, that shows this health of the endpoint. */
+function entryWith(
   health: AttemptEntry['health'],
   number = 1,
   trigger: 'automatic' | 'manual' = 'automatic',
@@ -56,8 +56,8 @@ function told(
   };
 }
 
-const record = async (count: number, ...of: Parameters<typeof told>): Promise<void> => {
-  await Promise.all(Array.from({ length: count }, () => recorder.record(told(...of))));
+const record = async (count: number, ...of: Parameters<typeof entryWith>): Promise<void> => {
+  await Promise.all(Array.from({ length: count }, () => recorder.record(entryWith(...of))));
 };
 
 const breaker = async (): Promise<unknown> => {
@@ -126,14 +126,14 @@ describe('the breaker of an endpoint', () => {
     expect(await breaker()).toMatchObject({ trips: 0, is_open: null, ramps: true });
   });
 
-  it('closes with a probe that is refused: whoever refuses is there', async () => {
+  it('closes with a probe that is refused: a receiver that refuses is reachable', async () => {
     await record(10, 'failing');
     await pauseEnds();
     await record(1, 'refusing');
     expect(await breaker()).toMatchObject({ trips: 0, is_open: null });
   });
 
-  it('closes when somebody has tried by hand and it worked', async () => {
+  it('closes when an attempt by hand has succeeded', async () => {
     await record(10, 'failing');
     await record(1, 'ok', 2, 'manual');
     expect(await breaker()).toMatchObject({ trips: 0, is_open: null });
@@ -159,7 +159,8 @@ describe('what is known of a failing endpoint', () => {
 });
 
 it('an endpoint is held back until the latest time that it asked for', async () => {
-  const holdBack = (heldBackMs: number) => recorder.record({ ...told('refusing'), heldBackMs });
+  const holdBack = (heldBackMs: number) =>
+    recorder.record({ ...entryWith('refusing'), heldBackMs });
   await holdBack(600_000);
   await holdBack(1_000);
   expect(

@@ -136,7 +136,7 @@ describe('a claim of what is due', () => {
     expect(await engine.sql('SELECT FROM delivery_queue')).toEqual([]);
   });
 
-  it('holds a large backlog piece by piece, and waits for nobody who changes the endpoint', async () => {
+  it('holds a large backlog piece by piece, and waits for no request that changes the endpoint', async () => {
     const { endpointId } = await queue(1_000, { status: 'paused' });
     const other = await queue(1);
     const left = async (): Promise<number> =>

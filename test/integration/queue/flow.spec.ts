@@ -153,7 +153,7 @@ describe('deliveries of one subject', () => {
     expect(idsOf(await worker().due(10))).toEqual(expected);
   });
 
-  it('go on after a race that left nobody due', async () => {
+  it('go on after a race that left no delivery due', async () => {
     const { deliveryIds } = await queue(2, { ordered: true }, { subject });
     await engine.sql(`UPDATE delivery_queue SET due_at = 'infinity'`);
     expect(await engine.sql('SELECT promote_subjects() AS promoted')).toEqual([{ promoted: 1 }]);
@@ -173,13 +173,13 @@ describe('what may take workers down', () => {
     expect(idsOf(await worker().quarantined())).toEqual([]);
   });
 
-  it('asks for nobody while its endpoint takes nothing', async () => {
+  it('asks for no claim of its own while its endpoint takes nothing', async () => {
     const { endpointId } = await queue(1, {}, { lostLeases: SOLO_AFTER_LOST_LEASES });
     await health(endpointId, `1, now() + interval '1 minute', NULL, 10`);
     expect((await worker().due(10)).quarantined).toBe(false);
   });
 
-  it('asks for nobody while its subject keeps it waiting, and keeps no other one waiting', async () => {
+  it('asks for no claim of its own while its subject keeps it waiting, and keeps no other delivery waiting', async () => {
     const { deliveryIds } = await queue(2, { ordered: true }, { subject: newUuid() });
     await engine.sql(
       `UPDATE delivery_queue SET due_at = CASE WHEN delivery_id = $1 THEN now() + interval '1 hour' ELSE now() - interval '1 hour' END,

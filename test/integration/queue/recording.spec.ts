@@ -84,7 +84,7 @@ describe('a record', () => {
     expect(await queued()).toEqual([]);
   });
 
-  it('tells the format that was sent, should the endpoint have changed it since', async () => {
+  it('records the format that was sent, even if the endpoint has changed it since', async () => {
     const sent = entry(claim, success, 200);
     if (sent.attempt) sent.attempt.format = 'flat';
     await recorder.record(sent);
@@ -134,7 +134,7 @@ describe('a record', () => {
     expect(await recorder.record(entry(current, success, 200))).toBe(true);
   });
 
-  it('of a late success settles the delivery, whoever holds it now', async () => {
+  it('of a late success settles the delivery, whichever worker holds it now', async () => {
     const lost = claim;
     await expireLease();
     const current = await claimNext();

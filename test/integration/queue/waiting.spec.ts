@@ -60,7 +60,7 @@ describe('what gathers for a digest', () => {
     expect(await waiting()).toEqual([]);
   });
 
-  it('goes on at the end of its window after a race that left nobody due', async () => {
+  it('goes on at the end of its window after a race that left no delivery due', async () => {
     const { mail } = await mailEndpoint();
     for (let n = 0; n < 4; n += 1) await mail();
     await engine.sql(`UPDATE delivery_queue SET due_at = 'infinity' WHERE digest_id IS NOT NULL`);
@@ -87,7 +87,7 @@ describe('what gathers for a digest', () => {
 });
 
 describe('what waits for its subject', () => {
-  it('goes on after a race that left nobody due, beside those that are in order', async () => {
+  it('goes on after a race that left no delivery due, beside those that are in order', async () => {
     const columns = { ordered: true };
     const stuck = await queueAt(engine, 3, columns, { subject: newUuid() });
     const well = await queueAt(engine, 3, columns, { subject: newUuid() });
@@ -101,7 +101,7 @@ describe('what waits for its subject', () => {
 });
 
 describe('an endpoint that begins to keep order with a backlog', () => {
-  it('has nobody due behind the first of a subject, so that others are sent', async () => {
+  it('has no delivery due behind the first of a subject, so that others are sent', async () => {
     const [subject, other] = [newUuid(), newUuid()];
     const { endpointId, tenantId, deliveryIds } = await queueAt(engine, 40, { max_in_flight: 10 });
     const [first = '', last = ''] = [deliveryIds[0], deliveryIds.at(-1)];

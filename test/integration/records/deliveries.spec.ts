@@ -193,6 +193,6 @@ describe('deliveries', () => {
     expect(await idsFor(`tenant_id=${elsewhere}`)).toEqual([delivery]);
     const viewer = await api.createKey('viewer', tenant);
     expect((await viewer('GET', '/v1/deliveries')).status).toBe(403);
-    expect((await api.admin('GET', '/v1/deliveries?tenant_id=nobody')).status).toBe(404);
+    expect((await api.admin('GET', '/v1/deliveries?tenant_id=unknown')).status).toBe(404);
   });
 });

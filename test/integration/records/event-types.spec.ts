@@ -17,7 +17,7 @@ describe('event types', () => {
     const types = body['data'] as { type: string; example: object }[];
     expect(types.map(({ type }) => type)).toContain('session.approved');
     for (const { type, example } of types) {
-      // What Postrider tells of endpoints nobody else may publish.
+      // Only Postrider itself may publish the events about endpoints.
       if (type.startsWith('endpoint.')) continue;
       expect(await api.publish(tenant, example, type)).toMatch(/^evt_/);
     }

@@ -137,7 +137,7 @@ describe('event records', () => {
     expect(body['errors']).toMatchObject([{ pointer }]);
   });
 
-  it('tells why an event was not sent', async () => {
+  it('shows why an event was not sent', async () => {
     const { body: type } = await api.admin('GET', '/v1/event-types/check.completed');
     const unsubscribed = await api.publish(tenant, type['example'] as object, 'check.completed');
     const alone = await api.publish(other);

@@ -53,7 +53,7 @@ export interface InspectionApi {
   createEndpoint(tenant: string, fields?: Record<string, unknown>): Promise<string>;
   /** A new key and its caller; `tenant` is a public id, none for keys across tenants. */
   createKey(role: string, tenant?: string): Promise<Call>;
-  /** Publishes `session.created` unless told (the data of other entities must be whole); answers the event's public id. */
+  /** Publishes an event, by default `session.created` (the data of other entities must be complete); returns its public id. */
   publish(tenant: string, data?: object, type?: string): Promise<string>;
   /** The public ids of an event's deliveries, in the order they were made. */
   deliveriesOf(tenant: string, event: string): Promise<string[]>;

@@ -133,8 +133,8 @@ describe('what support sees of a delivery', () => {
     const data = { session_id: 'session_refused', check: { customerKey: 'customer_refused' } };
     const refused = { tenant_id: 'hooli_1', type: 'sesion.created', subject: 'sub_refused', data };
     expect((await api.admin('POST', '/v1/events', refused)).status).toBe(422);
-    const nobody = { ...refused, tenant_id: 'hooly_1' };
-    await api.admin('POST', '/v1/events', { ...nobody, data: {}, subject: 'other' });
+    const unknown = { ...refused, tenant_id: 'hooly_1' };
+    await api.admin('POST', '/v1/events', { ...unknown, data: {}, subject: 'other' });
     const [listed] = await rows(`/v1/rejected?tenant_id=${tenant}`);
     const hit = {
       kind: 'rejected',
@@ -160,9 +160,9 @@ describe('what support sees of a delivery', () => {
   });
 
   it('finds a refused publish for a tenant that is none by what its publisher wrote', async () => {
-    const broken = { tenant_id: 'nobody_1', type: 'sesion.created', data: { session_id: 's_n' } };
+    const broken = { tenant_id: 'absent_1', type: 'sesion.created', data: { session_id: 's_n' } };
     expect((await api.admin('POST', '/v1/events', broken)).status).toBe(422);
-    const hits = await search('nobody_1');
+    const hits = await search('absent_1');
     expect(hits).toMatchObject([{ kind: 'rejected', tenant_id: null, tenant_name: null }]);
     expect(await search('s_n')).toHaveLength(1);
   });

@@ -200,7 +200,7 @@ describe('redaction', () => {
     expect(await audited()).toHaveLength(1);
   });
 
-  it('is told to a worker that has claimed it meanwhile', async () => {
+  it('also reaches a worker that has claimed the delivery meanwhile', async () => {
     const event = await api.publish(tenant);
     const id = parseId('event', event) ?? '';
     const events = new EventContents(api.app.get(Vault), api.app.get(HotPool));

@@ -146,12 +146,12 @@ describe('a refused publish', () => {
     expect((await viewer('GET', `/v1/rejected/${id}`)).status).toBe(403);
     expect((await support('POST', `/v1/rejected/${id}/publish`)).status).toBe(403);
     expect((await support('GET', '/v1/rejected/rej_1')).status).toBe(404);
-    expect((await support('GET', '/v1/rejected?tenant_id=nobody')).status).toBe(404);
+    expect((await support('GET', '/v1/rejected?tenant_id=unknown')).status).toBe(404);
   });
 });
 
 describe('the list', () => {
-  it('pages, filters by time and tells what was not kept', async () => {
+  it('pages, filters by time and shows what was not kept', async () => {
     for (const type of ['no.a', 'no.b', 'other.c']) await publish({ type });
     expect(await list(`tenant_id=${tenant}&type=no.*`)).toHaveLength(2);
     expect(await list(`tenant_id=${tenant}&until=2020-01-01`)).toEqual([]);

@@ -10,7 +10,7 @@ const RECORD = 'https://hooks.example.com/v1/tenants/ten_0192f0e0/events/';
 const catalogue = createCatalogue(availablePacks);
 
 /** Returns the n-th of many events in one second. */
-function told(type: string, changes: Partial<NotificationEvent> = {}, n = 0): NotificationEvent {
+function eventOf(type: string, changes: Partial<NotificationEvent> = {}, n = 0): NotificationEvent {
   const definition = catalogue.get(type);
   const id = `evt_0192f0e0a1b2${String(n).padStart(20, '0')}`;
   return {
@@ -25,19 +25,19 @@ function told(type: string, changes: Partial<NotificationEvent> = {}, n = 0): No
 }
 
 const DOCUMENTED: Record<string, NotificationEvent[]> = {
-  'session-declined': [told('session.declined')],
+  'session-declined': [eventOf('session.declined')],
   'session-sandbox': [
-    told('session.approved', {
+    eventOf('session.approved', {
       data: { ...catalogue.get('session.approved')?.example, is_sandbox: true },
     }),
   ],
-  'check-completed': [told('check.completed')],
-  'case-escalated': [told('case.escalated')],
-  'document-verified': [told('document.verified')],
-  'identity-updated': [told('identity.updated')],
-  watchlist: [told('kyc.watchlist.match_detected')],
+  'check-completed': [eventOf('check.completed')],
+  'case-escalated': [eventOf('case.escalated')],
+  'document-verified': [eventOf('document.verified')],
+  'identity-updated': [eventOf('identity.updated')],
+  watchlist: [eventOf('kyc.watchlist.match_detected')],
   summary: Array.from({ length: 50 }, (_, n) =>
-    told(['session.declined', 'session.approved', 'check.matched'][n % 3] ?? '', {}, n),
+    eventOf(['session.declined', 'session.approved', 'check.matched'][n % 3] ?? '', {}, n),
   ),
 };
 
@@ -82,12 +82,12 @@ describe('Slack messages', () => {
   );
 
   it.each(catalogue.list().map((definition) => [definition.type, definition] as const))(
-    'tell of %s without a word of a person',
+    'report %s without any personal data',
     (type, definition) => {
-      const message = eventMessage(told(type), ENDPOINT);
+      const message = eventMessage(eventOf(type), ENDPOINT);
       expect(blockKitProblems(message)).toEqual([]);
       const text = JSON.stringify(message);
-      expect(text).toContain(told(type).link);
+      expect(text).toContain(eventOf(type).link);
       for (const value of personalValues(definition)) expect(text).not.toContain(value);
     },
   );
@@ -95,7 +95,7 @@ describe('Slack messages', () => {
   it.each(['kyc.watchlist.match_detected', 'check.matched', 'check.monitoring.new_hits'])(
     'say of %s nothing but that it happened, and where to read it',
     (type) => {
-      const event = told(type);
+      const event = eventOf(type);
       const text = JSON.stringify(eventMessage(event, ENDPOINT));
       expect(text).toContain(event.link);
       expect(text).not.toContain(type);
@@ -115,7 +115,7 @@ describe('Slack messages', () => {
       isSandbox: () => true,
     };
     const link = `https://example.com/${'a'.repeat(480)}/v1/tenants/t/events/e`;
-    const event = told('a'.repeat(190), { definition, link });
+    const event = eventOf('a'.repeat(190), { definition, link });
     expect(blockKitProblems(eventMessage(event, ENDPOINT))).toEqual([]);
     const many = Array.from({ length: 50 }, (_, n) => ({ ...event, type: `${event.type}.${n}` }));
     expect(blockKitProblems(summaryMessage(many, ENDPOINT))).toEqual([]);
@@ -126,6 +126,6 @@ describe('Slack messages', () => {
     expect(text).toContain('*17* × Session declined');
     expect(text).toContain('*17* × Session approved');
     expect(text).toContain('and 45 more');
-    expect(text).toContain(RECORD + told('', {}, 49).id);
+    expect(text).toContain(RECORD + eventOf('', {}, 49).id);
   });
 });

@@ -247,8 +247,8 @@ describe('an endpoint of the channel slack', () => {
     expect(posts.flatMap(({ problems }) => problems)).toEqual([]);
     expect(posts.length).toBeLessThanOrEqual(10);
     expect(posts.length).toBeLessThanOrEqual(maxMessages(posts));
-    const told = posts.map(({ message }) => Number(/^(\d+) events/.exec(message.text)?.[1] ?? 1));
-    expect(told.reduce((sum, count) => sum + count)).toBe(200);
+    const counts = posts.map(({ message }) => Number(/^(\d+) events/.exec(message.text)?.[1] ?? 1));
+    expect(counts.reduce((sum, count) => sum + count)).toBe(200);
   });
 
   it('gets a bounded number of messages for 10,000 failures in a minute', async () => {

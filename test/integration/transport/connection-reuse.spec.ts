@@ -62,13 +62,13 @@ it('heeds a receiver that closes, or hints that it soon will', async () => {
 
 describe('a connection that died while it was idle', () => {
   const proxyTimeout = reply(408, { connection: 'close' });
-  const stray = raw('garbage', 'end');
+  const garbage = raw('garbage', 'end');
 
   it.each<[string, Answer]>([
     ['is reset', reset()],
     ['is closed', raw('', 'end')],
     ['answers with the 408 of a proxy', proxyTimeout],
-    ['says something else', stray],
+    ['says something else', garbage],
   ])('and %s is no failure: the request goes once more over a fresh one', async (_how, death) => {
     receiver.answer(200, death, 200);
     await send();
@@ -81,7 +81,7 @@ describe('a connection that died while it was idle', () => {
     expect([receiver.requests.length, receiver.connections]).toEqual([3, 2]);
   });
 
-  it('is told from a receiver that does the same to a fresh one: it is sent to once more, not thrice', async () => {
+  it('is distinguished from a receiver that does the same to a fresh one: it is sent to once more, not thrice', async () => {
     receiver.answer(200, reset());
     await send();
     expect((await send()).error?.class).toBe('reset');
@@ -92,7 +92,7 @@ describe('a connection that died while it was idle', () => {
     expect(receiver.requests).toHaveLength(4);
   });
 
-  it('is told from one that broke in its answer, or answered 408 by itself', async () => {
+  it('is distinguished from one that broke in its answer, or answered 408 by itself', async () => {
     receiver.answer(200, raw('HTTP/1.1 2', 'end'));
     await send();
     expect((await send()).error?.class).toBe('reset');

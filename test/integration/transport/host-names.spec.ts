@@ -110,7 +110,7 @@ describe('as the host is set up', () => {
 });
 
 describe('the check of name servers', () => {
-  it('tells which there are, the rules, and whether each answers', async () => {
+  it('shows which there are, the rules, and whether each answers', async () => {
     const silent = await startDnsServer();
     lab.atEnd(() => silent.close());
     silent.silence('*');

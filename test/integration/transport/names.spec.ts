@@ -167,7 +167,7 @@ describe('name servers', () => {
 });
 
 describe('a lookup', () => {
-  it('of a tenant whose names hang keeps nobody else waiting', async () => {
+  it('of a tenant whose names hang keeps no other tenant waiting', async () => {
     const sender = lab.senderWith();
     dns.set('good.example.com', [HERE]);
     const hanging = Array.from({ length: 40 }, (_, n) => `hang-${n}.example.com`);

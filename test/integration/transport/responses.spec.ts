@@ -232,7 +232,7 @@ describe('no response', () => {
     expect((await sendTo(200)).error).toBeNull();
   });
 
-  it('because nobody listens is a connect error', async () => {
+  it('because no server listens is a connect error', async () => {
     await receiver.close();
     const result = await sendTo(200);
     expect(result).toMatchObject({ ip: '127.0.0.1', response: null, error: { class: 'connect' } });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   dns = await startDnsServer();
   dns.set('hooks.test', ['127.0.0.1']);
   authority = await createAuthority();
-  stranger = await createAuthority('Nobody knows it');
+  stranger = await createAuthority('Unknown authority');
   sender = createSender({
     allowedCidrs: parseCidrs('127.0.0.1'),
     names: { dnsServers: [dns.address] },
@@ -62,7 +62,7 @@ it('delivers over TLS, verified by name or by address', async () => {
   expect(byAddress.error).toBeNull();
 });
 
-it('tells expired, not yet valid, untrusted and wrong certificates apart', async () => {
+it('distinguishes expired, not yet valid, untrusted and wrong certificates', async () => {
   const past = await authority.issue(['hooks.test'], { notAfter: new Date(Date.now() - 1_000) });
   const future = await authority.issue(['hooks.test'], {
     notBefore: new Date(Date.now() + 60_000),
@@ -110,7 +110,7 @@ describe('a TLS alert in the middle of the connection', () => {
     expect(result).toMatchObject({ error: null, response: { status: 200, truncated: true } });
   });
 
-  /** The receiver answers, and then an alert that nobody encrypted comes through the wire. */
+  /** Sends to a receiver that answers, after which an alert comes over the wire that is not encrypted. */
   async function sendThroughAlert(answer: Answer): Promise<SendResult> {
     const receiver = await startReceiver({ certificate: await authority.issue(['hooks.test']) });
     let alert = (): void => {};

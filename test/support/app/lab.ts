@@ -36,7 +36,7 @@ export function useLab(): Lab {
 
   afterEach(({ task }) => {
     if (task.result?.state !== 'fail') return;
-    for (const app of apps) console.error(`--- process ${app.pid}\n${telling(app.output())}`);
+    for (const app of apps) console.error(`--- process ${app.pid}\n${lastLinesOf(app.output())}`);
   });
   afterAll(async () => {
     for (const end of ends.toReversed()) await end();
@@ -82,8 +82,8 @@ export function useLab(): Lab {
   };
 }
 
-/** The last lines, without those of requests that only look. */
-function telling(output: string): string {
+/** Returns the last lines, without those of GET requests. */
+function lastLinesOf(output: string): string {
   const lines = output.split('\n').filter((line) => !line.includes('"method":"GET"'));
   return lines.slice(-SHOWN_LINES).join('\n');
 }

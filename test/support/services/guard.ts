@@ -9,19 +9,19 @@ export interface Guard {
 let watchdog: ChildProcess | undefined;
 
 /**
- * Sees to it that a process is ended and a directory removed even if this process is killed. Its
- * own keeper runs in a session of its own and learns of our death by a closed pipe.
+ * Has a process ended and a directory removed even if this process is killed: the watchdog runs in a
+ * session of its own and notices by a closed pipe that this process has ended.
  */
 export function guard({ pid, directory }: { pid?: number; directory?: string }): Guard {
   const lines = [
     ...(pid === undefined ? [] : [`pid ${pid}`]),
     ...(directory === undefined ? [] : [`dir ${directory}`]),
   ];
-  tell(lines.map((line) => `+${line}\n`).join(''));
-  return { forget: () => tell(lines.map((line) => `-${line}\n`).join('')) };
+  sendToWatchdog(lines.map((line) => `+${line}\n`).join(''));
+  return { forget: () => sendToWatchdog(lines.map((line) => `-${line}\n`).join('')) };
 }
 
-function tell(text: string): void {
+function sendToWatchdog(text: string): void {
   watchdog ??= startWatchdog();
   watchdog.stdin?.write(text);
 }

@@ -19,7 +19,7 @@ afterAll(async () => {
   await Promise.all(databases.map((database) => database.drop()));
 });
 
-it('gives every test file the migrated schema and nobody else’s rows', async () => {
+it('gives every test file the migrated schema and no rows of another file', async () => {
   const [one, other] = await Promise.all([freshDatabase(), freshDatabase()]);
   await one.query(`CREATE TABLE only_here (id int)`);
   const found = await other.query(

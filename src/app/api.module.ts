@@ -13,7 +13,7 @@ import { SearchModule } from '../search/index.js';
 import { StreamModule } from '../stream/index.js';
 import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
 
-/** Every route of the API. */
+/** Holds every route of the API. */
 @Module({
   imports: [
     AuthModule,

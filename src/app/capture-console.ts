@@ -1,8 +1,8 @@
 import type { Logger } from '../common/index.js';
 
 /**
- * What libraries print goes to the log, without the properties of errors (a Redis client hangs the
- * arguments of AUTH on its own), and so do Node's warnings.
+ * Sends what libraries print, and Node's warnings, to the log. The properties of errors are left out,
+ * because a Redis client adds the arguments of AUTH to its errors.
  */
 export function captureConsole(logger: Logger, scrub: (text: string) => string): void {
   const say =

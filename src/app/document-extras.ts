@@ -7,8 +7,8 @@ import type { RunSettings } from '../config/index.js';
 import type { DocumentExtras } from '../http/index.js';
 
 /**
- * What the OpenAPI document says of this installation: where it is reached and which events it sends.
- * Types that were registered over the API stay out: the document asks for no key.
+ * Returns the parts of the OpenAPI document that depend on this installation: its URL and the events
+ * that it sends. Types that were registered over the API are left out, because the document is public.
  */
 export function documentExtras(app: NestFastifyApplication): DocumentExtras {
   const settings = app.get<RunSettings>(SETTINGS, { strict: false });

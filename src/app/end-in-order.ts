@@ -1,11 +1,12 @@
 import type { Logger } from '../common/index.js';
 
-/** Beyond the grace, for the steps that have no deadline of their own. */
+/** The time that steps without their own deadline get after the grace period. */
 const LAST_RESORT_MS = 45_000;
 
 /**
- * Runs the steps, the last added first, and exits: on SIGINT or SIGTERM with status 0, on an error that
- * was not caught with status 1. A second signal exits at once. Steps may be added until then.
+ * Runs the steps, the last added first, and then exits: with status 0 after SIGINT or SIGTERM, with
+ * status 1 after an error that was not caught. A second signal exits at once. Steps may be added until
+ * the first signal or error.
  */
 export function endInOrder(
   steps: readonly (() => Promise<void>)[],

@@ -10,7 +10,7 @@ import { DatabaseModule } from '../database/index.js';
 import { MetricsModule } from '../metrics/index.js';
 import { WakeUpsModule } from '../queue/index.js';
 
-/** The ground of every process: settings, log, database, catalogue and wake-ups. */
+/** Provides what every process needs: settings, log, database, catalogue and wake-ups. */
 @Global()
 @Module({})
 export class FoundationModule {

@@ -9,7 +9,7 @@ import { WorkerModule } from './worker.module.js';
 
 const PARTS = { api: [ApiModule], worker: [WorkerModule], all: [ApiModule, WorkerModule] };
 
-/** One process, by its role. */
+/** Assembles the modules of a process by its role. */
 @Module({})
 export class RootModule {
   static forRoot(settings: RunSettings, logger: Logger): DynamicModule {

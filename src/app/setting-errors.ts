@@ -5,7 +5,10 @@ interface Place {
   host: string;
 }
 
-/** Throws what is wrong with PORT or HOST, before anything else is started for nothing. */
+/**
+ * Throws an error that names PORT or HOST where the process cannot listen there. Called before
+ * other parts start.
+ */
 export async function checkPort({ port, host }: Place): Promise<void> {
   const probe = createServer();
   try {
@@ -18,7 +21,7 @@ export async function checkPort({ port, host }: Place): Promise<void> {
   await new Promise((resolve) => probe.close(resolve));
 }
 
-/** An error of `listen`, in terms of the settings. */
+/** Converts an error of `listen` to one that names the settings. */
 export function listenError(error: unknown, { port, host }: Place): Error {
   const { code = '', message = String(error) } = error as Partial<NodeJS.ErrnoException>;
   const text = TEXTS[code]?.({ port, host }) ?? `HOST ${host} with PORT ${port}: ${message}`;
@@ -46,7 +49,7 @@ const TEXTS: Record<string, (place: Place) => string> = {
 
 const OF_FILES = /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT|ENOTDIR|EEXIST|ENAMETOOLONG|ELOOP|EIO)$/;
 
-/** Runs work that uses the data directory. A file error becomes an error that names DATA_DIR. */
+/** Runs work that uses the data directory. Converts a file error to one that names DATA_DIR. */
 export async function namingDataDir<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -6,13 +6,16 @@ import type { Voice } from './voice.js';
 export interface StartFacts {
   settings: Settings;
   url: string;
-  /** Where the generated admin key is; undefined where it was set. */
+  /** Path of the file with the generated admin key; undefined where the key was set. */
   adminApiKeyFile: string | undefined;
   embedded: { port: number; notes: string[] } | undefined;
   voice: Voice;
 }
 
-/** What an operator reads at start: where it listens, where the key is, what is embedded, what is open. */
+/**
+ * Returns the text that an operator reads at start: the URL, the place of the key, the embedded
+ * parts and the private networks that are open.
+ */
 export function startMessage(facts: StartFacts): string {
   const { voice } = facts;
   return voice.production ? logLine(voice.base, 'info', asFacts(facts)) : asText(facts);

@@ -17,16 +17,19 @@ import { RootModule } from './root.module.js';
 
 /** A running process of Postrider. */
 export interface RunningProcess {
-  /** Where it listens, e.g. `http://127.0.0.1:3000`. */
+  /** The URL at which it listens, for example `http://127.0.0.1:3000`. */
   url: string;
-  /** Takes no more work, ends what is under way, closes its connections. May be called again. */
+  /** Accepts no more work, lets current work end and closes the connections. May be called again. */
   stop(): Promise<void>;
 }
 
-/** What an answer on its way gets even when the grace is over. */
+/** The time that an answer in progress gets even after the grace period. */
 const LAST_WORDS_MS = 500;
 
-/** How long clients may still use kept connections. Their answers ask them to close the connection. */
+/**
+ * The time during which clients may still use open connections. Each answer asks to close the
+ * connection.
+ */
 const PARTING_MS = 500;
 
 /** Brings the database up to date and starts the process's roles. Installs no signal handlers. */
@@ -70,7 +73,7 @@ async function untilLeft(app: NestFastifyApplication, graceMs: number): Promise<
   while (Date.now() < endsAtMs && (await countConnections()) > 0) await sleep(20);
 }
 
-/** Lets current requests end within the grace, then closes the remaining connections. */
+/** Lets current requests end within the grace period, then closes the remaining connections. */
 async function closeServer(app: NestFastifyApplication, graceMs: number): Promise<void> {
   const { server }: FastifyInstance = app.getHttpAdapter().getInstance();
   const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
@@ -90,7 +93,10 @@ function watchConsumption(app: NestFastifyApplication, readiness: Readiness): vo
   );
 }
 
-/** Attempts end by their own deadline; what does not is left to another worker, by its lease. */
+/**
+ * Waits for the attempts, which end by their own deadlines. Another worker takes over the others
+ * when their leases end.
+ */
 async function withinGrace(work: Promise<void>, graceMs: number, logger: Logger): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const graceOver = new Promise<'late'>((resolve) => {

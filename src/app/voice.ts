@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** From the sources and from what is compiled of them. */
+/** The paths to package.json from the sources and from the compiled files. */
 const PLACES = ['../../package.json', '../../../package.json'];
 
-/** The version of this package. */
+/** Returns the version of this package. */
 function ownVersion(): string {
   const files = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
   const file = files.find((path) => existsSync(path));
@@ -13,17 +13,17 @@ function ownVersion(): string {
   return version ?? 'unknown';
 }
 
-/** What a process says on standard error about its start: text for people, or lines of a log. */
+/** How a process writes about its start on standard error: as text for people, or as lines of a log. */
 export interface Voice {
-  /** In production everything is JSON. */
+  /** True in production, where every line is JSON. */
   readonly production: boolean;
-  /** In every line of the log. */
+  /** The fields of every line of the log. */
   readonly base: { version: string; role: string };
 }
 
 const ROLES = ['all', 'api', 'worker'];
 
-/** Known before the settings are: they may be wrong. */
+/** Returns the form of messages by the environment alone, because the settings may be wrong. */
 export function voiceOf(env: NodeJS.ProcessEnv): Voice {
   const role = env.ROLE?.trim() || 'all';
   return {
@@ -32,7 +32,7 @@ export function voiceOf(env: NodeJS.ProcessEnv): Voice {
   };
 }
 
-/** One line for each problem of a start that is refused. */
+/** Returns one line for each problem of a start that is refused. */
 export function problemLines({ production, base }: Voice, problems: readonly string[]): string {
   const lines = production
     ? problems.map((msg) => logLine(base, 'fatal', { msg }))
@@ -40,7 +40,7 @@ export function problemLines({ production, base }: Voice, problems: readonly str
   return lines.join('');
 }
 
-/** As the logger writes it, whatever LOG_LEVEL says. */
+/** Returns a line in the form of the logger, independent of LOG_LEVEL. */
 export function logLine(base: Voice['base'], level: 'info' | 'fatal', facts: object): string {
   return `${JSON.stringify({ level, time: new Date().toISOString(), ...base, ...facts })}\n`;
 }

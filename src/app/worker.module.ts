@@ -9,7 +9,7 @@ import { ReplayModule, ReplayRunner } from '../replay/index.js';
 import { BACKGROUND_JOBS, Worker } from './worker.js';
 import type { BackgroundJob } from './worker.js';
 
-/** What delivers. */
+/** Assembles the parts that deliver. */
 @Module({
   imports: [
     DispatchModule,

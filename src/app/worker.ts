@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Dispatcher } from '../delivery/index.js';
 
-/** Work that goes on beside the deliveries. */
+/** Work that runs beside the deliveries. */
 export interface BackgroundJob {
   start(): void;
   stop(): Promise<void>;
@@ -10,7 +10,7 @@ export interface BackgroundJob {
 /** Injects the `BackgroundJob`s of a process that delivers. */
 export const BACKGROUND_JOBS = Symbol('background-jobs');
 
-/** The delivering half of a process. */
+/** Runs the part of a process that delivers. */
 @Injectable()
 export class Worker {
   constructor(
@@ -23,19 +23,19 @@ export class Worker {
     await this.dispatcher.start();
   }
 
-  /** Takes nothing more; resolves when what is under way is on record. */
+  /** Claims no more deliveries; resolves when the current attempts are recorded. */
   async drain(): Promise<void> {
     await Promise.all([...this.jobs.map((job) => job.stop()), this.dispatcher.stop()]);
   }
 }
 
-/** What a worker's readiness is judged by. */
+/** The state from which a worker's readiness is decided. */
 export interface Consumption {
-  /** It has begun all that it may have under way. */
+  /** True while all slots are in use. */
   isFull: boolean;
-  /** Attempts that ended cannot be recorded. */
+  /** True while attempts that ended cannot be recorded. */
   isStalled: boolean;
-  /** Since a claim was answered last. */
+  /** Milliseconds since the last claim was answered. */
   quietMs: number;
 }
 
@@ -43,8 +43,8 @@ export interface Consumption {
 const CONSUMING_MS = 10_000;
 
 /**
- * Why a worker does not consume, or undefined. One whose slots are all in use asks for nothing more,
- * and consumes as long as its attempts go on record.
+ * Returns why a worker does not consume, or undefined. A worker whose slots are all in use claims
+ * nothing, and counts as consuming as long as its attempts can be recorded.
  */
 export function consumptionProblem(worker: Consumption): string | undefined {
   const { isFull, isStalled, quietMs } = worker;

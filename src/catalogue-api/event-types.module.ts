@@ -3,7 +3,7 @@ import { AuthModule } from '../auth/index.js';
 import { EventTypeRegistry } from './event-type-registry.service.js';
 import { EventTypesController } from './event-types.controller.js';
 
-/** The routes of event types. Needs the catalogue and the database. */
+/** Provides the routes of event types. Needs the catalogue and the database. */
 @Module({
   imports: [AuthModule],
   controllers: [EventTypesController],

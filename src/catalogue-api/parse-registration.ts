@@ -5,7 +5,7 @@ import type { FieldError } from '../common/index.js';
 const FIELDS = ['type', 'description', 'schema', 'example'];
 const MAX_DESCRIPTION_LENGTH = 2_000;
 
-/** Reads the body of `POST /v1/event-types`; what the schema holds is still to be checked. */
+/** Reads the body of `POST /v1/event-types`. Does not check the content of the schema. */
 export function parseRegistration(body: unknown): Registration {
   if (!isObject(body)) {
     throw invalid([{ pointer: '', code: 'is_object', message: 'must be a JSON object' }]);

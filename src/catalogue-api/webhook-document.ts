@@ -6,7 +6,7 @@ type Extras = Required<Pick<DocumentExtras, 'parameters' | 'schemas' | 'webhooks
 const EVENT_ID = 'evt_019bc0f5a2d07c3e8a41d6f0b9275e18';
 const CREATED_SECONDS = 1_768_469_400;
 
-/** What a receiver reads off every request, whatever the format of its body. */
+/** The headers that every request to a receiver has, in any format. */
 const HEADERS = [
   ['X-Webhook-ID', 'The id of the event, the same on every retry.', EVENT_ID],
   ['X-Webhook-Timestamp', 'Unix seconds when the event was created.', String(CREATED_SECONDS)],
@@ -27,8 +27,8 @@ const HEADERS = [
 ] as const;
 
 /**
- * Returns what receivers get, as the `webhooks` of an OpenAPI document: one for each type, in the format
- * `envelope`, and `WebhookEvent`, which is any of them; `type` identifies it.
+ * Returns the requests to receivers as the `webhooks` of an OpenAPI document: one for each type, in the
+ * format `envelope`, and the schema `WebhookEvent`, which is any of them and is identified by `type`.
  */
 export function describeWebhooks(types: readonly EventTypeDefinition[]): Extras {
   const named = types.map((definition) => ({ definition, name: schemaNameOf(definition.type) }));
@@ -55,7 +55,7 @@ export function describeWebhooks(types: readonly EventTypeDefinition[]): Extras 
   };
 }
 
-/** `check.monitoring.new_hits` → `CheckMonitoringNewHitsEvent`. */
+/** Converts `check.monitoring.new_hits` to `CheckMonitoringNewHitsEvent`. */
 function schemaNameOf(type: string): string {
   const words = type.split(/[^A-Za-z0-9]+/);
   return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Event`;

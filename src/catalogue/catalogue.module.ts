@@ -8,7 +8,7 @@ import { RegisteredTypes } from './registered/registered-types.js';
 /** Injects the `LiveCatalogue` of the process. */
 export const CATALOGUE = Symbol('catalogue');
 
-/** Needs settings and database. */
+/** Provides the catalogue. Needs settings and database. */
 @Global()
 @Module({
   providers: [

@@ -100,7 +100,7 @@ describe('the catalogue', () => {
       session_id: 's',
       external_ref: null,
       is_sandbox: false,
-      // @ts-expect-error: another word than the type's own must not compile
+      // @ts-expect-error: a word that the type does not allow must not compile
       status: 'rejected',
     };
     expect(define('session.approved').validate(approved)).toHaveLength(1);

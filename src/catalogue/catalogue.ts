@@ -6,15 +6,15 @@ import type { RegisteredTypes } from './registered/registered-types.js';
 import { isAmong } from './match-type.js';
 import { invalidTypes, unknownTypeError } from './unknown-type.js';
 
-/** The event types on offer. */
+/** The event types that can be published. */
 export interface Catalogue {
   get(type: string): EventTypeDefinition | undefined;
   has(type: string): boolean;
-  /** In the order of the packs and of the classes within them. */
+  /** Returns the types in the order of the packs and of the classes within them. */
   list(): readonly EventTypeDefinition[];
 }
 
-/** Reads every class once; throws at start where one is wrong or defined twice. */
+/** Reads every class once. Throws where a class is invalid or a type is defined twice. */
 export function createCatalogue(packs: readonly Pack[]): Catalogue {
   const definitions = new Map<string, EventTypeDefinition>();
   for (const { name, events } of packs) {
@@ -38,11 +38,11 @@ export function createCatalogue(packs: readonly Pack[]): Catalogue {
   };
 }
 
-/** The packs' types and those that providers registered. */
+/** The types of the packs and those that providers registered. */
 export interface LiveCatalogue extends Catalogue {
-  /** As `get`, with everything that any process registered before the call. */
+  /** Returns a type as `get` does, including every type that any process registered before the call. */
   latest(type: string): Promise<EventTypeDefinition | undefined>;
-  /** Lets the others see at once what any process registered before the call. */
+  /** Resolves when the other methods include every type that any process registered before the call. */
   refresh(): Promise<void>;
   /** Returns whether a name cannot be registered: the names of all packs and `endpoint.*` are reserved. */
   isReserved(type: string): boolean;
@@ -68,8 +68,8 @@ export function createLiveCatalogue(packs: Catalogue, registered: RegisteredType
 }
 
 /**
- * Types that events on record may have: those on offer, by what any process registered so far, and
- * those of the packs that are switched off now.
+ * Returns the types that recorded events may have: those that can be published, including every type
+ * that any process has registered, and those of the packs that are switched off now.
  */
 export async function recordedTypes(
   catalogue: LiveCatalogue,
@@ -81,7 +81,10 @@ export async function recordedTypes(
   return namesOf(catalogue);
 }
 
-/** Refuses (422 `unknown_event_type`) a filter by a name or pattern that no recorded event can have. */
+/**
+ * Throws 422 `unknown_event_type` for a filter by a name or pattern that no recorded event can
+ * match.
+ */
 export async function requireRecordedType(
   catalogue: LiveCatalogue,
   wanted: string | undefined,

@@ -49,7 +49,7 @@ describe('derived events', () => {
       ['case.rejected', 'session.declined'],
     ]);
     for (const definition of catalogue.list()) {
-      // The one example with nothing to derive is of a check that is clear.
+      // The only example from which no event derives is that of a check without hits.
       const { example } = definition;
       const data = example['status'] === 'clear' ? { ...example, status: 'hit' } : example;
       const derived = definition.derive(data).map(({ type }) => type);

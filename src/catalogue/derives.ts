@@ -1,11 +1,14 @@
 import type { PayloadClass } from './field-records.js';
 
-/** What goes along with an event: nothing where undefined; a field that is undefined is left out. */
+/**
+ * Returns the data of the derived event, or undefined where there is none. Fields that are
+ * undefined are left out.
+ */
 type Derive<Cause, Effect> = (
   cause: Cause,
 ) => { [Name in keyof Effect]: Effect[Name] | undefined } | undefined;
 
-/** One rule of a type about what its events bring along. */
+/** A rule by which another event derives from the events of a type. */
 export interface Derivation {
   readonly effect: () => PayloadClass;
   readonly derive: (cause: object) => object | undefined;
@@ -14,8 +17,9 @@ export interface Derivation {
 const derivations = new WeakMap<PayloadClass, Derivation[]>();
 
 /**
- * Says that an event of this class brings another one along, with data made from its own. The class
- * is given late, so that it may be declared below. The rule may copy and choose; it must not guess.
+ * Declares that another event derives from each event of this class, with data made from its own. The
+ * class is passed as a function so that it may be declared below. The rule may copy and select values;
+ * it must not guess any.
  */
 export function Derives<Cause extends object, Effect extends object>(
   effect: () => PayloadClass<Effect>,

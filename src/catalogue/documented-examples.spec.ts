@@ -24,7 +24,7 @@ const MONITORING = {
   providers_used: ['aml_screening'],
 };
 
-/** The data of the payloads that the providers show to their readers, and of the cases they describe. */
+/** The data of the payloads in the providers' documentation, and of the cases that it describes. */
 const DOCUMENTED: [string, Record<string, unknown>][] = [
   [
     'session.approved',

@@ -8,73 +8,82 @@ import { isTypeName } from './match-type.js';
 interface EventTypeOptions {
   type: string;
   description: string;
-  /** A valid `data`. Sent by endpoint tests, shown in the docs; checked at start. */
+  /** A valid `data`, which endpoint tests send and the documentation shows. It is checked at start. */
   example: Readonly<Record<string, unknown>>;
   /**
-   * The field that names the entity the event is about: the default `subject`. Where an entity is
-   * of one kind or another, one field each: `data` has exactly one of them.
+   * The field that identifies the entity of the event, which is the default `subject`. Where entities
+   * are of several kinds, one field for each kind: `data` has exactly one of them.
    */
   entityId: string | readonly string[];
-  /** The payload is documented by its ids alone: whatever else it holds counts as personal. */
+  /** True where only the ids of the payload are documented: all its other fields count as personal. */
   isOpen?: boolean;
 }
 
-/** An id found in an event's data, under the name of the field that holds it. */
+/** An id in an event's data, with the name of the field that holds it. */
 export interface DeclaredId {
   field: string;
   value: string;
 }
 
-/** An event that another one brings along. */
+/** An event that derives from another one. */
 export interface DerivedEvent {
   type: string;
   data: Record<string, unknown>;
 }
 
-/** One type of the catalogue. No method throws or changes `data`, whatever it is given. */
+/** One type of the catalogue. The methods accept any value, never throw and never change `data`. */
 export interface EventTypeDefinition {
   readonly type: string;
   readonly pack: string;
   readonly description: string;
-  /** JSON Schema 2020-12 of `data`; it gives the same verdict as `validate`. */
+  /** The JSON Schema (2020-12) of `data`; it accepts the same values as `validate`. */
   readonly schema: JsonSchema;
   readonly example: Readonly<Record<string, unknown>>;
   /**
    * JSON Pointers relative to `data`. Everything below a personal field is personal; the pointer
-   * `''` stands for all of `data` save its declared ids.
+   * `''` stands for all of `data` except its declared ids.
    */
   readonly personalFields: readonly string[];
   readonly idFields: readonly string[];
-  /** One name; or several, of which `data` has exactly one; none where a registered type names none. */
+  /**
+   * One name, or several of which `data` has exactly one; empty where a registered type declares
+   * none.
+   */
   readonly entityIdFields: readonly string[];
-  /** The types that `derive` can give. */
+  /** The types that `derive` can return. */
   readonly derives: readonly string[];
-  /** One error per field that breaks a rule; pointers start at the publish body (`/data/…`). */
+  /**
+   * Returns one error for each field that breaks a rule; pointers start at the publish body
+   * (`/data/…`).
+   */
   validate(data: unknown): FieldError[];
   subjectOf(data: unknown): string | undefined;
   externalRefOf(data: unknown): string | null;
-  /** Every declared id that has a value, those of nested objects included, each once. */
+  /** Returns every declared id that has a value, including those in nested objects, each once. */
   idsOf(data: unknown): DeclaredId[];
   isSandbox(data: unknown): boolean;
-  /** What an event with this `data` brings along; valid for its own type whenever `data` is valid. */
+  /**
+   * Returns the events that derive from this `data`. They are valid for their types whenever `data`
+   * is valid.
+   */
   derive(data: unknown): DerivedEvent[];
 }
 
 const options = new WeakMap<PayloadClass, EventTypeOptions>();
 
-/** Makes a payload class an event type. It is on offer once its pack lists it. */
+/** Makes a payload class an event type. The type can be published once its pack lists it. */
 export function EventType(of: EventTypeOptions): (payloadClass: PayloadClass) => void {
   return (payloadClass) => {
     options.set(payloadClass, of);
   };
 }
 
-/** The name of the type that a class describes, for typed publishers. */
+/** Returns the name of the type that a class describes, for typed publishers. */
 export function eventTypeOf(payloadClass: PayloadClass): string {
   return optionsOf(payloadClass).type;
 }
 
-/** Throws, naming the type, where the class could not serve. */
+/** Reads a payload class. Throws an error that names the type where the class is not valid. */
 export function defineEventType(pack: string, payloadClass: PayloadClass): EventTypeDefinition {
   const { type, description, example, isOpen = false, ...of } = optionsOf(payloadClass);
   if (!isTypeName(type)) throw new Error(`"${type}" is no event type name.`);
@@ -156,13 +165,13 @@ function idAt(data: unknown, { name, numeric }: ShapeField): string | undefined 
   return Number.isInteger(value) ? String(value) : textAt(data, name);
 }
 
-/** The text of an own field; undefined where it is empty or none. */
+/** Returns the text of an own field; undefined where it is empty, absent or not a text. */
 export function textAt(data: unknown, name: string): string | undefined {
   const value = ownValue(data, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Own fields only: `data` comes from outside, and every object inherits some names. */
+/** Reads only own fields, because `data` comes from outside and every object inherits some names. */
 function ownValue(data: unknown, name: string): unknown {
   return isJsonObject(data) && Object.hasOwn(data, name) ? data[name] : undefined;
 }
@@ -170,8 +179,8 @@ function ownValue(data: unknown, name: string): unknown {
 const types = new Set<string>();
 
 /**
- * Says of a class, above its event type, that its events are results which had to wait because a
- * provider was unavailable: they go only to tenants that take those.
+ * Declares, above the event type of a class, that its events are results that were delayed because a
+ * provider was unavailable. They go only to tenants that accept such results.
  */
 export function NeedsDowntimeHandling(): (payloadClass: PayloadClass) => void {
   return (payloadClass) => {
@@ -179,14 +188,14 @@ export function NeedsDowntimeHandling(): (payloadClass: PayloadClass) => void {
   };
 }
 
-/** Whether events of a type go only to tenants with `network_downtime_handling`. */
+/** Returns whether events of a type go only to tenants with `network_downtime_handling`. */
 export function needsDowntimeHandling(type: string): boolean {
   return types.has(type);
 }
 
 /**
- * The fields that name the entity of a type. Throws where they cannot: a single one must be a
- * required id, of several each must be an optional one.
+ * Returns the fields that identify the entity of a type. Throws where they are not suitable: a single
+ * field must be a required id, and each of several fields must be an optional id.
  */
 function entityFieldsOf(type: string, shape: PayloadShape, names: readonly string[]): ShapeField[] {
   const isSingle = names.length === 1;
@@ -198,7 +207,7 @@ function entityFieldsOf(type: string, shape: PayloadShape, names: readonly strin
   });
 }
 
-/** Whether `data` has exactly one of the fields that name the entity. */
+/** Returns an error unless `data` has exactly one of the fields that identify the entity. */
 function entityIdErrors(names: readonly string[], data: unknown): FieldError[] {
   if (names.length === 1 || !isJsonObject(data)) return [];
   const given = names.filter((name) => Object.hasOwn(data, name) && data[name] !== undefined);
@@ -214,7 +223,7 @@ function entityIdErrors(names: readonly string[], data: unknown): FieldError[] {
   }));
 }
 
-/** The same rule in JSON Schema. */
+/** Returns the rule of `entityIdErrors` as a JSON Schema. */
 function entityIdSchema(names: readonly string[]): JsonSchema {
   if (names.length === 1) return {};
   return { oneOf: names.map((name) => ({ required: [name], properties: { [name]: true } })) };

@@ -20,8 +20,8 @@ import { ISO_TIME, UTC_TIME, UUID } from './patterns.js';
 import type { ValidationOptions } from 'class-validator';
 
 /**
- * Length in code points, as JSON Schema counts (RFC 8259 section 7). class-validator's own `Length`
- * leaves variation selectors out, so the two verdicts could differ.
+ * Checks the length in code points, as JSON Schema does (RFC 8259 section 7). class-validator's own
+ * `Length` does not count variation selectors, so that its result could differ from the schema's.
  */
 export function TextLength(
   min: number,
@@ -44,7 +44,7 @@ export function TextLength(
   );
 }
 
-/** Whether a text has `min` to `max` code points. */
+/** Returns whether a text has `min` to `max` code points. */
 export function fits(text: string, min: number, max: number): boolean {
   const units = text.length;
   if (units < min || units > 2 * max) return false;
@@ -54,7 +54,7 @@ export function fits(text: string, min: number, max: number): boolean {
   return points >= min && points <= max;
 }
 
-/** Passes a value of one of these kinds of JSON: a list is no object, null is none. */
+/** Accepts a value of one of these kinds of JSON. Neither a list nor null counts as an object. */
 function IsKind(kinds: readonly string[]): PropertyDecorator {
   return ValidateBy({
     name: 'kind',
@@ -71,7 +71,7 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** A text of so many characters, or a whole number. */
+/** Accepts a text of `min` to `max` characters, or a whole number. */
 function IdOrNumber(min: number, max: number): PropertyDecorator {
   return ValidateBy({
     name: 'idOrNumber',
@@ -92,7 +92,7 @@ const TEXT_LENGTH = { min: 0, max: 10_000 };
 const MAX_ITEMS = 1000;
 
 interface FieldOptions {
-  /** May be absent. Absent and null are two things: without `nullable`, null is refused. */
+  /** True where the field may be absent. A value of null is refused without `nullable`. */
   optional?: boolean;
   nullable?: boolean;
   description?: string;
@@ -100,14 +100,14 @@ interface FieldOptions {
 
 type OrNull<V, O> = O extends { nullable: true } ? V | null : V;
 
-/** Compiles only on a property whose TypeScript type lies within what the rules let through. */
+/** Compiles only on a property whose TypeScript type is within the values that the rules accept. */
 type FieldOf<V, O> = O extends { optional: true }
   ? <K extends string>(prototype: Partial<Record<K, OrNull<V, O>>>, name: K) => void
   : <K extends string>(prototype: Record<K, OrNull<V, O>>, name: K) => void;
 
 interface Rules {
   schema: JsonSchema;
-  /** In order: the first one that fails is reported. */
+  /** The validators in order; only the first one that fails is reported. */
   validators: PropertyDecorator[];
   id?: boolean;
   numeric?: boolean;
@@ -124,7 +124,7 @@ export function Id<const O extends FieldOptions = object>(options?: O): FieldOf<
   });
 }
 
-/** As `Id`; a whole number will do as well. */
+/** An id as for `Id`, which may also be a whole number. */
 export function NumericId<const O extends FieldOptions = object>(
   options?: O,
 ): FieldOf<string | number, O> {
@@ -241,7 +241,7 @@ export function TextList<const O extends FieldOptions = object>(
   });
 }
 
-/** An object with rules of its own. The class is given late, so that it may be declared below. */
+/** An object with its own rules. The class is passed as a function so that it may be declared below. */
 export function Nested<T extends object, const O extends FieldOptions = object>(
   payloadClass: () => PayloadClass<T>,
   options?: O,

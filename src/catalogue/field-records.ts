@@ -10,12 +10,12 @@ export interface Pack {
   readonly events: readonly PayloadClass[];
 }
 
-/** What a field decorator notes down beside the class-validator rules that it applies. */
+/** The facts that a field decorator records beside the class-validator rules that it applies. */
 export interface FieldRecord {
   readonly name: string;
   readonly optional: boolean;
   readonly id: boolean;
-  /** An id that may be a whole number. */
+  /** True for an id that may be a whole number. */
   readonly numeric: boolean;
   readonly schema: JsonSchema;
   readonly nested?: () => PayloadClass;
@@ -30,7 +30,7 @@ export function recordField(prototype: object, field: FieldRecord): void {
   else records.set(prototype, [field]);
 }
 
-/** Marks a field that holds personal data: masked where bodies are shown, erased by redaction. */
+/** Marks a field with personal data, which is masked where bodies are shown and erased by redaction. */
 export function Personal(): (prototype: object, name: string) => void {
   return (prototype, name) => {
     const known = personalNames.get(prototype);
@@ -39,7 +39,7 @@ export function Personal(): (prototype: object, name: string) => void {
   };
 }
 
-/** The fields of a class in declaration order, those of its parents first. */
+/** Returns the fields of a class in the order of their declaration, those of its parents first. */
 export function fieldsOf(payloadClass: PayloadClass): FieldRecord[] {
   return prototypesOf(payloadClass).flatMap((prototype) => records.get(prototype) ?? []);
 }
@@ -59,8 +59,8 @@ function prototypesOf(payloadClass: PayloadClass): object[] {
 }
 
 /**
- * For types whose provider documents ids, or little more: what else it puts in passes untouched, from
- * code too.
+ * Base of types whose provider documents only ids, or little more. All further fields are kept as they
+ * are, also where they are published from code.
  */
 export class OpenPayload {
   [field: string]: unknown;
@@ -69,6 +69,6 @@ export class OpenPayload {
 /** Ends the description of a type that has an id and nothing else declared. */
 export const OPEN_NOTE = 'Only the id is checked: further fields are up to the provider.';
 
-/** Ends the description of a type that declares optional fields besides. */
+/** Ends the description of a type that also declares optional fields. */
 export const OPTIONAL_NOTE =
   'Only the id is guaranteed: each other field may be absent, and further ones are up to the provider.';

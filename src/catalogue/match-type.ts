@@ -1,17 +1,21 @@
 import type { FieldError } from '../common/index.js';
 import { unknownTypeError, withSuggestions } from './unknown-type.js';
 
-/** Whether only Postrider itself publishes the type: `endpoint.*`. It goes to who names it, not to who takes everything. */
+/**
+ * Returns whether only Postrider publishes the type (`endpoint.*`). Such events go only to
+ * endpoints that name the type.
+ */
 export function isOwnType(type: string): boolean {
   return type.startsWith('endpoint.');
 }
 
-/** Errors that come with suggestions: each costs a look at every name. */
+/** The most errors that get suggestions, because each one is compared with every name. */
 const MAX_SUGGESTED = 10;
 
 /**
- * Whether a subscription takes a type: exact names, `session.*` (whatever begins with `session.`,
- * at any depth) or `*`. This and an absent list take everything but `endpoint.*`, which must be named.
+ * Returns whether a subscription takes a type. Patterns are exact names, `session.*` (every type that
+ * begins with `session.`, at any depth) and `*`. Both `*` and an absent list take every type except
+ * `endpoint.*`, which must be named.
  */
 export function matchesType(patterns: readonly string[] | null | undefined, type: string): boolean {
   if (!patterns) return !isOwnType(type);
@@ -21,15 +25,18 @@ export function matchesType(patterns: readonly string[] | null | undefined, type
   });
 }
 
-/** Whether an exact name is one of the names, or a pattern takes one of them. `*` always does. */
+/**
+ * Returns whether an exact name is one of the names, or a pattern takes one of them. `*` always
+ * does.
+ */
 export function isAmong(pattern: string, names: ReadonlySet<string>): boolean {
   if (pattern === '*' || names.has(pattern)) return true;
   return pattern.endsWith('*') && [...names].some((name) => matchesType([pattern], name));
 }
 
 /**
- * Errors of a subscription list, with pointers into the endpoint body. Each entry must take one of the
- * names at least: what takes none is most likely misspelt.
+ * Returns the errors of a subscription list, with pointers into the endpoint body. Each entry must take
+ * at least one of the names, because an entry that takes none is most likely misspelt.
  */
 export function checkEventTypes(patterns: unknown, names: ReadonlySet<string>): FieldError[] {
   if (!Array.isArray(patterns) || patterns.length === 0) {
@@ -72,7 +79,7 @@ function isPattern(text: string): boolean {
 
 const TYPE_NAME = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 
-/** Words of letters, digits, `_` and `-`, separated by dots. */
+/** Returns whether a text is words of letters, digits, `_` and `-`, separated by dots. */
 export function isTypeName(text: string): boolean {
   return TYPE_NAME.test(text);
 }

@@ -16,13 +16,13 @@ const packs: Readonly<Record<PackName, Pack>> = {
   qoreid: qoreidPack,
 };
 
-/** Every pack there is, the one that no setting switches off last. */
+/** All packs. The last one cannot be switched off by a setting. */
 export const availablePacks: readonly Pack[] = [
   ...PACK_NAMES.map((name) => packs[name]),
   endpointPack,
 ];
 
-/** The packs of those names, as the `CATALOGUE` setting gives them, and the one that is always on offer. */
+/** Returns the packs that the `CATALOGUE` setting names, and the one that is always available. */
 export function packsNamed(names: readonly PackName[]): readonly Pack[] {
   return availablePacks.filter(
     (pack) => pack === endpointPack || names.some((wanted) => wanted === pack.name),

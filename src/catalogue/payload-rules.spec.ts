@@ -15,7 +15,10 @@ const ENDPOINT = 'endpoint_id url_host status';
 const FAILING = `${ENDPOINT} failing_since failed_events last_error|null disables_at`;
 const IDENTITY = 'identity_id external_ref|null is_sandbox';
 
-/** Fields as the providers document them; `?`: may be absent, `|null`: may be null. */
+/**
+ * The fields as the providers document them. `?` marks one that may be absent, `|null` one that may
+ * be null.
+ */
 const RULES: Record<string, string> = {
   'session.created': SESSION,
   'session.started': SESSION,
@@ -50,7 +53,7 @@ const RULES: Record<string, string> = {
   'endpoint.recovered': `${ENDPOINT} reason recovered_at failing_since|null`,
   'endpoint.updated': `${ENDPOINT} change former_url_host|null changed_by change_reason|null updated_at`,
   'endpoint.address_on_hold': `${ENDPOINT} recipient reason held_at`,
-  // Its two keys have a rule of their own, below.
+  // A test below covers the rule about its two keys.
   complianceRecord: 'status key modified customerKey? contractKey?',
   identResult: 'kyc identId personKey reason|null status',
 };
@@ -59,7 +62,10 @@ const REQUEST = 'id reference?|null status?|null applicant?|null summary?|null';
 const WORKFLOW = `${REQUEST} workflow?|null steps?|null`;
 const VERIFICATION = 'id reference?|null status?|null result?|null confidence?|null steps?|null';
 
-/** The rest is documented by its id alone, or by what a result has in common with others. */
+/**
+ * Returns the rules of a type. Types without their own entry are documented only by their id or by
+ * the fields that all results share.
+ */
 function rulesOf({ type, pack }: EventTypeDefinition): string | undefined {
   if (type.startsWith('kyc.session.')) return 'session_id';
   if (type.startsWith('kyc.watchlist.')) return 'subject_id';

@@ -4,7 +4,7 @@ import { validateSync } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import type { FieldError } from '../common/index.js';
 
-/** A payload class read once at start, so that nothing is looked up while events come in. */
+/** The facts of a payload class, read once at start so that events need no look-up of decorators. */
 export interface PayloadShape {
   readonly payloadClass: PayloadClass;
   readonly schema: JsonSchema;
@@ -20,7 +20,7 @@ export interface ShapeField {
   readonly nested: PayloadShape | undefined;
 }
 
-/** Throws where a class declares no field, or one field twice. */
+/** Reads the shape of a class. Throws where it declares no field, or one field twice. */
 export function readShape(payloadClass: PayloadClass): PayloadShape {
   const records = fieldsOf(payloadClass);
   if (records.length === 0) throw new Error(`${payloadClass.name} declares no fields.`);
@@ -42,7 +42,10 @@ export function readShape(payloadClass: PayloadClass): PayloadShape {
   };
 }
 
-/** JSON Pointers, relative to `data`, of the fields that the predicate picks, nested ones included. */
+/**
+ * Returns JSON Pointers, relative to `data`, to the fields that the predicate accepts, nested ones
+ * included.
+ */
 export function pointersOf(shape: PayloadShape, picks: (field: ShapeField) => boolean): string[] {
   return shape.fields.flatMap((field) => [
     ...(picks(field) ? [`/${escapePointer(field.name)}`] : []),
@@ -52,7 +55,7 @@ export function pointersOf(shape: PayloadShape, picks: (field: ShapeField) => bo
   ]);
 }
 
-/** One reference token of a JSON Pointer (RFC 6901 section 3). */
+/** Escapes a name as one reference token of a JSON Pointer (RFC 6901 section 3). */
 export function escapePointer(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
@@ -69,7 +72,10 @@ const CODES: Readonly<Record<string, string>> = {
   matches: 'malformed',
 };
 
-/** Every field of `data` that breaks a rule of its class, one error each; empty when it is valid. */
+/**
+ * Returns one error for each field of `data` that breaks a rule of its class; empty where `data` is
+ * valid.
+ */
 export function validatePayload(shape: PayloadShape, data: unknown): FieldError[] {
   if (!isJsonObject(data)) {
     return [{ pointer: '/data', code: 'wrong_type', message: 'data must be an object' }];
@@ -82,8 +88,8 @@ export function validatePayload(shape: PayloadShape, data: unknown): FieldError[
 }
 
 /**
- * class-validator wants instances, and trusts `constructor` of what it is given. So only declared
- * own fields are copied, which also leaves unknown fields, however odd, out of its sight.
+ * Copies only the declared own fields to an instance of the class. class-validator needs an instance
+ * and trusts its `constructor`, so that it must not see unknown fields from outside.
  */
 function instanceOf(shape: PayloadShape, data: Record<string, unknown>): object {
   const instance = new shape.payloadClass() as Record<string, unknown>;

@@ -13,7 +13,7 @@ const types = createCatalogue(availablePacks)
 const propertiesOf = ({ schema }: EventTypeDefinition): Record<string, JsonSchema> =>
   schema['properties'] as Record<string, JsonSchema>;
 
-/** What every type comes upon when data is wrong: of the wrong kind, near its bounds, or hostile. */
+/** Values that are invalid for most fields: of the wrong kind, near the bounds, or hostile. */
 const near = fc.oneof(
   fc.constantFrom<unknown>(null, '', 'hit', 'approved', 'pep', 0, -1, 1.5, 1e300, true, [], {}),
   fc.constantFrom<unknown>([{ constructor: null }], ['a', 1], { constructor: null }, [[]]),
@@ -83,7 +83,7 @@ describe('class and schema', () => {
   });
 });
 
-/** Of each kind of JSON, to choose those from which a field does not take. */
+/** Values of each kind of JSON, from which a test chooses the kinds that a field does not accept. */
 const OF_KIND: Record<string, fc.Arbitrary<unknown>> = {
   string: fc.string(),
   integer: fc.constant(1),
@@ -102,7 +102,7 @@ const WRONG: Record<string, fc.Arbitrary<unknown>> = {
   object: fc.oneof(fc.string(), fc.nat(), fc.boolean(), fc.array(fc.object())),
 };
 
-/** A value that the field cannot take: of another kind, or a word outside its set. */
+/** Generates a value that the field does not accept: of another kind, or a word outside its set. */
 function wrongFor(schema: JsonSchema): fc.Arbitrary<unknown> {
   const kinds = [schema['type']].flat().map(String);
   if (kinds.includes('integer') && kinds.includes('string')) {
@@ -122,7 +122,10 @@ function wrongFor(schema: JsonSchema): fc.Arbitrary<unknown> {
   return narrow ? fc.oneof(wrongKind, wrongWord) : wrongKind;
 }
 
-/** A valid example in which at least one field is missing or wrong, or something that is no object. */
+/**
+ * Generates a valid example in which at least one field is missing or wrong, or a value that is not
+ * an object.
+ */
 function malformed(definition: EventTypeDefinition): fc.Arbitrary<unknown> {
   const { example } = definition;
   const required = definition.schema['required'] as string[];

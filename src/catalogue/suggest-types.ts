@@ -1,6 +1,6 @@
-/** Names and patterns that a misspelt one may have meant. */
+/** The rules for the suggestions for a misspelt name or pattern. */
 export interface SuggestionRules {
-  /** Whether `session.*` may be proposed too. */
+  /** True where patterns such as `session.*` may be suggested too. */
   withPatterns: boolean;
 }
 
@@ -8,18 +8,21 @@ const MAX_SUGGESTIONS = 3;
 /** Longer names are compared by their beginning. */
 const MAX_COMPARED = 200;
 const MAX_DISTANCE = 4;
-/** What is further away than the nearest by more than this is noise. */
+/** Suggestions whose distance exceeds that of the nearest by more than this are left out. */
 const MAX_LAG = 1;
-/** A shorter beginning fits too much. */
+/** A shorter beginning would match too many names. */
 const MIN_BEGINNING = 3;
 
-/** How near a proposal is, best first: ranks 0 and 1 are of spelling, with the distance in it. */
+/**
+ * The nearness of a suggestion, best first. Ranks 0 and 1 mean a similar spelling, with its
+ * distance.
+ */
 type Nearness = readonly [rank: number, distance: number];
 
 /**
- * The at most 3 nearest of `names`, and of the patterns that take some of them, best first: those that
- * differ in case and separators only, then those a few letters away, then what begins or ends with
- * `wanted`, then the pattern of the nearest namespace that it lies in.
+ * Returns at most the 3 nearest of `names`, and of the patterns that take some of them, best first:
+ * those that differ only in case and separators, then those that differ in a few letters, then those
+ * that begin or end with `wanted`, then the pattern of the nearest namespace around `wanted`.
  */
 export function suggestTypes(
   wanted: string,
@@ -51,7 +54,7 @@ export function suggestTypes(
     .map(({ text }) => text);
 }
 
-/** In words, for the end of a message: ` Did you mean a, b or c?`; empty where there is nothing. */
+/** Returns the end of a message, such as ` Did you mean a, b or c?`; empty without suggestions. */
 export function didYouMean(suggestions: readonly string[]): string {
   const last = suggestions.at(-1);
   if (last === undefined) return '';
@@ -59,7 +62,10 @@ export function didYouMean(suggestions: readonly string[]): string {
   return ` Did you mean ${others === '' ? last : `${others} or ${last}`}?`;
 }
 
-/** `Session-Created`, `session_created`, `session/created` → `session.created`; `session.*` → `session`. */
+/**
+ * Converts `Session-Created`, `session_created` and `session/created` to `session.created`, and
+ * `session.*` to `session`.
+ */
 function normalised(text: string): string {
   return text
     .slice(0, MAX_COMPARED)
@@ -94,7 +100,7 @@ function compare(
   return undefined;
 }
 
-/** The distance of what is near by its spelling. */
+/** Returns the distance in spelling; used only for suggestions that are near by spelling. */
 function spelling({ nearness: [rank, distance] }: { nearness: Nearness }): number {
   return rank <= 1 ? Math.floor(distance) : Infinity;
 }
@@ -104,8 +110,9 @@ function order(a: Nearness, b: Nearness): number {
 }
 
 /**
- * Insertions, deletions and replacements of a character that make `b` of `a` (Levenshtein); undefined
- * where they are more than `max`. Looks at `2 * max + 1` characters of `b` for each of `a` at most.
+ * Returns the number of insertions, deletions and replacements of characters that convert `a` to `b`
+ * (Levenshtein distance); undefined above `max`. Compares each character of `a` with at most
+ * `2 * max + 1` characters of `b`.
  */
 export function editDistance(a: string, b: string, max: number): number | undefined {
   if (Math.abs(a.length - b.length) > max) return undefined;

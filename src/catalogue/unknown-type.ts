@@ -6,7 +6,7 @@ import type { SuggestionRules } from './suggest-types.js';
 const CODE = 'unknown_event_type';
 const MAX_SHOWN = 100;
 
-/** The entry of a type or pattern that is not among the names, with the nearest of them. */
+/** Returns the error of a type or pattern that is not among the names, with the nearest names. */
 export function unknownTypeError(
   pointer: string,
   wanted: string,
@@ -22,7 +22,7 @@ export function unknownTypeError(
   };
 }
 
-/** A message that ends with the nearest names, and these as a field, where there are any. */
+/** Adds the nearest names, where there are any, to the end of a message and as a field. */
 export function withSuggestions(
   message: string,
   wanted: string,
@@ -34,7 +34,7 @@ export function withSuggestions(
   return { message: `${message}${didYouMean(suggestions)}`, did_you_mean: suggestions };
 }
 
-/** The 422 (or another status) of one type that does not exist. */
+/** Returns the error of one type that does not exist, by default a 422. */
 export function unknownType(
   wanted: string,
   names: Iterable<string>,
@@ -45,7 +45,7 @@ export function unknownType(
   return new AppError(status === 404 ? 'not_found' : CODE, status, { message, errors: [error] });
 }
 
-/** The 422 of fields, with the code `unknown_event_type` where nothing else is wrong with any. */
+/** Returns the 422 of fields; its code is `unknown_event_type` where all errors are unknown types. */
 export function invalidTypes(errors: FieldError[]): AppError {
   const isAll = errors.every(({ code }) => code === CODE);
   return invalid(errors, isAll ? CODE : undefined);

@@ -8,36 +8,39 @@ import { createGunzip } from 'node:zlib';
 import { AppError } from '../common/index.js';
 import type { HttpRequest } from './request.js';
 
-/** How much of a body a route takes. */
+/** The limits of a body on a route. */
 export interface BodyRule {
-  /** Unpacked. */
+  /** Counts the decompressed bytes. */
   maxBytes: number;
-  /** Absent: the handler gets the bytes, and reads them by `inspectJson`. */
+  /** Absent where the handler gets the bytes and reads them with `inspectJson`. */
   limits?: JsonLimits;
 }
 
 const KIBIBYTE = 1024;
 
-/** Where nothing is published. */
+/** For routes that publish nothing. */
 const PLAIN_BODY: BodyRule = { maxBytes: 64 * KIBIBYTE, limits: PLAIN_LIMITS };
 
-/** An event type: a schema and an example, each of 64 KiB at most. */
+/** For an event type: a schema and an example, each of 64 KiB at most. */
 export const SCHEMA_BODY: BodyRule = { maxBytes: 160 * KIBIBYTE, limits: SCHEMA_LIMITS };
 
-/** An event: 256 KiB of data, six times as long where every character is an escape. */
+/** For an event: 256 KiB of data, which is six times as long where every character is an escape. */
 export const EVENT_BODY: BodyRule = { maxBytes: 2_048 * KIBIBYTE };
 
-/** A batch of events. */
+/** For a batch of events. */
 export const BATCH_BODY: BodyRule = { maxBytes: 8_192 * KIBIBYTE };
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Absent: `PLAIN_BODY`. */
+    /** Defaults to `PLAIN_BODY`. */
     body?: BodyRule;
   }
 }
 
-/** Leaves `application/json` as the one content type that the API reads. An empty body is `undefined`. */
+/**
+ * Makes `application/json` the only content type that the API reads. An empty body becomes
+ * `undefined`.
+ */
 export function useJsonBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const parse = async (request: FastifyRequest, payload: Readable): Promise<unknown> => {
@@ -52,9 +55,9 @@ export function useJsonBodies(fastify: FastifyInstance): void {
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * The bytes of a request's body, unpacked, without a byte order mark. Stops at `limitBytes`, which
- * count what is unpacked: 413. 415 for an encoding that is not understood, 400 where the bytes are
- * not UTF-8, not gzip, or not all there.
+ * Returns the decompressed bytes of a request's body, without a byte order mark. Throws 413 above
+ * `limitBytes` (decompressed), 415 for an unknown encoding, and 400 where the bytes are not UTF-8,
+ * not gzip, or incomplete.
  */
 async function readBody(
   { headers }: Pick<HttpRequest, 'headers'>,
@@ -72,7 +75,7 @@ async function readBody(
   return bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
 }
 
-/** Whether the body is packed by gzip. */
+/** Returns whether the body is compressed by gzip. Throws 415 for any other encoding. */
 function requireEncoding(header: string | undefined): boolean {
   const encoding = (header ?? 'identity').trim().toLowerCase();
   if (encoding === 'gzip' || encoding === 'x-gzip') return true;
@@ -101,12 +104,12 @@ async function unpack(payload: Readable, limitBytes: number): Promise<Buffer> {
     payload.off('data', count);
     payload.unpipe(gunzip);
     gunzip.destroy();
-    // What the limit has left is read and dropped: the next request on the connection is behind it.
+    // The rest of the body is read and dropped, because the next request on the connection follows it.
     payload.resume();
   }
 }
 
-/** What `source` gives; it fails where `payload` ends too early. The rest is left unread. */
+/** Returns the bytes of `source`, up to the limit. Rejects where `payload` ends too early. */
 function collect(source: Readable, payload: Readable, limitBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -32,8 +32,8 @@ const IDEMPOTENCY_KEY: Parameters[number] = {
 const TAKES_NO_KEY = '/v1/events/batch';
 
 /**
- * Adds what holds for every route and no controller says: a name, who it is for, path parameters, what
- * can go wrong, examples, no key outside /v1. A route's own words win. Changes the document.
+ * Adds the parts that controllers need not declare: names, audiences, path parameters, errors, examples,
+ * and no key outside /v1. The declarations of a route take precedence. Changes the document.
  */
 export function completeOperations(document: OpenAPIObject): void {
   const schemas = schemasOf(document);
@@ -53,7 +53,10 @@ export function completeOperations(document: OpenAPIObject): void {
   document.components = { ...document.components, responses: shared };
 }
 
-/** The first sentence of a route's comment is its summary, on one line; the rest is read below it. Code is not cut. */
+/**
+ * Makes the first sentence of a route's comment its summary, on one line, and the rest its
+ * description. Does not cut code.
+ */
 function shortenSummary(operation: Operation): void {
   const summary = operation.summary ?? '';
   const [, first, rest] = /^((?:`[^`]*`|[^`])+?[.:;])\s(.+)$/s.exec(summary) ?? [];
@@ -61,7 +64,7 @@ function shortenSummary(operation: Operation): void {
   operation.summary = (first?.replace(/[:;]$/, '.') ?? summary).replaceAll(/\s+/g, ' ');
 }
 
-/** Path parameters that no decorator declares, then the others, each with an example. */
+/** Returns the path parameters that no decorator declares, then the others, each with an example. */
 function parametersOf({ operation, path, method }: PlacedOperation): Parameters {
   const declared = operation.parameters ?? [];
   const names = new Set(declared.map((parameter) => 'name' in parameter && parameter.name));
@@ -100,7 +103,10 @@ function parameterExample(
   return declared ?? (typeof known === 'object' ? undefined : known);
 }
 
-/** Puts an example beside each schema of a body, as readers of documents look for it there. */
+/**
+ * Puts an example beside each schema of a body, because tools that show the document look for it
+ * there.
+ */
 function addExamples(body: unknown, schemas: Schemas): void {
   const { content = {} } = (body ?? {}) as { content?: Record<string, MediaType> };
   for (const media of Object.values(content)) {

@@ -11,7 +11,7 @@ import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { DtoPipe } from './validation.pipe.js';
 import type { HttpRequest } from './request.js';
 
-/** One line per request: no query string, no header, no body. */
+/** Logs one line for each request, without its query string, headers or body. */
 function logRequests(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onResponse', (request: HttpRequest, reply, done) => {
     const { caller, tenantId } = request;
@@ -44,7 +44,10 @@ const SECURITY_HEADERS: Record<string, string> = {
   'cache-control': 'no-store',
 };
 
-/** Unique beyond this process, and cheaper than chance for every request. */
+/**
+ * Returns an id that is unique across processes. Counts, because random bytes for each request cost
+ * more.
+ */
 const newRequestId = countedFrom(randomBytes(8).toString('hex'));
 
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
@@ -53,19 +56,19 @@ const SERVER: FastifyServerOptions = {
   requestTimeout: 60_000,
   // While the process stops, requests on open connections are served and asked to close them.
   return503OnClosing: false,
-  // Paths carry names that others chose; percent-encoding triples them.
+  // Paths hold names that clients chose, and percent-encoding makes them three times as long.
   routerOptions: { maxParamLength: 2_000 },
   genReqId: ({ headers }) => {
     const given = headers['x-request-id'];
     return typeof given === 'string' && REQUEST_ID.test(given) ? given : newRequestId();
   },
-  // What the router refuses reaches neither hooks nor filters.
+  // Requests that the router refuses reach neither hooks nor filters.
   frameworkErrors: (error, _request, reply) => sendProblem(reply, toAppError(error)),
 };
 
 /**
- * The API's HTTP server around a root module: bodies, problems, validation, request log. Not yet
- * listening. `x-request-id` is taken over from the caller where it is a plain token.
+ * Creates the API's HTTP server around a root module, with bodies, problems, validation and a request
+ * log. It does not listen yet. Uses the caller's `x-request-id` where that is a plain token.
  */
 export async function createHttpApp(
   module: Parameters<typeof NestFactory.create>[0],
@@ -87,8 +90,8 @@ export async function createHttpApp(
 }
 
 /**
- * Returns a function that, once it was called, lets each answer ask its client to close the connection. A
- * connection that is kept alive would be closed at the end, possibly while the client sends its next request.
+ * Returns a function; after its call each answer asks its client to close the connection. Otherwise the
+ * server would close open connections at its end, possibly while a client sends its next request.
  */
 export function prepareParting(app: NestFastifyApplication): () => void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();

@@ -14,7 +14,7 @@ import { tidySchemas } from './openapi/tidy-schemas.js';
 
 type Paths = OpenAPIObject['paths'];
 
-/** In the order in which they are read; a topic that is not here comes last. */
+/** The topics in the order of the document; any other topic comes last. */
 const TOPICS = [
   'publishing',
   'event types',
@@ -28,7 +28,7 @@ const TOPICS = [
   'operations',
 ];
 
-/** Returns the paths in the order of their topics, and within one as they were. */
+/** Sorts the paths by topic; keeps their order within a topic. */
 function inTopics(paths: Paths): Paths {
   const rankOf = (path: string): number => {
     const [first] = operationsOf({ paths: { [path]: paths[path] ?? {} } });
@@ -45,17 +45,17 @@ Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; a 422
 \`errors\`. Lists take \`limit\` and \`cursor\` and answer \`{data, next_cursor}\`, newest first.
 Unknown fields of a request are refused. Every answer bears \`x-request-id\`, which the log knows.`;
 
-/** What the routes do not say by themselves. */
+/** The parts of the document that do not come from the routes. */
 export interface DocumentExtras {
-  /** Where the API is reached, without a slash at its end. */
+  /** The URL of the API, without a slash at its end. */
   serverUrl?: string;
-  /** What receivers get, by the name of the webhook, with the schemas that are referred to. */
+  /** The requests to receivers, by the name of the webhook, with the schemas that they refer to. */
   webhooks?: Record<string, { post: Operation }>;
   schemas?: Schemas;
   parameters?: NonNullable<NonNullable<OpenAPIObject['components']>['parameters']>;
 }
 
-/** The OpenAPI 3.1 document of all routes, made from the code. */
+/** Builds the OpenAPI 3.1 document of all routes from the code. */
 export function buildOpenApiDocument(
   app: NestFastifyApplication,
   { serverUrl = '/', webhooks = {}, schemas = {}, parameters = {} }: DocumentExtras = {},
@@ -75,7 +75,7 @@ export function buildOpenApiDocument(
   for (const { name, description } of AUDIENCE_TAGS) config.addTag(name, description);
   const document = SwaggerModule.createDocument(app, config.build(), {
     extraModels: [FieldErrorDto],
-    // Routes that choose no name get one below, from their path.
+    // Routes that declare no name get one below, from their path.
     operationIdFactory: () => '',
   });
   tidySchemas(document);
@@ -87,7 +87,7 @@ export function buildOpenApiDocument(
   return { ...document, paths: inTopics(document.paths), webhooks };
 }
 
-/** Serves the document as `/openapi.json`, made once, and `/docs` to read it in. */
+/** Builds the document once; serves it as `/openapi.json`, and as a page at `/docs`. */
 export function serveOpenApi(app: NestFastifyApplication, extras: DocumentExtras = {}): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   serveDocs(fastify, buildOpenApiDocument(app, extras));

@@ -5,7 +5,7 @@ import type { AppError, Logger } from '../common/index.js';
 import { PROBLEM_TYPE, toAppError, toProblem } from './problem.js';
 import type { HttpReply, HttpRequest } from './request.js';
 
-/** Answers every error as application/problem+json; what is our fault goes to the log with its cause. */
+/** Answers every error as application/problem+json; logs the errors of the server with their causes. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
@@ -19,14 +19,14 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** For what fails before a route is found. */
+/** Sends an error as a problem, also for requests that fail before a route is found. */
 export function sendProblem(reply: HttpReply, error: AppError): void {
   const { retryAfterSeconds } = error.details;
   if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
   if (error.status === 401) reply.header('WWW-Authenticate', 'Bearer');
   if (error.status === 415) reply.header('Accept-Encoding', 'gzip');
-  // Fastify means to close on a client that is still sending, who would then see a broken pipe
-  // instead of this answer. Left open, the rest of the body is read and dropped.
+  // Fastify would close the connection while the client is still sending; the client would then see
+  // a broken pipe instead of this answer. An open connection reads and drops the rest of the body.
   if (error.status === 413) reply.removeHeader('Connection');
   void reply
     .code(error.status)

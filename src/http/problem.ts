@@ -3,14 +3,14 @@ import { HttpException } from '@nestjs/common';
 import { AppError, isOutage, unavailable } from '../common/index.js';
 import type { ErrorCode, FieldError } from '../common/index.js';
 
-/** RFC 9457, with a stable `code` and the violated rules of a 422. */
+/** A problem document (RFC 9457), with a stable `code` and the violated rules of a 422. */
 export interface Problem {
   type: string;
   title: string;
   status: number;
   code: string;
   detail: string;
-  /** Of a 409 that is about something that was made. */
+  /** The id of the existing object that a 409 is about. */
   id?: string;
   errors?: FieldError[];
 }
@@ -39,7 +39,7 @@ const DETAILS: Record<string, string> = {
   unsupported_media_type: 'Send the body as application/json.',
 };
 
-/** Whatever was thrown, as the one error that the API answers with. */
+/** Converts any thrown value to the error that the API answers with. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof HttpException) return ofStatus(error.getStatus(), error.message, error);
@@ -69,7 +69,7 @@ export function toProblem({ code, status, details }: AppError): Problem {
   };
 }
 
-/** The status that Fastify puts on its own errors, where it blames the client. */
+/** Returns the status of one of Fastify's own errors where that is an error of the client. */
 function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
   const { statusCode } = error;

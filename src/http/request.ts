@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** A request as later stages see it. */
+/** A request with the facts that later stages need. */
 export interface HttpRequest extends FastifyRequest {
-  /** Who asked, for the request's line in the log. */
+  /** The caller, for the request's line in the log. */
   caller?: { keyId: string | null; role: string };
-  /** UUID of the tenant that it is about, for the same line. */
+  /** The UUID of the tenant that the request is about, for the same line. */
   tenantId?: string;
 }
 

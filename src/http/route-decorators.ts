@@ -10,8 +10,8 @@ import type { HttpRequest } from './request.js';
 import { notAnObject, unknownField } from './validation.pipe.js';
 
 /**
- * Puts options on a route where Fastify's hooks find them, before a body is read. On a class it is
- * for every method that has not named its own.
+ * Sets options of a route that Fastify's hooks read before the body is read. On a class they hold for
+ * every method that does not set its own.
  */
 export function RouteOptions(options: FastifyContextConfig): MethodDecorator & ClassDecorator {
   return (target: object, _name?: string | symbol, descriptor?: PropertyDescriptor) => {
@@ -23,13 +23,13 @@ export function RouteOptions(options: FastifyContextConfig): MethodDecorator & C
   };
 }
 
-/** The decorators of methods run before that of their class, so what is there stays. */
+/** Keeps existing options, because the decorators of methods run before that of their class. */
 function addOptions(handler: object, options: FastifyContextConfig): void {
   const present = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) as object | undefined;
   Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...options, ...present }, handler);
 }
 
-/** A line of `PLAIN_TEXT`: 1 to `maxLength` characters. */
+/** Requires a line of `PLAIN_TEXT` of 1 to `maxLength` characters. */
 export function IsLabel(maxLength: number): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ minLength: 1, maxLength }),
@@ -42,7 +42,10 @@ export function IsLabel(maxLength: number): PropertyDecorator {
   );
 }
 
-/** Marks a route that reads no body: one that is sent all the same must be an empty object, else 422. */
+/**
+ * Marks a route that reads no body. A body that is sent must be an empty object; others are
+ * answered with 422.
+ */
 export function NoBody(): MethodDecorator {
   return UseInterceptors(RefuseFields);
 }

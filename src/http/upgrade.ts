@@ -28,9 +28,9 @@ export function refuseUpgrade(socket: Duplex, thrown: unknown): AppError {
 }
 
 /**
- * Serves a request as if it had not asked for an upgrade, as HTTP allows (RFC 9110, section 7.8):
- * once a server listens for upgrades, Node hands it every request that offers one, and clients offer
- * HTTP/2 of their own accord.
+ * Serves a request as if it had not asked for an upgrade, as HTTP allows (RFC 9110, section 7.8).
+ * This is needed because Node passes every request that offers an upgrade to a server that listens for
+ * upgrades, and some clients offer HTTP/2 by default.
  */
 export function serveWithoutUpgrade(
   server: Server,

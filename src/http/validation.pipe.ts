@@ -4,15 +4,18 @@ import type { ValidationError } from 'class-validator';
 import { childPointer, invalid } from '../common/index.js';
 import type { AppError, FieldError } from '../common/index.js';
 
-/** Names that Nest and class-transformer drop, at any depth, before anyone looks at them. */
+/** Names that Nest and class-transformer remove, at any depth, before the validation. */
 const DROPPED_KEYS = ['__proto__', 'constructor', 'prototype'];
-/** Of a query string; class-transformer compares every field with every other. */
+/**
+ * The most fields of a query string, because class-transformer compares every field with every
+ * other.
+ */
 const MAX_QUERY_FIELDS = 100;
 const UNKNOWN_FIELD = { code: 'unknown_field', message: 'is no field of this request' };
 
 /**
- * Checks bodies and queries against their DTO class: 422 with a pointer for each broken rule.
- * Parameters without such a class (`unknown`) pass untouched, for handlers that check by themselves.
+ * Checks bodies and queries against their DTO class. Throws 422 with a pointer for each broken rule.
+ * Leaves parameters without such a class (`unknown`) to handlers that check them.
  */
 export class DtoPipe extends ValidationPipe {
   constructor() {
@@ -40,7 +43,10 @@ export class DtoPipe extends ValidationPipe {
   }
 }
 
-/** A 422 out of class-validator's findings: one entry per broken rule, one for a missing field. */
+/**
+ * Converts class-validator's errors to a 422: one entry for each broken rule, and only one for a
+ * missing field.
+ */
 export function validationFailed(errors: ValidationError[]): AppError {
   return invalid(errors.flatMap((error) => fieldErrors(error, '')));
 }
@@ -59,7 +65,7 @@ function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   return [...own, ...below];
 }
 
-/** Paths of the names in a parsed body that would be dropped. */
+/** Returns the paths of the names in a parsed body that would be removed. */
 function droppedFields(object: object): string[][] {
   return Object.entries(object).flatMap(([key, value]: [string, unknown]) => {
     const below = typeof value === 'object' && value !== null ? droppedFields(value) : [];
@@ -68,7 +74,7 @@ function droppedFields(object: object): string[][] {
   });
 }
 
-/** The error of a field that a request does not have. */
+/** Returns the error of a field that the request must not contain. */
 export function unknownField(path: string[]): FieldError {
   return { pointer: path.reduce<string>(childPointer, ''), ...UNKNOWN_FIELD };
 }

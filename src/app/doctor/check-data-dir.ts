@@ -5,7 +5,10 @@ import { inspectDataDir } from '../../database/embedded/index.js';
 import { ok, problem, reasonOf, warning } from './finding.js';
 import type { Found } from './finding.js';
 
-/** Checks DATA_DIR and the embedded database in it. It starts nothing and does not disturb a running server. */
+/**
+ * Checks DATA_DIR and the embedded database in it. Starts no server and does not disturb a running
+ * one.
+ */
 export async function checkDataDir({ dataDir, databaseUrl }: Settings): Promise<Found[]> {
   if (databaseUrl !== undefined) return [ok('DATA_DIR is not used: DATABASE_URL is set')];
   const embedded = warning(

@@ -12,20 +12,23 @@ import { clockDifference } from './check-machine.js';
 import { ok, problem, reasonOf, warning } from './finding.js';
 import type { Found } from './finding.js';
 
-/** `server_version_num` of the oldest major version that is maintained and tested with. */
+/** The `server_version_num` of the oldest major version that is still maintained and tested. */
 const OLDEST = 140_000;
-/** Of one process: what its pools and its listener open at most. */
+/** The most connections that the pools and the listener of one process open. */
 const CONNECTIONS_OF_ONE = 25;
 
-/** A database that answers. */
+/** The state of a database that answers. */
 export interface ReachedDatabase {
   report: DatabaseReport;
   access: DatabaseAccess;
-  /** What MIGRATION_DATABASE_URL leads to, or the same as `report`. */
+  /** The database that MIGRATION_DATABASE_URL leads to; the same as `report` where that is not set. */
   owner: DatabaseReport;
 }
 
-/** What PostgreSQL is, how it is reached, and whether we can work with it; `reached` where it answers. */
+/**
+ * Checks the version of PostgreSQL, how it is reached and whether Postrider can use it. Gives
+ * `reached` where it answers.
+ */
 export async function checkDatabase({
   databaseUrl,
   migrationDatabaseUrl,
@@ -95,7 +98,7 @@ interface ServerRow {
   used: number;
 }
 
-/** Its clock, and whether it has room for the connections of a process. */
+/** Checks the clock of the database, and whether it has room for the connections of a process. */
 export async function checkServer({ access, report }: ReachedDatabase): Promise<Found[]> {
   const look = (): Promise<ServerRow | undefined> =>
     queryOnce<ServerRow>(
@@ -114,7 +117,7 @@ export async function checkServer({ access, report }: ReachedDatabase): Promise<
   return [clock, warning(found, advice)];
 }
 
-/** Whether the migrations and the functions are applied, or a start may apply them. */
+/** Checks whether the migrations and the functions are applied, or a start may apply them. */
 export async function checkSchema(
   { access, owner }: ReachedDatabase,
   { migrate, migrationDatabaseUrl }: Settings,

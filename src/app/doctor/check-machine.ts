@@ -6,7 +6,7 @@ import { getOnce } from './get-once.js';
 
 const OLDEST_NODE = [20, 19] as const;
 
-/** The version of Node.js that runs this. */
+/** Checks the version of Node.js that runs this process. */
 export async function checkNode(version = process.versions.node): Promise<Found[]> {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldestMajor, oldestMinor] = OLDEST_NODE;
@@ -18,7 +18,7 @@ export async function checkNode(version = process.versions.node): Promise<Found[
   ];
 }
 
-/** Whether PORT is free on HOST. A process of ours that runs already is the usual reason where it is not. */
+/** Checks whether PORT is free on HOST. Where it is not, Postrider usually runs there already. */
 export async function checkListening({ port, host }: Settings): Promise<Found[]> {
   try {
     await checkPort({ port, host });
@@ -46,16 +46,19 @@ async function isOurs(port: number, host: string): Promise<boolean> {
 }
 
 const NOTICED_MS = 2_000;
-/** Receivers refuse what is signed five minutes off, and leases are counted by the database's clock. */
+/** Receivers refuse signatures that are five minutes off, and leases end by the database's clock. */
 const HARMFUL_MS = 60_000;
 
-/** Compares a server's clock with ours; `ask` answers its Unix milliseconds. */
+/**
+ * Compares a server's clock with that of this process; `ask` returns the server's Unix
+ * milliseconds.
+ */
 export async function clockDifference(server: string, ask: () => Promise<number>): Promise<Found> {
   const before = Date.now();
   const theirs = await ask();
   const after = Date.now();
   const differenceMs = Math.round(theirs - (before + after) / 2);
-  // Half the way there and back is not known.
+  // The server may have read its clock at any time of the round trip, so half of it is uncertain.
   const leastMs = Math.max(0, Math.abs(differenceMs) - (after - before) / 2);
   const found = `the clock of ${server} is ${differenceMs} ms off ours`;
   const advice = 'run a time service (chrony, systemd-timesyncd) on both machines';

@@ -6,7 +6,10 @@ import { ok, problem, warning, reasonOf } from './finding.js';
 import type { Found } from './finding.js';
 import { getOnce } from './get-once.js';
 
-/** Whether each name server that receivers' names are asked of answers, and by which rules. */
+/**
+ * Checks whether each name server that resolves receivers' names answers, and shows the rules in
+ * use.
+ */
 export async function checkDns({ dnsServers }: Settings): Promise<Found[]> {
   const { source, servers, search, ndots } = await checkNameServers({ dnsServers });
   const areAllSilent = servers.every(({ problem: fault }) => fault !== null);
@@ -23,7 +26,7 @@ export async function checkDns({ dnsServers }: Settings): Promise<Found[]> {
   ];
 }
 
-/** Connects to the mail server, goes over to TLS and logs in. Sends nothing. */
+/** Connects to the mail server, starts TLS and logs in. Sends no mail. */
 export async function checkMail({ mail, extraCaFile }: Settings): Promise<Found[]> {
   if (!mail) return [ok('no SMTP_URL: email endpoints are refused')];
   const { host, port, login } = mail.server;
@@ -43,10 +46,10 @@ export async function checkMail({ mail, extraCaFile }: Settings): Promise<Found[
 
 const DEADLINE_MS = 4_000;
 const DAY_MS = 86_400_000;
-/** What renews certificates by itself has done so by then. */
+/** Tools that renew certificates by themselves have done so by then. */
 const SOON_DAYS = 14;
 
-/** Whether what links begin with leads to an api, as seen from here. */
+/** Checks whether the URL that links begin with leads to an api process, as seen from this machine. */
 export async function checkPublicUrl(
   { publicUrl, production }: Settings,
   isSet: boolean,

@@ -6,9 +6,9 @@ import { clockDifference } from './check-machine.js';
 import { ok, problem, reasonOf, warning } from './finding.js';
 import type { Found } from './finding.js';
 
-/** Bull asks for it. */
+/** The oldest major version that Bull supports. */
 const OLDEST_MAJOR = 5;
-/** Of one process. */
+/** The number of Redis clients that one process opens. */
 const CLIENTS_OF_ONE = 10;
 
 const OPTIONS: RedisOptions = {
@@ -21,7 +21,7 @@ const OPTIONS: RedisOptions = {
   commandTimeout: 3_000,
 };
 
-/** Whether Redis lets us in, and whether it is set up for a queue. */
+/** Checks whether Redis accepts the login, and whether it is configured for a queue. */
 export async function checkRedis({ redisUrl }: Settings): Promise<Found[]> {
   if (redisUrl === undefined) return [ok('no REDIS_URL: wake-ups stay within the process')];
   const client = connect(redisUrl);

@@ -12,11 +12,11 @@ import { problem, reasonOf } from './finding.js';
 
 export interface Examination {
   findings: Finding[];
-  /** Absent where they are wrong. */
+  /** Absent where the settings are wrong. */
   settings?: Settings;
 }
 
-/** Looks at everything that a start with this environment would use. Changes nothing. */
+/** Checks everything that a start with this environment would use. Changes nothing. */
 export async function examine(env: NodeJS.ProcessEnv, cwd: string): Promise<Examination> {
   const node: Check = { name: 'node', run: () => checkNode() };
   const read = readSettings(env, cwd);
@@ -42,7 +42,7 @@ export async function examine(env: NodeJS.ProcessEnv, cwd: string): Promise<Exam
   return { findings: [...findings, ...(await examineInside(database, read))], settings: read };
 }
 
-/** What can be asked only of a database that answers. */
+/** Runs the checks that need a database that answers. */
 async function examineInside(
   database: ReachedDatabase | undefined,
   settings: Settings,
@@ -73,10 +73,13 @@ export interface Check {
   run: () => Promise<Found[]>;
 }
 
-/** Above what the checks themselves wait for an answer. */
+/** Longer than any check itself waits for an answer. */
 const DEADLINE_MS = 5_000;
 
-/** Runs the checks beside each other, each with a deadline of its own; findings in the order of checks. */
+/**
+ * Runs the checks at the same time, each with its own deadline. Returns the findings in the order
+ * of the checks.
+ */
 export async function runChecks(
   checks: readonly Check[],
   deadlineMs = DEADLINE_MS,

@@ -1,4 +1,4 @@
-/** The checks, `docs/doctor.md` has a section on each. */
+/** The names of the checks. `docs/doctor.md` has a section on each. */
 export const CHECKS = [
   'settings',
   'node',
@@ -15,13 +15,13 @@ export const CHECKS = [
 
 export type CheckName = (typeof CHECKS)[number];
 
-/** What a check came upon. */
+/** One result of a check. */
 export interface Finding {
   check: CheckName;
   level: 'ok' | 'warning' | 'problem';
-  /** What was found, with the value. Never a secret. */
+  /** Names what was found, with its value. Never holds a secret. */
   found: string;
-  /** What to do about it. Absent where there is nothing to do. */
+  /** Says how to correct it. Absent where there is nothing to correct. */
   advice?: string;
 }
 
@@ -42,7 +42,10 @@ export const problem = (found: string, advice: string): Found => ({
   advice,
 });
 
-/** The words of an error; one of several addresses has none of its own. */
+/**
+ * Returns the message of an error. The error of several addresses has none, so those of its parts
+ * are used.
+ */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
   return error instanceof Error ? error.message : String(error);

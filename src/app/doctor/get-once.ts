@@ -5,13 +5,13 @@ import { TLSSocket } from 'node:tls';
 export interface Answer {
   status: number;
   body: string;
-  /** Of the server's certificate; absent without TLS. */
+  /** The time at which the server's certificate expires; absent without TLS. */
   certificateEndsAt?: Date;
 }
 
 const MOST_BYTES = 65_536;
 
-/** One GET on any port, on a connection of its own; no redirection is followed. */
+/** Sends one GET to any port on its own connection. Follows no redirect. */
 export function getOnce(url: string, timeoutMs: number): Promise<Answer> {
   const send = url.startsWith('https:') ? requestTls : requestPlain;
   return new Promise((resolve, reject) => {

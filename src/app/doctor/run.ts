@@ -6,16 +6,16 @@ import type { Examination } from './examine.js';
 import { reasonOf } from './finding.js';
 import type { Finding } from './finding.js';
 
-// `npm run doctor [-- --json]`; in an image `node dist/src/app/doctor/run.js`.
+// Run by `npm run doctor [-- --json]`; in an image by `node dist/src/app/doctor/run.js`.
 const [option, ...others] = process.argv.slice(2);
 if (others.length > 0 || (option !== undefined && option !== '--json')) {
   process.stderr.write('Usage: npm run doctor [-- --json]\n');
   process.exit(2);
 }
-// Clients of databases and queues warn on the console; what matters of it is among the findings.
+// Database and queue clients print warnings on the console; the findings already name their causes.
 Object.assign(console, { warn: () => undefined, error: () => undefined });
 
-// What a client throws after its check has ended adds nothing, and its text may hold a secret.
+// An error that a client throws after its check has ended adds nothing, and its text may hold a secret.
 process.on('unhandledRejection', () => undefined);
 process.on('uncaughtException', () => undefined);
 

@@ -1,4 +1,4 @@
-/** Example results of the processes; the person is invented. */
+/** The example results of the processes. The person in them is invented. */
 const IN_PROGRESS = { status: 'in_progress', result: 'passed' };
 
 export const FRONT_ID_CARD_EXAMPLE = {

@@ -3,7 +3,7 @@ import type { PayloadClass } from '../field-records.js';
 import { Id, Kind, NumericId } from '../field-decorators.js';
 import { OPTIONAL_NOTE, OpenPayload } from '../field-records.js';
 
-/** What every verification event carries; further fields are those of the verification itself. */
+/** The fields of every verification event; further fields are those of the verification itself. */
 export class VerificationPayload extends OpenPayload {
   @Id({ description: 'The verification.' })
   id: string;
@@ -51,11 +51,11 @@ const FURTHER =
   `${OPTIONAL_NOTE} They hold the verification with the results so far, as the API of verifications ` +
   'gives it; links to files among them may be given as asset references, to be signed afresh.';
 
-/** An event type about a verification. `key` is the type's whole name. */
+/** Declares an event type about a verification. `key` is the complete name of the type. */
 export function VerificationEvent(
   key: string,
   happened: string,
-  /** Besides the id and the reference. */
+  /** The fields of the example besides the id and the reference. */
   example: Readonly<Record<string, unknown>>,
 ): (payloadClass: PayloadClass) => void {
   return EventType({

@@ -2,10 +2,10 @@ import type { Pack } from '../field-records.js';
 import { Id, Integer, OneOf, Text, UtcTime, Nested, Whole } from '../field-decorators.js';
 import { EventType } from '../event-type.js';
 
-/** Of what these events say of a URL: its host. A path may hold a token. */
+/** The description of fields that hold only the host of a URL, because a path may hold a token. */
 const HOST = 'Host and port of its URL, and nothing else of it.';
 
-/** What every event about an endpoint carries. */
+/** The fields of every event about an endpoint. */
 export class EndpointPayload {
   @Id({ description: 'The endpoint that the event is about, `ep_…`.' })
   endpoint_id: string;
@@ -17,7 +17,7 @@ export class EndpointPayload {
   status: 'active' | 'paused' | 'disabled';
 }
 
-/** How its last attempt failed. */
+/** The way in which the last attempt of an endpoint failed. */
 export class EndpointFailure {
   @Text({ description: 'Class of the error, such as `timeout` or `http_status`.' })
   class: string;
@@ -49,7 +49,7 @@ const FAILING = {
 };
 const NOTE = 'Goes only to endpoints that name it, and never to the one that it is about.';
 
-/** What is said of an endpoint while it fails. */
+/** The fields of events about an endpoint that fails. */
 export class FailingEndpointPayload extends EndpointPayload {
   @UtcTime({ description: 'Its first failure since its last success.' })
   failing_since: string;
@@ -199,7 +199,7 @@ export class EndpointAddressOnHold extends EndpointPayload {
   held_at: string;
 }
 
-/** The events about endpoints, which are always on offer and which only Postrider publishes. */
+/** The events about endpoints, which are always available and which only Postrider publishes. */
 export const endpointPack: Pack = {
   name: 'endpoint',
   events: [

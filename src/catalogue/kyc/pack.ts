@@ -3,7 +3,7 @@ import { EventType } from '../event-type.js';
 import { Id } from '../field-decorators.js';
 import { OPEN_NOTE, OpenPayload } from '../field-records.js';
 
-/** What every session event of this pack carries; further fields are the provider's own. */
+/** The fields of every session event of this pack; further fields are the provider's own. */
 export class KycSessionPayload extends OpenPayload {
   @Id()
   session_id: string;
@@ -40,7 +40,7 @@ export class KycSessionRejected extends KycSessionPayload {}
 @KycSessionEvent('kyc.session.manual_review', 'The session waits for a reviewer.')
 export class KycSessionManualReview extends KycSessionPayload {}
 
-/** What both watchlist events carry; further fields are the provider's own. */
+/** The fields of both watchlist events; further fields are the provider's own. */
 export class KycWatchlistPayload extends OpenPayload {
   @Id({ description: 'The subject that is monitored.' })
   subject_id: string;

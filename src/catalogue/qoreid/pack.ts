@@ -3,7 +3,7 @@ import { EventType, NeedsDowntimeHandling } from '../event-type.js';
 import { Kind, NumericId } from '../field-decorators.js';
 import { OPTIONAL_NOTE, OpenPayload } from '../field-records.js';
 
-/** What every event of this pack carries; further fields are those of the verification itself. */
+/** The fields of every event of this pack; further fields are those of the verification itself. */
 export class ThirdPartyVerificationPayload extends OpenPayload {
   @NumericId({ description: 'The verification request.' })
   id: string | number;
@@ -42,11 +42,11 @@ const COMPLETED = {
   summary: { identity_check: { status: 'EXACT_MATCH', fieldMatches: { firstname: true } } },
 };
 
-/** An event type named `<event>.<event type>`. */
+/** Declares an event type with the name `<event>.<event type>`. */
 export function ThirdPartyVerificationEvent(
   type: string,
   happened: string,
-  /** Besides the id, the reference and how the request stands. */
+  /** The fields of the example besides the id, the reference and the status. */
   example: Readonly<Record<string, unknown>> = {},
 ): (payloadClass: PayloadClass) => void {
   return EventType({

@@ -7,12 +7,18 @@ import { escapePointer } from '../payload-shape.js';
 import { compilePattern } from './safe-pattern.js';
 import { ANNOTATIONS, FORMATS_CHECKED } from './schema-keywords.js';
 
-/** Errors of one value, each with a pointer within it; empty where it is valid. */
+/** Returns the errors of one value, each with a pointer within it; empty where the value is valid. */
 export type CheckValue = (value: unknown) => FieldError[];
 
-/** Formats are checked by expressions of others: what is longer has not the format. */
+/**
+ * Longer texts never have a format, because the regular expressions that check formats come from a
+ * library.
+ */
 const MAX_FORMATTED_LENGTH = 1_000;
-/** Of the value, as JSON: up to here every error is named, beyond it the first. */
+/**
+ * The length of a value as JSON up to which all its errors are reported; of longer values only the
+ * first.
+ */
 const MAX_THOROUGH_LENGTH = 16 * 1024;
 const MAX_ERRORS = 50;
 
@@ -37,7 +43,10 @@ const CODES: Readonly<Record<string, string>> = {
   minItems: 'too_few_items',
 };
 
-/** What JSON Schema 2020-12 itself says of a schema; pointers within the schema. */
+/**
+ * Returns the errors of a schema by the rules of JSON Schema 2020-12, with pointers within the
+ * schema.
+ */
 export function schemaErrors(schema: JsonSchema): FieldError[] {
   if (metaSchema.validateSchema(schema) === true) return [];
   return (metaSchema.errors ?? [])
@@ -47,9 +56,10 @@ export function schemaErrors(schema: JsonSchema): FieldError[] {
 }
 
 /**
- * A check of values against a schema that `checkRegistration` passed; it throws where the schema makes
- * no sense all the same. The schema is compiled with the first value, once for values of which every
- * error is named and once for larger ones: no value waits for two compilations.
+ * Returns a check of values by a schema that `checkRegistration` accepted; the check throws where the
+ * schema cannot be compiled all the same. The schema is compiled at the first value of each kind: once
+ * for values of which all errors are reported, and once for longer ones. So no value waits for two
+ * compilations.
  */
 export function compileSchema(schema: JsonSchema): CheckValue {
   const compiled = new Map<boolean, ReturnType<Ajv2020['compile']>>();
@@ -63,7 +73,7 @@ export function compileSchema(schema: JsonSchema): CheckValue {
 
 const metaSchema = newAjv(true, true);
 
-/** An instance for each schema: what it compiled goes with it. */
+/** Returns a new instance for each schema, so that its compiled code is freed together with it. */
 function newAjv(allErrors: boolean, meta = false): Ajv2020 {
   return new Ajv2020({
     allErrors,
@@ -73,12 +83,12 @@ function newAjv(allErrors: boolean, meta = false): Ajv2020 {
     strictTypes: false,
     strictTuples: false,
     strictRequired: false,
-    // Data comes from outside: what it inherits is none of it.
+    // Data comes from outside, so inherited properties must not count.
     ownProperties: true,
     inlineRefs: false,
     addUsedSchema: false,
     logger: false,
-    // Its time grows with the square of the properties.
+    // The optimization takes time that grows with the square of the number of properties.
     code: { regExp: linearRegExp, optimize: false },
     keywords: [...ANNOTATIONS],
     formats: Object.fromEntries(FORMATS_CHECKED.map((name) => [name, boundedFormat(name)])),
@@ -100,7 +110,10 @@ function boundedFormat(name: (typeof FORMATS_CHECKED)[number]): (text: string) =
   };
 }
 
-/** At most one for each place: the others of it are of the alternatives that failed there. */
+/**
+ * Returns at most one error for each place, because the others come from alternatives that failed
+ * there.
+ */
 function fieldErrors(errors: readonly ErrorObject[] | null | undefined): FieldError[] {
   const byPointer = new Map<string, FieldError>();
   for (const error of errors ?? []) {

@@ -8,21 +8,24 @@ export type SchemaNode = Readonly<Record<string, unknown>> | boolean;
 /** Every subschema by its place (a JSON Pointer within the schema, `''` for the root). */
 export type SchemaNodes = ReadonlyMap<string, SchemaNode>;
 
-/** Compiling takes a turn of the event loop, at worst half of the 50 ms that a request may hold it. */
+/**
+ * Bounds the compilation, which blocks the event loop: at worst for half of the 50 ms that a
+ * request may take.
+ */
 const MAX_NODES = 200;
-/** Of all subschemas together, annotations included. */
+/** The most keywords in all subschemas together, annotations included. */
 const MAX_KEYWORDS = 800;
 const MAX_DEPTH = 20;
 const MAX_PATTERNS = 20;
 const MAX_ERRORS = 20;
-/** Elements are compared pairwise. */
+/** The most elements of a list with `uniqueItems`, because all pairs are compared. */
 const MAX_UNIQUE_ITEMS = 40;
 const LOCAL_REF = /^#(?:\/[\w.$~-]*)*$/;
 const TOP_LEVEL = /^\/properties\/[^/]*$/;
 
 /**
- * Walks a schema and finds its subschemas; errors, with pointers within the schema, for whatever a
- * registered schema may not hold. Stops at the bounds, whatever it is given.
+ * Finds the subschemas of a schema. Returns errors, with pointers within the schema, for everything
+ * that a registered schema must not contain. Accepts any value, and stops at the bounds.
  */
 export function readSchema(schema: unknown): { nodes: SchemaNodes; errors: FieldError[] } {
   const reader = new SchemaReader();

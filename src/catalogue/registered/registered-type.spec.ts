@@ -38,7 +38,7 @@ const loan = (changes: Partial<Registration> = {}): Registration => ({
   ...changes,
 });
 
-/** The errors of a refusal; empty where it is taken. */
+/** Returns the errors of a registration; empty where it is accepted. */
 function errorsOf(changes: Partial<Registration>): { pointer: string; code: string }[] {
   try {
     checkRegistration(loan(changes));
@@ -49,7 +49,7 @@ function errorsOf(changes: Partial<Registration>): { pointer: string; code: stri
   }
 }
 
-/** The same for a schema; `more` stands beside the type of the root. */
+/** Returns the errors of a schema whose root has the keywords of `more` beside its type. */
 const ofSchema = (more: object): { pointer: string; code: string }[] =>
   errorsOf({ schema: { type: 'object', ...more }, example: {} });
 

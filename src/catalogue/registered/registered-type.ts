@@ -23,7 +23,7 @@ const MAX_SCHEMA_BYTES = 64 * 1024;
 const MAX_EXAMPLE_BYTES = 64 * 1024;
 const MAX_TYPE_LENGTH = 100;
 
-/** Throws the 422 with what a registration breaks; pointers into the request. */
+/** Throws 422 with the rules that a registration breaks; pointers are into the request. */
 export function checkRegistration({ type, schema, example }: Registration): void {
   const errors = [...checkTypeName(type), ...checkSchema(schema)];
   if (JSON.stringify(example).length > MAX_EXAMPLE_BYTES) {
@@ -35,7 +35,7 @@ export function checkRegistration({ type, schema, example }: Registration): void
   if (ofExample.length > 0) throw invalid(ofExample);
 }
 
-/** The definition of a registration that passed. Its schema is compiled at first use. */
+/** Returns the definition of a registration that was accepted. Its schema is compiled at first use. */
 export function defineRegisteredType(registration: Registration): EventTypeDefinition {
   const { type, description, schema, example } = registration;
   const fields = Object.entries(isJsonObject(schema['properties']) ? schema['properties'] : {});
@@ -85,7 +85,7 @@ function maxValuesOf(schema: JsonSchema): number {
   return checkCost(readSchema(schema).nodes).maxValues;
 }
 
-/** An error where data holds more values than its schema can be held against in a short time. */
+/** Returns an error where data holds more values than its schema can check in a short time. */
 function checkValues(data: unknown, maxValues: number): FieldError[] | undefined {
   const open: unknown[] = [data];
   for (let count = 0; open.length > 0; count += 1) {
@@ -101,7 +101,7 @@ function checkValues(data: unknown, maxValues: number): FieldError[] | undefined
   return undefined;
 }
 
-/** Each stage may trust what the one before has made sure of. */
+/** Checks a schema in stages. Each stage relies on the results of the one before. */
 function checkSchema(schema: JsonSchema): FieldError[] {
   if (JSON.stringify(schema).length > MAX_SCHEMA_BYTES) {
     const message = `may be ${MAX_SCHEMA_BYTES} characters at most as JSON`;

@@ -2,21 +2,27 @@ import type { EntityManager } from 'typeorm';
 import { statement } from '../../database/index.js';
 import type { Registration } from './registered-type.js';
 
-/** Types that were registered or changed after a revision, in the order of their commits. */
+/**
+ * Returns the types that were registered or changed after a revision, in the order of their
+ * commits.
+ */
 export const findRegisteredSince = statement<Registration & { revision: number }>(
   'find-registered-types',
   `SELECT type, description, schema, example, revision FROM event_types
    WHERE revision > $1 ORDER BY revision`,
 );
 
-/** Held until the commit, so that revisions become visible in their order. */
+/**
+ * The lock that a registration holds until its commit, so that revisions become visible in their
+ * order.
+ */
 const REGISTRATION_LOCK = 7305512204;
 
 const MAX_TYPES = 1_000;
 
 /**
- * Adds a type or changes it, with a new version where anything differs; answers the version, or
- * undefined where there are as many types as there may be.
+ * Adds a type or changes it, with a new version where anything differs. Returns the version, or
+ * undefined where the largest number of types is reached.
  */
 export async function storeRegistration(
   manager: EntityManager,

@@ -10,13 +10,19 @@ import { findRegisteredSince } from './registered-types.query.js';
 
 const POLL_MS = 1_000;
 
-/** The event types that were registered over the API, as this process knows them: a second old at most. */
+/**
+ * The event types that were registered over the API, as this process knows them: at most one second
+ * old.
+ */
 @Injectable()
 export class RegisteredTypes implements OnModuleInit, OnModuleDestroy {
   private readonly definitions = new Map<string, EventTypeDefinition>();
   private revision = 0;
   private polling: RunLoop | undefined;
-  /** Who asks while a look is under way gets the next one: the first may have come too early. */
+  /**
+   * A caller that arrives during a query waits for the next one, because the current one may miss
+   * its changes.
+   */
   private readonly looks = new Coalescer<null, void>((callers) => this.look(callers), {
     maxItems: Infinity,
     isRowError: () => false,
@@ -25,11 +31,11 @@ export class RegisteredTypes implements OnModuleInit, OnModuleDestroy {
   constructor(private readonly pool: HotPool) {}
 
   async onModuleInit(): Promise<void> {
-    // JSON Schema's own schema is compiled at its first use: no registration is to wait for that.
+    // Compiles JSON Schema's own schema now, so that no registration waits for it.
     schemaErrors({});
     await this.refresh();
     const poll = (): Promise<boolean> => this.refresh().then(() => false);
-    // While the database is unreachable the known types are used; a refresh rejects with the error.
+    // While the database is unreachable, the known types stay in use, and `refresh` rejects with the error.
     this.polling = runLoop(poll, { everyMs: POLL_MS, onError: () => undefined });
   }
 
@@ -41,12 +47,12 @@ export class RegisteredTypes implements OnModuleInit, OnModuleDestroy {
     return this.definitions.get(type);
   }
 
-  /** In the order of their names. */
+  /** Returns the types in the order of their names. */
   list(): EventTypeDefinition[] {
     return [...this.definitions.values()].sort((a, b) => (a.type < b.type ? -1 : 1));
   }
 
-  /** Afterwards everything is known that was committed before the call. */
+  /** Resolves when every type is known that was committed before the call. */
   refresh(): Promise<void> {
     return this.looks.add(null);
   }

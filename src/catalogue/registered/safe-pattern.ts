@@ -2,21 +2,24 @@ import { LRUCache } from 'lru-cache';
 import { RE2JS } from 're2js';
 
 const MAX_PATTERN_LENGTH = 200;
-/** Of all counts in a pattern: each is written out before it is matched. */
+/**
+ * The largest sum of all counts in a pattern, because each repetition becomes a part of the
+ * program.
+ */
 const MAX_COUNTED = 1_000;
-/** Of the compiled program; `^.{1,200}$` takes 403. */
+/** The largest size of the compiled program; that of `^.{1,200}$` is 403. */
 const MAX_PROGRAM_SIZE = 2_000;
 
 /** A compiled pattern. */
 export interface SafePattern {
   test(text: string): boolean;
-  /** About what matching costs for each character. */
+  /** The approximate cost of the match for each character. */
   readonly size: number;
 }
 
 /**
- * Compiles an ECMA-262 pattern for an engine whose time grows with the text and never explodes (RE2).
- * Throws, saying why, where it is no pattern, too large, or needs backtracking.
+ * Compiles an ECMA-262 pattern for an engine whose time is linear in the length of the text (RE2).
+ * Throws an error with the reason where it is not a pattern, is too large, or needs backtracking.
  */
 export function compilePattern(pattern: string): SafePattern {
   const known = compiled.get(pattern);
@@ -32,7 +35,7 @@ function compileAnew(pattern: string): SafePattern {
   if (pattern.length > MAX_PATTERN_LENGTH) {
     throw new Error(`may be ${MAX_PATTERN_LENGTH} characters at most`);
   }
-  // Receivers hold the schema against their own engine, so it must be a pattern there too.
+  // Receivers use the schema with their own engines, so it must be a valid ECMA-262 pattern too.
   if (!isEcmaPattern(pattern)) throw new Error('is no regular expression of ECMA-262');
   const counts = [...pattern.matchAll(/\{(?:\d+,)?(\d+),?\}/g)].map(([, count]) => Number(count));
   const linear =

@@ -3,18 +3,18 @@ import { escapePointer, isJsonObject } from '../payload-shape.js';
 import { compilePattern } from './safe-pattern.js';
 import type { SchemaNode, SchemaNodes } from './read-schema.js';
 
-/** Checks that one value may have to stand. */
+/** The most checks of one value. */
 const MAX_CHECKS_PER_VALUE = 120;
 /**
- * Of all values of an event together. A check takes 0.2 µs while its code is new, and nothing else is
- * served meanwhile.
+ * The most checks of all values of an event together. A check takes 0.2 µs before its code is optimized,
+ * and the process serves no other request meanwhile.
  */
 const MAX_CHECKS = 100_000;
 const PER_CHECK = 20;
 
-/** Keywords whose schemas are held against the same value. */
+/** Keywords whose schemas check the same value. */
 const IN_PLACE = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
-/** Keywords whose schemas are held against the values below, all of them against each. */
+/** Keywords whose schemas check the values one level below, each of them by all schemas. */
 const BELOW = [
   'additionalProperties',
   'contains',
@@ -23,19 +23,19 @@ const BELOW = [
   'unevaluatedItems',
   'unevaluatedProperties',
 ];
-/** Cost for a value, for those one level below it, and so on. */
+/** The cost for a value, for each value one level below it, and so on. */
 type Levels = readonly number[];
 
-/** What a schema asks of data. */
+/** The limit that the cost of a schema sets for data. */
 export interface SchemaCost {
   errors: FieldError[];
-  /** Values that an event may hold, containers included, so that checking it stays short. */
+  /** The most values that an event may hold, containers included, so that its check stays short. */
   maxValues: number;
 }
 
 /**
- * Refuses references that lead nowhere or back to where they stand (data could then make the check
- * as long as it likes), and schemas that hold too much against one value.
+ * Throws for references that lead nowhere or back to their own place, because data could then make the
+ * check arbitrarily long, and for schemas that have too many checks of one value.
  */
 export function checkCost(nodes: SchemaNodes): SchemaCost {
   const known = new Map<string, Levels>();
@@ -87,7 +87,7 @@ export function checkCost(nodes: SchemaNodes): SchemaCost {
     const message = 'holds too many alternatives, references or patterns against one value';
     errors.push({ pointer: '', code: 'too_expensive', message });
   }
-  // What nothing refers to is checked too: it must not hide an error until something does.
+  // Subschemas without a reference are checked too, so that they hide no error until one refers to them.
   for (const place of nodes.keys()) levelsAt(place);
   return { errors, maxValues: Math.floor(MAX_CHECKS / perValue) };
 }

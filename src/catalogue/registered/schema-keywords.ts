@@ -1,4 +1,7 @@
-/** What the value of a keyword is: one schema, several, or something else that needs care. */
+/**
+ * The kind of a keyword's value: one schema, several, or another value that needs a check of its
+ * own.
+ */
 type KeywordKind =
   'schema' | 'list' | 'map' | 'pattern-map' | 'pattern' | 'ref' | 'format' | 'value';
 
@@ -63,13 +66,13 @@ export function kindOfKeyword(keyword: string): KeywordKind | undefined {
   return BY_KEYWORD.get(keyword);
 }
 
-/** What a schema says of a field beyond JSON Schema: it is looked up by, is personal, is the subject. */
+/** The annotations of a field beyond JSON Schema: it is searchable, is personal, or is the subject. */
 export const ANNOTATIONS = ['x-id', 'x-personal', 'x-subject'] as const;
 
-/** The `$schema` of a registered schema, which may leave it out. */
+/** The only `$schema` of a registered schema, which may also omit it. */
 export const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 
-/** Formats that are checked. */
+/** The formats that are checked. */
 export const FORMATS_CHECKED = [
   'date',
   'date-time',

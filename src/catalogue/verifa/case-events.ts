@@ -5,7 +5,7 @@ import { SessionApproved, SessionDeclined } from './session-events.js';
 
 const DECISION = 'What was decided.';
 
-/** What every case event carries. */
+/** The fields of every case event. */
 export class CasePayload {
   @Id()
   case_id: string;
@@ -23,13 +23,16 @@ export class CasePayload {
   is_sandbox: boolean;
 }
 
-/** A case that is still open; where two decide, the first may have done so. */
+/**
+ * The fields of a case that is still open. Where two people decide, the first may have decided
+ * already.
+ */
 export class OpenCasePayload extends CasePayload {
   @Text({ optional: true, description: DECISION })
   decision?: string;
 }
 
-/** A case that is closed. */
+/** The fields of a case that is closed. */
 export class DecidedCasePayload extends CasePayload {
   @Text({ description: DECISION })
   decision: string;

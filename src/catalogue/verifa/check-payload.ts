@@ -13,7 +13,7 @@ export type CheckType = (typeof CHECK_TYPES)[number];
 const MONITORING_TRIGGERS = ['scheduled', 'on_demand', 'ca_webhook', 'watchlist_change'] as const;
 export type MonitoringTrigger = (typeof MONITORING_TRIGGERS)[number];
 
-/** What every check event carries. A check of its own belongs to no session. */
+/** The fields of every check event. A check can also exist without a session. */
 export class CheckPayload {
   @Id()
   check_id: string;
@@ -28,7 +28,7 @@ export class CheckPayload {
   is_sandbox: boolean;
 }
 
-/** What both outcomes of a monitoring run carry. */
+/** The fields of both outcomes of a monitoring run. */
 export class MonitoringPayload extends CheckPayload {
   @Id()
   monitor_run_id: string;
@@ -52,7 +52,7 @@ export class MonitoringPayload extends CheckPayload {
   providers_used: readonly string[];
 }
 
-/** What the examples of monitoring begin with. */
+/** The fields that all examples of monitoring share. */
 export const MONITORING_EXAMPLE = {
   check_id: 'check_abc123',
   session_id: 'session_ghi789',

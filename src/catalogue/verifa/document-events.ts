@@ -3,7 +3,7 @@ import { Decimal, Flag, Id, Text, Whole } from '../field-decorators.js';
 
 const DOCUMENT = { document_id: 'doc_abc123' } as const;
 
-/** What every document event carries. */
+/** The fields of every document event. */
 export class DocumentPayload {
   @Id()
   document_id: string;

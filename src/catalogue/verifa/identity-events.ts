@@ -1,7 +1,7 @@
 import { EventType } from '../event-type.js';
 import { Flag, Id } from '../field-decorators.js';
 
-/** What both identity events carry. */
+/** The fields of both identity events. */
 export class IdentityPayload {
   @Id()
   identity_id: string;

@@ -3,7 +3,7 @@ import { Id, Nested, OneOf, Text, Flag } from '../field-decorators.js';
 import { Personal } from '../field-records.js';
 import { VerificationResult } from './verification-result.js';
 
-/** What every session event carries. */
+/** The fields of every session event. */
 export class SessionPayload {
   @Id()
   session_id: string;

@@ -1,7 +1,7 @@
 import { Flag, Nested, Text } from '../field-decorators.js';
 import { Personal } from '../field-records.js';
 
-/** What was read from the applicant's document. Each provider reads what it can. */
+/** The data that was read from the applicant's document. The fields depend on the provider. */
 export class ExtractedData {
   @Text({ optional: true })
   first_name?: string;
@@ -30,7 +30,7 @@ export class VerificationResult {
   @Flag({ optional: true })
   age_check_passed?: boolean;
 
-  // Marked as a whole, so that fields of the document that are not declared here are covered too.
+  // The whole object is personal, so that fields of the document that are not declared here are covered too.
   @Personal()
   @Nested(() => ExtractedData, { optional: true })
   extracted_data?: ExtractedData;

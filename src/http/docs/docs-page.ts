@@ -7,7 +7,7 @@ export const ICON = `<link rel="icon" href="data:image/svg+xml,${encodeURICompon
 export const DARK = `--text: #e4e8ef; --soft: #9aa4b5; --line: #2c3442; --back: #12161d; --code: #1e2530;
   --link: #8ab4ff; --mark: #3d3413;`;
 
-/** Colours, fonts and the bar that the pages of the product share, light and dark. */
+/** The colours, fonts and bar that all pages of the product share, light and dark. */
 export const LOOK = `
 :root { color-scheme: light dark; --text: #1d2330; --soft: #5b6475; --line: #dfe3ea; --back: #ffffff;
   --code: #f1f3f7; --link: #1650b8; --mark: #fff3c4; --bar: 3rem;
@@ -26,7 +26,10 @@ body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.6 va
 .bar a:hover { text-decoration: underline; }
 `;
 
-/** The bar on top of a page at this path. Its links are relative: a proxy may serve all under a prefix. */
+/**
+ * Returns the bar at the top of the page at this path. Its links are relative, because a proxy may
+ * add a prefix.
+ */
 export function bar(path: string): string {
   const up = '../'.repeat(path.split('/').length - 2) || './';
   const links = [
@@ -39,7 +42,7 @@ export function bar(path: string): string {
   return `<header class="bar">${MARK}<strong>Postrider</strong>${links.join('')}</header>`;
 }
 
-/** Everything comes from the host of the page. Styles are inline, as the reader writes them. */
+/** Allows only files from the host of the page, and inline styles because the reader writes them. */
 export const DOCS_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -58,13 +61,16 @@ body { overflow-x: clip; }
 .plain a { color: var(--link); }
 `;
 
-/** What the page needs, by paths relative to it. */
+/** The files that the page needs, by their paths relative to it. */
 export interface DocsAssets {
   scripts: readonly string[];
   document: string;
 }
 
-/** The page of `/docs`. Without scripts, or without the reader, it leads to the document itself. */
+/**
+ * Returns the page of `/docs`. Without scripts, or without the reader, it links to the document
+ * itself.
+ */
 export function docsPage(assets?: DocsAssets): string {
   const tags = (assets?.scripts ?? []).map((path) => `<script src="${path}" defer></script>`);
   const state = assets ? 'The description is loading.' : 'The reader is not installed.';

@@ -3,10 +3,16 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { DARK } from './docs-page.js';
 
-/** The reader comes with a checkout and its image, not with the package that other services install. */
+/**
+ * The package of the reader. A checkout and its image contain it; the package that hosts install
+ * does not.
+ */
 const PACKAGE = '@scalar/fastify-api-reference';
 
-/** Over the reader's own style: the page's colours and fonts, and no link to its maker and no mark of it. */
+/**
+ * Overrides the reader's style: uses the page's colours and fonts, and hides links to its vendor
+ * and its logo.
+ */
 const STYLE = `
 .scalar-app { --scalar-font: var(--sans); --scalar-font-code: var(--mono); --scalar-custom-header-height: var(--bar); }
 .light-mode .dark-mode { ${DARK} }
@@ -16,7 +22,7 @@ const STYLE = `
 .scalar-app a[href*="scalar.com"], .scalar-app .ascii-art { display: none !important; }
 `;
 
-/** Nothing that asks another host, sends anything to one or leads to the maker's products. */
+/** Turns off every feature that contacts another host or leads to the vendor's products. */
 const CONFIGURATION = {
   theme: 'default',
   hideModels: true,
@@ -34,7 +40,7 @@ const CONFIGURATION = {
   defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
 };
 
-/** Starts the reader. Commands name the host that the page came from, and requests go there. */
+/** Starts the reader. Its example commands and its requests use the host of the page. */
 export const START_SCRIPT = `'use strict';
 const { dataset } = document.querySelector('#reader');
 document.querySelector('#reader').textContent = '';
@@ -45,7 +51,7 @@ Scalar.createApiReference('#reader', {
 });
 `;
 
-/** The bundle of the reader, or `undefined` where its package is not installed. */
+/** Returns the bundle of the reader, or `undefined` where its package is not installed. */
 export function readBundle(): Buffer | undefined {
   try {
     const entry = createRequire(import.meta.url).resolve(PACKAGE);

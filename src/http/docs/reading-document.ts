@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { AUDIENCE_TAGS } from '../openapi/audiences.js';
 import { operationsOf } from '../openapi/document-types.js';
 
-/** Names that a capital at their start does not make right. */
+/** Titles of the topics for which a capital first letter is not enough. */
 const TITLES: Record<string, string> = {
   callbacks: 'Callback',
   kyc: 'KYC',
@@ -13,9 +13,9 @@ const TITLES: Record<string, string> = {
 const AUDIENCES = AUDIENCE_TAGS.map(({ name, description }) => `- **${name}**: ${description}`);
 
 /**
- * Returns the document as the page shows it: parted by topic, with the webhooks apart from the API and
- * a badge for each audience of an operation. The parts are small because the reader renders a part
- * whole. No server is named: the page takes the host that it came from.
+ * Returns the document as the page shows it: divided by topic, with the webhooks apart from the API and
+ * a badge for each audience of an operation. The parts are small because the reader renders each part
+ * as a whole. Names no server, because the page uses its own host.
  */
 export function readingDocument(document: OpenAPIObject): OpenAPIObject {
   const { servers: _servers, ...copy } = structuredClone(document);

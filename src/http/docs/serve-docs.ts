@@ -14,7 +14,7 @@ const PAGE = {
   'content-security-policy': DOCS_POLICY,
 };
 
-/** Serves a document as `/openapi.json` and, to people, as `/docs`. Both are made once. */
+/** Serves a document as `/openapi.json` and, for people, as `/docs`. Builds both once. */
 export function serveDocs(fastify: FastifyInstance, document: OpenAPIObject): void {
   serve(fastify, '/openapi.json', JSON.stringify(document), { 'content-type': JSON_TYPE });
   const bundle = readBundle();
@@ -34,7 +34,10 @@ export function serveDocs(fastify: FastifyInstance, document: OpenAPIObject): vo
   fastify.get('/docs/', async (_request, reply) => reply.redirect('../docs', 308));
 }
 
-/** Serves what the page needs under a name that changes with its content. Returns its path beside the page. */
+/**
+ * Serves a file of the page under a name that changes with its content. Returns its path relative
+ * to the page.
+ */
 function serveAsset(
   fastify: FastifyInstance,
   name: string,
@@ -63,15 +66,18 @@ function serve(
 
 const pack = promisify(gzip);
 
-/** An answer that is the same for everybody as long as the process runs: no request makes it anew. */
+/** An answer that is the same for all clients while the process runs, so that it is built only once. */
 export class KeptAnswer {
-  /** Of the content, for a name that changes with it. */
+  /** The hash of the content, for a name that changes with it. */
   readonly hash: string;
   private readonly plain: Buffer;
   private readonly etag: string;
   private packed: Promise<Buffer> | undefined;
 
-  /** Clients ask each time whether they have the content still, unless the headers say otherwise. */
+  /**
+   * By default clients check before each use whether the content has changed; the headers can
+   * override this.
+   */
   constructor(
     content: string | Buffer,
     private readonly headers: Readonly<Record<string, string>>,
@@ -81,7 +87,10 @@ export class KeptAnswer {
     this.etag = `W/"${this.hash}"`;
   }
 
-  /** Packed where the client takes gzip, and 304 where it has it. It is packed once, on a thread of the pool. */
+  /**
+   * Sends the content, by gzip where the client accepts it, or 304 where the client has it.
+   * Compresses it once, outside the main thread.
+   */
   async send({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     reply.headers({ 'cache-control': 'no-cache', ...this.headers });
     reply.headers({ vary: 'accept-encoding', etag: this.etag });

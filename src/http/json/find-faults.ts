@@ -5,9 +5,9 @@ import { MAX_DEPTH } from './json-limits.js';
 import type { JsonLimits } from './json-limits.js';
 
 interface Container {
-  /** Of an object: what it has named so far. Absent: a list. */
+  /** The names that an object has had so far; absent for a list. */
   names?: Set<string>;
-  /** The member, or the index, that the walk is at. */
+  /** The name of the current member, or the index of the current element. */
   at: string | number;
   expectsName: boolean;
 }
@@ -17,10 +17,10 @@ const LONE_SURROGATES = /\p{Surrogate}/gu;
 const NUMBER = /[-+.\deE]+/y;
 
 /**
- * The parts of a JSON text that cannot be stored and sent as they were written, each with its JSON
- * Pointer (RFC 6901): at most `MAX_ERRORS`, and none behind the place where it breaks its limits.
+ * Returns the parts of a JSON text that cannot be stored and sent as they were written, each with its
+ * JSON Pointer (RFC 6901): at most `MAX_ERRORS`, and none behind the place where it exceeds its limits.
  * Codes: `unsafe_integer`, `unsafe_number`, `duplicate_key`, `lone_surrogate`, `too_deep`,
- * `too_many_members`, `too_many_values`. Only a refusal needs this walk: `scanValue` says whether.
+ * `too_many_members`, `too_many_values`. Only a text that is refused needs this walk: `scanValue` decides that.
  */
 export function findFaults(text: string, limits: JsonLimits): FieldError[] {
   const walk = new Walk(text, limits);
@@ -46,7 +46,7 @@ class Walk {
     }
   }
 
-  /** False where the walk ends here. */
+  /** Returns false where the walk ends here. */
   private step(char: string): boolean {
     const inner = this.open.at(-1);
     if (char === '"') return this.readString(inner);
@@ -144,7 +144,7 @@ class Walk {
   }
 }
 
-/** Index behind the closing quote of the string that begins at `start`. */
+/** Returns the index behind the closing quote of the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   for (let index = start + 1; index < text.length; index += 1) {
     const char = text[index];

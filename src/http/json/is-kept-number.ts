@@ -1,12 +1,12 @@
-/** Decimal digits that every double keeps. */
+/** The number of decimal digits that every double keeps. */
 const SAFE_DIGITS = 15;
-/** What is longer is refused unread. */
+/** Longer literals are refused without being read. */
 const MAX_LENGTH = 1_000;
 
 /**
- * Whether the number of a JSON literal survives `JSON.parse` and `JSON.stringify`: what is written
- * afterwards is numerically equal to the literal, whichever its spelling (`1.10`, `1e2`, `-0`).
- * Integers beyond 2^53 are never kept, although some are doubles: their neighbours are not.
+ * Returns whether the number of a JSON literal survives `JSON.parse` and `JSON.stringify`: the result
+ * is numerically equal to the literal, although its spelling may differ (`1.10`, `1e2`, `-0`).
+ * Integers beyond 2^53 never count as kept: some are doubles, but their neighbours are not.
  */
 export function isKeptNumber(literal: string): boolean {
   if (literal.length > MAX_LENGTH) return false;
@@ -21,14 +21,17 @@ export function isKeptNumber(literal: string): boolean {
   return written.digits === kept.digits && written.exponent === kept.exponent;
 }
 
-/** The significant digits, without zeros at either end, and the power of ten of the last of them. */
+/**
+ * Returns the significant digits, without zeros at either end, and the power of ten of the last
+ * digit.
+ */
 function digitsOf(literal: string): { digits: string; exponent: number } {
   const [mantissa = '', power = '0'] = literal.toLowerCase().split('e', 2);
   const [whole = '', fraction = ''] = mantissa.replace(/^-/, '').split('.', 2);
   const all = whole + fraction;
   let start = 0;
   while (all[start] === '0') start += 1;
-  // A pattern that looks for zeros at the end begins anew at every run of zeros before it.
+  // A regular expression for zeros at the end would start again at every earlier run of zeros.
   let end = all.length;
   while (end > start && all[end - 1] === '0') end -= 1;
   if (start === end) return { digits: '', exponent: 0 };

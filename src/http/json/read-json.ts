@@ -5,13 +5,13 @@ import type { JsonLimits } from './json-limits.js';
 import { isKeptNumber } from './is-kept-number.js';
 import { MAX_DEPTH } from './json-limits.js';
 
-/** What one pass over the bytes of a JSON value found, before anything is parsed. */
+/** The result of one pass over the bytes of a JSON value, before anything is parsed. */
 export interface Scan {
-  /** Index behind the value; that of the last byte's end where the value has none. */
+  /** The index behind the value; the length of the bytes where the value does not end. */
   end: number;
-  /** Members of all its objects, duplicates counted. */
+  /** The number of members in all objects, duplicates included. */
   members: number;
-  /** False: too deep, too many members or values. */
+  /** False where the value is too deep or has too many members or values. */
   isWithinLimits: boolean;
   /** Whether every number is kept by `JSON.parse` and `JSON.stringify`. */
   keepsNumbers: boolean;
@@ -28,12 +28,13 @@ const DOT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** Integers up to here, and fractions of as many digits, are doubles that read back as written. */
+/** Integers and fractions with up to this many characters are doubles that keep their value. */
 const SAFE_LITERAL_LENGTH = 15;
 
 /**
- * Scans the value that begins at `start`, which is no white space. Takes malformed JSON too: it then
- * ends somewhere, and `JSON.parse` says what is wrong. The hot path: about a nanosecond a byte.
+ * Scans the value that begins at `start`, which must not be white space. Accepts malformed JSON too:
+ * the end is then arbitrary, and `JSON.parse` finds the error. Runs for every event, and takes about
+ * a nanosecond a byte.
  */
 export function scanValue(bytes: Buffer, start: number, limits: JsonLimits): Scan {
   const { length } = bytes;
@@ -78,12 +79,12 @@ export function scanValue(bytes: Buffer, start: number, limits: JsonLimits): Sca
       deepest = Math.max(deepest, depth);
       continue;
     } else if (byte === 0x7d || byte === 0x5d) {
-      // A bracket that closes what encloses the value is none of it.
+      // A bracket that closes the container around the value is not part of the value.
       if (depth > 0) index += 1;
       depth -= 1;
     } else {
       index += 1;
-      // The letters of true, false, null; white space outside of containers ends the value before it.
+      // Skips the letters of true, false and null; white space outside of containers ends the value.
       if (depth === 0 && isLetter(byte) && index < length && isLetter(bytes[index] as number)) {
         continue;
       }
@@ -98,7 +99,7 @@ export function scanValue(bytes: Buffer, start: number, limits: JsonLimits): Sca
   return scan;
 }
 
-/** Index of the first byte from `start` on that is no JSON white space. */
+/** Returns the index of the first byte from `start` on that is not JSON white space. */
 export function skipSpace(bytes: Buffer, start: number): number {
   let index = start;
   for (; index < bytes.length; index += 1) {
@@ -118,7 +119,10 @@ function endOfNumber(bytes: Buffer, start: number): number {
   return index;
 }
 
-/** Digits and at most a point, few enough that nothing needs to be compared. */
+/**
+ * Returns whether a literal is digits with at most one point, and short enough to be kept in any
+ * case.
+ */
 function isPlainNumber(bytes: Buffer, start: number, end: number): boolean {
   if (end - start > SAFE_LITERAL_LENGTH) return false;
   for (let index = start + 1; index < end; index += 1) {
@@ -128,7 +132,7 @@ function isPlainNumber(bytes: Buffer, start: number, end: number): boolean {
   return true;
 }
 
-/** `index` is that of the `u` in `\ud800` to `\udfff`. */
+/** Returns whether `index` is that of the `u` in an escape from `\ud800` to `\udfff`. */
 function isSurrogateEscape(bytes: Buffer, index: number): boolean {
   if (bytes[index] !== 0x75 || ((bytes[index + 1] as number) | 0x20) !== 0x64) return false;
   const third = (bytes[index + 2] as number) | 0x20;
@@ -139,16 +143,16 @@ function isLetter(byte: number): boolean {
   return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 }
 
-/** A value as it was read, and why it cannot be stored and sent as it was written. */
+/** A parsed value, and the reasons why it cannot be stored and sent as it was written. */
 export interface JsonReading {
-  /** Undefined where the limits are broken: then nothing was parsed. */
+  /** Undefined where the limits are exceeded, because nothing was parsed then. */
   value: unknown;
   faults: FieldError[];
 }
 
 /**
- * Parses the JSON text that `bytes` are: 400 `malformed_json` where they are none, 422 with pointers
- * for what `findFaults` names. Keys such as `__proto__` stay own properties.
+ * Parses the JSON text in `bytes`. Throws 400 `malformed_json` where they are not JSON, and 422 with
+ * pointers for the faults that `findFaults` names. Keys such as `__proto__` stay own properties.
  */
 export function readJson(bytes: Buffer, limits: JsonLimits): unknown {
   const { value, faults } = inspectJson(bytes, limits);
@@ -156,7 +160,7 @@ export function readJson(bytes: Buffer, limits: JsonLimits): unknown {
   return value;
 }
 
-/** The same for callers that need what was parsed although it is refused. */
+/** Parses as `readJson` does, for callers that need the parsed value although it is refused. */
 export function inspectJson(bytes: Buffer, limits: JsonLimits): JsonReading {
   const start = skipSpace(bytes, 0);
   const scan = scanValue(bytes, start, limits);
@@ -164,7 +168,7 @@ export function inspectJson(bytes: Buffer, limits: JsonLimits): JsonReading {
   return inspectScanned(bytes, start, scan, limits);
 }
 
-/** The value between `start` and `scan.end`. */
+/** Parses the value between `start` and `scan.end`. */
 export function inspectScanned(
   bytes: Buffer,
   start: number,
@@ -179,13 +183,16 @@ export function inspectScanned(
   return { value, faults: isClean ? [] : findFaults(text, limits) };
 }
 
-/** Throws 400 where anything but white space follows. */
+/** Throws 400 where anything but white space follows `end`. */
 export function requireEnd(bytes: Buffer, end: number): void {
   const rest = skipSpace(bytes, end);
   if (rest < bytes.length) throw malformedJson(`byte ${rest}`);
 }
 
-/** 400 `malformed_json`; `place` says where, and quotes nothing of the body. */
+/**
+ * Returns the error 400 `malformed_json`. `place` names the position and quotes nothing of the
+ * body.
+ */
 export function malformedJson(place?: string): AppError {
   const message = 'The body is not valid JSON.';
   return new AppError('malformed_json', 400, {
@@ -197,7 +204,7 @@ function parse(text: string, start: number): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // Only the parser's place is kept: its message quotes the body.
+    // Only the position is kept, because the parser's message quotes the body.
     const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
     throw malformedJson(
       position === undefined ? undefined : `position ${start + Number(position)}`,
@@ -205,7 +212,10 @@ function parse(text: string, start: number): unknown {
   }
 }
 
-/** Fewer than were written where an object names one twice. No deeper than `MAX_DEPTH`. */
+/**
+ * Counts the members of a value that is at most `MAX_DEPTH` deep. A duplicate name in the text
+ * counts once.
+ */
 function countMembers(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let count = 0;

@@ -20,9 +20,9 @@ export const isObjectAt = (bytes: Buffer, start: number): boolean => bytes[start
 export const isListAt = (bytes: Buffer, start: number): boolean => bytes[start] === OPEN_LIST;
 
 /**
- * Goes through the members of the object that begins at `start` without parsing their values; gives
- * back the index behind it. Throws 400 `malformed_json` where its frame is none of an object.
- * `next` may be given the index behind a value that the caller has walked through by itself.
+ * Yields the members of the object that begins at `start` without parsing their values; returns the
+ * index behind the object. Throws 400 `malformed_json` where the text is not that of an object. A caller
+ * that has read a value by itself passes the index behind it to `next`.
  */
 export function* walkObject(
   bytes: Buffer,
@@ -45,7 +45,7 @@ export function* walkObject(
   }
 }
 
-/** The same for the elements of a list, each scanned. */
+/** Yields the elements of a list in the same way, each with its scan. */
 export function* walkList(
   bytes: Buffer,
   start: number,

@@ -1,6 +1,6 @@
 import type { Operation } from './document-types.js';
 
-/** Who reads the document, in the order of its parts, and which roles each of them has. */
+/** The audiences of the document, in the order of its parts, with the roles of each. */
 const AUDIENCES = [
   {
     name: 'tenant',

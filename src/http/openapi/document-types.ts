@@ -1,11 +1,11 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & {
-  /** Who may call it: roles, or `any`; absent where no key is asked for. */
+  /** The roles that may call it, or `any`; absent where no key is required. */
   'x-roles'?: string[];
-  /** What it is about; orders the operations. */
+  /** The topic, by which operations are ordered. */
   'x-topic'?: string;
-  /** Codes that this operation answers with beside those of every operation of its kind. */
+  /** The error codes of this operation beside those of every operation of its kind. */
   'x-error-codes'?: string[];
 };
 
@@ -45,7 +45,7 @@ export interface PlacedOperation {
   operation: Operation;
 }
 
-/** Every operation of a document with its place, in the document's order. */
+/** Returns every operation of a document with its place, in the document's order. */
 export function operationsOf({ paths }: Pick<OpenAPIObject, 'paths'>): PlacedOperation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
@@ -59,7 +59,7 @@ export function schemasOf({ components }: OpenAPIObject): Schemas {
   return (components?.schemas ?? {}) as Schemas;
 }
 
-/** The name behind `#/components/schemas/…`. */
+/** Returns the name behind `#/components/schemas/…`. */
 export function nameOf(ref: string): string {
   return ref.slice(ref.lastIndexOf('/') + 1);
 }

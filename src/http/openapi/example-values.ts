@@ -11,7 +11,7 @@ const API_KEY = 'key_019bbfe17a527c1d8f362be4a90d5c71';
 
 const CREATED_SECONDS = 1_768_469_400;
 
-/** What the schemas with an `id` show as theirs. */
+/** The example ids of the schemas that have an `id`. */
 export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   ApiKey: API_KEY,
   CreatedApiKey: API_KEY,
@@ -38,7 +38,7 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   RejectedPublishWithBody: REJECTED,
 };
 
-/** The id in paths, by the word before it. */
+/** The example id in a path, by the word before it. */
 export const PATH_EXAMPLES: Readonly<Record<string, string>> = {
   tenants: 'acme',
   'api-keys': API_KEY,
@@ -58,7 +58,10 @@ const DATA = {
   is_sandbox: false,
 };
 
-/** By the name of a field, wherever it stands and its type allows the value. */
+/**
+ * The examples by the name of a field, for every schema where the type of the field allows the
+ * value.
+ */
 export const FIELD_EXAMPLES: Readonly<Record<string, JsonValue>> = {
   tenant_id: TENANT,
   tenant_ids: null,
@@ -144,7 +147,10 @@ export const FIELD_EXAMPLES: Readonly<Record<string, JsonValue>> = {
   q: 'session_abc123',
 };
 
-/** Fields of one schema: besides those by name, or (`isWhole`) all that its example shows. */
+/**
+ * The examples of the fields of one schema: in addition to those by name, or (`isWhole`) instead of
+ * them.
+ */
 export const SCHEMA_EXAMPLES: Readonly<
   Record<string, { fields: Record<string, JsonValue>; isWhole?: boolean }>
 > = {

@@ -3,9 +3,9 @@ import { nameOf } from './document-types.js';
 import type { JsonValue, Schema, Schemas } from './document-types.js';
 
 /**
- * Gives every schema that has none an example, made of those of its fields: the one that the field
- * declares, else its only or first word, else one by the field's name. What has none of these is called
- * "string", which the test of the document refuses.
+ * Gives every schema without an example one that consists of those of its fields: the example that the
+ * field declares, otherwise its first allowed value, otherwise one by the name of the field. A field
+ * without any of these gets "string", which the test of the document refuses.
  */
 export function addExamples(schemas: Schemas): void {
   for (const [name, schema] of Object.entries(schemas)) {
@@ -13,7 +13,7 @@ export function addExamples(schemas: Schemas): void {
   }
 }
 
-/** An example of a schema by its name, or of what stands in its place. */
+/** Returns an example of a schema, or of the schema that it refers to. */
 export function exampleOf(schema: Schema, schemas: Schemas): JsonValue {
   return exampleOfField('', schema, schemas);
 }

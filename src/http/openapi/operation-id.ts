@@ -11,8 +11,8 @@ const VERBS: Readonly<Record<Method, string>> = {
 /**
  * Returns the name of an operation as a person would choose it, from its method and path:
  * `GET …/deliveries` is `listDeliveries`, `GET …/deliveries/{id}` `getDelivery`, and
- * `POST …/deliveries/{id}/retry` `retryDelivery`. Where this reads badly, or two operations get one
- * name, the route says its own: `@ApiOperation({ operationId })`.
+ * `POST …/deliveries/{id}/retry` `retryDelivery`. Where the name reads badly, or two operations get
+ * the same name, the route declares its own: `@ApiOperation({ operationId })`.
  */
 export function operationIdOf(method: Method, path: string): string {
   const steps = path.split('/').filter((step) => step !== '' && step !== 'v1');

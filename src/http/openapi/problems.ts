@@ -6,7 +6,7 @@ import type { JsonValue, Method, Operation, PlacedOperation, Schema } from './do
 
 const CONFLICT = 409;
 
-/** How a body can be wrong before it is read. */
+/** The codes of bodies that are refused before they are parsed. */
 const BODY_CODES = [
   'malformed_json',
   'malformed_encoding',
@@ -14,7 +14,7 @@ const BODY_CODES = [
   'unsupported_media_type',
 ] as const;
 
-/** How the fields of a body can be wrong, whatever they are. */
+/** The codes that any field of a body can have. */
 const UNREADABLE_FIELDS: readonly ErrorCode[] = [
   'validation_failed',
   'unsafe_integer',
@@ -57,8 +57,8 @@ export const PROBLEM: Schema = {
 type Answer = NonNullable<Operation['responses'][string]>;
 
 /**
- * Adds an answer for each status with the codes that the operation can give, and takes the note of them
- * away. What many operations answer with goes to `shared`, by its name, and is referred to.
+ * Adds an answer for each status with the error codes of the operation, and removes `x-error-codes`.
+ * Answers that many operations have go to `shared`, by their names, and are referred to.
  */
 export function describeProblems(placed: PlacedOperation, shared: Record<string, Answer>): void {
   const { operation, method } = placed;
@@ -79,7 +79,7 @@ export function describeProblems(placed: PlacedOperation, shared: Record<string,
   delete operation['x-error-codes'];
 }
 
-/** `not_found` → `NotFound`; undefined where the answer is of few operations. */
+/** Converts `not_found` to `NotFound`; returns undefined where only few operations have the answer. */
 function sharedName(codes: readonly ErrorCode[]): string | undefined {
   const [only, ...others] = codes;
   if (only !== undefined && others.length === 0 && statusesOf(only).length === 1) {
@@ -112,7 +112,7 @@ function codesOf({ path, method, operation }: PlacedOperation): ErrorCode[] {
   ];
 }
 
-/** A code of several statuses counts for the one that fits: what only reads is in no conflict. */
+/** Returns the statuses of a code that fit the method: a request that only reads has no conflict. */
 function statusesWithin(code: ErrorCode, method: Method): readonly number[] {
   const statuses = statusesOf(code);
   if (statuses.length === 1) return statuses;

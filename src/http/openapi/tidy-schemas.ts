@@ -5,7 +5,7 @@ import type { Schema, Schemas } from './document-types.js';
 /** Fields that hold an ISO 8601 time, by their names. */
 const TIME_FIELD = /^(?:at|since|until|time|.*_(?:at|since|until))$/;
 
-/** Gives schemas the names and keywords that generated clients read well. Changes the document. */
+/** Gives schemas the names and keywords that suit generated clients. Changes the document. */
 export function tidySchemas(document: OpenAPIObject): void {
   rename(document);
   const schemas = schemasOf(document);
@@ -15,7 +15,10 @@ export function tidySchemas(document: OpenAPIObject): void {
   for (const name of requestSchemas(document, schemas)) describeDefaults(schemas[name] ?? {});
 }
 
-/** `CreateEndpointDto` → `CreateEndpoint`: a suffix of the code says nothing to a reader of the API. */
+/**
+ * Renames `CreateEndpointDto` to `CreateEndpoint`, because the suffix means nothing to readers of
+ * the API.
+ */
 function rename(document: OpenAPIObject): void {
   const renamed: Schemas = {};
   for (const [name, schema] of Object.entries(schemasOf(document))) {
@@ -35,7 +38,10 @@ function shownName(name: string): string {
   return name.replace(/(?:Dto|Body)$/, '');
 }
 
-/** A reference may stand beside a description since OpenAPI 3.1; `example` has become a list. */
+/**
+ * Uses the forms of OpenAPI 3.1: a reference may have a description beside it, and `examples` is a
+ * list.
+ */
 function unwrap(schema: Schema): void {
   const [only, ...others] = Array.isArray(schema.allOf) ? schema.allOf : [];
   if (only?.$ref !== undefined && others.length === 0) {
@@ -57,8 +63,8 @@ function nameTimes({ properties = {} }: Schema): void {
 }
 
 /**
- * Generators take a field that has a default for one that is always there, as it is in answers. Of
- * requests the default is named in the description instead.
+ * Names the defaults of requests in descriptions instead of `default`, because generators treat a field
+ * with a default as one that is always present, which is true only of answers.
  */
 function describeDefaults({ properties = {} }: Schema): void {
   for (const property of Object.values(properties)) {

@@ -1,5 +1,5 @@
 import { decodeCursor, firstUuidAt } from '../common/index.js';
-import { parseMoment } from './moment.js';
+import { parseMoment } from './query-fields.js';
 
 /** Tenants (UUIDs) to look at; null: all. */
 export type Scope = readonly string[] | null;

@@ -14,7 +14,7 @@ import { Conditions } from './conditions.js';
 import { deliveryConditions } from './delivery-conditions.js';
 import type { Scope } from './conditions.js';
 import type { DeliveryDto, DeliveryQuery, DeliveryWithAttemptsDto } from './delivery.dto.js';
-import type { FieldsOf } from './fields-of.js';
+import type { FieldsOf } from './query-fields.js';
 import { findDeliveries } from './find-deliveries.query.js';
 import type { DeliveryRow } from './find-deliveries.query.js';
 

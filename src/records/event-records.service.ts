@@ -14,7 +14,7 @@ import type { Scope } from './conditions.js';
 import { DeliveryRecords } from './delivery-records.service.js';
 import { EventData } from './event-data.service.js';
 import type { EventDto, EventQuery, EventSummaryDto } from './event.dto.js';
-import type { FieldsOf } from './fields-of.js';
+import type { FieldsOf } from './query-fields.js';
 import { findEvents } from './find-events.query.js';
 import type { EventRow } from './find-events.query.js';
 import { reasonText } from '../model/index.js';

@@ -2,11 +2,30 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentTenant } from '../auth/index.js';
 import type { TenantRef } from '../auth/index.js';
-import { AnswersWith, EVENT_ID } from '../http/index.js';
+import { AnswersWith, EVENT_ID, PageQuery } from '../http/index.js';
 import type { HttpReply } from '../http/index.js';
 import { EventRecords } from './event-records.service.js';
 import { EventRendering } from './event-rendering.js';
 import { EventDto, EventPageDto, EventQuery, FormatQuery } from './event.dto.js';
+import { SubjectDto } from './subject.dto.js';
+import { SubjectRecords } from './subject-records.service.js';
+
+@ApiTags('events')
+@Controller('v1/tenants/:tenant/subjects')
+@Allow('viewer', 'support')
+export class SubjectsController {
+  constructor(@Inject(SubjectRecords) private readonly subjects: SubjectRecords) {}
+
+  /** The latest data and the history of one session, verification, case, …, by its own id. */
+  @Get(':subject')
+  get(
+    @CurrentTenant() tenant: TenantRef,
+    @Param('subject') subject: string,
+    @Query() page: PageQuery,
+  ): Promise<SubjectDto> {
+    return this.subjects.get({ tenantId: tenant.id, subject }, page);
+  }
+}
 
 @ApiTags('events')
 @Controller('v1/tenants/:tenant/events')

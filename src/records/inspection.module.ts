@@ -5,11 +5,10 @@ import { DeliveryControl } from './delivery-control.service.js';
 import { DeliveryRecords } from './delivery-records.service.js';
 import { EventsModule } from '../events/index.js';
 import { EventData } from './event-data.service.js';
-import { EventRecords } from './event-records.service.js';
 import { EventRendering } from './event-rendering.js';
-import { EventsController } from './events.controller.js';
+import { EventRecords } from './event-records.service.js';
+import { EventsController, SubjectsController } from './events.controller.js';
 import { SubjectRecords } from './subject-records.service.js';
-import { SubjectsController } from './subjects.controller.js';
 import { SupportController } from './support.controller.js';
 
 /** The routes of events, deliveries, and attempts. Needs database and auth. */

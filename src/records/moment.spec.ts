@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMoment } from './moment.js';
+import { parseMoment } from './query-fields.js';
 
 describe('parseMoment', () => {
   it.each([

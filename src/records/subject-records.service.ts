@@ -5,7 +5,7 @@ import { notFound, publicId, toPage } from '../common/index.js';
 import { Vault } from '../database/index.js';
 import { Conditions } from './conditions.js';
 import { EventData } from './event-data.service.js';
-import type { FieldsOf } from './fields-of.js';
+import type { FieldsOf } from './query-fields.js';
 import { findEvents } from './find-events.query.js';
 import type { EventRow } from './find-events.query.js';
 import type { SubjectDto, SubjectEventDto } from './subject.dto.js';

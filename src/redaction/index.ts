@@ -1,3 +1,3 @@
 export { RedactionApiModule } from './redaction-api.module.js';
-export { RedactionFollowUp } from './redaction-follow-up.js';
+export { RedactionFollowUp } from './redaction.query.js';
 export { RedactionModule } from './redaction.module.js';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { RedactionFollowUp } from './redaction-follow-up.js';
+import { RedactionFollowUp } from './redaction.query.js';
 
 /** Provides `RedactionFollowUp`, not yet started. */
 @Module({ providers: [RedactionFollowUp], exports: [RedactionFollowUp] })

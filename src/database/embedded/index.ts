@@ -1,5 +1,5 @@
-export { claimDataDir, type ClaimedDataDir } from './claim-data-dir.js';
-export { inspectDataDir } from './inspect-data-dir.js';
+export { claimDataDir, type ClaimedDataDir } from './data-dir-lock.js';
+export { inspectDataDir } from './data-dir-lock.js';
 export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,

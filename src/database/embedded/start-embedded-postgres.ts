@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { readOrCreate } from '../../config/index.js';
 import { prepareBinaries } from './binaries.js';
-import { claimDataDir, type ClaimedDataDir } from './claim-data-dir.js';
+import { claimDataDir, type ClaimedDataDir } from './data-dir-lock.js';
 import { clusterVersion, createCluster, OWNER } from './cluster.js';
 import { disownPidFile } from './leftover-server.js';
 import { openServerHome } from './server-home.js';

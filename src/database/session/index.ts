@@ -1,6 +1,12 @@
-export { inspectDatabase, placeOf, type DatabaseReport } from './inspect-database.js';
+export { leadToSameDatabase, PooledClient, ResilientClient } from './clients.js';
 export type { Pooling } from './find-pooling.js';
+export {
+  inspectDatabase,
+  placeOf,
+  PLAIN_SESSIONS,
+  sessionsFor,
+  type DatabaseAccess,
+  type DatabaseReport,
+  type Sessions,
+} from './inspect-database.js';
 export type { DifferingSetting, SessionSettings } from './needed-settings.js';
-export { PooledClient, ResilientClient } from './clients.js';
-export { leadToSameDatabase } from './same-database.js';
-export { PLAIN_SESSIONS, sessionsFor, type DatabaseAccess, type Sessions } from './sessions.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maskUrl } from './mask-url.js';
+import { maskUrl } from '../settings/webhook-setting.js';
 
 it.each([
   ['https://hooks.slack.com/services/T0/B0/abcdefgh1234', 'https://hooks.slack.com/****1234'],

@@ -14,7 +14,7 @@ import { channelErrors } from './channel-fields.js';
 import { checkHeaders, unmaskHeaders } from './custom-headers.js';
 import type { PatchEndpointDto } from '../api/endpoint-request.dto.js';
 import type { Endpoint } from '../endpoint.entity.js';
-import { isMaskedUrl, maskUrl, maskedUrl } from '../api/mask-url.js';
+import { isMaskedUrl, maskUrl, maskedUrl } from '../settings/webhook-setting.js';
 import { SecretStore } from '../secrets/secret-store.js';
 import type { SigningProfile } from '../../signing/index.js';
 import type { Format } from '../../formats/index.js';

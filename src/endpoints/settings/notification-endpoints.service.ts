@@ -12,7 +12,7 @@ import type { EndpointRules } from '../editing/check-endpoint.js';
 import { EndpointWriter } from '../editing/endpoint-writer.js';
 import type { CreateEndpointDto } from '../api/endpoint-request.dto.js';
 import { Endpoint } from '../endpoint.entity.js';
-import { isMaskedUrl, maskedUrl } from '../api/mask-url.js';
+import { isMaskedUrl, maskedUrl } from './webhook-setting.js';
 import { checkRecipients } from '../editing/recipients.js';
 
 /** The notification fields of a settings request; undefined leaves a setting as it is. */

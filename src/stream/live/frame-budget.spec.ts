@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FrameBudget } from './frame-budget.js';
+import { FrameBudget } from './stream-socket.js';
 
 const RATES = {
   frames: { atOnce: 3, perSecond: 2 },

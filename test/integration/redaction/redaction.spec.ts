@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger, newUuid, parseId, publicId } from '../../../src/common/index.js';
 import { HotPool, Vault } from '../../../src/database/index.js';
 import { EventContents } from '../../../src/events/index.js';
-import { RedactionFollowUp } from '../../../src/redaction/redaction-follow-up.js';
+import { RedactionFollowUp } from '../../../src/redaction/redaction.query.js';
 import { startInspectionApi } from '../records/inspection-api.js';
 import type { Call, InspectionApi } from '../records/inspection-api.js';
 

@@ -8,7 +8,7 @@ import type { ClaimedDelivery } from '../../../src/queue/index.js';
 import { gatherDigests } from '../../../src/queue/digests.query.js';
 import { nextState } from '../../../src/delivery/next-state.js';
 import { promoteWaiting } from '../../../src/housekeeping/housekeeping.query.js';
-import { RedactionFollowUp } from '../../../src/redaction/redaction-follow-up.js';
+import { RedactionFollowUp } from '../../../src/redaction/redaction.query.js';
 import { eventually } from '../../support/app/index.js';
 import { testClaims } from '../../support/test-claims.js';
 import { anHourAgo, startReplayLab } from './replay-lab.js';

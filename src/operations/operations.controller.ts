@@ -1,11 +1,19 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Controller, Get, Res, Header, Inject, Req } from '@nestjs/common';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+  ApiExcludeController,
+} from '@nestjs/swagger';
 import { Public } from '../auth/index.js';
+import type { HttpReply, HttpRequest } from '../http/index.js';
+import { HealthReport } from './health.dto.js';
+import { Readiness } from './readiness.js';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
-import type { HttpRequest } from '../http/index.js';
 import { Metrics } from '../metrics/index.js';
 
 @ApiExcludeController()
@@ -42,3 +50,28 @@ const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
 
 /** `timingSafeEqual` needs inputs of equal length. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+@ApiTags('operations')
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(private readonly readiness: Readiness) {}
+
+  /** The process answers. */
+  @Get('live')
+  @ApiOperation({ operationId: 'getLiveness' })
+  live(): HealthReport {
+    return { status: 'ok', checks: {} };
+  }
+
+  /** The process can do its work; otherwise 503 with the failed checks. */
+  @Get('ready')
+  @ApiOkResponse({ type: HealthReport })
+  @ApiServiceUnavailableResponse({ type: HealthReport, description: 'The checks that failed.' })
+  @ApiOperation({ operationId: 'getReadiness' })
+  async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<HealthReport> {
+    const report = await this.readiness.report();
+    if (report.status !== 'ok') reply.status(503);
+    return report;
+  }
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCatalogue } from './catalogue.js';
-import { Derives } from './derives.js';
+import { Derives } from './field-records.js';
 import { EventType, eventTypeOf } from './event-type.js';
 import { Flag, Id, Text } from './field-decorators.js';
 import { availablePacks, SessionApproved, SessionCreated } from './index.js';

@@ -1,5 +1,5 @@
 import type { FieldError } from '../common/index.js';
-import { derivationsOf } from './derives.js';
+import { derivationsOf } from './field-records.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
 import { isJsonObject, pointersOf, readShape, validatePayload } from './payload-shape.js';
 import type { PayloadShape, ShapeField } from './payload-shape.js';

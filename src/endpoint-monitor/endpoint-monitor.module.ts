@@ -11,7 +11,7 @@ import { Publisher, PublishingModule } from '../publishing/index.js';
 import { EndpointMonitor } from './endpoint-monitor.service.js';
 import { FailingEndpoints } from './failing-endpoints.js';
 import { NoticePublisher } from './notice-publisher.js';
-import { monitorRules } from './monitor-rules.js';
+import { monitorRules } from './next-step.js';
 
 /** A worker counts as delivering while its last claim was answered within this time. */
 const DELIVERING_MS = 10_000;

@@ -7,9 +7,8 @@ import type { EndpointLifecycle } from '../endpoints/index.js';
 import { postponeCheck, recordNotice } from '../queue/index.js';
 import { findMonitored, lockMonitored } from './monitored-endpoints.query.js';
 import type { MonitoredEndpoint } from './monitored-endpoints.query.js';
-import type { MonitorRules } from './monitor-rules.js';
+import type { MonitorRules, Step } from './next-step.js';
 import { disablesInMs, maxFailureAgeMs, nextStep } from './next-step.js';
-import type { Step } from './next-step.js';
 import { detectOutage } from './outage-detection.query.js';
 import type { OutageReport } from './outage-detection.query.js';
 

@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { MonitorRules } from './monitor-rules.js';
+import type { MonitorRules, FailureState } from './next-step.js';
 import { REMINDER_MS } from './next-step.js';
-import type { FailureState } from './next-step.js';
 
 export interface MonitoredEndpoint extends FailureState {
   id: string;

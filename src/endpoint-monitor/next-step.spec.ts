@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { disablesInMs, maxFailureAgeMs, nextStep } from './next-step.js';
+import { disablesInMs, maxFailureAgeMs, nextStep, monitorRules } from './next-step.js';
 import type { FailureState } from './next-step.js';
-import { monitorRules } from './monitor-rules.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { discountOutage } from '../queue/index.js';
-import type { MonitorRules } from './monitor-rules.js';
+import type { MonitorRules } from './next-step.js';
 
 /** When so many hosts fail and none succeeds, the fault is not theirs. */
 const SEVERAL_HOSTS = 3;

@@ -1,4 +1,4 @@
-export type { ClaimedDelivery } from './claimed-delivery.js';
+export type { ClaimedDelivery } from './claims.js';
 export { Claims } from './claims.js';
 export type { Claimed, FreeSlots } from './claims.js';
 export { gatherDigests } from './digests.query.js';

@@ -1,4 +1,4 @@
-import { Derives } from '../derives.js';
+import { Derives } from '../field-records.js';
 import { EventType } from '../event-type.js';
 import { Flag, Id, Text } from '../field-decorators.js';
 import { SessionApproved, SessionDeclined } from './session-events.js';

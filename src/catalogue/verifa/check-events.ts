@@ -1,7 +1,6 @@
-import { Derives } from '../derives.js';
+import { Derives, Personal } from '../field-records.js';
 import { EventType } from '../event-type.js';
 import { Decimal, Flag, Id, OneOf, Text, TextList, Whole } from '../field-decorators.js';
-import { Personal } from '../field-records.js';
 import {
   CHECK_TYPES,
   CheckPayload,

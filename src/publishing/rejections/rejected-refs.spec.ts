@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refsOf } from './rejected-refs.js';
+import { refsOf } from './rejections.js';
 
 describe('refsOf', () => {
   it('finds what stands under names that hold ids, at any depth, and nothing else', () => {

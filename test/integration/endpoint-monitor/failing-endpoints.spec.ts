@@ -4,7 +4,7 @@ import { createLogger, newUuid, publicId } from '../../../src/common/index.js';
 import { loadSettings } from '../../../src/config/index.js';
 import { EndpointMonitorModule } from '../../../src/endpoint-monitor/index.js';
 import { FailingEndpoints } from '../../../src/endpoint-monitor/failing-endpoints.js';
-import { monitorRules } from '../../../src/endpoint-monitor/monitor-rules.js';
+import { monitorRules } from '../../../src/endpoint-monitor/next-step.js';
 import { EndpointLifecycle } from '../../../src/endpoints/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';

@@ -9,7 +9,7 @@ const scene = (maxEntries = 2) => {
     async (key) => {
       loads.push(key);
       await new Promise<void>((resolve) => gates.push(resolve));
-      return key.startsWith('no') ? undefined : `value of ${key}`;
+      return key === 'missing' ? undefined : `value of ${key}`;
     },
     { ttlMs: 1_000, maxEntries, clock },
   );

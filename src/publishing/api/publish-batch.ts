@@ -14,7 +14,7 @@ import {
 } from '../../http/index.js';
 import type { PublishAnswer, ReadPublish } from '../publish-contract.js';
 import type { Publisher } from '../publisher.service.js';
-import { readPublishPart } from '../publish-contract.js';
+import { readPublishPart } from './read-publish.js';
 import { BatchResult } from './publish.dto.js';
 
 const MAX_ENTRIES = 500;

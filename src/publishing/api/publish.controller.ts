@@ -9,7 +9,7 @@ import type { HttpReply } from '../../http/index.js';
 import { BatchResults, PublishBatchBody, PublishedEvent, PublishEventBody } from './publish.dto.js';
 import { Publisher } from '../publisher.service.js';
 import { publishBatch, readBatch } from './publish-batch.js';
-import { readPublish } from '../publish-contract.js';
+import { readPublish } from './read-publish.js';
 import { parseIdempotencyKey } from '../../idempotency/index.js';
 import type { ReadPublish } from '../publish-contract.js';
 

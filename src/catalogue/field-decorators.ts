@@ -23,11 +23,7 @@ import type { ValidationOptions } from 'class-validator';
  * Checks the length in code points, as JSON Schema does (RFC 8259 section 7). class-validator's own
  * `Length` does not count variation selectors, so that its result could differ from the schema's.
  */
-export function TextLength(
-  min: number,
-  max: number,
-  options?: ValidationOptions,
-): PropertyDecorator {
+function TextLength(min: number, max: number, options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {
       name: 'textLength',

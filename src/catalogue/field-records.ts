@@ -11,7 +11,7 @@ export interface Pack {
 }
 
 /** The facts that a field decorator records beside the class-validator rules that it applies. */
-export interface FieldRecord {
+interface FieldRecord {
   readonly name: string;
   readonly optional: boolean;
   readonly id: boolean;
@@ -82,7 +82,7 @@ type Derive<Cause, Effect> = (
 ) => { [Name in keyof Effect]: Effect[Name] | undefined } | undefined;
 
 /** A rule by which another event derives from the events of a type. */
-export interface Derivation {
+interface Derivation {
   readonly effect: () => PayloadClass;
   readonly derive: (cause: object) => object | undefined;
 }

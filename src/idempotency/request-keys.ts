@@ -25,7 +25,7 @@ export const takeRequestKey = statement<{ token: string }>(
    RETURNING k.token`,
 );
 
-export interface RequestKeyRow {
+interface RequestKeyRow {
   token: string;
   fingerprint: Buffer;
   made: string | null;

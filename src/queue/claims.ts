@@ -25,7 +25,7 @@ export interface ClaimedDelivery {
 }
 
 /** The last row of a claim may name no delivery: it says what was left behind. */
-export interface RemainderRow {
+interface RemainderRow {
   delivery_id: null;
   more: boolean;
   wake_ms: number | null;
@@ -33,7 +33,7 @@ export interface RemainderRow {
   suspects: boolean;
 }
 
-export type ClaimRow = Omit<ClaimedDelivery, 'sendBeforeMs'> | RemainderRow;
+type ClaimRow = Omit<ClaimedDelivery, 'sendBeforeMs'> | RemainderRow;
 
 const LEASE = (parameter: string): string => `make_interval(secs => ${parameter}::int / 1000.0)`;
 
@@ -81,7 +81,7 @@ export interface FreeSlots {
   slowTotal: number;
 }
 
-export interface Lease {
+interface Lease {
   ms: number;
   /** The part of it that an attempt needs once it is sent. */
   attemptMs: number;

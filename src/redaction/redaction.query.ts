@@ -25,17 +25,17 @@ export const FORGET_CONTENT = [
 ];
 
 /** Redacted events, at most $1, whose last attempts may have been reported since the last look. */
-export const FIND_FOLLOW_UPS = `
+const FIND_FOLLOW_UPS = `
 SELECT event_id FROM redaction_follow_ups WHERE next_look_at <= now()
 ORDER BY next_look_at LIMIT $1 FOR UPDATE SKIP LOCKED`;
 
 /** Ever less often; a worker that was away for longer than a day reports nothing any more. */
-export const PUT_OFF_FOLLOW_UPS = `
+const PUT_OFF_FOLLOW_UPS = `
 UPDATE redaction_follow_ups
 SET next_look_at = now() + greatest(interval '1 second', least(interval '1 hour', (now() - redacted_at) / 4))
 WHERE event_id = ANY ($1::uuid[])`;
 
-export const END_FOLLOW_UPS = `
+const END_FOLLOW_UPS = `
 DELETE FROM redaction_follow_ups
 WHERE event_id = ANY ($1::uuid[]) AND redacted_at < now() - interval '25 hours'`;
 

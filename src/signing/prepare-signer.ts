@@ -4,7 +4,7 @@ import type { ProfileObject, SigningProfile } from './profile.js';
 import { keyBytes } from './secret.js';
 
 /** A template that was split at its placeholders: the texts, and the names between them. */
-export interface Template {
+interface Template {
   readonly texts: readonly string[];
   readonly names: readonly string[];
 }
@@ -20,10 +20,7 @@ export function parseTemplate(source: string): Template {
   };
 }
 
-export function fillTemplate(
-  { texts, names }: Template,
-  valueOf: (name: string) => string,
-): string {
+function fillTemplate({ texts, names }: Template, valueOf: (name: string) => string): string {
   return names.reduce(
     (text, name, index) => text + valueOf(name) + texts[index + 1],
     texts[0] ?? '',

@@ -16,7 +16,7 @@ export interface RawResponse {
   truncated: boolean;
 }
 
-export type ExchangeOutcome =
+type ExchangeOutcome =
   | { kind: 'response'; response: RawResponse; firstByteMs: number }
   /** No byte of the request was written, so it can be sent over another connection. */
   | { kind: 'not_sent'; error: Error }

@@ -11,7 +11,7 @@ export class DataDirUnavailable extends Error {
   override readonly name = 'DataDirUnavailable';
 }
 
-export interface DataDirLock {
+interface DataDirLock {
   /** May be called again. */
   release(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
 }
 
 /** Returns the process that has the data directory, e.g. `process 12 on host one`. Takes nothing. */
-export function dataDirHolder(dataDir: string): Promise<string | undefined> {
+function dataDirHolder(dataDir: string): Promise<string | undefined> {
   return holderOf(lockOf(dataDir));
 }
 
@@ -98,7 +98,7 @@ async function requireSound(cluster: string, log: { warn(message: string): void 
 }
 
 /** The content of a data directory, as far as the embedded server uses it. */
-export interface DataDirReport {
+interface DataDirReport {
   /** The process that holds it, e.g. `process 12 on host one`. */
   holder?: string;
   /** Where the database is, if there is one. */

@@ -11,12 +11,12 @@ const run = promisify(execFile);
  * Returns the start time of a process, which differs from that of a later process with the same pid. Undefined
  * when there is no such process, or only a zombie.
  */
-export async function processIdentity(pid: number): Promise<string | undefined> {
+async function processIdentity(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
 }
 
 /** Returns the command line of a process, its words separated by spaces. */
-export async function commandLine(pid: number): Promise<string | undefined> {
+async function commandLine(pid: number): Promise<string | undefined> {
   try {
     if (process.platform !== 'linux') return await ps(pid, 'command=');
     return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ');
@@ -53,7 +53,7 @@ async function ps(pid: number, columns: string): Promise<string> {
   return stdout.trim();
 }
 
-export interface PidFile {
+interface PidFile {
   pid: number;
   /** `starting`, `ready`, `stopping`, … */
   status: string;

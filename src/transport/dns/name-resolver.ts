@@ -17,7 +17,7 @@ const FAILING_MS = 1_000;
 type Kept = { addresses: string[] } | { error: ResolveError };
 
 /** A short-lived cache of addresses and of failures by host name. */
-export class AddressCache {
+class AddressCache {
   private readonly entries = new LRUCache<string, Kept>({ max: MAX_NAMES, ttlResolution: 0 });
 
   get(host: string): Kept | undefined {
@@ -104,7 +104,7 @@ export interface LookupContext {
 /** Resolves a host name to addresses. Rejects with a ResolveError. */
 export type Resolve = (host: string, by: LookupContext) => Promise<Addresses>;
 
-export interface NameResolverParts {
+interface NameResolverParts {
   servers: NameServers;
   /** The addresses of the hosts file by name. */
   hosts: () => ReadonlyMap<string, readonly string[]>;

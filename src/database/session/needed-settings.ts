@@ -35,6 +35,15 @@ const NEEDED: Readonly<Record<string, NeededSetting>> = {
   transaction_timeout: { ...NO_LIMIT, since: 170_000 },
 };
 
+/**
+ * PostgreSQL 18 (seen in 18.4) may crash, which ends every session of the server, if one part of a statement
+ * waits for a row that another transaction changes and another part prunes partitions while it runs. To check
+ * the changed row again, EvalPlanQual initializes the pruning of the whole statement a second time, in memory
+ * that LockRows frees when it has returned its last row, and the statement goes on to use that memory. Without
+ * pruning, a look-up by id costs one descent of an index for each partition.
+ */
+const AROUND_A_CRASH: SessionSettings = { enable_partition_pruning: 'off' };
+
 /** With a weaker setting, a crash of the server loses events that were answered with 202. */
 const DURABLE = { name: 'synchronous_commit', weak: 'off', value: 'on' };
 
@@ -70,5 +79,8 @@ export function settingsFor(serverVersion: number, found: SessionSettings): Sess
 
 function needed(serverVersion: number): SessionSettings {
   const known = Object.entries(NEEDED).filter(([, { since = 0 }]) => since <= serverVersion);
-  return Object.fromEntries(known.map(([name, { value }]) => [name, value]));
+  return {
+    ...Object.fromEntries(known.map(([name, { value }]) => [name, value])),
+    ...AROUND_A_CRASH,
+  };
 }

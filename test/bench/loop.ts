@@ -1,14 +1,19 @@
 import { Agent } from 'node:http';
 import { create } from 'axios';
-import { Pool } from 'undici';
+import type { CreateAxiosDefaults } from 'axios';
 import { nowMs, serve } from './remote.js';
 import { sampleData } from './sample-event.js';
 
+/**
+ * `careful`: what a user writes who wants axios to be fast and to judge the status alone.
+ * `plain`: axios as it comes, but for the kept connections.
+ */
+export type LoopKind = 'careful' | 'plain';
+
 export interface LoopPlan {
-  client: 'axios' | 'undici';
+  kind: LoopKind;
   url: string;
   requests: number;
-  atOnce: number;
 }
 
 export interface LoopResult {
@@ -16,54 +21,37 @@ export interface LoopResult {
   cpuMs: number;
 }
 
-type Post = (body: Buffer, headers: Record<string, string>) => Promise<number>;
+const AT_ONCE = 100;
+
+const SETTINGS: Record<LoopKind, CreateAxiosDefaults> = {
+  careful: { maxRedirects: 0, validateStatus: () => true },
+  plain: {},
+};
 
 const methods = {
   /** Posts what a delivery looks like, with nothing around it: no store, no signature, no record. */
-  run: async ({ client, url, requests, atOnce }: LoopPlan): Promise<LoopResult> => {
-    const { post, close } = client === 'axios' ? axiosLoop(url, atOnce) : undiciLoop(url, atOnce);
+  run: async ({ kind, url, requests }: LoopPlan): Promise<LoopResult> => {
+    const httpAgent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+    const client = create({ httpAgent, ...SETTINGS[kind] });
     let begun = 0;
-    const worker = async (): Promise<void> => {
+    const sendInTurn = async (): Promise<void> => {
       while (begun < requests) {
         begun += 1;
-        const status = await post(bodyOf(begun), headersOf(begun));
+        const { status } = await client.post(url, bodyOf(begun), { headers: headersOf(begun) });
         if (status !== 200) throw new Error(`The receiver answered ${status}.`);
       }
     };
     const cpu = process.cpuUsage();
     const startedAtMs = nowMs();
-    await Promise.all(Array.from({ length: atOnce }, worker));
+    await Promise.all(Array.from({ length: AT_ONCE }, sendInTurn));
     const durationMs = nowMs() - startedAtMs;
     const { user, system } = process.cpuUsage(cpu);
-    await close();
+    httpAgent.destroy();
     return { durationMs, cpuMs: (user + system) / 1000 };
   },
 };
 
 export type LoopMethods = typeof methods;
-
-/** axios as it comes, but for the kept connections. */
-function axiosLoop(url: string, atOnce: number): { post: Post; close: () => Promise<void> } {
-  const httpAgent = new Agent({ keepAlive: true, maxSockets: atOnce });
-  const client = create({ httpAgent });
-  return {
-    post: async (body, headers) => (await client.post(url, body, { headers })).status,
-    close: async () => httpAgent.destroy(),
-  };
-}
-
-function undiciLoop(url: string, atOnce: number): { post: Post; close: () => Promise<void> } {
-  const { origin, pathname: path } = new URL(url);
-  const pool = new Pool(origin, { connections: atOnce });
-  return {
-    post: async (body, headers) => {
-      const response = await pool.request({ path, method: 'POST', headers, body });
-      await response.body.dump();
-      return response.statusCode;
-    },
-    close: () => pool.close(),
-  };
-}
 
 const data = JSON.stringify(sampleData(1));
 

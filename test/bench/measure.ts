@@ -1,105 +1,149 @@
 import type { Client } from 'pg';
-import { countRecorded, firstAttemptId, untilRecorded } from './attempts-on-record.js';
-import { cpuMsOf, cpuMsOfFamily } from './cpu-time.js';
-import type { LoopMethods } from './loop.js';
-import type { BenchOptions, Load } from './options.js';
+import type { LoopKind, LoopMethods } from './loop.js';
+import type { BenchOptions } from './options.js';
+import type { LoadStep } from './plan.js';
+import { cpuMsOf, cpuMsOfFamily } from './process-cost.js';
 import type { Product } from './product.js';
 import type { PublisherMethods } from './publisher.js';
 import type { ReceiverMethods } from './receiver.js';
 import type { Remote } from './remote.js';
+import { countSucceeded, firstDeliveryId, untilSettled } from './settled.js';
 
+/** Time that a load may take beyond the time it is meant to take. */
 const LIMIT_MS = 180_000;
-const LOOP_AT_ONCE = 100;
 
+/** A running product and what measures it. */
 export interface Bench {
   options: BenchOptions;
   product: Product;
   database: Client;
   receiverUrl: string;
-  tenantId: string;
   receiver: Remote<ReceiverMethods>;
   publisher: Remote<PublisherMethods>;
   loop: Remote<LoopMethods>;
+  /** The tenants of the scenario with so many endpoints each. */
+  tenants(endpoints: number): Promise<string[]>;
+}
+
+/** Microseconds of CPU for one delivery, or for one request of a loop (all of it under `node`). */
+export interface Cost {
+  node: number;
+  postgres: number;
+  redis: number;
 }
 
 export interface Measurement {
   /** Deliveries, or requests of a loop, a second. */
   perSecond: number;
-  /** Microseconds of CPU for each of them, of the product's processes or the loop's. */
-  cpuMicros: number;
-  /** The same of PostgreSQL. */
-  postgresCpuMicros: number;
+  cpuMicros: Cost;
 }
 
-/** From the first publish until every event was received and every attempt was on record. */
-export async function measureLoad(bench: Bench, load: Load, events: number): Promise<Measurement> {
-  const { options, product, database, receiver, publisher, tenantId } = bench;
-  await receiver.call('expect', events);
-  const first = await firstAttemptId(database);
+export function totalOf({ node, postgres, redis }: Cost): number {
+  return node + postgres + redis;
+}
+
+/** From the first publish until every delivery was received and is on record. */
+export async function measureLoad(
+  bench: Bench,
+  step: LoadStep,
+  events: number,
+): Promise<Measurement> {
+  const { product, publisher } = bench;
+  const tenantIds = await bench.tenants(step.endpoints);
+  const forMs = step.minutes * 60_000;
+  const { perRequest, atOnce, idempotencyKeys } = step;
+  return measureWork(bench, step.endpoints, forMs, async () => {
+    const published = await publisher.call('publish', {
+      url: product.url,
+      key: product.adminKey,
+      tenantIds,
+      ...(forMs > 0 ? { forMs } : { events }),
+      perRequest,
+      atOnce,
+      idempotencyKeys,
+    });
+    return { ...published, result: undefined };
+  });
+}
+
+interface Work<Result> {
+  firstAtMs: number;
+  events: number;
+  result: Result;
+}
+
+/** Measures from the start of work that publishes until everything that follows is done. */
+export async function measureWork<Result>(
+  { product, database, receiver }: Bench,
+  endpoints: number,
+  expectedMs: number,
+  publish: () => Promise<Work<Result>>,
+): Promise<Measurement & { result: Result }> {
+  await receiver.call('restart');
+  const first = await firstDeliveryId(database);
   const cpuBefore = cpuMs(product);
-  const published = publisher.call('publish', {
-    url: product.url,
-    key: product.adminKey,
-    tenantId,
-    events,
-    perRequest: load === 'single' ? 1 : options.batchSize,
-    atOnce: load === 'single' ? options.concurrency : options.batchesAtOnce,
-    idempotencyKeys: options.idempotencyKeys,
-  });
-  const received = Promise.all([published, receiver.call('reached')]);
-  const work = received.then(async ([{ firstAtMs }, reachedAtMs]) => {
-    const recordedAtMs = await untilRecorded(database, first, events);
-    return Math.max(reachedAtMs, recordedAtMs) - firstAtMs;
-  });
-  const durationMs = await withinLimit(work, async () => {
-    const { distinct } = await receiver.call('counts');
-    const recorded = await countRecorded(database, first);
-    return `${distinct} of ${events} events were received and ${recorded} are on record`;
+  const work = async () => {
+    const { firstAtMs, events, result } = await publish();
+    const deliveries = events * endpoints;
+    const reachedAtMs = await receiver.call('reached', deliveries);
+    const settledAtMs = await untilSettled(database);
+    const durationMs = Math.max(reachedAtMs, settledAtMs) - firstAtMs;
+    return { durationMs, deliveries, result };
+  };
+  const { durationMs, deliveries, result } = await withinLimit(work(), expectedMs, async () => {
+    const recorded = await countSucceeded(database, first);
+    return `${await receiver.call('count')} deliveries were received and ${recorded} are on record`;
   });
   const cpuAfter = cpuMs(product);
+  const recorded = await countSucceeded(database, first);
+  if (recorded !== deliveries) throw new Error(`${recorded} of ${deliveries} are on record.`);
+  const each = (name: keyof Cost) => ((cpuAfter[name] - cpuBefore[name]) / deliveries) * 1000;
   return {
-    perSecond: (events / durationMs) * 1000,
-    cpuMicros: ((cpuAfter.product - cpuBefore.product) / events) * 1000,
-    postgresCpuMicros: ((cpuAfter.postgres - cpuBefore.postgres) / events) * 1000,
+    perSecond: (deliveries / durationMs) * 1000,
+    cpuMicros: { node: each('node'), postgres: each('postgres'), redis: each('redis') },
+    result,
   };
 }
 
 /** The same receiver, the same body, and nothing between. */
 export async function measureLoop(
   { loop, receiver, receiverUrl }: Bench,
-  client: 'axios' | 'undici',
+  kind: LoopKind,
   requests: number,
 ): Promise<Measurement> {
-  await receiver.call('expect', requests);
-  const plan = { client, url: receiverUrl, requests, atOnce: LOOP_AT_ONCE };
-  const { durationMs, cpuMs } = await withinLimit(loop.call('run', plan), async () => client);
-  const { distinct } = await receiver.call('counts');
-  if (distinct !== requests) throw new Error(`${distinct} of ${requests} requests were received.`);
+  await receiver.call('restart');
+  const plan = { kind, url: receiverUrl, requests };
+  const { durationMs, cpuMs } = await withinLimit(loop.call('run', plan), 0, async () => kind);
+  const received = await receiver.call('count');
+  if (received !== requests) throw new Error(`${received} of ${requests} requests were received.`);
   return {
     perSecond: (requests / durationMs) * 1000,
-    cpuMicros: (cpuMs / requests) * 1000,
-    postgresCpuMicros: 0,
+    cpuMicros: { node: (cpuMs / requests) * 1000, postgres: 0, redis: 0 },
   };
 }
 
-function cpuMs({ pids }: Product): { product: number; postgres: number } {
+/** CPU milliseconds that the product and its servers have used. */
+export function cpuMs({ pids }: Product): Cost {
   return {
-    product: pids.product.reduce((sum, pid) => sum + cpuMsOf(pid), 0),
+    node: pids.product.reduce((sum, pid) => sum + cpuMsOf(pid), 0),
     postgres: cpuMsOfFamily(pids.postgres),
+    redis: pids.redis === undefined ? 0 : cpuMsOfFamily(pids.redis),
   };
 }
 
 async function withinLimit<Result>(
   work: Promise<Result>,
+  expectedMs: number,
   state: () => Promise<string>,
 ): Promise<Result> {
+  const limitMs = expectedMs + LIMIT_MS;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), LIMIT_MS);
+    timer = setTimeout(() => resolve('late'), limitMs);
   });
   try {
     const first = await Promise.race([work, late]);
-    if (first === 'late') throw new Error(`Not done after ${LIMIT_MS / 1000} s: ${await state()}.`);
+    if (first === 'late') throw new Error(`Not done after ${limitMs / 1000} s: ${await state()}.`);
     return first;
   } finally {
     clearTimeout(timer);

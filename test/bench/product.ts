@@ -6,6 +6,7 @@ import { guard } from '../support/services/guard.js';
 import { startRedis } from '../support/services/start-redis.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded/index.js';
 import type { BenchOptions } from './options.js';
+import type { Scenario, Settings } from './plan.js';
 import { startProduct } from './product-process.js';
 
 /** The product, running. */
@@ -13,24 +14,35 @@ export interface Product {
   url: string;
   adminKey: string;
   databaseUrl: string;
-  /** Processes of the product, and the one whose children are PostgreSQL's. */
-  pids: { product: number[]; postgres: number };
+  /** Of the product's processes (the worker's is the last), of PostgreSQL's first one and of Redis. */
+  pids: { product: number[]; postgres: number; redis?: number };
   /** Ends everything and removes its data. */
   stop(): Promise<void>;
 }
 
 type Cleanup = (step: () => Promise<unknown>) => void;
 
-/** Starts the variant that the options name. */
-export async function startVariant(options: BenchOptions, main: string): Promise<Product> {
+interface Wanted {
+  main: string;
+  settings: Record<string, string>;
+  options: BenchOptions;
+}
+
+/** Starts what the scenario names, from that compiled main file. */
+export async function startVariant(
+  { variant, settings }: Scenario,
+  options: BenchOptions,
+  main: string,
+): Promise<Product> {
   const steps: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of steps.splice(0).toReversed()) await step();
   };
   try {
     const dataDir = await makeDataDir((step) => steps.push(step));
-    const start = options.variant === 'redis' ? startSplit : startEmbedded;
-    return { ...(await start(options, main, dataDir, (step) => steps.push(step))), stop };
+    const start = variant === 'redis' ? startSplit : startEmbedded;
+    const wanted = { main, options, settings: environmentOf(settings) };
+    return { ...(await start(wanted, dataDir, (step) => steps.push(step))), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -38,16 +50,14 @@ export async function startVariant(options: BenchOptions, main: string): Promise
 }
 
 async function startEmbedded(
-  options: BenchOptions,
-  main: string,
+  wanted: Wanted,
   dataDir: string,
   cleanUp: Cleanup,
 ): Promise<Omit<Product, 'stop'>> {
   const adminKey = randomBytes(32).toString('hex');
   const product = await startProduct({
-    main,
-    settings: { ...settingsOf(options), ADMIN_API_KEY: adminKey, DATA_DIR: dataDir },
-    options,
+    ...wanted,
+    settings: { ...wanted.settings, ADMIN_API_KEY: adminKey, DATA_DIR: dataDir },
   });
   cleanUp(() => product.stop());
   const { databaseUrl, pid } = await embeddedDatabase(dataDir);
@@ -63,8 +73,7 @@ async function startEmbedded(
 
 /** One api and one worker, over Redis and a PostgreSQL with the embedded one's settings. */
 async function startSplit(
-  options: BenchOptions,
-  main: string,
+  wanted: Wanted,
   dataDir: string,
   cleanUp: Cleanup,
 ): Promise<Omit<Product, 'stop'>> {
@@ -77,7 +86,7 @@ async function startSplit(
   cleanUp(() => redis.stop());
   const adminKey = randomBytes(32).toString('hex');
   const settings = {
-    ...settingsOf(options),
+    ...wanted.settings,
     ADMIN_API_KEY: adminKey,
     ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
     DATABASE_URL: postgres.url,
@@ -85,7 +94,7 @@ async function startSplit(
   };
   const pids: number[] = [];
   const start = async (ROLE: string) => {
-    const started = await startProduct({ main, settings: { ...settings, ROLE }, options });
+    const started = await startProduct({ ...wanted, settings: { ...settings, ROLE } });
     cleanUp(() => started.stop());
     pids.push(started.pid);
     return started;
@@ -96,11 +105,11 @@ async function startSplit(
     url: api.url,
     adminKey,
     databaseUrl: postgres.url,
-    pids: { product: pids, postgres: postgres.pid },
+    pids: { product: pids, postgres: postgres.pid, redis: redis.pid },
   };
 }
 
-function settingsOf({ logLevel, workerConcurrency }: BenchOptions): Record<string, string> {
+function environmentOf({ logLevel, workerConcurrency }: Settings): Record<string, string> {
   return {
     LOG_LEVEL: logLevel,
     WORKER_CONCURRENCY: String(workerConcurrency),

@@ -1,76 +1,135 @@
+import { Worker } from 'node:worker_threads';
 import { Pool } from 'undici';
+import type { Pace } from './pacer.js';
 import { nowMs, serve } from './remote.js';
 import { sampleData } from './sample-event.js';
 
-export interface PublishPlan {
+interface Target {
   url: string;
   key: string;
-  tenantId: string;
-  events: number;
+  /** Events go to them in turn. */
+  tenantIds: readonly string[];
+  idempotencyKeys: boolean;
+}
+
+/** A load that is as fast as the answers: so many requests are always under way. */
+export interface PublishPlan extends Target {
+  /** Ends after so many events … */
+  events?: number;
+  /** … or after so many milliseconds. */
+  forMs?: number;
   /** 1: single publishes. */
   perRequest: number;
   /** Requests under way at once. */
   atOnce: number;
-  idempotencyKeys: boolean;
 }
 
-export interface Published {
-  /** When the first request was sent. */
-  firstAtMs: number;
-  lastAtMs: number;
+/** A load by the clock: a start is due whether or not earlier ones were answered. */
+export interface PacedPlan extends Target {
+  perSecond: number;
+  events: number;
+}
+
+/** An event's id, when its publish was due to start, and when it was accepted (ms since the epoch). */
+export type PacedEvent = [id: string, dueAtMs: number, acceptedAtMs: number];
+
+interface Request {
+  body: string;
+  events: number;
 }
 
 let published = 0;
 
 const methods = {
   /** Resolves when everything was accepted; rejects at the first refusal. */
-  publish: async (plan: PublishPlan): Promise<Published> => {
+  publish: async (plan: PublishPlan): Promise<{ firstAtMs: number; events: number }> => {
     const pool = new Pool(plan.url, { connections: plan.atOnce });
-    const bodies = requestBodies(plan);
     const firstAtMs = nowMs();
-    await Promise.all(Array.from({ length: plan.atOnce }, () => sendAll(pool, plan, bodies)));
-    const lastAtMs = nowMs();
+    const requests = requestsOf(plan, firstAtMs);
+    const sent = await Promise.all(
+      Array.from({ length: plan.atOnce }, () => sendInTurn(pool, plan, requests)),
+    );
     await pool.close();
-    return { firstAtMs, lastAtMs };
+    return { firstAtMs, events: sent.reduce((sum, events) => sum + events, 0) };
+  },
+  /** Resolves when everything was accepted; rejects at the first refusal. */
+  publishPaced: async (plan: PacedPlan): Promise<PacedEvent[]> => {
+    const pool = new Pool(plan.url, { connections: 256 });
+    const pace: Pace = { everyMs: 1000 / plan.perSecond, count: plan.events };
+    const requests = requestsOf({ ...plan, perRequest: 1 }, nowMs());
+    const begun: Promise<PacedEvent>[] = [];
+    await new Promise<void>((resolve, reject) => {
+      const pacer = new Worker(new URL('pacer.ts', import.meta.url), { workerData: pace });
+      pacer.on('error', reject);
+      pacer.on('exit', () => resolve());
+      pacer.on('message', (dueAtMs: number) => {
+        const next = requests.next();
+        if (next.done) return;
+        const sending = send(pool, plan.key, next.value).then(([id = '']): PacedEvent => [
+          id,
+          dueAtMs,
+          nowMs(),
+        ]);
+        sending.catch(reject);
+        begun.push(sending);
+      });
+    });
+    const events = await Promise.all(begun);
+    await pool.close();
+    return events;
   },
 };
 
 export type PublisherMethods = typeof methods;
 
-function* requestBodies(plan: PublishPlan): Generator<{ body: string; events: number }> {
-  for (let left = plan.events; left > 0; left -= plan.perRequest) {
-    const events = Array.from({ length: Math.min(left, plan.perRequest) }, () => eventOf(plan));
-    const body = JSON.stringify(plan.perRequest === 1 ? events[0] : { events });
-    yield { body, events: events.length };
+type RequestPlan = Target & Pick<PublishPlan, 'events' | 'forMs' | 'perRequest'>;
+
+function* requestsOf(plan: RequestPlan, startedAtMs: number): Generator<Request, undefined> {
+  const { events = Number.POSITIVE_INFINITY, forMs = Number.POSITIVE_INFINITY, perRequest } = plan;
+  for (let left = events; left > 0; left -= perRequest) {
+    if (nowMs() - startedAtMs >= forMs) return;
+    const made = Array.from({ length: Math.min(left, perRequest) }, () => eventOf(plan));
+    yield {
+      body: JSON.stringify(perRequest === 1 ? made[0] : { events: made }),
+      events: made.length,
+    };
   }
 }
 
-function eventOf({ tenantId, idempotencyKeys }: PublishPlan) {
+function eventOf({ tenantIds, idempotencyKeys }: Target) {
   published += 1;
   return {
-    tenant_id: tenantId,
+    tenant_id: tenantIds[published % tenantIds.length],
     type: 'session.approved',
     data: sampleData(published),
     ...(idempotencyKeys && { idempotency_key: `bench-${process.pid}-${published}` }),
   };
 }
 
-async function sendAll(
+async function sendInTurn(
   pool: Pool,
-  { key, perRequest }: PublishPlan,
-  bodies: Generator<{ body: string; events: number }>,
-): Promise<void> {
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-  const path = perRequest === 1 ? '/v1/events' : '/v1/events/batch';
-  for (let next = bodies.next(); !next.done; next = bodies.next()) {
-    const { body, events } = next.value;
-    const response = await pool.request({ path, method: 'POST', headers, body });
-    const text = await response.body.text();
-    const accepted = text.split('"duplicate":false').length - 1;
-    if (response.statusCode !== 202 || accepted !== events) {
-      throw new Error(`${path} answered ${response.statusCode}: ${text.slice(0, 500)}`);
-    }
+  { key }: Target,
+  requests: Generator<Request, undefined>,
+): Promise<number> {
+  let sent = 0;
+  for (let next = requests.next(); !next.done; next = requests.next()) {
+    await send(pool, key, next.value);
+    sent += next.value.events;
   }
+  return sent;
+}
+
+/** Gives the ids of the events that were accepted. */
+async function send(pool: Pool, key: string, { body, events }: Request): Promise<string[]> {
+  const path = body.startsWith('{"events":') ? '/v1/events/batch' : '/v1/events';
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const response = await pool.request({ path, method: 'POST', headers, body });
+  const text = await response.body.text();
+  const accepted = text.split('"duplicate":false').length - 1;
+  if (response.statusCode !== 202 || accepted !== events) {
+    throw new Error(`${path} answered ${response.statusCode}: ${text.slice(0, 500)}`);
+  }
+  return events === 1 ? [/"id":"([^"]+)"/.exec(text)?.[1] ?? ''] : [];
 }
 
 serve(methods);

@@ -2,26 +2,39 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { nowMs, serve } from './remote.js';
 
-const seen = new Set<string>();
-let wanted = 0;
-let reachedAtMs = 0;
-let requests = 0;
+/** When each delivery came first, by its id. */
+const deliveries = new Set<string>();
+/** When each event came first. */
+const events = new Map<string, number>();
+/** Deliveries of each second since the first. */
+let perSecond: number[] = [];
+let firstAtMs = 0;
+let lastAtMs = 0;
+let wanted = Number.POSITIVE_INFINITY;
 let onReached: (() => void) | undefined;
+let withholds = false;
 
 const server = createServer((request, response) => {
   request.resume();
   request.on('end', () => {
+    if (withholds) return;
     response.end('ok');
-    requests += 1;
-    const id = request.headers['webhook-id'];
-    if (typeof id === 'string') seen.add(id);
-    if (seen.size === wanted && reachedAtMs === 0) {
-      reachedAtMs = nowMs();
-      onReached?.();
-    }
+    const { 'webhook-id': event, 'x-webhook-delivery-id': delivery } = request.headers;
+    if (typeof event === 'string' && typeof delivery === 'string') keep(event, delivery);
   });
 });
 server.keepAliveTimeout = 60_000;
+
+function keep(event: string, delivery: string): void {
+  if (deliveries.has(delivery)) return;
+  deliveries.add(delivery);
+  lastAtMs = nowMs();
+  if (firstAtMs === 0) firstAtMs = lastAtMs;
+  if (!events.has(event)) events.set(event, lastAtMs);
+  const second = Math.floor((lastAtMs - firstAtMs) / 1000);
+  perSecond[second] = (perSecond[second] ?? 0) + 1;
+  if (deliveries.size >= wanted) onReached?.();
+}
 
 const methods = {
   /** Listens on the loopback; gives the URL to send to. */
@@ -31,19 +44,29 @@ const methods = {
         resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/kyc`);
       });
     }),
-  /** Forgets what came and counts anew, up to so many distinct ids. */
-  expect: (count: number) => {
-    seen.clear();
+  /** Forgets what came and counts anew. */
+  restart: () => {
+    deliveries.clear();
+    events.clear();
+    perSecond = [];
+    firstAtMs = 0;
+    wanted = Number.POSITIVE_INFINITY;
+  },
+  /** From now on requests get no answer. */
+  withhold: () => {
+    withholds = true;
+  },
+  /** When the last of so many deliveries had come; each counts once. */
+  reached: async (count: number) => {
     wanted = count;
-    reachedAtMs = 0;
-    requests = 0;
+    if (deliveries.size < count) await new Promise<void>((resolve) => (onReached = resolve));
+    return lastAtMs;
   },
-  /** When the last of the expected ids had come. */
-  reached: async () => {
-    if (reachedAtMs === 0) await new Promise<void>((resolve) => (onReached = resolve));
-    return reachedAtMs;
-  },
-  counts: () => ({ distinct: seen.size, requests }),
+  /** Distinct deliveries since the restart. */
+  count: () => deliveries.size,
+  /** Ids of events and when their first delivery came. */
+  arrivals: () => [...events],
+  perSecond: () => Array.from(perSecond, (count) => count ?? 0),
 };
 
 export type ReceiverMethods = typeof methods;

@@ -56,11 +56,14 @@ export class Remote<Served extends Methods> {
     });
   }
 
-  /** The file is named relative to this one, or by its URL. */
-  static start<Served extends Methods>(file: string | URL): Remote<Served> {
+  /** The file is named relative to this one, or by its URL; the flags are Node's. */
+  static start<Served extends Methods>(
+    file: string | URL,
+    flags: readonly string[] = [],
+  ): Remote<Served> {
     const loader = new URL('typescript.mjs', import.meta.url).href;
     const script = fileURLToPath(new URL(file, import.meta.url));
-    return new Remote(fork(script, { execArgv: ['--import', loader] }));
+    return new Remote(fork(script, { execArgv: ['--import', loader, ...flags] }));
   }
 
   call<Name extends keyof Served & string>(

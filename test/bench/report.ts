@@ -1,99 +1,181 @@
-import { availableParallelism, cpus, loadavg } from 'node:os';
-import type { Measurement } from './measure.js';
-import type { BenchOptions, Load } from './options.js';
+import { execFileSync } from 'node:child_process';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import type { Latency } from './latency.js';
+import type { Cost, Measurement } from './measure.js';
+import { medianOf } from './statistics.js';
+import type { Resting } from './resting.js';
+import type { Summary } from './rounds.js';
 
-export type Subject = 'axios' | 'undici' | Load;
-
-/** One measurement; `ofAxios` is its rate by that of the axios loops right before and after it. */
-export interface Sample extends Measurement {
-  subject: Subject;
-  round: number;
-  ofAxios: number;
+/** A load beside the careful loop; `summary` is missing where every round was disturbed. */
+export interface LoadResult {
+  /** Of the scenario and the load, e.g. `embedded: single`. */
+  name: string;
+  kept: number;
+  disturbed: number;
+  summary?: Summary;
 }
 
-export interface Summary extends Measurement {
-  subject: Subject;
-  ofAxios: number;
-  target: number | null;
-  meetsTarget: boolean | null;
+/** A load by the clock; only the name where every round was disturbed. */
+export interface LatencyResult {
+  name: string;
+  measured?: Latency;
+  /** CPU of a delivery ÷ CPU of a request in the careful loop. */
+  cpuRatio?: number;
 }
 
-export interface Report {
-  options: BenchOptions;
-  machine: { cores: number; cpu: string; node: string; loadAverage: number };
-  summary: Summary[];
-  samples: Sample[];
+export interface RestingResult extends Resting {
+  name: string;
 }
 
-const TARGETS: Partial<Record<Subject, number>> = { single: 0.4, batch: 0.6 };
-const NAMES: Record<Subject, string> = {
-  single: 'single publishes',
-  batch: 'batches',
-  axios: 'bare axios loop',
-  undici: 'bare undici loop',
-};
+export interface Results {
+  loads: LoadResult[];
+  latencies: LatencyResult[];
+  resting: RestingResult[];
+  /** Every run of the careful loop. */
+  careful: Measurement[];
+}
 
-export function makeReport(options: BenchOptions, samples: Sample[]): Report {
-  const subjects = [...options.loads, 'axios', 'undici'] as const;
+export interface Report extends Omit<Results, 'careful'> {
+  at: string;
+  commit: string;
+  machine: {
+    cores: number;
+    cpu: string;
+    memoryGiB: number;
+    node: string;
+    system: string;
+    loadAverage: number;
+  };
+  careful: Measurement;
+}
+
+export function makeReport({ careful, ...results }: Results): Report {
   return {
-    options,
+    at: new Date().toISOString(),
+    commit: commitOf(),
     machine: {
       cores: availableParallelism(),
       cpu: cpus()[0]?.model ?? 'unknown',
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
       node: process.version,
+      system: `${process.platform} ${process.arch}`,
       loadAverage: loadavg()[0] ?? 0,
     },
-    summary: subjects.map((subject) => summarise(subject, samples)),
-    samples,
+    careful: {
+      perSecond: medianOf(careful.map(({ perSecond }) => perSecond)),
+      cpuMicros: {
+        node: medianOf(careful.map(({ cpuMicros }) => cpuMicros.node)),
+        postgres: 0,
+        redis: 0,
+      },
+    },
+    ...results,
   };
 }
 
-function summarise(subject: Subject, samples: readonly Sample[]): Summary {
-  const own = samples.filter((sample) => sample.subject === subject);
-  const median = (pick: (sample: Sample) => number): number => medianOf(own.map(pick));
-  const ofAxios = median((sample) => sample.ofAxios);
-  const target = TARGETS[subject] ?? null;
-  return {
-    subject,
-    perSecond: median((sample) => sample.perSecond),
-    ofAxios,
-    cpuMicros: median((sample) => sample.cpuMicros),
-    postgresCpuMicros: median((sample) => sample.postgresCpuMicros),
-    target,
-    meetsTarget: target === null ? null : ofAxios >= target,
-  };
+/** The short hash, with a plus sign where files differ from it; `unknown` outside of a repository. */
+function commitOf(): string {
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { encoding: 'utf8', cwd: import.meta.dirname }).trim();
+  try {
+    const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
+    return git('rev-parse', '--short', 'HEAD') + (changed ? '+' : '');
+  } catch {
+    return 'unknown';
+  }
 }
 
-/** Ratios first: rates are the machine's, and its neighbours'. */
-export function printReport({ options, machine, summary }: Report): string {
-  const { variant, events, rounds, logLevel, batchSize, workerConcurrency, maxInFlight } = options;
-  const verdicts = summary.flatMap(({ subject, ofAxios, target, meetsTarget }) =>
-    target === null
-      ? []
-      : [
-          `${NAMES[subject]}: ${ofAxios.toFixed(2)} of a bare axios loop, ` +
-            `${meetsTarget ? 'meets' : 'does not meet'} ${target}`,
-        ],
-  );
-  const rows = summary.map(({ subject, perSecond, ofAxios, cpuMicros, postgresCpuMicros }) => [
-    NAMES[subject],
-    Math.round(perSecond).toLocaleString('en'),
-    ofAxios.toFixed(2),
-    Math.round(cpuMicros).toString(),
-    postgresCpuMicros > 0 ? Math.round(postgresCpuMicros).toString() : '',
-  ]);
+/** The report for a terminal. */
+export function printReport(report: Report): string {
+  const { machine, careful, loads, latencies, resting, commit } = report;
   return [
     '',
-    ...verdicts,
+    ...table([
+      [
+        '',
+        'CPU ratio',
+        'rate ratio',
+        'per second',
+        'Node µs',
+        'PostgreSQL µs',
+        'Redis µs',
+        'rounds',
+      ],
+      ...loads.map(loadRow),
+      [
+        'careful axios loop',
+        '1.00',
+        '1.00',
+        whole(careful.perSecond),
+        whole(careful.cpuMicros.node),
+        '',
+        '',
+        '',
+      ],
+    ]),
     '',
-    ...table([['', 'per second', 'of axios', 'CPU µs each', 'PostgreSQL µs each'], ...rows]),
-    '',
-    `${variant}, ${events.toLocaleString('en')} events, median of ${rounds}, batches of ${batchSize}, ` +
-      `LOG_LEVEL=${logLevel}, WORKER_CONCURRENCY=${workerConcurrency}, max_in_flight ${maxInFlight}`,
-    `${machine.cores} cores (${machine.cpu}), Node ${machine.node}, ` +
-      `load average ${machine.loadAverage.toFixed(1)}`,
+    ...(latencies.length === 0 ? [] : [...latencyTable(latencies), '']),
+    ...(resting.length === 0 ? [] : [...restingTable(resting), '']),
+    'ratios: to the careful loop, which runs before and after each measurement; the CPU ratio decides',
+    `${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${machine.node}, ` +
+      `load average ${machine.loadAverage.toFixed(1)}, commit ${commit}`,
     '',
   ].join('\n');
+}
+
+function loadRow({ name, kept, disturbed, summary }: LoadResult): string[] {
+  const rounds = `${kept} of ${kept + disturbed}`;
+  if (!summary) return [name, 'no quiet round', '', '', '', '', '', rounds];
+  const { cpuMicros, cpuRatio, rateRatio, perSecond } = summary;
+  const optional = (micros: number) => (micros > 0 ? whole(micros) : '');
+  return [
+    name,
+    cpuRatio.toFixed(2),
+    rateRatio.toFixed(2),
+    whole(perSecond),
+    whole(cpuMicros.node),
+    optional(cpuMicros.postgres),
+    optional(cpuMicros.redis),
+    rounds,
+  ];
+}
+
+function latencyTable(latencies: readonly LatencyResult[]): string[] {
+  return table([
+    ['ms', 'receipt p50', 'p95', 'p99', '202 p50', 'p95', 'p99', 'CPU ratio'],
+    ...latencies.map(({ name, measured, cpuRatio = Number.NaN }) =>
+      measured
+        ? [
+            name,
+            ...[measured.receipt, measured.accepted]
+              .flatMap(({ p50, p95, p99 }) => [p50, p95, p99])
+              .map(tenths),
+            cpuRatio.toFixed(2),
+          ]
+        : [name, 'no quiet round', ...Array.from({ length: 6 }, () => '')],
+    ),
+  ]);
+}
+
+function restingTable(resting: readonly RestingResult[]): string[] {
+  const total = ({ node, postgres, redis }: Cost): number => node + postgres + redis;
+  const megabytes = (bytes: number): string => whole(bytes / 1e6);
+  return table([
+    ['30 s after the work', 'CPU of one core', 'memory MB', 'Node', 'PostgreSQL', 'Redis'],
+    ...resting.map(({ name, cpu, memory }) => [
+      name,
+      `${(total(cpu) * 100).toFixed(2)} %`,
+      ...[total(memory), memory.node, memory.postgres, memory.redis].map(megabytes),
+    ]),
+  ]);
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
+function tenths(value: number): string {
+  return value.toFixed(1);
 }
 
 function table(rows: readonly string[][]): string[] {
@@ -107,11 +189,4 @@ function table(rows: readonly string[][]): string[] {
       )
       .join('   '),
   );
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }

@@ -1,0 +1,53 @@
+import type { Bench, Measurement } from './measure.js';
+import { measureWork } from './measure.js';
+import type { PacedEvent } from './publisher.js';
+import { percentilesOf } from './statistics.js';
+import type { Percentiles } from './statistics.js';
+
+export interface Latency extends Measurement {
+  /** Milliseconds from the moment when the publish was due to start until the receiver had it. */
+  receipt: Percentiles;
+  /** Milliseconds from the same moment until the 202. */
+  accepted: Percentiles;
+}
+
+/**
+ * Publishes one event after another by the clock, whatever the answers take. Latency counts from the
+ * moment that the schedule names, so that a pause also counts for what should have started during it
+ * (no coordinated omission).
+ */
+export async function measureLatency(
+  bench: Bench,
+  perSecond: number,
+  seconds: number,
+): Promise<Latency> {
+  const { product, publisher, receiver } = bench;
+  const tenantIds = await bench.tenants(1);
+  const events = Math.ceil(perSecond * seconds);
+  const { result, ...measured } = await measureWork(bench, 1, seconds * 1000, async () => {
+    const result = await publisher.call('publishPaced', {
+      url: product.url,
+      key: product.adminKey,
+      tenantIds,
+      idempotencyKeys: false,
+      perSecond,
+      events,
+    });
+    return { firstAtMs: result[0]?.[1] ?? Number.NaN, events, result };
+  });
+  return { ...measured, ...latenciesOf(result, new Map(await receiver.call('arrivals'))) };
+}
+
+/** Latencies by the schedule. Throws where an event has not arrived. */
+export function latenciesOf(
+  events: readonly PacedEvent[],
+  arrivals: ReadonlyMap<string, number>,
+): Pick<Latency, 'receipt' | 'accepted'> {
+  const receipt = events.map(([id, dueAtMs]) => {
+    const arrivedAtMs = arrivals.get(id);
+    if (arrivedAtMs === undefined) throw new Error(`The event ${id} was not received.`);
+    return arrivedAtMs - dueAtMs;
+  });
+  const accepted = events.map(([, dueAtMs, acceptedAtMs]) => acceptedAtMs - dueAtMs);
+  return { receipt: percentilesOf(receipt), accepted: percentilesOf(accepted) };
+}

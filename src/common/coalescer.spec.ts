@@ -16,6 +16,19 @@ function recording(refuse: (batch: number[]) => Error | undefined = () => undefi
   return { batches, runBatch };
 }
 
+/** The first batch ends when it is released. */
+function hanging() {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const batches: number[][] = [];
+  const runBatch = async (items: number[]): Promise<number[]> => {
+    batches.push(items);
+    if (batches.length === 1) await released;
+    return items;
+  };
+  return { batches, release, runBatch };
+}
+
 const options = { maxItems: 100, isRowError: (error: unknown) => error === rowError };
 
 describe('Coalescer', () => {
@@ -28,13 +41,8 @@ describe('Coalescer', () => {
   });
 
   it('gathers what arrives while a batch is under way into the next one', async () => {
-    let release = (): void => undefined;
-    const batches: number[][] = [];
-    const coalescer = new Coalescer<number, number>(async (items) => {
-      batches.push(items);
-      if (batches.length === 1) await new Promise<void>((resolve) => (release = resolve));
-      return items;
-    }, options);
+    const { batches, release, runBatch } = hanging();
+    const coalescer = new Coalescer(runBatch, options);
     const first = coalescer.add(1);
     await Promise.resolve();
     await Promise.resolve();
@@ -101,17 +109,10 @@ describe('Coalescer', () => {
 
   it('refuses who has waited too long for a batch to begin, and asks for nothing in their name', async () => {
     let now = 0;
-    let release = (): void => undefined;
-    const batches: number[][] = [];
+    const { batches, release, runBatch } = hanging();
     const late = new Error('too late');
-    const coalescer = new Coalescer<number, number>(
-      async (items) => {
-        batches.push(items);
-        if (batches.length === 1) await new Promise<void>((resolve) => (release = resolve));
-        return items;
-      },
-      { ...options, queueTimeout: { ms: 100, clock: { now: () => now }, error: () => late } },
-    );
+    const queueTimeout = { ms: 100, clock: { now: () => now }, error: () => late };
+    const coalescer = new Coalescer(runBatch, { ...options, queueTimeout });
     const first = coalescer.add(1);
     await Promise.resolve();
     const impatient = coalescer.add(2);
@@ -122,5 +123,51 @@ describe('Coalescer', () => {
     await expect(impatient).rejects.toBe(late);
     expect(await Promise.all([first, patient])).toEqual([1, 3]);
     expect(batches).toEqual([[1], [3]]);
+  });
+
+  it('begins no batch beside a quick one, and beside a slow one a batch without its owners', async () => {
+    const { batches, release, runBatch } = hanging();
+    const coalescer = new Coalescer(runBatch, {
+      ...options,
+      ownerOf: (item) => `owner-${Math.floor(item / 10)}`,
+      parallel: 2,
+      slowMs: 20,
+    });
+    const began = performance.now();
+    const hung = coalescer.add(10);
+    await Promise.resolve();
+    const same = coalescer.add(11);
+    const other = await coalescer.add(20);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(19);
+    expect(other).toBe(20);
+    // The slow batch delays no further ones of others.
+    await coalescer.add(21);
+    expect(batches).toEqual([[10], [20], [21]]);
+    release();
+    expect(await Promise.all([hung, same])).toEqual([10, 11]);
+    expect(batches.at(-1)).toEqual([11]);
+    expect(coalescer.pending).toBe(0);
+  });
+
+  it('gathers after a large batch until as many have come, and not after a small one', async () => {
+    const { batches, runBatch } = recording();
+    const coalescer = new Coalescer(runBatch, { ...options, gatherMs: 60_000 });
+    const addAll = (items: number[]) => Promise.all(items.map((item) => coalescer.add(item)));
+    await addAll([1, 2, 3]);
+    await addAll([4]);
+    await addAll([5, 6, 7, 8]);
+    const early = [9, 10, 11].map((item) => coalescer.add(item));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(batches).toEqual([[1, 2, 3], [4], [5, 6, 7, 8]]);
+    await Promise.all([...early, coalescer.add(12)]);
+    expect(batches.at(-1)).toEqual([9, 10, 11, 12]);
+  });
+
+  it('gathers for no longer than it may', async () => {
+    const { batches, runBatch } = recording();
+    const coalescer = new Coalescer(runBatch, { ...options, gatherMs: 5 });
+    await Promise.all([1, 2, 3, 4].map((item) => coalescer.add(item)));
+    expect(await coalescer.add(5)).toBe(50);
+    expect(batches).toEqual([[1, 2, 3, 4], [5]]);
   });
 });

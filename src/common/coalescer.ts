@@ -9,11 +9,25 @@ export interface CoalescerOptions<Item> {
   ownerOf?: (item: Item) => string;
   /** The number of concurrent batches; the default is 1. */
   parallel?: number;
+  /**
+   * A further batch begins beside others only when each of them has run for so many milliseconds, and without
+   * their owners: a batch that hangs on a lock of one owner delays the other owners by this time at most. The
+   * default is 0: a further batch begins at once, and with any owner.
+   */
+  slowMs?: number;
+  /**
+   * After a large batch the next one waits until as many items have come, for so many milliseconds at most.
+   * The default is 0.
+   */
+  gatherMs?: number;
   /** Returns true for an error that one item may have caused; the batch is then split. Others fail all. */
   isRowError: (error: unknown) => boolean;
   /** An item that has waited longer when a batch begins is rejected with the result of `error`. */
   queueTimeout?: { ms: number; clock: Clock; error: () => Error };
 }
+
+/** A batch of fewer items shows that there is little to gather. */
+const LARGE_BATCH = 4;
 
 interface Waiting<Item, Result> {
   item: Item;
@@ -22,10 +36,15 @@ interface Waiting<Item, Result> {
   reject: (error: unknown) => void;
 }
 
+interface Running {
+  sinceMs: number;
+  owners: ReadonlySet<string>;
+}
+
 /**
- * Combines single calls into batches: the items that arrive while a batch runs form the next batch. There
- * is no timer, so a single call is not delayed. A batch that fails because of one item is halved until
- * that item is alone. Any other error, such as a lost connection, rejects all callers of the batch.
+ * Combines single calls into batches: the items that arrive while a batch runs form the next batch. A call
+ * that comes alone is not delayed. A batch that fails because of one item is halved until that item is
+ * alone. Any other error, such as a lost connection, rejects all callers of the batch.
  *
  * @example
  * const writer = new Coalescer((rows: Row[]) => insertAll(rows), { maxItems: 100, isRowError });
@@ -35,16 +54,20 @@ export class Coalescer<Item, Result> {
   /** The queue of each owner in order of arrival. The owner of the next turn comes first. */
   private readonly lines = new Map<string, Waiting<Item, Result>[]>();
   private waiting = 0;
-  private running = 0;
+  /** Batches in the order in which they began. */
+  private readonly running = new Set<Running>();
+  private last = { size: 0, endedAtMs: 0 };
+  private isBeginning = false;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly runBatch: (items: Item[]) => Promise<Result[]>,
     private readonly options: CoalescerOptions<Item>,
   ) {}
 
-  /** The number of callers that wait for a batch or are in one. */
+  /** The number of callers that wait for a batch, and of batches that run. */
   get pending(): number {
-    return this.waiting + this.running;
+    return this.waiting + this.running.size;
   }
 
   /** Resolves to the result of the item when its batch has ended. */
@@ -57,26 +80,60 @@ export class Coalescer<Item, Result> {
   }
 
   private enqueue(waiting: Waiting<Item, Result>): void {
-    const owner = this.options.ownerOf?.(waiting.item) ?? '';
+    const owner = this.ownerOf(waiting);
     const line = this.lines.get(owner);
     if (line) line.push(waiting);
     else this.lines.set(owner, [waiting]);
     this.waiting += 1;
   }
 
-  private schedule(): void {
-    if (this.running >= (this.options.parallel ?? 1)) return;
-    this.running += 1;
-    // The microtask lets callers of the same tick share the batch.
-    queueMicrotask(() => void this.drain());
+  private ownerOf({ item }: Waiting<Item, Result>): string {
+    return this.options.ownerOf?.(item) ?? '';
   }
 
-  private async drain(): Promise<void> {
-    try {
-      for (let batch = this.take(); batch.length > 0; batch = this.take()) await this.run(batch);
-    } finally {
-      this.running -= 1;
+  private schedule(): void {
+    const { parallel = 1 } = this.options;
+    if (this.isBeginning || this.waiting === 0 || this.running.size >= parallel) return;
+    const delayMs = this.delayMs();
+    if (delayMs > 0) {
+      this.timer ??= setTimeout(() => this.begin(), delayMs);
+      return;
     }
+    this.isBeginning = true;
+    // The microtask lets callers of the same tick share the batch.
+    queueMicrotask(() => this.begin());
+  }
+
+  private delayMs(): number {
+    const { slowMs = 0, gatherMs = 0 } = this.options;
+    const { size, endedAtMs } = this.last;
+    const latest = [...this.running].at(-1);
+    const isGathering = size >= LARGE_BATCH && this.waiting < size;
+    const slowAtMs = latest ? latest.sinceMs + slowMs : 0;
+    const gatheredAtMs = isGathering ? endedAtMs + gatherMs : 0;
+    return Math.max(slowAtMs, gatheredAtMs) - performance.now();
+  }
+
+  private begin(): void {
+    this.isBeginning = false;
+    this.clearTimer();
+    const batch = this.take();
+    if (batch.length === 0) return;
+    const owners = new Set(batch.map((waiting) => this.ownerOf(waiting)));
+    const running = { sinceMs: performance.now(), owners };
+    this.running.add(running);
+    void this.run(batch).finally(() => {
+      this.running.delete(running);
+      this.last = { size: batch.length, endedAtMs: performance.now() };
+      this.clearTimer();
+      this.schedule();
+    });
+    this.schedule();
+  }
+
+  private clearTimer(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   private take(): Waiting<Item, Result>[] {
@@ -88,6 +145,7 @@ export class Coalescer<Item, Result> {
     for (const [owner, line] of this.lines) {
       const [first] = line;
       if (!first || batch.length === maxItems) break;
+      if (this.hasSlowBatch(owner)) continue;
       bytes += bytesOf(first.item);
       if (batch.length > 0 && bytes > maxBytes) break;
       batch.push(first);
@@ -97,6 +155,12 @@ export class Coalescer<Item, Result> {
     }
     this.waiting -= batch.length;
     return batch;
+  }
+
+  private hasSlowBatch(owner: string): boolean {
+    if (this.options.slowMs === undefined) return false;
+    for (const { owners } of this.running) if (owners.has(owner)) return true;
+    return false;
   }
 
   /** Rejects the items whose queue timeout has passed. They are at the front of each queue. */

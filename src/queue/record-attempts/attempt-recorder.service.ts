@@ -64,6 +64,8 @@ function recordColumns(batch: readonly SealedEntry[]): unknown[] {
 
 const MAX_ENTRIES = 250;
 const MAX_BYTES = 4 * 1024 * 1024;
+/** One statement at a time costs least; another begins beside one that waits for a lock of an endpoint. */
+const PACE = { parallel: 2, slowMs: 50, gatherMs: 2 };
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
 /** A row that the database refuses again and again is a bug: it is logged and given up. */
@@ -90,7 +92,8 @@ export class AttemptRecorder {
       maxItems: MAX_ENTRIES,
       maxBytes: MAX_BYTES,
       bytesOf: ({ sealed }) => sealed?.length ?? 0,
-      parallel: 2,
+      ownerOf: ({ entry }) => entry.endpointId,
+      ...PACE,
       isRowError,
     });
   }

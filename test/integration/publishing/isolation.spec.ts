@@ -103,6 +103,24 @@ describe('a publish', () => {
     expect(await storedIds(held.id)).toHaveLength(1);
   });
 
+  it('does not wait for the row of another tenant that a change holds', async () => {
+    const [held, free] = [await engine.createTenant(), await engine.createTenant()];
+    let waiting: ReturnType<Publisher['publish']>[] = [];
+    await engine.get(DataSource).transaction(async (manager) => {
+      await manager.query('SELECT FROM tenants WHERE id = $1 FOR UPDATE', [held.id]);
+      waiting = Array.from({ length: 12 }, (_, index) =>
+        publisher.publish(session(tenantRef(held.id), `s${index}`)),
+      );
+      // All of them, one after the other, while the row is still held.
+      for (let index = 0; index < 20; index += 1) {
+        await publisher.publish(session(tenantRef(free.id), `s${index}`));
+      }
+      expect(await storedIds(free.id)).toHaveLength(20);
+    });
+    await Promise.all(waiting);
+    expect(await storedIds(held.id)).toHaveLength(12);
+  });
+
   it('that the database refuses at fan-out after the commit holds up no other', async () => {
     const { id } = await engine.createTenant([{}]);
     await engine.sql(`

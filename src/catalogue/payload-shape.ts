@@ -1,6 +1,6 @@
 import { fieldsOf, isPersonal } from './field-records.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
-import { validateSync } from 'class-validator';
+import { getMetadataStorage, validateSync, ValidationTypes } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import type { FieldError } from '../common/index.js';
 
@@ -9,6 +9,8 @@ export interface PayloadShape {
   readonly payloadClass: PayloadClass;
   readonly schema: JsonSchema;
   readonly fields: readonly ShapeField[];
+  /** Whether an instance of the class certainly breaks no rule. */
+  readonly isValid: QuickCheck;
 }
 
 export interface ShapeField {
@@ -34,10 +36,14 @@ export function readShape(payloadClass: PayloadClass): PayloadShape {
     const personal = isPersonal(payloadClass, name);
     fields.push({ name, optional, id, numeric, personal, nested });
   }
+  const nestedChecks = fields.flatMap(({ name, nested }) =>
+    nested ? [[name, nested.isValid] as const] : [],
+  );
   const required = records.filter((record) => !record.optional).map((record) => record.name);
   return {
     payloadClass,
     fields,
+    isValid: compileRules(payloadClass, new Map(nestedChecks)),
     schema: { type: 'object', properties, required, additionalProperties: true },
   };
 }
@@ -64,6 +70,69 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/**
+ * Returns true for an instance that breaks no rule. False also stands for rules that are not compiled:
+ * class-validator then decides.
+ */
+type QuickCheck = (instance: object) => boolean;
+
+type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[0];
+
+/**
+ * Compiles the class-validator rules of a class to one function. class-validator looks through the rules of
+ * every class at each call; a function costs a tenth of that. `nested` has the functions of the fields whose
+ * values are objects with rules.
+ */
+export function compileRules(
+  payloadClass: PayloadClass,
+  nested: ReadonlyMap<string, QuickCheck>,
+): QuickCheck {
+  const storage = getMetadataStorage();
+  const rules = storage.getTargetValidationMetadatas(payloadClass, '', false, false);
+  const fields = Object.entries(storage.groupByPropertyName(rules));
+  const checks = fields.map(([name, own]) => compileField(name, own, nested.get(name)));
+  return (instance) => checks.every((check) => check(instance));
+}
+
+function compileField(
+  name: string,
+  rules: readonly Rule[],
+  nested: QuickCheck | undefined,
+): QuickCheck {
+  const isCondition = ({ type }: Rule): boolean => type === ValidationTypes.CONDITIONAL_VALIDATION;
+  const conditions = rules
+    .filter(isCondition)
+    .map(({ constraints }) => constraints[0] as (instance: object, value: unknown) => unknown);
+  const checks = rules
+    .filter((rule) => !isCondition(rule))
+    .flatMap((rule) => compileRule(rule, nested));
+  return (instance) => {
+    const value = (instance as Record<string, unknown>)[name];
+    return (
+      !conditions.every((condition) => condition(instance, value)) ||
+      checks.every((check) => check(value, instance))
+    );
+  };
+}
+
+type ValueCheck = (value: unknown, object: object) => boolean;
+
+function compileRule(rule: Rule, nested: QuickCheck | undefined): ValueCheck[] {
+  const { type, each, constraints, propertyName: property } = rule;
+  if (type === ValidationTypes.NESTED_VALIDATION && nested) {
+    return [(value) => typeof value === 'object' && value !== null && nested(value)];
+  }
+  if (type !== ValidationTypes.CUSTOM_VALIDATION || rule.validateIf) return [() => false];
+  return getMetadataStorage()
+    .getTargetValidatorConstraints(rule.constraintCls)
+    .map(({ instance: validator }) => (value, object) => {
+      const args = { targetName: object.constructor.name, property, object, value, constraints };
+      // A promise is not true either.
+      const accepts = (one: unknown): boolean => validator.validate(one, args) === true;
+      return each ? Array.isArray(value) && value.every(accepts) : accepts(value);
+    });
+}
+
 const CODES: Readonly<Record<string, string>> = {
   isIn: 'not_one_of',
   textLength: 'wrong_length',
@@ -80,18 +149,17 @@ export function validatePayload(shape: PayloadShape, data: unknown): FieldError[
   if (!isJsonObject(data)) {
     return [{ pointer: '/data', code: 'wrong_type', message: 'data must be an object' }];
   }
-  const violations = validateSync(instanceOf(shape, data), {
-    stopAtFirstError: true,
-    validationError: { target: false, value: true },
-  });
-  return violations.length === 0 ? [] : fieldErrors(violations, '/data');
+  const instance = instanceOf(shape, data);
+  if (shape.isValid(instance)) return [];
+  const options = { stopAtFirstError: true, validationError: { target: false, value: true } };
+  return fieldErrors(validateSync(instance, options), '/data');
 }
 
 /**
  * Copies only the declared own fields to an instance of the class. class-validator needs an instance
  * and trusts its `constructor`, so that it must not see unknown fields from outside.
  */
-function instanceOf(shape: PayloadShape, data: Record<string, unknown>): object {
+export function instanceOf(shape: PayloadShape, data: Record<string, unknown>): object {
   const instance = new shape.payloadClass() as Record<string, unknown>;
   for (const { name, nested } of shape.fields) {
     if (!Object.hasOwn(data, name)) continue;

@@ -78,8 +78,10 @@ export class EventValidator {
     const violations = this.check(definition, request.data, body);
     const event = this.build(request, definition, body, violations);
     if (request.derive === false || violations.length > 0) return { event, derived: [] };
+    const effects = definition.derive(request.data);
+    if (effects.length === 0) return { event, derived: [] };
     const causeHash = this.hashes.hashRef(`${request.type} ${definition.subjectOf(request.data)}`);
-    const derived = definition.derive(request.data).map(({ type, data }) => {
+    const derived = effects.map(({ type, data }) => {
       const { tenantRef } = request;
       const effect = this.build({ tenantRef, type, data }, this.derived(type), bodyOf(data), []);
       return {

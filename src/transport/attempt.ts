@@ -7,6 +7,18 @@ import type { ConnectTrace, GuardedConnect } from './guarded-connect.js';
 import { UnsendableError, DeadlineError } from './transport-errors.js';
 import type { Dispatcher } from 'undici';
 
+export interface OutgoingRequest {
+  /** Look-ups of names are bounded per tenant. */
+  tenantId: string;
+  /** In the normal form that `checkUrl` returns. */
+  url: string;
+  headers: Record<string, string>;
+  body: Buffer;
+  /** Total deadline: lookup, connection, TLS, headers and body. */
+  timeoutMs: number;
+  responseBodyLimitBytes: number;
+}
+
 /** The response of the receiver. `body` holds the received bytes without decoding. */
 export interface RawResponse {
   status: number;
@@ -144,7 +156,7 @@ export class Attempt {
 
   constructor(
     private readonly ways: { pool: ConnectionPool; connect: GuardedConnect },
-    private readonly limits: { tenantId: string; responseBodyLimitBytes: number },
+    readonly request: OutgoingRequest,
     private readonly deadline: Deadline,
   ) {}
 
@@ -180,7 +192,7 @@ export class Attempt {
           headers: config.headers,
           body: config.data as Buffer,
         },
-        this.limits.responseBodyLimitBytes,
+        this.request.responseBodyLimitBytes,
         this.deadline,
       );
     };
@@ -214,7 +226,7 @@ export class Attempt {
     const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const { pool, connect } = this.ways;
-    const target = { secure, host, port, tenant: this.limits.tenantId };
+    const target = { secure, host, port, tenant: this.request.tenantId };
     const socket = await connect(target, this.trace, this.deadline);
     return pool.add(url.origin, socket, this.trace.ip ?? host);
   }

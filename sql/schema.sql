@@ -363,10 +363,9 @@ CREATE TABLE event_log_heads (
 
 CREATE TABLE event_refs (
   hash uuid NOT NULL,
-  event_id uuid NOT NULL,
-  CONSTRAINT event_refs_pkey PRIMARY KEY (hash, event_id)
+  event_id uuid NOT NULL
 ) PARTITION BY RANGE (event_id);
-CREATE INDEX event_refs_event ON event_refs USING brin (event_id) WITH (pages_per_range='32', autosummarize='on');
+CREATE INDEX event_refs_blocks ON event_refs USING brin (event_id, hash uuid_bloom_ops (n_distinct_per_range='2200', false_positive_rate='0.001')) WITH (pages_per_range='16', autosummarize='on');
 
 CREATE TABLE event_refs_default PARTITION OF event_refs DEFAULT;
 

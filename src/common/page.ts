@@ -1,6 +1,9 @@
 import { invalid } from './app-error.js';
 
-/** A page of a list, newest first. `next_cursor` is null on the last page. */
+/**
+ * A page of a list, newest first. `next_cursor` is null on the last page. With conditions that few rows meet, a page
+ * may have fewer rows than asked for, or none, and still a cursor: it leads on from what was looked at.
+ */
 export interface Page<T> {
   data: T[];
   next_cursor: string | null;
@@ -28,16 +31,17 @@ export function decodeCursor(cursor: string | undefined): string | undefined {
   return uuid;
 }
 
-/** Returns a page of at most `limit` rows. One more row in `rows` means that another page follows. */
+/**
+ * Returns a page of at most `limit` rows. One more row in `rows` means that another page follows; so does `lookedTo`,
+ * the id below which nothing was looked at.
+ */
 export function toPage<Row extends { id: string }, T>(
   rows: Row[],
   limit: number,
   present: (row: Row) => T,
+  lookedTo?: string,
 ): Page<T> {
   const kept = rows.slice(0, limit);
-  const last = kept.at(-1);
-  return {
-    data: kept.map(present),
-    next_cursor: rows.length > limit && last ? encodeCursor(last.id) : null,
-  };
+  const next = rows.length > limit ? kept.at(-1)?.id : lookedTo;
+  return { data: kept.map(present), next_cursor: next === undefined ? null : encodeCursor(next) };
 }

@@ -25,6 +25,7 @@ import { CreatePublishFunction1763600020100 } from '../../migrations/17636000201
 import { CreateAppliedFunctions1763600021000 } from '../../migrations/1763600021000-create-applied-functions.js';
 import { RenameNotifiedColumns1763600022000 } from '../../migrations/1763600022000-rename-notified-columns.js';
 import { AddClaimSelection1763600022100 } from '../../migrations/1763600022100-add-claim-selection.js';
+import { FindRefsByBlock1763600024000 } from '../../migrations/1763600024000-find-refs-by-block.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -51,6 +52,7 @@ const MIGRATIONS = [
   CreateAppliedFunctions1763600021000,
   RenameNotifiedColumns1763600022000,
   AddClaimSelection1763600022100,
+  FindRefsByBlock1763600024000,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {
@@ -67,6 +69,9 @@ type EntityClass = new () => object;
 
 /** After this time a connection is replaced, so that a database that has moved is found. */
 const MAX_LIFETIME_SECONDS = 60;
+
+/** A list that one request reads is short: starting workers or compiling for it takes longer than the list. */
+const PLANNER = { max_parallel_workers_per_gather: '0', jit: 'off' };
 
 /** Returns the options of TypeORM, which serves migrations and the small tables that people edit. */
 export function dataSourceOptions(
@@ -92,7 +97,7 @@ export function dataSourceOptions(
     poolErrorHandler: () => undefined,
     extra: {
       maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
-      ...connectionOptions({ ...access, statementTimeoutMs, lockTimeoutMs }),
+      ...connectionOptions({ ...access, statementTimeoutMs, lockTimeoutMs, settings: PLANNER }),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { decodeCursor, firstUuidAt } from '../common/index.js';
+import type { Piece } from './look-back.js';
 import { parseMoment } from './query-fields.js';
 
 /** Tenants (UUIDs) to look at; null: all. */
@@ -7,7 +8,8 @@ export type Scope = readonly string[] | null;
 /** The WHERE of a list whose filters come from a request: values are bound, never written into it. */
 export class Conditions {
   private readonly all: string[] = [];
-  private readonly bound: unknown[] = [];
+
+  constructor(private readonly bound: unknown[] = []) {}
 
   /** Parameters in the order of their numbers. */
   get values(): readonly unknown[] {
@@ -18,6 +20,11 @@ export class Conditions {
   bind(value: unknown): string {
     this.bound.push(value);
     return `$${this.bound.length}`;
+  }
+
+  /** Other conditions of the same statement, whose values have numbers of the same row. */
+  fork(): Conditions {
+    return new Conditions(this.bound);
   }
 
   add(condition: string): this {
@@ -34,9 +41,12 @@ export class Conditions {
     return value === undefined ? this : this.equals(column, value);
   }
 
-  /** Within the tenants of the scope. */
+  /** Within the tenants of the scope. An index has the rows of one tenant in their order. */
   within(column: string, scope: Scope): this {
-    return scope === null ? this : this.add(`${column} = ANY (${this.bind(scope)}::uuid[])`);
+    if (scope === null) return this;
+    const [only] = scope;
+    if (only !== undefined && scope.length === 1) return this.equals(column, only);
+    return this.add(`${column} = ANY (${this.bind(scope)}::uuid[])`);
   }
 
   /** Of tenants that are not deleted. */
@@ -63,6 +73,13 @@ export class Conditions {
     const before = decodeCursor(cursor);
     if (first !== undefined) this.add(`${column} >= ${this.bind(first)}`);
     if (end !== undefined) this.add(`${column} < ${this.bind(end)}`);
+    if (before !== undefined) this.add(`${column} < ${this.bind(before)}`);
+    return this;
+  }
+
+  /** Ids of the piece. */
+  inPiece(column: string, { from, before }: Piece): this {
+    if (from !== undefined) this.add(`${column} >= ${this.bind(from)}`);
     if (before !== undefined) this.add(`${column} < ${this.bind(before)}`);
     return this;
   }

@@ -4,29 +4,32 @@ import { SHOWN_REASON, SHOWN_STATUS } from '../queue/index.js';
 import { Conditions } from './conditions.js';
 import type { Scope } from './conditions.js';
 import type { DeliveryQuery } from './delivery.dto.js';
+import type { Piece } from './look-back.js';
 
 const WAITING = `q.delivery_id IS NOT NULL AND d.status <> 'succeeded'`;
 
-/** The filters of a list of deliveries. */
+/** The conditions of a list of deliveries. */
 export function deliveryConditions(scope: Scope, query: DeliveryQuery): Conditions {
-  const conditions = new Conditions()
-    .within('d.tenant_id', scope)
-    .mayEqual('d.endpoint_id', query.endpoint_id && parseId('endpoint', query.endpoint_id))
-    .mayEqual('d.event_id', query.event_id && parseId('event', query.event_id))
+  const conditions = indexed(new Conditions(), 'd', scope, query)
     .type('d.event_type', query.type)
     .mayEqual('d.last_code', query.code)
     .mayEqual(SHOWN_STATUS, query.status)
-    .mayEqual(SHOWN_REASON, query.reason)
-    .window('d.id', query);
-  if (query.suspicious_success === 'true') conditions.add('d.suspicious_success');
+    .mayEqual(SHOWN_REASON, query.reason);
   if (query.suspicious_success === 'false') conditions.add('NOT d.suspicious_success');
   const kind = kindOf(query);
   if (kind === 'waiting') conditions.add(WAITING);
-  if (kind === 'unhappy') addUnhappy(conditions, scope, query);
+  if (kind === 'unhappy') conditions.add('d.unhappy');
   return conditions;
 }
 
-/** Which small index finds them: few deliveries among many wait, and few end unhappily. */
+/** Whether the list has conditions that no index serves, so that it has to be read piece by piece. */
+export function needsLookBack({ event_id, ...query }: DeliveryQuery): boolean {
+  const { type, code, status, reason, suspicious_success } = query;
+  const others = [type === '*' ? undefined : type, code, status, reason];
+  return event_id === undefined && [...others, suspicious_success].some((one) => one !== undefined);
+}
+
+/** What small index or order finds them: few deliveries among many wait, and few end without success. */
 function kindOf({ status, reason }: DeliveryQuery): 'waiting' | 'unhappy' | 'any' {
   if (status === 'pending') return 'waiting';
   if (status !== undefined && status !== 'succeeded') return 'unhappy';
@@ -34,12 +37,66 @@ function kindOf({ status, reason }: DeliveryQuery): 'waiting' | 'unhappy' | 'any
   return WAITING_REASONS.includes(reason) ? 'waiting' : 'unhappy';
 }
 
-/** The index on unhappy ones is by endpoint. */
-function addUnhappy(conditions: Conditions, scope: Scope, query: DeliveryQuery): void {
-  conditions.add('d.unhappy');
-  if (!scope || query.endpoint_id !== undefined) return;
-  const tenants = conditions.bind(scope);
-  conditions.add(
-    `d.endpoint_id = ANY (ARRAY(SELECT id FROM endpoints WHERE tenant_id = ANY (${tenants}::uuid[])))`,
-  );
+/** The conditions that an index serves together with the order by id. */
+function indexed(
+  conditions: Conditions,
+  d: string,
+  scope: Scope,
+  query: DeliveryQuery,
+): Conditions {
+  const { endpoint_id, event_id, suspicious_success } = query;
+  conditions
+    .within(`${d}.tenant_id`, scope)
+    .mayEqual(`${d}.endpoint_id`, endpoint_id && parseId('endpoint', endpoint_id))
+    .mayEqual(`${d}.event_id`, event_id && parseId('event', event_id))
+    .window(`${d}.id`, query);
+  return suspicious_success === 'true' ? conditions.add(`${d}.suspicious_success`) : conditions;
+}
+
+interface Candidates {
+  scope: Scope;
+  query: DeliveryQuery;
+  piece: Piece;
+  /** So many of them, the newest; absent: all. */
+  rows?: number;
+}
+
+/** Adds that d (deliveries) is a candidate of the piece. */
+export function addPiece(conditions: Conditions, candidates: Candidates): Conditions {
+  const { scope, query, piece } = candidates;
+  if (kindOf(query) === 'any' && !isOfManyTenants(scope, query))
+    return conditions.inPiece('d.id', piece);
+  return conditions.add(`d.id = ANY (ARRAY(${candidateIds(conditions, candidates)}))`);
+}
+
+/**
+ * Returns a SELECT of the ids that the list may contain, from the smallest index that has all of them. Each tenant or
+ * endpoint of several gives its newest. The values are bound in `bound`.
+ */
+export function candidateIds(bound: Conditions, { scope, query, piece, rows }: Candidates): string {
+  const limit = rows === undefined ? undefined : bound.bind(rows);
+  const newest = (id: string): string =>
+    limit === undefined ? '' : `ORDER BY ${id} DESC LIMIT ${limit}`;
+  if (kindOf(query) === 'waiting') {
+    const where = bound.fork().window('c.delivery_id', query).inPiece('c.delivery_id', piece);
+    return `SELECT c.delivery_id AS id FROM delivery_queue c WHERE ${where.toString()} ${newest('c.delivery_id')}`;
+  }
+  const where = indexed(bound.fork(), 'c', scope, query).inPiece('c.id', piece);
+  const ofEach = (parents: string): string => `SELECT c.id FROM ${parents} CROSS JOIN LATERAL (
+    SELECT c.id FROM deliveries c WHERE ${where.toString()} ${newest('c.id')}) c ${newest('c.id')}`;
+  if (kindOf(query) === 'unhappy') {
+    where.add('c.unhappy AND c.endpoint_id = p.id');
+    return ofEach(
+      `(SELECT id FROM endpoints WHERE ${bound.fork().within('tenant_id', scope).toString()}) p`,
+    );
+  }
+  if (!isOfManyTenants(scope, query))
+    return `SELECT c.id FROM deliveries c WHERE ${where.toString()} ${newest('c.id')}`;
+  where.add('c.tenant_id = p.id');
+  return ofEach(`unnest(${bound.bind(scope)}::uuid[]) AS p (id)`);
+}
+
+/** No index has the deliveries of several tenants in their order. */
+function isOfManyTenants(scope: Scope, { endpoint_id }: DeliveryQuery): boolean {
+  return scope !== null && scope.length !== 1 && endpoint_id === undefined;
 }

@@ -11,12 +11,20 @@ import type { PageQuery } from '../http/index.js';
 import type { AttemptDto } from './attempt.dto.js';
 import { AttemptRecords } from './attempt-records.service.js';
 import { Conditions } from './conditions.js';
-import { deliveryConditions } from './delivery-conditions.js';
+import {
+  addPiece,
+  candidateIds,
+  deliveryConditions,
+  needsLookBack,
+} from './delivery-conditions.js';
 import type { Scope } from './conditions.js';
 import type { DeliveryDto, DeliveryQuery, DeliveryWithAttemptsDto } from './delivery.dto.js';
 import type { FieldsOf } from './query-fields.js';
 import { findDeliveries } from './find-deliveries.query.js';
 import type { DeliveryRow } from './find-deliveries.query.js';
+import { findLastId } from './find-last-id.query.js';
+import { lookBack } from './look-back.js';
+import type { Look } from './look-back.js';
 
 /** Presents a delivery as JSON; every route uses it. */
 function presentDelivery(row: DeliveryRow, guide: ReasonGuide): FieldsOf<DeliveryDto> {
@@ -63,9 +71,8 @@ export class DeliveryRecords {
 
   async list(scope: Scope, query: DeliveryQuery): Promise<Page<DeliveryDto>> {
     await requireRecordedType(this.catalogue, query.type);
-    const conditions = deliveryConditions(scope, query);
-    const rows = await findDeliveries(this.source.manager, conditions, query.limit + 1);
-    return toPage(rows, query.limit, (row) => presentDelivery(row, this.guide));
+    const { rows, lookedTo } = await this.find(scope, query, query.limit + 1);
+    return toPage(rows, query.limit, (row) => presentDelivery(row, this.guide), lookedTo);
   }
 
   /** Returns deliveries by id, within the scope; those of deleted tenants are left out. */
@@ -101,6 +108,26 @@ export class DeliveryRecords {
       byEvent.get(row.event_id)?.push(presentDelivery(row, this.guide));
     }
     return byEvent;
+  }
+
+  private async find(scope: Scope, query: DeliveryQuery, most: number): Promise<Look<DeliveryRow>> {
+    const { manager } = this.source;
+    if (!needsLookBack(query)) {
+      return { rows: await findDeliveries(manager, deliveryConditions(scope, query), most) };
+    }
+    return lookBack({
+      limit: most,
+      endOf: (before, rows) => {
+        const bound = new Conditions();
+        const piece = { from: undefined, before };
+        const ids = candidateIds(bound, { scope, query, piece, rows });
+        return findLastId(manager, bound, { ids, rows });
+      },
+      read: (piece, limit) => {
+        const conditions = addPiece(deliveryConditions(scope, query), { scope, query, piece });
+        return findDeliveries(manager, conditions, limit);
+      },
+    });
   }
 
   private async rowsOfEvents(eventIds: string[], manager: EntityManager): Promise<DeliveryRow[]> {

@@ -15,7 +15,11 @@ import { DeliveryRecords } from './delivery-records.service.js';
 import { EventData } from './event-data.service.js';
 import type { EventDto, EventQuery, EventSummaryDto } from './event.dto.js';
 import type { FieldsOf } from './query-fields.js';
+import { findEventsByRef } from './find-events-by-ref.js';
 import { findEvents } from './find-events.query.js';
+import { findLastId } from './find-last-id.query.js';
+import { lookBack } from './look-back.js';
+import type { Look } from './look-back.js';
 import type { EventRow } from './find-events.query.js';
 import { reasonText } from '../model/index.js';
 import type { DeliveryDto } from './delivery.dto.js';
@@ -70,17 +74,42 @@ export class EventRecords {
   ) {}
 
   async list(tenantId: string, query: EventQuery): Promise<Page<EventSummaryDto>> {
-    const { type, subject, ref, limit } = query;
+    const { limit, type } = query;
     await requireRecordedType(this.catalogue, type);
-    const conditions = new Conditions()
-      .equals('e.tenant_id', tenantId)
-      .mayEqual('e.subject_hash', subject && this.vault.hashRef(subject))
-      .type('e.type', type)
-      .window('e.id', query);
-    if (ref !== undefined) this.addRef(conditions, ref);
-    const rows = await findEvents(this.source.manager, conditions, limit + 1);
-    const page = toPage(rows, limit, (row) => row);
+    const { rows, lookedTo } = await this.listRows(tenantId, query, limit + 1);
+    const page = toPage(rows, limit, (row) => row, lookedTo);
     return { ...page, data: await this.summaries(page.data) };
+  }
+
+  private async listRows(
+    tenantId: string,
+    query: EventQuery,
+    most: number,
+  ): Promise<Look<EventRow>> {
+    const { manager } = this.source;
+    const { type, subject, ref } = query;
+    const indexed = (): Conditions =>
+      new Conditions()
+        .equals('e.tenant_id', tenantId)
+        .mayEqual('e.subject_hash', subject && this.vault.hashRef(subject))
+        .window('e.id', query);
+    const conditions = (): Conditions => indexed().type('e.type', type);
+    if (ref !== undefined) {
+      const hash = this.vault.hashRef(ref);
+      return { rows: await findEventsByRef(manager, { hash, conditions, limit: most }) };
+    }
+    if (type === undefined || type === '*' || subject !== undefined) {
+      return { rows: await findEvents(manager, conditions(), most) };
+    }
+    return lookBack({
+      limit: most,
+      endOf: (before, rows) => {
+        const bound = indexed().inPiece('e.id', { from: undefined, before });
+        const ids = `SELECT e.id FROM events e WHERE ${bound.toString()} ORDER BY e.id DESC LIMIT ${bound.bind(rows)}`;
+        return findLastId(manager, bound, { ids, rows });
+      },
+      read: (piece, wanted) => findEvents(manager, conditions().inPiece('e.id', piece), wanted),
+    });
   }
 
   /** Within the scope, of tenants that are not deleted: the event of that id, else those whose data holds `ref` as an id. */
@@ -88,10 +117,14 @@ export class EventRecords {
     scope: Scope,
     { eventId, ref, limit }: { eventId: string | undefined; ref: string; limit: number },
   ): Promise<FieldsOf<EventSummaryDto>[]> {
-    const conditions = new Conditions().within('e.tenant_id', scope).ofLiving('e.tenant_id');
-    if (eventId === undefined) this.addRef(conditions, ref);
-    else conditions.equals('e.id', eventId);
-    return this.summaries(await findEvents(this.source.manager, conditions, limit));
+    const conditions = (): Conditions =>
+      new Conditions().within('e.tenant_id', scope).ofLiving('e.tenant_id');
+    const { manager } = this.source;
+    const rows =
+      eventId === undefined
+        ? await findEventsByRef(manager, { hash: this.vault.hashRef(ref), conditions, limit })
+        : await findEvents(manager, conditions().equals('e.id', eventId), limit);
+    return this.summaries(rows);
   }
 
   /** Everything on record, attempts included. */
@@ -111,11 +144,6 @@ export class EventRecords {
     const [row] = await findEvents(this.source.manager, conditions, 1);
     if (!row) throw notFound('event');
     return row;
-  }
-
-  private addRef(conditions: Conditions, ref: string): void {
-    const hash = conditions.bind(this.vault.hashRef(ref));
-    conditions.add(`e.id IN (SELECT r.event_id FROM event_refs r WHERE r.hash = ${hash})`);
   }
 
   private async summaries(rows: EventRow[]): Promise<FieldsOf<EventSummaryDto>[]> {

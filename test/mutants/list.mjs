@@ -135,6 +135,13 @@ export const MUTANTS = [
     specs: REDACTION,
   },
   {
+    name: 'records: an id is looked for in the newest period only',
+    file: 'src/records/find-events-by-ref.ts',
+    search: 'if (found.length >= limit) break;',
+    replace: 'if (found.length >= 0) break;',
+    specs: ['test/integration/records/old-refs.spec.ts'],
+  },
+  {
     name: 'redaction: the references stay',
     file: 'src/redaction/redaction.query.ts',
     search: '`DELETE FROM event_refs WHERE event_id = ANY ($1::uuid[])`',

@@ -1,0 +1,107 @@
+-- Stores a history of settled deliveries, as years of work leave it: one delivery and one attempt for each event.
+--
+-- history.rows    number of events
+-- history.days    the events are spread over so many days before now
+-- history.bytes   size of each stored body and exchange
+--
+-- The first tenant has three quarters of the events, 20 others share the rest; each has two endpoints. About
+-- one delivery in 100 has failed. The type case.escalated, the code 418 and a suspicious success occur about once
+-- in 100,000; the type case.claimed and the code 451 never occur. Four events in a row have the same subject.
+-- The bodies are not sealed: a record that opens one fails, a list does not.
+
+SELECT setseed(0.5);
+
+DO $$
+DECLARE
+  parent text;
+  month timestamptz := date_trunc('month', now() - make_interval(days => current_setting('history.days')::int), 'UTC');
+BEGIN
+  WHILE month < date_trunc('month', now(), 'UTC') LOOP
+    FOREACH parent IN ARRAY ARRAY['events', 'event_bodies', 'event_refs', 'deliveries', 'attempts', 'attempt_bodies'] LOOP
+      EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
+        parent || '_' || to_char(month AT TIME ZONE 'UTC', 'YYYY_MM'), parent,
+        uuid_at(month), uuid_at(month + interval '1 month'));
+    END LOOP;
+    month := date_trunc('month', month + interval '40 days', 'UTC');
+  END LOOP;
+END
+$$;
+
+CREATE TEMP TABLE history_tenants AS
+SELECT n, uuid_now() AS id, ARRAY[uuid_now(), uuid_now()] AS endpoints FROM generate_series(0, 20) n;
+
+INSERT INTO tenants (id, external_id, name) SELECT id, 'history-' || n, 'History ' || n FROM history_tenants;
+
+INSERT INTO endpoints (id, tenant_id, url, signing, status)
+SELECT e.id, t.id, 'https://receiver-' || t.n || '.example/' || e.nth, '{"profile": "standard"}', 'active'
+FROM history_tenants t, unnest(t.endpoints) WITH ORDINALITY e (id, nth);
+
+CREATE TEMP TABLE history AS
+SELECT n,
+  CASE WHEN n % 4 > 0 THEN 0 ELSE 1 + n / 4 % 20 END AS tenant,
+  1 + (n / 7) % 2 AS endpoint,
+  at,
+  (prefix || '-7' || substr(noise, 1, 3) || '-8' || substr(noise, 4, 3) || '-' || substr(noise, 7, 12))::uuid AS event_id,
+  (prefix || '-7' || substr(noise, 3, 3) || '-9' || substr(noise, 7, 3) || '-' || substr(noise, 9, 12))::uuid AS delivery_id,
+  (prefix || '-7' || substr(noise, 5, 3) || '-a' || substr(noise, 9, 3) || '-' || substr(noise, 11, 12))::uuid AS attempt_id,
+  md5('subject ' || n / 4)::uuid AS subject_hash,
+  CASE WHEN n % 100000 = 77 THEN 'case.escalated' WHEN n % 20 = 3 THEN 'session.declined' WHEN n % 3 = 0 THEN 'session.approved'
+    ELSE 'check.completed' END AS type,
+  CASE WHEN n % 100 = 13 THEN 500 WHEN n % 100000 = 78 THEN 418 WHEN n % 50 = 9 THEN 204 ELSE 200 END AS code,
+  n % 100000 = 79 AS suspicious
+FROM (
+  SELECT n, at, substr(hex, 1, 8) || '-' || substr(hex, 9, 4) AS prefix, md5(n::text || random()::text) AS noise
+  FROM generate_series(1, current_setting('history.rows')::int) n,
+    LATERAL (SELECT date_trunc('milliseconds', now() - make_interval(
+      secs => 60 + current_setting('history.days')::float8 * 86400 * (1 - n / current_setting('history.rows')::float8))) AS at) t,
+    LATERAL (SELECT lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS hex) h
+) numbered;
+
+INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox)
+SELECT event_id, t.id, type, at, subject_hash, 1 + h.n % 4, false
+FROM history h JOIN history_tenants t ON t.n = h.tenant ORDER BY h.n;
+
+INSERT INTO event_bodies (event_id, sealed_data)
+SELECT event_id, decode(repeat('ab', current_setting('history.bytes')::int), 'hex') FROM history ORDER BY n;
+
+-- Two ids of its own, one that four events share, one that 1 in 1,000 has and one that every second event has.
+INSERT INTO event_refs (hash, event_id)
+SELECT hash, event_id FROM history, LATERAL (
+  SELECT md5('a' || n)::uuid UNION ALL SELECT md5('b' || n)::uuid UNION ALL SELECT md5('c' || n / 4)::uuid
+  UNION ALL SELECT md5('rare')::uuid WHERE n % 1000 = 5 UNION ALL SELECT md5('common')::uuid WHERE n % 2 = 0
+) r (hash) ORDER BY n;
+
+INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, attempt_count,
+  max_attempts, step, last_code, unhappy, created_at, settled_at, suspicious_success)
+SELECT delivery_id, event_id, t.id, t.endpoints[h.endpoint], type, 'envelope',
+  CASE WHEN code < 300 THEN 'succeeded' ELSE 'failed' END, CASE WHEN code >= 300 THEN 'attempts_exhausted' END,
+  1, 12, 1, code, code >= 300, at, at + interval '40 milliseconds', suspicious
+FROM history h JOIN history_tenants t ON t.n = h.tenant ORDER BY h.n;
+
+INSERT INTO attempts (id, delivery_id, number, trigger, url, ip, started_at, duration_ms, dns_ms, connect_ms, tls_ms,
+  first_byte_ms, body_hash, response_status, suspicious_success)
+SELECT attempt_id, delivery_id, 1, 'automatic', 'https://receiver.example/', '192.0.2.7', at, 40, 1, 2, 3, 30,
+  decode(md5(n::text) || md5(n::text), 'hex'), code, suspicious
+FROM history ORDER BY n;
+
+INSERT INTO attempt_bodies (attempt_id, sealed_exchange)
+SELECT attempt_id, decode(repeat('ab', current_setting('history.bytes')::int), 'hex') FROM history ORDER BY n;
+
+INSERT INTO subject_sequences (tenant_id, subject_hash, last_sequence)
+SELECT t.id, h.subject_hash, 4 FROM history h JOIN history_tenants t ON t.n = h.tenant
+GROUP BY t.id, h.subject_hash ORDER BY min(h.n);
+
+-- Derived events are remembered for seven days.
+INSERT INTO derived_effects (tenant_id, effect_hash, type, told_hash, event_id, stored_at)
+SELECT t.id, md5('effect ' || h.n)::uuid, h.type, md5('fields')::uuid, h.event_id, h.at
+FROM history h JOIN history_tenants t ON t.n = h.tenant WHERE h.at > now() - interval '7 days' ORDER BY h.n;
+
+WITH head AS (
+  INSERT INTO event_log (tenant_id, position, event_ids, placed_at)
+  SELECT t.id, row_number() OVER (PARTITION BY t.id ORDER BY h.n), ARRAY[h.event_id], h.at
+  FROM history h JOIN history_tenants t ON t.n = h.tenant ORDER BY h.n
+  RETURNING tenant_id, position
+)
+INSERT INTO event_log_heads (tenant_id, last_position) SELECT tenant_id, max(position) FROM head GROUP BY tenant_id;
+
+DROP TABLE history, history_tenants;

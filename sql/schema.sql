@@ -1,6 +1,32 @@
 -- The schema that the migrations and sql/functions make. Written by "npm run schema"; do not edit.
 -- Partitions by month are left out; ensure_partitions makes them.
 
+CREATE TYPE claim_result AS (
+  delivery_id uuid,
+  event_id uuid,
+  endpoint_id uuid,
+  tenant_id uuid,
+  fence integer,
+  attempt_id uuid,
+  attempt_number integer,
+  step integer,
+  trigger text,
+  single boolean,
+  endpoint_version integer,
+  slow boolean,
+  more boolean,
+  wake_ms integer,
+  quarantined boolean,
+  busy uuid[],
+  looked_to uuid
+);
+COMMENT ON COLUMN claim_result.delivery_id IS 'A delivery that was claimed; null: the row says what was left.';
+COMMENT ON COLUMN claim_result.more IS 'Something due was left behind for want of slots or capacity, or for another claim.';
+COMMENT ON COLUMN claim_result.wake_ms IS 'When a rate limiter has a token for something that was left behind; null: none was short of tokens.';
+COMMENT ON COLUMN claim_result.quarantined IS 'A quarantined delivery is due.';
+COMMENT ON COLUMN claim_result.busy IS 'Named deliveries that were not looked at, because another claim has their shard.';
+COMMENT ON COLUMN claim_result.looked_to IS 'The last endpoint that the claim looked at; null: none with waiting deliveries is left behind it.';
+
 CREATE TYPE claim_selection AS (
   deliveries uuid[],
   slow uuid[],
@@ -173,10 +199,12 @@ CREATE TABLE delivery_queue (
   fillfactor=60,
   autovacuum_vacuum_scale_factor=0.01,
   autovacuum_vacuum_threshold=5000,
-  autovacuum_vacuum_cost_delay=0
+  autovacuum_vacuum_cost_delay=0,
+  vacuum_truncate=off
 );
 CREATE INDEX delivery_queue_digest ON delivery_queue USING btree (digest_id, due_at) WHERE (digest_id IS NOT NULL);
 CREATE INDEX delivery_queue_due ON delivery_queue USING btree (endpoint_id, due_at) WHERE (leased_until IS NULL);
+CREATE INDEX delivery_queue_lease_end ON delivery_queue USING btree (leased_until) WHERE (leased_until IS NOT NULL);
 CREATE INDEX delivery_queue_leased ON delivery_queue USING btree (endpoint_id) WHERE (leased_until IS NOT NULL);
 CREATE INDEX delivery_queue_manual ON delivery_queue USING btree (due_at) WHERE ((trigger = 'manual'::text) AND (leased_until IS NULL));
 CREATE INDEX delivery_queue_subject ON delivery_queue USING btree (endpoint_id, subject_hash, sequence) WHERE (subject_hash IS NOT NULL);
@@ -233,7 +261,11 @@ CREATE TABLE endpoint_health (
   next_check_at timestamp with time zone,
   CONSTRAINT endpoint_health_pkey PRIMARY KEY (endpoint_id)
 ) WITH (
-  fillfactor=50
+  fillfactor=50,
+  autovacuum_vacuum_scale_factor=0.05,
+  autovacuum_vacuum_threshold=500,
+  autovacuum_vacuum_cost_delay=0,
+  vacuum_truncate=off
 );
 CREATE INDEX endpoint_health_failing ON endpoint_health USING btree (endpoint_id) WHERE (failing_since IS NOT NULL);
 CREATE INDEX endpoint_health_notified ON endpoint_health USING btree (endpoint_id) WHERE (failing_notified_at IS NOT NULL);
@@ -268,7 +300,11 @@ CREATE TABLE endpoint_pace (
   refilled_at timestamp with time zone NOT NULL,
   CONSTRAINT endpoint_pace_pkey PRIMARY KEY (endpoint_id)
 ) WITH (
-  fillfactor=50
+  fillfactor=50,
+  autovacuum_vacuum_scale_factor=0.05,
+  autovacuum_vacuum_threshold=500,
+  autovacuum_vacuum_cost_delay=0,
+  vacuum_truncate=off
 );
 COMMENT ON TABLE endpoint_pace IS 'Token buckets of the rate limiters; only endpoints with a rate limit or on a ramp have a row.';
 
@@ -581,7 +617,8 @@ CREATE TABLE unplaced_events (
 ) WITH (
   autovacuum_vacuum_scale_factor=0.01,
   autovacuum_vacuum_threshold=2000,
-  autovacuum_vacuum_cost_delay=0
+  autovacuum_vacuum_cost_delay=0,
+  vacuum_truncate=off
 );
 COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events that have no position yet, a row per tenant and commit.';
 
@@ -596,7 +633,16 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 -- claim_candidates(p_endpoints uuid[], p_moment timestamp with time zone, p_lease interval, p_slots integer, p_slow integer, p_slow_total integer, p_tie_break bigint) RETURNS TABLE(delivery_id uuid, endpoint_id uuid, tenant_id uuid, is_slow boolean, "position" bigint, request bigint, solo uuid, tie_break bigint, fits boolean, must_wait boolean, rate double precision, tokens double precision)
 --   sql, stable, executable by PUBLIC
 --
+-- claim_due(p_worker uuid, p_slots integer, p_slow integer, p_slow_total integer, p_lease interval, p_attempt_ids uuid[], p_after uuid, p_limit integer, p_looks integer) RETURNS SETOF claim_result
+--   plpgsql, volatile, executable by PUBLIC
+--
 -- claim_due_deliveries(p_worker uuid, p_slots integer, p_slow integer, p_slow_total integer, p_lease interval, p_attempt_ids uuid[]) RETURNS SETOF claimed_delivery
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- claim_left(p_more boolean, p_wake_seconds double precision, p_quarantined boolean, p_busy uuid[], p_looked_to uuid) RETURNS claim_result
+--   sql, immutable, executable by PUBLIC
+--
+-- claim_named(p_worker uuid, p_slots integer, p_slow integer, p_lease interval, p_attempt_ids uuid[], p_ids uuid[]) RETURNS SETOF claim_result
 --   plpgsql, volatile, executable by PUBLIC
 --
 -- claim_named_deliveries(p_worker uuid, p_slots integer, p_slow integer, p_lease interval, p_attempt_ids uuid[], p_ids uuid[]) RETURNS SETOF claimed_delivery
@@ -609,6 +655,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 --   plpgsql, volatile, executable by PUBLIC
 --
 -- claim_remainder(p_more boolean, p_wake_seconds double precision, p_quarantined boolean) RETURNS claimed_delivery
+--   sql, immutable, executable by PUBLIC
+--
+-- claim_shard(p_tenant uuid) RETURNS integer
 --   sql, immutable, executable by PUBLIC
 --
 -- claim_suspect_delivery(p_worker uuid, p_lease interval, p_attempt_ids uuid[]) RETURNS SETOF claimed_delivery
@@ -633,6 +682,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 --   sql, stable, executable by PUBLIC
 --
 -- endpoint_capacity(p_endpoints uuid[], p_moment timestamp with time zone, p_lease interval) RETURNS TABLE(endpoint_id uuid, tenant_id uuid, max_items integer, max_in_flight integer, is_open boolean, leased bigint, free bigint, is_slow boolean, rate double precision, tokens double precision)
+--   sql, stable, executable by PUBLIC
+--
+-- endpoint_in_flight(p_endpoint uuid) RETURNS TABLE(in_flight bigint, first_end timestamp with time zone)
 --   sql, stable, executable by PUBLIC
 --
 -- ensure_partitions(months_ahead integer) RETURNS void
@@ -661,6 +713,12 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 --
 -- lease_selected(p_worker uuid, p_lease interval, p_attempt_ids uuid[], p_selection claim_selection, p_moment timestamp with time zone) RETURNS SETOF claimed_delivery
 --   plpgsql, volatile, executable by PUBLIC
+--
+-- lock_shards(p_shards integer[], p_is_a_part boolean) RETURNS integer[]
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- look_for_due(p_after uuid, p_limit integer, p_moment timestamp with time zone) RETURNS TABLE(due uuid[], shards integer[], inactive uuid[], looked_to uuid)
+--   sql, stable, executable by PUBLIC
 --
 -- mirror_notified_columns() RETURNS trigger
 --   plpgsql, volatile, executable by PUBLIC
@@ -713,6 +771,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 -- time_of_uuid(id uuid) RETURNS timestamp with time zone
 --   sql, immutable, executable by PUBLIC
 --
+-- try_shards(p_shards integer[], p_is_a_part boolean) RETURNS integer[]
+--   plpgsql, volatile, executable by PUBLIC
+--
 -- uses_slow_lane(p_last_success_at timestamp with time zone, p_strikes integer, p_slow_until timestamp with time zone, p_first_lease_end timestamp with time zone, p_moment timestamp with time zone, p_lease interval) RETURNS boolean
 --   sql, stable, executable by PUBLIC
 --
@@ -726,4 +787,7 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 --   plpgsql, volatile, executable by PUBLIC
 --
 -- waiting_endpoints() RETURNS TABLE(endpoint_id uuid)
+--   sql, stable, executable by PUBLIC
+--
+-- waiting_endpoints_after(p_after uuid, p_limit integer) RETURNS TABLE(endpoint_id uuid, due_at timestamp with time zone)
 --   sql, stable, executable by PUBLIC

@@ -1,7 +1,9 @@
--- version 1
+-- version 2
 --
 -- Returns the deliveries that a claim of what is due chooses from: of each endpoint the oldest within its budget
--- and one more, from which the claim learns that more is due, and every attempt by hand.
+-- and one more, from which the claim learns that more is due, and every attempt by hand. Where more endpoints wait
+-- for a lane than it has free slots, those whose first turn comes after as many others are left out; one row without
+-- a delivery stands for them.
 --
 -- p_endpoints        ids of endpoints with something due
 -- p_moment, p_lease  as endpoint_capacity takes them
@@ -28,18 +30,31 @@ CREATE OR REPLACE FUNCTION claim_candidates(
   WITH budgets AS MATERIALIZED (
     SELECT b.*, uuid_hash_extended(b.endpoint_id, p_tie_break) AS tie_break
     FROM endpoint_budgets(p_endpoints, p_moment, p_lease, p_slots, p_slow, p_slow_total) b
+  ), turns AS (
+    SELECT b.*, b.budget > 0 AS has_budget,
+      row_number() OVER (PARTITION BY b.tenant_id, b.is_slow, b.budget > 0 ORDER BY b.tie_break, b.endpoint_id) AS first_turn
+    FROM budgets b WHERE b.is_open
+  ), placed AS MATERIALIZED (
+    SELECT t.*, t.has_budget AND row_number() OVER (
+        PARTITION BY t.is_slow, t.has_budget ORDER BY t.first_turn, t.tie_break, t.endpoint_id
+      ) > CASE WHEN t.is_slow THEN p_slow ELSE p_slots END AS is_late
+    FROM turns t
   )
   SELECT q.delivery_id, b.endpoint_id, b.tenant_id, b.is_slow, q.position, (q.position + b.max_items - 1) / b.max_items,
     NULL::uuid, b.tie_break, q.position <= b.budget,
     b.rate IS NOT NULL AND (q.position + b.max_items - 1) / b.max_items + b.manuals > floor(b.tokens),
     b.rate, b.tokens
-  FROM budgets b CROSS JOIN LATERAL (
+  FROM placed b CROSS JOIN LATERAL (
     SELECT d.delivery_id, row_number() OVER (ORDER BY d.due_at) AS position FROM delivery_queue d
     WHERE d.endpoint_id = b.endpoint_id AND d.leased_until IS NULL AND d.due_at <= p_moment
       AND d.trigger <> 'manual' AND d.lost_leases < 5
     ORDER BY d.due_at LIMIT b.budget + 1
   ) q
-  WHERE b.is_open
+  WHERE NOT b.is_late
+  UNION ALL
+  -- the last of all turns, so that it is before no delivery
+  (SELECT NULL, b.endpoint_id, b.tenant_id, b.is_slow, 1, 9223372036854775807, NULL, b.tie_break, false, false, NULL, NULL
+  FROM placed b WHERE b.is_late LIMIT 1)
   UNION ALL
   SELECT m.delivery_id, m.endpoint_id, b.tenant_id, b.is_slow, 0, -m.position,
     m.delivery_id, b.tie_break, m.position <= b.manual_free AND coalesce(m.position <= floor(b.tokens), true),

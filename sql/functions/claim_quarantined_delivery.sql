@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 --
 -- Puts one delivery that is quarantined under a lease and returns it, for a worker that has nothing else under way:
 -- should the worker go down again, nothing goes with it.
@@ -7,7 +7,8 @@
 -- p_lease        how long the lease lasts
 -- p_attempt_ids  one new id
 --
--- Locks: the advisory lock of the claim, then as lease_selected takes them.
+-- It chooses in all shards: no other claim runs meanwhile, which is short and rare.
+-- Locks: the advisory lock of the claim, exclusively, then as lease_selected takes them.
 CREATE OR REPLACE FUNCTION claim_quarantined_delivery(p_worker uuid, p_lease interval, p_attempt_ids uuid[])
 RETURNS SETOF claimed_delivery LANGUAGE plpgsql AS $$
 DECLARE

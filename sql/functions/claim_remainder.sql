@@ -1,4 +1,7 @@
--- version 1
+-- version 2
+--
+-- Kept for a claim that began before an upgrade and ends after it; claim_left stands in its place. See
+-- sql/next-release.md.
 --
 -- Returns the last row of a claim, which names no delivery and says what was left behind.
 --

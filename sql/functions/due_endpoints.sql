@@ -1,4 +1,7 @@
--- version 1
+-- version 2
+--
+-- Kept for a claim that began before an upgrade and ends after it; look_for_due stands in its place. See
+-- sql/next-release.md.
 --
 -- Returns those of some endpoints that have something due and may be sent it: their breaker is not open and they
 -- are not held back, or an attempt by hand is due, which goes in spite of both. The claim works out the capacity

@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 --
 -- Returns what endpoints can take at a moment.
 --
@@ -8,7 +8,7 @@
 --
 -- is_open    automatic deliveries may go: the endpoint is active, releases no held deliveries in order, is not
 --            held back, and its breaker is not open
--- leased     deliveries in flight
+-- leased     deliveries in flight, as endpoint_in_flight counts them
 -- free       how many more deliveries may be in flight; one at a time while the breaker probes
 -- is_slow    its deliveries take slots of the slow lane
 -- rate       requests a second; null: no limit
@@ -21,8 +21,8 @@ RETURNS TABLE (
   SELECT e.id, e.tenant_id, greatest(1, (e.batch->>'max_items')::int), e.max_in_flight,
     e.status = 'active' AND NOT (e.ordered AND e.releasing IS NOT NULL)
       AND coalesce(h.held_back_until <= p_moment, true) AND b.state <> 'open',
-    l.leased,
-    greatest(0, CASE WHEN b.state = 'closed' THEN e.max_in_flight ELSE 1 END - l.leased),
+    l.in_flight,
+    greatest(0, CASE WHEN b.state = 'closed' THEN e.max_in_flight ELSE 1 END - l.in_flight),
     uses_slow_lane(h.last_success_at, h.strikes, h.slow_until, l.first_end, p_moment, p_lease),
     r.rate, r.tokens
   FROM endpoints e
@@ -35,9 +35,6 @@ RETURNS TABLE (
   LEFT JOIN endpoint_pace p ON p.endpoint_id = e.id
     AND (e.rate_limit_per_second IS NOT NULL OR b.ramp_from > p_moment - interval '10 seconds')
   CROSS JOIN LATERAL rate_limiter(e.rate_limit_per_second, b.ramp_from, p.tokens, p.refilled_at, p_moment) r
-  CROSS JOIN LATERAL (
-    SELECT count(*) AS leased, min(q.leased_until) AS first_end
-    FROM delivery_queue q WHERE q.endpoint_id = e.id AND q.leased_until IS NOT NULL
-  ) l
+  CROSS JOIN LATERAL endpoint_in_flight(e.id) l
   WHERE e.id = ANY (p_endpoints) AND e.deleted_at IS NULL
 $$;

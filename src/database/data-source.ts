@@ -25,6 +25,7 @@ import { CreatePublishFunction1763600020100 } from '../../migrations/17636000201
 import { CreateAppliedFunctions1763600021000 } from '../../migrations/1763600021000-create-applied-functions.js';
 import { RenameNotifiedColumns1763600022000 } from '../../migrations/1763600022000-rename-notified-columns.js';
 import { AddClaimSelection1763600022100 } from '../../migrations/1763600022100-add-claim-selection.js';
+import { ShardClaims1763600023000 } from '../../migrations/1763600023000-shard-claims.js';
 import { FindRefsByBlock1763600024000 } from '../../migrations/1763600024000-find-refs-by-block.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
@@ -52,6 +53,7 @@ const MIGRATIONS = [
   CreateAppliedFunctions1763600021000,
   RenameNotifiedColumns1763600022000,
   AddClaimSelection1763600022100,
+  ShardClaims1763600023000,
   FindRefsByBlock1763600024000,
 ];
 

@@ -134,7 +134,11 @@ export class Dispatcher {
     const quick = free.quick - reserved;
     if (quick <= 0 || this.hints.length === 0) return undefined;
     const ids = this.hints.splice(0, quick);
-    return this.ask(() => this.claims.named(ids, { ...free, quick, slow: free.slowNamed }));
+    const claimed = await this.ask(() =>
+      this.claims.named(ids, { ...free, quick, slow: free.slowNamed }),
+    );
+    if (claimed) this.hints.unshift(...claimed.busy);
+    return claimed;
   }
 
   /** A scan is expensive while many endpoints wait: then it comes less often, and wake-ups go between. */
@@ -153,6 +157,7 @@ export class Dispatcher {
     // A scan that failed does not say how expensive one is.
     const pauseMs = Math.min(LONGEST_SCAN_PAUSE_MS, SCAN_PAUSE * (endedAtMs - startedAtMs));
     if (claimed) this.nextScanAtMs = endedAtMs + pauseMs;
+    this.scanWanted ||= claimed?.isPart === true;
     if (claimed?.wakeMs != null) this.wakeIn(Math.max(MIN_WAKE_MS, claimed.wakeMs));
     return claimed;
   }

@@ -2,7 +2,7 @@ import { newUuid } from '../common/index.js';
 import type { HotPool, Statement } from '../database/index.js';
 import { statement } from '../database/index.js';
 
-/** A delivery that this worker has under lease: a row of `claim_named_deliveries` and its sibling. */
+/** A delivery that this worker has under lease: a row of `claim_named` and its siblings. */
 export interface ClaimedDelivery {
   delivery_id: string;
   event_id: string;
@@ -30,10 +30,18 @@ interface RemainderRow {
   more: boolean;
   wake_ms: number | null;
   /** A quarantined delivery is due. */
-  suspects: boolean;
+  quarantined: boolean;
+  busy: string[] | null;
+  looked_to: string | null;
 }
 
 type ClaimRow = Omit<ClaimedDelivery, 'sendBeforeMs'> | RemainderRow;
+
+/**
+ * Endpoints with waiting deliveries that one look for due ones goes through at most. A look costs some 15 µs for
+ * each, and holds up other claims meanwhile; the next one goes on behind it.
+ */
+const ENDPOINTS_PER_LOOK = 500;
 
 const LEASE = (parameter: string): string => `make_interval(secs => ${parameter}::int / 1000.0)`;
 
@@ -43,16 +51,17 @@ const LEASE = (parameter: string): string => `make_interval(secs => ${parameter}
  */
 export const claimNamed = statement<ClaimRow>(
   'claim-named',
-  `SELECT * FROM claim_named_deliveries($1, $2, $3, ${LEASE('$4')}, $5::uuid[], $6::uuid[])`,
+  `SELECT * FROM claim_named($1, $2, $3, ${LEASE('$4')}, $5::uuid[], $6::uuid[])`,
 );
 
 /**
  * Takes what is due and fits, and frees expired leases before. $1 worker, $2 and $3 free slots of both lanes, $4 all
- * slots of the slow lane, $5 lease in ms, $6 attempt ids.
+ * slots of the slow lane, $5 lease in ms, $6 attempt ids, $7 and $8 the look begins behind this endpoint and goes
+ * through so many, $9 how many looks see all.
  */
 export const claimDue = statement<ClaimRow>(
   'claim-due',
-  `SELECT * FROM claim_due_deliveries($1, $2, $3, $4, ${LEASE('$5')}, $6::uuid[])`,
+  `SELECT * FROM claim_due($1, $2, $3, $4, ${LEASE('$5')}, $6::uuid[], $7, $8, $9)`,
 );
 
 /** Takes one quarantined delivery. $1 worker, $2 lease in ms, $3 attempt ids. */
@@ -69,6 +78,10 @@ export interface Claimed {
   wakeMs: number | null;
   /** A delivery is due that several workers have ended with: it is claimed alone, by `quarantined`. */
   quarantined: boolean;
+  /** Named deliveries that were not looked at, because another claim was choosing among their tenants'. */
+  busy: string[];
+  /** More endpoints wait than one look goes through: the next look goes on. */
+  isPart: boolean;
 }
 
 /** Room for more attempts; an endpoint draws from the lane that its answers put it in. */
@@ -91,10 +104,15 @@ interface Lease {
 export class Claims {
   /** Identifies this worker in `delivery_queue.leased_by`. */
   readonly workerId = newUuid();
+  private lookedTo: string | null = null;
+  /** Looks since the first endpoint, this one included, and how many it took to see all of them. */
+  private look = 1;
+  private looksForAll = 1;
 
   constructor(
     private readonly pool: HotPool,
     private readonly lease: Lease,
+    private readonly endpointsPerLook = ENDPOINTS_PER_LOOK,
   ) {}
 
   /** Takes those of the given deliveries that are due and fit. */
@@ -104,10 +122,16 @@ export class Claims {
     return this.claim(claimNamed, values);
   }
 
-  /** Takes what is due and fits, in turns between tenants and endpoints. */
-  due({ quick, slow, slowTotal }: FreeSlots): Promise<Claimed> {
+  /** Takes what is due and fits, in turns between tenants and endpoints. Where many wait, it goes on where it ended. */
+  async due({ quick, slow, slowTotal }: FreeSlots): Promise<Claimed> {
+    const looks = Math.max(this.look, this.looksForAll);
     const values = [this.workerId, quick, slow, slowTotal, this.lease.ms, ids(quick + slow)];
-    return this.claim(claimDue, values);
+    const range = [this.lookedTo, this.endpointsPerLook, looks];
+    const { lookedTo, ...claimed } = await this.claim(claimDue, [...values, ...range]);
+    if (lookedTo === null) this.looksForAll = this.look;
+    this.look = lookedTo === null ? 1 : this.look + 1;
+    this.lookedTo = lookedTo;
+    return { ...claimed, isPart: lookedTo !== null };
   }
 
   /** Takes one delivery that may end the worker, which must have nothing else under way. */
@@ -115,7 +139,10 @@ export class Claims {
     return this.claim(claimQuarantined, [this.workerId, this.lease.ms, ids(1)]);
   }
 
-  private async claim(statement: Statement<ClaimRow>, values: unknown[]): Promise<Claimed> {
+  private async claim(
+    statement: Statement<ClaimRow>,
+    values: unknown[],
+  ): Promise<Claimed & { lookedTo: string | null }> {
     const sendBeforeMs = performance.now() + this.lease.ms - this.lease.attemptMs;
     const rows = await this.pool.run(statement, values);
     const deliveries: ClaimedDelivery[] = [];
@@ -128,7 +155,10 @@ export class Claims {
       deliveries,
       more: remainder?.more ?? false,
       wakeMs: remainder?.wake_ms ?? null,
-      quarantined: remainder?.suspects ?? false,
+      quarantined: remainder?.quarantined ?? false,
+      busy: remainder?.busy ?? [],
+      isPart: false,
+      lookedTo: remainder?.looked_to ?? null,
     };
   }
 }

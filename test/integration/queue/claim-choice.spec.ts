@@ -44,15 +44,48 @@ function choose<Row extends object>(
   );
 }
 
-describe('waiting_endpoints', () => {
+describe('waiting_endpoints_after', () => {
   it('names each endpoint once, in order, without those whose deliveries are under a lease', async () => {
     const queued = [await queueAt(engine, 3), await queueAt(engine, 1), await queueAt(engine, 2)];
     await engine.sql('UPDATE delivery_queue SET leased_until = now() WHERE endpoint_id = $1', [
       queued[1]?.endpointId,
     ]);
-    const rows = await engine.sql<{ endpoint_id: string }>('SELECT * FROM waiting_endpoints()');
     const expected = [queued[0], queued[2]].map((one) => one?.endpointId ?? '').toSorted();
-    expect(rows.map((row) => row.endpoint_id)).toEqual(expected);
+    const waiting = async (range: string) => {
+      const text = `SELECT endpoint_id FROM waiting_endpoints_after(${range})`;
+      return (await engine.sql<{ endpoint_id: string }>(text)).map((row) => row.endpoint_id);
+    };
+    expect(await waiting('NULL, NULL')).toEqual(expected);
+    expect(await waiting('NULL, 1')).toEqual(expected.slice(0, 1));
+    expect(await waiting(`'${expected[0]}', 5`)).toEqual(expected.slice(1));
+  });
+});
+
+describe('look_for_due', () => {
+  it('names endpoints that may be sent to, with their shards, and those that are not active', async () => {
+    const [due, later, open, manual, paused] = await Promise.all([
+      queueAt(engine, 2),
+      queueAt(engine, 1),
+      queueAt(engine, 1),
+      queueAt(engine, 1),
+      queueAt(engine, 1, { status: 'paused' }),
+    ]);
+    await engine.sql(
+      `UPDATE delivery_queue SET due_at = now() + interval '1 minute' WHERE endpoint_id = $1`,
+      [later.endpointId],
+    );
+    await engine.sql(
+      `UPDATE endpoint_health SET open_until = now() + interval '1 minute'
+       WHERE endpoint_id = ANY ($1::uuid[])`,
+      [ids([open, manual])],
+    );
+    await byHand(manual.deliveryIds);
+    const [look] = await engine.sql<{ due: string[]; shards: number[]; inactive: string[] }>(
+      'SELECT * FROM look_for_due(NULL, 5, now())',
+    );
+    expect(look?.due.toSorted()).toEqual(ids([due, manual, paused]).toSorted());
+    expect(look?.shards).toHaveLength(3);
+    expect(look).toMatchObject({ inactive: [paused.endpointId], looked_to: null });
   });
 });
 
@@ -132,6 +165,23 @@ describe('claim_candidates', () => {
       { delivery_id: deliveryIds[1], position: 2, request: 2, fits: true, solo: null },
       { delivery_id: deliveryIds[2], position: 3, request: 3, fits: false, must_wait: false },
     ]);
+  });
+
+  it('are of no more endpoints than there are slots, turn by turn of the tenants', async () => {
+    const queued = [await queueAt(engine, 2), await queueAt(engine, 2), await queueAt(engine, 2)];
+    await engine.sql('UPDATE endpoints SET tenant_id = $1 WHERE id = ANY ($2::uuid[])', [
+      queued[0]?.tenantId,
+      ids(queued.slice(0, 2)),
+    ]);
+    const rows = await choose<{ delivery_id: string | null; endpoint_id: string; fits: boolean }>(
+      'claim_candidates',
+      queued,
+      { slots: 2 },
+    );
+    const sent = rows.filter((row) => row.delivery_id !== null && row.fits);
+    expect(new Set(sent.map((row) => row.endpoint_id)).size).toBe(2);
+    expect(sent.map((row) => row.endpoint_id)).toContain(queued[2]?.endpointId);
+    expect(rows.filter((row) => row.delivery_id === null)).toMatchObject([{ fits: false }]);
   });
 
   it('go together in a request, and alone where they were asked for by hand', async () => {
@@ -232,8 +282,8 @@ describe('the plan of a claim', () => {
   it.each([
     `select_due(${NONE}, 10, 10, 80, 1)`,
     `select_quarantined(now(), ${LEASE})`,
-    'waiting_endpoints()',
-    `due_endpoints('{}'::uuid[], now())`,
+    'waiting_endpoints_after(NULL, 10)',
+    'look_for_due(NULL, 10, now())',
   ])('is one plan: PostgreSQL inlines every function of %s', async (call) => {
     expect(await planOf(call)).not.toContain('Function Scan');
   });

@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 --
 -- Ends leases that are over, at most 1000 in one call, and puts the attempt under each on record as
 -- worker_lost before another one begins. A delivery that has lost eight leases in a row leaves the queue and
@@ -6,8 +6,8 @@
 --
 -- p_moment  now, by the database's clock
 --
--- Locks: rows of delivery_queue with SKIP LOCKED, then rows of deliveries. The caller holds the advisory lock
--- of the claim, so this takes a limited number of rows and waits for no row of the queue.
+-- Locks: rows of delivery_queue with SKIP LOCKED, then rows of deliveries. The caller keeps them until its claim has
+-- ended, so this takes a limited number of rows and waits for no row of the queue.
 CREATE OR REPLACE FUNCTION free_expired_leases(p_moment timestamptz) RETURNS void LANGUAGE sql AS $$
   WITH expired AS MATERIALIZED (
     SELECT delivery_id, endpoint_id, attempt_id, attempts, trigger, resume_status,

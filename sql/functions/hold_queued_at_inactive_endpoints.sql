@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 --
 -- Takes queued deliveries of endpoints that are no longer active out of the queue: a record that commits
 -- while its endpoint is being paused, disabled or deleted can leave some. They are held, or cancelled where
@@ -7,7 +7,7 @@
 -- p_endpoints  ids of endpoints with queued deliveries
 --
 -- Locks: rows of endpoints in the order of ids, shared, with SKIP LOCKED; rows of delivery_queue with SKIP
--- LOCKED; rows of deliveries. The caller holds the advisory lock of the claim.
+-- LOCKED; rows of deliveries.
 CREATE OR REPLACE FUNCTION hold_queued_at_inactive_endpoints(p_endpoints uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (

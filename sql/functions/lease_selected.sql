@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 --
 -- Takes what a claim has chosen: spends the tokens of its endpoints and puts its deliveries under a lease. Returns
 -- the deliveries, with their endpoint's version.
@@ -10,7 +10,7 @@
 -- p_moment       when it was chosen
 --
 -- Locks: rows of endpoint_pace in the order of ids, then rows of delivery_queue with SKIP LOCKED. The caller holds
--- the advisory lock of the claim.
+-- the locks of their shards.
 CREATE OR REPLACE FUNCTION lease_selected(
   p_worker uuid, p_lease interval, p_attempt_ids uuid[], p_selection claim_selection, p_moment timestamptz
 ) RETURNS SETOF claimed_delivery LANGUAGE plpgsql AS $$

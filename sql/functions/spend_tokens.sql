@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 --
 -- Stores how many tokens the rate limiters of endpoints have left.
 --
@@ -6,7 +6,8 @@
 -- p_left       tokens left, in the same order
 -- p_moment     when they were counted
 --
--- Locks: rows of endpoint_pace, in the order given. The caller holds the advisory lock of the claim.
+-- Locks: rows of endpoint_pace, in the order given. The caller holds the lock of their
+-- shards.
 CREATE OR REPLACE FUNCTION spend_tokens(p_endpoints uuid[], p_left double precision[], p_moment timestamptz)
 RETURNS void LANGUAGE sql AS $$
   INSERT INTO endpoint_pace (endpoint_id, tokens, refilled_at)

@@ -81,19 +81,25 @@ export function candidateIds(bound: Conditions, { scope, query, piece, rows }: C
     const where = bound.fork().window('c.delivery_id', query).inPiece('c.delivery_id', piece);
     return `SELECT c.delivery_id AS id FROM delivery_queue c WHERE ${where.toString()} ${newest('c.delivery_id')}`;
   }
-  const where = indexed(bound.fork(), 'c', scope, query).inPiece('c.id', piece);
-  const ofEach = (parents: string): string => `SELECT c.id FROM ${parents} CROSS JOIN LATERAL (
+  const ofEach = (parents: string, where: Conditions): string =>
+    `SELECT c.id FROM ${parents} CROSS JOIN LATERAL (
     SELECT c.id FROM deliveries c WHERE ${where.toString()} ${newest('c.id')}) c ${newest('c.id')}`;
   if (kindOf(query) === 'unhappy') {
+    const { endpoint_id } = query;
+    const endpoints = bound
+      .fork()
+      .within('tenant_id', scope)
+      .mayEqual('id', endpoint_id && parseId('endpoint', endpoint_id));
+    // Only columns of the index, so that no row is read.
+    const where = bound.fork().window('c.id', query).inPiece('c.id', piece);
     where.add('c.unhappy AND c.endpoint_id = p.id');
-    return ofEach(
-      `(SELECT id FROM endpoints WHERE ${bound.fork().within('tenant_id', scope).toString()}) p`,
-    );
+    return ofEach(`(SELECT id FROM endpoints WHERE ${endpoints.toString()}) p`, where);
   }
+  const where = indexed(bound.fork(), 'c', scope, query).inPiece('c.id', piece);
   if (!isOfManyTenants(scope, query))
     return `SELECT c.id FROM deliveries c WHERE ${where.toString()} ${newest('c.id')}`;
   where.add('c.tenant_id = p.id');
-  return ofEach(`unnest(${bound.bind(scope)}::uuid[]) AS p (id)`);
+  return ofEach(`unnest(${bound.bind(scope)}::uuid[]) AS p (id)`, where);
 }
 
 /** No index has the deliveries of several tenants in their order. */

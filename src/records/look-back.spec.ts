@@ -24,8 +24,8 @@ describe('looking back', () => {
     expect(rows).toEqual(ids.filter((id) => id.endsWith('0')).slice(0, 60));
     expect(lookedTo).toBeUndefined();
     expect(pieces).toEqual([
-      { from: '9600', before: undefined },
-      { from: '8800', before: '9600' },
+      { from: '9800', before: undefined },
+      { from: '9400', before: '9800' },
     ]);
   });
 
@@ -36,7 +36,7 @@ describe('looking back', () => {
 
   it('returns what it has and how far it came when the time is up', async () => {
     const { rows, lookedTo } = await look(60, 0);
-    expect(rows).toHaveLength(40);
-    expect(lookedTo).toBe('9600');
+    expect(rows).toHaveLength(20);
+    expect(lookedTo).toBe('9800');
   });
 });

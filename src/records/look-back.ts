@@ -20,8 +20,8 @@ export interface Look<Row> {
   lookedTo?: string | undefined;
 }
 
-/** What one page needs if one candidate in eight meets the conditions. */
-const FIRST_ROWS = 400;
+/** What one page needs if one candidate in four meets the conditions. */
+const FIRST_ROWS = 200;
 const MOST_ROWS = 6_400;
 /** After this time no further piece is read. Each is twice as long as the one before it. */
 const BUDGET_MS = 25;

@@ -22,7 +22,7 @@ export interface Bench {
   publisher: Remote<PublisherMethods>;
   loop: Remote<LoopMethods>;
   /** The tenants of the scenario with so many endpoints each. */
-  tenants(endpoints: number): Promise<string[]>;
+  tenants: (endpoints: number) => Promise<string[]>;
 }
 
 /** Microseconds of CPU for one delivery, or for one request of a loop (all of it under `node`). */
@@ -38,6 +38,11 @@ export interface Measurement {
   cpuMicros: Cost;
 }
 
+export interface LoadMeasurement extends Measurement {
+  /** Deliveries received in each second, of a load that takes minutes. */
+  series?: number[];
+}
+
 export function totalOf({ node, postgres, redis }: Cost): number {
   return node + postgres + redis;
 }
@@ -47,12 +52,12 @@ export async function measureLoad(
   bench: Bench,
   step: LoadStep,
   events: number,
-): Promise<Measurement> {
-  const { product, publisher } = bench;
+): Promise<LoadMeasurement> {
+  const { product, publisher, receiver } = bench;
   const tenantIds = await bench.tenants(step.endpoints);
   const forMs = step.minutes * 60_000;
   const { perRequest, atOnce, idempotencyKeys } = step;
-  return measureWork(bench, step.endpoints, forMs, async () => {
+  const { result: _, ...measured } = await measureWork(bench, step.endpoints, forMs, async () => {
     const published = await publisher.call('publish', {
       url: product.url,
       key: product.adminKey,
@@ -64,6 +69,8 @@ export async function measureLoad(
     });
     return { ...published, result: undefined };
   });
+  if (forMs === 0) return measured;
+  return { ...measured, series: await receiver.call('perSecond') };
 }
 
 interface Work<Result> {

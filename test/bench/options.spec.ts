@@ -17,7 +17,18 @@ const stepsOf = (...args: string[]): string[] =>
 describe('the options of the bench', () => {
   it('are all in the help', () => {
     expect(parseOptions(['--help'])).toBeUndefined();
-    for (const option of ['--quick', '--rate', '--minutes', '--tenants', '--defaults', '--main']) {
+    for (const option of [
+      '--quick',
+      '--rate',
+      '--minutes',
+      '--tenants',
+      '--seed',
+      '--backlog',
+      '--check',
+      '--record',
+      '--defaults',
+      '--main',
+    ]) {
       expect(HELP).toContain(`\n  ${option} `);
     }
   });
@@ -28,6 +39,8 @@ describe('the options of the bench', () => {
     [['--tenants', '1.5'], '--tenants must be a whole number from 1 to 10000, not "1.5".'],
     [['--variant', 'mysql'], '--variant must be one of embedded, redis, not "mysql".'],
     [['--only', 'single,all'], 'not "all".'],
+    [['--idle', '--backlog', '9'], '--idle needs a product without work'],
+    [['--record', '--only', 'single'], '--record measures what docs/performance.md shows'],
     [['--fast'], "Unknown option '--fast'"],
   ])('are refused with the reason: %j', (args, message) => {
     expect(() => parseOptions(args)).toThrow(message);
@@ -49,6 +62,23 @@ describe('the options of the bench', () => {
     expect(stepsOf('--tenants', '1000', '--endpoints', '5', '--only', 'single')).toEqual([
       'embedded, 1000 tenants, 5 endpoints: single',
     ]);
+  });
+
+  it('lead to all that is recorded', () => {
+    const steps = stepsOf('--record');
+    expect(new Set(steps).size).toBe(steps.length);
+    // --check compares the usual loads, by their names.
+    expect(steps).toEqual(expect.arrayContaining(stepsOf()));
+    expect(steps).toEqual(
+      expect.arrayContaining([
+        'redis: half of the maximum',
+        'redis: idle',
+        'redis, 3 minutes: single',
+        'redis: backlog',
+        'embedded, 500000 stored: batch',
+        'embedded, 1000 tenants, 5 endpoints: single',
+      ]),
+    );
   });
 
   it('set what the product runs with', () => {

@@ -8,7 +8,7 @@ export type LoadName = (typeof LOADS)[number];
 
 export interface BenchOptions {
   /** What is measured: a plan, or what the other options describe. */
-  plan: 'usual' | 'quick' | 'own';
+  plan: 'usual' | 'quick' | 'record' | 'own';
   variant: Variant;
   loads: readonly LoadName[];
   /** Starts per second of an open loop; each is a measurement of its own. */
@@ -16,6 +16,10 @@ export interface BenchOptions {
   /** An open loop at half of the measured maximum. */
   half: boolean;
   idle: boolean;
+  /** Deliveries that wait while a worker's memory is read. */
+  backlog: number;
+  /** Stored events before the first measurement. */
+  seed: number;
   tenants: number;
   /** Endpoints of each tenant; an event goes to all of them. */
   endpoints: number;
@@ -44,6 +48,12 @@ export interface BenchOptions {
   /** Another build's `main.js` instead of the build of these sources. */
   main: string | undefined;
   json: boolean;
+  /** Fails where a delivery costs more CPU than on record. */
+  check: boolean;
+  /** Writes docs/performance.md. */
+  record: boolean;
+  /** Reports as JSON to read instead of measuring. */
+  from: readonly string[];
 }
 
 export const HELP = `npm run bench -- [options]
@@ -53,7 +63,10 @@ Redis, in about five minutes. What decides is the CPU of a delivery (Node, Postg
 CPU of a request in a bare axios loop, which runs before and after each measurement.
 
   --quick                    single publishes and batches only, in less than a minute
+  --check                    fails (exit code 1) where a delivery costs 5 % more CPU than docs/performance.md says
+  --record                   measures all that docs/performance.md shows and writes it, in a quarter of an hour
   --json                     the result as JSON
+  --from a.json,b.json       reads such results instead of measuring, for --check and --record
 
 One measurement of your own:
   --variant embedded|redis   all embedded, or PostgreSQL + Redis with one api and one worker
@@ -62,6 +75,8 @@ One measurement of your own:
   --half                     the same at half of the measured maximum
   --seconds 20               of --rate and --half
   --idle                     CPU and memory 30 s after the work
+  --backlog 1000000          memory of a worker while so many deliveries wait
+  --seed 2000000             events that are stored beforehand
   --tenants 1000             events go to so many tenants in turn
   --endpoints 5              endpoints of each tenant; an event goes to all of them
   --minutes 3                of each load, through checkpoints and vacuum
@@ -85,13 +100,18 @@ Details:
 
 const FLAGS = {
   quick: { type: 'boolean', default: false },
+  check: { type: 'boolean', default: false },
+  record: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  from: { type: 'string' },
   variant: { type: 'string' },
   only: { type: 'string' },
   rate: { type: 'string' },
   half: { type: 'boolean' },
   seconds: { type: 'string', default: '20' },
   idle: { type: 'boolean' },
+  backlog: { type: 'string' },
+  seed: { type: 'string' },
   tenants: { type: 'string' },
   endpoints: { type: 'string' },
   minutes: { type: 'string' },
@@ -118,6 +138,8 @@ const OWN = [
   'rate',
   'half',
   'idle',
+  'backlog',
+  'seed',
   'tenants',
   'endpoints',
   'minutes',
@@ -133,15 +155,28 @@ export function parseOptions(args: string[]): BenchOptions | undefined {
   const { values } = parseArgs({ args, options: FLAGS });
   if (values.help) return undefined;
   const own = OWN.find((name) => values[name] !== undefined);
+  if (values.record && values.from === undefined && (values.quick || values.check || own)) {
+    throw new Error(
+      '--record measures what docs/performance.md shows: leave out what chooses loads.',
+    );
+  }
   const { rate, half = false, idle = false } = values;
-  const special = rate !== undefined || half || idle;
+  const backlog = optionalCount('backlog', values.backlog, 10_000_000) ?? 0;
+  if (idle && backlog > 0) {
+    throw new Error(
+      '--idle needs a product without work: leave out --backlog, or measure them apart.',
+    );
+  }
+  const special = rate !== undefined || half || idle || backlog > 0;
   return {
-    plan: own !== undefined ? 'own' : values.quick ? 'quick' : 'usual',
+    plan: choosePlan(values.quick, values.record, own),
     variant: oneOf(VARIANTS, 'variant', values.variant ?? 'embedded'),
     loads: loadsOf(values.only, special),
     rates: (rate?.split(',') ?? []).map((each) => count('rate', each, 10_000)),
     half,
     idle,
+    backlog,
+    seed: optionalCount('seed', values.seed, 10_000_000) ?? 0,
     tenants: optionalCount('tenants', values.tenants, 10_000) ?? 1,
     endpoints: optionalCount('endpoints', values.endpoints, 100) ?? 1,
     minutes: optionalCount('minutes', values.minutes, 60) ?? 0,
@@ -160,7 +195,20 @@ export function parseOptions(args: string[]): BenchOptions | undefined {
     profileDir: values.profile,
     main: values.main,
     json: values.json,
+    check: values.check,
+    record: values.record,
+    from: values.from?.split(',') ?? [],
   };
+}
+
+function choosePlan(
+  quick: boolean,
+  record: boolean,
+  own: string | undefined,
+): BenchOptions['plan'] {
+  if (own !== undefined) return 'own';
+  if (record) return 'record';
+  return quick ? 'quick' : 'usual';
 }
 
 function loadsOf(only: string | undefined, special: boolean): LoadName[] {

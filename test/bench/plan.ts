@@ -28,11 +28,18 @@ export interface PacedStep {
   seconds: number;
 }
 
+/** Deliveries that wait while the worker's memory is read. */
+interface BacklogStep {
+  kind: 'backlog';
+  deliveries: number;
+}
+
+/** The product at rest. */
 interface IdleStep {
   kind: 'idle';
 }
 
-export type Step = LoadStep | LoopStep | PacedStep | IdleStep;
+export type Step = LoadStep | LoopStep | PacedStep | BacklogStep | IdleStep;
 
 /** A product that is started, and what is measured of it in turn. */
 export interface Scenario {
@@ -41,6 +48,7 @@ export interface Scenario {
   variant: Variant;
   settings: Settings;
   tenants: number;
+  seed: number;
   steps: Step[];
 }
 
@@ -55,47 +63,46 @@ const DEFAULTS: Settings = { logLevel: 'info', workerConcurrency: 100, maxInFlig
 const TUNED: Settings = { logLevel: 'warn', workerConcurrency: 200, maxInFlight: 200 };
 
 const FAN_OUT_ENDPOINTS = 20;
+/** More would take longer than the rest of the record. */
+const RECORD_SEED = 500_000;
+const PLAIN_LOOP: Step = { kind: 'loop', name: 'axios as it comes' };
 
 /** What the options ask for. */
 export function planOf(options: BenchOptions): Scenario[] {
-  const { plan } = options;
-  const load = (name: LoadName): LoadStep => loadStep(name, options);
-  const paced = (perSecond: number | 'half', seconds: number): PacedStep =>
-    pacedStep(perSecond, seconds);
-  const scenario = (
-    name: string,
-    variant: Variant,
-    steps: Step[],
-    more: Partial<Scenario> = {},
-  ) => ({
-    name,
-    variant,
-    settings: TUNED,
-    tenants: 1,
-    steps,
-    ...more,
-  });
-  if (plan === 'own') return [ownScenario(options)];
-  if (plan === 'quick') {
-    return [scenario('embedded', 'embedded', [load('single'), load('batch'), paced(200, 5)])];
-  }
-  return [
-    scenario('embedded', 'embedded', [
-      { kind: 'loop', name: 'axios as it comes' },
-      ...LOADS.map(load),
-      paced(200, 10),
-    ]),
-    scenario('redis', 'redis', [load('single'), load('batch'), paced(200, 10)]),
-    scenario('embedded, defaults', 'embedded', [load('single'), load('batch')], {
-      settings: DEFAULTS,
-    }),
-  ];
+  const scenario = (changes: Partial<BenchOptions>, ...more: Step[]): Scenario => {
+    const made = scenarioOf({ ...options, ...changes });
+    return { ...made, steps: [...more, ...made.steps] };
+  };
+  const both: LoadName[] = ['single', 'batch'];
+  const redis = { variant: 'redis', loads: both } as const;
+  const usualSeconds = { rates: [200], seconds: 10 };
+  const recordSeconds = { rates: [5, 200], half: true, seconds: 15 };
+  const plans: Record<BenchOptions['plan'], () => Scenario[]> = {
+    own: () => [scenarioOf(options)],
+    quick: () => [scenario({ loads: both, rates: [200], seconds: 5 })],
+    usual: () => [
+      scenario({ loads: LOADS, ...usualSeconds }, PLAIN_LOOP),
+      scenario({ ...redis, ...usualSeconds }),
+      scenario({ loads: both, defaults: true }),
+    ],
+    record: () => [
+      scenario({ loads: LOADS, ...recordSeconds }, PLAIN_LOOP),
+      scenario({ ...redis, ...recordSeconds, idle: true }),
+      scenario({ loads: both, defaults: true }),
+      scenario({ loads: ['single'], endpoints: 5 }),
+      scenario({ loads: ['single'], endpoints: 5, tenants: 1000 }),
+      scenario({ loads: both, seed: RECORD_SEED }),
+      scenario({ ...redis, loads: ['single'], minutes: 3 }),
+      scenario({ ...redis, loads: [], backlog: 1_000_000 }),
+    ],
+  };
+  return plans[options.plan]();
 }
 
-function ownScenario(options: BenchOptions): Scenario {
-  const { variant, defaults, tenants, endpoints, minutes, idempotencyKeys } = options;
+function scenarioOf(options: BenchOptions): Scenario {
+  const { variant, defaults, tenants, endpoints, seed, minutes, idempotencyKeys } = options;
   const base = defaults ? DEFAULTS : TUNED;
-  const settings: Settings = {
+  const own = {
     logLevel: options.logLevel ?? base.logLevel,
     workerConcurrency: options.workerConcurrency ?? base.workerConcurrency,
     maxInFlight: options.maxInFlight ?? base.maxInFlight,
@@ -103,23 +110,29 @@ function ownScenario(options: BenchOptions): Scenario {
   const name = [
     variant,
     ...(defaults ? ['defaults'] : []),
+    ...(seed > 0 ? [`${seed} stored`] : []),
     ...(tenants > 1 ? [`${tenants} tenants`] : []),
     ...(endpoints > 1 ? [`${endpoints} endpoints`] : []),
     ...(minutes > 0 ? [`${minutes} minutes`] : []),
     ...(idempotencyKeys ? ['keys'] : []),
-    ...(isSame(settings, base) ? [] : [Object.values(settings).join(' ')]),
+    ...(options.logLevel === undefined ? [] : [`log level ${own.logLevel}`]),
+    ...(options.workerConcurrency === undefined ? [] : [`concurrency ${own.workerConcurrency}`]),
+    ...(options.maxInFlight === undefined ? [] : [`max_in_flight ${own.maxInFlight}`]),
   ].join(', ');
-  const loads =
-    options.half && !options.loads.includes('single')
-      ? ['single' as const, ...options.loads]
-      : options.loads;
-  const steps: Step[] = [
-    ...loads.map((load) => loadStep(load, options)),
-    ...options.rates.map((rate) => pacedStep(rate, options.seconds)),
-    ...(options.half ? [pacedStep('half', options.seconds)] : []),
-    ...(options.idle ? [{ kind: 'idle' as const }] : []),
+  return { name, variant, settings: own, tenants, seed, steps: stepsOf(options) };
+}
+
+function stepsOf(options: BenchOptions): Step[] {
+  const { loads, rates, half, seconds, backlog, idle } = options;
+  const halfNeeds: LoadName[] = half && !loads.includes('single') ? ['single'] : [];
+  return [
+    ...[...halfNeeds, ...loads].map((load) => loadStep(load, options)),
+    ...rates.map((rate) => pacedStep(rate, seconds)),
+    ...(half ? [pacedStep('half', seconds)] : []),
+    ...(backlog > 0 ? [{ kind: 'backlog' as const, deliveries: backlog }] : []),
+    // The last one, because it ends the processes that measure.
+    ...(idle ? [{ kind: 'idle' as const }] : []),
   ];
-  return { name, variant, settings, tenants, steps };
 }
 
 export function loadStep(name: LoadName, options: BenchOptions): LoadStep {
@@ -139,8 +152,4 @@ export function loadStep(name: LoadName, options: BenchOptions): LoadStep {
 function pacedStep(perSecond: number | 'half', seconds: number): PacedStep {
   const name = perSecond === 'half' ? 'half of the maximum' : `${perSecond}/s`;
   return { kind: 'paced', name, perSecond, seconds };
-}
-
-function isSame(one: Settings, other: Settings): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -54,6 +54,16 @@ export function memoryOf(pid: number): number {
   return kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') * 1024;
 }
 
+/** The resident memory of a process in bytes. */
+export function residentOf(pid: number): number {
+  return kilobytes(`/proc/${pid}/status`, 'VmRSS') * 1024;
+}
+
+/** The most resident memory that a process has had, in bytes. */
+export function peakMemoryOf(pid: number): number {
+  return kilobytes(`/proc/${pid}/status`, 'VmHWM') * 1024;
+}
+
 function kilobytes(file: string, name: string): number {
   try {
     const found = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(file, 'latin1'));

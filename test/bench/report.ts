@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import type { Backlog } from './backlog.js';
 import type { Latency } from './latency.js';
-import type { Cost, Measurement } from './measure.js';
-import { medianOf } from './statistics.js';
+import type { Measurement } from './measure.js';
 import type { Resting } from './resting.js';
 import type { Summary } from './rounds.js';
+import { medianOf } from './statistics.js';
+import { describeRun, tablesOf } from './tables.js';
 
 /** A load beside the careful loop; `summary` is missing where every round was disturbed. */
 export interface LoadResult {
@@ -13,6 +15,8 @@ export interface LoadResult {
   kept: number;
   disturbed: number;
   summary?: Summary;
+  /** Deliveries received in each second, of a load that takes minutes. */
+  perSecond?: number[];
 }
 
 /** A load by the clock; only the name where every round was disturbed. */
@@ -27,10 +31,15 @@ export interface RestingResult extends Resting {
   name: string;
 }
 
+export interface BacklogResult extends Backlog {
+  name: string;
+}
+
 export interface Results {
   loads: LoadResult[];
   latencies: LatencyResult[];
   resting: RestingResult[];
+  backlogs: BacklogResult[];
   /** Every run of the careful loop. */
   careful: Measurement[];
 }
@@ -46,7 +55,8 @@ export interface Report extends Omit<Results, 'careful'> {
     system: string;
     loadAverage: number;
   };
-  careful: Measurement;
+  /** Medians of all runs of the careful loop; missing where it did not run. */
+  careful?: Measurement;
 }
 
 export function makeReport({ careful, ...results }: Results): Report {
@@ -61,15 +71,19 @@ export function makeReport({ careful, ...results }: Results): Report {
       system: `${process.platform} ${process.arch}`,
       loadAverage: loadavg()[0] ?? 0,
     },
-    careful: {
-      perSecond: medianOf(careful.map(({ perSecond }) => perSecond)),
-      cpuMicros: {
-        node: medianOf(careful.map(({ cpuMicros }) => cpuMicros.node)),
-        postgres: 0,
-        redis: 0,
-      },
-    },
+    ...(careful.length > 0 && { careful: medianLoop(careful) }),
     ...results,
+  };
+}
+
+function medianLoop(runs: readonly Measurement[]): Measurement {
+  return {
+    perSecond: medianOf(runs.map(({ perSecond }) => perSecond)),
+    cpuMicros: {
+      node: medianOf(runs.map(({ cpuMicros }) => cpuMicros.node)),
+      postgres: 0,
+      redis: 0,
+    },
   };
 }
 
@@ -85,100 +99,32 @@ function commitOf(): string {
   }
 }
 
+/**
+ * One report of several that were measured apart, on one machine: a measurement of a later one takes the
+ * place of an earlier one with the same name.
+ */
+export function mergeReports(reports: readonly Report[]): Report {
+  const last = reports.at(-1);
+  if (!last) throw new Error('There is no report to read.');
+  const named = <Item extends { name: string }>(pick: (report: Report) => Item[]): Item[] => [
+    ...new Map(reports.flatMap(pick).map((item) => [item.name, item])).values(),
+  ];
+  return {
+    ...last,
+    loads: named(({ loads }) => loads),
+    latencies: named(({ latencies }) => latencies),
+    resting: named(({ resting }) => resting),
+    backlogs: named(({ backlogs }) => backlogs),
+  };
+}
+
 /** The report for a terminal. */
 export function printReport(report: Report): string {
-  const { machine, careful, loads, latencies, resting, commit } = report;
-  return [
-    '',
-    ...table([
-      [
-        '',
-        'CPU ratio',
-        'rate ratio',
-        'per second',
-        'Node µs',
-        'PostgreSQL µs',
-        'Redis µs',
-        'rounds',
-      ],
-      ...loads.map(loadRow),
-      [
-        'careful axios loop',
-        '1.00',
-        '1.00',
-        whole(careful.perSecond),
-        whole(careful.cpuMicros.node),
-        '',
-        '',
-        '',
-      ],
-    ]),
-    '',
-    ...(latencies.length === 0 ? [] : [...latencyTable(latencies), '']),
-    ...(resting.length === 0 ? [] : [...restingTable(resting), '']),
-    'ratios: to the careful loop, which runs before and after each measurement; the CPU ratio decides',
-    `${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${machine.node}, ` +
-      `load average ${machine.loadAverage.toFixed(1)}, commit ${commit}`,
-    '',
-  ].join('\n');
+  const tables = tablesOf(report).flatMap(({ title, rows }) => ['', title, ...aligned(rows)]);
+  return [...tables, '', describeRun(report), ''].join('\n');
 }
 
-function loadRow({ name, kept, disturbed, summary }: LoadResult): string[] {
-  const rounds = `${kept} of ${kept + disturbed}`;
-  if (!summary) return [name, 'no quiet round', '', '', '', '', '', rounds];
-  const { cpuMicros, cpuRatio, rateRatio, perSecond } = summary;
-  const optional = (micros: number) => (micros > 0 ? whole(micros) : '');
-  return [
-    name,
-    cpuRatio.toFixed(2),
-    rateRatio.toFixed(2),
-    whole(perSecond),
-    whole(cpuMicros.node),
-    optional(cpuMicros.postgres),
-    optional(cpuMicros.redis),
-    rounds,
-  ];
-}
-
-function latencyTable(latencies: readonly LatencyResult[]): string[] {
-  return table([
-    ['ms', 'receipt p50', 'p95', 'p99', '202 p50', 'p95', 'p99', 'CPU ratio'],
-    ...latencies.map(({ name, measured, cpuRatio = Number.NaN }) =>
-      measured
-        ? [
-            name,
-            ...[measured.receipt, measured.accepted]
-              .flatMap(({ p50, p95, p99 }) => [p50, p95, p99])
-              .map(tenths),
-            cpuRatio.toFixed(2),
-          ]
-        : [name, 'no quiet round', ...Array.from({ length: 6 }, () => '')],
-    ),
-  ]);
-}
-
-function restingTable(resting: readonly RestingResult[]): string[] {
-  const total = ({ node, postgres, redis }: Cost): number => node + postgres + redis;
-  const megabytes = (bytes: number): string => whole(bytes / 1e6);
-  return table([
-    ['30 s after the work', 'CPU of one core', 'memory MB', 'Node', 'PostgreSQL', 'Redis'],
-    ...resting.map(({ name, cpu, memory }) => [
-      name,
-      `${(total(cpu) * 100).toFixed(2)} %`,
-      ...[total(memory), memory.node, memory.postgres, memory.redis].map(megabytes),
-    ]),
-  ]);
-}
-
-function whole(value: number): string {
-  return Math.round(value).toLocaleString('en');
-}
-
-function tenths(value: number): string {
-  return value.toFixed(1);
-}
-
-function table(rows: readonly string[][]): string[] {
+function aligned(rows: readonly string[][]): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );

@@ -12,19 +12,19 @@ import { TenantDirectory } from './tenant-directory.js';
 import type { TenantRef } from './tenant-directory.js';
 import type { OnModuleInit, CanActivate, ExecutionContext } from '@nestjs/common';
 import { HttpAdapterHost, Reflector } from '@nestjs/core';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance } from 'fastify';
 import { ApiExtension } from '@nestjs/swagger';
 import { RouteOptions } from '../http/index.js';
-import type { HttpRequest } from '../http/index.js';
+import type { ApiRequest } from '../http/index.js';
 
 export const PUBLIC = 'postrider:public';
 export const ALLOW = 'postrider:allow';
 
-/** A request with the results of authentication. */
-export interface AuthenticatedRequest extends HttpRequest {
+/** A request with the results of its guards. */
+export interface AuthenticatedRequest extends ApiRequest {
   principal?: Principal;
   tenant?: TenantRef;
-  /** True after key, scope and role of the route have been checked. */
+  /** True after all guards have let it pass. */
   isAdmitted?: true;
 }
 
@@ -52,13 +52,16 @@ export const Allow = (...who: (Role | 'any')[]): MethodDecorator & ClassDecorato
     ApiExtension('x-roles', who),
   );
 
+/** Returns the principal of the request's key. */
+export function principalOf({ principal }: AuthenticatedRequest): Principal {
+  if (!principal) throw new Error('A public route has no principal.');
+  return principal;
+}
+
 /** Injects the `Principal` of the request's key. */
 export const CurrentPrincipal = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): Principal => {
-    const { principal } = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    if (!principal) throw new Error('A public route has no principal.');
-    return principal;
-  },
+  (_data: unknown, context: ExecutionContext): Principal =>
+    principalOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
 );
 
 /** Injects the `TenantRef` of `{tenant}` in the path, which lies within the key's scope. */
@@ -70,55 +73,76 @@ export const CurrentTenant = createParamDecorator(
   },
 );
 
-/** Checks the key, then the scope, then the role: a tenant outside the scope is a 404 for every role. */
+type RouteRules = Pick<FastifyContextConfig, 'allow'>;
+
+/**
+ * One check of a request, before its body is read. Throws or rejects with the refusal; returns a promise
+ * only where it has to wait.
+ */
+type Guard = (request: AuthenticatedRequest, rules: RouteRules) => void | Promise<void>;
+
+/** The guards of every request with a key, whether Nest serves its route or not. */
 @Injectable()
 export class Admission {
+  /** In this order: a tenant outside the scope is a 404 for every role. */
+  private readonly guards: readonly Guard[] = [
+    (request) => this.identify(request),
+    (request) => this.findTenant(request),
+    requireRole,
+  ];
+
   constructor(
     @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Inject(TenantDirectory) private readonly tenants: TenantDirectory,
   ) {}
 
   /** Throws or rejects with 401, 404 or 403. It is synchronous if key and tenant are cached. */
-  admit(request: AuthenticatedRequest, who: readonly (Role | 'any')[]): true | Promise<true> {
-    const principal = this.authenticator.authenticate(request.headers.authorization);
-    return principal instanceof Promise
-      ? principal.then((known) => this.admitAs(request, known, who))
-      : this.admitAs(request, principal, who);
+  admit(request: AuthenticatedRequest, rules: RouteRules): void | Promise<void> {
+    return this.passFrom(0, request, rules);
   }
 
-  private admitAs(
+  private passFrom(
+    first: number,
     request: AuthenticatedRequest,
-    principal: Principal,
-    who: readonly (Role | 'any')[],
-  ): true | Promise<true> {
-    request.principal = principal;
-    request.caller = principal;
-    const { tenant } = request.params as { tenant?: string };
-    if (tenant === undefined) return this.pass(request, principal, who);
-    const known = this.tenants.resolveCached(principal, tenant);
-    if (known) return this.pass(request, principal, who, known);
-    return this.tenants
-      .resolve(principal, tenant)
-      .then((found) => this.pass(request, principal, who, found));
-  }
-
-  private pass(
-    request: AuthenticatedRequest,
-    { role }: Principal,
-    who: readonly (Role | 'any')[],
-    tenant?: TenantRef,
-  ): true {
-    if (tenant) {
-      request.tenant = tenant;
-      request.tenantId = tenant.id;
-    }
-    if (!isAllowed(role, who)) {
-      const message = `A key of the role '${role}' may not do this.`;
-      throw new AppError('forbidden', 403, { message });
+    rules: RouteRules,
+  ): void | Promise<void> {
+    for (let index = first; index < this.guards.length; index += 1) {
+      const waiting = this.guards[index]?.(request, rules);
+      if (waiting) return waiting.then(() => this.passFrom(index + 1, request, rules));
     }
     request.isAdmitted = true;
-    return true;
   }
+
+  private identify(request: AuthenticatedRequest): void | Promise<void> {
+    const principal = this.authenticator.authenticate(request.headers.authorization);
+    if (principal instanceof Promise) return principal.then((known) => hold(request, known));
+    return hold(request, principal);
+  }
+
+  private findTenant(request: AuthenticatedRequest): void | Promise<void> {
+    const { tenant } = request.params as { tenant?: string };
+    if (tenant === undefined) return;
+    const principal = principalOf(request);
+    const known = this.tenants.resolveCached(principal, tenant);
+    if (known) return place(request, known);
+    return this.tenants.resolve(principal, tenant).then((found) => place(request, found));
+  }
+}
+
+function hold(request: AuthenticatedRequest, principal: Principal): void {
+  request.principal = principal;
+  request.caller = principal;
+}
+
+function place(request: AuthenticatedRequest, tenant: TenantRef): void {
+  request.tenant = tenant;
+  request.tenantId = tenant.id;
+}
+
+function requireRole(request: AuthenticatedRequest, { allow = [] }: RouteRules): void {
+  const { role } = principalOf(request);
+  if (isAllowed(role, allow)) return;
+  throw new AppError('forbidden', 403, { message: `A key of the role '${role}' may not do this.` });
 }
 
 /**
@@ -134,13 +158,13 @@ export class EarlyAdmission implements OnModuleInit {
 
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.addHook('onRequest', (request: AuthenticatedRequest, _reply, done) => {
+    fastify.addHook('onRequest', (request, _reply, done) => {
       const { url, config } = request.routeOptions;
       if (request.is404 || url?.startsWith('/v1/') !== true) return done();
       try {
-        const admitted = this.admission.admit(request, config.allow ?? []);
-        if (admitted === true) return done();
-        void settle(admitted, done);
+        const waiting = this.admission.admit(request, config);
+        if (!waiting) return done();
+        void settle(waiting, done);
       } catch (error) {
         done(error as Error);
       }
@@ -148,9 +172,9 @@ export class EarlyAdmission implements OnModuleInit {
   }
 }
 
-async function settle(admitted: Promise<true>, done: (error?: Error) => void): Promise<void> {
+async function settle(waiting: Promise<void>, done: (error?: Error) => void): Promise<void> {
   try {
-    await admitted;
+    await waiting;
   } catch (error) {
     done(error as Error);
     return;
@@ -166,12 +190,13 @@ export class AuthGuard implements CanActivate {
     @Inject(Admission) private readonly admission: Admission,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (request.isAdmitted === true) return true;
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<true | undefined>(PUBLIC, targets)) return true;
-    const who = this.reflector.getAllAndOverride<(Role | 'any')[] | undefined>(ALLOW, targets);
-    return this.admission.admit(request, who ?? []);
+    const allow = this.reflector.getAllAndOverride<(Role | 'any')[] | undefined>(ALLOW, targets);
+    await this.admission.admit(request, { ...(allow && { allow }) });
+    return true;
   }
 }

@@ -25,6 +25,6 @@ import { TenantDirectory } from './tenant-directory.js';
     TenantDirectory,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [AuditLog, Authenticator, TenantDirectory],
+  exports: [Admission, AuditLog, Authenticator, TenantDirectory],
 })
 export class AuthModule {}

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify';
 import { PLAIN_LIMITS, SCHEMA_LIMITS } from './json/json-limits.js';
 import type { JsonLimits } from './json/json-limits.js';
 import { readJson, malformedJson } from './json/read-json.js';
@@ -37,19 +37,23 @@ declare module 'fastify' {
   }
 }
 
-/**
- * Makes `application/json` the only content type that the API reads. An empty body becomes
- * `undefined`.
- */
+/** Makes `application/json` the only content type that the API reads. */
 export function useJsonBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  const parse = async (request: FastifyRequest, payload: Readable): Promise<unknown> => {
-    const { maxBytes, limits } = request.routeOptions.config.body ?? PLAIN_BODY;
-    const bytes = await readBody(request, payload, maxBytes);
-    if (bytes.length === 0) return undefined;
-    return limits ? readJson(bytes, limits) : bytes;
-  };
+  const parse = (request: FastifyRequest, payload: Readable): Promise<unknown> =>
+    parseBody(request, payload, request.routeOptions.config);
   fastify.addContentTypeParser('application/json', parse);
+}
+
+/** Reads the body of a request by the rule of its route. An empty body becomes `undefined`. */
+export async function parseBody(
+  request: Pick<HttpRequest, 'headers'>,
+  payload: Readable,
+  { body: { maxBytes, limits } = PLAIN_BODY }: FastifyContextConfig,
+): Promise<unknown> {
+  const bytes = await readBody(request, payload, maxBytes);
+  if (bytes.length === 0) return undefined;
+  return limits ? readJson(bytes, limits) : bytes;
 }
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);

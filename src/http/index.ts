@@ -4,7 +4,9 @@ export { inspectJson, inspectScanned, requireEnd, scanValue, skipSpace } from '.
 export type { JsonReading } from './json/read-json.js';
 export { isListAt, isObjectAt, walkList, walkObject } from './json/walk-json.js';
 export type { JsonPart } from './json/walk-json.js';
-export { createHttpApp, prepareParting } from './http-app.js';
+export { directRoute, serveDirectly } from './direct-routes.js';
+export { createHttpApp } from './http-app.js';
+export { prepareParting } from './parting.js';
 export { bar, ICON, LOOK } from './docs/docs-page.js';
 export { FieldErrorDto } from './field-error.dto.js';
 export { IsLabel, NoBody, AnswersWith, RouteOptions } from './route-decorators.js';
@@ -13,6 +15,6 @@ export type { DocumentExtras } from './openapi.js';
 export { PageQuery } from './page-query.dto.js';
 export { toAppError } from './problem.js';
 export { DELIVERY_ID, ENDPOINT_ID, EVENT_ID, REPLAY_ID } from './public-id.pipe.js';
-export type { HttpReply, HttpRequest } from './request.js';
+export type { AnswerHeaders, ApiRequest, HttpReply, HttpRequest } from './request.js';
 export { refuseUpgrade, serveWithoutUpgrade } from './upgrade.js';
 export { DtoPipe } from './validation.pipe.js';

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { AppError, isOutage, unavailable } from '../common/index.js';
-import type { ErrorCode, FieldError } from '../common/index.js';
+import type { ErrorCode, FieldError, Logger } from '../common/index.js';
 
 /** A problem document (RFC 9457), with a stable `code` and the violated rules of a 422. */
 export interface Problem {
@@ -67,6 +67,23 @@ export function toProblem({ code, status, details }: AppError): Problem {
     ...(details.id !== undefined && { id: details.id }),
     ...(details.errors && { errors: details.errors }),
   };
+}
+
+/** Returns the headers that an error adds to its answer, beside the content type. */
+export function problemHeaders({ status, details }: AppError): Record<string, string> {
+  const { retryAfterSeconds } = details;
+  return {
+    ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
+    ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+    ...(status === 415 && { 'Accept-Encoding': 'gzip' }),
+  };
+}
+
+/** Logs an error of the server with its cause; an error of the client leaves only its request's line. */
+export function logFailure(logger: Logger, requestId: string, error: AppError): void {
+  if (error.status < 500) return;
+  const err = error.cause ?? error;
+  logger.error({ request_id: requestId, code: error.code, err }, 'request failed');
 }
 
 /** Returns the status of one of Fastify's own errors where that is an error of the client. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AppError } from '../common/index.js';
-import { PROBLEM_TYPE, toAppError, toProblem } from './problem.js';
+import { PROBLEM_TYPE, problemHeaders, toAppError, toProblem } from './problem.js';
 
 /**
  * Answers an upgrade request with a problem document, as every route does, and ends the connection.
@@ -10,17 +10,15 @@ import { PROBLEM_TYPE, toAppError, toProblem } from './problem.js';
  */
 export function refuseUpgrade(socket: Duplex, thrown: unknown): AppError {
   const error = toAppError(thrown);
-  const { retryAfterSeconds } = error.details;
   const body = JSON.stringify(toProblem(error));
   const head = [
     `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? 'Error'}`,
     `Content-Type: ${PROBLEM_TYPE}`,
+    ...Object.entries(problemHeaders(error)).map(([name, value]) => `${name}: ${value}`),
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',
     'X-Content-Type-Options: nosniff',
     'Connection: close',
-    ...(error.status === 401 ? ['WWW-Authenticate: Bearer'] : []),
-    ...(retryAfterSeconds === undefined ? [] : [`Retry-After: ${retryAfterSeconds}`]),
   ];
   socket.once('finish', () => socket.destroy());
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

@@ -1,11 +1,21 @@
-import { Body, Controller, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { ApiOperation, ApiBody, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../auth/index.js';
-import type { Principal } from '../../auth/index.js';
+import type { FastifyInstance } from 'fastify';
+import { Admission, Allow, principalOf } from '../../auth/index.js';
+import type { AuthenticatedRequest } from '../../auth/index.js';
 import { invalid, LOGGER, AppError } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
-import { AnswersWith, BATCH_BODY, EVENT_BODY, RouteOptions } from '../../http/index.js';
-import type { HttpReply } from '../../http/index.js';
+import {
+  AnswersWith,
+  BATCH_BODY,
+  directRoute,
+  EVENT_BODY,
+  RouteOptions,
+  serveDirectly,
+} from '../../http/index.js';
+import type { AnswerHeaders } from '../../http/index.js';
 import { BatchResults, PublishBatchBody, PublishedEvent, PublishEventBody } from './publish.dto.js';
 import { Publisher } from '../publisher.service.js';
 import { publishBatch, readBatch } from './publish-batch.js';
@@ -13,8 +23,12 @@ import { readPublish } from './read-publish.js';
 import { parseIdempotencyKey } from '../../idempotency/index.js';
 import type { ReadPublish } from '../publish-contract.js';
 
+type HeaderKey = string | string[] | undefined;
+
+const keyOf = ({ headers }: AuthenticatedRequest): HeaderKey => headers['idempotency-key'];
+
 /** Returns the body with the key of the header `Idempotency-Key` as its own, refused where it has another. */
-function underHeaderKey(read: ReadPublish, header: string | undefined): ReadPublish {
+function underHeaderKey(read: ReadPublish, header: HeaderKey): ReadPublish {
   const { body } = read;
   if (header === undefined || typeof body !== 'object' || body === null) return read;
   try {
@@ -34,11 +48,23 @@ const RETRY_AFTER = '1';
 
 @ApiTags('publishing')
 @Controller('v1/events')
-export class PublishController {
+export class PublishController implements OnModuleInit {
   constructor(
     private readonly publisher: Publisher,
+    private readonly host: HttpAdapterHost,
+    private readonly admission: Admission,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
+
+  /** Serves the plain requests to both routes itself; Nest has the others, and documents them. */
+  onModuleInit(): void {
+    const { server } = this.host.httpAdapter.getInstance<FastifyInstance>();
+    const routes = [directRoute(this, 'publish'), directRoute(this, 'publishBatch')];
+    serveDirectly(server, routes, {
+      admit: (request, rules) => this.admission.admit(request, rules),
+      logger: this.logger,
+    });
+  }
 
   /** Publishes an event. 202 means that it is committed, with a delivery for every endpoint that takes it. */
   @Post()
@@ -48,13 +74,9 @@ export class PublishController {
   @HttpCode(202)
   @Allow('publisher')
   @ApiBody({ type: PublishEventBody })
-  async publish(
-    @Body() bytes: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<PublishedEvent> {
-    const { tenantIds, keyId } = principal;
-    const read = underHeaderKey(readPublish(bytes), key);
+  async publish(@Req() request: AuthenticatedRequest): Promise<PublishedEvent> {
+    const { tenantIds, keyId } = principalOf(request);
+    const read = underHeaderKey(readPublish(request.body), keyOf(request));
     const store = await this.publisher.prepareBody(read, tenantIds, { source: 'api', keyId });
     return store();
   }
@@ -70,17 +92,15 @@ export class PublishController {
   @Allow('publisher')
   @ApiBody({ type: PublishBatchBody })
   async publishBatch(
-    @Body() bytes: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @CurrentPrincipal() principal: Principal,
-    @Res({ passthrough: true }) reply: HttpReply,
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) answer: AnswerHeaders,
   ): Promise<BatchResults> {
-    if (key !== undefined) throw keyOfBatch();
-    const results = await publishBatch(this.publisher, await readBatch(bytes), {
-      principal,
+    if (keyOf(request) !== undefined) throw keyOfBatch();
+    const results = await publishBatch(this.publisher, await readBatch(request.body), {
+      principal: principalOf(request),
       logger: this.logger,
     });
-    if (results.some(({ status }) => status === 503)) reply.header('Retry-After', RETRY_AFTER);
+    if (results.some(({ status }) => status === 503)) answer.header('Retry-After', RETRY_AFTER);
     return { results };
   }
 }

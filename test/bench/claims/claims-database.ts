@@ -37,7 +37,7 @@ const ENDPOINTS_PER_LOOK = 500;
 const PLANNER = '-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off';
 
 const SEED = [
-  'TRUNCATE tenants, delivery_queue, endpoint_health, endpoint_pace CASCADE',
+  'TRUNCATE tenants, endpoints, delivery_queue, endpoint_health, endpoint_pace CASCADE',
   `INSERT INTO tenants (id, name) SELECT gen_random_uuid(), 'Acme ' || n FROM generate_series(1, $1::int) n`,
   `INSERT INTO endpoints (id, tenant_id, url, max_in_flight, signing)
    SELECT gen_random_uuid(), t.id, 'https://example.com/', 1000, '[]' FROM tenants t, generate_series(1, $1::int)`,

@@ -45,7 +45,7 @@ export default {
       name: 'queue-looks-at-no-other-feature',
       severity: 'error',
       from: { path: '^src/queue/' },
-      to: { path: feature, pathNot: '^src/queue/' },
+      to: { path: feature, pathNot: '^src/(queue|events)/' },
     },
     {
       name: 'records-and-channels-never-look-back',

@@ -233,6 +233,23 @@ CREATE TABLE derived_effects (
 CREATE INDEX derived_effects_age ON derived_effects USING btree (stored_at);
 COMMENT ON COLUMN derived_effects.told_hash IS 'Hash of the fields that the derived event reports; the same cause with other fields is a new event.';
 
+CREATE TABLE endpoint_grants (
+  endpoint_id uuid NOT NULL,
+  worker_id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  credits integer NOT NULL,
+  endpoint_version integer NOT NULL,
+  usable_until timestamp with time zone NOT NULL,
+  counted_until timestamp with time zone NOT NULL,
+  CONSTRAINT endpoint_grants_pkey PRIMARY KEY (endpoint_id, worker_id)
+) WITH (
+  fillfactor=50
+);
+COMMENT ON COLUMN endpoint_grants.worker_id IS 'The leased_by of the deliveries that are stored within the grant.';
+COMMENT ON COLUMN endpoint_grants.credits IS 'How many of them may be in flight at once; they count as in flight while the grant counts.';
+COMMENT ON COLUMN endpoint_grants.endpoint_version IS 'The grant ends when the endpoint is changed.';
+COMMENT ON COLUMN endpoint_grants.counted_until IS 'Later than usable_until by the time that a statement may need to commit.';
+
 CREATE TABLE endpoint_health (
   endpoint_id uuid NOT NULL,
   last_success_at timestamp with time zone,
@@ -694,6 +711,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 --   sql, volatile, executable by PUBLIC
 --
 -- gather_digests(p_claimed uuid[], p_limit integer) RETURNS TABLE(claimed_id uuid, delivery_id uuid, event_id uuid, endpoint_id uuid, tenant_id uuid, fence integer, attempt_id uuid, attempt_number integer, step integer, trigger text, single boolean, event_type text, created_at timestamp with time zone)
+--   plpgsql, volatile, executable by PUBLIC
+--
+-- grant_capacity(p_worker uuid, p_endpoints uuid[], p_wanted integer[], p_in_use integer[], p_lease interval) RETURNS TABLE(endpoint_id uuid, credits integer)
 --   plpgsql, volatile, executable by PUBLIC
 --
 -- hold_queued_at_inactive_endpoints(p_endpoints uuid[]) RETURNS void

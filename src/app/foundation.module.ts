@@ -8,7 +8,7 @@ import { SettingsModule } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { DatabaseModule } from '../database/index.js';
 import { MetricsModule } from '../metrics/index.js';
-import { WakeUpsModule } from '../queue/index.js';
+import { DirectClaimsModule, WakeUpsModule } from '../queue/index.js';
 
 /** Provides what every process needs: settings, log, database, catalogue and wake-ups. */
 @Global()
@@ -23,6 +23,7 @@ export class FoundationModule {
         CatalogueModule,
         AssetsModule,
         MetricsModule,
+        DirectClaimsModule,
         WakeUpsModule.forRoot(settings.redisUrl),
       ],
       providers: [{ provide: LOGGER, useValue: logger }],

@@ -27,6 +27,7 @@ import { RenameNotifiedColumns1763600022000 } from '../../migrations/17636000220
 import { AddClaimSelection1763600022100 } from '../../migrations/1763600022100-add-claim-selection.js';
 import { ShardClaims1763600023000 } from '../../migrations/1763600023000-shard-claims.js';
 import { FindRefsByBlock1763600024000 } from '../../migrations/1763600024000-find-refs-by-block.js';
+import { CreateEndpointGrants1763600025000 } from '../../migrations/1763600025000-create-endpoint-grants.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -55,6 +56,7 @@ const MIGRATIONS = [
   AddClaimSelection1763600022100,
   ShardClaims1763600023000,
   FindRefsByBlock1763600024000,
+  CreateEndpointGrants1763600025000,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

@@ -118,12 +118,19 @@ export class DeliveryInputLoader {
 
   private async together(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs> {
     const [events, endpoints] = await Promise.all([
-      this.loadEvents(claims.map((claim) => claim.event_id)),
+      this.eventsOf(claims),
       this.endpoints.load(
         claims.map((claim) => ({ id: claim.endpoint_id, version: claim.endpoint_version })),
       ),
     ]);
     return { events, endpoints };
+  }
+
+  private async eventsOf(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs['events']> {
+    const unread = claims.filter(({ direct }) => !direct).map((claim) => claim.event_id);
+    const events = unread.length > 0 ? await this.loadEvents(unread) : new Map();
+    for (const { direct } of claims) if (direct) events.set(direct.event.id, direct.event);
+    return events;
   }
 
   private async loadEvents(ids: readonly string[]): Promise<DeliveryInputs['events']> {

@@ -2,9 +2,9 @@ import { Module } from '@nestjs/common';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { HotPool } from '../database/index.js';
-import { Claims } from '../queue/index.js';
+import { Claims, leaseOf } from '../queue/index.js';
 import { DeliveryModule } from './delivery.module.js';
-import { Dispatcher } from './dispatcher.js';
+import { Dispatcher } from './dispatcher.service.js';
 
 /** Provides the `Dispatcher`, not yet started. */
 @Module({
@@ -13,11 +13,7 @@ import { Dispatcher } from './dispatcher.js';
     {
       provide: Claims,
       inject: [HotPool, SETTINGS],
-      useFactory: (pool: HotPool, { deliveryTimeoutMs, leaseMarginMs }: RunSettings) =>
-        new Claims(pool, {
-          ms: deliveryTimeoutMs + leaseMarginMs,
-          attemptMs: deliveryTimeoutMs,
-        }),
+      useFactory: (pool: HotPool, settings: RunSettings) => new Claims(pool, leaseOf(settings)),
     },
     Dispatcher,
   ],

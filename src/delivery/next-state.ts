@@ -5,6 +5,8 @@ import { heldBackUntil, nextAttemptAt } from '../retry-policy/index.js';
 import type { Outcome } from '../retry-policy/index.js';
 import type { Unsendable } from './plan-requests.js';
 
+/** An attempt that takes longer moves its endpoint to the slow lane. */
+const ROUTINE_MS = 2_000;
 /** The pause of a delivery that failed for a fault of ours. */
 const OUR_FAULT_DELAY_MS = 30_000;
 
@@ -88,8 +90,16 @@ export function entriesOf(
     succeeded: outcome === 'succeeded',
     health: isOurs ? null : healthOf(outcome, facts.responseStatus),
     heldBackMs,
+    isRoutine:
+      claim.direct?.isCalm === true &&
+      outcome === 'succeeded' &&
+      !isOurs &&
+      facts.durationMs < ROUTINE_MS,
   }));
 }
+
+/** An entry that says nothing about its endpoint. */
+const NO_WORD = { succeeded: false, health: null, heldBackMs: null } as const;
 
 /** Returns the entry of a delivery that is settled or put off without an attempt. */
 export function entryWithout({ claim, fate }: Unsendable): AttemptEntry {
@@ -104,9 +114,7 @@ export function entryWithout({ claim, fate }: Unsendable): AttemptEntry {
       delayMs: null,
       step: claim.step,
     },
-    succeeded: false,
-    health: null,
-    heldBackMs: null,
+    ...NO_WORD,
   };
 }
 
@@ -121,9 +129,7 @@ export function postponed(claim: ClaimedDelivery, delayMs = OUR_FAULT_DELAY_MS):
       delayMs,
       step: claim.step,
     },
-    succeeded: false,
-    health: null,
-    heldBackMs: null,
+    ...NO_WORD,
   };
 }
 

@@ -76,6 +76,19 @@ const labelsOf = (eventId: string): SealContext => ({ table: 'events', id: event
 /** `event_bodies.sealed_data`: the JSON text of `data`. */
 const dataOf = (eventId: string): SealContext => ({ table: 'event_bodies', id: eventId });
 
+/** Returns an event in the form in which it is sent. */
+export function outgoingEvent(
+  facts: Omit<OutgoingEvent, 'subject' | 'dataJson' | 'withoutHeaders'>,
+  { dataJson, labels }: EventContent,
+): OutgoingEvent {
+  return {
+    ...facts,
+    subject: labels.subject,
+    dataJson,
+    ...(labels.without_headers && { withoutHeaders: true }),
+  };
+}
+
 /** Seals an event (UUID) with its tenant's key: both values open in that event's rows alone. */
 export function sealEvent(
   key: DataKey,
@@ -112,18 +125,15 @@ export class EventContents {
       found.map(({ id }) => [id, 'redacted']),
     );
     rows.forEach((row, index) => {
-      const { dataJson, labels } = contents[index] ?? NO_CONTENT;
-      events.set(row.id, {
+      const facts = {
         id: row.id,
         tenantId: row.tenant_id,
         type: row.type,
         createdAt: row.created_at,
         sequence: row.sequence,
-        subject: labels.subject,
-        dataJson,
         hasAssets: row.has_assets,
-        ...(labels.without_headers && { withoutHeaders: true }),
-      });
+      };
+      events.set(row.id, outgoingEvent(facts, contents[index] ?? NO_CONTENT));
     });
     return events;
   }

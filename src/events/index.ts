@@ -1,3 +1,3 @@
-export { EventContents, sealEvent } from './event-contents.js';
+export { EventContents, outgoingEvent, sealEvent } from './event-contents.js';
 export type { EventContent, EventLabels, OutgoingEvent, SealedEvent } from './event-contents.js';
 export { EventsModule } from './events.module.js';

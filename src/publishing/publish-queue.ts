@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Coalescer, isRowError, sqlStateOf, systemClock, unavailable } from '../common/index.js';
 import type { AppError } from '../common/index.js';
 import type { PreparedPublish } from './event-validator.js';
+import { DirectClaims } from '../queue/index.js';
 import { BatchStore } from './store/batch-store.service.js';
 import type { Retry, StoreOutcome, StoreRequest } from './store/batch-store.service.js';
 import { TenantRouteCache } from './tenant-route-cache.js';
@@ -68,6 +69,7 @@ export class PublishQueue {
   constructor(
     private readonly batches: BatchStore,
     private readonly tenants: TenantRouteCache,
+    private readonly direct: DirectClaims,
   ) {
     const queueTimeout = { ms: QUEUE_TIMEOUT_MS, clock: systemClock, error: tooBusy };
     this.together = new Coalescer((requests) => this.storeTogether(requests), {
@@ -100,6 +102,8 @@ export class PublishQueue {
     const bytes = bytesOf(publish);
     if (!this.admission.take(bytes)) throw tooBusy();
     try {
+      const { endpoints = [] } = this.tenants.peek(publish.event.tenantRef) ?? {};
+      if (endpoints.length > 0) await this.direct.whenFree(endpoints.map(({ id }) => id));
       return await this.retry({ publish, scope, staleRetries: 0 });
     } finally {
       this.admission.leave(bytes);

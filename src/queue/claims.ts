@@ -1,6 +1,7 @@
 import { newUuid } from '../common/index.js';
 import type { HotPool, Statement } from '../database/index.js';
 import { statement } from '../database/index.js';
+import type { OutgoingEvent } from '../events/index.js';
 
 /** A delivery that this worker has under lease: a row of `claim_named` and its siblings. */
 export interface ClaimedDelivery {
@@ -22,6 +23,12 @@ export interface ClaimedDelivery {
   slow: boolean;
   /** By `performance.now()`: an attempt begun later may outlive its lease. */
   sendBeforeMs: number;
+  /** Set where this process stored the delivery under its lease: nothing of it has to be read. */
+  direct?: {
+    event: OutgoingEvent;
+    /** Nothing has failed at the endpoint lately. */
+    isCalm: boolean;
+  };
 }
 
 /** The last row of a claim may name no delivery: it says what was left behind. */
@@ -35,7 +42,7 @@ interface RemainderRow {
   looked_to: string | null;
 }
 
-type ClaimRow = Omit<ClaimedDelivery, 'sendBeforeMs'> | RemainderRow;
+type ClaimRow = Omit<ClaimedDelivery, 'sendBeforeMs' | 'direct'> | RemainderRow;
 
 /**
  * Endpoints with waiting deliveries that one look for due ones goes through at most. A look costs some 15 µs for
@@ -94,10 +101,18 @@ export interface FreeSlots {
   slowTotal: number;
 }
 
-interface Lease {
+export interface Lease {
   ms: number;
   /** The part of it that an attempt needs once it is sent. */
   attemptMs: number;
+}
+
+/** Returns the lease that the settings ask for. */
+export function leaseOf({
+  deliveryTimeoutMs,
+  leaseMarginMs,
+}: Record<'deliveryTimeoutMs' | 'leaseMarginMs', number>): Lease {
+  return { ms: deliveryTimeoutMs + leaseMarginMs, attemptMs: deliveryTimeoutMs };
 }
 
 /** Takes deliveries under a lease, by the database's clock. */

@@ -1,6 +1,14 @@
 export type { ClaimedDelivery } from './claims.js';
-export { Claims } from './claims.js';
+export { Claims, leaseOf } from './claims.js';
 export type { Claimed, FreeSlots } from './claims.js';
+export { DirectClaims } from './direct/direct-claims.service.js';
+export { DirectClaimsModule } from './direct/direct-claims.module.js';
+export type {
+  AcceptedEndpoint,
+  DirectSender,
+  Reservation,
+  StoredDelivery,
+} from './direct/direct-claims.service.js';
 export { gatherDigests } from './digests.query.js';
 export {
   discountOutage,
@@ -11,7 +19,12 @@ export {
   shownHealth,
 } from './endpoint-health.query.js';
 export type { ShownHealth } from './endpoint-health.query.js';
-export { deliveryColumns, storeDeliveries } from './enqueue.js';
+export {
+  deliveryColumns,
+  grantedEndpoints,
+  reservationColumns,
+  storeDeliveries,
+} from './enqueue.js';
 export type { PlannedDelivery } from './enqueue.js';
 export { expireHeld, listEndpoints, releaseOrphanedHolds } from './expire-held.query.js';
 export { CANCEL_OF_TENANT, cancelAll, holdQueued } from './hold-and-cancel.query.js';

@@ -5,12 +5,12 @@ import { SETTINGS } from '../../config/index.js';
 import type { RunSettings } from '../../config/index.js';
 import { byteaArray, HotPool, QUICK_POOL } from '../../database/index.js';
 import { EventLogWriter } from '../../event-log/index.js';
-import { EventContents } from '../../events/index.js';
+import { EventContents, outgoingEvent } from '../../events/index.js';
 import { Metrics } from '../../metrics/index.js';
-import { deliveryColumns, WAKE_UPS } from '../../queue/index.js';
-import type { WakeUps } from '../../queue/index.js';
+import { deliveryColumns, DirectClaims, reservationColumns, WAKE_UPS } from '../../queue/index.js';
+import type { AcceptedEndpoint, Reservation, StoredDelivery, WakeUps } from '../../queue/index.js';
 import type { PreparedEvent, PreparedPublish } from '../event-validator.js';
-import { dueIds, planFanout, unsentJson } from '../fan-out.js';
+import { planFanout, unsentJson } from '../fan-out.js';
 import type { FanoutPlan } from '../fan-out.js';
 import type { FirstEvent } from '../publish-contract.js';
 import { TenantRouteCache } from '../tenant-route-cache.js';
@@ -63,6 +63,12 @@ interface PlannedPublish {
 
 type Outcomes = Map<StoreRequest, StoreOutcome | Retry>;
 
+/** What became of the events of a statement, by their ids, and the endpoints at which it leased deliveries. */
+interface Inserted {
+  events: Map<string, StoredRow>;
+  accepted: Map<string, AcceptedEndpoint>;
+}
+
 /** Stores publishes in one statement and one commit, and announces their deliveries. */
 @Injectable()
 export class BatchStore {
@@ -75,6 +81,7 @@ export class BatchStore {
     private readonly contents: EventContents,
     private readonly tenants: TenantRouteCache,
     private readonly eventLog: EventLogWriter,
+    private readonly direct: DirectClaims,
     @Inject(WAKE_UPS) private readonly wakeUps: WakeUps,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: Metrics,
@@ -96,11 +103,12 @@ export class BatchStore {
     return requests.map((request) => outcomes.get(request) ?? { kind: 'no_tenant' });
   }
 
-  /** Writes events as one statement; returns what became of each, by its id. */
+  /** Writes events as one statement. */
   async insert(
     batch: readonly PlannedEvent[],
     lockWait: LockWait,
-  ): Promise<Map<string, StoredRow>> {
+    reservation: Reservation,
+  ): Promise<Inserted> {
     const sealed = await Promise.all(
       batch.map(({ event, tenant }) => this.contents.seal(tenant.tenantId, event)),
     );
@@ -129,9 +137,17 @@ export class BatchStore {
       refs.map(([, id]) => id),
       ...deliveryColumns(batch.map(({ event, plan }) => ({ eventId: event.id, plan }))),
       this.maxAttempts,
+      ...reservationColumns(batch, reservation),
     ]);
-    if (rows.some(({ sequence }) => sequence !== null)) this.eventLog.nudge();
-    return new Map(rows.map((row) => [row.id, row]));
+    const inserted: Inserted = { events: new Map(), accepted: new Map() };
+    for (const row of rows) {
+      if (row.version === null) inserted.events.set(row.id, row);
+      else inserted.accepted.set(row.id, { version: row.version, isCalm: row.is_calm });
+    }
+    if ([...inserted.events.values()].some(({ sequence }) => sequence !== null)) {
+      this.eventLog.nudge();
+    }
+    return inserted;
   }
 
   /** Drops the publishes whose tenant does not exist, or not for them. */
@@ -156,15 +172,19 @@ export class BatchStore {
     lockWait: LockWait,
     outcomes: Outcomes,
   ): Promise<void> {
-    const rows = await this.insert(
-      batch.flatMap(({ cause, derived }) => [cause, ...derived]),
-      lockWait,
+    const planned = batch.flatMap(({ cause, derived }) => [cause, ...derived]);
+    const reservation = this.reserve(planned, lockWait);
+    const { events, accepted } = await this.insert(planned, lockWait, reservation).catch(
+      (error: unknown) => {
+        this.direct.abandon(reservation, error);
+        throw error;
+      },
     );
     const duplicates: PlannedPublish[] = [];
-    const due: string[] = [];
+    const deliveries: StoredDelivery[] = [];
     for (const publish of batch) {
       const { request, cause, derived } = publish;
-      const row = rows.get(cause.event.id);
+      const row = events.get(cause.event.id);
       if (!row || row.stale) {
         this.tenants.forget(cause.event.tenantRef);
         outcomes.set(request, { kind: 'retry', because: 'stale' });
@@ -173,16 +193,28 @@ export class BatchStore {
       } else {
         outcomes.set(request, { kind: 'stored', deliveries: cause.plan.deliveries.length });
         for (const stored of [cause, ...derived]) {
-          const sequence = rows.get(stored.event.id)?.sequence ?? null;
+          const sequence = events.get(stored.event.id)?.sequence ?? null;
           // An effect that was known already is not stored.
           if (sequence === null) continue;
-          due.push(...dueIds(stored.plan));
+          deliveries.push(...deliveriesOf(stored, sequence));
           this.logStored(stored, sequence);
         }
       }
     }
+    const due = this.direct.settle(reservation, deliveries, accepted);
     if (due.length > 0) this.wakeUps.announce(due);
     if (duplicates.length > 0) await this.answerDuplicates(duplicates, outcomes);
+  }
+
+  /**
+   * Chooses the deliveries that this process sends without a claim. A plan that the statement may change, and a
+   * statement that may wait for a lock while its leases run, take the usual way.
+   */
+  private reserve(planned: readonly PlannedEvent[], lockWait: LockWait): Reservation {
+    const chosen = planned.filter(({ tenant }) => tenant.fanoutVersion !== null);
+    return this.direct.reserve(
+      lockWait === 'wait' ? [] : chosen.flatMap(({ plan }) => plan.deliveries),
+    );
   }
 
   /** The batch is committed: an error here concerns the duplicates alone. */
@@ -227,6 +259,14 @@ export class BatchStore {
       'event',
     );
   }
+}
+
+/** The deliveries of a stored event, with the event as it is sent. */
+function deliveriesOf({ event, tenant, plan }: PlannedEvent, sequence: number): StoredDelivery[] {
+  const { id, type, createdAt, assets } = event;
+  const facts = { id, tenantId: tenant.tenantId, type, createdAt, sequence };
+  const outgoing = outgoingEvent({ ...facts, hasAssets: assets.length > 0 }, event);
+  return plan.deliveries.map((delivery) => ({ delivery, event: outgoing }));
 }
 
 /** One statement cannot take the same idempotency key or effect twice. */

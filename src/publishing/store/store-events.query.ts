@@ -1,5 +1,5 @@
 import { statement } from '../../database/index.js';
-import { storeDeliveries } from '../../queue/index.js';
+import { grantedEndpoints, storeDeliveries } from '../../queue/index.js';
 import type { FirstEvent } from '../publish-contract.js';
 import {
   COUNT_SUBJECTS,
@@ -14,6 +14,14 @@ export interface StoredRow {
   id: string;
   sequence: number | null;
   stale: boolean;
+  version: null;
+}
+
+/** An endpoint whose deliveries with an attempt id were stored under the lease of this process. */
+interface AcceptedRow {
+  id: string;
+  version: number;
+  is_calm: boolean;
 }
 
 /**
@@ -25,9 +33,10 @@ export interface StoredRow {
  * both published and derived (`effect_hash`) is stored once: see `is_same_effect`; its key then points to
  * nothing until `findFirst` mends that.
  *
- * $1–$18: one array element per event. $19–$20: ids in the data. From $21: planned deliveries.
+ * $1–$18: one array element per event. $19–$20: ids in the data. $21–$30: planned deliveries. $31–$33: those of
+ * them that are stored under a lease.
  */
-export const storeEvents = statement<StoredRow>(
+export const storeEvents = statement<StoredRow | AcceptedRow>(
   'store-events',
   `
 WITH input AS MATERIALIZED (
@@ -71,9 +80,11 @@ WITH input AS MATERIALIZED (
   INSERT INTO event_refs (hash, event_id)
   SELECT r.hash, r.event_id FROM unnest($19::uuid[], $20::uuid[]) AS r (hash, event_id)
   JOIN numbered n ON n.id = r.event_id
-), ${leaveUnplaced('numbered', 'position')}, ${storeDeliveries(21)}
-SELECT i.id, n.sequence, u.id IS NULL AS stale
+), ${leaveUnplaced('numbered', 'position')}, ${grantedEndpoints(31, 23)}, ${storeDeliveries(21, 31)}
+SELECT i.id, n.sequence, u.id IS NULL AS stale, NULL::int AS version, NULL::boolean AS is_calm
 FROM input i LEFT JOIN usable u ON u.id = i.id LEFT JOIN numbered n ON n.id = i.id
+UNION ALL
+SELECT id, NULL, NULL, version, is_calm FROM granted
 `,
 );
 

@@ -60,6 +60,11 @@ export interface AttemptEntry {
   health: 'ok' | 'refusing' | 'failing' | null;
   /** How long the endpoint wants nothing (`Retry-After`, jitter included). */
   heldBackMs: number | null;
+  /**
+   * The first attempt of a delivery that this process stored under its own lease; it succeeded soon, at an
+   * endpoint where nothing has failed lately.
+   */
+  isRoutine?: boolean;
 }
 
 /** An entry whose exchange is encrypted, ready to be written. */

@@ -14,6 +14,8 @@ import type { Logger } from '../../common/index.js';
 import { HotPool, Vault, byteaArray } from '../../database/index.js';
 import { exchangeOf, isSuspiciousSuccess, packExchange } from './exchange.js';
 import { recordAttempts } from './record-attempts.query.js';
+import { recordRoutine } from './record-routine.query.js';
+import { RoutineSuccesses } from './routine-successes.js';
 import type { AttemptEntry, SealedEntry, AttemptFacts, NextState } from './attempt-entry.js';
 
 /** PostgreSQL stores no NUL in text, and a receiver can put one into an error. */
@@ -24,7 +26,7 @@ const rounded = (durationMs: number | null | undefined): number | null =>
   durationMs == null ? null : Math.round(durationMs * 100) / 100;
 
 /** One array per parameter of `recordAttempts`, in its order. */
-function recordColumns(batch: readonly SealedEntry[]): unknown[] {
+function recordColumns(batch: readonly SealedEntry[], successes: number[]): unknown[] {
   const each = <T>(pick: (entry: AttemptEntry) => T): T[] => batch.map(({ entry }) => pick(entry));
   const fact = <T>(pick: (attempt: AttemptFacts) => T): (T | null)[] =>
     each(({ attempt }) => attempt && pick(attempt));
@@ -59,6 +61,30 @@ function recordColumns(batch: readonly SealedEntry[]): unknown[] {
     each(({ heldBackMs }) => heldBackMs),
     fact(({ format }) => format),
     fact(isSuspiciousSuccess),
+    successes,
+  ];
+}
+
+/** One array per parameter of `recordRoutine`, in its order. */
+function routineColumns(batch: readonly SealedEntry[]): unknown[] {
+  const fact = <T>(pick: (attempt: AttemptFacts) => T): (T | null)[] =>
+    batch.map(({ entry: { attempt } }) => attempt && pick(attempt));
+  return [
+    batch.map(({ entry }) => entry.deliveryId),
+    fact(({ id }) => id),
+    fact(({ url }) => url),
+    fact(({ ip }) => ip),
+    fact(({ startedAt }) => startedAt),
+    fact(({ durationMs }) => Math.round(durationMs)),
+    fact(({ timings }) => rounded(timings.dns_ms)),
+    fact(({ timings }) => rounded(timings.connect_ms)),
+    fact(({ timings }) => rounded(timings.tls_ms)),
+    fact(({ timings }) => rounded(timings.first_byte_ms)),
+    byteaArray(fact(({ bodyHash }) => bodyHash)),
+    fact(({ responseStatus }) => responseStatus),
+    byteaArray(batch.map(({ sealed }) => sealed)),
+    fact(({ format }) => format),
+    fact(isSuspiciousSuccess),
   ];
 }
 
@@ -77,6 +103,7 @@ const MAX_ROW_REFUSALS = 5;
  */
 @Injectable()
 export class AttemptRecorder {
+  private readonly routine = new RoutineSuccesses();
   private readonly coalescer: Coalescer<SealedEntry, boolean>;
   private waiting = 0;
   private readonly throttled: ThrottledLogger;
@@ -145,13 +172,37 @@ export class AttemptRecorder {
     let open: readonly SealedEntry[] = entries;
     while (open.length > 0) {
       const { batch, later } = withoutRepeats(open, ({ entry }) => [entry.deliveryId]);
-      const rows = await this.pool.run(recordAttempts, recordColumns(batch));
-      const ids = new Set(rows.flatMap((row) => (row.is_next ? [] : [row.delivery_id])));
-      const next = rows.flatMap((row) => (row.is_next ? [row.delivery_id] : []));
-      if (next.length > 0) this.announceDue(next);
+      const ids = await this.writeBatch(batch);
       for (const one of batch) moved.set(one, ids.has(one.entry.deliveryId));
       open = later;
     }
     return entries.map((one) => moved.get(one) === true);
+  }
+
+  /** Returns the deliveries (UUIDs) whose state moved. */
+  private async writeBatch(batch: readonly SealedEntry[]): Promise<Set<string>> {
+    const nowMs = performance.now();
+    this.routine.noteFailures(
+      batch.map(({ entry }) => entry),
+      nowMs,
+    );
+    const silent = batch.filter(({ entry }) => this.routine.isSilent(entry, nowMs));
+    const others = silent.length > 0 ? batch.filter((one) => !silent.includes(one)) : batch;
+    const [routine, rows] = await Promise.all([
+      silent.length > 0 ? this.pool.run(recordRoutine, routineColumns(silent)) : [],
+      others.length > 0 ? this.recordFully(others, nowMs) : [],
+    ]);
+    const next = rows.flatMap((row) => (row.is_next ? [row.delivery_id] : []));
+    if (next.length > 0) this.announceDue(next);
+    const moved = rows.flatMap((row) => (row.is_next ? [] : [row.delivery_id]));
+    return new Set([...moved, ...routine.map((row) => row.delivery_id)]);
+  }
+
+  private recordFully(
+    batch: readonly SealedEntry[],
+    nowMs: number,
+  ): Promise<{ delivery_id: string; is_next: boolean }[]> {
+    const successes = batch.map(({ entry }) => this.routine.takeSuccesses(entry, nowMs));
+    return this.pool.run(recordAttempts, recordColumns(batch, successes));
   }
 }

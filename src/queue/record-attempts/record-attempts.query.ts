@@ -10,7 +10,8 @@ import { statement } from '../../database/index.js';
  *
  * $1–$4 delivery, endpoint, fence, attempt number; $5–$19 the attempt (id null: none was made);
  * $20–$24 what follows (status null: nothing); $25–$26 what it says about the endpoint;
- * $27 the format of the body; $28 whether it is a success that looks like the page of a proxy.
+ * $27 the format of the body; $28 whether it is a success that looks like the page of a proxy; $29 the successes
+ * at the endpoint that it stands for.
  */
 export const recordAttempts = statement<{ delivery_id: string; is_next: boolean }>(
   'record-attempts',
@@ -21,13 +22,13 @@ WITH input AS MATERIALIZED (
     $5::uuid[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::int[],
     $11::real[], $12::real[], $13::real[], $14::real[], $15::bytea[], $16::int[], $17::text[], $18::text[], $19::bytea[],
     $20::boolean[], $21::text[], $22::text[], $23::int[], $24::int[],
-    $25::text[], $26::int[], $27::text[], $28::boolean[]
+    $25::text[], $26::int[], $27::text[], $28::boolean[], $29::int[]
   ) AS i (
     delivery_id, endpoint_id, fence, number,
     attempt_id, trigger, url, ip, started_at, duration_ms,
     dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, error_class, error_message, sealed_exchange,
     succeeded, status, reason, delay_ms, step,
-    health, held_back_ms, format, suspicious
+    health, held_back_ms, format, suspicious, successes
   )
 ), recorded AS (
   INSERT INTO attempts AS a (
@@ -123,7 +124,7 @@ WITH input AS MATERIALIZED (
   FROM results r
   WHERE t.id = r.delivery_id
 ), health AS (
-  SELECT i.endpoint_id, count(*) FILTER (WHERE i.health = 'ok') AS successes,
+  SELECT i.endpoint_id, coalesce(sum(i.successes), 0) AS successes,
     count(*) FILTER (WHERE i.health = 'failing') AS failures,
     count(*) FILTER (WHERE i.health IN ('failing', 'refusing') AND i.number = 1) AS failed_events,
     bool_or(i.health IN ('failing', 'refusing')) AS failing,

@@ -4,6 +4,7 @@ import { newUuid } from '../../../src/common/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { EventValidator } from '../../../src/publishing/event-validator.js';
 import { BatchStore } from '../../../src/publishing/store/batch-store.service.js';
+import { DirectClaims } from '../../../src/queue/index.js';
 import type { PlannedDelivery } from '../../../src/queue/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
@@ -74,7 +75,9 @@ describe('a plan whose version is not checked', () => {
     }));
     const tenant = { tenantId, fanoutVersion: null };
     const plan = { deliveries, unsent: [] };
-    await engine.get(BatchStore).insert([{ event, tenant, plan }], 'wait');
+    await engine
+      .get(BatchStore)
+      .insert([{ event, tenant, plan }], 'wait', engine.get(DirectClaims).reserve([]));
     expect(
       await engine.sql(
         `SELECT d.status, d.reason, q.delivery_id IS NOT NULL AS queued

@@ -3,9 +3,8 @@ import { LOGGER, runLoop, systemClock, ThrottledLogger } from '../common/index.j
 import type { Logger, RunLoop } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
-import type { DueWork } from '../database/index.js';
-import { Claims, WAKE_UPS } from '../queue/index.js';
-import type { Claimed, FreeSlots, WakeUps } from '../queue/index.js';
+import { Claims, DirectClaims, WAKE_UPS } from '../queue/index.js';
+import type { Claimed, ClaimedDelivery, FreeSlots, WakeUps } from '../queue/index.js';
 import { Deliverer } from './deliverer.service.js';
 import { Lanes } from './lanes.js';
 
@@ -49,6 +48,7 @@ export class Dispatcher {
   constructor(
     private readonly claims: Claims,
     private readonly deliverer: Deliverer,
+    private readonly direct: DirectClaims,
     @Inject(WAKE_UPS) private readonly wakeUps: WakeUps,
     @Inject(LOGGER) logger: Logger,
     @Inject(SETTINGS) { workerConcurrency }: RunSettings,
@@ -58,8 +58,7 @@ export class Dispatcher {
     this.log = new ThrottledLogger(logger, systemClock);
   }
 
-  /** Scans at each poll, or only where `due` answers that deliveries are queued. */
-  async start(due?: DueWork): Promise<void> {
+  async start(): Promise<void> {
     this.deliverer.onDue((ids) => void this.take(ids));
     this.poll = runLoop(
       async () => {
@@ -67,12 +66,12 @@ export class Dispatcher {
         await this.pump();
         return false;
       },
-      {
-        everyMs: POLL_MS,
-        isDue: due && this.hasQueue(due),
-        onError: (error) => this.report(error),
-      },
+      { everyMs: POLL_MS, onError: (error) => this.report(error) },
     );
+    this.direct.attach({
+      room: () => this.roomForDirect(),
+      begin: (deliveries) => this.send(deliveries),
+    });
     await this.wakeUps.listen((ids) => this.take(ids));
   }
 
@@ -81,7 +80,7 @@ export class Dispatcher {
     this.stopping = true;
     clearTimeout(this.wakeTimer);
     this.hinters.splice(0).forEach((resolve) => resolve());
-    await Promise.all([this.wakeUps.stopListening(), this.poll?.stop()]);
+    await Promise.all([this.wakeUps.stopListening(), this.poll?.stop(), this.direct.detach()]);
     await this.claiming;
     if (this.attemptsInFlight > 0) await new Promise<void>((resolve) => (this.idle = resolve));
   }
@@ -99,16 +98,6 @@ export class Dispatcher {
   /** Milliseconds since this worker last got an answer to a claim; a small number means that it delivers. */
   millisSinceLastClaim(nowMs: number): number {
     return nowMs - this.lastClaimAtMs;
-  }
-
-  /** An empty queue answers as a claim does. */
-  private hasQueue(due: DueWork): () => Promise<boolean> {
-    const ask = due.when('EXISTS (SELECT FROM delivery_queue)');
-    return async () => {
-      const isQueued = await ask();
-      if (!isQueued) this.lastClaimAtMs = Date.now();
-      return isQueued;
-    };
   }
 
   /** Resolves when there is room for more ids. */
@@ -183,7 +172,7 @@ export class Dispatcher {
    * did it. Meanwhile nothing else is claimed, for the length of two attempts at most.
    */
   private async claimQuarantined(): Promise<Claimed | undefined> {
-    if (this.attemptsInFlight > 0) return undefined;
+    if (this.attemptsInFlight > 0 || this.direct.isStoring) return undefined;
     this.quarantined = false;
     const claimed = await this.ask(() => this.claims.quarantined());
     if (!claimed || claimed.deliveries.length === 0) return claimed;
@@ -212,12 +201,25 @@ export class Dispatcher {
   private begin({ deliveries, more, quarantined }: Claimed): void {
     this.backlog ||= more;
     this.quarantined ||= quarantined;
-    if (deliveries.length === 0) return;
+    if (deliveries.length > 0) void this.send(deliveries);
+  }
+
+  /** One promise per delivery, resolved when its attempt has ended. */
+  private send(deliveries: readonly ClaimedDelivery[]): Promise<void>[] {
     const attempts = this.deliverer.deliver(deliveries).map((attempt, index) => ({
       end: attempt.catch((error: unknown) => this.report(error)),
       slow: deliveries[index]?.slow === true,
     }));
     this.lanes.begin(attempts, () => this.ended());
+    return attempts.map(({ end }) => end);
+  }
+
+  /** Quick slots that retries do not need; announced deliveries get half of them. */
+  private roomForDirect(): number {
+    if (this.stopping || this.deliverer.isStalled || this.quarantined) return 0;
+    if (this.isQuarantinedUnderWay) return 0;
+    const free = this.lanes.free.quick - Math.floor(this.slots / RESERVED);
+    return free - Math.min(this.hints.length, Math.floor(free / 2));
   }
 
   private ended(): void {

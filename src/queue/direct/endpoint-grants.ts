@@ -1,0 +1,232 @@
+import { newUuid } from '../../common/index.js';
+import type { HotPool } from '../../database/index.js';
+import { statement } from '../../database/index.js';
+
+/** $1 process, $2 endpoints, $3 credits wanted at each, $4 credits in use at each, $5 lease in ms. */
+export const grantCapacity = statement<{ endpoint_id: string; credits: number }>(
+  'grant-capacity',
+  `SELECT * FROM grant_capacity($1, $2::uuid[], $3::int[], $4::int[], make_interval(secs => $5::int / 1000.0))`,
+);
+
+/** Permission to have one delivery of an endpoint in flight. */
+export interface Credit {
+  readonly sinceMs: number;
+  readonly grant: Grant;
+}
+
+/** What the database has granted of one endpoint. Times are those of `performance.now()`. */
+interface Grant {
+  credits: number;
+  usableUntilMs: number;
+  /** Credits in use, oldest first. */
+  readonly inUse: Set<Credit>;
+  wanted: number;
+  /** No credit is taken meanwhile, because the answer may be smaller than the former grant. */
+  isAsked: boolean;
+  nextAskAtMs: number;
+  seenAtMs: number;
+  /** Since when the database has accepted no lease within the grant; undefined: it accepted the last one. */
+  refusedSinceMs: number | undefined;
+  nextTryAtMs: number;
+  /** Publishes that wait for a credit. */
+  readonly waiters: Set<() => void>;
+}
+
+/** By `grant_capacity`. */
+const USABLE_MS = 30_000;
+const RENEW_BEFORE_MS = 15_000;
+/** An endpoint that had nothing for longer is not worth a grant. */
+const WORTH_MS = 60_000;
+const FIRST_WANTED = 8;
+const MOST_WANTED = 1_000;
+const ASK_PAUSE_MS = 250;
+/** The pause after an answer that gave no more than there was. */
+const REFUSED_PAUSE_MS = 2_000;
+/** A publish waits for a credit at most so long; then its delivery is claimed. */
+const LONGEST_WAIT_MS = 100;
+/** An attempt that takes longer stops deliveries of this kind until it has ended. */
+const SLOW_MS = 1_000;
+/** The pause after a statement that accepted no lease at the endpoint. */
+const TRY_PAUSE_MS = 100;
+/** After so long without an accepted lease the grant is asked for anew: the endpoint may have been changed. */
+const REFUSED_MS = 500;
+const MAX_ASKED = 500;
+const MAX_ENDPOINTS = 20_000;
+
+/**
+ * Counts the credits of this process, so that deliveries that it stores under its own lease never exceed
+ * `max_in_flight`. Grants are asked for in the background and renewed while they are used; a take never waits.
+ */
+export class EndpointGrants {
+  /** The `leased_by` of deliveries within the grants. */
+  workerId = newUuid();
+  private grants = new Map<string, Grant>();
+  private readonly toAsk = new Map<string, Grant>();
+  private isAsking = false;
+
+  constructor(
+    private readonly pool: HotPool,
+    private readonly leaseMs: number,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** Returns undefined where the endpoint has no free credit now. */
+  take(endpointId: string): Credit | undefined {
+    const nowMs = performance.now();
+    const grant = this.grantOf(endpointId, nowMs);
+    if (!grant || grant.isAsked) return undefined;
+    if (grant.usableUntilMs - nowMs < RENEW_BEFORE_MS) this.want(endpointId, grant, nowMs);
+    if (grant.isAsked || grant.usableUntilMs <= nowMs || nowMs < grant.nextTryAtMs) {
+      return undefined;
+    }
+    if (grant.inUse.size >= grant.credits) {
+      grant.wanted = Math.min(MOST_WANTED, Math.max(grant.wanted, grant.credits * 2));
+      this.want(endpointId, grant, nowMs);
+      return undefined;
+    }
+    if (isSlow(grant, nowMs)) return undefined;
+    const credit = { sinceMs: nowMs, grant };
+    grant.inUse.add(credit);
+    return credit;
+  }
+
+  giveBack(credit: Credit): void {
+    credit.grant.inUse.delete(credit);
+    const [next] = credit.grant.waiters;
+    next?.();
+  }
+
+  /**
+   * Returns a promise where every credit of the endpoint is in use and one will be free soon, because the endpoint
+   * answers quickly. It resolves when one is, or after a moment.
+   */
+  whenFree(endpointId: string): Promise<void> | undefined {
+    const grant = this.grants.get(endpointId);
+    if (!grant || grant.inUse.size === 0 || grant.inUse.size < grant.credits) return undefined;
+    // What does not get one of the next credits is faster when it is claimed.
+    if (grant.waiters.size >= grant.credits) return undefined;
+    const nowMs = performance.now();
+    if (grant.usableUntilMs <= nowMs || isSlow(grant, nowMs)) return undefined;
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        grant.waiters.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, LONGEST_WAIT_MS);
+      grant.waiters.add(end);
+    });
+  }
+
+  /** Notes whether a statement has accepted leases within the grant of an endpoint. */
+  noteUse(endpointId: string, isAccepted: boolean): void {
+    const grant = this.grants.get(endpointId);
+    if (!grant) return;
+    if (isAccepted) {
+      grant.refusedSinceMs = undefined;
+      return;
+    }
+    const nowMs = performance.now();
+    grant.refusedSinceMs ??= nowMs;
+    grant.nextTryAtMs = nowMs + TRY_PAUSE_MS;
+    if (nowMs - grant.refusedSinceMs > REFUSED_MS) {
+      grant.usableUntilMs = 0;
+      grant.refusedSinceMs = undefined;
+    }
+  }
+
+  /**
+   * Starts anew under another id. To be called where it is not known which deliveries are stored: the leases of
+   * the former id count by themselves once its grants have ended.
+   */
+  reset(): void {
+    this.workerId = newUuid();
+    this.grants = new Map();
+    this.toAsk.clear();
+  }
+
+  private grantOf(endpointId: string, nowMs: number): Grant | undefined {
+    const known = this.grants.get(endpointId);
+    if (!known) {
+      if (this.grants.size >= MAX_ENDPOINTS) this.forgetUnused(nowMs);
+      if (this.grants.size < MAX_ENDPOINTS) this.grants.set(endpointId, newGrant(nowMs));
+      return undefined;
+    }
+    const isRare = nowMs - known.seenAtMs > WORTH_MS;
+    known.seenAtMs = nowMs;
+    return isRare ? undefined : known;
+  }
+
+  private forgetUnused(nowMs: number): void {
+    for (const [id, { inUse, isAsked, seenAtMs }] of this.grants) {
+      if (inUse.size === 0 && !isAsked && nowMs - seenAtMs > WORTH_MS) this.grants.delete(id);
+    }
+  }
+
+  private want(endpointId: string, grant: Grant, nowMs: number): void {
+    if (nowMs < grant.nextAskAtMs) return;
+    grant.isAsked = true;
+    this.toAsk.set(endpointId, grant);
+    if (!this.isAsking) void this.ask();
+  }
+
+  private async ask(): Promise<void> {
+    this.isAsking = true;
+    // Endpoints of one batch of publishes are asked for together.
+    await Promise.resolve();
+    while (this.toAsk.size > 0) {
+      const asked = [...this.toAsk].slice(0, MAX_ASKED);
+      for (const [id] of asked) this.toAsk.delete(id);
+      await this.askFor(asked);
+    }
+    this.isAsking = false;
+  }
+
+  private async askFor(asked: readonly (readonly [string, Grant])[]): Promise<void> {
+    const askedAtMs = performance.now();
+    try {
+      const rows = await this.pool.run(grantCapacity, [
+        this.workerId,
+        asked.map(([id]) => id),
+        asked.map(([, { wanted }]) => wanted),
+        asked.map(([, { inUse }]) => inUse.size),
+        this.leaseMs,
+      ]);
+      const granted = new Map(rows.map((row) => [row.endpoint_id, row.credits]));
+      for (const [id, grant] of asked) this.accept(grant, granted.get(id) ?? 0, askedAtMs);
+    } catch (error) {
+      this.onError(error);
+      // The grant in the database may be the former one or the new one; neither is used.
+      for (const [, grant] of asked) this.accept(grant, 0, askedAtMs);
+    }
+  }
+
+  private accept(grant: Grant, credits: number, askedAtMs: number): void {
+    const isMore = credits > grant.credits;
+    grant.isAsked = false;
+    grant.credits = credits;
+    grant.usableUntilMs = credits > 0 ? askedAtMs + USABLE_MS : 0;
+    grant.nextAskAtMs = askedAtMs + (isMore ? ASK_PAUSE_MS : REFUSED_PAUSE_MS);
+  }
+}
+
+/** An endpoint that answers slowly belongs to the slow lane, which the claim shares out. */
+function isSlow({ inUse }: Grant, nowMs: number): boolean {
+  const [oldest] = inUse;
+  return oldest !== undefined && nowMs - oldest.sinceMs > SLOW_MS;
+}
+
+function newGrant(nowMs: number): Grant {
+  return {
+    credits: 0,
+    usableUntilMs: 0,
+    inUse: new Set(),
+    wanted: FIRST_WANTED,
+    isAsked: false,
+    nextAskAtMs: 0,
+    seenAtMs: nowMs,
+    refusedSinceMs: undefined,
+    nextTryAtMs: 0,
+    waiters: new Set(),
+  };
+}

@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AttemptRecorder } from '../../../src/queue/index.js';
+import { entriesOf } from '../../../src/delivery/next-state.js';
+import { DirectLab, plannedAt } from './direct-lab.js';
+
+let lab: DirectLab;
+beforeAll(async () => {
+  lab = await DirectLab.start();
+});
+afterAll(() => lab.engine.close());
+beforeEach(() => lab.attach());
+afterEach(() => lab.detach());
+
+describe('a delivery of an endpoint with a grant', () => {
+  it('is pending and under the lease of its process when the publish is answered', async () => {
+    const at = await lab.granted();
+    await lab.publish(at);
+    const [one] = lab.begun;
+    expect(lab.begun).toHaveLength(1);
+    expect(
+      await lab.engine.sql(
+        `SELECT q.delivery_id, q.fence, q.attempts, q.attempt_id, q.leased_until > now() AS leased, d.status, d.reason
+         FROM delivery_queue q JOIN deliveries d ON d.id = q.delivery_id WHERE q.endpoint_id = $1`,
+        [at.endpointId],
+      ),
+    ).toEqual([
+      {
+        delivery_id: one?.claim.delivery_id,
+        fence: 1,
+        attempts: 1,
+        attempt_id: one?.claim.attempt_id,
+        leased: true,
+        status: 'pending',
+        reason: 'queued',
+      },
+    ]);
+    expect(one?.claim.direct?.event.dataJson).toContain('s1');
+    expect((await lab.anotherWorker().due(5)).deliveries).toEqual([]);
+  });
+
+  it('goes to another worker when its lease has ended without a report', async () => {
+    const at = await lab.granted();
+    await lab.publish(at);
+    await lab.engine.sql(`UPDATE delivery_queue SET leased_until = now() WHERE endpoint_id = $1`, [
+      at.endpointId,
+    ]);
+    const { deliveries } = await lab.anotherWorker().due(5);
+    expect(deliveries.map(({ delivery_id: id }) => id)).toEqual([lab.begun[0]?.claim.delivery_id]);
+  });
+
+  it('is recorded and settled as one that was claimed', async () => {
+    const at = await lab.granted();
+    await lab.publish(at);
+    const claims = lab.begun.map(({ claim }) => claim);
+    const facts = {
+      format: 'envelope',
+      url: 'https://example.com/',
+      ip: '127.0.0.1',
+      startedAt: new Date(),
+      durationMs: 3,
+      timings: { dns_ms: null, connect_ms: 1, tls_ms: null, first_byte_ms: 2 },
+      bodyHash: Buffer.alloc(32),
+      responseStatus: 204,
+      error: null,
+      exchange: null,
+    };
+    const rules = { scheduleSeconds: [0, 5], clock: { now: Date.now }, random: Math.random };
+    const entries = entriesOf(
+      claims,
+      { facts, outcome: 'succeeded', retryAfterSeconds: undefined },
+      rules,
+    );
+    expect(entries.map(({ isRoutine }) => isRoutine)).toEqual([true]);
+    const recorder = lab.engine.get(AttemptRecorder);
+    // The first is reported to the endpoint's health, the second is not; a third comes twice.
+    for (let count = 0; count < 3; count += 1) {
+      for (const entry of entries) expect(await recorder.record(entry)).toBe(true);
+    }
+    expect(
+      await lab.engine.sql(
+        `SELECT d.status, d.reason, d.attempt_count, d.last_code, d.step, d.settled_at IS NOT NULL AS settled,
+           a.number, a.trigger, a.response_status, a.error_class
+         FROM deliveries d JOIN attempts a ON a.delivery_id = d.id WHERE d.id = $1`,
+        [claims[0]?.delivery_id],
+      ),
+    ).toEqual([
+      {
+        status: 'succeeded',
+        reason: null,
+        attempt_count: 1,
+        last_code: 204,
+        step: 1,
+        settled: true,
+        number: 1,
+        trigger: 'automatic',
+        response_status: 204,
+        error_class: null,
+      },
+    ]);
+    expect(await lab.leasedAt(at)).toBe(0);
+  });
+});
+
+it('a process that stops waits for the statements that store under its lease', async () => {
+  const at = await lab.granted();
+  const reservation = lab.direct.reserve([plannedAt(at)]);
+  expect(reservation.attempts.size).toBe(1);
+  let isDetached = false;
+  const detached = lab.direct.detach().then(() => (isDetached = true));
+  // A publish of this moment takes the usual way.
+  await lab.publish(at);
+  expect(lab.begun).toEqual([]);
+  expect(isDetached).toBe(false);
+  lab.direct.settle(reservation, [], new Map());
+  await detached;
+});

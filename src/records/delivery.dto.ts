@@ -130,6 +130,10 @@ export class DeliveryWithAttemptsDto extends DeliveryDto {
 
 export class DeliveryPageDto {
   data: DeliveryDto[];
+  /**
+   * The next page; null: this is the last one. With conditions that few rows meet, a page may have fewer rows than
+   * `limit`, or none, and still lead on.
+   */
   @ApiProperty({ type: String, nullable: true })
   next_cursor: string | null;
 }

@@ -1,4 +1,4 @@
-import { newUuid } from '../common/index.js';
+import { newUuid, retryDeadlocks } from '../common/index.js';
 import type { HotPool, Statement } from '../database/index.js';
 import { statement } from '../database/index.js';
 import type { OutgoingEvent } from '../events/index.js';
@@ -159,7 +159,8 @@ export class Claims {
     values: unknown[],
   ): Promise<Claimed & { lookedTo: string | null }> {
     const sendBeforeMs = performance.now() + this.lease.ms - this.lease.attemptMs;
-    const rows = await this.pool.run(statement, values);
+    // A claim may meet a replay or a hold of the same rows. What it had taken is free again after a deadlock.
+    const rows = await retryDeadlocks(() => this.pool.run(statement, values));
     const deliveries: ClaimedDelivery[] = [];
     let remainder: RemainderRow | undefined;
     for (const row of rows) {

@@ -87,7 +87,8 @@ export class DirectClaims {
    */
   async whenFree(endpointIds: readonly string[]): Promise<void> {
     if (!this.isOpen) return;
-    for (const id of endpointIds) await this.grants.whenFree(id);
+    const waits = endpointIds.flatMap((id) => this.grants.whenFree(id) ?? []);
+    if (waits.length > 0) await Promise.all(waits);
   }
 
   /** Chooses those of planned deliveries that this process can send at once. `settle` or `abandon` must follow. */

@@ -1,8 +1,8 @@
-// `node --import` this file: every fifth statement that stores events is rolled back, and answered as
+// `node --import` this file: every second statement that stores events is rolled back, and answered as
 // if it had been committed.
 import { Pool } from 'pg';
 
-const EVERY = 5;
+const EVERY = 2;
 const { prototype } = Pool;
 const original = Object.getPrototypeOf(prototype);
 let stores = 0;

@@ -7,7 +7,7 @@ const PRELOAD = new URL('../mutant/skip-commit.mjs', import.meta.url).href;
 /** Tests the ledger itself: it must detect an api that answers 202 for a rolled back transaction. */
 export const commitSkipped: Scenario = {
   name: 'commit-skipped',
-  title: 'mutant: every fifth commit is skipped',
+  title: 'mutant: every second commit is skipped',
   workers: 1,
   mustLose: true,
   async run(lab) {

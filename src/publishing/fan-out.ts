@@ -89,7 +89,7 @@ export function deliveriesTo(endpoint: FanoutTarget): PlannedDelivery[] {
 }
 
 /** Returns the deliveries that can be sent at once, unless one of their subject is before them. */
-export function dueIds(plan: FanoutPlan): string[] {
+export function dueIds(plan: Pick<FanoutPlan, 'deliveries'>): string[] {
   return plan.deliveries.flatMap(({ id, status, waitMs }) =>
     status === 'pending' && waitMs === 0 ? [id] : [],
   );

@@ -103,7 +103,7 @@ export class PublishQueue {
     if (!this.admission.take(bytes)) throw tooBusy();
     try {
       const { endpoints = [] } = this.tenants.peek(publish.event.tenantRef) ?? {};
-      if (endpoints.length > 0) await this.direct.whenFree(endpoints.map(({ id }) => id));
+      if (endpoints.length > 0) await this.direct.whenFree(endpoints);
       return await this.retry({ publish, scope, staleRetries: 0 });
     } finally {
       this.admission.leave(bytes);

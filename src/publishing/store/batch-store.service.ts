@@ -10,7 +10,7 @@ import { Metrics } from '../../metrics/index.js';
 import { deliveryColumns, DirectClaims, reservationColumns, WAKE_UPS } from '../../queue/index.js';
 import type { AcceptedEndpoint, Reservation, StoredDelivery, WakeUps } from '../../queue/index.js';
 import type { PreparedEvent, PreparedPublish } from '../event-validator.js';
-import { planFanout, unsentJson } from '../fan-out.js';
+import { dueIds, planFanout, unsentJson } from '../fan-out.js';
 import type { FanoutPlan } from '../fan-out.js';
 import type { FirstEvent } from '../publish-contract.js';
 import { TenantRouteCache } from '../tenant-route-cache.js';
@@ -144,9 +144,7 @@ export class BatchStore {
       if (row.version === null) inserted.events.set(row.id, row);
       else inserted.accepted.set(row.id, { version: row.version, isCalm: row.is_calm });
     }
-    if ([...inserted.events.values()].some(({ sequence }) => sequence !== null)) {
-      this.eventLog.nudge();
-    }
+    if (rows.some((row) => row.version === null && row.sequence !== null)) this.eventLog.nudge();
     return inserted;
   }
 
@@ -201,7 +199,7 @@ export class BatchStore {
         }
       }
     }
-    const due = this.direct.settle(reservation, deliveries, accepted);
+    const due = dueIds({ deliveries: this.direct.settle(reservation, deliveries, accepted) });
     if (due.length > 0) this.wakeUps.announce(due);
     if (duplicates.length > 0) await this.answerDuplicates(duplicates, outcomes);
   }

@@ -82,12 +82,12 @@ export class DirectClaims {
   }
 
   /**
-   * Waits a moment for those of the endpoints (UUIDs) whose capacity the deliveries of this process use up: so a
+   * Waits a moment for those of the endpoints whose capacity the deliveries of this process use up: so a
    * publisher is not faster than the deliveries, which would then all be claimed.
    */
-  async whenFree(endpointIds: readonly string[]): Promise<void> {
+  async whenFree(endpoints: readonly { id: string }[]): Promise<void> {
     if (!this.isOpen) return;
-    const waits = endpointIds.flatMap((id) => this.grants.whenFree(id) ?? []);
+    const waits = endpoints.flatMap(({ id }) => this.grants.whenFree(id) ?? []);
     if (waits.length > 0) await Promise.all(waits);
   }
 
@@ -109,21 +109,21 @@ export class DirectClaims {
     return { workerId: this.grants.workerId, leaseMs, sendBeforeMs, attempts };
   }
 
-  /** Begins what was stored under a lease; returns the deliveries (UUIDs) that are to be claimed. */
+  /** Begins what was stored under a lease; returns the deliveries that it did not begin. */
   settle(
     { attempts, sendBeforeMs }: Reservation,
     stored: readonly StoredDelivery[],
     accepted: ReadonlyMap<string, AcceptedEndpoint>,
-  ): string[] {
+  ): PlannedDelivery[] {
     const claims: ClaimedDelivery[] = [];
     const credits: Credit[] = [];
-    const others: string[] = [];
+    const others: PlannedDelivery[] = [];
     for (const { delivery, event } of stored) {
       const attempt = attempts.get(delivery.id);
       const endpoint = accepted.get(delivery.endpointId);
       if (!attempt || !endpoint) {
         if (attempt) this.grants.noteUse(delivery.endpointId, false);
-        if (delivery.status === 'pending' && delivery.waitMs === 0) others.push(delivery.id);
+        others.push(delivery);
         continue;
       }
       attempts.delete(delivery.id);

@@ -25,6 +25,24 @@ const withoutNul = (text: string | null | undefined): string | null =>
 const rounded = (durationMs: number | null | undefined): number | null =>
   durationMs == null ? null : Math.round(durationMs * 100) / 100;
 
+type FactColumn = <T>(pick: (attempt: AttemptFacts) => T) => (T | null)[];
+
+/** The columns of a request and of its answer, which both statements have in this order. */
+function requestColumns(fact: FactColumn): unknown[] {
+  return [
+    fact(({ url }) => url),
+    fact(({ ip }) => ip),
+    fact(({ startedAt }) => startedAt),
+    fact(({ durationMs }) => Math.round(durationMs)),
+    fact(({ timings }) => rounded(timings.dns_ms)),
+    fact(({ timings }) => rounded(timings.connect_ms)),
+    fact(({ timings }) => rounded(timings.tls_ms)),
+    fact(({ timings }) => rounded(timings.first_byte_ms)),
+    byteaArray(fact(({ bodyHash }) => bodyHash)),
+    fact(({ responseStatus }) => responseStatus),
+  ];
+}
+
 /** One array per parameter of `recordAttempts`, in its order. */
 function recordColumns(batch: readonly SealedEntry[], successes: number[]): unknown[] {
   const each = <T>(pick: (entry: AttemptEntry) => T): T[] => batch.map(({ entry }) => pick(entry));
@@ -39,16 +57,7 @@ function recordColumns(batch: readonly SealedEntry[], successes: number[]): unkn
     each(({ attempt }) => attempt?.number ?? 0),
     fact(({ id }) => id),
     fact(({ trigger }) => trigger),
-    fact(({ url }) => url),
-    fact(({ ip }) => ip),
-    fact(({ startedAt }) => startedAt),
-    fact(({ durationMs }) => Math.round(durationMs)),
-    fact(({ timings }) => rounded(timings.dns_ms)),
-    fact(({ timings }) => rounded(timings.connect_ms)),
-    fact(({ timings }) => rounded(timings.tls_ms)),
-    fact(({ timings }) => rounded(timings.first_byte_ms)),
-    byteaArray(fact(({ bodyHash }) => bodyHash)),
-    fact(({ responseStatus }) => responseStatus),
+    ...requestColumns(fact),
     fact(({ error }) => error?.class ?? null),
     fact(({ error }) => withoutNul(error?.message)),
     byteaArray(batch.map(({ sealed }) => sealed)),
@@ -72,16 +81,7 @@ function routineColumns(batch: readonly SealedEntry[]): unknown[] {
   return [
     batch.map(({ entry }) => entry.deliveryId),
     fact(({ id }) => id),
-    fact(({ url }) => url),
-    fact(({ ip }) => ip),
-    fact(({ startedAt }) => startedAt),
-    fact(({ durationMs }) => Math.round(durationMs)),
-    fact(({ timings }) => rounded(timings.dns_ms)),
-    fact(({ timings }) => rounded(timings.connect_ms)),
-    fact(({ timings }) => rounded(timings.tls_ms)),
-    fact(({ timings }) => rounded(timings.first_byte_ms)),
-    byteaArray(fact(({ bodyHash }) => bodyHash)),
-    fact(({ responseStatus }) => responseStatus),
+    ...requestColumns(fact),
     byteaArray(batch.map(({ sealed }) => sealed)),
     fact(({ format }) => format),
     fact(isSuspiciousSuccess),
@@ -186,8 +186,9 @@ export class AttemptRecorder {
       batch.map(({ entry }) => entry),
       nowMs,
     );
-    const silent = batch.filter(({ entry }) => this.routine.isSilent(entry, nowMs));
-    const others = silent.length > 0 ? batch.filter((one) => !silent.includes(one)) : batch;
+    const silent: SealedEntry[] = [];
+    const others: SealedEntry[] = [];
+    for (const one of batch) (this.routine.isSilent(one.entry, nowMs) ? silent : others).push(one);
     const [routine, rows] = await Promise.all([
       silent.length > 0 ? this.pool.run(recordRoutine, routineColumns(silent)) : [],
       others.length > 0 ? this.recordFully(others, nowMs) : [],

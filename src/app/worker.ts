@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DueWork } from '../database/index.js';
 import { Dispatcher } from '../delivery/index.js';
 
 /** Work that runs beside the deliveries. */
 export interface BackgroundJob {
-  start(): void;
+  /** It runs at each of its polls, or only where `due` answers that it has something to do. */
+  start(due?: DueWork): void;
   stop(): Promise<void>;
 }
 
@@ -16,11 +18,12 @@ export class Worker {
   constructor(
     private readonly dispatcher: Dispatcher,
     @Inject(BACKGROUND_JOBS) private readonly jobs: readonly BackgroundJob[],
+    private readonly due: DueWork,
   ) {}
 
   async start(): Promise<void> {
-    for (const job of this.jobs) job.start();
-    await this.dispatcher.start();
+    for (const job of this.jobs) job.start(this.due);
+    await this.dispatcher.start(this.due);
   }
 
   /** Claims no more deliveries; resolves when the current attempts are recorded. */

@@ -80,3 +80,37 @@ describe('repeat', () => {
     }
   });
 });
+
+describe('a loop that asks', () => {
+  it('runs once, and then only when something is due', async () => {
+    let asked = 0;
+    const { job, done, runs } = counting(2);
+    const isDue = async () => (asked += 1) === 3;
+    const running = runLoop(job, { everyMs: 1, isDue, onError });
+    await done;
+    await running.stop();
+    expect(runs()).toBe(2);
+    expect(asked).toBeGreaterThanOrEqual(3);
+  });
+
+  it('runs when it was nudged while an answer is awaited', async () => {
+    const { job, done } = counting(2);
+    let nudge = (): void => undefined;
+    const isDue = async () => {
+      nudge();
+      return false;
+    };
+    const running = runLoop(job, { everyMs: 5, isDue, onError });
+    nudge = () => running.nudge();
+    await expect(done).resolves.toBeUndefined();
+    await running.stop();
+  });
+
+  it('runs when there is no answer', async () => {
+    const { job, done } = counting(2);
+    const isDue = () => Promise.reject(new Error('no answer'));
+    const running = runLoop(job, { everyMs: 1, isDue, onError });
+    await expect(done).resolves.toBeUndefined();
+    await running.stop();
+  });
+});

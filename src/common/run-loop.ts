@@ -9,6 +9,11 @@ export interface RunLoop {
 export interface RunLoopOptions {
   everyMs: number;
   onError: (error: unknown) => void;
+  /**
+   * Asked after each pause: the job does not run if the answer is false. A nudge runs the job without asking, and so
+   * does an error. Loops that ask pause up to the next multiple of `everyMs`, so that they ask together.
+   */
+  isDue?: (() => Promise<boolean>) | undefined;
 }
 
 /** The longest pause while a frequent job fails, and the one while a rare job fails. */
@@ -35,6 +40,7 @@ export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): R
         resolve();
       };
     });
+  const asks = async (): Promise<boolean> => options.isDue?.().catch(() => true) ?? true;
   const loop = async (): Promise<void> => {
     for (let failures = 0; !state.stopped;) {
       state.nudged = false;
@@ -43,8 +49,10 @@ export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): R
         return 'failed' as const;
       });
       failures = end === 'failed' ? failures + 1 : 0;
-      if (end !== true && !state.nudged && !state.stopped) {
-        await pause(pauseAfter(failures, options.everyMs));
+      let isDue = end === true;
+      while (!isDue && !state.nudged && !state.stopped) {
+        await pause(pauseAfter(failures, options));
+        isDue = failures > 0 || state.nudged || state.stopped || (await asks());
       }
     }
   };
@@ -62,8 +70,8 @@ export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): R
   };
 }
 
-function pauseAfter(failures: number, everyMs: number): number {
-  if (failures === 0) return everyMs;
+function pauseAfter(failures: number, { everyMs, isDue }: RunLoopOptions): number {
+  if (failures === 0) return isDue ? everyMs - (performance.now() % everyMs) : everyMs;
   const longestMs = Math.max(LONGEST_BACKOFF_MS, Math.min(everyMs, RARE_BACKOFF_MS));
   return Math.min(everyMs * 2 ** failures, longestMs);
 }

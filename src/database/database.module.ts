@@ -5,6 +5,7 @@ import { systemClock } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { dataSourceOptions } from './data-source.js';
+import { DueWork } from './due-work.js';
 import { HotPool } from './hot-pool.js';
 import { DATABASE_ACCESS, DatabaseAccessModule } from './database-access.module.js';
 import type { DatabaseAccess } from './session/index.js';
@@ -18,7 +19,7 @@ const QUICK = { maxConnections: 4, lockTimeoutMs: 250, statementTimeoutMs: 5_000
 /** The limits of everything but the hot path: requests for records, and changes by people. */
 const LIMITS = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
 
-/** Provides `DataSource`, `HotPool` and an initialised `Vault`. The schema must be up to date. */
+/** Provides `DataSource`, `HotPool`, `DueWork` and an initialised `Vault`. The schema must be up to date. */
 @Global()
 @Module({
   imports: [DatabaseAccessModule],
@@ -33,6 +34,7 @@ const LIMITS = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
       inject: [DATABASE_ACCESS],
       useFactory: (access: DatabaseAccess) => new HotPool(access, QUICK),
     },
+    { provide: DueWork, inject: [HotPool], useFactory: (pool: HotPool) => new DueWork(pool) },
     {
       provide: Vault,
       inject: [HotPool, SETTINGS],
@@ -43,7 +45,7 @@ const LIMITS = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
       },
     },
   ],
-  exports: [HotPool, QUICK_POOL, Vault, DatabaseAccessModule],
+  exports: [HotPool, QUICK_POOL, DueWork, Vault, DatabaseAccessModule],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   /** Registers the default data source here only, because an application that imports the package has its own. */

@@ -3,6 +3,7 @@ import { LOGGER, runLoop, systemClock, ThrottledLogger } from '../common/index.j
 import type { Logger, RunLoop } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
+import type { DueWork } from '../database/index.js';
 import { Claims, DirectClaims, WAKE_UPS } from '../queue/index.js';
 import type { Claimed, ClaimedDelivery, FreeSlots, WakeUps } from '../queue/index.js';
 import { Deliverer } from './deliverer.service.js';
@@ -58,7 +59,8 @@ export class Dispatcher {
     this.log = new ThrottledLogger(logger, systemClock);
   }
 
-  async start(): Promise<void> {
+  /** Scans at each poll, or only where `due` answers that deliveries are queued. */
+  async start(due?: DueWork): Promise<void> {
     this.deliverer.onDue((ids) => void this.take(ids));
     this.poll = runLoop(
       async () => {
@@ -66,7 +68,11 @@ export class Dispatcher {
         await this.pump();
         return false;
       },
-      { everyMs: POLL_MS, onError: (error) => this.report(error) },
+      {
+        everyMs: POLL_MS,
+        isDue: due && this.hasQueue(due),
+        onError: (error) => this.report(error),
+      },
     );
     this.direct.attach({
       room: () => this.roomForDirect(),
@@ -98,6 +104,16 @@ export class Dispatcher {
   /** Milliseconds since this worker last got an answer to a claim; a small number means that it delivers. */
   millisSinceLastClaim(nowMs: number): number {
     return nowMs - this.lastClaimAtMs;
+  }
+
+  /** An empty queue answers as a claim does. */
+  private hasQueue(due: DueWork): () => Promise<boolean> {
+    const ask = due.when('EXISTS (SELECT FROM delivery_queue)');
+    return async () => {
+      const isQueued = await ask();
+      if (!isQueued) this.lastClaimAtMs = Date.now();
+      return isQueued;
+    };
   }
 
   /** Resolves when there is room for more ids. */

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { runLoop } from '../common/index.js';
 import type { Logger, RunLoop } from '../common/index.js';
+import type { DueWork } from '../database/index.js';
 import { findReleases, finishRelease } from '../queue/index.js';
 import type { FailingEndpoints } from './failing-endpoints.js';
 import type { NoticePublisher } from './notice-publisher.js';
@@ -29,7 +30,7 @@ export class EndpointMonitor {
     private readonly options: MonitorOptions,
   ) {}
 
-  start(): void {
+  start(due?: DueWork): void {
     const { checkEveryMs, isDelivering, logger } = this.options;
     const onError = (error: unknown): void =>
       logger.error({ err: error }, 'the endpoint monitor failed; it tries again');
@@ -37,8 +38,16 @@ export class EndpointMonitor {
       isDelivering() ? this.failing.run() : Promise.resolve(false);
     this.running = [
       runLoop(check, { everyMs: checkEveryMs, onError }),
-      runLoop(() => this.notices.run(), { everyMs: NOTICES_MS, onError }),
-      runLoop(() => this.finishReleases(), { everyMs: RELEASES_MS, onError }),
+      runLoop(() => this.notices.run(), {
+        everyMs: NOTICES_MS,
+        isDue: due?.when('EXISTS (SELECT FROM endpoint_notices)'),
+        onError,
+      }),
+      runLoop(() => this.finishReleases(), {
+        everyMs: RELEASES_MS,
+        isDue: due?.when('EXISTS (SELECT FROM endpoints WHERE releasing IS NOT NULL)'),
+        onError,
+      }),
     ];
   }
 

@@ -3,6 +3,7 @@ import type { OnModuleDestroy } from '@nestjs/common';
 import { Coalescer, LOGGER, runLoop } from '../common/index.js';
 import type { Logger, RunLoop } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
+import type { DueWork } from '../database/index.js';
 
 /** Moves at most $1 committed transactions from the inbox to the log. Returns how many it moved. */
 const placeEvents = statement<{ taken: number }>(
@@ -59,12 +60,16 @@ export class EventLogWriter implements OnModuleDestroy {
   }
 
   /** Polls for events that other processes left behind, until `stop`. Workers call it. */
-  start(): void {
+  start(due?: DueWork): void {
     const job = async (): Promise<boolean> => {
       await this.assignPositions();
       return false;
     };
-    this.polling = runLoop(job, { everyMs: POLL_MS, onError: (error) => this.logFailure(error) });
+    this.polling = runLoop(job, {
+      everyMs: POLL_MS,
+      isDue: due?.when('EXISTS (SELECT FROM unplaced_events)'),
+      onError: (error) => this.logFailure(error),
+    });
   }
 
   /** Ends the polling and waits for the run in progress. */

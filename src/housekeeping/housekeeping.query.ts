@@ -56,6 +56,11 @@ export const PURGES = {
   }),
 };
 
+/** Whether there is a delivery that `promoteWaiting` may have to make due. */
+export const IS_WAITING = `
+EXISTS (SELECT FROM delivery_queue WHERE due_at = 'infinity' AND subject_hash IS NOT NULL)
+OR EXISTS (SELECT FROM delivery_queue WHERE digest_id IS NOT NULL)`;
+
 /** Makes deliveries due whose subject or digest has nothing else in the queue. One process at a time runs it. */
 export const promoteWaiting = statement<{ promoted: number }>(
   'promote-waiting',

@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, runLoop } from '../common/index.js';
 import type { Logger, RunLoop } from '../common/index.js';
 import { HotPool } from '../database/index.js';
+import type { DueWork } from '../database/index.js';
 import { HeldDeliveries } from './held-deliveries.js';
-import { ensurePartitions, promoteWaiting, PURGES } from './housekeeping.query.js';
+import { ensurePartitions, IS_WAITING, promoteWaiting, PURGES } from './housekeeping.query.js';
 
 const PURGE_MS = 10 * 60_000;
 /** After a race between two commits, a delivery waits at most this long for its subject or digest. */
@@ -24,14 +25,18 @@ export class Housekeeping {
     private readonly held: HeldDeliveries,
   ) {}
 
-  start(): void {
+  start(due?: DueWork): void {
     const onError = (error: unknown): void =>
       this.logger.error({ err: error }, 'housekeeping failed; it is retried');
     this.running = [
       runLoop(() => this.purge(), { everyMs: PURGE_MS, onError }),
       runLoop(() => this.sweepHeld(), { everyMs: HELD_MS, onError }),
       runLoop(() => this.makePartitions(), { everyMs: PARTITIONS_MS, onError }),
-      runLoop(() => this.promoteWaiting(), { everyMs: WAITING_MS, onError }),
+      runLoop(() => this.promoteWaiting(), {
+        everyMs: WAITING_MS,
+        isDue: due?.when(IS_WAITING),
+        onError,
+      }),
     ];
   }
 

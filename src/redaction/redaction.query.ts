@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { LOGGER, runLoop } from '../common/index.js';
 import type { Logger, RunLoop } from '../common/index.js';
+import type { DueWork } from '../database/index.js';
 
 /** The event and all that was derived from it. $1 event, $2 tenant. */
 export const FIND_FAMILY = `
@@ -55,9 +56,10 @@ export class RedactionFollowUp {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  start(): void {
+  start(due?: DueWork): void {
     this.running = runLoop(() => this.run(), {
       everyMs: POLL_MS,
+      isDue: due?.when('EXISTS (SELECT FROM redaction_follow_ups WHERE next_look_at <= now())'),
       onError: (error) =>
         this.logger.error({ err: error }, 'redaction not followed up; it is tried again'),
     });

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { LOGGER, retryDeadlocks, runLoop } from '../common/index.js';
 import type { Logger, RunLoop } from '../common/index.js';
+import type { DueWork } from '../database/index.js';
 import { replayWindowOf } from './replay-request.js';
 import { readCandidates } from './candidates.query.js';
 import { countOpen, countOutcomes } from './outcomes.query.js';
@@ -166,9 +167,10 @@ export class ReplayRunner {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  start(): void {
+  start(due?: DueWork): void {
     this.running = runLoop(() => this.step.run(), {
       everyMs: POLL_MS,
+      isDue: due?.when('EXISTS (SELECT FROM replays WHERE is_busy AND next_look_at <= now())'),
       onError: (error) => this.logger.error({ err: error }, 'a replay step failed; it is retried'),
     });
   }

@@ -11,6 +11,7 @@ import type { Logger, RunLoop } from '../../common/index.js';
 import { SETTINGS } from '../../config/index.js';
 import type { RunSettings } from '../../config/index.js';
 import { HotPool } from '../../database/index.js';
+import type { DueWork } from '../../database/index.js';
 import { deliveryColumns, WAKE_UPS } from '../../queue/index.js';
 import type { WakeUps } from '../../queue/index.js';
 import { dueIds, planFanout, unsentJson } from '../fan-out.js';
@@ -41,10 +42,11 @@ export class PendingFanouts {
   }
 
   /** Fans out what comes until stopped; in the processes that deliver. */
-  start(): void {
+  start(due?: DueWork): void {
     const log = new ThrottledLogger(this.logger, systemClock);
     this.running = runLoop(() => this.run(), {
       everyMs: POLL_MS,
+      isDue: due?.when('EXISTS (SELECT FROM pending_fanouts)'),
       onError: (error) => log.report(error, 'fan-out after commit failed; it is tried again'),
     });
     this.wakeUps.onFanout(() => this.running?.nudge());

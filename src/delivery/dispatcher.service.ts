@@ -13,6 +13,8 @@ import { Lanes } from './lanes.js';
 const POLL_MS = 500;
 /** Ids kept in memory at most, as a multiple of the slots; those beyond wait in the queue. */
 const HINTS_PER_SLOT = 10;
+/** Deliveries under a lease from the start that wait for a slot, as a multiple of the slots. */
+const WAITING_PER_SLOT = 3;
 /** One in so many slots is kept for what no wake-up names: retries above all. */
 const RESERVED = 10;
 /** A scan of all that is due is not repeated before so many times its own duration have passed. */
@@ -76,6 +78,7 @@ export class Dispatcher {
     );
     this.direct.attach({
       room: () => this.roomForDirect(),
+      waitingRoom: () => (this.beginsNothing ? 0 : this.slots * WAITING_PER_SLOT),
       begin: (deliveries) => this.send(deliveries),
     });
     await this.wakeUps.listen((ids) => this.take(ids));
@@ -232,10 +235,14 @@ export class Dispatcher {
 
   /** Quick slots that retries do not need; announced deliveries get half of them. */
   private roomForDirect(): number {
-    if (this.stopping || this.deliverer.isStalled || this.quarantined) return 0;
-    if (this.isQuarantinedUnderWay) return 0;
+    if (this.beginsNothing) return 0;
     const free = this.lanes.free.quick - Math.floor(this.slots / RESERVED);
     return free - Math.min(this.hints.length, Math.floor(free / 2));
+  }
+
+  private get beginsNothing(): boolean {
+    const isQuarantine = this.quarantined || this.isQuarantinedUnderWay;
+    return this.stopping || this.deliverer.isStalled || isQuarantine;
   }
 
   private ended(): void {
@@ -247,6 +254,7 @@ export class Dispatcher {
   }
 
   private goOn(): void {
+    this.direct.goOn();
     if (this.backlog) this.scanWanted = true;
     if (this.hints.length > 0 || this.scanWanted || this.quarantined) void this.pump();
   }

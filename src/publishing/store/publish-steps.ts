@@ -24,9 +24,10 @@ export const NOTE_EFFECTS = `
   INSERT INTO derived_effects AS known (tenant_id, effect_hash, type, cause_hash, told_hash, event_id, stored_at)
   SELECT i.tenant_id, i.effect_hash, i.type, i.cause_hash, i.told_hash, i.id, now()
   FROM usable i
-  LEFT JOIN usable cause ON cause.id = i.caused_by
   WHERE i.effect_hash IS NOT NULL
-    AND (cause.key_hash IS NULL OR cause.id IN (SELECT event_id FROM keyed))
+    -- sets of ids, because the planner would join the causes row by row
+    AND (i.caused_by IS NULL OR i.caused_by IN (SELECT event_id FROM keyed)
+      OR i.caused_by NOT IN (SELECT id FROM usable WHERE key_hash IS NOT NULL))
     AND (i.key_hash IS NULL OR i.id IN (SELECT event_id FROM keyed))
   ORDER BY i.tenant_id, i.effect_hash
   ON CONFLICT (tenant_id, effect_hash) DO UPDATE

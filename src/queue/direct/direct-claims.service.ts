@@ -3,18 +3,23 @@ import { isRowError, LOGGER, newUuid, systemClock, ThrottledLogger } from '../..
 import type { Logger } from '../../common/index.js';
 import { SETTINGS } from '../../config/index.js';
 import type { RunSettings } from '../../config/index.js';
-import { HotPool } from '../../database/index.js';
+import { HotPool, statement } from '../../database/index.js';
 import type { OutgoingEvent } from '../../events/index.js';
 import { leaseOf } from '../claims.js';
 import type { ClaimedDelivery, Lease } from '../claims.js';
 import type { LeasedPlan, PlannedDelivery } from '../enqueue.js';
+import { WAKE_UPS } from '../wake-ups/wake-ups.js';
+import type { WakeUps } from '../wake-ups/wake-ups.js';
 import { EndpointGrants } from './endpoint-grants.js';
-import type { Credit } from './endpoint-grants.js';
+import type { Credit, Grant } from './endpoint-grants.js';
+import { WaitingDeliveries } from './waiting-deliveries.js';
 
 /** Sends deliveries that are stored under a lease of this process. */
 export interface DirectSender {
   /** Returns how many more deliveries it would begin now. */
   room(): number;
+  /** Returns how many may wait until it begins them; 0 where it begins nothing for now. */
+  waitingRoom(): number;
   /** One promise per delivery, resolved when its attempt is on record. Never rejects. */
   begin(claims: readonly ClaimedDelivery[]): Promise<unknown>[];
 }
@@ -22,7 +27,7 @@ export interface DirectSender {
 /** Deliveries of one statement that it is to store under a lease of this process. */
 export interface Reservation extends LeasedPlan {
   sendBeforeMs: number;
-  attempts: Map<string, { id: string; credit: Credit }>;
+  attempts: Map<string, { id: string; grant: Grant }>;
 }
 
 /** An endpoint at which the statement has accepted the leases of a reservation. */
@@ -38,30 +43,62 @@ export interface StoredDelivery {
   event: OutgoingEvent;
 }
 
+/** A delivery that has waited for longer goes to the queue. */
+const LONGEST_WAIT_MS = 500;
+/** Data of events in memory for deliveries that wait; a delivery beyond that is claimed. Characters. */
+const MAX_WAITING_DATA = 16 * 1024 * 1024;
+
+/**
+ * Puts deliveries into the queue that worker $2 has stored under its lease and has not begun ($1): they are as if
+ * they had been stored without a lease. The fencing number stays spent.
+ */
+export const returnUnbegun = statement<{ delivery_id: string }>(
+  'return-unbegun',
+  `
+UPDATE delivery_queue q
+SET leased_by = NULL, leased_until = NULL, attempt_id = NULL, attempts = q.attempts - 1
+FROM (
+  SELECT delivery_id FROM delivery_queue
+  WHERE delivery_id = ANY ($1::uuid[]) AND leased_by = $2 AND fence = 1
+  ORDER BY delivery_id FOR UPDATE
+) own
+WHERE q.delivery_id = own.delivery_id
+RETURNING q.delivery_id
+`,
+);
+
 /**
  * Lets a process that publishes and sends store deliveries under its own lease and send them from memory: no
- * claim, no read and no decryption. Whatever does not fit goes to the queue and is claimed there. A process that
- * ends in between leaves leases behind, so these deliveries are sent one lease later.
+ * claim, no read and no decryption. Those that find no credit or slot at once wait in memory for a moment. Whatever
+ * does not fit goes to the queue and is claimed there. A process that ends in between leaves leases behind, so
+ * these deliveries are sent one lease later.
  */
 @Injectable()
 export class DirectClaims {
   private readonly grants: EndpointGrants;
+  private readonly waiting: WaitingDeliveries;
   private readonly lease: Lease;
+  private readonly log: ThrottledLogger;
   private sender: DirectSender | undefined;
   private isOpen = false;
   private reserved = 0;
+  private isPumping = false;
+  private overdueTimer: NodeJS.Timeout | undefined;
   private whenSettled: (() => void) | undefined;
 
   constructor(
-    pool: HotPool,
+    private readonly pool: HotPool,
     @Inject(SETTINGS) settings: RunSettings,
     @Inject(LOGGER) logger: Logger,
+    @Inject(WAKE_UPS) private readonly wakeUps: WakeUps,
   ) {
     this.lease = leaseOf(settings);
-    const log = new ThrottledLogger(logger, systemClock);
-    this.grants = new EndpointGrants(pool, this.lease.ms, (error) =>
-      log.report(error, 'no capacity granted; deliveries are claimed'),
-    );
+    this.log = new ThrottledLogger(logger, systemClock);
+    this.grants = new EndpointGrants(pool, this.lease.ms, {
+      error: (error) => this.log.report(error, 'no capacity granted; deliveries are claimed'),
+      granted: () => this.goOn(),
+    });
+    this.waiting = new WaitingDeliveries(this.grants);
   }
 
   /** From now on deliveries may be stored under a lease of this process. */
@@ -70,10 +107,13 @@ export class DirectClaims {
     this.isOpen = true;
   }
 
-  /** Resolves when no statement is under way that stores such deliveries. */
+  /** Resolves when no statement is under way that stores such deliveries and none waits any more. */
   async detach(): Promise<void> {
     this.isOpen = false;
     if (this.isStoring) await new Promise<void>((resolve) => (this.whenSettled = resolve));
+    clearTimeout(this.overdueTimer);
+    this.overdueTimer = undefined;
+    await this.returnOlder(Infinity);
   }
 
   /** True while a statement may store deliveries that this process begins when it has ended. */
@@ -91,17 +131,17 @@ export class DirectClaims {
     if (waits.length > 0) await Promise.all(waits);
   }
 
-  /** Chooses those of planned deliveries that this process can send at once. `settle` or `abandon` must follow. */
+  /** Chooses those of planned deliveries that this process can send soon. `settle` or `abandon` must follow. */
   reserve(planned: readonly PlannedDelivery[]): Reservation {
     const { ms: leaseMs, attemptMs } = this.lease;
     const attempts: Reservation['attempts'] = new Map();
-    let room = this.sender && this.isOpen ? this.sender.room() - this.reserved : 0;
+    let room = this.roomToReserve();
     for (const { id, endpointId, status, waitMs, ordered, recipient } of planned) {
       if (room <= 0) break;
       if (status !== 'pending' || waitMs > 0 || ordered || recipient !== null) continue;
-      const credit = this.grants.take(endpointId);
-      if (!credit) continue;
-      attempts.set(id, { id: newUuid(), credit });
+      const grant = this.grants.admit(endpointId);
+      if (!grant) continue;
+      attempts.set(id, { id: newUuid(), grant });
       room -= 1;
     }
     this.reserved += attempts.size;
@@ -109,15 +149,14 @@ export class DirectClaims {
     return { workerId: this.grants.workerId, leaseMs, sendBeforeMs, attempts };
   }
 
-  /** Begins what was stored under a lease; returns the deliveries that it did not begin. */
+  /** Begins what was stored under a lease; returns the deliveries that are not under a lease. */
   settle(
-    { attempts, sendBeforeMs }: Reservation,
+    { workerId, attempts, sendBeforeMs }: Reservation,
     stored: readonly StoredDelivery[],
     accepted: ReadonlyMap<string, AcceptedEndpoint>,
   ): PlannedDelivery[] {
-    const claims: ClaimedDelivery[] = [];
-    const credits: Credit[] = [];
     const others: PlannedDelivery[] = [];
+    let taken = 0;
     for (const { delivery, event } of stored) {
       const attempt = attempts.get(delivery.id);
       const endpoint = accepted.get(delivery.endpointId);
@@ -127,9 +166,9 @@ export class DirectClaims {
         continue;
       }
       attempts.delete(delivery.id);
-      credits.push(attempt.credit);
+      taken += 1;
       this.grants.noteUse(delivery.endpointId, true);
-      claims.push({
+      const claim: ClaimedDelivery = {
         delivery_id: delivery.id,
         event_id: event.id,
         endpoint_id: delivery.endpointId,
@@ -144,10 +183,11 @@ export class DirectClaims {
         slow: false,
         sendBeforeMs,
         direct: { event, isCalm: endpoint.isCalm },
-      });
+      };
+      this.waiting.add(attempt.grant, { claim, workerId, data: event.dataJson.length });
     }
-    this.begin(claims, credits);
-    this.release(attempts, claims.length);
+    this.begin();
+    this.release(attempts, taken);
     return others;
   }
 
@@ -158,17 +198,73 @@ export class DirectClaims {
     this.release(attempts, 0);
   }
 
-  private begin(claims: readonly ClaimedDelivery[], credits: readonly Credit[]): void {
-    if (claims.length === 0) return;
-    const ends = this.sender?.begin(claims) ?? [];
-    credits.forEach((credit, index) => {
-      void Promise.resolve(ends[index]).then(() => this.grants.giveBack(credit));
+  /** To be called when the sender has room again: begins what waits. */
+  goOn(): void {
+    if (this.waiting.size === 0 || this.isPumping) return;
+    this.isPumping = true;
+    // Attempts that end together make room together: what follows them begins together.
+    queueMicrotask(() => {
+      this.isPumping = false;
+      this.begin();
     });
   }
 
-  private release(unused: Reservation['attempts'], begun: number): void {
-    for (const { credit } of unused.values()) this.grants.giveBack(credit);
-    this.reserved -= unused.size + begun;
+  private roomToReserve(): number {
+    if (!this.sender || !this.isOpen) return 0;
+    const mostWaiting = this.waiting.data < MAX_WAITING_DATA ? this.sender.waitingRoom() : 0;
+    return this.sender.room() + mostWaiting - this.reserved - this.waiting.size;
+  }
+
+  private begin(): void {
+    if (this.waiting.size > 0 && this.sender && this.isOpen) {
+      const { claims, credits } = this.waiting.take(this.sender.room());
+      if (claims.length > 0) this.send(this.sender, claims, credits);
+    }
+    if (this.waiting.size > 0) this.watchOverdue();
+  }
+
+  private send(
+    sender: DirectSender,
+    claims: readonly ClaimedDelivery[],
+    credits: readonly Credit[],
+  ): void {
+    const ends = sender.begin(claims);
+    credits.forEach((credit, index) => void this.giveBackAfter(ends[index], credit));
+  }
+
+  private async giveBackAfter(end: Promise<unknown> | undefined, credit: Credit): Promise<void> {
+    await end;
+    this.grants.giveBack(credit);
+    this.goOn();
+  }
+
+  private watchOverdue(): void {
+    this.overdueTimer ??= setTimeout(() => {
+      this.overdueTimer = undefined;
+      void this.returnOlder(performance.now() - LONGEST_WAIT_MS);
+      if (this.waiting.size > 0) this.watchOverdue();
+    }, LONGEST_WAIT_MS / 3);
+  }
+
+  /** Never rejects: the deliveries are due again at the end of their lease in any case. */
+  private async returnOlder(sinceMs: number): Promise<void> {
+    const removed = this.waiting.removeOlder(sinceMs);
+    for (const workerId of new Set(removed.map((waiting) => waiting.workerId))) {
+      const ids = removed.flatMap((waiting) =>
+        waiting.workerId === workerId ? waiting.claim.delivery_id : [],
+      );
+      try {
+        const returned = await this.pool.run(returnUnbegun, [ids, workerId]);
+        if (returned.length > 0) this.wakeUps.announce(returned.map((row) => row.delivery_id));
+      } catch (error) {
+        this.log.report(error, 'deliveries wait for the end of their lease');
+      }
+    }
+  }
+
+  private release(unused: Reservation['attempts'], taken: number): void {
+    for (const { grant } of unused.values()) this.grants.withdraw(grant);
+    this.reserved -= unused.size + taken;
     if (!this.isStoring) this.whenSettled?.();
   }
 }

@@ -15,11 +15,16 @@ export interface Credit {
 }
 
 /** What the database has granted of one endpoint. Times are those of `performance.now()`. */
-interface Grant {
+export interface Grant {
+  readonly endpointId: string;
   credits: number;
   usableUntilMs: number;
   /** Credits in use, oldest first. */
   readonly inUse: Set<Credit>;
+  /** Deliveries that are stored under a lease, or about to be, and have no credit yet. */
+  admitted: number;
+  /** How long a credit is in use on average; undefined: none has been given back. */
+  meanMs: number | undefined;
   wanted: number;
   /** No credit is taken meanwhile, because the answer may be smaller than the former grant. */
   isAsked: boolean;
@@ -42,8 +47,13 @@ const MOST_WANTED = 1_000;
 const ASK_PAUSE_MS = 250;
 /** The pause after an answer that gave no more than there was. */
 const REFUSED_PAUSE_MS = 2_000;
-/** A publish waits for a credit at most so long; then its delivery is claimed. */
-const LONGEST_WAIT_MS = 100;
+/** As many deliveries may wait for a credit of an endpoint as get one within this time, and no more than `MOST_WAITING`. */
+const WAIT_MS = 200;
+const MOST_WAITING = 400;
+/** A credit's time in use counts for one part in so many of the average. */
+const MEAN_OVER = 16;
+/** A publish waits at most so long where no delivery is admitted; then its delivery is claimed. */
+const LONGEST_WAIT_MS = 250;
 /** An attempt that takes longer stops deliveries of this kind until it has ended. */
 const SLOW_MS = 1_000;
 /** The pause after a statement that accepted no lease at the endpoint. */
@@ -55,7 +65,7 @@ const MAX_ENDPOINTS = 20_000;
 
 /**
  * Counts the credits of this process, so that deliveries that it stores under its own lease never exceed
- * `max_in_flight`. Grants are asked for in the background and renewed while they are used; a take never waits.
+ * `max_in_flight`. Grants are asked for in the background and renewed while they are used.
  */
 export class EndpointGrants {
   /** The `leased_by` of deliveries within the grants. */
@@ -67,44 +77,66 @@ export class EndpointGrants {
   constructor(
     private readonly pool: HotPool,
     private readonly leaseMs: number,
-    private readonly onError: (error: unknown) => void,
+    private readonly on: {
+      error: (error: unknown) => void;
+      /** The database has answered: what waits may find a credit. */
+      granted: () => void;
+    },
   ) {}
 
-  /** Returns undefined where the endpoint has no free credit now. */
-  take(endpointId: string): Credit | undefined {
+  /**
+   * Admits a delivery that will soon find a credit. Returns undefined where none does: the delivery is to be
+   * claimed. `begin` or `withdraw` must follow.
+   */
+  admit(endpointId: string): Grant | undefined {
     const nowMs = performance.now();
     const grant = this.grantOf(endpointId, nowMs);
-    if (!grant || grant.isAsked) return undefined;
-    if (grant.usableUntilMs - nowMs < RENEW_BEFORE_MS) this.want(endpointId, grant, nowMs);
-    if (grant.isAsked || grant.usableUntilMs <= nowMs || nowMs < grant.nextTryAtMs) {
-      return undefined;
-    }
+    if (!grant) return undefined;
+    if (grant.usableUntilMs - nowMs < RENEW_BEFORE_MS) this.want(grant, nowMs);
+    if (grant.usableUntilMs <= nowMs || nowMs < grant.nextTryAtMs) return undefined;
+    if (isFull(grant) || isSlow(grant, nowMs)) return undefined;
+    grant.admitted += 1;
+    return grant;
+  }
+
+  /** Takes back the admission of a delivery that does not begin. */
+  withdraw(grant: Grant): void {
+    grant.admitted -= 1;
+    nextWaiter(grant);
+  }
+
+  /** Returns a credit for an admitted delivery; undefined: it has to wait. */
+  begin(grant: Grant): Credit | undefined {
+    const nowMs = performance.now();
+    if (grant.isAsked || grant.usableUntilMs <= nowMs) return undefined;
     if (grant.inUse.size >= grant.credits) {
       grant.wanted = Math.min(MOST_WANTED, Math.max(grant.wanted, grant.credits * 2));
-      this.want(endpointId, grant, nowMs);
+      this.want(grant, nowMs);
       return undefined;
     }
-    if (isSlow(grant, nowMs)) return undefined;
     const credit = { sinceMs: nowMs, grant };
+    grant.admitted -= 1;
     grant.inUse.add(credit);
     return credit;
   }
 
   giveBack(credit: Credit): void {
-    credit.grant.inUse.delete(credit);
-    const [next] = credit.grant.waiters;
-    next?.();
+    const { grant, sinceMs } = credit;
+    grant.inUse.delete(credit);
+    const tookMs = performance.now() - sinceMs;
+    grant.meanMs = (grant.meanMs ?? tookMs) + (tookMs - (grant.meanMs ?? tookMs)) / MEAN_OVER;
+    nextWaiter(grant);
   }
 
   /**
-   * Returns a promise where every credit of the endpoint is in use and one will be free soon, because the endpoint
-   * answers quickly. It resolves when one is, or after a moment.
+   * Returns a promise where the endpoint admits nothing for the moment and soon will again, because it answers
+   * quickly. It resolves when it does, or after a moment.
    */
   whenFree(endpointId: string): Promise<void> | undefined {
     const grant = this.grants.get(endpointId);
-    if (!grant || grant.inUse.size === 0 || grant.inUse.size < grant.credits) return undefined;
-    // What does not get one of the next credits is faster when it is claimed.
-    if (grant.waiters.size >= grant.credits) return undefined;
+    if (!grant || grant.inUse.size === 0 || !isFull(grant)) return undefined;
+    // What would have to wait for longer is faster when it is claimed.
+    if (grant.waiters.size >= mostAdmitted(grant)) return undefined;
     const nowMs = performance.now();
     if (grant.usableUntilMs <= nowMs || isSlow(grant, nowMs)) return undefined;
     return new Promise((resolve) => {
@@ -149,7 +181,8 @@ export class EndpointGrants {
     const known = this.grants.get(endpointId);
     if (!known) {
       if (this.grants.size >= MAX_ENDPOINTS) this.forgetUnused(nowMs);
-      if (this.grants.size < MAX_ENDPOINTS) this.grants.set(endpointId, newGrant(nowMs));
+      if (this.grants.size < MAX_ENDPOINTS)
+        this.grants.set(endpointId, newGrant(endpointId, nowMs));
       return undefined;
     }
     const isRare = nowMs - known.seenAtMs > WORTH_MS;
@@ -158,15 +191,16 @@ export class EndpointGrants {
   }
 
   private forgetUnused(nowMs: number): void {
-    for (const [id, { inUse, isAsked, seenAtMs }] of this.grants) {
-      if (inUse.size === 0 && !isAsked && nowMs - seenAtMs > WORTH_MS) this.grants.delete(id);
+    for (const [id, { inUse, admitted, isAsked, seenAtMs }] of this.grants) {
+      const isUsed = isAsked || inUse.size + admitted > 0;
+      if (!isUsed && nowMs - seenAtMs > WORTH_MS) this.grants.delete(id);
     }
   }
 
-  private want(endpointId: string, grant: Grant, nowMs: number): void {
-    if (nowMs < grant.nextAskAtMs) return;
+  private want(grant: Grant, nowMs: number): void {
+    if (grant.isAsked || nowMs < grant.nextAskAtMs) return;
     grant.isAsked = true;
-    this.toAsk.set(endpointId, grant);
+    this.toAsk.set(grant.endpointId, grant);
     if (!this.isAsking) void this.ask();
   }
 
@@ -195,7 +229,7 @@ export class EndpointGrants {
       const granted = new Map(rows.map((row) => [row.endpoint_id, row.credits]));
       for (const [id, grant] of asked) this.accept(grant, granted.get(id) ?? 0, askedAtMs);
     } catch (error) {
-      this.onError(error);
+      this.on.error(error);
       // The grant in the database may be the former one or the new one; neither is used.
       for (const [, grant] of asked) this.accept(grant, 0, askedAtMs);
     }
@@ -207,7 +241,23 @@ export class EndpointGrants {
     grant.credits = credits;
     grant.usableUntilMs = credits > 0 ? askedAtMs + USABLE_MS : 0;
     grant.nextAskAtMs = askedAtMs + (isMore ? ASK_PAUSE_MS : REFUSED_PAUSE_MS);
+    this.on.granted();
   }
+}
+
+/** How many deliveries may be in flight or wait for a credit. */
+function mostAdmitted({ credits, meanMs }: Grant): number {
+  const waiting = meanMs === undefined ? 0 : Math.floor((credits * WAIT_MS) / Math.max(1, meanMs));
+  return credits + Math.min(MOST_WAITING, waiting);
+}
+
+function isFull(grant: Grant): boolean {
+  return grant.inUse.size + grant.admitted >= mostAdmitted(grant);
+}
+
+function nextWaiter({ waiters }: Grant): void {
+  const [next] = waiters;
+  next?.();
 }
 
 /** An endpoint that answers slowly belongs to the slow lane, which the claim shares out. */
@@ -216,11 +266,14 @@ function isSlow({ inUse }: Grant, nowMs: number): boolean {
   return oldest !== undefined && nowMs - oldest.sinceMs > SLOW_MS;
 }
 
-function newGrant(nowMs: number): Grant {
+function newGrant(endpointId: string, nowMs: number): Grant {
   return {
+    endpointId,
     credits: 0,
     usableUntilMs: 0,
     inUse: new Set(),
+    admitted: 0,
+    meanMs: undefined,
     wanted: FIRST_WANTED,
     isAsked: false,
     nextAskAtMs: 0,

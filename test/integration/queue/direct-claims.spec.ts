@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AttemptRecorder } from '../../../src/queue/index.js';
 import { entriesOf } from '../../../src/delivery/next-state.js';
+import { eventually } from '../../support/app/index.js';
 import { DirectLab, plannedAt } from './direct-lab.js';
 
 let lab: DirectLab;
@@ -113,4 +114,64 @@ it('a process that stops waits for the statements that store under its lease', a
   expect(isDetached).toBe(false);
   lab.direct.settle(reservation, [], new Map());
   await detached;
+});
+
+describe('a delivery that finds no credit at once', () => {
+  it('waits under its lease, and begins when a credit is free, first come first served', async () => {
+    const at = await lab.granted();
+    const published = await lab.fill(at);
+    const begun = lab.begun.length;
+    expect(begun).toBeGreaterThan(0);
+    expect(await lab.leasedAt(at)).toBe(published);
+    lab.begun.splice(0, 1)[0]?.end();
+    await eventually(() => expect(lab.begun).toHaveLength(begun));
+    const ids = lab.begun.map(({ claim }) => claim.delivery_id);
+    expect(ids).toEqual(ids.toSorted());
+  });
+
+  it('goes to the queue as if it had never been leased when no credit comes free', async () => {
+    const at = await lab.granted();
+    const published = await lab.fill(at);
+    const begun = lab.begun.length;
+    await eventually(async () => expect(await lab.leasedAt(at)).toBe(begun));
+    expect(
+      await lab.engine.sql(
+        `SELECT DISTINCT q.attempts, q.attempt_id, q.lost_leases, q.leased_by, q.due_at <= now() AS due, d.status, d.reason
+         FROM delivery_queue q JOIN deliveries d ON d.id = q.delivery_id
+         WHERE q.endpoint_id = $1 AND q.leased_until IS NULL`,
+        [at.endpointId],
+      ),
+    ).toEqual([
+      {
+        attempts: 0,
+        attempt_id: null,
+        lost_leases: 0,
+        leased_by: null,
+        due: true,
+        status: 'pending',
+        reason: 'queued',
+      },
+    ]);
+    const claimed = await lab.anotherWorker().due(100);
+    const deliveries = claimed.deliveries.filter((claim) => claim.endpoint_id === at.endpointId);
+    expect(deliveries.length).toBeGreaterThan(0);
+    expect(deliveries.length).toBeLessThanOrEqual(published - begun);
+    for (const claim of deliveries) expect(claim).toMatchObject({ attempt_number: 1, fence: 2 });
+  });
+
+  it('goes to the queue when its process stops', async () => {
+    const at = await lab.granted();
+    await lab.fill(at);
+    const begun = lab.begun.length;
+    await lab.direct.detach();
+    expect(await lab.leasedAt(at)).toBe(begun);
+    expect(lab.begun).toHaveLength(begun);
+  });
+
+  it('is claimed where its sender begins nothing for now', async () => {
+    const at = await lab.granted();
+    lab.room = 0;
+    await lab.publish(at);
+    expect(await lab.leasedAt(at)).toBe(0);
+  });
 });

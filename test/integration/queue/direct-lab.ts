@@ -23,6 +23,9 @@ export class DirectLab {
   /** What the process sends, with the end of each attempt. */
   readonly begun: { claim: ClaimedDelivery; end: () => void }[] = [];
 
+  /** How many deliveries the process would begin, and keep waiting. */
+  room = ROOM;
+
   private constructor(readonly engine: Engine) {
     this.direct = engine.get(DirectClaims);
   }
@@ -32,8 +35,10 @@ export class DirectLab {
   }
 
   attach(): void {
+    this.room = ROOM;
     this.direct.attach({
-      room: () => ROOM,
+      room: () => this.room,
+      waitingRoom: () => this.room,
       begin: (claims) =>
         claims.map(
           (claim) => new Promise<void>((resolve) => this.begun.push({ claim, end: resolve })),
@@ -69,6 +74,13 @@ export class DirectLab {
       type: 'session.created',
       data: { session_id: 's1', external_ref: null, is_sandbox: false },
     });
+  }
+
+  /** Publishes at once more than the endpoint has credits for; returns how many. */
+  async fill(at: Target): Promise<number> {
+    const count = MAX_IN_FLIGHT;
+    await Promise.all(Array.from({ length: count }, () => this.publish(at)));
+    return count;
   }
 
   /** Takes what is queued for the endpoint away. */

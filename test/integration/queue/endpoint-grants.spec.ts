@@ -1,8 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newUuid } from '../../../src/common/index.js';
+import { HotPool } from '../../../src/database/index.js';
+import { grantCapacity } from '../../../src/queue/direct/endpoint-grants.js';
+import { eventually } from '../../support/app/index.js';
 import type { EndpointColumns } from '../../support/engine.js';
 import { DirectLab, MAX_IN_FLIGHT, plannedAt } from './direct-lab.js';
 
-/** A grant is at most half of what is free. */
+/** A grant is at most half of the capacity. */
 const MOST_CREDITS = MAX_IN_FLIGHT / 2;
 
 let lab: DirectLab;
@@ -14,13 +18,35 @@ beforeEach(() => lab.attach());
 afterEach(() => lab.detach());
 
 describe('a grant', () => {
-  it('is at most half of what is free, and counts as in flight for every other worker', async () => {
+  it('is at most half of the capacity, and counts as in flight for every other worker', async () => {
     const at = await lab.granted();
     for (let count = 0; count < 3 * MAX_IN_FLIGHT; count += 1) await lab.publish(at);
     expect(lab.begun.length).toBeLessThanOrEqual(MOST_CREDITS);
+    const others = await lab.anotherWorker().due(100);
+    expect(others.deliveries.length).toBeLessThanOrEqual(MAX_IN_FLIGHT - lab.begun.length);
+    // What waited for a credit is in the queue by now.
+    await eventually(async () => {
+      await lab.anotherWorker().due(100);
+      expect(await lab.leasedAt(at)).toBe(MAX_IN_FLIGHT);
+    });
+  });
+
+  it('does not shrink when it is renewed while deliveries of the queue use the rest', async () => {
+    const at = await lab.granted();
+    const worker = newUuid();
+    const credits = async () => {
+      const [row] = await lab.engine
+        .get(HotPool)
+        .run(grantCapacity, [worker, [at.endpointId], [8], [0], 60_000]);
+      return row?.credits;
+    };
+    await lab.engine.sql('DELETE FROM endpoint_grants WHERE endpoint_id = $1', [at.endpointId]);
+    const first = await credits();
+    await lab.direct.detach();
+    for (let count = 0; count < MAX_IN_FLIGHT; count += 1) await lab.publish(at);
     await lab.anotherWorker().due(100);
-    await lab.anotherWorker().due(100);
-    expect(await lab.leasedAt(at)).toBe(MAX_IN_FLIGHT);
+    expect(await lab.leasedAt(at)).toBe(MAX_IN_FLIGHT - (first ?? 0));
+    expect([first, await credits(), await credits()]).toEqual([5, 5, 5]);
   });
 
   it('counts for others although its process uses none of it', async () => {

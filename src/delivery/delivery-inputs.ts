@@ -9,7 +9,7 @@ import type { Logger } from '../common/index.js';
 import { SendingEndpoints } from '../endpoints/index.js';
 import type { SendingEndpoint } from '../endpoints/index.js';
 import { EventContents } from '../events/index.js';
-import type { OutgoingEvent } from '../events/index.js';
+import type { OutgoingEvent, StoredEvent } from '../events/index.js';
 import { renderBatch, renderBody, thinData } from '../formats/index.js';
 import type { RenderedEvent } from '../formats/index.js';
 import type { ClaimedDelivery } from '../queue/index.js';
@@ -96,6 +96,15 @@ export interface Recipient {
 const READ_TIMEOUT_MS = 2_000;
 const PAUSE_MS = 200;
 
+type StoredEvents = Awaited<ReturnType<EventContents['load']>>;
+
+/** The sealed content is not kept for as long as the attempt takes: it is read again where it is wanted again. */
+function takeStored(claim: ClaimedDelivery): StoredEvent | undefined {
+  const { stored } = claim;
+  delete claim.stored;
+  return stored;
+}
+
 /** Reads events and endpoints, together where that is possible, else each for itself. */
 @Injectable()
 export class DeliveryInputLoader {
@@ -127,16 +136,20 @@ export class DeliveryInputLoader {
   }
 
   private async eventsOf(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs['events']> {
-    const unread = claims.filter(({ direct }) => !direct).map((claim) => claim.event_id);
-    const events = unread.length > 0 ? await this.loadEvents(unread) : new Map();
+    const stored = claims.flatMap((claim) => takeStored(claim) ?? []);
+    const events: DeliveryInputs['events'] =
+      stored.length > 0 ? await this.known(this.contents.openStored(stored)) : new Map();
     for (const { direct } of claims) if (direct) events.set(direct.event.id, direct.event);
+    const unread = claims.map((claim) => claim.event_id).filter((id) => !events.has(id));
+    if (unread.length === 0) return events;
+    for (const [id, event] of await this.known(this.contents.load(unread))) events.set(id, event);
     return events;
   }
 
-  private async loadEvents(ids: readonly string[]): Promise<DeliveryInputs['events']> {
-    const events = await this.contents.load(ids);
+  /** Some payloads are cut down by their type, which may be younger than this process's last look. */
+  private async known(loading: Promise<StoredEvents>): Promise<StoredEvents> {
+    const events = await loading;
     for (const event of events.values()) {
-      // Some payloads are cut down by their type, which may be younger than this process's last look.
       if (event !== 'redacted' && !this.catalogue.has(event.type)) {
         await this.catalogue.refresh();
         break;
@@ -151,7 +164,7 @@ export class DeliveryInputLoader {
     const wanted = new Map(claims.map((claim) => [claim.endpoint_id, claim.endpoint_version]));
     for (const id of new Set(claims.map((claim) => claim.event_id))) {
       const event = await this.untilDeadline(deadlineMs, async () =>
-        (await this.loadEvents([id])).get(id),
+        (await this.known(this.contents.load([id]))).get(id),
       );
       if (event) inputs.events.set(id, event);
     }

@@ -47,7 +47,8 @@ export interface OutgoingEvent {
   withoutHeaders?: true;
 }
 
-interface StoredRow extends Omit<SealedRow, 'sealed_data'> {
+/** An event as it is stored, from which it is sent; its content is sealed. */
+export interface StoredEvent extends Omit<SealedRow, 'sealed_data'> {
   tenant_id: string;
   type: string;
   created_at: Date;
@@ -60,14 +61,17 @@ interface StoredRow extends Omit<SealedRow, 'sealed_data'> {
 const NO_LABELS: EventLabels = { subject: null, external_ref: null };
 const NO_CONTENT: EventContent = { dataJson: '{}', labels: NO_LABELS };
 
-/** Events $1 with their bodies; an event whose body has expired is not answered. */
-const loadEvents = statement<StoredRow>(
-  'load-events-to-send',
-  `
+/** Selects `StoredEvent`s by a condition on `e.id`; an event whose body has expired is not answered. */
+export const selectStoredEvents = (condition: string): string => `
 SELECT e.id, e.tenant_id, e.type, e.created_at, e.sequence, e.sealed_labels, e.has_assets, b.sealed_data
 FROM events e LEFT JOIN event_bodies b ON b.event_id = e.id
-WHERE e.id = ANY ($1::uuid[]) AND (b.event_id IS NOT NULL OR e.redacted_at IS NOT NULL)
-`,
+WHERE ${condition} AND (b.event_id IS NOT NULL OR e.redacted_at IS NOT NULL)
+`;
+
+/** The events $1. */
+const loadEvents = statement<StoredEvent>(
+  'load-events-to-send',
+  selectStoredEvents('e.id = ANY ($1::uuid[])'),
 );
 
 /** `events.sealed_labels`: the JSON text of `EventLabels`. */
@@ -118,11 +122,17 @@ export class EventContents {
 
   /** Returns events by id, each opened once. An event whose body has expired is not in the map. */
   async load(eventIds: readonly string[]): Promise<Map<string, OutgoingEvent | 'redacted'>> {
-    const found = await this.pool.run(loadEvents, [[...new Set(eventIds)]]);
-    const rows = found.filter(hasBody);
+    return this.openStored(await this.pool.run(loadEvents, [[...new Set(eventIds)]]));
+  }
+
+  /** Returns the events by id, each opened. */
+  async openStored(
+    stored: readonly StoredEvent[],
+  ): Promise<Map<string, OutgoingEvent | 'redacted'>> {
+    const rows = stored.filter(hasBody);
     const contents = await this.open(rows);
     const events = new Map<string, OutgoingEvent | 'redacted'>(
-      found.map(({ id }) => [id, 'redacted']),
+      stored.map(({ id }) => [id, 'redacted']),
     );
     rows.forEach((row, index) => {
       const facts = {
@@ -189,7 +199,7 @@ function labelsFrom(text: string | undefined): EventLabels {
   return text === undefined ? NO_LABELS : (JSON.parse(text) as EventLabels);
 }
 
-function hasBody(row: StoredRow): row is StoredRow & { sealed_data: Buffer } {
+function hasBody(row: StoredEvent): row is StoredEvent & { sealed_data: Buffer } {
   return row.sealed_data !== null;
 }
 

@@ -1,3 +1,9 @@
-export { EventContents, outgoingEvent, sealEvent } from './event-contents.js';
-export type { EventContent, EventLabels, OutgoingEvent, SealedEvent } from './event-contents.js';
+export { EventContents, outgoingEvent, sealEvent, selectStoredEvents } from './event-contents.js';
+export type {
+  EventContent,
+  EventLabels,
+  OutgoingEvent,
+  SealedEvent,
+  StoredEvent,
+} from './event-contents.js';
 export { EventsModule } from './events.module.js';

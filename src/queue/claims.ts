@@ -1,7 +1,8 @@
 import { newUuid, retryDeadlocks } from '../common/index.js';
 import type { HotPool, Statement } from '../database/index.js';
 import { statement } from '../database/index.js';
-import type { OutgoingEvent } from '../events/index.js';
+import { selectStoredEvents } from '../events/index.js';
+import type { OutgoingEvent, StoredEvent } from '../events/index.js';
 
 /** A delivery that this worker has under lease: a row of `claim_named` and its siblings. */
 export interface ClaimedDelivery {
@@ -29,6 +30,8 @@ export interface ClaimedDelivery {
     /** Nothing has failed at the endpoint lately. */
     isCalm: boolean;
   };
+  /** The event, where the claim's answer had it: one of the claimed deliveries of an event carries it. */
+  stored?: StoredEvent;
 }
 
 /** The last row of a claim may name no delivery: it says what was left behind. */
@@ -42,7 +45,11 @@ interface RemainderRow {
   looked_to: string | null;
 }
 
-type ClaimRow = Omit<ClaimedDelivery, 'sendBeforeMs' | 'direct'> | RemainderRow;
+/** The columns of the event are null where another row has them, and where they are still to be read. */
+type EventColumns = Omit<StoredEvent, 'id' | 'tenant_id'> | { type: null };
+
+type ClaimRow =
+  (Omit<ClaimedDelivery, 'sendBeforeMs' | 'direct' | 'stored'> & EventColumns) | RemainderRow;
 
 /**
  * Endpoints with waiting deliveries that one look for due ones goes through at most. A look costs some 15 µs for
@@ -52,13 +59,29 @@ const ENDPOINTS_PER_LOOK = 500;
 
 const LEASE = (parameter: string): string => `make_interval(secs => ${parameter}::int / 1000.0)`;
 
+/** The statement of a claim holds its locks until its answer is sent: larger events are read apart. */
+const MAX_EVENT_BYTES = 8 * 1024;
+
+/**
+ * Selects from a claim, with the events of its deliveries: each once, in the first row of its deliveries. They are
+ * looked up one by one (LIMIT), however many rows the planner expects of the claim. One that was committed after this
+ * statement had begun is missing; the claim takes it all the same where it waited for its locks.
+ */
+const withEvents = (claim: string): string => `
+SELECT c.*, e.type, e.created_at, e.sequence, e.sealed_labels, e.has_assets, e.sealed_data
+FROM (SELECT *, row_number() OVER (PARTITION BY event_id) AS copy FROM ${claim}) c
+LEFT JOIN LATERAL (${selectStoredEvents(`
+  c.copy = 1 AND e.id = c.event_id AND coalesce(octet_length(b.sealed_data), 0) <= ${MAX_EVENT_BYTES}
+`)} LIMIT 1) e ON true
+`;
+
 /**
  * Takes those of the named deliveries that are due and fit. $1 worker, $2 and $3 free slots of both lanes, $4 lease
  * in ms, $5 attempt ids, $6 deliveries.
  */
 export const claimNamed = statement<ClaimRow>(
   'claim-named',
-  `SELECT * FROM claim_named($1, $2, $3, ${LEASE('$4')}, $5::uuid[], $6::uuid[])`,
+  withEvents(`claim_named($1, $2, $3, ${LEASE('$4')}, $5::uuid[], $6::uuid[])`),
 );
 
 /**
@@ -68,13 +91,13 @@ export const claimNamed = statement<ClaimRow>(
  */
 export const claimDue = statement<ClaimRow>(
   'claim-due',
-  `SELECT * FROM claim_due($1, $2, $3, $4, ${LEASE('$5')}, $6::uuid[], $7, $8, $9)`,
+  withEvents(`claim_due($1, $2, $3, $4, ${LEASE('$5')}, $6::uuid[], $7, $8, $9)`),
 );
 
 /** Takes one quarantined delivery. $1 worker, $2 lease in ms, $3 attempt ids. */
 export const claimQuarantined = statement<ClaimRow>(
   'claim-quarantined',
-  `SELECT * FROM claim_quarantined_delivery($1, ${LEASE('$2')}, $3::uuid[])`,
+  withEvents(`claim_quarantined_delivery($1, ${LEASE('$2')}, $3::uuid[])`),
 );
 
 export interface Claimed {
@@ -165,7 +188,7 @@ export class Claims {
     let remainder: RemainderRow | undefined;
     for (const row of rows) {
       if (row.delivery_id === null) remainder = row;
-      else deliveries.push({ ...row, sendBeforeMs });
+      else deliveries.push(deliveryOf(row, sendBeforeMs));
     }
     return {
       deliveries,
@@ -177,6 +200,33 @@ export class Claims {
       lookedTo: remainder?.looked_to ?? null,
     };
   }
+}
+
+/** Only what a delivery needs: it is kept for as long as its attempt takes. */
+function deliveryOf(row: Exclude<ClaimRow, RemainderRow>, sendBeforeMs: number): ClaimedDelivery {
+  const { delivery_id, event_id, endpoint_id, tenant_id, fence, attempt_id, attempt_number } = row;
+  const { step, trigger, single, endpoint_version, slow } = row;
+  const delivery: ClaimedDelivery = {
+    delivery_id,
+    event_id,
+    endpoint_id,
+    tenant_id,
+    fence,
+    attempt_id,
+    attempt_number,
+    step,
+    trigger,
+    single,
+    endpoint_version,
+    slow,
+    sendBeforeMs,
+  };
+  if (row.type !== null) {
+    const { type, created_at, sequence, sealed_labels, has_assets, sealed_data } = row;
+    const facts = { id: event_id, tenant_id, type, created_at, sequence, has_assets };
+    delivery.stored = { ...facts, sealed_labels, sealed_data };
+  }
+  return delivery;
 }
 
 function ids(length: number): string[] {

@@ -65,17 +65,24 @@ export function createRedisClients(redisUrl: string): {
 } {
   const shared = new Map<Purpose, Redis | Cluster>();
   const all: (Redis | Cluster)[] = [];
+  let isClosed = false;
   const createClient = (purpose: Purpose): Redis | Cluster => {
     const existing = shared.get(purpose);
     if (existing) return existing;
     const client = connect(redisUrl, purpose === 'client' ? { enableOfflineQueue: false } : {});
     // Reported by the queue; unheard here it would end the process.
     client.on('error', () => undefined);
+    // Bull connects again while it ends what it was doing, and may do so after this was closed.
+    client.on('connect', () => isClosed && client.disconnect());
     all.push(client);
     if (purpose !== 'bclient') shared.set(purpose, client);
     return client;
   };
-  return { createClient, close: () => all.forEach((client) => client.disconnect()) };
+  const close = (): void => {
+    isClosed = true;
+    all.forEach((client) => client.disconnect());
+  };
+  return { createClient, close };
 }
 
 function connect(redisUrl: string, options: RedisOptions): Redis | Cluster {
@@ -144,6 +151,21 @@ const COUNT_EVERY_MS = 250;
 /** A Redis that says nothing keeps no process from stopping: what has not ended by then is cut. */
 const LEAVE_MS = 2_000;
 
+/** A job of no more ids has them in its own id: more than that has no use for a worker. */
+const IDS_IN_JOB_ID = 10;
+const SEPARATOR = ',';
+const UUID_LENGTH = 36;
+
+/** Bull's step from the id of a job that was taken off the list to the job. */
+interface Activation {
+  moveToActive: (jobId?: string) => Promise<object | null>;
+}
+
+/** Returns the delivery ids that a job's id consists of; none where Bull has numbered the job. */
+function idsIn(jobId: string): string[] {
+  return jobId.length < UUID_LENGTH ? [] : jobId.split(SEPARATOR);
+}
+
 /** Wake-ups through Bull: whichever worker is free takes them. */
 export class BullWakeUps implements WakeUps {
   private unanswered = 0;
@@ -160,9 +182,11 @@ export class BullWakeUps implements WakeUps {
     logger: Logger,
   ) {
     this.log = new ThrottledLogger(logger, systemClock, 'warn');
-    queue.on('error', (error) => this.report(error));
+    queue.on('error', this.report);
     // Bull names its connection and drops the error of that; the name has no use here.
     queue.setWorkerName = () => Promise.resolve();
+    // Nest's module would wait for Bull's own end, which never comes where a connection was lost in the course of it.
+    Object.assign(queue, { onApplicationShutdown: () => this.close() });
   }
 
   announce(deliveryIds: string[]): void {
@@ -182,13 +206,14 @@ export class BullWakeUps implements WakeUps {
   async listen(listener: (deliveryIds: string[]) => Promise<void>): Promise<void> {
     if (this.listening) return this.queue.resume(true);
     this.listening = true;
+    this.takeByJobId(this.queue as unknown as Activation, listener);
     // Resolves only when the queue is closed: what it reports until then comes as events.
     this.queue
       .process(JOBS_AT_ONCE, async ({ data }) => {
         if (data.ids.length > 0) await listener(data.ids);
         else this.fanoutListener?.();
       })
-      .catch((error: unknown) => this.report(error));
+      .catch(this.report);
   }
 
   async stopListening(): Promise<void> {
@@ -206,14 +231,34 @@ export class BullWakeUps implements WakeUps {
     this.closeClients();
   }
 
+  /**
+   * Takes a job whose ids are in its own id without Bull's way of it, which is two scripts in Redis, a lock and timers,
+   * and makes a delivery wait for a round trip. What a worker loses that ends now is found in the database. All other
+   * jobs go Bull's way: numbered ones, and those that Bull gets together with their data.
+   */
+  private takeByJobId(bull: Activation, listener: (ids: string[]) => Promise<void>): void {
+    const { queue } = this;
+    const activate = bull.moveToActive.bind(bull);
+    bull.moveToActive = async (jobId) => {
+      const ids = jobId === undefined ? [] : idsIn(jobId);
+      if (jobId === undefined || ids.length === 0) return activate(jobId);
+      const taken = listener(ids);
+      const removal = queue.client.pipeline().lrem(queue.toKey('active'), 1, jobId);
+      void removal.del(queue.toKey(jobId)).exec().catch(this.report);
+      await taken;
+      return null;
+    };
+  }
+
   /** False where Redis cannot take it, or has enough. */
   private add(ids: string[]): boolean {
     if (this.closing || this.isFull() || this.queue.client.status !== 'ready') return false;
     this.unanswered += 1;
     this.waiting += 1;
+    const isShort = ids.length > 0 && ids.length <= IDS_IN_JOB_ID;
     this.queue
-      .add({ ids })
-      .catch((error: unknown) => this.report(error))
+      .add({ ids }, isShort ? { jobId: ids.join(SEPARATOR) } : {})
+      .catch(this.report)
       .finally(() => (this.unanswered -= 1));
     return true;
   }
@@ -226,7 +271,7 @@ export class BullWakeUps implements WakeUps {
       this.queue
         .getWaitingCount()
         .then((count) => (this.waiting = count))
-        .catch((error: unknown) => this.report(error));
+        .catch(this.report);
     }
     return this.unanswered >= MAX_UNANSWERED || this.waiting >= MAX_WAITING;
   }
@@ -237,14 +282,14 @@ export class BullWakeUps implements WakeUps {
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, LEAVE_MS);
     });
-    await Promise.race([work.catch((error: unknown) => this.report(error)), late]);
+    await Promise.race([work.catch(this.report), late]);
     clearTimeout(timer);
   }
 
-  private report(error: unknown): void {
+  private readonly report = (error: unknown): void => {
     const message = 'Redis (REDIS_URL) cannot be used; deliveries are found in the database';
     this.log.report(error, message);
-  }
+  };
 }
 
 /** Makes wake-ups outside of Postrider's own processes, which have their queue from Nest's module. */

@@ -32,6 +32,9 @@ const LAST_WORDS_MS = 500;
  */
 const PARTING_MS = 500;
 
+/** The time that connections to the database and to other servers get to close after the last answer. */
+const CLOSE_MS = 15_000;
+
 /** Brings the database up to date and starts the process's roles. Installs no signal handlers. */
 export async function startProcess(settings: RunSettings, logger: Logger): Promise<RunningProcess> {
   await prepareDatabase(settings, logger);
@@ -50,10 +53,16 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
     isStopping = true;
     part();
     const graceEndsAtMs = Date.now() + settings.shutdownGraceMs;
-    await withinGrace(Promise.resolve(worker?.drain()), settings.shutdownGraceMs, logger);
+    // Attempts end by their own deadlines. Other workers take over what is left when the leases end.
+    if (worker && !(await endsWithin(worker.drain(), settings.shutdownGraceMs))) {
+      logger.warn('the grace is over; other workers take what was under way');
+    }
     await app.get<WakeUps>(WAKE_UPS, { strict: false }).close();
     await untilLeft(app, Math.min(PARTING_MS, graceEndsAtMs - Date.now()));
-    await closeServer(app, Math.max(LAST_WORDS_MS, graceEndsAtMs - Date.now()));
+    const lastWordsMs = Math.max(LAST_WORDS_MS, graceEndsAtMs - Date.now());
+    if (!(await endsWithin(closeServer(app, lastWordsMs), lastWordsMs + CLOSE_MS))) {
+      logger.warn('a connection did not close in time; the process ends without it');
+    }
   };
   return { url: await app.getUrl(), stop: () => (stopping ??= stop()) };
 }
@@ -93,16 +102,13 @@ function watchConsumption(app: NestFastifyApplication, readiness: Readiness): vo
   );
 }
 
-/**
- * Waits for the attempts, which end by their own deadlines. Another worker takes over the others
- * when their leases end.
- */
-async function withinGrace(work: Promise<void>, graceMs: number, logger: Logger): Promise<void> {
+/** False where the work takes longer. Rejects as the work does. */
+async function endsWithin(work: Promise<void>, graceMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const graceOver = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), graceMs);
+  const graceOver = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), graceMs);
   });
-  const end = await Promise.race([work, graceOver]);
+  const end = await Promise.race([work.then(() => true), graceOver]);
   clearTimeout(timer);
-  if (end === 'late') logger.warn('the grace is over; other workers take what was under way');
+  return end;
 }

@@ -151,9 +151,8 @@ const COUNT_EVERY_MS = 250;
 /** A Redis that says nothing keeps no process from stopping: what has not ended by then is cut. */
 const LEAVE_MS = 2_000;
 
-/** A job of no more ids has them in its own id: more than that has no use for a worker. */
+/** Up to so many ids are the job's own id. More would make long keys in Redis, for deliveries that come in masses. */
 const IDS_IN_JOB_ID = 10;
-const SEPARATOR = ',';
 const UUID_LENGTH = 36;
 
 /** Bull's step from the id of a job that was taken off the list to the job. */
@@ -163,7 +162,7 @@ interface Activation {
 
 /** Returns the delivery ids that a job's id consists of; none where Bull has numbered the job. */
 function idsIn(jobId: string): string[] {
-  return jobId.length < UUID_LENGTH ? [] : jobId.split(SEPARATOR);
+  return jobId.length < UUID_LENGTH ? [] : jobId.split(',');
 }
 
 /** Wake-ups through Bull: whichever worker is free takes them. */
@@ -232,9 +231,9 @@ export class BullWakeUps implements WakeUps {
   }
 
   /**
-   * Takes a job whose ids are in its own id without Bull's way of it, which is two scripts in Redis, a lock and timers,
-   * and makes a delivery wait for a round trip. What a worker loses that ends now is found in the database. All other
-   * jobs go Bull's way: numbered ones, and those that Bull gets together with their data.
+   * Takes a job by its id alone where that consists of delivery ids, and removes it. Bull's own way takes two scripts
+   * in Redis, a lock and timers, and a delivery would wait for a round trip. Where the worker ends before it has
+   * claimed them, they are found in the database. Jobs with a number, or that Bull gets with their data, go Bull's way.
    */
   private takeByJobId(bull: Activation, listener: (ids: string[]) => Promise<void>): void {
     const { queue } = this;
@@ -257,7 +256,7 @@ export class BullWakeUps implements WakeUps {
     this.waiting += 1;
     const isShort = ids.length > 0 && ids.length <= IDS_IN_JOB_ID;
     this.queue
-      .add({ ids }, isShort ? { jobId: ids.join(SEPARATOR) } : {})
+      .add({ ids }, isShort ? { jobId: ids.join(',') } : {})
       .catch(this.report)
       .finally(() => (this.unanswered -= 1));
     return true;

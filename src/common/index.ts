@@ -18,6 +18,7 @@ export { systemClock } from './clock.js';
 export type { Clock, Random } from './clock.js';
 export { Coalescer, withoutRepeats } from './coalescer.js';
 export type { CoalescerOptions } from './coalescer.js';
+export { bitsOf, hexadecimal } from './ip-digits.js';
 export { firstUuidAt, newUuid, parseId, publicId } from './ids.js';
 export type { IdKind } from './ids.js';
 export { createLogger, LOGGER, NestLogger, ThrottledLogger } from './logger.js';

@@ -1,4 +1,5 @@
 import { isIP, isIPv6 } from 'node:net';
+import { bitsOf, hexadecimal } from '../common/index.js';
 
 /** Parses `address/prefix` in CIDR notation (RFC 4632, RFC 4291). */
 export function parseCidr(text: string): string {
@@ -13,6 +14,12 @@ export function parseCidr(text: string): string {
     address.includes('%')
   ) {
     throw new Error('be a comma-separated list of ranges such as 10.0.0.0/8 or fd00::/8');
+  }
+  if (version === 6 && hexadecimal(address).startsWith('::ffff:')) {
+    throw new Error('be written in IPv4 where a range holds IPv4-mapped addresses');
+  }
+  if (bitsOf(address).includes('1', Number(prefix))) {
+    throw new Error('hold ranges whose address ends with the prefix: 10.0.0.0/8, not 10.0.0.5/8');
   }
   return text;
 }

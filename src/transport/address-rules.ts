@@ -1,4 +1,5 @@
 import { BlockList, isIP, SocketAddress } from 'node:net';
+import { bitsOf, hexadecimal } from '../common/index.js';
 
 /** Ranges of addresses, by family: a `BlockList` takes an IPv4 address for an IPv6 one of ::ffff:0:0/96. */
 export interface AddressRanges {
@@ -133,25 +134,4 @@ function normalForm(ip: string): SocketAddress {
     return [value >> 8, value & 0xff];
   });
   return new SocketAddress({ address: bytes.join('.') });
-}
-
-/** The one form that WHATWG URL ("IPv6 serializer") has for the many ways of writing an IPv6 address. */
-function hexadecimal(ip: string): string {
-  return new URL(`http://[${ip.replace(/%.*/, '')}]`).hostname.slice(1, -1);
-}
-
-/** The 32 or 128 binary digits of an address. */
-function bitsOf(ip: string): string {
-  if (isIP(ip) === 4) return binary(ip.split('.'), 10, 8);
-  const [before = [], after = []] = hexadecimal(ip)
-    .split('::')
-    .map((groups) => groups.split(':').filter((group) => group !== ''));
-  const zeros = Array<string>(8 - before.length - after.length).fill('0');
-  return binary([...before, ...zeros, ...after], 16, 16);
-}
-
-function binary(numbers: string[], radix: number, width: number): string {
-  return numbers
-    .map((digits) => Number.parseInt(digits, radix).toString(2).padStart(width, '0'))
-    .join('');
 }

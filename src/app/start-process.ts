@@ -10,6 +10,7 @@ import { WAKE_UPS } from '../queue/index.js';
 import type { WakeUps } from '../queue/index.js';
 import { Readiness } from '../operations/index.js';
 import { createHttpApp, prepareParting, serveOpenApi } from '../http/index.js';
+import { releaseMemoryAtRest, watchRequests } from './memory-at-rest.js';
 import { listenError } from './setting-errors.js';
 import { consumptionProblem, Worker } from './worker.js';
 import { documentExtras } from './document-extras.js';
@@ -48,10 +49,12 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
   const part = prepareParting(app);
   await listen(app, settings);
   await worker?.start();
+  const memory = releaseMemoryAtRest(restOf(app, worker !== undefined), logger);
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     isStopping = true;
     part();
+    await memory.stop();
     const graceEndsAtMs = Date.now() + settings.shutdownGraceMs;
     // Attempts end by their own deadlines. Other workers take over what is left when the leases end.
     if (worker && !(await endsWithin(worker.drain(), settings.shutdownGraceMs))) {
@@ -88,6 +91,15 @@ async function closeServer(app: NestFastifyApplication, graceMs: number): Promis
   const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
   await app.close();
   clearTimeout(cutOff);
+}
+
+/** Returns the milliseconds since the process last had something to do. */
+function restOf(app: NestFastifyApplication, isWorker: boolean): () => number {
+  const { server }: FastifyInstance = app.getHttpAdapter().getInstance();
+  const sinceRequestMs = watchRequests(server);
+  const dispatcher = isWorker ? app.get(Dispatcher, { strict: false }) : undefined;
+  return () =>
+    Math.min(sinceRequestMs(), dispatcher?.millisSinceLastAttempt(Date.now()) ?? Infinity);
 }
 
 function watchConsumption(app: NestFastifyApplication, readiness: Readiness): void {

@@ -45,6 +45,7 @@ export class Dispatcher {
   private idle: (() => void) | undefined;
   private poll: RunLoop | undefined;
   private lastClaimAtMs = 0;
+  private lastAttemptEndedAtMs = 0;
   private isQuarantinedUnderWay = false;
   private readonly log: ThrottledLogger;
 
@@ -107,6 +108,11 @@ export class Dispatcher {
   /** Milliseconds since this worker last got an answer to a claim; a small number means that it delivers. */
   millisSinceLastClaim(nowMs: number): number {
     return nowMs - this.lastClaimAtMs;
+  }
+
+  /** 0 while an attempt is under way. */
+  millisSinceLastAttempt(nowMs: number): number {
+    return this.attemptsInFlight > 0 ? 0 : nowMs - this.lastAttemptEndedAtMs;
   }
 
   /** An empty queue answers as a claim does. */
@@ -246,6 +252,7 @@ export class Dispatcher {
   }
 
   private ended(): void {
+    this.lastAttemptEndedAtMs = Date.now();
     if (this.stopping) {
       if (this.attemptsInFlight === 0) this.idle?.();
       return;

@@ -9,7 +9,7 @@ import type { TestDatabase } from '../support/services/index.js';
 const lab = useLab();
 const EVENTS = 600;
 const AT_ONCE = 20;
-/** The share of its memory after work that a process at rest may keep; it kept all of it without a collection. */
+/** The share of its memory after work that a process at rest may keep. */
 const KEPT_AT_MOST = 0.8;
 const COUNTED_MS = 15_000;
 /** Transactions a second: four questions for all background jobs, one for event types, and what PostgreSQL itself does. */
@@ -26,7 +26,7 @@ describe('a process at rest after work', () => {
     // In another database, so that what this file sends is not counted.
     other = new Client({ connectionString: databaseUrl(database.url, 'postgres') });
     await other.connect();
-    app = await lab.postrider({ databaseUrl: database.url });
+    app = await lab.postrider({ databaseUrl: database.url, env: { LOG_LEVEL: 'debug' } });
     const receiver = await lab.receiver();
     ({ tenant } = await createReceivingTenant(app, { url: receiver.url }));
     const turns = Array.from({ length: AT_ONCE }, async () => {
@@ -53,6 +53,7 @@ describe('a process at rest after work', () => {
   it('gives memory back', async () => {
     const afterWork = memoryOf(app.pid);
     const kept = await eventually(() => {
+      expect(app.output()).toContain('memory was given back');
       const share = memoryOf(app.pid) / afterWork;
       expect(share).toBeLessThan(KEPT_AT_MOST);
       return share;

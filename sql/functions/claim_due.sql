@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 --
 -- Puts deliveries that are due and fit under a lease, and returns them. Before that it puts attempts of expired
 -- leases on record and takes queued deliveries of inactive endpoints out of the queue. The last row names no
@@ -30,7 +30,10 @@ DECLARE
   endpoints uuid[];
   selection claim_selection;
 BEGIN
-  PERFORM free_expired_leases(moment);
+  -- The plan of this question is kept in the session, whereas the function is planned at each call.
+  IF EXISTS (SELECT FROM delivery_queue WHERE leased_until < moment) THEN
+    PERFORM free_expired_leases(moment);
+  END IF;
   SELECT * INTO look FROM look_for_due(p_after, p_limit, moment);
   IF look.inactive IS NOT NULL THEN
     PERFORM hold_queued_at_inactive_endpoints(look.inactive);

@@ -1,12 +1,11 @@
 import type { RequestReport } from '../channels/index.js';
 import type { Clock, Random } from '../common/index.js';
+import { LONG_ATTEMPT_MS } from '../model/index.js';
 import type { AttemptEntry, ClaimedDelivery, NextState } from '../queue/index.js';
 import { heldBackUntil, nextAttemptAt } from '../retry-policy/index.js';
 import type { Outcome } from '../retry-policy/index.js';
 import type { Unsendable } from './plan-requests.js';
 
-/** An attempt that takes longer moves its endpoint to the slow lane. */
-const ROUTINE_MS = 2_000;
 /** The pause of a delivery that failed for a fault of ours. */
 const OUR_FAULT_DELAY_MS = 30_000;
 
@@ -94,7 +93,7 @@ export function entriesOf(
       claim.direct?.isCalm === true &&
       outcome === 'succeeded' &&
       !isOurs &&
-      facts.durationMs < ROUTINE_MS,
+      facts.durationMs <= LONG_ATTEMPT_MS,
   }));
 }
 

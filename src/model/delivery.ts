@@ -14,3 +14,6 @@ export const SOLO_AFTER_LOST_LEASES = 5;
  * claim hold the same number.
  */
 export const SLOW_ATTEMPT_MS = 250;
+
+/** Milliseconds after which an attempt keeps its endpoint in the slow lane for a minute. Its record has to say so. */
+export const LONG_ATTEMPT_MS = 2_000;

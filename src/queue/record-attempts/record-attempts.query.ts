@@ -1,4 +1,5 @@
 import { statement } from '../../database/index.js';
+import { LONG_ATTEMPT_MS } from '../../model/index.js';
 
 /**
  * Puts attempts on record and moves their deliveries on, in one commit. Records are written whatever
@@ -129,7 +130,7 @@ WITH input AS MATERIALIZED (
     count(*) FILTER (WHERE i.health IN ('failing', 'refusing') AND i.number = 1) AS failed_events,
     bool_or(i.health IN ('failing', 'refusing')) AS failing,
     bool_or(i.health = 'ok' AND i.trigger = 'manual') AS ok_by_hand,
-    bool_or(i.duration_ms > 2000) AS slow,
+    bool_or(i.duration_ms > ${LONG_ATTEMPT_MS}) AS slow,
     max(i.held_back_ms) AS held_back_ms
   FROM input i WHERE i.health IS NOT NULL OR i.held_back_ms IS NOT NULL
   GROUP BY i.endpoint_id

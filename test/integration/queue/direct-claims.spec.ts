@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AttemptRecorder } from '../../../src/queue/index.js';
+import type { AttemptEntry } from '../../../src/queue/index.js';
 import { entriesOf } from '../../../src/delivery/next-state.js';
 import { eventually } from '../../support/app/index.js';
+import { LONG_ATTEMPT_MS } from '../../../src/model/index.js';
 import { DirectLab, plannedAt } from './direct-lab.js';
 
 let lab: DirectLab;
@@ -58,7 +60,6 @@ describe('a delivery of an endpoint with a grant', () => {
       url: 'https://example.com/',
       ip: '127.0.0.1',
       startedAt: new Date(),
-      durationMs: 3,
       timings: { dns_ms: null, connect_ms: 1, tls_ms: null, first_byte_ms: 2 },
       bodyHash: Buffer.alloc(32),
       responseStatus: 204,
@@ -66,11 +67,15 @@ describe('a delivery of an endpoint with a grant', () => {
       exchange: null,
     };
     const rules = { scheduleSeconds: [0, 5], clock: { now: Date.now }, random: Math.random };
-    const entries = entriesOf(
-      claims,
-      { facts, outcome: 'succeeded', retryAfterSeconds: undefined },
-      rules,
-    );
+    const entriesAfter = (durationMs: number): AttemptEntry[] =>
+      entriesOf(
+        claims,
+        { facts: { ...facts, durationMs }, outcome: 'succeeded', retryAfterSeconds: undefined },
+        rules,
+      );
+    // The full record notes that an attempt was long.
+    expect(entriesAfter(LONG_ATTEMPT_MS + 1).map(({ isRoutine }) => isRoutine)).toEqual([false]);
+    const entries = entriesAfter(LONG_ATTEMPT_MS);
     expect(entries.map(({ isRoutine }) => isRoutine)).toEqual([true]);
     const recorder = lab.engine.get(AttemptRecorder);
     // The first is reported to the endpoint's health, the second is not; a third comes twice.

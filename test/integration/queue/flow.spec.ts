@@ -192,17 +192,26 @@ describe('what may take workers down', () => {
     expect(idsOf(await worker().quarantined())).toEqual(other.deliveryIds);
   });
 
-  it('is set aside when it has gone down with eight', async () => {
-    const { deliveryIds } = await queue(1, {}, { lostLeases: 7 });
-    await worker(1).quarantined();
-    await engine.sql(`UPDATE delivery_queue SET leased_until = now() - interval '1 second'`);
-    await worker().due(1);
+  it('is claimed alone after five lost leases in a row, and set aside after eight', async () => {
+    const { deliveryIds } = await queue(1);
+    const expire = (): Promise<unknown> =>
+      engine.sql(`UPDATE delivery_queue SET leased_until = now() - interval '1 second'`);
+    for (let lease = 1; lease <= 5; lease += 1) {
+      expect(idsOf(await worker(1).due(1))).toEqual(deliveryIds);
+      await expire();
+    }
+    for (let lease = 6; lease <= 8; lease += 1) {
+      expect(await worker(1).due(1)).toMatchObject({ quarantined: true });
+      expect(idsOf(await worker(1).quarantined())).toEqual(deliveryIds);
+      await expire();
+    }
+    expect(await worker().due(1)).toMatchObject({ quarantined: false });
     expect(
       await engine.sql(
         'SELECT status, reason, unhappy, attempt_count FROM deliveries WHERE id = $1',
         [deliveryIds[0]],
       ),
-    ).toEqual([{ status: 'held', reason: 'poison', unhappy: true, attempt_count: 1 }]);
+    ).toEqual([{ status: 'held', reason: 'poison', unhappy: true, attempt_count: 8 }]);
     expect(await engine.sql('SELECT FROM delivery_queue')).toEqual([]);
   });
 });

@@ -27,6 +27,7 @@ export {
 } from './enqueue.js';
 export type { PlannedDelivery } from './enqueue.js';
 export { expireHeld, listEndpoints, releaseOrphanedHolds } from './expire-held.query.js';
+export type { ExpiredRow, LookedRow } from './expire-held.query.js';
 export { CANCEL_OF_TENANT, cancelAll, holdQueued } from './hold-and-cancel.query.js';
 export type {
   AttemptEntry,

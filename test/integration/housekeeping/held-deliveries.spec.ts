@@ -1,24 +1,36 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger, firstUuidAt } from '../../../src/common/index.js';
 import { loadSettings } from '../../../src/config/index.js';
 import { HotPool } from '../../../src/database/index.js';
 import { HeldDeliveries } from '../../../src/housekeeping/held-deliveries.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
+import { rowsRead } from '../../support/rows-read.js';
 
 const DAY_MS = 24 * 3_600_000;
 
 describe('held deliveries', () => {
   let engine: Engine;
+  const logger = createLogger(loadSettings({ LOG_LEVEL: 'silent' }, '.'));
+  let pool: HotPool;
+  /** The time of the sweeps, which the tests move. */
+  let now = 0;
   let held: HeldDeliveries;
   let tail = 0;
 
   beforeAll(async () => {
     engine = await startEngine([]);
-    const logger = createLogger(loadSettings({ LOG_LEVEL: 'silent' }, '.'));
-    held = new HeldDeliveries(engine.get(HotPool), { now: () => Date.now() }, logger, 30);
+    pool = engine.get(HotPool);
+  });
+  beforeEach(() => {
+    now = Date.now();
+    held = sweeperOn(pool);
   });
   afterAll(() => engine.close());
+
+  const sweeperOn = (on: Pick<HotPool, 'run'>): HeldDeliveries =>
+    new HeldDeliveries(on, { now: () => now }, logger, 30);
 
   async function seed(
     endpointId: string,
@@ -120,5 +132,92 @@ describe('held deliveries', () => {
     await engine.sql('DELETE FROM held_addresses WHERE endpoint_id = $1', [endpointId]);
     await held.sweep();
     expect(await releasing()).toEqual([{ releasing: 'send' }]);
+  });
+
+  describe('at endpoints with many deliveries that failed', () => {
+    /** A sweep of everything looks at so many rows in one statement. */
+    const ROWS_OF_A_PIECE = 5_000;
+    const HOUR_MS = 3_600_000;
+    let endpointIds: string[];
+    let sent: [text: string, values: unknown[] | undefined][] = [];
+
+    beforeAll(async () => {
+      ({ endpointIds } = await engine.createTenant([{ status: 'paused' }, {}]));
+      await engine.sql(
+        `INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, unhappy, max_attempts, created_at)
+         SELECT (substr(uuid_at(now() - make_interval(secs => n * 500))::text, 1, 24) || '00000000000' || nth)::uuid, e, e, e,
+           'session.created', 'envelope', 'failed', 'attempts_exhausted', true, 12, now()
+         FROM unnest($1::uuid[]) WITH ORDINALITY endpoint (e, nth), generate_series(1, 12000) n`,
+        [endpointIds],
+      );
+      await engine.sql('ANALYZE deliveries');
+    });
+    beforeEach(async () => {
+      const recording: Pick<HotPool, 'run'> = {
+        run: (one, values) => {
+          sent.push([one.text, values]);
+          return pool.run(one, values);
+        },
+      };
+      held = sweeperOn(recording);
+      await held.sweep();
+    });
+
+    /** Of the statements that were sent, the rows that each reads. */
+    async function rowsOfEach(): Promise<number[]> {
+      const client = new Client({ connectionString: engine.databaseUrl });
+      await client.connect();
+      const rows: number[] = [];
+      for (const [text, values] of sent) {
+        await client.query('BEGIN');
+        rows.push(await rowsRead(client, text, values ?? []));
+        await client.query('ROLLBACK');
+      }
+      await client.end();
+      return rows;
+    }
+
+    const releasing = async (): Promise<unknown> =>
+      (await engine.sql('SELECT releasing FROM endpoints WHERE id = $1', [endpointIds[1]]))[0];
+
+    it('are looked for piece by piece, to the last one', async () => {
+      const rows = await rowsOfEach();
+      expect(Math.max(...rows)).toBe(ROWS_OF_A_PIECE);
+      const old = await seed(endpointIds[0] ?? '', { days: 30.1, reason: 'endpoint_paused' });
+      const orphan = await seed(endpointIds[1] ?? '', { days: 0.1, reason: 'endpoint_paused' });
+      await sweeperOn(pool).sweep();
+      expect(await stateOf(old)).toBe('failed retention_expired');
+      expect(await releasing()).toEqual({ releasing: 'send' });
+      await engine.sql('DELETE FROM deliveries WHERE id = $1', [orphan]);
+      await engine.sql('UPDATE endpoints SET releasing = NULL');
+    });
+
+    it('are looked for only where something has changed, until a day has passed', async () => {
+      await engine.sql(`UPDATE endpoints SET updated_at = now() - interval '1 day'`);
+      now += HOUR_MS;
+      const old = await seed(endpointIds[0] ?? '', { days: 30, reason: 'endpoint_paused' });
+      const older = await seed(endpointIds[0] ?? '', { days: 40, reason: 'endpoint_paused' });
+      const orphan = await seed(endpointIds[1] ?? '', { days: 2, reason: 'endpoint_paused' });
+      sent = [];
+      expect(await held.sweep()).toBe(1);
+      expect(await stateOf(old)).toBe('failed retention_expired');
+      const rows = await rowsOfEach();
+      expect(rows.reduce((a, b) => a + b)).toBeLessThan(1_000);
+      expect(await releasing()).toEqual({ releasing: null });
+
+      now += 24 * HOUR_MS;
+      await held.sweep();
+      expect(await stateOf(older)).toBe('failed retention_expired');
+      expect(await releasing()).toEqual({ releasing: 'send' });
+      await engine.sql('DELETE FROM deliveries WHERE id = $1', [orphan]);
+    });
+
+    it('are looked for at once where the endpoint has changed', async () => {
+      await engine.sql(`UPDATE endpoints SET releasing = NULL, updated_at = now()`);
+      await seed(endpointIds[1] ?? '', { days: 2, reason: 'endpoint_paused' });
+      now += HOUR_MS / 2;
+      await held.sweep();
+      expect(await releasing()).toEqual({ releasing: 'send' });
+    });
   });
 });

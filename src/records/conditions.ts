@@ -63,18 +63,9 @@ export class Conditions {
     return this.add(`starts_with(${column}, ${this.bind(pattern.slice(0, -1))})`);
   }
 
-  /** From `since` on, before `until`, after the cursor: all three are bounds of a UUIDv7 key. */
-  window(
-    column: string,
-    { since, until, cursor }: { since?: string; until?: string; cursor?: string },
-  ): this {
-    const first = boundOf(since);
-    const end = boundOf(until);
-    const before = decodeCursor(cursor);
-    if (first !== undefined) this.add(`${column} >= ${this.bind(first)}`);
-    if (end !== undefined) this.add(`${column} < ${this.bind(end)}`);
-    if (before !== undefined) this.add(`${column} < ${this.bind(before)}`);
-    return this;
+  /** Ids of the window. */
+  window(column: string, range: Range): this {
+    return this.inPiece(column, windowOf(range));
   }
 
   /** Ids of the piece. */
@@ -87,6 +78,18 @@ export class Conditions {
   toString(): string {
     return this.all.length > 0 ? this.all.join(' AND ') : 'true';
   }
+}
+
+/** From `since` on, before `until`, after the cursor: all three are bounds of a UUIDv7 key. */
+interface Range {
+  since?: string;
+  until?: string;
+  cursor?: string;
+}
+
+export function windowOf({ since, until, cursor }: Range): Piece {
+  const ends = [boundOf(until), decodeCursor(cursor)].filter((end) => end !== undefined);
+  return { from: boundOf(since), before: ends.toSorted()[0] };
 }
 
 function boundOf(moment: string | undefined): string | undefined {

@@ -9,7 +9,7 @@ import { ReasonGuide } from '../config/index.js';
 import { Vault } from '../database/index.js';
 import { EventContents } from '../events/index.js';
 import type { EventLabels } from '../events/index.js';
-import { Conditions } from './conditions.js';
+import { Conditions, windowOf } from './conditions.js';
 import type { Scope } from './conditions.js';
 import { DeliveryRecords } from './delivery-records.service.js';
 import { EventData } from './event-data.service.js';
@@ -17,8 +17,7 @@ import type { EventDto, EventQuery, EventSummaryDto } from './event.dto.js';
 import type { FieldsOf } from './query-fields.js';
 import { findEventsByRef } from './find-events-by-ref.js';
 import { findEvents } from './find-events.query.js';
-import { findLastId } from './find-last-id.query.js';
-import { lookBack } from './look-back.js';
+import { lookBackIn } from './find-last-id.query.js';
 import type { Look } from './look-back.js';
 import type { EventRow } from './find-events.query.js';
 import { reasonText } from '../model/index.js';
@@ -96,35 +95,36 @@ export class EventRecords {
     const conditions = (): Conditions => indexed().type('e.type', type);
     if (ref !== undefined) {
       const hash = this.vault.hashRef(ref);
-      return { rows: await findEventsByRef(manager, { hash, conditions, limit: most }) };
+      return findEventsByRef(manager, { hash, window: windowOf(query), conditions, limit: most });
     }
-    if (type === undefined || type === '*' || subject !== undefined) {
+    if (type === undefined || type === '*') {
       return { rows: await findEvents(manager, conditions(), most) };
     }
-    return lookBack({
-      limit: most,
-      endOf: (before, rows) => {
-        const bound = indexed().inPiece('e.id', { from: undefined, before });
-        const ids = `SELECT e.id FROM events e WHERE ${bound.toString()} ORDER BY e.id DESC LIMIT ${bound.bind(rows)}`;
-        return findLastId(manager, bound, { ids, rows });
-      },
-      read: (piece, wanted) => findEvents(manager, conditions().inPiece('e.id', piece), wanted),
-    });
+    const table = 'events e';
+    return lookBackIn(manager, { limit: most, table, indexed, conditions, find: findEvents });
   }
 
-  /** Within the scope, of tenants that are not deleted: the event of that id, else those whose data holds `ref` as an id. */
+  /**
+   * Finds, within the scope and of tenants that are not deleted, the event of that id, else those whose data holds
+   * `ref` as an id. `isWhole` is false if there may be more of them among older events.
+   */
   async matching(
     scope: Scope,
     { eventId, ref, limit }: { eventId: string | undefined; ref: string; limit: number },
-  ): Promise<FieldsOf<EventSummaryDto>[]> {
+  ): Promise<{ events: FieldsOf<EventSummaryDto>[]; isWhole: boolean }> {
     const conditions = (): Conditions =>
       new Conditions().within('e.tenant_id', scope).ofLiving('e.tenant_id');
     const { manager } = this.source;
-    const rows =
+    const { rows, lookedTo }: Look<EventRow> =
       eventId === undefined
-        ? await findEventsByRef(manager, { hash: this.vault.hashRef(ref), conditions, limit })
-        : await findEvents(manager, conditions().equals('e.id', eventId), limit);
-    return this.summaries(rows);
+        ? await findEventsByRef(manager, {
+            hash: this.vault.hashRef(ref),
+            window: windowOf({}),
+            conditions,
+            limit,
+          })
+        : { rows: await findEvents(manager, conditions().equals('e.id', eventId), limit) };
+    return { events: await this.summaries(rows), isWhole: lookedTo === undefined };
   }
 
   /** Everything on record, attempts included. */

@@ -1,47 +1,74 @@
 import type { EntityManager } from 'typeorm';
-import { firstUuidAt } from '../common/index.js';
-import type { Conditions } from './conditions.js';
+import { Conditions } from './conditions.js';
 import { findEvents } from './find-events.query.js';
 import type { EventRow } from './find-events.query.js';
+import type { Look, Piece } from './look-back.js';
+import { lookThroughPeriods, MOST_CANDIDATES, timeOf } from './look-through-periods.js';
 
-const FIRST_PERIOD_MS = 60_000;
-const GROWTH = 8;
-const LAST_PERIOD_MS = 365 * 24 * 3_600_000;
+/** An id of so many events is looked for in all of them, however old they are. */
+const FEW_EVENTS = 24;
+/**
+ * The length of the first period, in times of the duration in which the id occurred `FEW_EVENTS` times: enough for two
+ * pages of usual length.
+ */
+const FIRST_PERIOD = 4;
 
 export interface RefSearch {
   /** The keyed hash of the id. */
   hash: string;
+  /** Ids of events between which is looked. */
+  window: Piece;
   /** Makes the other conditions, which may use e (events). */
   conditions: () => Conditions;
   limit: number;
 }
 
 /**
- * Finds events that hold an id in their data, newest first. The index leads to blocks of 16 pages, each of
- * which is read whole, so an id of many events is looked for in one period after the other, from the newest
- * to the oldest, until there are enough.
+ * Finds events that hold an id in their data, newest first. The index leads to blocks of 16 pages in no order, each
+ * of which is read whole. Therefore an id of many events is looked for in one period after the other.
  */
 export async function findEventsByRef(
   manager: EntityManager,
-  { hash, conditions, limit }: RefSearch,
-): Promise<EventRow[]> {
-  const found: EventRow[] = [];
-  let before: string | undefined;
-  for (const from of beginnings(Date.now())) {
-    const within = conditions().inPiece('e.id', { from, before });
-    const refs = within.fork().inPiece('r.event_id', { from, before }).equals('r.hash', hash);
-    within.add(`e.id = ANY (ARRAY(SELECT r.event_id FROM event_refs r WHERE ${refs.toString()}))`);
-    found.push(...(await findEvents(manager, within, limit - found.length)));
-    if (found.length >= limit) break;
-    before = from;
+  { hash, window, conditions, limit }: RefSearch,
+): Promise<Look<EventRow>> {
+  const eventsOf = (ids: string[], most: number): Promise<EventRow[]> => {
+    const within = conditions();
+    within.add(`e.id = ANY (${within.bind(ids)}::uuid[])`);
+    return findEvents(manager, within, most);
+  };
+  const first = await findRefs(manager, hash, window, FEW_EVENTS + 1);
+  if (first.length <= FEW_EVENTS) {
+    return { rows: first.length === 0 ? [] : await eventsOf(first, limit) };
   }
-  return found;
+  return lookThroughPeriods({
+    limit,
+    window,
+    firstMs: FIRST_PERIOD * durationOf(first),
+    read: async (period, most) => {
+      const ids = await findRefs(manager, hash, period, MOST_CANDIDATES + 1);
+      if (ids.length > MOST_CANDIDATES) return undefined;
+      return { rows: ids.length === 0 ? [] : await eventsOf(ids, most), candidates: ids.length };
+    },
+  });
 }
 
-/** The first id of each period; the last one begins with the first event. */
-function* beginnings(nowMs: number): Generator<string | undefined> {
-  for (let ageMs = FIRST_PERIOD_MS; ageMs < LAST_PERIOD_MS; ageMs *= GROWTH) {
-    yield firstUuidAt(nowMs - ageMs);
-  }
-  yield undefined;
+/** Returns the events with the id in their data, `most` at most, in no order. */
+async function findRefs(
+  manager: EntityManager,
+  hash: string,
+  piece: Piece,
+  most: number,
+): Promise<string[]> {
+  const refs = new Conditions().inPiece('event_id', piece).equals('hash', hash);
+  const rows = await manager.query<{ event_id: string }[]>(
+    `SELECT event_id FROM event_refs WHERE ${refs.toString()} LIMIT ${refs.bind(most)}`,
+    [...refs.values],
+  );
+  return rows.map((row) => row.event_id);
+}
+
+/** Milliseconds from the first to the last event. */
+function durationOf(ids: string[]): number {
+  const times = ids.map(timeOf);
+  return Math.max(1, Math.max(...times) - Math.min(...times));
 }

@@ -23,12 +23,12 @@ export interface Look<Row> {
 /** What one page needs if one candidate in four meets the conditions. */
 const FIRST_ROWS = 200;
 const MOST_ROWS = 6_400;
-/** After this time no further piece is read. Each is twice as long as the one before it. */
-const BUDGET_MS = 25;
+/** A look takes about this time if it does not find enough. */
+export const BUDGET_MS = 25;
 
 /**
  * Looks for rows by conditions that no index serves, newest first, piece by piece, until there are enough or the
- * time is up.
+ * time is up. Each piece is twice as long as the one before it, or shorter if that would take more than the time left.
  */
 export async function lookBack<Row>(
   { limit, endOf, read }: LookBack<Row>,
@@ -37,11 +37,15 @@ export async function lookBack<Row>(
   const startedMs = performance.now();
   const rows: Row[] = [];
   let before: string | undefined;
-  for (let size = FIRST_ROWS; ; size = Math.min(2 * size, MOST_ROWS)) {
+  for (let size = FIRST_ROWS; ;) {
+    const pieceStartedMs = performance.now();
     const from = await endOf(before, size);
     rows.push(...(await read({ from, before }, limit - rows.length)));
     if (rows.length >= limit || from === undefined) return { rows };
-    if (performance.now() - startedMs >= budgetMs) return { rows, lookedTo: from };
+    const nowMs = performance.now();
+    const affordable = size * ((startedMs + budgetMs - nowMs) / (nowMs - pieceStartedMs));
+    if (affordable < FIRST_ROWS) return { rows, lookedTo: from };
+    size = Math.min(2 * size, MOST_ROWS, Math.floor(affordable));
     before = from;
   }
 }

@@ -29,7 +29,7 @@ export class SearchController {
 
   /**
    * Finds events, deliveries, refused publishes, endpoints and tenants: the newest 50 of each kind. There
-   * are no further pages; if `truncated` is true, a narrower search finds more.
+   * are no further pages; if `truncated` is true, a narrower search may find more.
    */
   @Get()
   @ApiOperation({ operationId: 'search' })
@@ -47,7 +47,10 @@ export class SearchController {
           },
         },
         next_cursor: { type: 'null' },
-        truncated: { type: 'boolean', description: 'There are more than 50 of a kind.' },
+        truncated: {
+          type: 'boolean',
+          description: 'There are more than 50 of a kind, or may be more events.',
+        },
       },
     },
   })

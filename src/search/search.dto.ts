@@ -84,6 +84,9 @@ export interface SearchResult {
   data: SearchHit[];
   /** Always null: there are no further pages. */
   next_cursor: null;
-  /** Whether more than 50 hits of a kind exist, of which the newest are returned. */
+  /**
+   * Whether more than 50 hits of a kind exist, of which the newest are returned, or more events may exist: an id of
+   * many events is looked for among the newest of them.
+   */
   truncated: boolean;
 }

@@ -85,11 +85,11 @@ export class Search {
       this.rejected(scope, q, tenants),
       this.endpoints(scope, q),
     ]);
-    const nameOf = await this.tenantNames([events, deliveries, rejected, endpoints].flat());
+    const nameOf = await this.tenantNames([events.hits, deliveries, rejected, endpoints].flat());
     const named = <Hit extends TenantHit>(hits: Hit[]) =>
       hits.map((hit) => ({ ...hit, tenant_name: nameOf(hit) ?? '' }));
     const kinds: SearchHit[][] = [
-      named(events),
+      named(events.hits),
       named(deliveries),
       rejected.map((hit) => ({ ...hit, tenant_name: nameOf(hit) })),
       named(endpoints),
@@ -98,15 +98,19 @@ export class Search {
     return {
       data: kinds.flatMap((hits) => hits.slice(0, MAX_HITS)),
       next_cursor: null,
-      truncated: kinds.some((hits) => hits.length > MAX_HITS),
+      truncated: !events.isWhole || kinds.some((hits) => hits.length > MAX_HITS),
     };
   }
 
   private async events(scope: Scope, q: string) {
     // In the flat format, stream and feed show the event's id as `idk_…`.
     const eventId = parseId('event', q.replace(/^idk_/, 'evt_'));
-    const events = await this.records.matching(scope, { eventId, ref: q, limit: LIMIT });
-    return events.map((event) => ({ kind: 'event' as const, ...event }));
+    const { events, isWhole } = await this.records.matching(scope, {
+      eventId,
+      ref: q,
+      limit: LIMIT,
+    });
+    return { hits: events.map((event) => ({ kind: 'event' as const, ...event })), isWhole };
   }
 
   private async deliveries(scope: Scope, q: string) {

@@ -3,10 +3,14 @@
 -- history.rows    number of events
 -- history.days    the events are spread over so many days before now
 -- history.bytes   size of each stored body and exchange
+-- history.rare    keyed hash of an id that one event in 1,000 has; absent: one that no search finds
+-- history.common  keyed hash of an id that every second event has and that a tenth of the events is about; likewise
 --
 -- The first tenant has three quarters of the events, 20 others share the rest; each has two endpoints. About
 -- one delivery in 100 has failed. The type case.escalated, the code 418 and a suspicious success occur about once
--- in 100,000; the type case.claimed and the code 451 never occur. Four events in a row have the same subject.
+-- in 100,000; the type case.claimed and the code 451 never occur. Four events in a row have the same subject, but
+-- for those about the common one. The first tenant has audit entries, replays and keys; each tenant has as many
+-- refused publishes as are kept at most, or fewer where there are few events.
 -- The bodies are not sealed: a record that opens one fails, a list does not.
 
 SELECT setseed(0.5);
@@ -27,6 +31,10 @@ BEGIN
 END
 $$;
 
+CREATE TEMP TABLE history_ids AS
+SELECT coalesce(nullif(current_setting('history.rare', true), '')::uuid, md5('rare')::uuid) AS rare,
+  coalesce(nullif(current_setting('history.common', true), '')::uuid, md5('common')::uuid) AS common;
+
 CREATE TEMP TABLE history_tenants AS
 SELECT n, uuid_now() AS id, ARRAY[uuid_now(), uuid_now()] AS endpoints FROM generate_series(0, 20) n;
 
@@ -44,7 +52,7 @@ SELECT n,
   (prefix || '-7' || substr(noise, 1, 3) || '-8' || substr(noise, 4, 3) || '-' || substr(noise, 7, 12))::uuid AS event_id,
   (prefix || '-7' || substr(noise, 3, 3) || '-9' || substr(noise, 7, 3) || '-' || substr(noise, 9, 12))::uuid AS delivery_id,
   (prefix || '-7' || substr(noise, 5, 3) || '-a' || substr(noise, 9, 3) || '-' || substr(noise, 11, 12))::uuid AS attempt_id,
-  md5('subject ' || n / 4)::uuid AS subject_hash,
+  CASE WHEN n % 10 = 1 THEN (SELECT common FROM history_ids) ELSE md5('subject ' || n / 4)::uuid END AS subject_hash,
   CASE WHEN n % 100000 = 77 THEN 'case.escalated' WHEN n % 20 = 3 THEN 'session.declined' WHEN n % 3 = 0 THEN 'session.approved'
     ELSE 'check.completed' END AS type,
   CASE WHEN n % 100 = 13 THEN 500 WHEN n % 100000 = 78 THEN 418 WHEN n % 50 = 9 THEN 204 ELSE 200 END AS code,
@@ -66,9 +74,9 @@ SELECT event_id, decode(repeat('ab', current_setting('history.bytes')::int), 'he
 
 -- Two ids of its own, one that four events share, one that 1 in 1,000 has and one that every second event has.
 INSERT INTO event_refs (hash, event_id)
-SELECT hash, event_id FROM history, LATERAL (
+SELECT hash, event_id FROM history CROSS JOIN history_ids CROSS JOIN LATERAL (
   SELECT md5('a' || n)::uuid UNION ALL SELECT md5('b' || n)::uuid UNION ALL SELECT md5('c' || n / 4)::uuid
-  UNION ALL SELECT md5('rare')::uuid WHERE n % 1000 = 5 UNION ALL SELECT md5('common')::uuid WHERE n % 2 = 0
+  UNION ALL SELECT rare WHERE n % 1000 = 5 UNION ALL SELECT common WHERE n % 2 = 0
 ) r (hash) ORDER BY n;
 
 INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, attempt_count,
@@ -104,4 +112,35 @@ WITH head AS (
 )
 INSERT INTO event_log_heads (tenant_id, last_position) SELECT tenant_id, max(position) FROM head GROUP BY tenant_id;
 
-DROP TABLE history, history_tenants;
+CREATE TEMP TABLE history_extras AS
+SELECT *, (substr(uuid_at(at)::text, 1, 15) || substr(noise, 1, 3) || '-8' || substr(noise, 4, 3) || '-' || substr(noise, 7, 12))::uuid
+  AS id
+FROM (
+  SELECT i.n, t.n AS tenant, t.id AS tenant_id, t.endpoints, md5(i.n::text || random()::text) AS noise,
+    now() - interval '6 days' * (1 - i.n / extras) AS at
+  FROM history_tenants t, LATERAL (SELECT least(10000, current_setting('history.rows')::float8 / 100) AS extras) x,
+    generate_series(1, extras::int) i (n)
+) numbered;
+
+INSERT INTO rejected_publishes (id, tenant_id, tenant_ref, type, source, status, code, errors, sealed_body, created_at,
+  expires_at, ref_hashes)
+SELECT id, tenant_id, 'history-' || tenant, CASE WHEN n % 5000 = 77 THEN 'case.escalated' ELSE 'session.approved' END,
+  'api', 422, 'invalid_request', '[]', decode(repeat('ab', current_setting('history.bytes')::int), 'hex'), at,
+  at + interval '7 days', ARRAY[md5('refused ' || n)::uuid] || CASE WHEN n % 2 = 0 THEN ARRAY[common] ELSE '{}' END
+FROM history_extras CROSS JOIN history_ids ORDER BY n;
+
+INSERT INTO audit_log (id, tenant_id, at, actor, role, action, target, details)
+SELECT id, tenant_id, at, 'bootstrap', 'admin', 'endpoint.updated', 'ep_' || n, '{"changed": ["url"]}'
+FROM history_extras WHERE tenant = 0 ORDER BY n;
+
+INSERT INTO replays (id, tenant_id, endpoint_id, digest, status, since, until, state, matched, unreplayable, scanned_to,
+  is_scanned, width, is_busy, created_by, created_by_role, created_at, ended_at)
+SELECT id, tenant_id, endpoints[1 + n % 100 / 99], '\x00', 'failed', at - interval '1 day', at, 'finished', 5, '{}', id,
+  true, 10, false, 'bootstrap', 'admin', at, at
+FROM history_extras WHERE tenant = 0 ORDER BY n;
+
+INSERT INTO api_keys (id, key_hash, role, name, tenant_ids, created_at)
+SELECT id, decode(md5(id::text), 'hex'), 'tenant', 'Key ' || n, ARRAY[tenant_id], at
+FROM history_extras WHERE tenant IN (0, 7) AND n % 10 = 0 ORDER BY n;
+
+DROP TABLE history, history_tenants, history_ids, history_extras;

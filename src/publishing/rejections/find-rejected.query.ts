@@ -38,6 +38,33 @@ export function findRejected(
   );
 }
 
+interface Match {
+  /** The keyed hash of `ref`. */
+  hash: string;
+  ref: string;
+  tenantIds: readonly string[];
+  limit: number;
+}
+
+/**
+ * Returns a SELECT of the newest ids that have `hash` among their hashes, that were for `ref` as their publisher wrote
+ * it, or that were for one of the tenants. Each of these has an index, but one condition of all three has none that
+ * keeps the order.
+ */
+export function matchingIds(bound: Conditions, { hash, ref, tenantIds, limit }: Match): string {
+  const rows = bound.bind(limit);
+  const within = bound.toString();
+  const newest = (condition: string, order = 'r.id DESC'): string =>
+    `SELECT r.id FROM rejected_publishes r WHERE ${within} AND ${condition} ORDER BY ${order} LIMIT ${rows}`;
+  // A range instead of an equality: the planner could otherwise look for the tenant among those of all tenants.
+  const ofTenant = `(r.tenant_id, r.id) >= (t.id, '00000000-0000-0000-0000-000000000000')
+    AND (r.tenant_id, r.id) <= (t.id, 'ffffffff-ffff-ffff-ffff-ffffffffffff')`;
+  return `(${newest(`r.ref_hashes @> ARRAY[${bound.bind(hash)}::uuid]`)})
+    UNION (${newest(`r.tenant_ref = ${bound.bind(ref)}`)})
+    UNION (SELECT n.id FROM unnest(${bound.bind(tenantIds)}::uuid[]) AS t (id)
+      CROSS JOIN LATERAL (${newest(ofTenant, 'r.tenant_id DESC, r.id DESC')}) n)`;
+}
+
 export async function findSealedBody(
   manager: EntityManager,
   id: string,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Conditions } from '../../records/index.js';
-import type { FieldsOf, Scope } from '../../records/index.js';
+import { Conditions, lookBackIn } from '../../records/index.js';
+import type { FieldsOf, Look, Scope } from '../../records/index.js';
 import { AuditLog } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { AppError, conflict, notFound, parseId, publicId, toPage } from '../../common/index.js';
@@ -11,7 +11,13 @@ import { Vault } from '../../database/index.js';
 import { Publisher } from '../publisher.service.js';
 import type { PublishAnswer } from '../publish-contract.js';
 import { parsePublishRequest } from '../publish-contract.js';
-import { findRejected, findSealedBody, markPublished, sumDrops } from './find-rejected.query.js';
+import {
+  findRejected,
+  findSealedBody,
+  markPublished,
+  matchingIds,
+  sumDrops,
+} from './find-rejected.query.js';
 import type { RejectedRow } from './find-rejected.query.js';
 import type {
   RejectedPageDto,
@@ -66,15 +72,28 @@ export class RejectedPublishes {
   ) {}
 
   async list(scope: Scope, query: RejectedQuery): Promise<RejectedPageDto> {
-    const conditions = new Conditions()
-      .within('r.tenant_id', scope)
-      .type('r.type', query.type)
-      .window('r.id', query);
-    const [rows, dropped] = await Promise.all([
-      findRejected(this.source.manager, conditions, query.limit + 1),
+    const [{ rows, lookedTo }, dropped] = await Promise.all([
+      this.listRows(scope, query, query.limit + 1),
       sumDrops(this.source.manager, scope),
     ]);
-    return { ...toPage(rows, query.limit, (row) => presentRejected(row, this.guide)), dropped };
+    const page = toPage(rows, query.limit, (row) => presentRejected(row, this.guide), lookedTo);
+    return { ...page, dropped };
+  }
+
+  private async listRows(
+    scope: Scope,
+    query: RejectedQuery,
+    most: number,
+  ): Promise<Look<RejectedRow>> {
+    const { manager } = this.source;
+    const indexed = (): Conditions =>
+      new Conditions().within('r.tenant_id', scope).window('r.id', query);
+    const conditions = (): Conditions => indexed().type('r.type', query.type);
+    if (query.type === undefined || query.type === '*') {
+      return { rows: await findRejected(manager, conditions(), most) };
+    }
+    const table = 'rejected_publishes r';
+    return lookBackIn(manager, { limit: most, table, indexed, conditions, find: findRejected });
   }
 
   /**
@@ -87,11 +106,9 @@ export class RejectedPublishes {
   ): Promise<FieldsOf<RejectedPublishDto>[]> {
     const conditions = new Conditions().within('r.tenant_id', scope);
     if (id === undefined) {
-      const hash = conditions.bind(this.vault.hashRef(ref));
-      const [text, tenants] = [conditions.bind(ref), conditions.bind(tenantIds)];
-      conditions.add(
-        `(r.ref_hashes @> ARRAY[${hash}::uuid] OR r.tenant_ref = ${text} OR r.tenant_id = ANY (${tenants}::uuid[]))`,
-      );
+      const hash = this.vault.hashRef(ref);
+      const ids = matchingIds(conditions, { hash, ref, tenantIds, limit });
+      conditions.add(`r.id = ANY (ARRAY(${ids}))`);
     } else conditions.equals('r.id', id);
     const rows = await findRejected(this.source.manager, conditions, limit);
     return rows.map((row) => presentRejected(row, this.guide));

@@ -43,9 +43,10 @@ export async function lookBack<Row>(
     rows.push(...(await read({ from, before }, limit - rows.length)));
     if (rows.length >= limit || from === undefined) return { rows };
     const nowMs = performance.now();
-    const affordable = size * ((startedMs + budgetMs - nowMs) / (nowMs - pieceStartedMs));
-    if (affordable < FIRST_ROWS) return { rows, lookedTo: from };
-    size = Math.min(2 * size, MOST_ROWS, Math.floor(affordable));
+    const timeLeftMs = startedMs + budgetMs - nowMs;
+    const affordable = Math.floor((size * timeLeftMs) / (nowMs - pieceStartedMs));
+    if (timeLeftMs <= 0 || affordable < FIRST_ROWS) return { rows, lookedTo: from };
+    size = Math.min(2 * size, MOST_ROWS, affordable);
     before = from;
   }
 }

@@ -45,8 +45,9 @@ export async function lookThroughPeriods<Row>(
     }
     rows.push(...found.rows);
     if (rows.length >= limit || period.from === window.from) return { rows };
-    const affordable = (startedMs + budgetMs - nowMs) / (nowMs - periodStartedMs);
-    if (affordable < 1) return { rows, lookedTo: period.from };
+    const timeLeftMs = startedMs + budgetMs - nowMs;
+    const affordable = timeLeftMs / (nowMs - periodStartedMs);
+    if (timeLeftMs <= 0 || affordable < 1) return { rows, lookedTo: period.from };
     const growth = Math.min(MOST_GROWTH, affordable, MOST_CANDIDATES / 2 / found.candidates);
     lengthMs = Math.ceil(lengthMs * growth);
     ({ from: before } = period);

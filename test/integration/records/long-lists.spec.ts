@@ -175,6 +175,13 @@ it('no statement of a list looks at more than a piece of it', async () => {
   }
 });
 
+it('the events of a subject are looked through for a type in more than one statement', async () => {
+  const source: DataSource = api.app.get(getDataSourceToken());
+  const path = `/v1/tenants/${publicId('tenant', tenant.id)}/events?subject=${COMMON}&type=case.claimed`;
+  const sent = await statementsOf(source, () => api.admin('GET', path));
+  expect(sent.filter(([text]) => text.includes('FROM events e')).length).toBeGreaterThan(1);
+});
+
 type Sent = [text: string, values: unknown[]];
 
 /** The reading statements that the API sends to the database for a request. */

@@ -93,10 +93,11 @@ export class Deliverer {
       }));
       const report = await channel.attempt({ endpoint, parts, recipient, gathered });
       for (const item of items) this.log(item, report, claims.length);
-      if (await this.isSettled(request, report)) {
-        return entriesOf(claims, report, this.rules);
-      }
-      return entriesOf(claims, { ...report, outcome: 'retry' }, this.rules);
+      const isSettled = await this.isSettled(request, report);
+      const settled: RequestReport = isSettled ? report : { ...report, outcome: 'retry' };
+      const entries = entriesOf(claims, settled, this.rules);
+      entries.forEach((entry, index) => claims[index]?.direct?.onAnswer?.(isWellAnswered(entry)));
+      return entries;
     } catch (error) {
       this.logger.error({ err: error, delivery_ids: idsOf(claims) }, 'attempt broke');
       if (items.length === 1 || endpoint.channel === 'email') {
@@ -161,6 +162,11 @@ export class Deliverer {
       'attempt',
     );
   }
+}
+
+/** Returns whether the endpoint may get the next delivery at once: it did not fail and named no later time. */
+function isWellAnswered({ health, heldBackMs }: AttemptEntry): boolean {
+  return health === 'ok' || (health === 'refusing' && heldBackMs === null);
 }
 
 function idsOf(claims: readonly ClaimedDelivery[]): string[] {

@@ -13,8 +13,6 @@ import { Lanes } from './lanes.js';
 const POLL_MS = 500;
 /** Ids kept in memory at most, as a multiple of the slots; those beyond wait in the queue. */
 const HINTS_PER_SLOT = 10;
-/** Deliveries under a lease from the start that wait for a slot, as a multiple of the slots. */
-const WAITING_PER_SLOT = 3;
 /** One in so many slots is kept for what no wake-up names: retries above all. */
 const RESERVED = 10;
 /** A scan of all that is due is not repeated before so many times its own duration have passed. */
@@ -79,7 +77,7 @@ export class Dispatcher {
     );
     this.direct.attach({
       room: () => this.roomForDirect(),
-      waitingRoom: () => (this.beginsNothing ? 0 : this.slots * WAITING_PER_SLOT),
+      slots: () => (this.beginsNothing ? 0 : this.slots),
       begin: (deliveries) => this.send(deliveries),
     });
     await this.wakeUps.listen((ids) => this.take(ids));

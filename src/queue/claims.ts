@@ -29,6 +29,8 @@ export interface ClaimedDelivery {
     event: OutgoingEvent;
     /** Nothing has failed at the endpoint lately. */
     isCalm: boolean;
+    /** To be called when nothing is in flight any more. `isWell`: the endpoint may get the next delivery at once. */
+    onAnswer?: (isWell: boolean) => void;
   };
   /** The event, where the claim's answer had it: one of the claimed deliveries of an event carries it. */
   stored?: StoredEvent;

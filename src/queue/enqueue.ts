@@ -1,3 +1,5 @@
+import { statement } from '../database/index.js';
+
 /** A delivery to be made of an event. */
 export interface PlannedDelivery {
   id: string;
@@ -54,6 +56,12 @@ export function reservationColumns(
   );
   return [ids, workerId, leaseMs];
 }
+
+/** $1 process, $2 endpoints, $3 credits wanted at each, $4 credits in use at each, $5 lease in ms. */
+export const grantCapacity = statement<{ endpoint_id: string; credits: number }>(
+  'grant-capacity',
+  `SELECT * FROM grant_capacity($1, $2::uuid[], $3::int[], $4::int[], make_interval(secs => $5::int / 1000.0))`,
+);
 
 /**
  * Returns the step that finds the endpoints at which deliveries are stored under a lease of the process itself:

@@ -18,8 +18,8 @@ import { WaitingDeliveries } from './waiting-deliveries.js';
 export interface DirectSender {
   /** Returns how many more deliveries it would begin now. */
   room(): number;
-  /** Returns how many may wait until it begins them; 0 where it begins nothing for now. */
-  waitingRoom(): number;
+  /** Returns how many it can have under way; 0 where it begins nothing for now. */
+  slots(): number;
   /** One promise per delivery, resolved when its attempt is on record. Never rejects. */
   begin(claims: readonly ClaimedDelivery[]): Promise<unknown>[];
 }
@@ -43,6 +43,8 @@ export interface StoredDelivery {
   event: OutgoingEvent;
 }
 
+/** Deliveries that wait at most, as a multiple of the slots. */
+const MOST_WAITING_PER_SLOT = 3;
 /** A delivery that has waited for longer goes to the queue. */
 const LONGEST_WAIT_MS = 500;
 /** Data of events in memory for deliveries that wait; a delivery beyond that is claimed. Characters. */
@@ -211,7 +213,8 @@ export class DirectClaims {
 
   private roomToReserve(): number {
     if (!this.sender || !this.isOpen) return 0;
-    const mostWaiting = this.waiting.data < MAX_WAITING_DATA ? this.sender.waitingRoom() : 0;
+    const slots = this.waiting.data < MAX_WAITING_DATA ? this.sender.slots() : 0;
+    const mostWaiting = Math.min(slots * MOST_WAITING_PER_SLOT, this.grants.waitingFor(slots));
     return this.sender.room() + mostWaiting - this.reserved - this.waiting.size;
   }
 
@@ -228,12 +231,32 @@ export class DirectClaims {
     claims: readonly ClaimedDelivery[],
     credits: readonly Credit[],
   ): void {
+    claims.forEach((claim, index) => {
+      const credit = credits[index];
+      if (claim.direct && credit) {
+        claim.direct.onAnswer = (isWell) => this.answered(credit, isWell);
+      }
+    });
     const ends = sender.begin(claims);
     credits.forEach((credit, index) => void this.giveBackAfter(ends[index], credit));
   }
 
   private async giveBackAfter(end: Promise<unknown> | undefined, credit: Credit): Promise<void> {
     await end;
+    this.grants.noteSlot(credit);
+    this.giveBack(credit);
+  }
+
+  /** What waits for an endpoint that fails goes to the queue, where the breaker and its schedule count. */
+  private answered(credit: Credit, isWell: boolean): void {
+    if (!isWell) {
+      credit.grant.usableUntilMs = 0;
+      void this.returnOlder(Infinity, credit.grant);
+    }
+    this.giveBack(credit);
+  }
+
+  private giveBack(credit: Credit): void {
     this.grants.giveBack(credit);
     this.goOn();
   }
@@ -247,8 +270,8 @@ export class DirectClaims {
   }
 
   /** Never rejects: the deliveries are due again at the end of their lease in any case. */
-  private async returnOlder(sinceMs: number): Promise<void> {
-    const removed = this.waiting.removeOlder(sinceMs);
+  private async returnOlder(sinceMs: number, grant?: Grant): Promise<void> {
+    const removed = this.waiting.removeOlder(sinceMs, grant);
     for (const workerId of new Set(removed.map((waiting) => waiting.workerId))) {
       const ids = removed.flatMap((waiting) =>
         waiting.workerId === workerId ? waiting.claim.delivery_id : [],

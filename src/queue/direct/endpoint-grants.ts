@@ -1,12 +1,6 @@
 import { newUuid } from '../../common/index.js';
 import type { HotPool } from '../../database/index.js';
-import { statement } from '../../database/index.js';
-
-/** $1 process, $2 endpoints, $3 credits wanted at each, $4 credits in use at each, $5 lease in ms. */
-export const grantCapacity = statement<{ endpoint_id: string; credits: number }>(
-  'grant-capacity',
-  `SELECT * FROM grant_capacity($1, $2::uuid[], $3::int[], $4::int[], make_interval(secs => $5::int / 1000.0))`,
-);
+import { grantCapacity } from '../enqueue.js';
 
 /** Permission to have one delivery of an endpoint in flight. */
 export interface Credit {
@@ -45,12 +39,12 @@ const WORTH_MS = 60_000;
 const FIRST_WANTED = 8;
 const MOST_WANTED = 1_000;
 const ASK_PAUSE_MS = 250;
-/** The pause after an answer that gave no more than there was. */
+/** After an answer that gave no more than there was. */
 const REFUSED_PAUSE_MS = 2_000;
-/** As many deliveries may wait for a credit of an endpoint as get one within this time, and no more than `MOST_WAITING`. */
+/** As many deliveries may wait, for a credit of an endpoint or for a slot, as get one within this time. */
 const WAIT_MS = 200;
+/** Deliveries of one endpoint that wait for a credit at most. */
 const MOST_WAITING = 400;
-/** A credit's time in use counts for one part in so many of the average. */
 const MEAN_OVER = 16;
 /** A publish waits at most so long where no delivery is admitted; then its delivery is claimed. */
 const LONGEST_WAIT_MS = 250;
@@ -73,6 +67,7 @@ export class EndpointGrants {
   private grants = new Map<string, Grant>();
   private readonly toAsk = new Map<string, Grant>();
   private isAsking = false;
+  private meanSlotMs: number | undefined;
 
   constructor(
     private readonly pool: HotPool,
@@ -99,6 +94,11 @@ export class EndpointGrants {
     return grant;
   }
 
+  /** Returns how many deliveries of all endpoints would find one of so many slots soon. */
+  waitingFor(slots: number): number {
+    return waitingFor(slots, this.meanSlotMs);
+  }
+
   /** Takes back the admission of a delivery that does not begin. */
   withdraw(grant: Grant): void {
     grant.admitted -= 1;
@@ -120,12 +120,17 @@ export class EndpointGrants {
     return credit;
   }
 
+  /** Frees a credit, once. */
   giveBack(credit: Credit): void {
     const { grant, sinceMs } = credit;
-    grant.inUse.delete(credit);
-    const tookMs = performance.now() - sinceMs;
-    grant.meanMs = (grant.meanMs ?? tookMs) + (tookMs - (grant.meanMs ?? tookMs)) / MEAN_OVER;
+    if (!grant.inUse.delete(credit)) return;
+    grant.meanMs = withLatest(grant.meanMs, performance.now() - sinceMs);
     nextWaiter(grant);
+  }
+
+  /** Notes that the slot of a delivery is free, which began when it got that credit. */
+  noteSlot({ sinceMs }: Credit): void {
+    this.meanSlotMs = withLatest(this.meanSlotMs, performance.now() - sinceMs);
   }
 
   /**
@@ -218,14 +223,12 @@ export class EndpointGrants {
 
   private async askFor(asked: readonly (readonly [string, Grant])[]): Promise<void> {
     const askedAtMs = performance.now();
+    const ids = asked.map(([id]) => id);
+    const wanted = asked.map(([, grant]) => grant.wanted);
+    const inUse = asked.map(([, grant]) => grant.inUse.size);
     try {
-      const rows = await this.pool.run(grantCapacity, [
-        this.workerId,
-        asked.map(([id]) => id),
-        asked.map(([, { wanted }]) => wanted),
-        asked.map(([, { inUse }]) => inUse.size),
-        this.leaseMs,
-      ]);
+      const values = [this.workerId, ids, wanted, inUse, this.leaseMs];
+      const rows = await this.pool.run(grantCapacity, values);
       const granted = new Map(rows.map((row) => [row.endpoint_id, row.credits]));
       for (const [id, grant] of asked) this.accept(grant, granted.get(id) ?? 0, askedAtMs);
     } catch (error) {
@@ -247,8 +250,15 @@ export class EndpointGrants {
 
 /** How many deliveries may be in flight or wait for a credit. */
 function mostAdmitted({ credits, meanMs }: Grant): number {
-  const waiting = meanMs === undefined ? 0 : Math.floor((credits * WAIT_MS) / Math.max(1, meanMs));
-  return credits + Math.min(MOST_WAITING, waiting);
+  return credits + Math.min(MOST_WAITING, waitingFor(credits, meanMs));
+}
+
+function waitingFor(places: number, meanMs: number | undefined): number {
+  return meanMs === undefined ? 0 : Math.floor((places * WAIT_MS) / Math.max(1, meanMs));
+}
+
+function withLatest(meanMs: number | undefined, latestMs: number): number {
+  return meanMs === undefined ? latestMs : meanMs + (latestMs - meanMs) / MEAN_OVER;
 }
 
 function isFull(grant: Grant): boolean {

@@ -59,10 +59,11 @@ export class WaitingDeliveries {
     return beginning;
   }
 
-  /** Takes those away that have waited since that moment or for longer, by `performance.now()`. */
-  removeOlder(sinceMs: number): Waiting[] {
+  /** Takes those away that have waited since that moment or for longer, by `performance.now()`; of one grant or all. */
+  removeOlder(sinceMs: number, only?: Grant): Waiting[] {
     const removed: Waiting[] = [];
     for (const [grant, line] of this.lines) {
+      if (only && grant !== only) continue;
       const kept = line.findIndex((waiting) => waiting.sinceMs > sinceMs);
       for (const waiting of line.splice(0, kept < 0 ? line.length : kept)) {
         this.left(grant, line, waiting);

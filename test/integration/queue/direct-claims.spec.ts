@@ -134,6 +134,29 @@ describe('a delivery that finds no credit at once', () => {
     expect(ids).toEqual(ids.toSorted());
   });
 
+  it('begins when the receiver has answered another, whose record is still to come', async () => {
+    const at = await lab.granted();
+    await lab.fill(at);
+    const begun = lab.begun.length;
+    lab.begun[0]?.claim.direct?.onAnswer?.(true);
+    await eventually(() => expect(lab.begun).toHaveLength(begun + 1));
+    // Its record frees nothing more.
+    lab.begun[0]?.end();
+    await lab.publish(at);
+    expect(lab.begun).toHaveLength(begun + 1);
+  });
+
+  it('goes to the queue at once when the endpoint fails', async () => {
+    const at = await lab.granted();
+    await lab.fill(at);
+    const begun = lab.begun.length;
+    lab.begun[0]?.claim.direct?.onAnswer?.(false);
+    await eventually(async () => expect(await lab.leasedAt(at)).toBe(begun));
+    expect(lab.begun).toHaveLength(begun);
+    await lab.publish(at);
+    expect(await lab.leasedAt(at)).toBe(begun);
+  });
+
   it('goes to the queue as if it had never been leased when no credit comes free', async () => {
     const at = await lab.granted();
     const published = await lab.fill(at);

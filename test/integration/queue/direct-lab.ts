@@ -23,7 +23,7 @@ export class DirectLab {
   /** What the process sends, with the end of each attempt. */
   readonly begun: { claim: ClaimedDelivery; end: () => void }[] = [];
 
-  /** How many deliveries the process would begin, and keep waiting. */
+  /** How many deliveries the process would begin, and has slots for. */
   room = ROOM;
 
   private constructor(readonly engine: Engine) {
@@ -38,7 +38,7 @@ export class DirectLab {
     this.room = ROOM;
     this.direct.attach({
       room: () => this.room,
-      waitingRoom: () => this.room,
+      slots: () => this.room,
       begin: (claims) =>
         claims.map(
           (claim) => new Promise<void>((resolve) => this.begun.push({ claim, end: resolve })),

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
-import { grantCapacity } from '../../../src/queue/direct/endpoint-grants.js';
+import { grantCapacity } from '../../../src/queue/enqueue.js';
 import { eventually } from '../../support/app/index.js';
 import type { EndpointColumns } from '../../support/engine.js';
 import { DirectLab, MAX_IN_FLIGHT, plannedAt } from './direct-lab.js';

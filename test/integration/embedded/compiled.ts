@@ -6,7 +6,7 @@ import { guard } from '../../support/services/index.js';
 
 /** The root of the project, with a slash at its end. */
 export const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
-const NEEDED = ['src/model', 'src/config', 'src/database/embedded'];
+const NEEDED = ['src/model', 'src/common', 'src/config', 'src/database/embedded'];
 
 /** Starts the embedded server in `argv[2]`, says so in one line of JSON, stops it on SIGTERM. */
 const HOLDER = `

@@ -1,4 +1,3 @@
-const queue = (name) => `test/integration/queue/${name}.spec.ts`;
 const replay = (name) => `test/integration/replay/${name}.spec.ts`;
 const REDACTION = ['test/integration/redaction/redaction.spec.ts'];
 const MONITOR = ['src/endpoint-monitor/next-step.spec.ts'];

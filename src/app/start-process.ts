@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { endsWithin } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import type { RunSettings } from '../config/index.js';
 import { prepareDatabase } from '../database/index.js';
@@ -112,15 +113,4 @@ function watchConsumption(app: NestFastifyApplication, readiness: Readiness): vo
       quietMs: dispatcher.millisSinceLastClaim(Date.now()),
     }),
   );
-}
-
-/** False where the work takes longer. Rejects as the work does. */
-async function endsWithin(work: Promise<void>, graceMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const graceOver = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), graceMs);
-  });
-  const end = await Promise.race([work.then(() => true), graceOver]);
-  clearTimeout(timer);
-  return end;
 }

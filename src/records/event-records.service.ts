@@ -17,7 +17,7 @@ import type { EventDto, EventQuery, EventSummaryDto } from './event.dto.js';
 import type { FieldsOf } from './query-fields.js';
 import { findEventsByRef } from './find-events-by-ref.js';
 import { findEvents } from './find-events.query.js';
-import { lookBackIn } from './find-last-id.query.js';
+import { listByType } from './find-last-id.query.js';
 import type { Look } from './look-back.js';
 import type { EventRow } from './find-events.query.js';
 import { reasonText } from '../model/index.js';
@@ -80,11 +80,7 @@ export class EventRecords {
     return { ...page, data: await this.summaries(page.data) };
   }
 
-  private async listRows(
-    tenantId: string,
-    query: EventQuery,
-    most: number,
-  ): Promise<Look<EventRow>> {
+  private listRows(tenantId: string, query: EventQuery, most: number): Promise<Look<EventRow>> {
     const { manager } = this.source;
     const { type, subject, ref } = query;
     const indexed = (): Conditions =>
@@ -92,16 +88,13 @@ export class EventRecords {
         .equals('e.tenant_id', tenantId)
         .mayEqual('e.subject_hash', subject && this.vault.hashRef(subject))
         .window('e.id', query);
-    const conditions = (): Conditions => indexed().type('e.type', type);
     if (ref !== undefined) {
       const hash = this.vault.hashRef(ref);
+      const conditions = (): Conditions => indexed().type('e.type', type);
       return findEventsByRef(manager, { hash, window: windowOf(query), conditions, limit: most });
     }
-    if (type === undefined || type === '*') {
-      return { rows: await findEvents(manager, conditions(), most) };
-    }
     const table = 'events e';
-    return lookBackIn(manager, { limit: most, table, indexed, conditions, find: findEvents });
+    return listByType(manager, { limit: most, table, type, indexed, find: findEvents });
   }
 
   /**

@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
+import { timeOfUuid } from '../common/index.js';
 import { Conditions } from './conditions.js';
 import { findEvents } from './find-events.query.js';
 import type { EventRow } from './find-events.query.js';
 import type { Look, Piece } from './look-back.js';
-import { lookThroughPeriods, MOST_CANDIDATES, timeOf } from './look-through-periods.js';
+import { lookThroughPeriods, MOST_CANDIDATES } from './look-through-periods.js';
 
 /** An id of so many events is looked for in all of them, however old they are. */
 const FEW_EVENTS = 24;
@@ -69,6 +70,6 @@ async function findRefs(
 
 /** Milliseconds from the first to the last event. */
 function durationOf(ids: string[]): number {
-  const times = ids.map(timeOf);
+  const times = ids.map(timeOfUuid);
   return Math.max(1, Math.max(...times) - Math.min(...times));
 }

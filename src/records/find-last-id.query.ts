@@ -16,24 +16,25 @@ export async function findLastId(
   return row?.id;
 }
 
-interface TableLook<Row> {
+interface TypedList<Row> {
   limit: number;
   /** The table and the name that the conditions have for it. */
   table: 'events e' | 'rejected_publishes r';
-  /** Makes the conditions that an index serves together with the order by id. */
+  type: string | undefined;
+  /** Makes the other conditions, which an index serves together with the order by id. */
   indexed: () => Conditions;
-  /** Makes all conditions. */
-  conditions: () => Conditions;
   /** Returns the newest rows that meet the conditions, `limit` at most. */
   find: (manager: EntityManager, conditions: Conditions, limit: number) => Promise<Row[]>;
 }
 
-/** Looks back in a table by conditions that no index serves. */
-export function lookBackIn<Row>(
+/** Lists the newest rows of a type, which no index serves: where one is asked for, it looks back piece by piece. */
+export async function listByType<Row>(
   manager: EntityManager,
-  { limit, table, indexed, conditions, find }: TableLook<Row>,
+  { limit, table, type, indexed, find }: TypedList<Row>,
 ): Promise<Look<Row>> {
-  const id = `${table.slice(-1)}.id`;
+  if (type === undefined || type === '*') return { rows: await find(manager, indexed(), limit) };
+  const name = table.slice(-1);
+  const id = `${name}.id`;
   return lookBack({
     limit,
     endOf: (before, rows) => {
@@ -41,6 +42,7 @@ export function lookBackIn<Row>(
       const ids = `SELECT ${id} FROM ${table} WHERE ${bound.toString()} ORDER BY ${id} DESC LIMIT ${bound.bind(rows)}`;
       return findLastId(manager, bound, { ids, rows });
     },
-    read: (piece, wanted) => find(manager, conditions().inPiece(id, piece), wanted),
+    read: (piece, wanted) =>
+      find(manager, indexed().type(`${name}.type`, type).inPiece(id, piece), wanted),
   });
 }

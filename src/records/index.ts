@@ -1,7 +1,7 @@
 export { InspectionModule } from './inspection.module.js';
 export { AttemptDto } from './attempt.dto.js';
 export { AttemptRecords } from './attempt-records.service.js';
-export { lookBackIn } from './find-last-id.query.js';
+export { listByType } from './find-last-id.query.js';
 export type { Look } from './look-back.js';
 export { Conditions } from './conditions.js';
 export type { FieldsOf } from './query-fields.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstUuidAt } from '../common/index.js';
+import { firstUuidAt, timeOfUuid } from '../common/index.js';
 import type { Piece } from './look-back.js';
 import { lookThroughPeriods, MOST_CANDIDATES } from './look-through-periods.js';
 
@@ -20,10 +20,9 @@ function look({
   window?: Piece;
 }) {
   const periods: { piece: Piece; candidates: number }[] = [];
-  const timeOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16);
   const read = async (piece: Piece, limit: number) => {
-    const newest = Math.floor((NOW_MS - timeOf(piece.before ?? '')) / everyMs) + 1;
-    const end = piece.from === undefined ? 5 * YEAR_MS : NOW_MS - timeOf(piece.from);
+    const newest = Math.floor((NOW_MS - timeOfUuid(piece.before ?? '')) / everyMs) + 1;
+    const end = piece.from === undefined ? 5 * YEAR_MS : NOW_MS - timeOfUuid(piece.from);
     const candidates = Math.floor(end / everyMs) - newest + 1;
     periods.push({ piece, candidates });
     if (candidates > MOST_CANDIDATES) return undefined;

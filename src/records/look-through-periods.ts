@@ -1,4 +1,4 @@
-import { firstUuidAt } from '../common/index.js';
+import { firstUuidAt, timeOfUuid } from '../common/index.js';
 import { BUDGET_MS } from './look-back.js';
 import type { Look, Piece } from './look-back.js';
 
@@ -61,11 +61,6 @@ function beginningOf(
   first: string | undefined,
 ): string | undefined {
   if (lengthMs > LONGEST_PERIOD_MS) return first;
-  const from = firstUuidAt((before === undefined ? Date.now() : timeOf(before)) - lengthMs);
+  const from = firstUuidAt((before === undefined ? Date.now() : timeOfUuid(before)) - lengthMs);
   return first !== undefined && from <= first ? first : from;
-}
-
-/** Epoch milliseconds of a UUIDv7. */
-export function timeOf(uuid: string): number {
-  return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Conditions, lookBackIn } from '../../records/index.js';
-import type { FieldsOf, Look, Scope } from '../../records/index.js';
+import { Conditions, listByType } from '../../records/index.js';
+import type { FieldsOf, Scope } from '../../records/index.js';
 import { AuditLog } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { AppError, conflict, notFound, parseId, publicId, toPage } from '../../common/index.js';
@@ -72,28 +72,19 @@ export class RejectedPublishes {
   ) {}
 
   async list(scope: Scope, query: RejectedQuery): Promise<RejectedPageDto> {
+    const { manager } = this.source;
     const [{ rows, lookedTo }, dropped] = await Promise.all([
-      this.listRows(scope, query, query.limit + 1),
-      sumDrops(this.source.manager, scope),
+      listByType(manager, {
+        limit: query.limit + 1,
+        table: 'rejected_publishes r',
+        type: query.type,
+        indexed: () => new Conditions().within('r.tenant_id', scope).window('r.id', query),
+        find: findRejected,
+      }),
+      sumDrops(manager, scope),
     ]);
     const page = toPage(rows, query.limit, (row) => presentRejected(row, this.guide), lookedTo);
     return { ...page, dropped };
-  }
-
-  private async listRows(
-    scope: Scope,
-    query: RejectedQuery,
-    most: number,
-  ): Promise<Look<RejectedRow>> {
-    const { manager } = this.source;
-    const indexed = (): Conditions =>
-      new Conditions().within('r.tenant_id', scope).window('r.id', query);
-    const conditions = (): Conditions => indexed().type('r.type', query.type);
-    if (query.type === undefined || query.type === '*') {
-      return { rows: await findRejected(manager, conditions(), most) };
-    }
-    const table = 'rejected_publishes r';
-    return lookBackIn(manager, { limit: most, table, indexed, conditions, find: findRejected });
   }
 
   /**

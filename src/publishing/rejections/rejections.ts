@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   AppError,
   Coalescer,
+  endsWithin,
   isRowError,
   LOGGER,
   newUuid,
@@ -107,12 +107,7 @@ export class Rejections {
   async keep(refusal: unknown, refused: Refused): Promise<void> {
     if (!(refusal instanceof AppError)) return;
     if (refusal.status !== 422 && refusal.status !== 413) return;
-    const stored = new AbortController();
-    const timeout = pause(RECORD_TIMEOUT_MS, undefined, { signal: stored.signal }).catch(
-      () => undefined,
-    );
-    await Promise.race([this.store(refusal, refused), timeout]);
-    stored.abort();
+    await endsWithin(this.store(refusal, refused), RECORD_TIMEOUT_MS);
   }
 
   private async store(error: AppError, refused: Refused): Promise<void> {

@@ -13,6 +13,7 @@ import type { WakeUps } from '../wake-ups/wake-ups.js';
 import { EndpointGrants } from './endpoint-grants.js';
 import type { Credit, Grant } from './endpoint-grants.js';
 import { WaitingDeliveries } from './waiting-deliveries.js';
+import type { Beginning } from './waiting-deliveries.js';
 
 /** Sends deliveries that are stored under a lease of this process. */
 export interface DirectSender {
@@ -51,8 +52,8 @@ const LONGEST_WAIT_MS = 500;
 const MAX_WAITING_DATA = 16 * 1024 * 1024;
 
 /**
- * Puts deliveries into the queue that worker $2 has stored under its lease and has not begun ($1): they are as if
- * they had been stored without a lease. The fencing number stays spent.
+ * Puts deliveries ($1) into the queue that this process has stored under its lease ($2: the worker of each) and has
+ * not begun: they are as if they had been stored without a lease. The fencing number stays spent.
  */
 export const returnUnbegun = statement<{ delivery_id: string }>(
   'return-unbegun',
@@ -60,9 +61,9 @@ export const returnUnbegun = statement<{ delivery_id: string }>(
 UPDATE delivery_queue q
 SET leased_by = NULL, leased_until = NULL, attempt_id = NULL, attempts = q.attempts - 1
 FROM (
-  SELECT delivery_id FROM delivery_queue
-  WHERE delivery_id = ANY ($1::uuid[]) AND leased_by = $2 AND fence = 1
-  ORDER BY delivery_id FOR UPDATE
+  SELECT l.delivery_id FROM unnest($1::uuid[], $2::uuid[]) AS l (delivery_id, worker_id)
+  JOIN delivery_queue s ON s.delivery_id = l.delivery_id AND s.leased_by = l.worker_id AND s.fence = 1
+  ORDER BY l.delivery_id FOR UPDATE OF s
 ) own
 WHERE q.delivery_id = own.delivery_id
 RETURNING q.delivery_id
@@ -220,25 +221,18 @@ export class DirectClaims {
 
   private begin(): void {
     if (this.waiting.size > 0 && this.sender && this.isOpen) {
-      const { claims, credits } = this.waiting.take(this.sender.room());
-      if (claims.length > 0) this.send(this.sender, claims, credits);
+      const beginning = this.waiting.take(this.sender.room());
+      if (beginning.length > 0) this.send(this.sender, beginning);
     }
     if (this.waiting.size > 0) this.watchOverdue();
   }
 
-  private send(
-    sender: DirectSender,
-    claims: readonly ClaimedDelivery[],
-    credits: readonly Credit[],
-  ): void {
-    claims.forEach((claim, index) => {
-      const credit = credits[index];
-      if (claim.direct && credit) {
-        claim.direct.onAnswer = (isWell) => this.answered(credit, isWell);
-      }
-    });
-    const ends = sender.begin(claims);
-    credits.forEach((credit, index) => void this.giveBackAfter(ends[index], credit));
+  private send(sender: DirectSender, beginning: readonly Beginning[]): void {
+    for (const { claim, credit } of beginning) {
+      if (claim.direct) claim.direct.onAnswer = (isWell) => this.answered(credit, isWell);
+    }
+    const ends = sender.begin(beginning.map(({ claim }) => claim));
+    beginning.forEach(({ credit }, index) => void this.giveBackAfter(ends[index], credit));
   }
 
   private async giveBackAfter(end: Promise<unknown> | undefined, credit: Credit): Promise<void> {
@@ -272,16 +266,15 @@ export class DirectClaims {
   /** Never rejects: the deliveries are due again at the end of their lease in any case. */
   private async returnOlder(sinceMs: number, grant?: Grant): Promise<void> {
     const removed = this.waiting.removeOlder(sinceMs, grant);
-    for (const workerId of new Set(removed.map((waiting) => waiting.workerId))) {
-      const ids = removed.flatMap((waiting) =>
-        waiting.workerId === workerId ? waiting.claim.delivery_id : [],
-      );
-      try {
-        const returned = await this.pool.run(returnUnbegun, [ids, workerId]);
-        if (returned.length > 0) this.wakeUps.announce(returned.map((row) => row.delivery_id));
-      } catch (error) {
-        this.log.report(error, 'deliveries wait for the end of their lease');
-      }
+    if (removed.length === 0) return;
+    try {
+      const returned = await this.pool.run(returnUnbegun, [
+        removed.map(({ claim }) => claim.delivery_id),
+        removed.map(({ workerId }) => workerId),
+      ]);
+      this.wakeUps.announce(returned.map((row) => row.delivery_id));
+    } catch (error) {
+      this.log.report(error, 'deliveries wait for the end of their lease');
     }
   }
 

@@ -11,10 +11,10 @@ interface Waiting {
   sinceMs: number;
 }
 
-/** Deliveries with the credits that they hold, in the same order. */
+/** A delivery with the credit that it holds. */
 export interface Beginning {
-  claims: ClaimedDelivery[];
-  credits: Credit[];
+  claim: ClaimedDelivery;
+  credit: Credit;
 }
 
 /**
@@ -47,16 +47,18 @@ export class WaitingDeliveries {
   }
 
   /** Takes those that have a credit now, as many as there is room for. */
-  take(room: number): Beginning {
-    const beginning: Beginning = { claims: [], credits: [] };
+  take(room: number): Beginning[] {
+    const taken: Beginning[] = [];
     const turns = new Set(this.lines.keys());
     while (turns.size > 0) {
       for (const grant of turns) {
-        if (beginning.claims.length >= room) return beginning;
-        if (!this.takeFrom(grant, beginning)) turns.delete(grant);
+        if (taken.length >= room) return taken;
+        const next = this.takeFrom(grant);
+        if (next) taken.push(next);
+        else turns.delete(grant);
       }
     }
-    return beginning;
+    return taken;
   }
 
   /** Takes those away that have waited since that moment or for longer, by `performance.now()`; of one grant or all. */
@@ -74,15 +76,13 @@ export class WaitingDeliveries {
     return removed;
   }
 
-  private takeFrom(grant: Grant, { claims, credits }: Beginning): boolean {
+  private takeFrom(grant: Grant): Beginning | undefined {
     const line = this.lines.get(grant);
     const credit = line && this.grants.begin(grant);
     const first = credit && line.shift();
-    if (!first) return false;
+    if (!first) return undefined;
     this.left(grant, line, first);
-    claims.push(first.claim);
-    credits.push(credit);
-    return true;
+    return { claim: first.claim, credit };
   }
 
   private left(grant: Grant, line: readonly Waiting[], { data }: Waiting): void {

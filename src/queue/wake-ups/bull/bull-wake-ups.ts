@@ -1,6 +1,6 @@
 import Bull from 'bull';
 import type { Queue } from 'bull';
-import { ThrottledLogger, systemClock } from '../../../common/index.js';
+import { endsWithin, ThrottledLogger, systemClock } from '../../../common/index.js';
 import type { Logger, Clock } from '../../../common/index.js';
 import type { WakeUps } from '../wake-ups.js';
 import type { RedisOptions, Command } from 'ioredis';
@@ -275,14 +275,8 @@ export class BullWakeUps implements WakeUps {
     return this.unanswered >= MAX_UNANSWERED || this.waiting >= MAX_WAITING;
   }
 
-  /** Its timer ends with the work, so that nothing keeps a process alive. */
   private async soon(work: Promise<void>): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, LEAVE_MS);
-    });
-    await Promise.race([work.catch(this.report), late]);
-    clearTimeout(timer);
+    await endsWithin(work.catch(this.report), LEAVE_MS);
   }
 
   private readonly report = (error: unknown): void => {

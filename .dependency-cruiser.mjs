@@ -5,12 +5,12 @@ const feature =
 /** Pure files: no framework, no database, no queue, no HTTP client. */
 const pure = [
   '^src/(formats|retry-policy|signing)/',
-  '^src/transport/(address-rules|url-policy|header-rules|error-class)[.]ts$',
+  '^src/transport/(address-rules|url-policy|error-class)[.]ts$',
   '^src/delivery/(next-state|plan-requests)[.]ts$',
   '^src/assets/(asset-reference|check-assets|asset-links)[.]ts$',
   '^src/publishing/(fan-out|publish-contract)[.]ts$',
-  '^src/catalogue/match-type[.]ts$',
-  '^src/common/canonical-json[.]ts$',
+  '^src/catalogue/(catalogue|event-type|payload-rules)[.]ts$',
+  '^src/common/text-rules[.]ts$',
 ];
 
 export default {

@@ -14,8 +14,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Id, Nested, OneOf, TextList, Whole } from './field-decorators.js';
 import { availablePacks } from './packs.js';
-import { compileRules, instanceOf, readShape } from './payload-shape.js';
-import type { PayloadShape } from './payload-shape.js';
+import { compileRules, instanceOf } from './payload-rules.js';
+import type { PayloadShape } from './payload-rules.js';
+import { readShape } from './payload-shape.js';
 
 const shapes = availablePacks.flatMap(({ events }) => events.map(readShape));
 

@@ -1,9 +1,9 @@
 import type { FieldError } from '../common/index.js';
 import { derivationsOf } from './field-records.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
-import { isJsonObject, pointersOf, readShape, validatePayload } from './payload-shape.js';
-import type { PayloadShape, ShapeField } from './payload-shape.js';
-import { isTypeName } from './match-type.js';
+import { isJsonObject, validatePayload } from './payload-rules.js';
+import type { PayloadShape, ShapeField } from './payload-rules.js';
+import { pointersOf, readShape } from './payload-shape.js';
 
 interface EventTypeOptions {
   type: string;
@@ -81,6 +81,13 @@ export function EventType(of: EventTypeOptions): (payloadClass: PayloadClass) =>
 /** Returns the name of the type that a class describes, for typed publishers. */
 export function eventTypeOf(payloadClass: PayloadClass): string {
   return optionsOf(payloadClass).type;
+}
+
+const TYPE_NAME = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
+
+/** Returns whether a text is words of letters, digits, `_` and `-`, separated by dots. */
+export function isTypeName(text: string): boolean {
+  return TYPE_NAME.test(text);
 }
 
 /** Reads a payload class. Throws an error that names the type where the class is not valid. */

@@ -9,79 +9,12 @@ import {
   IsString,
   Matches,
   Min,
-  ValidateIf,
   ValidateNested,
-  ValidateBy,
-  buildMessage,
 } from 'class-validator';
 import { recordField } from './field-records.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
 import { ISO_TIME, UTC_TIME, UUID } from './patterns.js';
-import type { ValidationOptions } from 'class-validator';
-
-/**
- * Checks the length in code points, as JSON Schema does (RFC 8259 section 7). class-validator's own
- * `Length` does not count variation selectors, so that its result could differ from the schema's.
- */
-function TextLength(min: number, max: number, options?: ValidationOptions): PropertyDecorator {
-  return ValidateBy(
-    {
-      name: 'textLength',
-      constraints: [min, max],
-      validator: {
-        validate: (value: unknown) => typeof value === 'string' && fits(value, min, max),
-        defaultMessage: buildMessage(
-          (each) => `${each}$property must be $constraint1 to $constraint2 characters long`,
-          options,
-        ),
-      },
-    },
-    options,
-  );
-}
-
-/** Returns whether a text has `min` to `max` code points. */
-export function fits(text: string, min: number, max: number): boolean {
-  const units = text.length;
-  if (units < min || units > 2 * max) return false;
-  if (units <= max && units >= 2 * min) return true;
-  let points = 0;
-  for (const _ of text) points += 1;
-  return points >= min && points <= max;
-}
-
-/** Accepts a value of one of these kinds of JSON. Neither a list nor null counts as an object. */
-function IsKind(kinds: readonly string[]): PropertyDecorator {
-  return ValidateBy({
-    name: 'kind',
-    constraints: [kinds.join(' or ')],
-    validator: {
-      validate: (value: unknown) => kinds.includes(kindOf(value)),
-      defaultMessage: buildMessage((each) => `${each}$property must be of kind $constraint1`),
-    },
-  });
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
-}
-
-/** Accepts a text of `min` to `max` characters, or a whole number. */
-function IdOrNumber(min: number, max: number): PropertyDecorator {
-  return ValidateBy({
-    name: 'idOrNumber',
-    constraints: [min, max],
-    validator: {
-      validate: (value: unknown) =>
-        typeof value === 'string' ? fits(value, min, max) : Number.isInteger(value),
-      defaultMessage: buildMessage(
-        (each) =>
-          `${each}$property must be $constraint1 to $constraint2 characters long or a whole number`,
-      ),
-    },
-  });
-}
+import { IdOrNumber, IfNotNull, IfPresent, IsKind, TextLength } from './payload-rules.js';
 
 const ID_LENGTH = { min: 1, max: 200 };
 const TEXT_LENGTH = { min: 0, max: 10_000 };
@@ -252,9 +185,8 @@ export function Nested<T extends object, const O extends FieldOptions = object>(
 function field<V, O extends FieldOptions>(options: O | undefined, rules: Rules): FieldOf<V, O> {
   const { optional = false, nullable = false, description }: FieldOptions = options ?? {};
   const decorate = (prototype: object, name: string): void => {
-    // IsOptional() would let null pass as well as undefined.
-    if (optional) ValidateIf((_, value) => value !== undefined)(prototype, name);
-    if (nullable) ValidateIf((_, value) => value !== null)(prototype, name);
+    if (optional) IfPresent()(prototype, name);
+    if (nullable) IfNotNull()(prototype, name);
     for (const validator of rules.validators) validator(prototype, name);
     recordField(prototype, {
       name,

@@ -1,12 +1,11 @@
 export { CATALOGUE, CatalogueModule } from './catalogue.module.js';
-export { createCatalogue } from './catalogue.js';
+export { checkEventTypes, createCatalogue, isOwnType, matchesType } from './catalogue.js';
 export type { Catalogue } from './catalogue.js';
 export type { Pack } from './field-records.js';
 export { needsDowntimeHandling, eventTypeOf } from './event-type.js';
 export type { DeclaredId, DerivedEvent, EventTypeDefinition } from './event-type.js';
 export type { JsonSchema, PayloadClass } from './field-records.js';
 export type { LiveCatalogue } from './catalogue.js';
-export { checkEventTypes, matchesType, isOwnType } from './match-type.js';
 export { availablePacks, packsNamed } from './packs.js';
 export { recordedTypes, requireRecordedType } from './catalogue.js';
 export { checkRegistration } from './registered/registered-type.js';

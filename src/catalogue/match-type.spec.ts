@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkEventTypes, matchesType } from './match-type.js';
+import { checkEventTypes, matchesType } from './catalogue.js';
 
 describe('matchesType', () => {
   it.each([

@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { FieldError } from '../../common/index.js';
 import type { JsonSchema } from '../field-records.js';
-import { escapePointer } from '../payload-shape.js';
+import { escapePointer } from '../payload-rules.js';
 import { compilePattern } from './safe-pattern.js';
 import { ANNOTATIONS, FORMATS_CHECKED } from './schema-keywords.js';
 

@@ -1,5 +1,5 @@
 import type { FieldError } from '../../common/index.js';
-import { escapePointer, isJsonObject } from '../payload-shape.js';
+import { escapePointer, isJsonObject } from '../payload-rules.js';
 import { compilePattern } from './safe-pattern.js';
 import { ANNOTATIONS, DIALECT, FORMATS_CHECKED, kindOfKeyword } from './schema-keywords.js';
 

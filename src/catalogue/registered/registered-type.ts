@@ -1,10 +1,9 @@
 import { invalid } from '../../common/index.js';
 import type { FieldError } from '../../common/index.js';
-import { textAt } from '../event-type.js';
+import { isTypeName, textAt } from '../event-type.js';
 import type { EventTypeDefinition } from '../event-type.js';
 import type { JsonSchema } from '../field-records.js';
-import { escapePointer, isJsonObject } from '../payload-shape.js';
-import { isTypeName } from '../match-type.js';
+import { escapePointer, isJsonObject } from '../payload-rules.js';
 import { compileSchema, schemaErrors } from './compile-schema.js';
 import { readSchema } from './read-schema.js';
 import { checkCost } from './schema-cost.js';

@@ -1,5 +1,5 @@
 import type { FieldError } from '../../common/index.js';
-import { escapePointer, isJsonObject } from '../payload-shape.js';
+import { escapePointer, isJsonObject } from '../payload-rules.js';
 import { compilePattern } from './safe-pattern.js';
 import type { SchemaNode, SchemaNodes } from './read-schema.js';
 

@@ -1,6 +1,13 @@
-export { FORMATS, isFormat, unixSeconds } from './format.js';
+export { FORMATS, isFormat } from './format.js';
 export type { Format, RenderedEvent } from './format.js';
-export { canBatch, canCarry, renderBatch, renderBody, renderMessage } from './render-body.js';
+export {
+  canBatch,
+  canCarry,
+  renderBatch,
+  renderBody,
+  renderMessage,
+  unixSeconds,
+} from './render-body.js';
 export type { RenderedBody } from './render-body.js';
 export { PAYLOADS, canBeThin, thinData } from './thin-data.js';
 export type { Payload } from './thin-data.js';

@@ -5,9 +5,6 @@ import type { SendingEndpoint } from '../endpoints/index.js';
 import type { RenderedBody, RenderedEvent } from '../formats/index.js';
 import type { Signer } from '../signing/index.js';
 import type { Outcome } from '../retry-policy/index.js';
-import { createHash } from 'node:crypto';
-import { publicId } from '../common/index.js';
-import type { SendResult } from '../transport/index.js';
 
 /** An endpoint with the values that are the same for all attempts, computed once. */
 export interface PreparedEndpoint extends SendingEndpoint {
@@ -19,17 +16,6 @@ export interface PreparedEndpoint extends SendingEndpoint {
   render: (events: readonly RenderedEvent[]) => RenderedBody;
   /** Lower-case names of headers with secret values: signatures and the tenant's custom headers. */
   secretHeaders: ReadonlySet<string>;
-}
-
-/**
- * Returns the public id of an event (UUID), or for several events an id that is unique to this set, so
- * that a receiver which drops known ids drops nothing else.
- */
-export function requestId(eventIds: readonly string[]): string {
-  const [first, ...others] = eventIds.map((id) => publicId('event', id));
-  if (first !== undefined && others.length === 0) return first;
-  const hash = createHash('sha256').update([first, ...others].join(','));
-  return `bat_${hash.digest('hex').slice(0, 32)}`;
 }
 
 /** One delivery of a request. */
@@ -85,37 +71,3 @@ export type Channels = Readonly<Partial<Record<ChannelName, Channel>>>;
 
 /** The injection token of the process's `Channels`. */
 export const CHANNELS_IN_USE = Symbol('channels');
-
-interface RecordedRequest {
-  format: RequestReport['facts']['format'];
-  /** As it may be shown. */
-  url: string;
-  /** Headers without secrets. */
-  headers: Record<string, string>;
-  body: Buffer;
-}
-
-/** Returns what is recorded of an attempt that was made over HTTP. */
-export function httpFacts(
-  { format, url, headers, body }: RecordedRequest,
-  result: SendResult,
-): RequestReport['facts'] {
-  return {
-    format,
-    url,
-    ip: result.ip,
-    startedAt: new Date(result.startedAtMs),
-    durationMs: result.durationMs,
-    timings: result.timings,
-    bodyHash: createHash('sha256').update(body).digest(),
-    responseStatus: result.response?.status ?? null,
-    error: result.error,
-    exchange: { requestHeaders: headers, response: result.response },
-  };
-}
-
-/** Returns the URL of an endpoint whose channel requires one. Throws if it is missing. */
-export function requireUrl(url: string | null): string {
-  if (url === null) throw new Error('The endpoint has no URL.');
-  return url;
-}

@@ -11,7 +11,7 @@ import { viewEvent } from './mails/view-event.js';
 import { composeMail } from './smtp/compose-mail.js';
 import type { MailResult, MailSender } from './smtp/send-mail.js';
 import { renderMail } from './templates/render-mail.js';
-import { requestId } from '../channel.js';
+import { requestId } from '../webhook/webhook-channel.js';
 
 /**
  * Returns the headers of a mail besides the subject: a `Message-ID` that is the same for every attempt of

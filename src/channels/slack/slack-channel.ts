@@ -3,8 +3,8 @@ import { publicId } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
 import type { Sender } from '../../transport/index.js';
 import type { Channel, ChannelRequest, RequestReport } from '../channel.js';
-import { httpFacts, requireUrl } from '../channel.js';
 import { toNotificationEvent } from '../notification-event.js';
+import { httpFacts, requireUrl } from '../webhook/webhook-channel.js';
 import { eventMessage, summaryMessage } from './event-messages.js';
 import { classifyResponse } from './classify-response.js';
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AssetLinks } from '../../assets/index.js';
 import type { Clock } from '../../common/index.js';
 import type {
@@ -10,7 +11,6 @@ import type {
 } from '../channel.js';
 import { classifyOutcome, parseRetryAfter } from '../../retry-policy/index.js';
 import type { Sender, SendResult } from '../../transport/index.js';
-import { requestId, httpFacts, requireUrl } from '../channel.js';
 import { publicId } from '../../common/index.js';
 import { unixSeconds } from '../../formats/index.js';
 
@@ -81,6 +81,17 @@ export class WebhookChannel implements Channel {
   }
 }
 
+/**
+ * Returns the public id of an event (UUID), or for several events an id that is unique to this set, so
+ * that a receiver which drops known ids drops nothing else.
+ */
+export function requestId(eventIds: readonly string[]): string {
+  const [first, ...others] = eventIds.map((id) => publicId('event', id));
+  if (first !== undefined && others.length === 0) return first;
+  const hash = createHash('sha256').update([first, ...others].join(','));
+  return `bat_${hash.digest('hex').slice(0, 32)}`;
+}
+
 interface BuiltRequest {
   headers: Record<string, string>;
   body: Buffer;
@@ -138,4 +149,38 @@ function maskHeaders(
       secretNames.has(name.toLowerCase()) ? MASK : value,
     ]),
   );
+}
+
+interface RecordedRequest {
+  format: RequestReport['facts']['format'];
+  /** As it may be shown. */
+  url: string;
+  /** Headers without secrets. */
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** Returns what is recorded of an attempt that was made over HTTP. */
+export function httpFacts(
+  { format, url, headers, body }: RecordedRequest,
+  result: SendResult,
+): RequestReport['facts'] {
+  return {
+    format,
+    url,
+    ip: result.ip,
+    startedAt: new Date(result.startedAtMs),
+    durationMs: result.durationMs,
+    timings: result.timings,
+    bodyHash: createHash('sha256').update(body).digest(),
+    responseStatus: result.response?.status ?? null,
+    error: result.error,
+    exchange: { requestHeaders: headers, response: result.response },
+  };
+}
+
+/** Returns the URL of an endpoint whose channel requires one. Throws if it is missing. */
+export function requireUrl(url: string | null): string {
+  if (url === null) throw new Error('The endpoint has no URL.');
+  return url;
 }

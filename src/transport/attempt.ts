@@ -134,6 +134,35 @@ class ResponseReader implements Dispatcher.DispatchHandler {
   }
 }
 
+/** One timer for all steps of an attempt. */
+export class AttemptDeadline implements Deadline {
+  expired = false;
+  private listener: (() => void) | null = null;
+  private readonly endsAtMs: number;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(readonly timeoutMs: number) {
+    this.endsAtMs = performance.now() + timeoutMs;
+    this.timer = setTimeout(() => {
+      this.expired = true;
+      this.listener?.();
+    }, timeoutMs);
+  }
+
+  get remainingMs(): number {
+    return Math.max(0, this.endsAtMs - performance.now());
+  }
+
+  onExpiry(listener: (() => void) | null): void {
+    this.listener = listener;
+  }
+
+  clear(): void {
+    this.listener = null;
+    clearTimeout(this.timer);
+  }
+}
+
 interface AttemptTrace extends ConnectTrace {
   firstByteMs: number | null;
 }

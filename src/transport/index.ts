@@ -1,6 +1,6 @@
 export { addressVerdict, parseCidrs } from './address-rules.js';
 export type { AddressVerdict } from './address-rules.js';
-export { Deadline } from './transport-errors.js';
+export { AttemptDeadline } from './attempt.js';
 export { classifyError } from './error-class.js';
 export type { ErrorClass } from './error-class.js';
 export type { OutgoingRequest, RawResponse } from './attempt.js';
@@ -13,5 +13,6 @@ export { createSender, toTimings } from './send-http.js';
 export type { AttemptTimings, Sender, SenderOptions, SendResult } from './send-http.js';
 export { ResolveError } from './resolve-error.js';
 export { DeadlineError } from './transport-errors.js';
+export type { Deadline } from './transport-errors.js';
 export { checkUrl } from './url-policy.js';
 export type { UrlPolicy, UrlRefusal, UrlVerdict } from './url-policy.js';

@@ -1,8 +1,8 @@
 import { Axios, AxiosHeaders } from 'axios';
 import type { AddressRanges } from './address-rules.js';
-import { Attempt } from './attempt.js';
+import { Attempt, AttemptDeadline } from './attempt.js';
 import { ConnectionPool } from './connection-pool.js';
-import { Deadline, DeadlineError, UnsendableError } from './transport-errors.js';
+import { DeadlineError, UnsendableError } from './transport-errors.js';
 import { classifyError, explainFailure, explainStatus } from './error-class.js';
 import type { ErrorClass } from './error-class.js';
 import type { OutgoingRequest, RawResponse } from './attempt.js';
@@ -79,7 +79,7 @@ export function createSender(options: SenderOptions): Sender {
   async function send(request: OutgoingRequest): Promise<SendResult> {
     const startedAtMs = Date.now();
     const startedAt = performance.now();
-    const deadline = new Deadline(request.timeoutMs);
+    const deadline = new AttemptDeadline(request.timeoutMs);
     const attempt = new Attempt({ pool, connect }, request, deadline);
     let failure: unknown = null;
     underWay += 1;

@@ -1,6 +1,11 @@
 import type { SmtpTarget } from '../../../config/index.js';
-import { Deadline, DeadlineError, toTimings } from '../../../transport/index.js';
-import type { AttemptTimings, ConnectTrace, ErrorClass } from '../../../transport/index.js';
+import { AttemptDeadline, DeadlineError, toTimings } from '../../../transport/index.js';
+import type {
+  AttemptTimings,
+  ConnectTrace,
+  Deadline,
+  ErrorClass,
+} from '../../../transport/index.js';
 import { explainMailFailure } from './explain-mail-failure.js';
 import type { MailFailure } from './explain-mail-failure.js';
 import { createOpenSession } from './open-session.js';
@@ -88,7 +93,7 @@ export function createMailSender(server: SmtpTarget, extraCa?: string): MailSend
     send: async (mail) => {
       const startedAtMs = Date.now();
       const startedAt = performance.now();
-      const deadline = new Deadline(mail.timeoutMs);
+      const deadline = new AttemptDeadline(mail.timeoutMs);
       const trace = newTrace();
       let outcome: Pick<MailResult, 'answer' | 'error' | 'isAddressRefused' | 'isOurs'>;
       try {
@@ -113,7 +118,7 @@ export function createMailSender(server: SmtpTarget, extraCa?: string): MailSend
       };
     },
     check: async (timeoutMs) => {
-      const deadline = new Deadline(timeoutMs);
+      const deadline = new AttemptDeadline(timeoutMs);
       try {
         const session = await pool.takeNew(newTrace(), deadline);
         session.end();

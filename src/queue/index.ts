@@ -33,12 +33,12 @@ export type {
   AttemptEntry,
   AttemptFacts,
   DeliveryStatus,
+  Exchange,
   NextState,
   Trigger,
 } from './record-attempts/attempt-entry.js';
 export { AttemptRecorder } from './record-attempts/attempt-recorder.service.js';
-export { exchangeOf, unpackExchange } from './record-attempts/exchange.js';
-export type { Exchange } from './record-attempts/exchange.js';
+export { exchangeOf, unpackExchange } from './record-attempts/attempt-columns.js';
 export { FORGET_EXCHANGES, GIVE_UP_WAITING } from './redact-deliveries.query.js';
 export { findReleases, finishRelease } from './release.query.js';
 export type { HeldChoice } from './release.query.js';

@@ -102,7 +102,7 @@ export const QUEUE_MUTANTS = [
   },
   {
     name: 'record: silent successes are not counted with the next report',
-    file: 'src/queue/record-attempts/routine-successes.ts',
+    file: 'src/queue/record-attempts/attempt-recorder.service.ts',
     search: ' + known.unreported;',
     replace: ';',
     specs: ['src/queue/record-attempts/routine-successes.spec.ts'],

@@ -1,8 +1,17 @@
-import type { Exchange } from './exchange.js';
-
 export type DeliveryStatus = 'pending' | 'succeeded' | 'failed' | 'held' | 'skipped' | 'cancelled';
 
 export type Trigger = 'automatic' | 'manual' | 'replay' | 'test';
+
+/** What an attempt sent and got, as it is stored. Header values that are secret are masked already. */
+export interface Exchange {
+  requestHeaders: Record<string, string>;
+  response: {
+    headers: Record<string, string | string[]>;
+    /** Raw bytes, cut at RESPONSE_BODY_LIMIT. */
+    body: Buffer;
+    truncated: boolean;
+  } | null;
+}
 
 /** An attempt that happened, or that a lost worker had begun. Durations in milliseconds. */
 export interface AttemptFacts {

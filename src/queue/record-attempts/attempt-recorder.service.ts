@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import {
   LOGGER,
   Coalescer,
@@ -11,81 +12,63 @@ import {
   withoutRepeats,
 } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
-import { HotPool, Vault, byteaArray } from '../../database/index.js';
-import { exchangeOf, isSuspiciousSuccess, packExchange } from './exchange.js';
+import { HotPool, Vault } from '../../database/index.js';
+import { exchangeOf, packExchange, recordColumns, routineColumns } from './attempt-columns.js';
+import type { AttemptEntry, SealedEntry } from './attempt-entry.js';
 import { recordAttempts } from './record-attempts.query.js';
 import { recordRoutine } from './record-routine.query.js';
-import { RoutineSuccesses } from './routine-successes.js';
-import type { AttemptEntry, SealedEntry, AttemptFacts, NextState } from './attempt-entry.js';
 
-/** PostgreSQL stores no NUL in text, and a receiver can put one into an error. */
-const withoutNul = (text: string | null | undefined): string | null =>
-  text?.replaceAll('\0', '\uFFFD') ?? null;
+/** How often the health of an endpoint hears of routine successes. */
+const REPORT_EVERY_MS = 1_000;
+/** The window of the breaker, which compares failures with successes: in it each success is reported. */
+const AFTER_FAILURE_MS = 60_000;
+const MAX_ENDPOINTS = 20_000;
 
-const rounded = (durationMs: number | null | undefined): number | null =>
-  durationMs == null ? null : Math.round(durationMs * 100) / 100;
-
-type FactColumn = <T>(pick: (attempt: AttemptFacts) => T) => (T | null)[];
-
-/** The columns of a request and of its answer, which both statements have in this order. */
-function requestColumns(fact: FactColumn): unknown[] {
-  return [
-    fact(({ url }) => url),
-    fact(({ ip }) => ip),
-    fact(({ startedAt }) => startedAt),
-    fact(({ durationMs }) => Math.round(durationMs)),
-    fact(({ timings }) => rounded(timings.dns_ms)),
-    fact(({ timings }) => rounded(timings.connect_ms)),
-    fact(({ timings }) => rounded(timings.tls_ms)),
-    fact(({ timings }) => rounded(timings.first_byte_ms)),
-    byteaArray(fact(({ bodyHash }) => bodyHash)),
-    fact(({ responseStatus }) => responseStatus),
-  ];
+interface Known {
+  reportedAtMs: number;
+  failedAtMs: number;
+  /** Successes that the endpoint's health has not heard of. */
+  unreported: number;
 }
 
-/** One array per parameter of `recordAttempts`, in its order. */
-function recordColumns(batch: readonly SealedEntry[], successes: number[]): unknown[] {
-  const each = <T>(pick: (entry: AttemptEntry) => T): T[] => batch.map(({ entry }) => pick(entry));
-  const fact = <T>(pick: (attempt: AttemptFacts) => T): (T | null)[] =>
-    each(({ attempt }) => attempt && pick(attempt));
-  const next = <T>(pick: (state: NextState) => T): (T | null)[] =>
-    each(({ next: state }) => state && pick(state));
-  return [
-    each(({ deliveryId }) => deliveryId),
-    each(({ endpointId }) => endpointId),
-    each(({ fence }) => fence),
-    each(({ attempt }) => attempt?.number ?? 0),
-    fact(({ id }) => id),
-    fact(({ trigger }) => trigger),
-    ...requestColumns(fact),
-    fact(({ error }) => error?.class ?? null),
-    fact(({ error }) => withoutNul(error?.message)),
-    byteaArray(batch.map(({ sealed }) => sealed)),
-    each(({ succeeded }) => succeeded),
-    next(({ status }) => status),
-    next(({ reason }) => reason),
-    next(({ delayMs }) => delayMs),
-    next(({ step }) => step),
-    each(({ health }) => health),
-    each(({ heldBackMs }) => heldBackMs),
-    fact(({ format }) => format),
-    fact(isSuspiciousSuccess),
-    successes,
-  ];
-}
+/** Decides which successes are recorded without a word on their endpoint's health, and counts them. */
+export class RoutineSuccesses {
+  private readonly endpoints = new LRUCache<string, Known>({ max: MAX_ENDPOINTS });
 
-/** One array per parameter of `recordRoutine`, in its order. */
-function routineColumns(batch: readonly SealedEntry[]): unknown[] {
-  const fact = <T>(pick: (attempt: AttemptFacts) => T): (T | null)[] =>
-    batch.map(({ entry: { attempt } }) => attempt && pick(attempt));
-  return [
-    batch.map(({ entry }) => entry.deliveryId),
-    fact(({ id }) => id),
-    ...requestColumns(fact),
-    byteaArray(batch.map(({ sealed }) => sealed)),
-    fact(({ format }) => format),
-    fact(isSuspiciousSuccess),
-  ];
+  /** To be called for all entries of a batch before the first `isSilent` of them. */
+  noteFailures(entries: readonly AttemptEntry[], nowMs: number): void {
+    for (const { endpointId, health } of entries) {
+      if (health !== null && health !== 'ok') this.known(endpointId).failedAtMs = nowMs;
+    }
+  }
+
+  /** Returns whether the attempt needs no report to the health of its endpoint; it is then counted. */
+  isSilent({ endpointId, isRoutine = false }: AttemptEntry, nowMs: number): boolean {
+    if (!isRoutine) return false;
+    const known = this.known(endpointId);
+    if (nowMs - known.failedAtMs < AFTER_FAILURE_MS) return false;
+    if (nowMs - known.reportedAtMs >= REPORT_EVERY_MS) return false;
+    known.unreported += 1;
+    return true;
+  }
+
+  /** Returns how many successes an entry that is reported stands for: its own and those counted before. */
+  takeSuccesses({ endpointId, health }: AttemptEntry, nowMs: number): number {
+    if (health === null) return 0;
+    const known = this.known(endpointId);
+    const successes = (health === 'ok' ? 1 : 0) + known.unreported;
+    known.unreported = 0;
+    known.reportedAtMs = nowMs;
+    return successes;
+  }
+
+  private known(endpointId: string): Known {
+    const found = this.endpoints.get(endpointId);
+    if (found) return found;
+    const known = { reportedAtMs: -Infinity, failedAtMs: -Infinity, unreported: 0 };
+    this.endpoints.set(endpointId, known);
+    return known;
+  }
 }
 
 const MAX_ENTRIES = 250;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptEntry } from './attempt-entry.js';
-import { RoutineSuccesses } from './routine-successes.js';
+import { RoutineSuccesses } from './attempt-recorder.service.js';
 
 const MINUTE_MS = 60_000;
 

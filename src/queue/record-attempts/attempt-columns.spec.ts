@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { isSuspiciousSuccess, packExchange, unpackExchange } from './exchange.js';
+import { isSuspiciousSuccess, packExchange, unpackExchange } from './attempt-columns.js';
 
 const PAGE = '<!DOCTYPE html>\n<html><head><title>Sign in</title></head></html>';
 

@@ -1,16 +1,13 @@
 import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:zlib';
+import { byteaArray } from '../../database/index.js';
 import type { SealContext } from '../../database/index.js';
-
-/** What an attempt sent and got, as it is stored. Header values that are secret are masked already. */
-export interface Exchange {
-  requestHeaders: Record<string, string>;
-  response: {
-    headers: Record<string, string | string[]>;
-    /** Raw bytes, cut at RESPONSE_BODY_LIMIT. */
-    body: Buffer;
-    truncated: boolean;
-  } | null;
-}
+import type {
+  AttemptEntry,
+  AttemptFacts,
+  Exchange,
+  NextState,
+  SealedEntry,
+} from './attempt-entry.js';
 
 const LENGTH_BYTES = 4;
 
@@ -108,4 +105,74 @@ function unpacked(body: Buffer, encoding: string): Buffer {
 function valueOf(headers: Record<string, string | string[]>, name: string): string {
   const value = Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
   return String(value);
+}
+
+/** PostgreSQL stores no NUL in text, and a receiver can put one into an error. */
+const withoutNul = (text: string | null | undefined): string | null =>
+  text?.replaceAll('\0', '\uFFFD') ?? null;
+
+const rounded = (durationMs: number | null | undefined): number | null =>
+  durationMs == null ? null : Math.round(durationMs * 100) / 100;
+
+type FactColumn = <T>(pick: (attempt: AttemptFacts) => T) => (T | null)[];
+
+/** The columns of a request and of its answer, which both statements have in this order. */
+function requestColumns(fact: FactColumn): unknown[] {
+  return [
+    fact(({ url }) => url),
+    fact(({ ip }) => ip),
+    fact(({ startedAt }) => startedAt),
+    fact(({ durationMs }) => Math.round(durationMs)),
+    fact(({ timings }) => rounded(timings.dns_ms)),
+    fact(({ timings }) => rounded(timings.connect_ms)),
+    fact(({ timings }) => rounded(timings.tls_ms)),
+    fact(({ timings }) => rounded(timings.first_byte_ms)),
+    byteaArray(fact(({ bodyHash }) => bodyHash)),
+    fact(({ responseStatus }) => responseStatus),
+  ];
+}
+
+/** One array per parameter of `recordAttempts`, in its order. */
+export function recordColumns(batch: readonly SealedEntry[], successes: number[]): unknown[] {
+  const each = <T>(pick: (entry: AttemptEntry) => T): T[] => batch.map(({ entry }) => pick(entry));
+  const fact = <T>(pick: (attempt: AttemptFacts) => T): (T | null)[] =>
+    each(({ attempt }) => attempt && pick(attempt));
+  const next = <T>(pick: (state: NextState) => T): (T | null)[] =>
+    each(({ next: state }) => state && pick(state));
+  return [
+    each(({ deliveryId }) => deliveryId),
+    each(({ endpointId }) => endpointId),
+    each(({ fence }) => fence),
+    each(({ attempt }) => attempt?.number ?? 0),
+    fact(({ id }) => id),
+    fact(({ trigger }) => trigger),
+    ...requestColumns(fact),
+    fact(({ error }) => error?.class ?? null),
+    fact(({ error }) => withoutNul(error?.message)),
+    byteaArray(batch.map(({ sealed }) => sealed)),
+    each(({ succeeded }) => succeeded),
+    next(({ status }) => status),
+    next(({ reason }) => reason),
+    next(({ delayMs }) => delayMs),
+    next(({ step }) => step),
+    each(({ health }) => health),
+    each(({ heldBackMs }) => heldBackMs),
+    fact(({ format }) => format),
+    fact(isSuspiciousSuccess),
+    successes,
+  ];
+}
+
+/** One array per parameter of `recordRoutine`, in its order. */
+export function routineColumns(batch: readonly SealedEntry[]): unknown[] {
+  const fact = <T>(pick: (attempt: AttemptFacts) => T): (T | null)[] =>
+    batch.map(({ entry: { attempt } }) => attempt && pick(attempt));
+  return [
+    batch.map(({ entry }) => entry.deliveryId),
+    fact(({ id }) => id),
+    ...requestColumns(fact),
+    byteaArray(batch.map(({ sealed }) => sealed)),
+    fact(({ format }) => format),
+    fact(isSuspiciousSuccess),
+  ];
 }

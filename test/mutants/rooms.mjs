@@ -63,10 +63,12 @@ export const ROOM_MUTANTS = [
     specs: ['src/records/look-through-periods.spec.ts'],
   },
   {
-    name: 'records: the type of a subject is looked for in all of its events at once',
-    file: 'src/records/event-records.service.ts',
-    search: "if (type === undefined || type === '*') {",
-    replace: "if (type === undefined || type === '*' || subject !== undefined) {",
+    name: 'records: a type is looked for in all events at once',
+    file: 'src/records/find-last-id.query.ts',
+    search:
+      "if (type === undefined || type === '*') return { rows: await find(manager, indexed(), limit) };",
+    replace:
+      'if (limit > 0) return { rows: await find(manager, indexed().type(`${table.slice(-1)}.type`, type), limit) };',
     specs: ['test/integration/records/long-lists.spec.ts'],
   },
   {

@@ -47,6 +47,15 @@ const KINDS: [string, () => Promise<string> | string][] = [
   ['has another password, as a cluster', () => `redis+cluster://${login}:${locked.port}`],
   ['is a web server', async () => `redis://${login}:${await standIn('is a web server')}`],
   ['says nothing', async () => `redis://${login}:${await standIn('says nothing')}`],
+  [
+    'answers more than it is asked, as a cluster,',
+    async () => `redis+cluster://${login}:${await standIn('answers more than it is asked')}`,
+  ],
+  [
+    'answers lists that begin with nothing, as a sentinel,',
+    async () =>
+      `redis+sentinel://${login}:${await standIn('answers lists that begin with nothing')}/main`,
+  ],
   ['leads to nowhere', async () => `redis+cluster://${login}:${await standIn('leads to nowhere')}`],
 ];
 

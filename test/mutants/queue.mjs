@@ -184,4 +184,11 @@ export const QUEUE_MUTANTS = [
     replace: 'claim.step + 1',
     specs: ['src/delivery/next-state.spec.ts'],
   },
+  {
+    name: 'wake-ups: a reply of Redis that cannot be interpreted ends the process',
+    file: 'src/queue/wake-ups/bull/unreadable-replies.ts',
+    search: "survive(handler, 'returnReply');",
+    replace: '',
+    specs: ['test/e2e/redis-refusals.spec.ts'],
+  },
 ];

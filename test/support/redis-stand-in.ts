@@ -15,6 +15,8 @@ export const STAND_INS = {
   'is a web server': 'HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n',
   'greets as a mail server': '220 mail.example ESMTP\r\n',
   'answers in broken frames': '*3\r\n$-7\r\n:x\r\n$2\r\n',
+  'answers more than it is asked': '$-1\r\n$-1\r\n$-1\r\n',
+  'answers lists that begin with nothing': '*3\r\n$-1\r\n+x\r\n:1\r\n'.repeat(3),
   'says nothing': '',
 } as const;
 

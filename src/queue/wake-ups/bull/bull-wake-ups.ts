@@ -6,6 +6,7 @@ import type { WakeUps } from '../wake-ups.js';
 import type { RedisOptions, Command } from 'ioredis';
 import { Cluster, Redis } from 'ioredis';
 import { parseRedisUrl } from '../../../config/index.js';
+import './unreadable-replies.js';
 
 /**
  * Connections whose failed commands end no process. The library itself subscribes and selects again

@@ -1,21 +1,23 @@
+import { hash, timingSafeEqual } from 'node:crypto';
 import {
   Inject,
   Injectable,
+  SetMetadata,
   applyDecorators,
   createParamDecorator,
-  SetMetadata,
 } from '@nestjs/common';
-import { AppError } from '../common/index.js';
-import { Authenticator, isAllowed } from './authenticator.js';
-import type { Principal, Role } from './authenticator.js';
-import { TenantDirectory } from './tenant-directory.js';
-import type { TenantRef } from './tenant-directory.js';
-import type { OnModuleInit, CanActivate, ExecutionContext } from '@nestjs/common';
-import { HttpAdapterHost, Reflector } from '@nestjs/core';
-import type { FastifyContextConfig, FastifyInstance } from 'fastify';
+import type { ExecutionContext } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
+import type { FastifyContextConfig } from 'fastify';
+import { AppError, TtlCache, systemClock } from '../common/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { HotPool, statement } from '../database/index.js';
 import { RouteOptions } from '../http/index.js';
 import type { ApiRequest } from '../http/index.js';
+import type { Principal, Role } from './principal.js';
+import { TenantDirectory } from './tenant-directory.js';
+import type { TenantRef } from './tenant-directory.js';
 
 export const PUBLIC = 'postrider:public';
 export const ALLOW = 'postrider:allow';
@@ -72,6 +74,72 @@ export const CurrentTenant = createParamDecorator(
     return tenant;
   },
 );
+
+const findApiKey = statement<{ id: string; role: Role; tenant_ids: string[] | null }>(
+  'find-api-key',
+  'SELECT id, role, tenant_ids FROM api_keys WHERE key_hash = $1 AND revoked_at IS NULL',
+);
+
+const TTL_MS = 1_000;
+const MAX_KEYS = 10_000;
+const BEARER = /^Bearer +([^\s]{1,512})$/i;
+/** The form of an API key; other texts are refused without a query. */
+const KEY = /^pr_[\w-]{43}$/;
+const BOOTSTRAP: Principal = { keyId: null, role: 'admin', tenantIds: null };
+
+/** Identifies the principal of a request by its key. A revoked key is refused everywhere within a second. */
+@Injectable()
+export class Authenticator {
+  private readonly bootstrapHash: Buffer;
+  private readonly cache = new TtlCache((keyHash) => this.load(keyHash), {
+    ttlMs: TTL_MS,
+    maxEntries: MAX_KEYS,
+    clock: systemClock,
+  });
+
+  constructor(
+    @Inject(SETTINGS) settings: RunSettings,
+    @Inject(HotPool) private readonly pool: HotPool,
+  ) {
+    this.bootstrapHash = hashKey(settings.adminApiKey);
+  }
+
+  /** Returns the principal of an `Authorization` header, synchronously if it is cached. Throws 401. */
+  authenticate(authorization: string | undefined): Principal | Promise<Principal> {
+    const key = BEARER.exec(authorization ?? '')?.[1];
+    if (key === undefined) throw unauthorized('Send an API key: Authorization: Bearer pr_…');
+    const keyHash = hashKey(key);
+    if (timingSafeEqual(keyHash, this.bootstrapHash)) return BOOTSTRAP;
+    if (!KEY.test(key)) throw unauthorized('The API key is not valid.');
+    const cacheKey = keyHash.toString('base64');
+    return this.cache.peek(cacheKey) ?? this.lookUp(cacheKey);
+  }
+
+  /** Clears the cache. It must be called after a key was revoked. */
+  forget(): void {
+    this.cache.clear();
+  }
+
+  private async lookUp(cacheKey: string): Promise<Principal> {
+    const principal = await this.cache.get(cacheKey);
+    if (!principal) throw unauthorized('The API key is not valid.');
+    return principal;
+  }
+
+  private async load(keyHash: string): Promise<Principal | undefined> {
+    const [row] = await this.pool.run(findApiKey, [Buffer.from(keyHash, 'base64')]);
+    return row && { keyId: row.id, role: row.role, tenantIds: row.tenant_ids };
+  }
+}
+
+/** Returns the stored hash of a key. Keys are random, so an unsalted SHA-256 suffices. */
+export function hashKey(key: string): Buffer {
+  return hash('sha256', key, 'buffer');
+}
+
+function unauthorized(message: string): AppError {
+  return new AppError('unauthorized', 401, { message });
+}
 
 type RouteRules = Pick<FastifyContextConfig, 'allow'>;
 
@@ -139,64 +207,18 @@ function place(request: AuthenticatedRequest, tenant: TenantRef): void {
   request.tenantId = tenant.id;
 }
 
+/** Returns whether a role passes a route: `viewer` includes `tenant`, and `admin` passes everywhere. */
+export function isAllowed(role: Role, who: readonly (Role | 'any')[]): boolean {
+  return (
+    role === 'admin' ||
+    who.includes('any') ||
+    who.includes(role) ||
+    (role === 'tenant' && who.includes('viewer'))
+  );
+}
+
 function requireRole(request: AuthenticatedRequest, { allow = [] }: RouteRules): void {
   const { role } = principalOf(request);
   if (isAllowed(role, allow)) return;
   throw new AppError('forbidden', 403, { message: `A key of the role '${role}' may not do this.` });
-}
-
-/**
- * Asks for key, scope and role before a body is read, so that the eight megabytes of a caller who
- * may not send them cost nothing.
- */
-@Injectable()
-export class EarlyAdmission implements OnModuleInit {
-  constructor(
-    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
-    @Inject(Admission) private readonly admission: Admission,
-  ) {}
-
-  onModuleInit(): void {
-    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.addHook('onRequest', (request, _reply, done) => {
-      const { url, config } = request.routeOptions;
-      if (request.is404 || url?.startsWith('/v1/') !== true) return done();
-      try {
-        const waiting = this.admission.admit(request, config);
-        if (!waiting) return done();
-        void settle(waiting, done);
-      } catch (error) {
-        done(error as Error);
-      }
-    });
-  }
-}
-
-async function settle(waiting: Promise<void>, done: (error?: Error) => void): Promise<void> {
-  try {
-    await waiting;
-  } catch (error) {
-    done(error as Error);
-    return;
-  }
-  done();
-}
-
-/** Refuses whatever has not been admitted before its body was read. */
-@Injectable()
-export class AuthGuard implements CanActivate {
-  constructor(
-    @Inject(Reflector) private readonly reflector: Reflector,
-    @Inject(Admission) private readonly admission: Admission,
-  ) {}
-
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    if (request.isAdmitted === true) return true;
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<true | undefined>(PUBLIC, targets)) return true;
-    const allow = this.reflector.getAllAndOverride<(Role | 'any')[] | undefined>(ALLOW, targets);
-    await this.admission.admit(request, { ...(allow && { allow }) });
-    return true;
-  }
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Role } from './authenticator.js';
+import type { Role } from './principal.js';
 
 @Entity('api_keys')
 export class ApiKey {

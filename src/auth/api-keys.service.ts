@@ -6,11 +6,11 @@ import type { FindOptionsWhere } from 'typeorm';
 import { decodeCursor, newUuid, notFound, parseId, publicId, toPage } from '../common/index.js';
 import type { Page } from '../common/index.js';
 import type { PageQuery } from '../http/index.js';
+import { Authenticator, hashKey } from './admission.js';
 import type { ApiKeyDto, CreatedApiKeyDto } from './api-key.dto.js';
 import { ApiKey } from './api-key.entity.js';
 import { AuditLog } from './audit.js';
-import { Authenticator, hashKey } from './authenticator.js';
-import type { Principal, Role } from './authenticator.js';
+import type { Principal, Role } from './principal.js';
 
 export interface NewApiKey {
   role: Role;

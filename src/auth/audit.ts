@@ -8,7 +8,7 @@ import type { PageQuery } from '../http/index.js';
 import { markMade } from '../idempotency/index.js';
 import type { AuditEntryDto } from './audit.dto.js';
 import { AuditEntry } from './audit-entry.entity.js';
-import type { Principal } from './authenticator.js';
+import type { Principal } from './principal.js';
 
 /** A change that was made with an API key. */
 type KeyFact = Omit<AuditFact, 'actor'> & { principal: Principal };

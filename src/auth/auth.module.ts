@@ -1,14 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Admission, AuthGuard, EarlyAdmission } from './admission.js';
+import { Admission, Authenticator } from './admission.js';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController, TenantKeysController } from './api-keys.controller.js';
 import { ApiKeys } from './api-keys.service.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { AuditController } from './audit.controller.js';
 import { AuditLog } from './audit.js';
-import { Authenticator } from './authenticator.js';
+import { AuthGuard, EarlyAdmission } from './auth.guard.js';
 import { TenantDirectory } from './tenant-directory.js';
 
 /** Puts a guard before every route of the application. Needs settings and database. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isAllowed } from './authenticator.js';
-import type { Role } from './authenticator.js';
+import { isAllowed } from './admission.js';
+import type { Role } from './principal.js';
 
 const ROLES: Role[] = ['admin', 'publisher', 'support', 'tenant', 'viewer'];
 const whoPasses = (...who: (Role | 'any')[]) => ROLES.filter((role) => isAllowed(role, who));

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TtlCache, notFound, parseId, publicId, systemClock } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
-import { reaches } from './authenticator.js';
-import type { Principal } from './authenticator.js';
+import { reaches } from './principal.js';
+import type { Principal } from './principal.js';
 
 interface TenantRow {
   id: string;

@@ -3,10 +3,9 @@ import { HTTP_CODE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { FastifyContextConfig } from 'fastify';
 import type { AppError, Logger } from '../common/index.js';
-import { parseBody } from './body-parser.js';
 import { PARTING } from './parting.js';
 import { logFailure, PROBLEM_TYPE, problemHeaders, toAppError, toProblem } from './problem.js';
-import { logRequest, requestIdOf, SECURITY_HEADERS } from './request.js';
+import { logRequest, parseBody, requestIdOf, SECURITY_HEADERS } from './request.js';
 import type { AnswerHeaders, ApiRequest } from './request.js';
 
 /** A POST that is called so often that the way through Fastify and Nest would cost more than its work. */

@@ -4,10 +4,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { NestLogger } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import { useJsonBodies } from './body-parser.js';
 import { toAppError } from './problem.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
-import { logRequest, requestIdOf, SECURITY_HEADERS } from './request.js';
+import { logRequest, requestIdOf, SECURITY_HEADERS, useJsonBodies } from './request.js';
 import { DtoPipe } from './validation.pipe.js';
 import type { HttpRequest } from './request.js';
 

@@ -1,4 +1,3 @@
-export { BATCH_BODY, EVENT_BODY, SCHEMA_BODY } from './body-parser.js';
 export { EVENT_LIMITS } from './json/json-limits.js';
 export { inspectJson, inspectScanned, requireEnd, scanValue, skipSpace } from './json/read-json.js';
 export type { JsonReading } from './json/read-json.js';
@@ -15,6 +14,7 @@ export type { DocumentExtras } from './openapi.js';
 export { PageQuery } from './page-query.dto.js';
 export { toAppError } from './problem.js';
 export { DELIVERY_ID, ENDPOINT_ID, EVENT_ID, REPLAY_ID } from './public-id.pipe.js';
+export { BATCH_BODY, EVENT_BODY, SCHEMA_BODY } from './request.js';
 export type { AnswerHeaders, ApiRequest, HttpReply, HttpRequest } from './request.js';
 export { refuseUpgrade, serveWithoutUpgrade } from './upgrade.js';
 export { DtoPipe } from './validation.pipe.js';

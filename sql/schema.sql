@@ -532,6 +532,17 @@ CREATE INDEX rejected_publishes_refs ON rejected_publishes USING gin (ref_hashes
 CREATE INDEX rejected_publishes_tenant ON rejected_publishes USING btree (tenant_id, id);
 CREATE INDEX rejected_publishes_tenant_ref ON rejected_publishes USING btree (tenant_ref);
 
+CREATE TABLE removals (
+  day date NOT NULL,
+  relation text NOT NULL,
+  removed bigint NOT NULL,
+  partitions text[] NOT NULL DEFAULT '{}'::text[],
+  CONSTRAINT removals_pkey PRIMARY KEY (day, relation)
+);
+COMMENT ON TABLE removals IS 'What was purged for its age, a row per table and day (UTC).';
+COMMENT ON COLUMN removals.removed IS 'Rows; those of a dropped partition as PostgreSQL estimated them.';
+COMMENT ON COLUMN removals.partitions IS 'Partitions that were dropped.';
+
 CREATE TABLE replay_deliveries (
   replay_id uuid NOT NULL,
   delivery_id uuid NOT NULL,
@@ -609,10 +620,22 @@ CREATE TABLE subject_sequences (
   tenant_id uuid NOT NULL,
   subject_hash uuid NOT NULL,
   last_sequence bigint NOT NULL,
+  used_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT subject_sequences_pkey PRIMARY KEY (tenant_id, subject_hash)
 ) WITH (
   fillfactor=70
 );
+COMMENT ON COLUMN subject_sequences.used_at IS 'When the subject was last counted on, by processes that note it.';
+
+CREATE TABLE tenant_purges (
+  tenant_id uuid NOT NULL,
+  kind text NOT NULL,
+  looked_to uuid NOT NULL,
+  CONSTRAINT tenant_purges_kind_check CHECK ((kind = ANY (ARRAY['payload'::text, 'record'::text]))),
+  CONSTRAINT tenant_purges_pkey PRIMARY KEY (tenant_id, kind)
+);
+COMMENT ON TABLE tenant_purges IS 'How far tenants with a shorter retention of their own have been purged.';
+COMMENT ON COLUMN tenant_purges.looked_to IS 'The last event that was looked at.';
 
 CREATE TABLE tenants (
   id uuid NOT NULL,
@@ -622,7 +645,11 @@ CREATE TABLE tenants (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   deleted_at timestamp with time zone,
   network_downtime_handling boolean NOT NULL DEFAULT false,
-  CONSTRAINT tenants_pkey PRIMARY KEY (id)
+  retention_days integer,
+  record_retention_days integer,
+  CONSTRAINT tenants_pkey PRIMARY KEY (id),
+  CONSTRAINT tenants_record_retention_days_check CHECK ((record_retention_days > 0)),
+  CONSTRAINT tenants_retention_days_check CHECK ((retention_days > 0))
 );
 CREATE UNIQUE INDEX tenants_external_id ON tenants USING btree (external_id) WHERE (deleted_at IS NULL);
 
@@ -682,6 +709,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 --
 -- deliveries_ahead(p_endpoint uuid, p_subject_hash uuid, p_sequence bigint, p_delivery uuid) RETURNS TABLE(delivery_id uuid)
 --   sql, stable, executable by PUBLIC
+--
+-- drop_past_partition(p_parent text, p_before timestamp with time zone) RETURNS TABLE(partition text, removed bigint)
+--   plpgsql, volatile, security definer, search_path=public, pg_temp, lock_timeout=250ms
 --
 -- due_endpoints(p_endpoints uuid[], p_moment timestamp with time zone) RETURNS TABLE(endpoint_id uuid)
 --   sql, stable, executable by PUBLIC
@@ -766,6 +796,12 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 --
 -- promote_subjects() RETURNS integer
 --   sql, volatile, executable by PUBLIC
+--
+-- purge_audit(p_before timestamp with time zone, p_limit integer) RETURNS integer
+--   sql, volatile, security definer, search_path=public, pg_temp
+--
+-- purge_default_partition(p_parent text, p_before timestamp with time zone, p_limit integer) RETURNS integer
+--   plpgsql, volatile, executable by PUBLIC
 --
 -- ranked_candidates(p_endpoints uuid[], p_moment timestamp with time zone, p_lease interval, p_slots integer, p_slow integer, p_slow_total integer, p_tie_break bigint) RETURNS TABLE(delivery_id uuid, endpoint_id uuid, is_slow boolean, request bigint, must_wait boolean, rate double precision, tokens double precision, taken boolean)
 --   sql, stable, executable by PUBLIC

@@ -6,6 +6,7 @@ import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
 import { PendingFanouts, PublishingModule } from '../publishing/index.js';
 import { RedactionFollowUp, RedactionModule } from '../redaction/index.js';
 import { ReplayModule, ReplayRunner } from '../replay/index.js';
+import { Retention, RetentionModule } from '../retention/index.js';
 import { BACKGROUND_JOBS, Worker } from './worker.js';
 import type { BackgroundJob } from './worker.js';
 
@@ -18,6 +19,7 @@ import type { BackgroundJob } from './worker.js';
     RedactionModule,
     ReplayModule,
     HousekeepingModule,
+    RetentionModule,
     EndpointMonitorModule,
   ],
   providers: [
@@ -30,6 +32,7 @@ import type { BackgroundJob } from './worker.js';
         RedactionFollowUp,
         ReplayRunner,
         Housekeeping,
+        Retention,
         EndpointMonitor,
       ],
       useFactory: (...jobs: BackgroundJob[]) => jobs,

@@ -129,6 +129,14 @@ export class Environment {
   @Variable(integer(1, 365))
   HELD_MAX_AGE_DAYS = 30;
 
+  /** Days for which the content of events and attempts is kept. */
+  @Variable(integer(1, 3650))
+  PAYLOAD_RETENTION_DAYS = 30;
+
+  /** Days for which records are kept: events, deliveries and attempts without content, the audit log. */
+  @Variable(integer(1, 36_500))
+  RECORD_RETENTION_DAYS = 1825;
+
   /** Milliseconds that attempts under way are given at shutdown. */
   @Variable(integer(0, 600_000))
   SHUTDOWN_GRACE_MS = 15_000;

@@ -39,6 +39,8 @@ describe('loadSettings', () => {
       userAgent: 'KYC-Webhooks/1.0',
       disableAfterMs: 259_200_000,
       heldMaxAgeDays: 30,
+      payloadRetentionDays: 30,
+      recordRetentionDays: 1825,
       shutdownGraceMs: 15_000,
       catalogue: ['verifa', 'kyc', 'case-keeper', 'callbacks', 'qoreid'],
       catalogueValidation: 'enforce',
@@ -158,6 +160,10 @@ describe('loadSettings', () => {
     ['DISABLE_AFTER_HOURS', '1e1'],
     ['HELD_MAX_AGE_DAYS', '0'],
     ['HELD_MAX_AGE_DAYS', '366'],
+    ['HELD_MAX_AGE_DAYS', '31'],
+    ['PAYLOAD_RETENTION_DAYS', '0'],
+    ['PAYLOAD_RETENTION_DAYS', '1826'],
+    ['RECORD_RETENTION_DAYS', '0'],
     ['CATALOGUE_VALIDATION', 'off'],
     ['LOG_LEVEL', 'loud'],
     ['DNS_SERVERS', 'dns.example.com'],
@@ -171,6 +177,11 @@ describe('loadSettings', () => {
     const problems = problemsOf({ ...EXTERNAL, [name]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^${name} must `));
+  });
+
+  it('ends holds with the data where their length is not set', () => {
+    const { heldMaxAgeDays } = loadSettings({ PAYLOAD_RETENTION_DAYS: '7' }, '/srv');
+    expect(heldMaxAgeDays).toBe(7);
   });
 
   it('never repeats a value, which may be a secret', () => {

@@ -40,6 +40,10 @@ export interface Settings {
   readonly disableAfterMs: number;
   /** A delivery that is held for longer fails. */
   readonly heldMaxAgeDays: number;
+  /** Content of events and attempts that is older is removed. */
+  readonly payloadRetentionDays: number;
+  /** Records that are older are removed. */
+  readonly recordRetentionDays: number;
   readonly shutdownGraceMs: number;
   /** Packs of event types on offer. */
   readonly catalogue: readonly PackName[];
@@ -90,6 +94,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     ...missing(environment, brokenNames),
     ...assetStoreProblems(env),
     ...mailProblems(env),
+    ...retentionProblems(environment, brokenNames, env),
     ...unreadableCaFile(environment.EXTRA_CA_FILE, cwd),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
@@ -116,6 +121,28 @@ function missing(environment: Environment, broken: Set<string>): string[] {
     for (const [name, value] of Object.entries({ ADMIN_API_KEY, ENCRYPTION_KEYS })) {
       if (value === undefined) problems.push(`${name} is required when DATABASE_URL is set`);
     }
+  }
+  return problems;
+}
+
+/** A hold is no longer than the content of what is held; where its length is not set, it ends with the content. */
+function retentionProblems(
+  { PAYLOAD_RETENTION_DAYS: payload, RECORD_RETENTION_DAYS: record, ...others }: Environment,
+  broken: Set<string>,
+  env: NodeJS.ProcessEnv,
+): string[] {
+  if (broken.has('PAYLOAD_RETENTION_DAYS')) return [];
+  const problems: string[] = [];
+  const isHeldSet = (env['HELD_MAX_AGE_DAYS']?.trim() ?? '') !== '';
+  if (isHeldSet && !broken.has('HELD_MAX_AGE_DAYS') && others.HELD_MAX_AGE_DAYS > payload) {
+    problems.push(
+      `HELD_MAX_AGE_DAYS must not be above PAYLOAD_RETENTION_DAYS (${payload}): what is held needs its data`,
+    );
+  }
+  if (!broken.has('RECORD_RETENTION_DAYS') && payload > record) {
+    problems.push(
+      `PAYLOAD_RETENTION_DAYS must not be above RECORD_RETENTION_DAYS (${record}): content needs its record`,
+    );
   }
   return problems;
 }
@@ -161,7 +188,9 @@ function toSettings(environment: Environment, cwd: string): Settings {
     responseBodyLimitBytes: environment.RESPONSE_BODY_LIMIT,
     userAgent: environment.USER_AGENT,
     disableAfterMs: environment.DISABLE_AFTER_HOURS * 3_600_000,
-    heldMaxAgeDays: environment.HELD_MAX_AGE_DAYS,
+    heldMaxAgeDays: Math.min(environment.HELD_MAX_AGE_DAYS, environment.PAYLOAD_RETENTION_DAYS),
+    payloadRetentionDays: environment.PAYLOAD_RETENTION_DAYS,
+    recordRetentionDays: environment.RECORD_RETENTION_DAYS,
     shutdownGraceMs: environment.SHUTDOWN_GRACE_MS,
     catalogue: environment.CATALOGUE,
     catalogueValidation: environment.CATALOGUE_VALIDATION,

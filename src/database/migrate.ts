@@ -92,5 +92,8 @@ async function grantTo(role: string, source: DataSource): Promise<void> {
   await source.query(`GRANT USAGE ON SCHEMA public TO ${found.role}`);
   await source.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${found.tables} TO ${found.role}`);
   await source.query(`GRANT USAGE ON SEQUENCE ${found.sequences} TO ${found.role}`);
-  await source.query(`GRANT EXECUTE ON FUNCTION ensure_partitions(integer) TO ${found.role}`);
+  await source.query(
+    `GRANT EXECUTE ON FUNCTION ensure_partitions(integer), drop_past_partition(text, timestamptz),
+       purge_audit(timestamptz, integer) TO ${found.role}`,
+  );
 }

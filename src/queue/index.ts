@@ -39,10 +39,17 @@ export type {
 } from './record-attempts/attempt-entry.js';
 export { AttemptRecorder } from './record-attempts/attempt-recorder.service.js';
 export { exchangeOf, unpackExchange } from './record-attempts/attempt-columns.js';
-export { FORGET_EXCHANGES, GIVE_UP_WAITING } from './redact-deliveries.query.js';
+export { EXPIRE_WAITING, FORGET_EXCHANGES, GIVE_UP_WAITING } from './redact-deliveries.query.js';
 export { findReleases, finishRelease } from './release.query.js';
 export type { HeldChoice } from './release.query.js';
 export { MAKE_DELIVERIES, NOTE_MADE, RESEND_ONCE, RESTART } from './requeue.query.js';
+export {
+  EXPIRE_QUEUED,
+  FIND_QUEUED,
+  FORGET_ATTEMPTS,
+  FORGET_DELIVERIES,
+  FORGET_HEALTH,
+} from './retention.query.js';
 export {
   ADVANCE_QUEUED,
   FIND_CONTROLLED,

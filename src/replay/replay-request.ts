@@ -19,18 +19,17 @@ export interface ReplayRequest {
 
 const MAX_TYPES = 100;
 const HOUR_MS = 3_600_000;
-/** The retention period of records: replays do not reach further back. */
-const RETENTION_MS = 7 * 366 * 24 * HOUR_MS;
 
 /** Throws 422 that lists every wrong field. */
 export function parseReplayRequest(
   { since, until, status, types }: StartReplayDto,
-  { nowMs, knownTypes }: { nowMs: number; knownTypes: ReadonlySet<string> },
+  rules: { nowMs: number; recordRetentionDays: number; knownTypes: ReadonlySet<string> },
 ): ReplayRequest {
+  const { nowMs, knownTypes } = rules;
   const sinceMs = parseMoment(since) ?? nowMs;
   const requestedUntilMs = until === undefined ? undefined : parseMoment(until);
   const errors = [
-    ...checkWindow(sinceMs, requestedUntilMs, nowMs),
+    ...checkWindow(sinceMs, requestedUntilMs, rules),
     ...(types === undefined ? [] : checkTypes(types, knownTypes)),
   ];
   if (errors.length > 0) throw invalidTypes(errors);
@@ -63,14 +62,23 @@ export function replayWindowOf(
   };
 }
 
-function checkWindow(sinceMs: number, untilMs: number | undefined, nowMs: number): FieldError[] {
+/** Replays reach as far back as records are kept. */
+function checkWindow(
+  sinceMs: number,
+  untilMs: number | undefined,
+  { nowMs, recordRetentionDays: days }: { nowMs: number; recordRetentionDays: number },
+): FieldError[] {
   const errors: FieldError[] = [];
   const addError = (field: string, code: string, message: string): void => {
     errors.push({ pointer: `/${field}`, code, message });
   };
   if (sinceMs > nowMs) addError('since', 'in_future', 'must not lie in the future');
-  if (sinceMs < nowMs - RETENTION_MS) {
-    addError('since', 'not_stored', 'is older than every record: records are kept for 7 years');
+  if (sinceMs < nowMs - days * 24 * HOUR_MS) {
+    addError(
+      'since',
+      'not_stored',
+      `is older than every record: records are kept for ${days} days`,
+    );
   }
   if (untilMs !== undefined && untilMs <= sinceMs) {
     addError('until', 'before_since', 'must lie after since');

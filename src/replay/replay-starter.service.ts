@@ -7,6 +7,8 @@ import type { Principal } from '../auth/index.js';
 import { CATALOGUE } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
 import { AppError, conflict, newUuid, notFound, publicId } from '../common/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
 import { HotPool } from '../database/index.js';
 import type { EndpointRef } from '../endpoints/index.js';
 import { PENDING_CONFIRMATION } from '../model/index.js';
@@ -65,6 +67,7 @@ export class ReplayStarter {
     @Inject(HotPool) private readonly pool: HotPool,
     @Inject(ReplayTargets) private readonly targets: ReplayTargets,
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
+    @Inject(SETTINGS) private readonly settings: RunSettings,
   ) {}
 
   /**
@@ -82,6 +85,7 @@ export class ReplayStarter {
     const startedAt = new Date();
     const request = parseReplayRequest(fields, {
       nowMs: startedAt.getTime(),
+      recordRetentionDays: this.settings.recordRetentionDays,
       knownTypes: new Set(this.catalogue.list().map(({ type }) => type)),
     });
     if (fields.dry_run === true) return answer(null, await this.count(ref, request, target));

@@ -17,12 +17,9 @@ const NumberAsText = (): PropertyDecorator =>
 /** The events and deliveries to send again. */
 export class StartReplayDto {
   @NumberAsText()
-  @IsMoment(
-    'Events published at this time or later; at most 7 years ago, the retention period of records.',
-    {
-      isRequired: true,
-    },
-  )
+  @IsMoment('Events published at this time or later; at most as long ago as records are kept.', {
+    isRequired: true,
+  })
   since: string;
 
   @NumberAsText()

@@ -1,4 +1,5 @@
-import { IsOptional, Matches, ValidateIf } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, IsOptional, Matches, Min, ValidateIf } from 'class-validator';
 import { IsLabel } from '../http/index.js';
 
 /** Printable, without slashes and dot segments, since it is used in paths, and distinct from tenant ids. */
@@ -27,12 +28,24 @@ export class UpdateTenantDto {
   @IsOptional()
   @Matches(EXTERNAL_ID, EXTERNAL_ID_RULE)
   external_id?: string | null;
+
+  /**
+   * Days for which records of the tenant's events are kept, at most those of the installation
+   * (`RECORD_RETENTION_DAYS`). Null: as long as the installation keeps them.
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  record_retention_days?: number | null;
 }
 
 export class TenantDto {
   id: string;
   external_id: string | null;
   name: string;
+  /** Null: as long as the installation keeps records. */
+  @ApiProperty({ type: 'integer', nullable: true })
+  record_retention_days: number | null;
   created_at: string;
 }
 

@@ -20,6 +20,14 @@ export class Tenant {
   @Column('boolean', { name: 'network_downtime_handling', default: false })
   networkDowntimeHandling: boolean;
 
+  /** Days for which the content of its events is kept; null: as long as everywhere. */
+  @Column('integer', { name: 'retention_days', nullable: true })
+  retentionDays: number | null;
+
+  /** The same for its records. */
+  @Column('integer', { name: 'record_retention_days', nullable: true })
+  recordRetentionDays: number | null;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 

@@ -7,6 +7,7 @@ import type { Principal } from '../auth/index.js';
 import {
   conflict,
   decodeCursor,
+  invalid,
   newUuid,
   notFound,
   publicId,
@@ -14,6 +15,8 @@ import {
   toPage,
 } from '../common/index.js';
 import type { Page } from '../common/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
 import type { PageQuery } from '../http/index.js';
 import type { CreateTenantDto, TenantDto, UpdateTenantDto } from './tenant.dto.js';
 import { Tenant } from './tenant.entity.js';
@@ -52,6 +55,7 @@ export class Tenants {
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(TenantDirectory) private readonly directory: TenantDirectory,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
+    @Inject(SETTINGS) private readonly settings: RunSettings,
   ) {}
 
   async create(principal: Principal, dto: CreateTenantDto): Promise<TenantDto> {
@@ -59,6 +63,7 @@ export class Tenants {
       id: newUuid(),
       name: dto.name,
       externalId: dto.external_id ?? null,
+      recordRetentionDays: null,
       createdAt: new Date(),
     };
     await this.change(principal, tenant.id, 'tenant.created', async (manager) => {
@@ -84,9 +89,11 @@ export class Tenants {
   }
 
   async update(principal: Principal, id: string, dto: UpdateTenantDto): Promise<TenantDto> {
-    const { name, external_id: externalId } = dto;
+    const { name, external_id: externalId, record_retention_days: recordRetentionDays } = dto;
+    this.checkRetention(recordRetentionDays);
     const changed = {
       ...(name !== undefined && { name }),
+      ...(recordRetentionDays !== undefined && { recordRetentionDays }),
       // Publishers cache which tenant an external_id means until the version changes.
       ...(externalId !== undefined && { externalId, fanoutVersion: () => 'fanout_version + 1' }),
     };
@@ -113,6 +120,13 @@ export class Tenants {
     this.authenticator.forget();
   }
 
+  private checkRetention(days: number | null | undefined): void {
+    const { recordRetentionDays } = this.settings;
+    if (days == null || days <= recordRetentionDays) return;
+    const message = `must be from 1 to ${recordRetentionDays}`;
+    throw invalid([{ pointer: '/record_retention_days', code: 'max', message }]);
+  }
+
   /** Runs a change in a transaction together with its audit entry. Throws 409 `external_id_taken`. */
   private async change(
     principal: Principal,
@@ -136,12 +150,13 @@ export class Tenants {
 }
 
 function presentTenant(
-  tenant: Pick<Tenant, 'id' | 'externalId' | 'name' | 'createdAt'>,
+  tenant: Pick<Tenant, 'id' | 'externalId' | 'name' | 'recordRetentionDays' | 'createdAt'>,
 ): TenantDto {
   return {
     id: publicId('tenant', tenant.id),
     external_id: tenant.externalId,
     name: tenant.name,
+    record_retention_days: tenant.recordRetentionDays,
     created_at: tenant.createdAt.toISOString(),
   };
 }

@@ -48,7 +48,7 @@ export const COUNT_SUBJECTS = `
   GROUP BY tenant_id, subject_hash
   ORDER BY tenant_id, subject_hash
   ON CONFLICT (tenant_id, subject_hash) DO UPDATE
-    SET last_sequence = subject_sequences.last_sequence + excluded.last_sequence
+    SET last_sequence = subject_sequences.last_sequence + excluded.last_sequence, used_at = now()
   RETURNING tenant_id, subject_hash, last_sequence`;
 
 /**

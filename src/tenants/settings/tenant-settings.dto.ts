@@ -1,6 +1,6 @@
 import { WarningDto } from '../../endpoints/index.js';
-import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
-import { Allow, IsBoolean, IsOptional, IsString, ValidateIf } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { Allow, IsBoolean, IsInt, IsOptional, IsString, Min, ValidateIf } from 'class-validator';
 
 /** Absent fields stay as they are. */
 export class PatchTenantSettingsDto {
@@ -44,9 +44,15 @@ export class PatchTenantSettingsDto {
   @IsString()
   slack_webhook_url?: string | null;
 
-  @ApiHideProperty()
-  @Allow()
-  retention_days?: unknown;
+  /**
+   * Days for which the content of the tenant's events is kept, at most those of the installation
+   * (`PAYLOAD_RETENTION_DAYS`). Null: as long as the installation keeps it. A shorter time removes older content
+   * within minutes; deliveries of it that were not sent fail with the reason `retention_expired`.
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  retention_days?: number | null;
 }
 
 /** The settings of a tenant. */
@@ -61,9 +67,9 @@ export class TenantSettingsDto {
   @ApiProperty({ type: String, nullable: true, example: 'https://hooks.slack.com/****a1b2' })
   slack_webhook_url: string | null;
   network_downtime_handling: boolean;
-  /** Always null: not supported yet. */
+  /** Null: as long as the installation keeps content. */
   @ApiProperty({ type: 'integer', nullable: true })
-  retention_days: null;
+  retention_days: number | null;
   /** Problems that the request was accepted with; only in its answer, and absent if there are none. */
   @ApiProperty({ required: false, type: () => [WarningDto] })
   warnings?: WarningDto[];

@@ -5,6 +5,8 @@ import type { EntityManager } from 'typeorm';
 import { actorOf, recordAudit } from '../../auth/index.js';
 import type { Actor, Principal } from '../../auth/index.js';
 import { AppError, invalid, notFound, publicId } from '../../common/index.js';
+import { SETTINGS } from '../../config/index.js';
+import type { RunSettings } from '../../config/index.js';
 import { secretWarnings } from '../../signing/index.js';
 import {
   DefaultEndpoints,
@@ -14,23 +16,18 @@ import {
 } from '../../endpoints/index.js';
 import { Tenant } from '../tenant.entity.js';
 import type { PatchTenantSettingsDto, TenantSettingsDto } from './tenant-settings.dto.js';
-import type { FieldError } from '../../common/index.js';
 
-const UNSUPPORTED = ['retention_days'] as const;
-
-/** Returns the errors of settings that this version does not support; their shown value is accepted. */
-function unsupportedSettings(fields: PatchTenantSettingsDto): FieldError[] {
-  return UNSUPPORTED.filter((name) => !isUnset(fields[name])).map((name) => ({
-    pointer: `/${name}`,
-    code: 'not_supported_yet',
-    message: 'is not supported yet: leave it out',
-  }));
-}
-
-/** Matches no row if the value is $2 already. The new version makes concurrent publishes plan again. */
-const SET_DOWNTIME_HANDLING = `
+/** Settings that are columns of the tenant. A statement matches no row if the value is $2 already. */
+const SET_CHOICES = {
+  /** The new version makes concurrent publishes plan again. */
+  network_downtime_handling: `
 UPDATE tenants SET network_downtime_handling = $2, fanout_version = fanout_version + 1
-WHERE id = $1 AND deleted_at IS NULL AND network_downtime_handling <> $2`;
+WHERE id = $1 AND deleted_at IS NULL AND network_downtime_handling <> $2`,
+
+  retention_days: `
+UPDATE tenants SET retention_days = $2
+WHERE id = $1 AND deleted_at IS NULL AND retention_days IS DISTINCT FROM $2::int`,
+};
 
 /** Manages a tenant's settings, which are stored as endpoints and columns of the tenant. */
 @Injectable()
@@ -40,6 +37,7 @@ export class TenantSettings {
     @Inject(DefaultEndpoints) private readonly defaults: DefaultEndpoints,
     @Inject(NotificationEndpoints) private readonly notifications: NotificationEndpoints,
     @Inject(Endpoints) private readonly endpoints: Endpoints,
+    @Inject(SETTINGS) private readonly settings: RunSettings,
   ) {}
 
   async get(tenantId: string): Promise<TenantSettingsDto> {
@@ -54,7 +52,7 @@ export class TenantSettings {
       notification_emails: email?.recipients ?? [],
       slack_webhook_url: slack?.url ?? null,
       network_downtime_handling: tenant.networkDowntimeHandling,
-      retention_days: null,
+      retention_days: tenant.retentionDays,
     };
   }
 
@@ -67,8 +65,7 @@ export class TenantSettings {
     tenantId: string,
     fields: PatchTenantSettingsDto,
   ): Promise<TenantSettingsDto> {
-    const unsupported = unsupportedSettings(fields);
-    if (unsupported.length > 0) throw invalid(unsupported, 'not_supported_yet');
+    this.checkRetention(fields.retention_days);
     const { webhook_url: url, webhook_secret: secret } = fields;
     const { slack_webhook_url: slackUrl, notification_emails: emails } = fields;
     const setWebhook = this.defaults.change({ url, secret });
@@ -92,6 +89,13 @@ export class TenantSettings {
     const endpoint = await this.defaults.find(tenantId);
     const warnings = secretWarnings(secret, endpoint?.signing ?? null);
     return warnings.length > 0 ? Object.assign(settings, { warnings }) : settings;
+  }
+
+  private checkRetention(days: number | null | undefined): void {
+    const { payloadRetentionDays } = this.settings;
+    if (days == null || days <= payloadRetentionDays) return;
+    const message = `must be from 1 to ${payloadRetentionDays}`;
+    throw invalid([{ pointer: '/retention_days', code: 'max', message }]);
   }
 
   /** Deletes the endpoints of settings that are removed and returns the names of those settings. */
@@ -128,12 +132,14 @@ function ignoreNotFound(error: unknown): void {
 async function setChoices(
   manager: EntityManager,
   tenantId: string,
-  { network_downtime_handling: isOn }: PatchTenantSettingsDto,
+  fields: PatchTenantSettingsDto,
 ): Promise<string[]> {
-  if (isOn === undefined) return [];
-  const [, matched] = await manager.query<[unknown, number]>(SET_DOWNTIME_HANDLING, [
-    tenantId,
-    isOn,
-  ]);
-  return matched > 0 ? ['network_downtime_handling'] : [];
+  const changed: string[] = [];
+  for (const [name, text] of Object.entries(SET_CHOICES)) {
+    const value = fields[name as keyof typeof SET_CHOICES];
+    if (value === undefined) continue;
+    const [, matched] = await manager.query<[unknown, number]>(text, [tenantId, value]);
+    if (matched > 0) changed.push(name);
+  }
+  return changed;
 }

@@ -227,22 +227,26 @@ describe('settings of a tenant', () => {
     });
   });
 
-  it.each([[{ retention_days: 30 }, '/retention_days']])(
-    'refuse %j as not supported yet',
-    async (fields, pointer) => {
-      expect(await tenant.patch({ webhook_url: HOOK, ...fields })).toMatchObject({
-        status: 422,
-        body: { code: 'not_supported_yet', errors: [{ pointer, code: 'not_supported_yet' }] },
-      });
-      expect((await tenant.get()).body).toEqual(UNSET);
-    },
-  );
+  it('let a tenant keep content for a shorter time than the installation', async () => {
+    expect(await tenant.patch({ retention_days: 7 })).toMatchObject({
+      status: 200,
+      body: { retention_days: 7 },
+    });
+    expect(await tenant.patch({ retention_days: 31 })).toMatchObject({
+      status: 422,
+      body: {
+        errors: [{ pointer: '/retention_days', code: 'max', message: 'must be from 1 to 30' }],
+      },
+    });
+  });
 
   it.each([
     [{ webhook_url: 7 }, '/webhook_url', 'is_string'],
     [{ webhook_secret: {} }, '/webhook_secret', 'is_string'],
     [{ network_downtime_handling: 'yes' }, '/network_downtime_handling', 'is_boolean'],
     [{ network_downtime_handling: null }, '/network_downtime_handling', 'is_boolean'],
+    [{ retention_days: 0 }, '/retention_days', 'min'],
+    [{ retention_days: 1.5 }, '/retention_days', 'is_int'],
     [{ surprise: 1 }, '/surprise', 'unknown_field'],
   ])('refuse %j, naming the field', async (fields, pointer, code) => {
     expect(await tenant.patch(fields)).toMatchObject({

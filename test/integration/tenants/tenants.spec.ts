@@ -126,6 +126,18 @@ describe('tenants', () => {
     expect((await patch(id, { name: null })).status).toBe(422);
   });
 
+  it('keep their records for a shorter time than the installation where admin says so', async () => {
+    const { body } = await create({ name: 'Acme' });
+    const id = String(body['id']);
+    const shorter = await patch(id, { record_retention_days: 400 });
+    expect(shorter.body).toEqual({ ...body, record_retention_days: 400 });
+    const longer = await patch(id, { record_retention_days: 1826 });
+    expect(longer.body).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/record_retention_days', code: 'max' }],
+    });
+  });
+
   it('are listed newest first, without the deleted ones', async () => {
     for (const name of ['L1', 'L2', 'L3']) await create({ name, external_id: name });
     await api.call('DELETE', '/v1/tenants/L2');

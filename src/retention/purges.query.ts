@@ -1,0 +1,148 @@
+import { FORGET_HEALTH } from '../queue/index.js';
+
+/** Ages in days. */
+export interface Ages {
+  payload: number;
+  record: number;
+}
+
+/** Deletes rows of one table that are past. */
+export interface Purge {
+  relation: string;
+  /** $1 is the age in days, $2 the most rows that are deleted. It answers `removed`, their number. */
+  text: string;
+  age: keyof Ages;
+}
+
+const counted = (deletion: string): string =>
+  `WITH gone AS (${deletion} RETURNING 1) SELECT count(*)::int AS removed FROM gone`;
+
+const PAST = `now() - make_interval(days => $1)`;
+
+/** Deletes rows by a key of one column. */
+const byKey = (table: string, key: string, isPast: string): string =>
+  counted(`DELETE FROM ${table} WHERE ${key} IN (
+    SELECT ${key} FROM ${table} WHERE ${isPast} LIMIT $2 FOR UPDATE SKIP LOCKED)`);
+
+/**
+ * Readers of the log continue behind `purged_position`, and are told of the gap. The advisory lock is that of
+ * place_events, which writes the same heads.
+ */
+const PURGE_LOG = `
+WITH lock AS MATERIALIZED (SELECT pg_advisory_xact_lock(7305512213)), gone AS (
+  DELETE FROM event_log WHERE (tenant_id, position) IN (
+    SELECT tenant_id, position FROM event_log, lock WHERE placed_at < ${PAST} ORDER BY placed_at LIMIT $2)
+  RETURNING tenant_id, position
+), moved AS (
+  UPDATE event_log_heads h SET purged_position = greatest(h.purged_position, g.position)
+  FROM (SELECT tenant_id, max(position) AS position FROM gone GROUP BY tenant_id) g
+  WHERE h.tenant_id = g.tenant_id
+)
+SELECT count(*)::int AS removed FROM gone`;
+
+/** A data key stays while one of the longer-lived values is sealed with it: a secret, headers or a URL. */
+const PURGE_DATA_KEYS = byKey(
+  'data_keys',
+  'id',
+  `period ~ '^\\d{4}-\\d{2}$'
+   AND to_date(period, 'YYYY-MM') + interval '1 month' < ${PAST}
+   AND NOT EXISTS (
+     SELECT FROM endpoints e LEFT JOIN endpoint_secrets s ON s.endpoint_id = e.id
+     WHERE e.tenant_id = data_keys.tenant_id AND uuid_send(data_keys.id) IN (
+       substring(s.sealed_secret FROM 2 FOR 16), substring(e.sealed_headers FROM 2 FOR 16),
+       substring(e.sealed_url FROM 2 FOR 16)))`,
+);
+
+/** What is purged by an age of its own, beside the partitions by month and the tables of Housekeeping. */
+export const PURGES: readonly Purge[] = [
+  { relation: 'event_log', age: 'payload', text: PURGE_LOG },
+  {
+    relation: 'audit_log',
+    age: 'record',
+    text: `SELECT purge_audit(${PAST}, $2) AS removed`,
+  },
+  {
+    relation: 'replay_deliveries',
+    age: 'record',
+    text: counted(`DELETE FROM replay_deliveries WHERE replay_id IN (
+      SELECT id FROM replays WHERE state <> 'running' AND ended_at < ${PAST} LIMIT $2)`),
+  },
+  {
+    relation: 'replays',
+    age: 'record',
+    text: byKey(
+      'replays',
+      'id',
+      `state <> 'running' AND ended_at < ${PAST}
+       AND NOT EXISTS (SELECT FROM replay_deliveries d WHERE d.replay_id = replays.id)`,
+    ),
+  },
+  {
+    relation: 'stream_consumers',
+    age: 'payload',
+    text: counted(`DELETE FROM stream_consumers WHERE (tenant_id, name) IN (
+      SELECT tenant_id, name FROM stream_consumers WHERE seen_at < ${PAST} LIMIT $2)`),
+  },
+  {
+    relation: 'endpoint_secrets',
+    age: 'payload',
+    text: byKey('endpoint_secrets', 'id', `expires_at < ${PAST}`),
+  },
+  { relation: 'api_keys', age: 'record', text: byKey('api_keys', 'id', `revoked_at < ${PAST}`) },
+  { relation: 'data_keys', age: 'record', text: PURGE_DATA_KEYS },
+  {
+    relation: 'removals',
+    age: 'record',
+    text: counted(`DELETE FROM removals WHERE day < ${PAST} AND $2 > 0`),
+  },
+];
+
+/**
+ * Deletes endpoints ($2 at most) that were deleted more than $1 days ago, when their deliveries are gone, and
+ * what is kept of them. The first statement answers their ids, which are $1 of the others.
+ */
+export const FIND_PAST_ENDPOINTS = `
+SELECT id FROM endpoints e
+WHERE deleted_at < ${PAST} AND NOT EXISTS (SELECT FROM deliveries d WHERE d.endpoint_id = e.id)
+ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`;
+export const PURGE_ENDPOINTS = [
+  FORGET_HEALTH,
+  ...[
+    'endpoint_secrets',
+    'endpoint_grants',
+    'endpoint_notices',
+    'held_addresses',
+    'mail_windows',
+  ].map((table) => `DELETE FROM ${table} WHERE endpoint_id = ANY ($1::uuid[])`),
+  `DELETE FROM endpoints WHERE id = ANY ($1::uuid[])`,
+];
+
+/** The same for tenants, when their events and endpoints are gone. */
+export const FIND_PAST_TENANTS = `
+SELECT id FROM tenants t
+WHERE deleted_at < ${PAST} AND NOT EXISTS (SELECT FROM events e WHERE e.tenant_id = t.id)
+  AND NOT EXISTS (SELECT FROM endpoints p WHERE p.tenant_id = t.id)
+ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`;
+export const PURGE_TENANTS = [
+  ...['data_keys', 'event_log_heads', 'stream_consumers', 'tenant_purges'].map(
+    (table) => `DELETE FROM ${table} WHERE tenant_id = ANY ($1::uuid[])`,
+  ),
+  `DELETE FROM tenants WHERE id = ANY ($1::uuid[])`,
+];
+
+/**
+ * Looks at subjects after one ($2, $3), $4 at most, and deletes the counters of those without an event for $1 days.
+ * Answers how many, and the last subject that it looked at; no row: there are no further ones.
+ */
+export const PURGE_SUBJECTS = `
+WITH looked AS MATERIALIZED (
+  SELECT tenant_id, subject_hash FROM subject_sequences
+  WHERE (tenant_id, subject_hash) > ($2::uuid, $3::uuid) ORDER BY tenant_id, subject_hash LIMIT $4
+), gone AS (
+  DELETE FROM subject_sequences s USING looked l
+  WHERE s.tenant_id = l.tenant_id AND s.subject_hash = l.subject_hash AND s.used_at < ${PAST}
+    AND NOT EXISTS (SELECT FROM events e WHERE e.tenant_id = l.tenant_id AND e.subject_hash = l.subject_hash)
+  RETURNING 1
+)
+SELECT tenant_id, subject_hash, (SELECT count(*)::int FROM gone) AS removed
+FROM looked ORDER BY tenant_id DESC, subject_hash DESC LIMIT 1`;

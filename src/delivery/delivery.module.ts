@@ -4,8 +4,11 @@ import { EndpointsModule } from '../endpoints/index.js';
 import { EventsModule } from '../events/index.js';
 import { AttemptRecorder } from '../queue/index.js';
 import { Deliverer } from './deliverer.service.js';
-import { DeliveryInputLoader, PreparedEndpoints } from './delivery-inputs.js';
-import { RequestPlanner } from './request-planner.service.js';
+import {
+  DeliveryInputLoader,
+  PreparedEndpoints,
+  RequestPlanner,
+} from './request-planner.service.js';
 
 /** Provides everything between a claim and its record. */
 @Module({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ClaimedDelivery } from '../queue/index.js';
-import type { Recipient } from './delivery-inputs.js';
 import type { PreparedEndpoint } from '../channels/index.js';
 import type { OutgoingEvent } from '../events/index.js';
 import { planRequests } from './plan-requests.js';
+import type { Recipient } from './plan-requests.js';
 
 const LISTED: Recipient = { address: 'a@example.com', isListed: true, isOnHold: false };
 

@@ -1,9 +1,24 @@
 import type { ClaimedDelivery } from '../queue/index.js';
-import type { DeliveryInputs, Recipient } from './delivery-inputs.js';
 import type { PreparedEndpoint } from '../channels/index.js';
 import type { OutgoingEvent } from '../events/index.js';
 import { canCarry } from '../formats/index.js';
-import { endpointFor } from './delivery-inputs.js';
+
+/**
+ * The events and endpoints of claims, by id. Absent: it does not exist any more. `damaged`: it exists and
+ * can never be read again. `redacted`: its content was taken away. `unavailable`: it cannot be read now.
+ */
+export interface DeliveryInputs {
+  events: Map<string, OutgoingEvent | 'damaged' | 'redacted' | 'unavailable'>;
+  endpoints: Map<string, PreparedEndpoint | 'unavailable'>;
+}
+
+/** The recipient of a delivery, at an endpoint that has recipients. */
+export interface Recipient {
+  address: string;
+  /** Still one of the endpoint's. */
+  isListed: boolean;
+  isOnHold: boolean;
+}
 
 /** A claim with the event that it delivers. */
 export interface DeliveryItem {
@@ -115,6 +130,14 @@ export function planRequests(
     }
   }
   return plan;
+}
+
+/** Returns the endpoint as the event may reach it: without its headers, where the event goes without them. */
+export function endpointFor(
+  { withoutHeaders }: Pick<OutgoingEvent, 'withoutHeaders'>,
+  endpoint: PreparedEndpoint,
+): PreparedEndpoint {
+  return withoutHeaders ? { ...endpoint, headers: {} } : endpoint;
 }
 
 interface Ready {

@@ -1,53 +1,143 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { CATALOGUE } from '../catalogue/index.js';
+import type { Catalogue, LiveCatalogue } from '../catalogue/index.js';
 import type { PreparedEndpoint } from '../channels/index.js';
 import { LOGGER } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import { HotPool, statement } from '../database/index.js';
+import { HotPool } from '../database/index.js';
+import { SendingEndpoints } from '../endpoints/index.js';
+import type { SendingEndpoint } from '../endpoints/index.js';
+import { EventContents } from '../events/index.js';
+import type { StoredEvent } from '../events/index.js';
+import { renderBatch, renderBody, thinData } from '../formats/index.js';
+import type { RenderedEvent } from '../formats/index.js';
 import { gatherDigests } from '../queue/index.js';
 import type { ClaimedDelivery } from '../queue/index.js';
-import { DeliveryInputLoader } from './delivery-inputs.js';
-import type { DeliveryInputs, Recipient } from './delivery-inputs.js';
+import { prepareSigner, signatureHeaderNames } from '../signing/index.js';
+import { findFormerRequests, findRecipients } from './batch-mates.query.js';
+import { loadOneByOne } from './load-one-by-one.js';
 import { planRequests } from './plan-requests.js';
-import type { DigestMember, RequestPlan } from './plan-requests.js';
+import type { DeliveryInputs, DigestMember, Recipient, RequestPlan } from './plan-requests.js';
 
-/** The mail address that a delivery is for. */
-interface RecipientRow {
-  delivery_id: string;
-  recipient: string;
-  /** Still one of the endpoint's. */
-  is_listed: boolean;
-  is_on_hold: boolean;
+const MAX_ENDPOINTS = 10_000;
+
+/** Endpoints by version: a change of any of them is seen by the next delivery that is claimed. */
+@Injectable()
+export class PreparedEndpoints {
+  private readonly cache = new LRUCache<string, PreparedEndpoint>({ max: MAX_ENDPOINTS });
+
+  constructor(
+    private readonly endpoints: SendingEndpoints,
+    @Inject(CATALOGUE) private readonly catalogue: Pick<Catalogue, 'get'>,
+  ) {}
+
+  /** Returns endpoints by id, at that version or a later one. A deleted endpoint is not in the map. */
+  async load(
+    wanted: readonly { id: string; version: number }[],
+  ): Promise<Map<string, PreparedEndpoint>> {
+    const found = new Map<string, PreparedEndpoint>();
+    const missing = new Set<string>();
+    for (const { id, version } of wanted) {
+      const cached = this.cache.get(id);
+      if (cached && cached.version >= version) found.set(id, cached);
+      else missing.add(id);
+    }
+    if (missing.size === 0) return found;
+    for (const [id, endpoint] of await this.endpoints.load([...missing])) {
+      const prepared = this.prepare(endpoint);
+      this.cache.set(id, prepared);
+      found.set(id, prepared);
+    }
+    return found;
+  }
+
+  private prepare(endpoint: SendingEndpoint): PreparedEndpoint {
+    const { format, headers, payload, secrets, signing } = endpoint;
+    const own = Object.keys(headers).map((name) => name.toLowerCase());
+    return {
+      ...endpoint,
+      sign: prepareSigner(signing, secrets),
+      render: (events) => {
+        const wanted = payload === 'thin' ? events.map((event) => this.thin(event)) : events;
+        const [only, ...others] = wanted;
+        return only && others.length === 0 ? renderBody(format, only) : renderBatch(format, wanted);
+      },
+      secretHeaders: new Set([...signatureHeaderNames(signing), ...own]),
+    };
+  }
+
+  private thin(event: RenderedEvent): RenderedEvent {
+    return { ...event, dataJson: thinData(this.catalogue.get(event.type), event.dataJson) };
+  }
 }
 
-/** The recipients of the deliveries $1, of endpoints that have some. */
-const findRecipients = statement<RecipientRow>(
-  'find-recipients',
-  `
-SELECT d.id AS delivery_id, d.recipient, d.recipient = ANY (e.recipients) AS is_listed,
-  EXISTS (
-    SELECT FROM held_addresses h WHERE h.endpoint_id = d.endpoint_id AND h.recipient = d.recipient
-  ) AS is_on_hold
-FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id
-WHERE d.id = ANY ($1::uuid[]) AND d.recipient IS NOT NULL
-`,
-);
+type StoredEvents = Awaited<ReturnType<EventContents['load']>>;
 
-interface FormerRequestRow {
-  delivery_id: string;
-  /** The same for all deliveries that went out in the same request. */
-  request: string;
+/** The sealed content is not kept for as long as the attempt takes: it is read again where it is wanted again. */
+function takeStored(claim: ClaimedDelivery): StoredEvent | undefined {
+  const { stored } = claim;
+  delete claim.stored;
+  return stored;
 }
 
-/** The request that each of the deliveries $1 was last in; one that never went out is not answered. */
-const findFormerRequests = statement<FormerRequestRow>(
-  'find-former-requests',
-  `
-SELECT DISTINCT ON (delivery_id) delivery_id, started_at::text || ' ' || encode(body_hash, 'hex') AS request
-FROM attempts
-WHERE delivery_id = ANY ($1::uuid[]) AND body_hash IS NOT NULL
-ORDER BY delivery_id, number DESC
-`,
-);
+/** Reads events and endpoints, together where that is possible, else each for itself. */
+@Injectable()
+export class DeliveryInputLoader {
+  constructor(
+    private readonly contents: EventContents,
+    private readonly endpoints: PreparedEndpoints,
+    @Inject(CATALOGUE) private readonly catalogue: Pick<LiveCatalogue, 'has' | 'refresh'>,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Never rejects: an input that cannot be read must not hold up the others. */
+  async load(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs> {
+    try {
+      return await this.together(claims);
+    } catch (error) {
+      this.logger.error({ err: error }, 'deliveries are loaded one by one');
+      return loadOneByOne(claims, {
+        event: async (id) => (await this.known(this.contents.load([id]))).get(id),
+        endpoint: async (id, version) => (await this.endpoints.load([{ id, version }])).get(id),
+        failed: (cause) => this.logger.error({ err: cause }, 'an event or endpoint cannot be read'),
+      });
+    }
+  }
+
+  private async together(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs> {
+    const [events, endpoints] = await Promise.all([
+      this.eventsOf(claims),
+      this.endpoints.load(
+        claims.map((claim) => ({ id: claim.endpoint_id, version: claim.endpoint_version })),
+      ),
+    ]);
+    return { events, endpoints };
+  }
+
+  private async eventsOf(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs['events']> {
+    const stored = claims.flatMap((claim) => takeStored(claim) ?? []);
+    const events: DeliveryInputs['events'] =
+      stored.length > 0 ? await this.known(this.contents.openStored(stored)) : new Map();
+    for (const { direct } of claims) if (direct) events.set(direct.event.id, direct.event);
+    const unread = claims.map((claim) => claim.event_id).filter((id) => !events.has(id));
+    if (unread.length === 0) return events;
+    for (const [id, event] of await this.known(this.contents.load(unread))) events.set(id, event);
+    return events;
+  }
+
+  /** Some payloads are cut down by their type, which may be younger than this process's last look. */
+  private async known(loading: Promise<StoredEvents>): Promise<StoredEvents> {
+    const events = await loading;
+    for (const event of events.values()) {
+      if (event !== 'redacted' && !this.catalogue.has(event.type)) {
+        await this.catalogue.refresh();
+        break;
+      }
+    }
+    return events;
+  }
+}
 
 /** Members of the digests of one claim. Those beyond follow in another digest. */
 const MAX_MEMBERS = 20_000;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseId } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
-import { DeliveryInputLoader } from '../../../src/delivery/delivery-inputs.js';
+import { DeliveryInputLoader } from '../../../src/delivery/request-planner.service.js';
 import { DispatchModule } from '../../../src/delivery/index.js';
 import { EventContents } from '../../../src/events/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';

@@ -6,8 +6,7 @@ import type { RunSettings } from '../config/index.js';
 import type { DueWork } from '../database/index.js';
 import { Claims, DirectClaims, WAKE_UPS } from '../queue/index.js';
 import type { Claimed, ClaimedDelivery, FreeSlots, WakeUps } from '../queue/index.js';
-import { Deliverer } from './deliverer.service.js';
-import { Lanes } from './lanes.js';
+import { Deliverer, Lanes } from './deliverer.service.js';
 
 /** How often the database is asked for what is due. */
 const POLL_MS = 500;

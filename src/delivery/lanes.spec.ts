@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Lanes } from './lanes.js';
+import { Lanes } from './deliverer.service.js';
 
 const quick = (end: Promise<void>) => ({ end, slow: false });
 const never = (): Promise<void> => new Promise(() => undefined);

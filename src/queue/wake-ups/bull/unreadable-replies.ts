@@ -1,4 +1,4 @@
-import library from 'ioredis/built/DataHandler.js';
+import { createRequire } from 'node:module';
 
 /** The part of the library that gives each reply to the command that waits for it. */
 interface ReplyHandler {
@@ -24,6 +24,9 @@ function survive(handler: ReplyHandler, method: 'returnReply' | 'returnError'): 
   };
 }
 
-const handler = library.default.prototype as unknown as ReplyHandler;
-survive(handler, 'returnReply');
-survive(handler, 'returnError');
+// Node and the test runner give an import of this CommonJS module different shapes; `require` gives both the same.
+const library = createRequire(import.meta.url)('ioredis/built/DataHandler.js') as {
+  default: { prototype: ReplyHandler };
+};
+survive(library.default.prototype, 'returnReply');
+survive(library.default.prototype, 'returnError');

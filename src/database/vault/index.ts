@@ -1,7 +1,4 @@
-export { Vault } from './vault.js';
-export type { SealedItem } from './vault.js';
-export { sealBytes } from './envelope.js';
-export type { DataKey, SealContext } from './envelope.js';
-export { INDEX_PERIOD, KeyedHashes, SYSTEM_TENANT } from './envelope.js';
+export { INDEX_PERIOD, KeyedHashes, sealBytes, SYSTEM_TENANT, Vault } from './vault.js';
+export type { SealContext, SealedItem } from './vault.js';
 export { KeyRing } from './key-ring.js';
-export type { WrappedKey } from './key-ring.js';
+export type { DataKey, WrappedKey } from './key-ring.js';

@@ -1,8 +1,17 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { AppError } from '../../common/index.js';
 import type { EncryptionKey } from '../../config/index.js';
-import { bytesOfUuid } from './envelope.js';
-import type { DataKey } from './envelope.js';
+
+/** A tenant's key for one month. */
+export interface DataKey {
+  id: string;
+  tenantId: string;
+  /** A month as YYYY-MM. */
+  period: string;
+  idBytes: Buffer;
+  secret: KeyObject;
+}
 
 /** A row of data_keys. */
 export interface WrappedKey {
@@ -54,7 +63,7 @@ export class KeyRing {
       id: row.id,
       tenantId: row.tenant_id,
       period: row.period,
-      idBytes: bytesOfUuid(row.id),
+      idBytes: Buffer.from(row.id.replaceAll('-', ''), 'hex'),
       secret: createSecretKey(this.unwrapBytes(row)),
     };
   }

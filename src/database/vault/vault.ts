@@ -1,58 +1,17 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomFillSync,
+} from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { newUuid } from '../../common/index.js';
+import { AppError } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
 import type { EncryptionKey } from '../../config/index.js';
 import type { HotPool } from '../hot-pool.js';
-import {
-  dataKeyIdOf,
-  openBytes,
-  sealBytes,
-  sealedDataDamaged,
-  INDEX_PERIOD,
-  KeyedHashes,
-  SYSTEM_TENANT,
-} from './envelope.js';
-import type { DataKey, SealContext } from './envelope.js';
-import { encryptionKeyMissing, KeyRing } from './key-ring.js';
-import type { WrappedKey } from './key-ring.js';
-import { statement } from '../hot-pool.js';
-
-const COLUMNS = 'id, tenant_id, period, wrapped_by, wrapped';
-
-export const findDataKey = statement<WrappedKey>(
-  'find-data-key',
-  `SELECT ${COLUMNS} FROM data_keys WHERE tenant_id = $1 AND period = $2`,
-);
-
-export const findDataKeysById = statement<WrappedKey>(
-  'find-data-keys-by-id',
-  `SELECT ${COLUMNS} FROM data_keys WHERE id = ANY ($1::uuid[])`,
-);
-
-/** Returns no row where another process was first. */
-export const insertDataKey = statement<{ id: string }>(
-  'insert-data-key',
-  `INSERT INTO data_keys (${COLUMNS}) VALUES ($1, $2, $3, $4, $5)
-   ON CONFLICT (tenant_id, period) DO NOTHING RETURNING id`,
-);
-
-export const listWrappingKeys = statement<{ wrapped_by: string }>(
-  'list-wrapping-keys',
-  'SELECT DISTINCT wrapped_by FROM data_keys ORDER BY wrapped_by',
-);
-
-export const listDataKeysToRewrap = statement<WrappedKey>(
-  'list-data-keys-to-rewrap',
-  `SELECT ${COLUMNS} FROM data_keys WHERE wrapped_by <> $1 ORDER BY id LIMIT $2`,
-);
-
-/** Stores the new wrapping unless another process has already changed it. */
-export const replaceWrapping = statement<object>(
-  'replace-wrapping',
-  `UPDATE data_keys AS kept SET wrapped = fresh.wrapped, wrapped_by = $4
-   FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS fresh (id, old_wrapped_by, wrapped)
-   WHERE kept.id = fresh.id AND kept.wrapped_by = fresh.old_wrapped_by`,
-);
+import { DataKeyStore } from './data-key-store.js';
+import type { DataKey } from './key-ring.js';
 
 /** A sealed value with the place it was read from. */
 export interface SealedItem {
@@ -61,7 +20,6 @@ export interface SealedItem {
 }
 
 const MAX_CACHED_KEYS = 20_000;
-const REWRAP_BATCH = 500;
 
 /**
  * Envelope encryption of what is stored: a data key per tenant and month, itself encrypted by
@@ -69,7 +27,7 @@ const REWRAP_BATCH = 500;
  * `sealed_data_damaged`, `encryption_key_missing`, `encryption_key_wrong` (all 500).
  */
 export class Vault {
-  private readonly ring: KeyRing;
+  private readonly keys: DataKeyStore;
   private readonly byId = new LRUCache<string, DataKey>({ max: MAX_CACHED_KEYS });
   private readonly current = new LRUCache<string, DataKey>({ max: MAX_CACHED_KEYS });
   private readonly loading = new Map<string, Promise<DataKey>>();
@@ -78,11 +36,11 @@ export class Vault {
   private hashes: KeyedHashes | undefined;
 
   constructor(
-    private readonly pool: HotPool,
+    pool: HotPool,
     encryptionKeys: readonly EncryptionKey[],
     private readonly clock: Clock,
   ) {
-    this.ring = new KeyRing(encryptionKeys);
+    this.keys = new DataKeyStore(pool, encryptionKeys);
   }
 
   /**
@@ -90,10 +48,8 @@ export class Vault {
    * data key with the first encryption key (the data itself stays as it is).
    */
   async init(): Promise<void> {
-    const inUse = await this.pool.run(listWrappingKeys);
-    const missing = inUse.map((row) => row.wrapped_by).filter((id) => !this.ring.has(id));
-    if (missing.length > 0) throw encryptionKeyMissing(missing);
-    await this.rewrapAll();
+    await this.keys.requireKeysInUse();
+    await this.keys.rewrapAll();
     this.hashes = new KeyedHashes(await this.findOrCreate(SYSTEM_TENANT, INDEX_PERIOD));
   }
 
@@ -171,23 +127,7 @@ export class Vault {
   }
 
   private async findOrCreate(tenantId: string, period: string): Promise<DataKey> {
-    const found = await this.find(tenantId, period);
-    if (found) return found;
-    const row = this.ring.create(newUuid(), tenantId, period);
-    const values = [row.id, row.tenant_id, row.period, row.wrapped_by, row.wrapped];
-    const inserted = await this.pool.run(insertDataKey, values);
-    const key = inserted.length > 0 ? this.remember(row) : await this.find(tenantId, period);
-    if (!key) throw new Error(`data key of ${tenantId} for ${period} vanished`);
-    return key;
-  }
-
-  private async find(tenantId: string, period: string): Promise<DataKey | undefined> {
-    const [row] = await this.pool.run(findDataKey, [tenantId, period]);
-    return row && this.remember(row);
-  }
-
-  private remember(row: WrappedKey): DataKey {
-    const key = this.ring.unwrap(row);
+    const key = await this.keys.findOrCreate(tenantId, period);
     this.byId.set(key.id, key);
     return key;
   }
@@ -201,29 +141,134 @@ export class Vault {
       else unknown.push(id);
     }
     if (unknown.length > 0) {
-      for (const row of await this.pool.run(findDataKeysById, [unknown])) {
-        keys.set(row.id, this.remember(row));
+      for (const key of await this.keys.findById(unknown)) {
+        this.byId.set(key.id, key);
+        keys.set(key.id, key);
       }
     }
     return keys;
-  }
-
-  private async rewrapAll(): Promise<void> {
-    for (;;) {
-      const rows = await this.pool.run(listDataKeysToRewrap, [this.ring.firstId, REWRAP_BATCH]);
-      if (rows.length === 0) return;
-      const fresh = rows.map((row) => this.ring.rewrap(row));
-      await this.pool.run(replaceWrapping, [
-        rows.map((row) => row.id),
-        rows.map((row) => row.wrapped_by),
-        fresh.map((row) => row.wrapped),
-        this.ring.firstId,
-      ]);
-    }
   }
 
   private initialised(): KeyedHashes {
     if (!this.hashes) throw new Error('The vault was not initialised.');
     return this.hashes;
   }
+}
+
+/** The place of a sealed value: the value cannot be opened at another place. */
+export interface SealContext {
+  table: string;
+  /** The row's id as the caller spells it; the same spelling opens. */
+  id: string;
+}
+
+const VERSION = 1;
+const ID_BYTES = 16;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const HEADER_BYTES = 1 + ID_BYTES + IV_BYTES;
+const ALGORITHM = 'aes-256-gcm';
+
+/** Reports a value that cannot be opened: cut, altered, moved to another row, or of a key that is gone. */
+export function sealedDataDamaged(context: SealContext, cause?: unknown): AppError {
+  const message = 'A stored value cannot be decrypted. The log names it.';
+  return new AppError(
+    'sealed_data_damaged',
+    500,
+    { message },
+    { cause: new Error(`sealed value of ${context.table}|${context.id}`, { cause }) },
+  );
+}
+
+/** AES-256-GCM: `[1 version][16 data key id][12 iv][ciphertext][16 tag]`, bound to its context. */
+export function sealBytes(key: DataKey, context: SealContext, plaintext: Buffer): Buffer {
+  const iv = nextIv();
+  const cipher = createCipheriv(ALGORITHM, key.secret, iv);
+  cipher.setAAD(associatedData(context));
+  const sealed = Buffer.allocUnsafe(HEADER_BYTES + plaintext.length + TAG_BYTES);
+  sealed[0] = VERSION;
+  sealed.set(key.idBytes, 1);
+  sealed.set(iv, 1 + ID_BYTES);
+  sealed.set(cipher.update(plaintext), HEADER_BYTES);
+  cipher.final();
+  sealed.set(cipher.getAuthTag(), HEADER_BYTES + plaintext.length);
+  return sealed;
+}
+
+/** Returns the id of the data key that sealed a value; throws `sealed_data_damaged` for other bytes. */
+export function dataKeyIdOf(context: SealContext, sealed: Buffer): string {
+  if (sealed.length < HEADER_BYTES + TAG_BYTES || sealed[0] !== VERSION) {
+    throw sealedDataDamaged(context);
+  }
+  return uuidOfBytes(sealed.subarray(1, 1 + ID_BYTES));
+}
+
+/** Returns the plaintext; throws `sealed_data_damaged`. */
+export function openBytes(key: DataKey, context: SealContext, sealed: Buffer): Buffer {
+  try {
+    const iv = sealed.subarray(1 + ID_BYTES, HEADER_BYTES);
+    const decipher = createDecipheriv(ALGORITHM, key.secret, iv, { authTagLength: TAG_BYTES });
+    decipher.setAAD(associatedData(context));
+    decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+    const plaintext = decipher.update(sealed.subarray(HEADER_BYTES, -TAG_BYTES));
+    decipher.final();
+    return plaintext;
+  } catch (error) {
+    throw sealedDataDamaged(context, error);
+  }
+}
+
+function uuidOfBytes(bytes: Buffer): string {
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** Random bytes for many IVs at once, because twelve bytes cost as much. Each IV is used once. */
+const ivPool = Buffer.alloc(IV_BYTES * 256);
+let ivOffset = ivPool.length;
+
+function nextIv(): Buffer {
+  if (ivOffset === ivPool.length) {
+    randomFillSync(ivPool);
+    ivOffset = 0;
+  }
+  ivOffset += IV_BYTES;
+  return ivPool.subarray(ivOffset - IV_BYTES, ivOffset);
+}
+
+function associatedData(context: SealContext): Buffer {
+  return Buffer.from(`${context.table}|${context.id}`);
+}
+
+/** Owns the key behind the keyed hashes, which belong to no tenant and no month. */
+export const SYSTEM_TENANT = '00000000-0000-0000-0000-000000000000';
+export const INDEX_PERIOD = 'index';
+
+/** Hashes that cannot be computed, or used for guessing, without the index key. */
+export class KeyedHashes {
+  private readonly refKey: Uint8Array;
+  private readonly fingerprintKey: Uint8Array;
+
+  constructor(index: DataKey) {
+    this.refKey = subkey(index, 'refs');
+    this.fingerprintKey = subkey(index, 'fingerprints');
+  }
+
+  /** Returns a hash in the form of a UUID, by which a value is found without being stored. */
+  hashRef(value: string): string {
+    return uuidOfBytes(hmac(this.refKey, value).subarray(0, 16));
+  }
+
+  /** Returns 32 bytes to compare bodies by. Without the key not even a short body can be guessed. */
+  fingerprint(bytes: Buffer | string): Buffer {
+    return hmac(this.fingerprintKey, bytes);
+  }
+}
+
+function subkey(index: DataKey, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', index.secret, '', `postrider ${purpose}`, 32));
+}
+
+function hmac(key: Uint8Array, value: Buffer | string): Buffer {
+  return createHmac('sha256', key).update(value).digest();
 }

@@ -668,6 +668,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 
 -- Functions; their texts are in sql/functions.
 --
+-- admit_test(p_endpoint uuid, p_lease interval) RETURNS boolean
+--   plpgsql, volatile, executable by PUBLIC
+--
 -- breaker_state(p_trips integer, p_open_until timestamp with time zone, p_moment timestamp with time zone) RETURNS text
 --   sql, stable, executable by PUBLIC
 --

@@ -51,6 +51,7 @@ function environment(dataDir, retrySchedule) {
     PORT: '0',
     RETRY_SCHEDULE: retrySchedule,
     LOG_LEVEL: 'warn',
+    RATE_LIMIT_PER_MINUTE: '100000',
     SHUTDOWN_GRACE_MS: '2000',
   };
 }

@@ -15,6 +15,7 @@ import type { RunSettings } from '../config/index.js';
 import { HotPool, statement } from '../database/index.js';
 import { RouteOptions } from '../http/index.js';
 import type { ApiRequest } from '../http/index.js';
+import { RateLimits } from '../rate-limits/index.js';
 import type { Principal, Role } from './principal.js';
 import { TenantDirectory } from './tenant-directory.js';
 import type { TenantRef } from './tenant-directory.js';
@@ -34,6 +35,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The allowed roles; absent: only `admin`. */
     allow?: (Role | 'any')[];
+    /** Requests with a valid key are not counted. */
+    unlimited?: true;
   }
 }
 
@@ -60,6 +63,12 @@ export function principalOf({ principal }: AuthenticatedRequest): Principal {
   return principal;
 }
 
+/** Returns the tenant of the request's path. */
+export function tenantOf({ tenant }: AuthenticatedRequest): TenantRef {
+  if (!tenant) throw new Error('The path of this route has no :tenant.');
+  return tenant;
+}
+
 /** Injects the `Principal` of the request's key. */
 export const CurrentPrincipal = createParamDecorator(
   (_data: unknown, context: ExecutionContext): Principal =>
@@ -68,11 +77,8 @@ export const CurrentPrincipal = createParamDecorator(
 
 /** Injects the `TenantRef` of `{tenant}` in the path, which lies within the key's scope. */
 export const CurrentTenant = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): TenantRef => {
-    const { tenant } = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    if (!tenant) throw new Error('The path of this route has no :tenant.');
-    return tenant;
-  },
+  (_data: unknown, context: ExecutionContext): TenantRef =>
+    tenantOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
 );
 
 const findApiKey = statement<{ id: string; role: Role; tenant_ids: string[] | null }>(
@@ -141,7 +147,7 @@ function unauthorized(message: string): AppError {
   return new AppError('unauthorized', 401, { message });
 }
 
-type RouteRules = Pick<FastifyContextConfig, 'allow'>;
+type RouteRules = Pick<FastifyContextConfig, 'allow' | 'unlimited'>;
 
 /**
  * One check of a request, before its body is read. Throws or rejects with the refusal; returns a promise
@@ -155,6 +161,7 @@ export class Admission {
   /** In this order: a tenant outside the scope is a 404 for every role. */
   private readonly guards: readonly Guard[] = [
     (request) => this.identify(request),
+    (request, rules) => this.limit(request, rules),
     (request) => this.findTenant(request),
     requireRole,
   ];
@@ -162,9 +169,13 @@ export class Admission {
   constructor(
     @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Inject(TenantDirectory) private readonly tenants: TenantDirectory,
+    @Inject(RateLimits) private readonly limits: RateLimits,
   ) {}
 
-  /** Throws or rejects with 401, 404 or 403. It is synchronous if key and tenant are cached. */
+  /**
+   * Throws or rejects with 401, 429, 404 or 403. It is synchronous if nothing is counted, and key and tenant
+   * are cached.
+   */
   admit(request: AuthenticatedRequest, rules: RouteRules): void | Promise<void> {
     return this.passFrom(0, request, rules);
   }
@@ -182,9 +193,36 @@ export class Admission {
   }
 
   private identify(request: AuthenticatedRequest): void | Promise<void> {
-    const principal = this.authenticator.authenticate(request.headers.authorization);
-    if (principal instanceof Promise) return principal.then((known) => hold(request, known));
-    return hold(request, principal);
+    try {
+      const principal = this.authenticator.authenticate(request.headers.authorization);
+      if (!(principal instanceof Promise)) return hold(request, principal);
+      return principal.then(
+        (known) => hold(request, known),
+        (error: unknown) => this.refuse(request, error),
+      );
+    } catch (error) {
+      return this.refuse(request, error);
+    }
+  }
+
+  /** Counts a request without a valid key. Rejects with its 401, or with 429. */
+  private async refuse({ headers, socket }: AuthenticatedRequest, error: unknown): Promise<never> {
+    if (!(error instanceof AppError) || error.status !== 401) throw error;
+    const { remoteAddress } = socket;
+    const counted =
+      headers.authorization === undefined
+        ? await this.limits.ofAddress(remoteAddress)
+        : await this.limits.ofWrongKey(remoteAddress);
+    throw new AppError(error.code, error.status, { ...error.details, headers: counted });
+  }
+
+  private limit(request: AuthenticatedRequest, { unlimited }: RouteRules): void | Promise<void> {
+    if (unlimited) return;
+    return this.count(request);
+  }
+
+  private async count(request: AuthenticatedRequest): Promise<void> {
+    request.answerHeaders = await this.limits.ofKey(principalOf(request).keyId);
   }
 
   private findTenant(request: AuthenticatedRequest): void | Promise<void> {

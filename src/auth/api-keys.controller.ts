@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags, ApiOperation } from '@nestjs/swagger';
 import { AppError, invalid } from '../common/index.js';
-import { NoBody, PageQuery, RouteOptions } from '../http/index.js';
+import { AnswersWith, NoBody, PageQuery, RouteOptions } from '../http/index.js';
 import {
   ApiKeyPageDto,
   CreateApiKeyDto,
@@ -90,6 +90,7 @@ export class TenantKeysController {
   /** Creates a key for this tenant. Only this answer shows the key. */
   @Post()
   @ApiOperation({ operationId: 'createTenantApiKey' })
+  @AnswersWith('too_many_api_keys')
   @RouteOptions({ showsSecret: true })
   @Allow('tenant')
   create(

@@ -2,8 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { ArrayContains, DataSource, In, IsNull, LessThan } from 'typeorm';
-import type { FindOptionsWhere } from 'typeorm';
-import { decodeCursor, newUuid, notFound, parseId, publicId, toPage } from '../common/index.js';
+import type { EntityManager, FindOptionsWhere } from 'typeorm';
+import {
+  conflict,
+  decodeCursor,
+  newUuid,
+  notFound,
+  parseId,
+  publicId,
+  toPage,
+} from '../common/index.js';
 import type { Page } from '../common/index.js';
 import type { PageQuery } from '../http/index.js';
 import { Authenticator, hashKey } from './admission.js';
@@ -19,6 +27,8 @@ export interface NewApiKey {
   tenantIds: string[] | null;
 }
 
+const MAX_KEYS_PER_TENANT = 100;
+
 /** Creates, lists and revokes keys. Only the SHA-256 of a key is stored. */
 @Injectable()
 export class ApiKeys {
@@ -31,11 +41,13 @@ export class ApiKeys {
   async create(principal: Principal, wanted: NewApiKey): Promise<CreatedApiKeyDto> {
     const key = `pr_${randomBytes(32).toString('base64url')}`;
     const row = await this.source.transaction(async (manager) => {
+      const tenantId = tenantOf(wanted);
+      if (tenantId !== null) await requireRoom(manager, tenantId);
       const inserted = { id: newUuid(), keyHash: hashKey(key), createdAt: new Date(), ...wanted };
       await manager.insert(ApiKey, inserted);
       await this.audit.write(manager, {
         principal,
-        tenantId: tenantOf(wanted),
+        tenantId,
         action: 'api_key.created',
         target: publicId('apiKey', inserted.id),
         details: { role: wanted.role, name: wanted.name },
@@ -76,6 +88,16 @@ export class ApiKeys {
     });
     this.authenticator.forget();
   }
+}
+
+/** Lets one key at a time be added to a tenant, and throws 409 where it has too many. */
+async function requireRoom(manager: EntityManager, tenantId: string): Promise<void> {
+  await manager.query(`SELECT pg_advisory_xact_lock(hashtext('api_keys'), hashtext($1))`, [
+    tenantId,
+  ]);
+  if ((await manager.countBy(ApiKey, liveKeys(tenantId))) < MAX_KEYS_PER_TENANT) return;
+  const message = `A tenant has at most ${MAX_KEYS_PER_TENANT} API keys: revoke one first.`;
+  throw conflict('too_many_api_keys', message);
 }
 
 function liveKeys(tenantId: string | null): FindOptionsWhere<ApiKey> {

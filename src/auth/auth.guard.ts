@@ -1,35 +1,52 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost, Reflector } from '@nestjs/core';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { RateLimits } from '../rate-limits/index.js';
 import { Admission, ALLOW, PUBLIC } from './admission.js';
 import type { AuthenticatedRequest } from './admission.js';
 import type { Role } from './principal.js';
 
 /**
  * Asks for key, scope and role before a body is read, so that the eight megabytes of a caller who
- * may not send them cost nothing.
+ * may not send them cost nothing. Counts requests that need no key by their address.
  */
 @Injectable()
 export class EarlyAdmission implements OnModuleInit {
   constructor(
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
     @Inject(Admission) private readonly admission: Admission,
+    @Inject(RateLimits) private readonly limits: RateLimits,
   ) {}
 
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.addHook('onRequest', (request, _reply, done) => {
-      const { url, config } = request.routeOptions;
-      if (request.is404 || url?.startsWith('/v1/') !== true) return done();
+    fastify.addHook('onRequest', (request: FastifyRequest & AuthenticatedRequest, reply, done) => {
+      const end = (error?: Error): void => {
+        if (request.answerHeaders) reply.headers(request.answerHeaders);
+        done(error);
+      };
       try {
-        const waiting = this.admission.admit(request, config);
-        if (!waiting) return done();
-        void settle(waiting, done);
+        const waiting = this.admit(request);
+        if (!waiting) return end();
+        void settle(waiting, end);
       } catch (error) {
-        done(error as Error);
+        end(error as Error);
       }
     });
+  }
+
+  private admit(request: FastifyRequest & AuthenticatedRequest): void | Promise<void> {
+    const { url, config } = request.routeOptions;
+    const isKnown = !request.is404 && url !== undefined;
+    if (isKnown && url.startsWith('/v1/')) return this.admission.admit(request, config);
+    // Probes and scrapes come from the operator's own machines.
+    if (isKnown && /^\/(health\/|metrics$)/.test(url)) return;
+    return this.count(request);
+  }
+
+  private async count(request: AuthenticatedRequest): Promise<void> {
+    request.answerHeaders = await this.limits.ofAddress(request.socket.remoteAddress);
   }
 }
 

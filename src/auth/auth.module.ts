@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { RateLimitsModule } from '../rate-limits/index.js';
 import { Admission, Authenticator } from './admission.js';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController, TenantKeysController } from './api-keys.controller.js';
@@ -11,10 +12,10 @@ import { AuditLog } from './audit.js';
 import { AuthGuard, EarlyAdmission } from './auth.guard.js';
 import { TenantDirectory } from './tenant-directory.js';
 
-/** Puts a guard before every route of the application. Needs settings and database. */
+/** Puts a guard before every route of the application. Needs settings, log, metrics and database. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([ApiKey, AuditEntry])],
+  imports: [RateLimitsModule, TypeOrmModule.forFeature([ApiKey, AuditEntry])],
   controllers: [ApiKeysController, TenantKeysController, AuditController],
   providers: [
     Admission,

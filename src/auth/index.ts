@@ -6,9 +6,9 @@ export {
   Authenticator,
   CurrentPrincipal,
   CurrentTenant,
-  isAllowed,
   principalOf,
   Public,
+  tenantOf,
 } from './admission.js';
 export type { AuthenticatedRequest } from './admission.js';
 export type { Principal, Role } from './principal.js';

@@ -25,6 +25,8 @@ export interface AppErrorDetails {
   id?: string;
   /** Seconds for the header `Retry-After` of 409, 429 and 503. */
   retryAfterSeconds?: number;
+  /** Further headers of the answer. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -28,6 +28,9 @@ export const ERROR_ACTIONS: Readonly<Record<ErrorCode, string>> = {
   invalid_idempotency_key: 'Send a key of allowed characters, such as a UUID.',
   pending_confirmation: 'Let the tenant or an admin check the URL and resume the endpoint.',
   retention_expired: 'Publish the event again if it is still wanted.',
+  too_many_api_keys: 'Revoke keys that are not used, then repeat.',
+  too_many_endpoints:
+    'Delete endpoints that are not used, or ask the operator to raise `MAX_ENDPOINTS_PER_TENANT`.',
   too_many_secrets: 'Call `secret/promote`, or wait for a grace to end; then repeat.',
   waiting_for_subject: 'Settle the delivery that `blocked_by` names: retry or skip it.',
   gone: 'Publish the event again from its source.',
@@ -58,6 +61,9 @@ export const ERROR_ACTIONS: Readonly<Record<ErrorCode, string>> = {
   url_not_allowed: 'Use a public https URL; the message in `errors` says what to change.',
   upgrade_required: 'Open the route with a WebSocket client.',
   too_many_requests: 'Wait for the seconds in `Retry-After`, then repeat.',
+  too_many_wrong_keys:
+    'Stop the client that sends the wrong key; requests with a valid key are served as before.',
+  endpoint_busy: 'Wait for the seconds in `Retry-After`, then repeat the test.',
   too_many_replays: 'Wait until a replay has ended, or cancel one; then repeat.',
   too_many_streams: 'Close a stream that is not needed, then connect again.',
   headers_too_large: 'Send fewer or shorter headers.',

@@ -69,6 +69,14 @@ export const ERROR_CODES = {
       'Support moved the URL to another origin; the tenant or an admin must resume the endpoint first.',
   },
   retention_expired: { status: 409, meaning: "The event's data is no longer stored." },
+  too_many_api_keys: {
+    status: 409,
+    meaning: 'The tenant has the maximum number of API keys that are not revoked.',
+  },
+  too_many_endpoints: {
+    status: 409,
+    meaning: 'The tenant has the maximum number of endpoints.',
+  },
   too_many_secrets: {
     status: 409,
     meaning: 'The endpoint has the maximum number of live secrets.',
@@ -139,7 +147,16 @@ export const ERROR_CODES = {
   upgrade_required: { status: 426, meaning: 'The route accepts only WebSocket connections.' },
   too_many_requests: {
     status: 429,
-    meaning: 'The key sends too many requests; wait for `Retry-After`.',
+    meaning:
+      'The key, or the address of a request without a valid key, sends too many requests; wait for `Retry-After`.',
+  },
+  too_many_wrong_keys: {
+    status: 429,
+    meaning: 'The address has sent too many keys that are not valid; wait for `Retry-After`.',
+  },
+  endpoint_busy: {
+    status: 429,
+    meaning: "The endpoint's `max_in_flight` or `rate_limit_per_second` leaves no room for a test.",
   },
   too_many_replays: {
     status: 429,

@@ -141,6 +141,14 @@ export class Environment {
   @Variable(integer(0, 600_000))
   SHUTDOWN_GRACE_MS = 15_000;
 
+  /** Requests a minute with one key, or without a valid key from one address. Publishing is exempt. */
+  @Variable(integer(1, 1_000_000))
+  RATE_LIMIT_PER_MINUTE = 600;
+
+  /** Endpoints that a tenant may have. */
+  @Variable(integer(1, 10_000))
+  MAX_ENDPOINTS_PER_TENANT = 100;
+
   /** Packs of event types on offer. Absent: all. */
   @Variable(parseCatalogue)
   CATALOGUE: readonly PackName[] = PACK_NAMES;

@@ -42,6 +42,8 @@ describe('loadSettings', () => {
       payloadRetentionDays: 30,
       recordRetentionDays: 1825,
       shutdownGraceMs: 15_000,
+      rateLimitPerMinute: 600,
+      maxEndpointsPerTenant: 100,
       catalogue: ['verifa', 'kyc', 'case-keeper', 'callbacks', 'qoreid'],
       catalogueValidation: 'enforce',
       logLevel: 'info',

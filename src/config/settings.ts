@@ -45,6 +45,9 @@ export interface Settings {
   /** Records that are older are removed. */
   readonly recordRetentionDays: number;
   readonly shutdownGraceMs: number;
+  /** Requests a minute with one key, or without a valid key from one address. */
+  readonly rateLimitPerMinute: number;
+  readonly maxEndpointsPerTenant: number;
   /** Packs of event types on offer. */
   readonly catalogue: readonly PackName[];
   readonly catalogueValidation: 'enforce' | 'report';
@@ -192,6 +195,8 @@ function toSettings(environment: Environment, cwd: string): Settings {
     payloadRetentionDays: environment.PAYLOAD_RETENTION_DAYS,
     recordRetentionDays: environment.RECORD_RETENTION_DAYS,
     shutdownGraceMs: environment.SHUTDOWN_GRACE_MS,
+    rateLimitPerMinute: environment.RATE_LIMIT_PER_MINUTE,
+    maxEndpointsPerTenant: environment.MAX_ENDPOINTS_PER_TENANT,
     catalogue: environment.CATALOGUE,
     catalogueValidation: environment.CATALOGUE_VALIDATION,
     publicUrl: environment.PUBLIC_URL ?? listeningUrl(environment),

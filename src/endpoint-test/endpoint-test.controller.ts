@@ -19,7 +19,8 @@ export class EndpointTestController {
 
   /**
    * Sends a signed sample with `is_sandbox: true`, regardless of the endpoint's filters and status, and
-   * returns the attempt. A test by support is sent without the endpoint's custom headers.
+   * returns the attempt. It waits for room within `max_in_flight` and `rate_limit_per_second`, at most three
+   * seconds. A test by support is sent without the endpoint's custom headers.
    */
   @Post()
   @ApiOperation({ operationId: 'testEndpoint' })
@@ -28,6 +29,7 @@ export class EndpointTestController {
     'format_cannot_carry',
     'unknown_recipient',
     'not_supported_yet',
+    'endpoint_busy',
   )
   @HttpCode(200)
   async test(

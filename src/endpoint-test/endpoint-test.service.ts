@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { AttemptRecorder } from '../queue/index.js';
 import { CHANNELS_IN_USE } from '../channels/index.js';
@@ -15,6 +16,10 @@ import { canCarry } from '../formats/index.js';
 import { endpointFor, PreparedEndpoints } from '../delivery/index.js';
 import type { TestEndpointDto } from './endpoint-test.dto.js';
 import { storeTestEvent } from '../queue/index.js';
+
+/** How long a test waits for room within the limits of its endpoint. */
+const ROOM_WITHIN_MS = 3_000;
+const ROOM_EVERY_MS = 250;
 
 /** Sends samples to endpoints and records them like every other event. */
 @Injectable()
@@ -36,7 +41,8 @@ export class EndpointTest {
    * first that the endpoint takes, the default recipient of email the first. The endpoint's filters and
    * status are ignored, and a failure is not retried. `withHeaders: false` omits the custom headers, which
    * may be secrets of the tenant. Throws 404 `not_found`, 422 `unknown_event_type`, `format_cannot_carry`,
-   * `unknown_recipient`, `not_supported_yet`.
+   * `unknown_recipient`, `not_supported_yet`, and 429 `endpoint_busy` where the limits of the endpoint leave no
+   * room for it within three seconds.
    */
   async run(
     ref: { tenantId: string; endpointId: string },
@@ -53,7 +59,7 @@ export class EndpointTest {
     const event = { ...sampleOf(definition, ref.tenantId), ...sample };
     const deliveryId = newUuid();
     const attemptId = newUuid();
-    await this.store(event, endpoint, { deliveryId, attemptId, recipient });
+    await this.untilStored(() => this.store(event, endpoint, { deliveryId, attemptId, recipient }));
     const number = 1;
     const { facts, outcome } = await channel.attempt({
       endpoint,
@@ -117,6 +123,14 @@ export class EndpointTest {
     throw refused('format_cannot_carry', `${definition.type} has no body in ${format}.`);
   }
 
+  private async untilStored(store: () => Promise<boolean>): Promise<void> {
+    const deadlineMs = performance.now() + ROOM_WITHIN_MS;
+    while (!(await store())) {
+      if (performance.now() > deadlineMs) throw endpointBusy();
+      await pause(ROOM_EVERY_MS);
+    }
+  }
+
   private async store(
     event: OutgoingEvent,
     endpoint: PreparedEndpoint,
@@ -125,7 +139,7 @@ export class EndpointTest {
       attemptId,
       recipient,
     }: { deliveryId: string; attemptId: string; recipient: string | null },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { tenantId } = endpoint;
     const { id, dataJson, withoutHeaders } = event;
     const { deliveryTimeoutMs, leaseMarginMs, retryScheduleSeconds } = this.settings;
@@ -136,7 +150,7 @@ export class EndpointTest {
       ...(withoutHeaders && { without_headers: withoutHeaders }),
     };
     const sealed = await this.contents.seal(tenantId, { id, dataJson, labels });
-    await this.pool.run(storeTestEvent, [
+    const stored = await this.pool.run(storeTestEvent, [
       event.id,
       tenantId,
       event.type,
@@ -153,6 +167,7 @@ export class EndpointTest {
       endpoint.channel,
       recipient,
     ]);
+    return stored.length > 0;
   }
 }
 
@@ -166,6 +181,12 @@ function recipientOf(
   if (recipients.includes(requested)) return requested;
   const [code, message] = ['unknown_recipient', 'The endpoint has no such recipient.'] as const;
   throw new AppError(code, 422, { message, errors: [{ pointer: '/recipient', code, message }] });
+}
+
+function endpointBusy(): AppError {
+  const message =
+    'The max_in_flight or rate_limit_per_second of the endpoint leaves no room for a test. Try again shortly.';
+  return new AppError('endpoint_busy', 429, { message, retryAfterSeconds: 1 });
 }
 
 function refused(code: ErrorCode, message: string): AppError {

@@ -76,8 +76,9 @@ async function serve(
   answer: DirectAnswer,
   { admit, logger }: DirectServing,
 ): Promise<void> {
-  const { headers } = incoming;
-  const request: ApiRequest = { id: answer.requestId, headers, params: {}, body: undefined };
+  const { headers, socket } = incoming;
+  const { requestId: id } = answer;
+  const request: ApiRequest = { id, headers, socket, params: {}, body: undefined };
   answer.onEnd((sent) => logRequest(logger, request, { method: 'POST', route: path, ...sent }));
   try {
     const waiting = admit(request, rules);

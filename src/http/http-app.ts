@@ -7,11 +7,12 @@ import type { Logger } from '../common/index.js';
 import { toAppError } from './problem.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { logRequest, requestIdOf, SECURITY_HEADERS, useJsonBodies } from './request.js';
+import { answerBrokenRequests, cutSlowReaders, REQUEST_LIMITS } from './slow-clients.js';
 import { DtoPipe } from './validation.pipe.js';
 import type { HttpRequest } from './request.js';
 
 const SERVER: FastifyServerOptions = {
-  requestTimeout: 60_000,
+  ...REQUEST_LIMITS,
   // While the process stops, requests on open connections are served and asked to close them.
   return503OnClosing: false,
   // Paths hold names that clients chose, and percent-encoding makes them three times as long.
@@ -29,7 +30,10 @@ export async function createHttpApp(
   module: Parameters<typeof NestFactory.create>[0],
   logger: Logger,
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter(SERVER);
+  const adapter = new FastifyAdapter({
+    ...SERVER,
+    clientErrorHandler: answerBrokenRequests(logger),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),
@@ -37,6 +41,7 @@ export async function createHttpApp(
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   useJsonBodies(fastify);
+  cutSlowReaders(fastify.server, logger);
   addHeaders(fastify);
   logRequests(fastify, logger);
   app.useGlobalFilters(new ProblemFilter(logger));

@@ -16,5 +16,5 @@ export { toAppError } from './problem.js';
 export { DELIVERY_ID, ENDPOINT_ID, EVENT_ID, REPLAY_ID } from './public-id.pipe.js';
 export { BATCH_BODY, EVENT_BODY, SCHEMA_BODY } from './request.js';
 export type { AnswerHeaders, ApiRequest, HttpReply, HttpRequest } from './request.js';
-export { refuseUpgrade, serveWithoutUpgrade } from './upgrade.js';
+export { refuseOnSocket, serveWithoutUpgrade } from './upgrade.js';
 export { DtoPipe } from './validation.pipe.js';

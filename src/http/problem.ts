@@ -71,8 +71,9 @@ export function toProblem({ code, status, details }: AppError): Problem {
 
 /** Returns the headers that an error adds to its answer, beside the content type. */
 export function problemHeaders({ status, details }: AppError): Record<string, string> {
-  const { retryAfterSeconds } = details;
+  const { retryAfterSeconds, headers } = details;
   return {
+    ...headers,
     ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
     ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
     ...(status === 415 && { 'Accept-Encoding': 'gzip' }),

@@ -15,11 +15,13 @@ interface RequestFacts {
   caller?: { keyId: string | null; role: string };
   /** The UUID of the tenant that the request is about. */
   tenantId?: string;
+  /** Headers that the answer gets, whatever it is. */
+  answerHeaders?: Readonly<Record<string, string>>;
 }
 
 /** The parts of a request that guards and handlers use, whether Fastify serves it or a direct route. */
 export interface ApiRequest
-  extends Pick<FastifyRequest, 'id' | 'headers' | 'params' | 'body'>, RequestFacts {}
+  extends Pick<FastifyRequest, 'id' | 'headers' | 'params' | 'body' | 'socket'>, RequestFacts {}
 
 /** A request that Fastify serves. */
 export interface HttpRequest extends FastifyRequest, RequestFacts {}

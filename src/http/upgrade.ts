@@ -5,10 +5,10 @@ import type { AppError } from '../common/index.js';
 import { PROBLEM_TYPE, problemHeaders, toAppError, toProblem } from './problem.js';
 
 /**
- * Answers an upgrade request with a problem document, as every route does, and ends the connection.
- * Returns the error that was sent.
+ * Answers a request that has no response object, such as an upgrade, with a problem document, as every route
+ * does, and ends the connection. Returns the error that was sent.
  */
-export function refuseUpgrade(socket: Duplex, thrown: unknown): AppError {
+export function refuseOnSocket(socket: Duplex, thrown: unknown): AppError {
   const error = toAppError(thrown);
   const body = JSON.stringify(toProblem(error));
   const head = [

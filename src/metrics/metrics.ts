@@ -46,6 +46,19 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly wrongKeys = new Counter({
+    name: 'postrider_wrong_keys_total',
+    help: 'Requests with an API key that is unknown, expired or revoked.',
+    registers: [this.registry],
+  });
+
+  readonly rateLimited = new Counter({
+    name: 'postrider_rate_limited_total',
+    help: 'Requests that were answered with 429 because of a rate limit, by the limit.',
+    labelNames: ['policy'],
+    registers: [this.registry],
+  });
+
   readonly rejectedKept = new Counter({
     name: 'postrider_rejected_publishes_total',
     help: 'Refused publishes that this process put on record.',

@@ -28,7 +28,13 @@ export async function startProduct(start: ProductStart): Promise<ProductProcess>
   const port = await freePort();
   const profiling = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
   const child = spawn(process.execPath, [...nodeFlags, ...profiling, main], {
-    env: { PATH: process.env.PATH, ...settings, PORT: String(port) },
+    // Polling for the record is no part of what is measured.
+    env: {
+      PATH: process.env.PATH,
+      RATE_LIMIT_PER_MINUTE: '1000000',
+      ...settings,
+      PORT: String(port),
+    },
     // The log goes nowhere: writing it is the product's cost, keeping it is not.
     stdio: ['ignore', 'ignore', 'pipe'],
   });

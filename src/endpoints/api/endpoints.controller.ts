@@ -54,6 +54,7 @@ export class EndpointsController {
     'format_cannot_carry',
     'unknown_event_type',
     'not_supported_yet',
+    'too_many_endpoints',
   )
   @Allow('tenant')
   create(

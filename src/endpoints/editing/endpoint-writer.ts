@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { newUuid } from '../../common/index.js';
+import { IsNull } from 'typeorm';
+import { conflict, newUuid } from '../../common/index.js';
+import { SETTINGS } from '../../config/index.js';
+import type { RunSettings } from '../../config/index.js';
 import { PENDING_CONFIRMATION } from '../../model/index.js';
 import { isFormat } from '../../formats/index.js';
 import { generateSecret, DEFAULT_PROFILES } from '../../signing/index.js';
@@ -41,6 +44,7 @@ export class EndpointWriter {
   constructor(
     @Inject(EndpointEditor) private readonly editor: EndpointEditor,
     @Inject(SecretStore) private readonly secrets: SecretStore,
+    @Inject(SETTINGS) private readonly settings: Pick<RunSettings, 'maxEndpointsPerTenant'>,
   ) {}
 
   /** Await it before the other methods if `fields` may name event types. */
@@ -48,7 +52,7 @@ export class EndpointWriter {
     return this.editor.refreshTypes(fields);
   }
 
-  /** Returns a function that inserts the endpoint with its secret. */
+  /** Returns a function that inserts the endpoint with its secret. Throws 409 where the tenant has too many. */
   prepareCreation(
     fields: CreateEndpointDto,
     columns: Partial<Pick<Endpoint, 'isDefault'>> = {},
@@ -57,6 +61,7 @@ export class EndpointWriter {
     const format = isFormat(fields.format) ? fields.format : 'envelope';
     const channel = fields.channel ?? 'webhook';
     return async (manager, tenantId, actor) => {
+      await this.requireRoom(manager, tenantId);
       const ref = { tenantId, endpointId: newUuid() };
       const endpoint = manager.create(Endpoint, {
         id: ref.endpointId,
@@ -87,6 +92,17 @@ export class EndpointWriter {
       await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.created', details });
       return ref;
     };
+  }
+
+  /** The row of the tenant is locked, so that no other endpoint is added meanwhile. */
+  private async requireRoom(manager: EntityManager, tenantId: string): Promise<void> {
+    const { maxEndpointsPerTenant: max } = this.settings;
+    const count = await manager.countBy(Endpoint, { tenantId, deletedAt: IsNull() });
+    if (count < max) return;
+    throw conflict(
+      'too_many_endpoints',
+      `A tenant has at most ${max} endpoints: delete one first.`,
+    );
   }
 
   /**

@@ -68,7 +68,7 @@ export class PublishController implements OnModuleInit {
 
   /** Publishes an event. 202 means that it is committed, with a delivery for every endpoint that takes it. */
   @Post()
-  @RouteOptions({ body: EVENT_BODY, ownIdempotency: true })
+  @RouteOptions({ body: EVENT_BODY, ownIdempotency: true, unlimited: true })
   @ApiOperation({ operationId: 'publishEvent' })
   @AnswersWith('idempotency_conflict', 'unknown_event_type', 'asset_not_allowed', 'not_storable')
   @HttpCode(202)
@@ -86,7 +86,7 @@ export class PublishController implements OnModuleInit {
    * be stored just now: send it again after the seconds in `Retry-After`. 503 as the answer: none was stored.
    */
   @Post('batch')
-  @RouteOptions({ body: BATCH_BODY, ownIdempotency: true })
+  @RouteOptions({ body: BATCH_BODY, ownIdempotency: true, unlimited: true })
   @ApiOperation({ operationId: 'publishEvents' })
   @HttpCode(202)
   @Allow('publisher')

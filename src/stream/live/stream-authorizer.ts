@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
 import { Inject, Injectable } from '@nestjs/common';
-import { Authenticator, isAllowed, TenantDirectory } from '../../auth/index.js';
-import type { Principal, TenantRef } from '../../auth/index.js';
+import { Admission, principalOf, tenantOf } from '../../auth/index.js';
+import type { AuthenticatedRequest, Principal, TenantRef } from '../../auth/index.js';
 import { CATALOGUE, recordedTypes } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
-import { AppError } from '../../common/index.js';
 import { DtoPipe } from '../../http/index.js';
 import { CursorResolver, LATEST } from '../reading/cursor-resolver.js';
 import type { StartingPoint } from '../reading/cursor-resolver.js';
@@ -26,20 +25,27 @@ export class StreamAuthorizer {
   private readonly pipe = new DtoPipe();
 
   constructor(
-    @Inject(Authenticator) private readonly authenticator: Authenticator,
-    @Inject(TenantDirectory) private readonly tenants: TenantDirectory,
+    @Inject(Admission) private readonly admission: Admission,
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
     @Inject(CursorResolver) private readonly cursors: CursorResolver,
     @Inject(Consumers) private readonly consumers: Consumers,
   ) {}
 
-  /** Throws 401, 403, or 404 if the tenant does not exist or is outside the key's scope. */
-  async identify({ headers }: IncomingMessage, tenantRef: string): Promise<StreamClient> {
-    const principal = await this.authenticator.authenticate(headers.authorization);
-    const tenant = await this.tenants.resolve(principal, tenantRef);
-    if (isAllowed(principal.role, ['viewer'])) return { principal, tenant };
-    const message = `A key of the role '${principal.role}' may not do this.`;
-    throw new AppError('forbidden', 403, { message });
+  /** Throws 401, 429, 403, or 404 if the tenant does not exist or is outside the key's scope. */
+  async admit(
+    { headers, socket }: IncomingMessage,
+    tenant: string,
+    { unlimited }: { unlimited?: true } = {},
+  ): Promise<StreamClient> {
+    const request: AuthenticatedRequest = {
+      id: '',
+      headers,
+      socket,
+      params: { tenant },
+      body: undefined,
+    };
+    await this.admission.admit(request, { allow: ['viewer'], ...(unlimited && { unlimited }) });
+    return { principal: principalOf(request), tenant: tenantOf(request) };
   }
 
   /** Parses the query string and finds the starting point. Throws 422. */

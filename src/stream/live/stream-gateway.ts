@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { WebSocketServer } from 'ws';
 import { AppError, publicId, unavailable } from '../../common/index.js';
-import { refuseUpgrade, serveWithoutUpgrade } from '../../http/index.js';
+import { refuseOnSocket, serveWithoutUpgrade } from '../../http/index.js';
 import { ClientMessages } from './client-messages.js';
 import type { MessageServices } from './client-messages.js';
 import { LiveServices } from './live-services.service.js';
@@ -118,13 +118,13 @@ export class StreamGateway {
     { tenantRef, search }: { tenantRef: string; search: string },
   ): Promise<{ client: StreamClient; target: StreamTarget }> {
     if (this.isStopping) throw unavailable('The process is stopping: connect again.');
-    const client = await this.authorizer.identify(request, decoded(tenantRef));
+    const client = await this.authorizer.admit(request, decoded(tenantRef));
     socket.once('close', this.limits.acquire(client.tenant.id));
     return { client, target: await this.authorizer.target(client, search) };
   }
 
   private refuse(socket: Duplex, thrown: unknown): void {
-    const error = refuseUpgrade(socket, thrown);
+    const error = refuseOnSocket(socket, thrown);
     if (error.status < 500) return;
     this.services.logger.error({ err: error.cause ?? error, code: error.code }, 'stream refused');
   }
@@ -174,7 +174,7 @@ export class StreamGateway {
     tenantId: string,
   ): Promise<void> {
     try {
-      await this.authorizer.identify(request, publicId('tenant', tenantId));
+      await this.authorizer.admit(request, publicId('tenant', tenantId), { unlimited: true });
     } catch (error) {
       // While the database is unavailable, open streams stay open.
       if (!(error instanceof AppError) || error.status >= 500) return;

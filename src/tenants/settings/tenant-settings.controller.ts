@@ -20,7 +20,7 @@ export class TenantSettingsController {
 
   /** Changes the fields that are present. `webhook_url` is stored as one of the tenant's endpoints. */
   @Patch()
-  @AnswersWith('url_not_allowed', 'mail_not_configured', 'too_many_secrets')
+  @AnswersWith('url_not_allowed', 'mail_not_configured', 'too_many_secrets', 'too_many_endpoints')
   @Allow('tenant')
   patch(
     @CurrentPrincipal() principal: Principal,

@@ -42,6 +42,7 @@ export type PublishOptions = { tenant: LabTenant; count: number; ratePerSecond: 
 const SETTINGS = {
   NODE_ENV: 'development',
   LOG_LEVEL: 'warn',
+  RATE_LIMIT_PER_MINUTE: '1000000',
   DELIVERY_TIMEOUT_MS: '3000',
   LEASE_MARGIN_MS: '2000',
   RETRY_SCHEDULE: '1,1,1,2,2,5,5,5,5,5,5',

@@ -34,7 +34,10 @@ const ask = (method: string, route: string, body?: unknown, at = 0) =>
 beforeAll(async () => {
   database = await createTestDatabase();
   const settings = {
-    ...loadSettings({ LOG_LEVEL: 'silent', PORT: '0', CATALOGUE: 'verifa' }, '.'),
+    ...loadSettings(
+      { LOG_LEVEL: 'silent', PORT: '0', RATE_LIMIT_PER_MINUTE: '1000000', CATALOGUE: 'verifa' },
+      '.',
+    ),
     databaseUrl: database.url,
     adminApiKey: ADMIN_KEY,
     encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],

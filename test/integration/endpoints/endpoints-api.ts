@@ -8,7 +8,9 @@ import { loadSettings, SettingsModule } from '../../../src/config/index.js';
 import { DatabaseModule } from '../../../src/database/index.js';
 import { EndpointsApiModule } from '../../../src/endpoints/index.js';
 import { createHttpApp } from '../../../src/http/index.js';
+import { MetricsModule } from '../../../src/metrics/index.js';
 import { TenantsModule } from '../../../src/tenants/index.js';
+import { logOf } from '../../support/log-module.js';
 import { createTestDatabase } from '../../support/services/index.js';
 
 const ADMIN_KEY = 'pr_the-bootstrap-admin-key-of-these-tests';
@@ -41,23 +43,26 @@ class TestModule {}
 export async function startEndpointsApi(env: NodeJS.ProcessEnv = {}): Promise<EndpointsApi> {
   const database = await createTestDatabase();
   const settings = {
-    ...loadSettings({ LOG_LEVEL: 'silent', ...env }, '.'),
+    ...loadSettings({ LOG_LEVEL: 'silent', RATE_LIMIT_PER_MINUTE: '1000000', ...env }, '.'),
     databaseUrl: database.url,
     adminApiKey: ADMIN_KEY,
     encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
   };
+  const logger = createLogger(settings);
   const root = {
     module: TestModule,
     imports: [
       SettingsModule.forRoot(settings),
       DatabaseModule.forRoot(),
       CatalogueModule,
+      MetricsModule,
+      logOf(logger),
       AuthModule,
       TenantsModule,
       EndpointsApiModule,
     ],
   };
-  const app = await createHttpApp(root, createLogger(settings));
+  const app = await createHttpApp(root, logger);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const sql = new Pool({ connectionString: database.url, max: 4 });

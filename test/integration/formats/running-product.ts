@@ -10,6 +10,8 @@ const ADMIN_KEY = 'pr_the-bootstrap-admin-key-of-these-tests';
 
 /** API and worker in this process, on a database of their own. */
 export interface RunningProduct {
+  url: string;
+  adminKey: string;
   /** Calls the API as admin. */
   call<T = Record<string, unknown>>(
     method: string,
@@ -24,7 +26,7 @@ export interface RunningProduct {
 export async function startProduct(changes: Partial<RunSettings> = {}): Promise<RunningProduct> {
   const database = await createTestDatabase();
   const settings = {
-    ...loadSettings({ LOG_LEVEL: 'silent', PORT: '0' }, '.'),
+    ...loadSettings({ LOG_LEVEL: 'silent', PORT: '0', RATE_LIMIT_PER_MINUTE: '1000000' }, '.'),
     databaseUrl: database.url,
     adminApiKey: ADMIN_KEY,
     encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
@@ -34,6 +36,8 @@ export async function startProduct(changes: Partial<RunSettings> = {}): Promise<
   const call = <T>(method: string, path: string, body?: unknown): Promise<ApiAnswer<T>> =>
     callApi<T>(running.url, method, path, body, ADMIN_KEY);
   return {
+    url: running.url,
+    adminKey: ADMIN_KEY,
     call,
     ok: async <T>(method: string, path: string, body?: unknown) =>
       requireOk(`${method} ${path}`, await call<T>(method, path, body)),

@@ -8,7 +8,9 @@ import { createLogger } from '../../../src/common/index.js';
 import { loadSettings, SettingsModule } from '../../../src/config/index.js';
 import { DatabaseModule } from '../../../src/database/index.js';
 import { createHttpApp, serveOpenApi } from '../../../src/http/index.js';
+import { MetricsModule } from '../../../src/metrics/index.js';
 import { TenantsModule } from '../../../src/tenants/index.js';
+import { logOf } from '../../support/log-module.js';
 import { createTestDatabase } from '../../support/services/index.js';
 
 export const ADMIN_KEY = 'pr_the-bootstrap-admin-key-of-these-tests';
@@ -47,10 +49,11 @@ class TestModule {}
 export async function startTestApi(
   controllers: Type[] = [],
   routeTo: (databaseUrl: string) => Promise<string> = (url) => Promise.resolve(url),
+  env: NodeJS.ProcessEnv = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const settings = {
-    ...loadSettings({}, '.'),
+    ...loadSettings({ RATE_LIMIT_PER_MINUTE: '1000000', ...env }, '.'),
     databaseUrl: await routeTo(database.url),
     adminApiKey: ADMIN_KEY,
     encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
@@ -62,17 +65,20 @@ export async function startTestApi(
       done();
     },
   });
+  const logger = createLogger({ logLevel: 'debug' }, stream);
   const root: DynamicModule = {
     module: TestModule,
     imports: [
       SettingsModule.forRoot(settings),
       DatabaseModule.forRoot(),
+      MetricsModule,
+      logOf(logger),
       AuthModule,
       TenantsModule,
     ],
     controllers,
   };
-  const app = await createHttpApp(root, createLogger({ logLevel: 'debug' }, stream));
+  const app = await createHttpApp(root, logger);
   serveOpenApi(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();

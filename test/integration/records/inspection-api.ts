@@ -70,7 +70,7 @@ class TestModule {}
 export async function startInspectionApi(): Promise<InspectionApi> {
   const database = await createTestDatabase();
   const settings = {
-    ...loadSettings({ LOG_LEVEL: 'silent' }, '.'),
+    ...loadSettings({ LOG_LEVEL: 'silent', RATE_LIMIT_PER_MINUTE: '1000000' }, '.'),
     databaseUrl: database.url,
     adminApiKey: ADMIN_KEY,
     encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],

@@ -3,13 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { Module } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Authenticator, TenantDirectory } from '../../../src/auth/index.js';
+import { Admission, Authenticator, TenantDirectory } from '../../../src/auth/index.js';
 import { CATALOGUE } from '../../../src/catalogue/index.js';
 import type { LiveCatalogue } from '../../../src/catalogue/index.js';
 import { createLogger } from '../../../src/common/index.js';
 import { EventLogModule } from '../../../src/event-log/index.js';
 import { EventsModule } from '../../../src/events/index.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
+import { RateLimitsModule } from '../../../src/rate-limits/index.js';
 import { Metrics } from '../../../src/metrics/index.js';
 import { Consumers } from '../../../src/stream/live/consumers.js';
 import { StreamAuthorizer } from '../../../src/stream/live/stream-authorizer.js';
@@ -29,8 +30,9 @@ const KEY = 'the-bootstrap-key-of-these-streams';
 
 /** The stream without the API around it. */
 @Module({
-  imports: [EventLogModule, EventsModule],
+  imports: [EventLogModule, EventsModule, RateLimitsModule],
   providers: [
+    Admission,
     Authenticator,
     TenantDirectory,
     Consumers,
@@ -47,7 +49,10 @@ let engine: Engine;
 const ends: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
-  engine = await startEngine([PublishingModule, StreamsModule], { adminApiKey: KEY });
+  engine = await startEngine([PublishingModule, StreamsModule], {
+    adminApiKey: KEY,
+    rateLimitPerMinute: 1_000_000,
+  });
   ends.push(() => engine.close());
 });
 

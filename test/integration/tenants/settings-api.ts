@@ -39,7 +39,10 @@ export interface SettingsApi {
 export async function startSettingsApi(env: NodeJS.ProcessEnv = {}): Promise<SettingsApi> {
   const database = await createTestDatabase();
   const settings = {
-    ...loadSettings({ LOG_LEVEL: 'silent', PORT: '0', ...env }, '.'),
+    ...loadSettings(
+      { LOG_LEVEL: 'silent', PORT: '0', RATE_LIMIT_PER_MINUTE: '1000000', ...env },
+      '.',
+    ),
     databaseUrl: database.url,
     adminApiKey: ADMIN_KEY,
     encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],

@@ -85,6 +85,8 @@ export async function spawnPostrider(options: StartOptions): Promise<SpawnedProc
   const script = project ? join(project, 'scripts', 'start.mjs') : await builtMain();
   const settings = {
     PORT: '0',
+    // Tests wait by asking again and again.
+    RATE_LIMIT_PER_MINUTE: '1000000',
     ...(dataDir !== undefined && { DATA_DIR: dataDir }),
     ...(databaseUrl !== undefined && {
       DATABASE_URL: databaseUrl,

@@ -70,7 +70,10 @@ export function createRedisClients(redisUrl: string): {
   const createClient = (purpose: Purpose): Redis | Cluster => {
     const existing = shared.get(purpose);
     if (existing) return existing;
-    const client = connect(redisUrl, purpose === 'client' ? { enableOfflineQueue: false } : {});
+    const client = connectRedis(
+      redisUrl,
+      purpose === 'client' ? { enableOfflineQueue: false } : {},
+    );
     // Reported by the queue; unheard here it would end the process.
     client.on('error', () => undefined);
     // Bull connects again while it ends what it was doing, and may do so after this was closed.
@@ -86,7 +89,8 @@ export function createRedisClients(redisUrl: string): {
   return { createClient, close };
 }
 
-function connect(redisUrl: string, options: RedisOptions): Redis | Cluster {
+/** Opens a connection to the server or servers of `REDIS_URL`, which connects again for ever. */
+export function connectRedis(redisUrl: string, options: RedisOptions): Redis | Cluster {
   const target = parseRedisUrl(redisUrl);
   const retryStrategy = steadyPause(systemClock);
   const redisOptions = { ...COMMON, retryStrategy, ...options };

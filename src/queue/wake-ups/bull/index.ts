@@ -1,1 +1,1 @@
-export { createBullWakeUps } from './bull-wake-ups.js';
+export { connectRedis, createBullWakeUps } from './bull-wake-ups.js';

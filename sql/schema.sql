@@ -371,6 +371,7 @@ CREATE TABLE endpoints (
   recipients text[],
   sealed_url bytea,
   digest jsonb,
+  thin_confidential boolean NOT NULL DEFAULT true,
   CONSTRAINT endpoints_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text]))),
   CONSTRAINT endpoints_check CHECK (((channel = 'email'::text) = (url IS NULL))),
   CONSTRAINT endpoints_check1 CHECK (((channel = 'email'::text) = (recipients IS NOT NULL))),
@@ -431,9 +432,11 @@ CREATE TABLE event_types (
   revision bigint NOT NULL DEFAULT nextval('event_type_revisions'::regclass),
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  confidential boolean NOT NULL DEFAULT false,
   CONSTRAINT event_types_pkey PRIMARY KEY (type)
 );
 CREATE UNIQUE INDEX event_types_revision ON event_types USING btree (revision);
+COMMENT ON COLUMN event_types.confidential IS 'The person must not learn that there is such an event.';
 
 CREATE TABLE events (
   id uuid NOT NULL,

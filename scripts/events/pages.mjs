@@ -73,7 +73,7 @@ function page({ types, title }, render) {
   return [
     NOTE,
     `# Events of ${title}`,
-    'Fields that stand in no table here pass untouched. What is _personal_ identifies a person, and `"payload": "thin"` leaves it out; an _id_ finds its events by search. Bodies are sent without white space; here they are indented.',
+    'Fields that stand in no table here pass untouched. What is _personal_ identifies a person: `"payload": "thin"` leaves it out, and the role `support` does not see it; an _id_ finds its events by search. Bodies are sent without white space; here they are indented.',
     ...groupsOf(types).map((group) => groupSection(group, render)),
   ].join('\n\n');
 }
@@ -92,11 +92,14 @@ function groupsOf(types) {
 function groupSection(group, render) {
   const [first, ...others] = group;
   const isGroup = others.length > 0;
-  const { description, entityIdFields, personalFields } = first;
+  const { confidential, description, entityIdFields, personalFields } = first;
   const more = isGroup ? ` and ${others.length} more` : '';
   return [
     `## \`${first.type}\`${more}`,
     isGroup ? descriptionTable(group) : description,
+    confidential
+      ? '[Confidential](../publishing.md#confidential-types): endpoints that do not name the type get its ids only.'
+      : '',
     personalFields.includes('') ? 'Everything in `data` but the ids counts as personal.' : '',
     `Entity: ${entityIdFields.map((name) => `\`${name}\``).join(' or ')}.`,
     fieldTable(fieldsOf(first, render.patterns)),

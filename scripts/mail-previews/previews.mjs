@@ -7,7 +7,6 @@ const AT = new Date('2026-01-15T09:44:02.310Z');
 const SINGLE = {
   'session-declined': 'session.declined',
   'session-approved': 'session.approved',
-  'check-completed': 'check.completed',
   'case-escalated': 'case.escalated',
   'document-verified': 'document.verified',
   'identity-created': 'identity.created',
@@ -22,7 +21,7 @@ const SINGLE = {
 };
 const FLOOD = [
   'session.declined',
-  'check.completed',
+  'document.verified',
   'case.created',
   'session.expired',
   'kyc.watchlist.match_detected',

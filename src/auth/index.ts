@@ -13,5 +13,7 @@ export {
 export type { AuthenticatedRequest } from './admission.js';
 export type { Principal, Role } from './principal.js';
 export type { Actor } from './audit.js';
+export { SEES_ALL, seesAddresses, seesPersonalData } from './visibility.js';
+export type { Reader } from './visibility.js';
 export { TenantDirectory } from './tenant-directory.js';
 export type { TenantRef } from './tenant-directory.js';

@@ -13,6 +13,11 @@ export class EventTypeDto {
   /** A valid `data`. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   example: Record<string, unknown>;
+  /**
+   * Whether the person must not learn that there is such an event. Messages and mails only say that there is
+   * something to read, support sees nothing of its data, and endpoints get its ids only unless they name it.
+   */
+  confidential: boolean;
   /** The formats that can carry it. */
   formats: string[];
 }
@@ -44,4 +49,8 @@ export class RegisterEventTypeBody {
   /** A valid `data`. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   example: Record<string, unknown>;
+
+  /** As in the answer. Absent: as it was, and false for a new type. */
+  @ApiProperty({ type: Boolean, required: false })
+  confidential?: boolean;
 }

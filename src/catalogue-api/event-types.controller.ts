@@ -13,13 +13,14 @@ import { canCarry, FORMATS } from '../formats/index.js';
 
 /** The only way of an event type out to JSON. */
 function presentEventType(definition: EventTypeDefinition): EventTypeDto {
-  const { type, pack, description, schema, example } = definition;
+  const { type, pack, description, schema, example, confidential } = definition;
   return {
     type,
     pack,
     description,
     schema: { ...schema },
     example: { ...example },
+    confidential,
     formats: FORMATS.filter((format) => canCarry(format, type)),
   };
 }

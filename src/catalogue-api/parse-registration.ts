@@ -2,7 +2,7 @@ import type { Registration } from '../catalogue/index.js';
 import { invalid, PLAIN_TEXT } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 
-const FIELDS = ['type', 'description', 'schema', 'example'];
+const FIELDS = ['type', 'description', 'schema', 'example', 'confidential'];
 const MAX_DESCRIPTION_LENGTH = 2_000;
 
 /** Reads the body of `POST /v1/event-types`. Does not check the content of the schema. */
@@ -32,10 +32,22 @@ export function parseRegistration(body: unknown): Registration {
   );
   const [schema] = read('schema', isObject, 'a JSON Schema (draft 2020-12) of an object');
   const [example] = read('example', isObject, 'a valid data');
+  const [confidential] =
+    body['confidential'] === undefined ? [] : read('confidential', isFlag, 'true or false');
   if (errors.length > 0 || type === undefined || description === undefined || !schema || !example) {
     throw invalid(errors);
   }
-  return { type, description, schema, example };
+  return {
+    type,
+    description,
+    schema,
+    example,
+    ...(confidential !== undefined && { confidential }),
+  };
+}
+
+function isFlag(value: unknown): value is boolean {
+  return typeof value === 'boolean';
 }
 
 function isText(value: unknown): value is string {

@@ -17,6 +17,8 @@ interface EventTypeOptions {
   entityId: string | readonly string[];
   /** True where only the ids of the payload are documented: all its other fields count as personal. */
   isOpen?: boolean;
+  /** True for results of screening and monitoring: who learns of one may warn the person. */
+  isConfidential?: boolean;
 }
 
 /** An id in an event's data, with the name of the field that holds it. */
@@ -45,6 +47,11 @@ export interface EventTypeDefinition {
    */
   readonly personalFields: readonly string[];
   readonly idFields: readonly string[];
+  /**
+   * True where the existence of an event must not become known to the person it is about: messages only say
+   * that there is something to read, and an endpoint gets it whole only where it names the type.
+   */
+  readonly confidential: boolean;
   /**
    * One name, or several of which `data` has exactly one; empty where a registered type declares
    * none.
@@ -92,7 +99,7 @@ export function isTypeName(text: string): boolean {
 
 /** Reads a payload class. Throws an error that names the type where the class is not valid. */
 export function defineEventType(pack: string, payloadClass: PayloadClass): EventTypeDefinition {
-  const { type, description, example, isOpen = false, ...of } = optionsOf(payloadClass);
+  const { type, description, example, ...of } = optionsOf(payloadClass);
   if (!isTypeName(type)) throw new Error(`"${type}" is no event type name.`);
   const shape = readShape(payloadClass);
   const entityIds = typeof of.entityId === 'string' ? [of.entityId] : of.entityId;
@@ -117,8 +124,9 @@ export function defineEventType(pack: string, payloadClass: PayloadClass): Event
       ...shape.schema,
       ...entityIdSchema(entityIds),
     },
-    personalFields: isOpen ? [''] : pointersOf(shape, (field) => field.personal),
+    personalFields: of.isOpen ? [''] : pointersOf(shape, (field) => field.personal),
     idFields: pointersOf(shape, (field) => field.id),
+    confidential: of.isConfidential ?? false,
     entityIdFields: entityIds,
     derives: derivations.map((derivation) => derivation.type),
     validate,

@@ -10,7 +10,8 @@ export interface NotificationEvent {
   createdAt: Date;
   data: Readonly<Record<string, unknown>>;
   /** Undefined for a type that is no longer in the catalogue. */
-  definition: Pick<EventTypeDefinition, 'description' | 'idsOf' | 'isSandbox'> | undefined;
+  definition:
+    Pick<EventTypeDefinition, 'confidential' | 'description' | 'idsOf' | 'isSandbox'> | undefined;
   /** The URL of the event's record. */
   link: string;
 }

@@ -28,6 +28,7 @@ import { AddClaimSelection1763600022100 } from '../../migrations/1763600022100-a
 import { ShardClaims1763600023000 } from '../../migrations/1763600023000-shard-claims.js';
 import { FindRefsByBlock1763600024000 } from '../../migrations/1763600024000-find-refs-by-block.js';
 import { CreateEndpointGrants1763600025000 } from '../../migrations/1763600025000-create-endpoint-grants.js';
+import { AddConfidentialTypes1763600032000 } from '../../migrations/1763600032000-add-confidential-types.js';
 import { AddRetention1763600033000 } from '../../migrations/1763600033000-add-retention.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
@@ -58,6 +59,7 @@ const MIGRATIONS = [
   ShardClaims1763600023000,
   FindRefsByBlock1763600024000,
   CreateEndpointGrants1763600025000,
+  AddConfidentialTypes1763600032000,
   AddRetention1763600033000,
 ];
 

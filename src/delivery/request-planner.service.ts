@@ -53,13 +53,17 @@ export class PreparedEndpoints {
   }
 
   private prepare(endpoint: SendingEndpoint): PreparedEndpoint {
-    const { format, headers, payload, secrets, signing } = endpoint;
+    const { format, headers, payload, thinConfidential, eventTypes, secrets, signing } = endpoint;
+    const named = new Set(eventTypes);
+    const isThin = ({ type }: RenderedEvent): boolean =>
+      payload === 'thin' ||
+      (thinConfidential && !named.has(type) && this.catalogue.get(type)?.confidential === true);
     const own = Object.keys(headers).map((name) => name.toLowerCase());
     return {
       ...endpoint,
       sign: prepareSigner(signing, secrets),
       render: (events) => {
-        const wanted = payload === 'thin' ? events.map((event) => this.thin(event)) : events;
+        const wanted = events.map((event) => (isThin(event) ? this.thin(event) : event));
         const [only, ...others] = wanted;
         return only && others.length === 0 ? renderBody(format, only) : renderBatch(format, wanted);
       },

@@ -62,6 +62,10 @@ export class Endpoint {
   @Column('text', { default: 'full' })
   payload: Payload;
 
+  /** Whether events of confidential types are thin unless `eventTypes` has their names; false for older endpoints. */
+  @Column('boolean', { name: 'thin_confidential', default: true })
+  thinConfidential: boolean;
+
   @Column('text', { default: 'all' })
   environment: Environment;
 

@@ -12,6 +12,7 @@ import type { AttemptDto } from './attempt.dto.js';
 import { findAttemptPage, findAttempts } from './find-attempts.query.js';
 import type { AttemptRow } from './find-attempts.query.js';
 import { presentAttempt } from './present-attempt.js';
+import type { AttemptReader } from './present-attempt.js';
 
 /** The part of each body that a record with many attempts shows. */
 const SHORT_BODY_BYTES = 4096;
@@ -28,10 +29,11 @@ export class AttemptRecords {
   /** By delivery (UUID), oldest first, bodies cut at 4 KiB; as the manager's transaction sees them. */
   async ofDeliveries(
     deliveryIds: string[],
+    readerOf: (deliveryId: string) => AttemptReader,
     manager: EntityManager = this.source.manager,
   ): Promise<Map<string, AttemptDto[]>> {
     const rows = await findAttempts(manager, deliveryIds);
-    const attempts = await this.present(rows, SHORT_BODY_BYTES);
+    const attempts = await this.present(rows, readerOf, SHORT_BODY_BYTES);
     const byDelivery = new Map<string, AttemptDto[]>(deliveryIds.map((id) => [id, []]));
     rows.forEach((row, position) => {
       const attempt = attempts[position];
@@ -41,14 +43,22 @@ export class AttemptRecords {
   }
 
   /** Oldest first, bodies as they are stored. */
-  async page(deliveryId: string, { limit, cursor }: PageQuery): Promise<Page<AttemptDto>> {
+  async page(
+    deliveryId: string,
+    { limit, cursor }: PageQuery,
+    reader: AttemptReader,
+  ): Promise<Page<AttemptDto>> {
     const after = decodeCursor(cursor);
     const rows = await findAttemptPage(this.source.manager, deliveryId, after, limit + 1);
     const page = toPage(rows, limit, (row) => row);
-    return { ...page, data: await this.present(page.data, Infinity) };
+    return { ...page, data: await this.present(page.data, () => reader, Infinity) };
   }
 
-  private async present(rows: AttemptRow[], bodyLimitBytes: number): Promise<AttemptDto[]> {
+  private async present(
+    rows: AttemptRow[],
+    readerOf: (deliveryId: string) => AttemptReader,
+    bodyLimitBytes: number,
+  ): Promise<AttemptDto[]> {
     const sealed = rows.flatMap((row) =>
       row.sealed_exchange === null
         ? []
@@ -61,6 +71,7 @@ export class AttemptRecords {
     return rows.map((row) => {
       const packed = exchanges.get(row.id);
       return presentAttempt(row, packed ? unpackExchange(packed) : null, {
+        ...readerOf(row.delivery_id),
         bodyLimitBytes,
         guide: this.guide,
       });

@@ -21,31 +21,34 @@ export class DeliveriesController {
   @AnswersWith('unknown_event_type')
   @Allow('viewer', 'support')
   list(
+    @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Query() query: DeliveryQuery,
   ): Promise<DeliveryPageDto> {
-    return this.deliveries.list([tenant.id], query);
+    return this.deliveries.list([tenant.id], query, principal);
   }
 
   /** A delivery with its attempts. */
   @Get(':id')
   @Allow('viewer', 'support')
   get(
+    @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', DELIVERY_ID) deliveryId: string,
   ): Promise<DeliveryWithAttemptsDto> {
-    return this.deliveries.get({ tenantId: tenant.id, deliveryId });
+    return this.deliveries.get({ tenantId: tenant.id, deliveryId }, principal);
   }
 
   /** Its attempts, oldest first, with their bodies as they are stored. */
   @Get(':id/attempts')
   @Allow('viewer', 'support')
   attempts(
+    @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', DELIVERY_ID) deliveryId: string,
     @Query() page: PageQuery,
   ): Promise<AttemptPageDto> {
-    return this.deliveries.attemptsOf({ tenantId: tenant.id, deliveryId }, page);
+    return this.deliveries.attemptsOf({ tenantId: tenant.id, deliveryId }, page, principal);
   }
 
   /**
@@ -72,7 +75,7 @@ export class DeliveriesController {
   ): Promise<DeliveryWithAttemptsDto> {
     const ref = { tenantId: tenant.id, deliveryId };
     await this.control.retry(ref, principal);
-    return this.deliveries.get(ref);
+    return this.deliveries.get(ref, principal);
   }
 
   /** Gives up a delivery that is pending or held. */
@@ -88,6 +91,6 @@ export class DeliveriesController {
   ): Promise<DeliveryWithAttemptsDto> {
     const ref = { tenantId: tenant.id, deliveryId };
     await this.control.skip(ref, principal);
-    return this.deliveries.get(ref);
+    return this.deliveries.get(ref, principal);
   }
 }

@@ -2,12 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { seesAddresses, seesPersonalData } from '../auth/index.js';
+import type { Reader } from '../auth/index.js';
 import { CATALOGUE, requireRecordedType } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
 import { notFound, toPage, publicId } from '../common/index.js';
 import type { Page } from '../common/index.js';
 import { ReasonGuide } from '../config/index.js';
 import type { PageQuery } from '../http/index.js';
+import { EchoMask, maskAddress } from '../masking/index.js';
 import type { AttemptDto } from './attempt.dto.js';
 import { AttemptRecords } from './attempt-records.service.js';
 import { Conditions } from './conditions.js';
@@ -19,15 +22,23 @@ import {
 } from './delivery-conditions.js';
 import type { Scope } from './conditions.js';
 import type { DeliveryDto, DeliveryQuery, DeliveryWithAttemptsDto } from './delivery.dto.js';
+import { EventData } from './event-data.service.js';
+import { findEvents } from './find-events.query.js';
 import type { FieldsOf } from './query-fields.js';
 import { findDeliveries } from './find-deliveries.query.js';
 import type { DeliveryRow } from './find-deliveries.query.js';
 import { findLastId } from './find-last-id.query.js';
 import { lookBack } from './look-back.js';
+import type { AttemptReader } from './present-attempt.js';
 import type { Look } from './look-back.js';
 
 /** Presents a delivery as JSON; every route uses it. */
-function presentDelivery(row: DeliveryRow, guide: ReasonGuide): FieldsOf<DeliveryDto> {
+function presentDelivery(
+  row: DeliveryRow,
+  reader: Reader,
+  guide: ReasonGuide,
+): FieldsOf<DeliveryDto> {
+  const { recipient } = row;
   return {
     id: publicId('delivery', row.id),
     tenant_id: publicId('tenant', row.tenant_id),
@@ -36,7 +47,7 @@ function presentDelivery(row: DeliveryRow, guide: ReasonGuide): FieldsOf<Deliver
     endpoint_id: publicId('endpoint', row.endpoint_id),
     endpoint_host: row.endpoint_url === null ? null : new URL(row.endpoint_url).host,
     channel: row.channel,
-    recipient: row.recipient,
+    recipient: recipient === null || seesAddresses(reader) ? recipient : maskAddress(recipient),
     format: row.format,
     status: row.status,
     reason: row.reason,
@@ -65,47 +76,55 @@ export class DeliveryRecords {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     @Inject(AttemptRecords) private readonly attempts: AttemptRecords,
+    @Inject(EventData) private readonly data: EventData,
     @Inject(ReasonGuide) private readonly guide: ReasonGuide,
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
   ) {}
 
-  async list(scope: Scope, query: DeliveryQuery): Promise<Page<DeliveryDto>> {
+  async list(scope: Scope, query: DeliveryQuery, reader: Reader): Promise<Page<DeliveryDto>> {
     await requireRecordedType(this.catalogue, query.type);
     const { rows, lookedTo } = await this.find(scope, query, query.limit + 1);
-    return toPage(rows, query.limit, (row) => presentDelivery(row, this.guide), lookedTo);
+    const present = (row: DeliveryRow): DeliveryDto => presentDelivery(row, reader, this.guide);
+    return toPage(rows, query.limit, present, lookedTo);
   }
 
   /** Returns deliveries by id, within the scope; those of deleted tenants are left out. */
-  async withIds(scope: Scope, deliveryIds: string[]): Promise<FieldsOf<DeliveryDto>[]> {
+  async withIds(
+    scope: Scope,
+    deliveryIds: string[],
+    reader: Reader,
+  ): Promise<FieldsOf<DeliveryDto>[]> {
     if (deliveryIds.length === 0) return [];
     const conditions = new Conditions().within('d.tenant_id', scope).ofLiving('d.tenant_id');
     conditions.add(`d.id = ANY (${conditions.bind(deliveryIds)}::uuid[])`);
     const rows = await findDeliveries(this.source.manager, conditions);
-    return rows.map((row) => presentDelivery(row, this.guide));
+    return rows.map((row) => presentDelivery(row, reader, this.guide));
   }
 
-  async get(ref: DeliveryRef): Promise<DeliveryWithAttemptsDto> {
-    const [delivery] = await this.withAttempts(async (manager) => [await this.row(ref, manager)]);
+  async get(ref: DeliveryRef, reader: Reader): Promise<DeliveryWithAttemptsDto> {
+    const find = async (manager: EntityManager) => [await this.row(ref, manager)];
+    const [delivery] = await this.withAttempts(find, reader);
     if (!delivery) throw notFound('delivery');
     return delivery;
   }
 
-  async attemptsOf(ref: DeliveryRef, page: PageQuery): Promise<Page<AttemptDto>> {
-    const { id } = await this.row(ref, this.source.manager);
-    return this.attempts.page(id, page);
+  async attemptsOf(ref: DeliveryRef, page: PageQuery, reader: Reader): Promise<Page<AttemptDto>> {
+    const row = await this.row(ref, this.source.manager);
+    const readerOf = await this.attemptReaders([row], reader);
+    return this.attempts.page(row.id, page, readerOf(row.id));
   }
 
   /** The deliveries of one event, in the order they were made. */
-  async ofEvent(eventId: string): Promise<DeliveryWithAttemptsDto[]> {
-    return this.withAttempts((manager) => this.rowsOfEvents([eventId], manager));
+  async ofEvent(eventId: string, reader: Reader): Promise<DeliveryWithAttemptsDto[]> {
+    return this.withAttempts((manager) => this.rowsOfEvents([eventId], manager), reader);
   }
 
   /** By event (UUID), without attempts. */
-  async ofEvents(eventIds: string[]): Promise<Map<string, DeliveryDto[]>> {
+  async ofEvents(eventIds: string[], reader: Reader): Promise<Map<string, DeliveryDto[]>> {
     const byEvent = new Map<string, DeliveryDto[]>(eventIds.map((id) => [id, []]));
     if (eventIds.length === 0) return byEvent;
     for (const row of await this.rowsOfEvents(eventIds, this.source.manager)) {
-      byEvent.get(row.event_id)?.push(presentDelivery(row, this.guide));
+      byEvent.get(row.event_id)?.push(presentDelivery(row, reader, this.guide));
     }
     return byEvent;
   }
@@ -146,18 +165,35 @@ export class DeliveryRecords {
     return row;
   }
 
+  /** Returns how the attempts of each of the deliveries are shown. */
+  private async attemptReaders(
+    rows: readonly DeliveryRow[],
+    reader: Reader,
+  ): Promise<(deliveryId: string) => AttemptReader> {
+    if (seesPersonalData(reader)) return () => ({ reader, echoMask: undefined });
+    const ofEvents = new Map<string, EchoMask | undefined>();
+    for (const eventId of new Set(rows.map(({ event_id }) => event_id))) {
+      const conditions = new Conditions().equals('e.id', eventId);
+      const [event] = await findEvents(this.source.manager, conditions, 1);
+      if (event) ofEvents.set(eventId, await this.data.echoMask(event, reader));
+    }
+    const masks = new Map(rows.map((row) => [row.id, ofEvents.get(row.event_id)]));
+    return (id) => ({ reader, echoMask: masks.get(id) ?? new EchoMask(undefined) });
+  }
+
   /** Both from one snapshot: an attempt must not stand beside a delivery that does not know of it. */
-  private withAttempts(
+  private async withAttempts(
     find: (manager: EntityManager) => Promise<DeliveryRow[]>,
+    reader: Reader,
   ): Promise<DeliveryWithAttemptsDto[]> {
+    const known = seesPersonalData(reader) ? [] : await find(this.source.manager);
+    const readerOf = await this.attemptReaders(known, reader);
     return this.source.transaction('REPEATABLE READ', async (manager) => {
       const rows = await find(manager);
-      const attempts = await this.attempts.ofDeliveries(
-        rows.map(({ id }) => id),
-        manager,
-      );
+      const ids = rows.map(({ id }) => id);
+      const attempts = await this.attempts.ofDeliveries(ids, readerOf, manager);
       return rows.map((row) => ({
-        ...presentDelivery(row, this.guide),
+        ...presentDelivery(row, reader, this.guide),
         attempts: attempts.get(row.id) ?? [],
       }));
     });

@@ -1,14 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { seesPersonalData } from '../auth/index.js';
+import type { Reader } from '../auth/index.js';
 import { CATALOGUE, requireRecordedType } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
 import { notFound, toPage, publicId } from '../common/index.js';
-import type { Page } from '../common/index.js';
+import type { FieldError, Page } from '../common/index.js';
 import { ReasonGuide } from '../config/index.js';
 import { Vault } from '../database/index.js';
 import { EventContents } from '../events/index.js';
 import type { EventLabels } from '../events/index.js';
+import { MASKED } from '../masking/index.js';
 import { Conditions, windowOf } from './conditions.js';
 import type { Scope } from './conditions.js';
 import { DeliveryRecords } from './delivery-records.service.js';
@@ -23,10 +26,10 @@ import type { EventRow } from './find-events.query.js';
 import { reasonText } from '../model/index.js';
 import type { DeliveryDto } from './delivery.dto.js';
 
-/** Presents an event as JSON; every route uses it. `labels` is null where they are not stored any more. */
+/** Presents an event as JSON; every route uses it. */
 function presentEvent<D extends DeliveryDto>(
   row: EventRow,
-  labels: EventLabels | null,
+  labels: EventLabels,
   deliveries: D[],
   guide: ReasonGuide,
 ): Omit<EventSummaryDto, 'deliveries'> & { deliveries: D[] } {
@@ -36,8 +39,8 @@ function presentEvent<D extends DeliveryDto>(
     type: row.type,
     created: Math.floor(row.created_at.getTime() / 1000),
     sequence: row.sequence === null ? null : Number(row.sequence),
-    subject: labels?.subject ?? null,
-    external_ref: labels?.external_ref ?? null,
+    subject: labels.subject,
+    external_ref: labels.external_ref,
     is_sandbox: row.is_sandbox,
     caused_by: row.caused_by === null ? null : publicId('event', row.caused_by),
     derived: row.derived.map((id) => publicId('event', id)),
@@ -72,12 +75,12 @@ export class EventRecords {
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
   ) {}
 
-  async list(tenantId: string, query: EventQuery): Promise<Page<EventSummaryDto>> {
+  async list(tenantId: string, query: EventQuery, reader: Reader): Promise<Page<EventSummaryDto>> {
     const { limit, type } = query;
     await requireRecordedType(this.catalogue, type);
     const { rows, lookedTo } = await this.listRows(tenantId, query, limit + 1);
     const page = toPage(rows, limit, (row) => row, lookedTo);
-    return { ...page, data: await this.summaries(page.data) };
+    return { ...page, data: await this.summaries(page.data, reader) };
   }
 
   private listRows(tenantId: string, query: EventQuery, most: number): Promise<Look<EventRow>> {
@@ -104,6 +107,7 @@ export class EventRecords {
   async matching(
     scope: Scope,
     { eventId, ref, limit }: { eventId: string | undefined; ref: string; limit: number },
+    reader: Reader,
   ): Promise<{ events: FieldsOf<EventSummaryDto>[]; isWhole: boolean }> {
     const conditions = (): Conditions =>
       new Conditions().within('e.tenant_id', scope).ofLiving('e.tenant_id');
@@ -117,18 +121,24 @@ export class EventRecords {
             limit,
           })
         : { rows: await findEvents(manager, conditions().equals('e.id', eventId), limit) };
-    return { events: await this.summaries(rows), isWhole: lookedTo === undefined };
+    return { events: await this.summaries(rows, reader), isWhole: lookedTo === undefined };
   }
 
   /** Everything on record, attempts included. */
-  async get(ref: EventRef): Promise<EventDto> {
+  async get(ref: EventRef, reader: Reader): Promise<EventDto> {
     const row = await this.find(ref);
-    const [[labels], data, deliveries] = await Promise.all([
+    const [[stored = null], data, deliveries, echoMask] = await Promise.all([
       this.contents.labels([row]),
-      this.data.value(row),
-      this.deliveries.ofEvent(row.id),
+      this.data.value(row, reader),
+      this.deliveries.ofEvent(row.id, reader),
+      this.data.echoMask(row, reader),
     ]);
-    return { ...presentEvent(row, labels ?? null, deliveries, this.guide), data };
+    const labels = this.data.labels(row, stored, reader);
+    // A publisher may have chosen a subject that repeats the data.
+    const subject =
+      labels.subject !== null && echoMask ? echoMask.text(labels.subject) : labels.subject;
+    const shown = { ...labels, subject };
+    return { ...presentEvent(this.shown(row, reader), shown, deliveries, this.guide), data };
   }
 
   /** The bare row. 404 where the tenant has no such event. */
@@ -139,11 +149,25 @@ export class EventRecords {
     return row;
   }
 
-  private async summaries(rows: EventRow[]): Promise<FieldsOf<EventSummaryDto>[]> {
-    const labels = await this.contents.labels(rows);
-    const deliveries = await this.deliveries.ofEvents(rows.map(({ id }) => id));
-    return rows.map((row, position) =>
-      presentEvent(row, labels[position] ?? null, deliveries.get(row.id) ?? [], this.guide),
-    );
+  private async summaries(rows: EventRow[], reader: Reader): Promise<FieldsOf<EventSummaryDto>[]> {
+    const stored = await this.contents.labels(rows);
+    const ids = rows.map(({ id }) => id);
+    const deliveries = await this.deliveries.ofEvents(ids, reader);
+    return rows.map((row, position) => {
+      const labels = this.data.labels(row, stored[position] ?? null, reader);
+      const ofEvent = deliveries.get(row.id) ?? [];
+      return presentEvent(this.shown(row, reader), labels, ofEvent, this.guide);
+    });
+  }
+
+  /** What is wrong with the data of a confidential event says what is in it. */
+  private shown(row: EventRow, reader: Reader): EventRow {
+    if (row.violations === null || seesPersonalData(reader) || !this.data.isSecret(row)) return row;
+    const masked = ({ code }: FieldError): FieldError => ({
+      pointer: MASKED,
+      code,
+      message: MASKED,
+    });
+    return { ...row, violations: row.violations.map(masked) };
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Reader } from '../auth/index.js';
 import { AppError, invalid, publicId } from '../common/index.js';
 import { canCarry, FORMATS, isFormat, renderBody } from '../formats/index.js';
 import type { Format } from '../formats/index.js';
@@ -16,8 +17,12 @@ export class EventRendering {
     @Inject(EventData) private readonly data: EventData,
   ) {}
 
-  /** The bytes of a body in that format and their media type. Errors: 404, 410 `gone` or `redacted`, 422. */
-  async render(ref: EventRef, format: unknown): Promise<{ body: Buffer; contentType: string }> {
+  /** The bytes of a body in that format, as the reader sees it, and their media type. Errors: 404, 410 `gone` or `redacted`, 422. */
+  async render(
+    ref: EventRef,
+    format: unknown,
+    reader: Reader,
+  ): Promise<{ body: Buffer; contentType: string }> {
     const known = checkFormat(format);
     const row = await this.records.find(ref);
     const { id, type, sequence } = row;
@@ -27,11 +32,11 @@ export class EventRendering {
     if (row.redacted_at !== null) {
       throw new AppError('redacted', 410, { message: "The event's data was redacted." });
     }
-    const dataJson = await this.data.text(row);
+    const dataJson = await this.data.text(row, reader);
     if (dataJson === null) {
       throw new AppError('gone', 410, { message: "The event's data is not stored any more." });
     }
-    const [labels] = await this.contents.labels([row]);
+    const [labels = null] = await this.contents.labels([row]);
     return renderBody(known, {
       id: publicId('event', id),
       tenantId: publicId('tenant', row.tenant_id),
@@ -39,7 +44,7 @@ export class EventRendering {
       type,
       createdAt: row.created_at,
       sequence: sequence === null ? null : Number(sequence),
-      subject: labels?.subject ?? null,
+      subject: this.data.labels(row, labels, reader).subject,
       dataJson,
     });
   }

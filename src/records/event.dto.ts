@@ -5,7 +5,7 @@ import { FieldErrorDto, IsLabel, PageQuery } from '../http/index.js';
 import { UNSENT_REASONS } from '../model/index.js';
 import type { UnsentReason } from '../model/index.js';
 import { DeliveryDto, DeliveryWithAttemptsDto } from './delivery.dto.js';
-import { IsMoment, IsTypePattern } from './query-fields.js';
+import { IsMoment, IsTypePattern, ShownData } from './query-fields.js';
 
 /** Which events to list. */
 export class EventQuery extends PageQuery {
@@ -86,9 +86,8 @@ export class EventSummaryDto extends EventFields {
 
 /** All that is on record of an event. */
 export class EventDto extends EventFields {
-  /** Null where it is not stored any more. */
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
-  data: Record<string, unknown> | null;
+  @ShownData()
+  data: Record<string, unknown> | '[masked]' | null;
   deliveries: DeliveryWithAttemptsDto[];
 }
 

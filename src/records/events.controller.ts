@@ -1,12 +1,14 @@
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentTenant } from '../auth/index.js';
-import type { TenantRef } from '../auth/index.js';
-import { AnswersWith, EVENT_ID, PageQuery } from '../http/index.js';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import type { Principal, TenantRef } from '../auth/index.js';
+import { AnswersWith, EVENT_ID, PageQuery, RouteOptions } from '../http/index.js';
 import type { HttpReply } from '../http/index.js';
 import { EventRecords } from './event-records.service.js';
 import { EventRendering } from './event-rendering.js';
 import { EventDto, EventPageDto, EventQuery, FormatQuery } from './event.dto.js';
+import { RevealDto } from './reveal.dto.js';
+import { Reveals } from './reveals.service.js';
 import { SubjectDto } from './subject.dto.js';
 import { SubjectRecords } from './subject-records.service.js';
 
@@ -19,11 +21,12 @@ export class SubjectsController {
   /** The latest data and the history of one session, verification, case, …, by its own id. */
   @Get(':subject')
   get(
+    @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('subject') subject: string,
     @Query() page: PageQuery,
   ): Promise<SubjectDto> {
-    return this.subjects.get({ tenantId: tenant.id, subject }, page);
+    return this.subjects.get({ tenantId: tenant.id, subject }, page, principal);
   }
 }
 
@@ -34,13 +37,18 @@ export class EventsController {
   constructor(
     @Inject(EventRecords) private readonly events: EventRecords,
     @Inject(EventRendering) private readonly rendering: EventRendering,
+    @Inject(Reveals) private readonly reveals: Reveals,
   ) {}
 
   /** The tenant's events, newest first, with their deliveries but without data and attempts. */
   @Get()
   @AnswersWith('unknown_event_type')
-  list(@CurrentTenant() tenant: TenantRef, @Query() query: EventQuery): Promise<EventPageDto> {
-    return this.events.list(tenant.id, query);
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Query() query: EventQuery,
+  ): Promise<EventPageDto> {
+    return this.events.list(tenant.id, query, principal);
   }
 
   /**
@@ -51,15 +59,34 @@ export class EventsController {
   @AnswersWith('redacted', 'gone', 'format_cannot_carry', 'asset_store_not_configured')
   @ApiOkResponse({ type: EventDto })
   async get(
+    @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', EVENT_ID) eventId: string,
     @Query() { format }: FormatQuery,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<EventDto | Buffer> {
     const ref = { tenantId: tenant.id, eventId };
-    if (format === undefined) return this.events.get(ref);
-    const { body, contentType } = await this.rendering.render(ref, format);
+    if (format === undefined) return this.events.get(ref, principal);
+    const { body, contentType } = await this.rendering.render(ref, format, principal);
     reply.header('content-type', contentType);
     return body;
+  }
+
+  /**
+   * Returns the event with all personal data, once: a later request is masked again. The reason is in the audit log
+   * of the tenant.
+   */
+  @Post(':id/reveal')
+  @ApiOperation({ operationId: 'revealEvent' })
+  @RouteOptions({ showsSecret: true })
+  @Allow('tenant', 'support')
+  @HttpCode(200)
+  reveal(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', EVENT_ID) eventId: string,
+    @Body() { reason }: RevealDto,
+  ): Promise<EventDto> {
+    return this.reveals.reveal({ tenantId: tenant.id, eventId }, reason, principal);
   }
 }

@@ -13,3 +13,4 @@ export type { EventRef } from './event-records.service.js';
 export { parseMoment } from './query-fields.js';
 export { DeliveryDto } from './delivery.dto.js';
 export { DeliveryRecords } from './delivery-records.service.js';
+export { RevealDto } from './reveal.dto.js';

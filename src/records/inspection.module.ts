@@ -8,6 +8,7 @@ import { EventData } from './event-data.service.js';
 import { EventRendering } from './event-rendering.js';
 import { EventRecords } from './event-records.service.js';
 import { EventsController, SubjectsController } from './events.controller.js';
+import { Reveals } from './reveals.service.js';
 import { SubjectRecords } from './subject-records.service.js';
 import { SupportController } from './support.controller.js';
 
@@ -22,6 +23,7 @@ import { SupportController } from './support.controller.js';
     EventData,
     EventRecords,
     EventRendering,
+    Reveals,
     SubjectRecords,
   ],
   exports: [DeliveryRecords, EventRecords],

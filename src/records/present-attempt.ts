@@ -1,36 +1,62 @@
+import { seesAddresses } from '../auth/index.js';
+import type { Reader } from '../auth/index.js';
 import { publicId } from '../common/index.js';
 import type { ReasonGuide } from '../config/index.js';
+import {
+  EchoMask,
+  MASKED,
+  maskAddress,
+  maskAddresses,
+  maskUrl,
+  withoutCredentials,
+} from '../masking/index.js';
 import type { Exchange } from '../queue/index.js';
 import type { AttemptDto, AttemptResponseDto } from './attempt.dto.js';
 import type { AttemptRow } from './find-attempts.query.js';
+
+/** Who reads attempts, and what of their answers is masked; undefined: nothing. */
+export interface AttemptReader {
+  reader: Reader;
+  echoMask: EchoMask | undefined;
+}
+
+interface Presentation extends AttemptReader {
+  bodyLimitBytes: number;
+  guide: ReasonGuide;
+}
 
 /** Presents an attempt as JSON; every route uses it. `exchange` is null where it is not stored (any more). */
 export function presentAttempt(
   row: AttemptRow,
   exchange: Exchange | null,
-  { bodyLimitBytes, guide }: { bodyLimitBytes: number; guide: ReasonGuide },
+  { bodyLimitBytes, guide, reader, ...of }: Presentation,
 ): AttemptDto {
+  const echoMask = of.echoMask && isBatch(exchange) ? new EchoMask(undefined) : of.echoMask;
+  const isMail = row.url.startsWith('mailto:') && !seesAddresses(reader);
+  const mask = textMask(echoMask, isMail);
   const { dns_ms, connect_ms, tls_ms, first_byte_ms } = row;
   return {
     id: publicId('attempt', row.id),
     number: row.number,
     trigger: row.trigger,
-    url: row.url,
+    // Former builds have stored the query.
+    url: maskUrl(row.url),
     ip: row.ip,
     started_at: row.started_at.toISOString(),
     duration_ms: row.duration_ms,
     timings: { dns_ms, connect_ms, tls_ms, first_byte_ms },
     request: {
-      headers: exchange?.requestHeaders ?? null,
-      body_hash: row.body_hash?.toString('hex') ?? null,
+      headers: exchange && requestHeaders(exchange, seesAddresses(reader)),
+      // A hash of the body confirms what a reader supposes to be in it.
+      body_hash: echoMask ? null : (row.body_hash?.toString('hex') ?? null),
     },
-    response: presentResponse(row.response_status, exchange, bodyLimitBytes),
+    response: presentResponse(row.response_status, exchange, { bodyLimitBytes, mask }),
     error:
       row.error_class === null
         ? null
         : {
             class: row.error_class,
-            message: row.error_message ?? '',
+            message: mask ? mask.text(row.error_message ?? '') : (row.error_message ?? ''),
             docs_url: guide.docsUrl(row.error_class),
           },
     suspicious_success: row.suspicious_success,
@@ -40,15 +66,67 @@ export function presentAttempt(
 function presentResponse(
   status: number | null,
   exchange: Exchange | null,
-  bodyLimitBytes: number,
+  { bodyLimitBytes, mask }: { bodyLimitBytes: number; mask: TextMask | undefined },
 ): AttemptResponseDto | null {
   if (status === null) return null;
   const response = exchange?.response;
   if (!response) {
     return { status, headers: null, body: null, body_encoding: 'utf8', truncated: false };
   }
-  const { headers, body, truncated } = response;
-  return { status, headers, ...bodyText(body, truncated, bodyLimitBytes) };
+  const { body, truncated } = response;
+  const headers = withoutCredentials(response.headers);
+  if (!mask) return { status, headers, ...bodyText(body, truncated, bodyLimitBytes) };
+  return {
+    status,
+    headers: maskHeaders(headers, mask.text),
+    ...maskBody(bodyText(body, truncated, Infinity), mask, bodyLimitBytes),
+  };
+}
+
+/** Bytes that are no plain text, such as a compressed body, may hold anything: they are masked as a whole. */
+function maskBody(whole: BodyText, mask: TextMask, limitBytes: number): BodyText {
+  const { body, body_encoding, truncated } = whole;
+  const isText = body_encoding === 'utf8' && !body.includes('\0');
+  if (!isText) return { body: MASKED, body_encoding: 'utf8', truncated };
+  const masked = truncated ? mask.cutText(body) : mask.text(body);
+  return bodyText(Buffer.from(masked), truncated, limitBytes);
+}
+
+interface TextMask {
+  text: (text: string) => string;
+  /** For a text that was cut, so that what is masked may have lost its end. */
+  cutText: (text: string) => string;
+}
+
+function textMask(echoMask: EchoMask | undefined, hidesAddresses: boolean): TextMask | undefined {
+  if (!echoMask && !hidesAddresses) return undefined;
+  const others = (text: string): string => (hidesAddresses ? maskAddresses(text) : text);
+  return {
+    text: (text) => others(echoMask ? echoMask.text(text) : text),
+    cutText: (text) => others(echoMask ? echoMask.cutText(text) : text),
+  };
+}
+
+/** The answer to a request with several events may repeat the data of each. */
+function isBatch(exchange: Exchange | null): boolean {
+  return exchange?.requestHeaders['webhook-id']?.startsWith('bat_') === true;
+}
+
+/** A mail's request names its recipient. */
+function requestHeaders({ requestHeaders: headers }: Exchange, isWhole: boolean) {
+  if (isWhole || headers['To'] === undefined) return headers;
+  return { ...headers, To: maskAddress(headers['To']) };
+}
+
+type ResponseHeaders = NonNullable<Exchange['response']>['headers'];
+
+function maskHeaders(headers: ResponseHeaders, mask: (value: string) => string): ResponseHeaders {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? mask(value) : value.map(mask),
+    ]),
+  );
 }
 
 /** A response body as it stands in JSON. */

@@ -96,3 +96,17 @@ export function IsTypePattern(): PropertyDecorator {
     }),
   );
 }
+
+/** The data of an event in an answer. */
+export function ShownData(): PropertyDecorator {
+  return ApiProperty({
+    nullable: true,
+    description:
+      'Links to assets are fresh. Null where it is not stored any more. To the role `support`, fields that the type ' +
+      'does not declare or marks as personal are `[masked]`, and so is all of it where the type is confidential.',
+    oneOf: [
+      { type: 'object', additionalProperties: true },
+      { type: 'string', enum: ['[masked]'] },
+    ],
+  });
+}

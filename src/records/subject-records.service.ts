@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { Reader } from '../auth/index.js';
 import { notFound, publicId, toPage } from '../common/index.js';
 import { Vault } from '../database/index.js';
 import { Conditions } from './conditions.js';
@@ -29,6 +30,7 @@ export class SubjectRecords {
   async get(
     { tenantId, subject }: SubjectRef,
     { limit, cursor }: { limit: number; cursor?: string },
+    reader: Reader,
   ): Promise<SubjectDto> {
     const about = (): Conditions =>
       new Conditions()
@@ -40,7 +42,7 @@ export class SubjectRecords {
     const [newest] = cursor === undefined ? rows : await findEvents(manager, about(), 1);
     if (!newest) throw notFound('subject');
     const { data: history, next_cursor } = toPage(rows, limit, presentSubjectEvent);
-    const latest = { ...presentSubjectEvent(newest), data: await this.data.value(newest) };
+    const latest = { ...presentSubjectEvent(newest), data: await this.data.value(newest, reader) };
     return { subject, latest, history, next_cursor };
   }
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ShownData } from './query-fields.js';
 
 /** One event about a subject, without its data. */
 export class SubjectEventDto {
@@ -14,9 +15,8 @@ export class SubjectEventDto {
 }
 
 export class LatestEventDto extends SubjectEventDto {
-  /** Links to assets are fresh. Null where it is not stored any more. */
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
-  data: Record<string, unknown> | null;
+  @ShownData()
+  data: Record<string, unknown> | '[masked]' | null;
 }
 
 /** What is known of one session, verification, case, … */

@@ -29,6 +29,6 @@ export class SupportController {
       reference === undefined
         ? principal.tenantIds
         : [(await this.tenants.resolve(principal, reference)).id];
-    return this.records.list(scope, query);
+    return this.records.list(scope, query, principal);
   }
 }

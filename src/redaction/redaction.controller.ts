@@ -34,6 +34,6 @@ export class RedactionController {
   ): Promise<EventDto> {
     const ref = { tenantId: tenant.id, eventId };
     await this.redactions.redact(ref, reason, principal);
-    return this.events.get(ref);
+    return this.events.get(ref, principal);
   }
 }

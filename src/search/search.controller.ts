@@ -58,6 +58,6 @@ export class SearchController {
     @CurrentPrincipal() principal: Principal,
     @Query() { q }: SearchQuery,
   ): Promise<SearchResult> {
-    return this.hits.find(principal.tenantIds, q);
+    return this.hits.find(principal, q);
   }
 }

@@ -3,8 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Conditions, DeliveryRecords, EventRecords } from '../records/index.js';
 import type { Scope } from '../records/index.js';
+import { seesAddresses } from '../auth/index.js';
+import type { Principal, Reader } from '../auth/index.js';
 import { parseId, publicId } from '../common/index.js';
 import { ReasonGuide } from '../config/index.js';
+import { maskUrl } from '../masking/index.js';
 import { RejectedPublishes } from '../publishing/index.js';
 import type { SearchHit, SearchResult, EndpointHitDto, TenantHitDto } from './search.dto.js';
 import {
@@ -17,6 +20,7 @@ import type { TenantHitRow, EndpointHitRow } from './search.query.js';
 
 function presentEndpointHit(
   row: EndpointHitRow,
+  reader: Reader,
   guide: ReasonGuide,
 ): Omit<EndpointHitDto, 'tenant_name'> {
   return {
@@ -24,7 +28,7 @@ function presentEndpointHit(
     id: publicId('endpoint', row.id),
     tenant_id: publicId('tenant', row.tenant_id),
     endpoint_host: row.url === null ? null : new URL(row.url).host,
-    url: row.url,
+    url: row.url === null || seesAddresses(reader) ? row.url : maskUrl(row.url),
     description: row.description,
     format: row.format,
     status: row.status,
@@ -75,15 +79,16 @@ export class Search {
     @Inject(ReasonGuide) private readonly guide: ReasonGuide,
   ) {}
 
-  /** Searches within the scope, newest of each kind first. Records of deleted tenants are not found. */
-  async find(scope: Scope, text: string): Promise<SearchResult> {
+  /** Searches within the reader's scope, newest of each kind first. Records of deleted tenants are not found. */
+  async find(reader: Principal, text: string): Promise<SearchResult> {
+    const scope = reader.tenantIds;
     const q = text.trim();
     const tenants = await this.tenants(scope, q);
     const [events, deliveries, rejected, endpoints] = await Promise.all([
-      this.events(scope, q),
-      this.deliveries(scope, q),
+      this.events(reader, q),
+      this.deliveries(reader, q),
       this.rejected(scope, q, tenants),
-      this.endpoints(scope, q),
+      this.endpoints(reader, q),
     ]);
     const nameOf = await this.tenantNames([events.hits, deliveries, rejected, endpoints].flat());
     const named = <Hit extends TenantHit>(hits: Hit[]) =>
@@ -102,18 +107,15 @@ export class Search {
     };
   }
 
-  private async events(scope: Scope, q: string) {
+  private async events(reader: Principal, q: string) {
     // In the flat format, stream and feed show the event's id as `idk_…`.
     const eventId = parseId('event', q.replace(/^idk_/, 'evt_'));
-    const { events, isWhole } = await this.records.matching(scope, {
-      eventId,
-      ref: q,
-      limit: LIMIT,
-    });
+    const criteria = { eventId, ref: q, limit: LIMIT };
+    const { events, isWhole } = await this.records.matching(reader.tenantIds, criteria, reader);
     return { hits: events.map((event) => ({ kind: 'event' as const, ...event })), isWhole };
   }
 
-  private async deliveries(scope: Scope, q: string) {
+  private async deliveries(reader: Principal, q: string) {
     const attemptId = parseId('attempt', q);
     const deliveryId =
       attemptId === undefined
@@ -121,7 +123,7 @@ export class Search {
           parseId('delivery', q.replace(/^idk_/, 'dlv_'))
         : await findDeliveryOfAttempt(this.source.manager, attemptId);
     const ids = deliveryId === undefined ? [] : [deliveryId];
-    const deliveries = await this.deliveryRecords.withIds(scope, ids);
+    const deliveries = await this.deliveryRecords.withIds(reader.tenantIds, ids, reader);
     return deliveries.map((delivery) => ({ kind: 'delivery' as const, ...delivery }));
   }
 
@@ -135,10 +137,10 @@ export class Search {
     return found.map((publish) => ({ kind: 'rejected' as const, ...publish }));
   }
 
-  private async endpoints(scope: Scope, q: string) {
+  private async endpoints(reader: Principal, q: string) {
     const endpointId = parseId('endpoint', q);
     const host = urlHost(q);
-    const conditions = new Conditions().within('tenant_id', scope);
+    const conditions = new Conditions().within('tenant_id', reader.tenantIds);
     if (endpointId !== undefined) conditions.equals('id', endpointId);
     else if (host !== undefined) {
       // The end makes the host match as a whole; starts_with has no wildcards.
@@ -151,7 +153,7 @@ export class Search {
       );
     } else return [];
     const rows = await searchEndpoints(this.source.manager, conditions, LIMIT);
-    return rows.map((row) => presentEndpointHit(row, this.guide));
+    return rows.map((row) => presentEndpointHit(row, reader, this.guide));
   }
 
   private async tenants(scope: Scope, q: string): Promise<TenantHitRow[]> {

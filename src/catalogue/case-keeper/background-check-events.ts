@@ -12,10 +12,13 @@ import {
 } from './process-payloads.js';
 import { VerificationEvent } from './verification-payload.js';
 
+const CONFIDENTIAL = { isConfidential: true };
+
 @VerificationEvent(
   'verification.criminalCheckResult.created',
   'A criminal check was created.',
   CRIMINAL_CHECK_EXAMPLE,
+  CONFIDENTIAL,
 )
 export class CriminalCheckResultCreated extends CriminalCheckPayload {}
 
@@ -23,6 +26,7 @@ export class CriminalCheckResultCreated extends CriminalCheckPayload {}
   'verification.criminalCheckResult.confirmed',
   'The result of the criminal check was confirmed.',
   CRIMINAL_CHECK_EXAMPLE,
+  CONFIDENTIAL,
 )
 export class CriminalCheckResultConfirmed extends CriminalCheckPayload {}
 
@@ -30,6 +34,7 @@ export class CriminalCheckResultConfirmed extends CriminalCheckPayload {}
   'verification.criminalCheckResult.updated',
   'The result of the criminal check was changed.',
   CRIMINAL_CHECK_EXAMPLE,
+  CONFIDENTIAL,
 )
 export class CriminalCheckResultUpdated extends CriminalCheckPayload {}
 
@@ -37,6 +42,7 @@ export class CriminalCheckResultUpdated extends CriminalCheckPayload {}
   'verification.criminalCheckResult.resultDocumentUrl.read',
   'The result of the criminal check was downloaded as a PDF file.',
   CRIMINAL_CHECK_EXAMPLE,
+  CONFIDENTIAL,
 )
 export class CriminalCheckResultDocumentRead extends CriminalCheckPayload {}
 
@@ -72,6 +78,7 @@ export class EmploymentVerificationResultDocumentRead extends EmploymentVerifica
   'verification.sanction.created',
   'The system has results from the sanction lists.',
   SANCTION_EXAMPLE,
+  CONFIDENTIAL,
 )
 export class SanctionCreated extends SanctionPayload {}
 
@@ -79,5 +86,6 @@ export class SanctionCreated extends SanctionPayload {}
   'verification.bankruptcyResult.created',
   'The system has a result about bankruptcy.',
   BANKRUPTCY_EXAMPLE,
+  CONFIDENTIAL,
 )
 export class BankruptcyResultCreated extends BankruptcyPayload {}

@@ -57,6 +57,7 @@ export function VerificationEvent(
   happened: string,
   /** The fields of the example besides the id and the reference. */
   example: Readonly<Record<string, unknown>>,
+  options: { isConfidential?: boolean } = {},
 ): (payloadClass: PayloadClass) => void {
   return EventType({
     type: key,
@@ -64,6 +65,7 @@ export function VerificationEvent(
     entityId: 'id',
     example: { id: '01234567-89ab-cdef-0123-456789abcdef', reference: 'user_456', ...example },
     isOpen: true,
+    ...options,
   });
 }
 

@@ -53,6 +53,7 @@ function KycWatchlistEvent(type: string, happened: string): (payloadClass: Paylo
     entityId: 'subject_id',
     example: { subject_id: 'sub_9b1d3f57' },
     isOpen: true,
+    isConfidential: true,
   });
 }
 

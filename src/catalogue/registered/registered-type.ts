@@ -14,6 +14,8 @@ export interface Registration {
   description: string;
   schema: JsonSchema;
   example: Readonly<Record<string, unknown>>;
+  /** Absent: as it was, and false for a new type. */
+  confidential?: boolean;
 }
 
 export const CUSTOM_PACK = 'custom';
@@ -36,7 +38,7 @@ export function checkRegistration({ type, schema, example }: Registration): void
 
 /** Returns the definition of a registration that was accepted. Its schema is compiled at first use. */
 export function defineRegisteredType(registration: Registration): EventTypeDefinition {
-  const { type, description, schema, example } = registration;
+  const { type, description, schema, example, confidential = false } = registration;
   const fields = Object.entries(isJsonObject(schema['properties']) ? schema['properties'] : {});
   const marked = (...annotations: string[]): string[] =>
     fields.flatMap(([name, field]) =>
@@ -56,6 +58,7 @@ export function defineRegisteredType(registration: Registration): EventTypeDefin
     example,
     personalFields: marked('x-personal').map(pointerOf),
     idFields: ids.map(pointerOf),
+    confidential,
     entityIdFields: subject === '' ? [] : [subject],
     derives: [],
     validate: (data) => {

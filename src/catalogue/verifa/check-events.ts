@@ -30,6 +30,7 @@ import type { CheckType } from './check-payload.js';
   description:
     'A screening check has finished. With matches it brings check.matched along, with the fields that both have.',
   entityId: 'check_id',
+  isConfidential: true,
   example: {
     check_id: 'check_abc123',
     check_type: 'sanction',
@@ -76,6 +77,7 @@ export class CheckCompleted extends CheckPayload {
   type: 'check.matched',
   description: 'A screening check has found matches; comes beside its check.completed.',
   entityId: 'check_id',
+  isConfidential: true,
   example: {
     check_id: 'check_abc123',
     check_type: 'sanction',
@@ -105,6 +107,7 @@ export class CheckMatched extends CheckPayload {
   type: 'check.monitoring.new_hits',
   description: 'Monitoring has found new matches for a person who was screened before.',
   entityId: 'check_id',
+  isConfidential: true,
   example: {
     ...MONITORING_EXAMPLE,
     new_hit_count: 1,
@@ -127,6 +130,7 @@ export class CheckMonitoringNewHits extends MonitoringPayload {
   type: 'check.monitoring.clear',
   description: 'A monitoring run has found nothing new.',
   entityId: 'check_id',
+  isConfidential: true,
   example: {
     ...MONITORING_EXAMPLE,
     total_hit_count: 2,

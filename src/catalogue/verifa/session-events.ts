@@ -122,6 +122,7 @@ export class SessionExpired extends SessionPayload {}
   example: { ...SESSION_EXAMPLE, reason: 'Document image is too blurry to extract data' },
 })
 export class SessionResubmissionRequired extends SessionPayload {
+  @Personal()
   @Text({ description: 'Why new images are needed, for people to read.' })
   reason: string;
 }

@@ -1,3 +1,4 @@
+import { maskAddresses, maskUrl } from '../../masking/index.js';
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '../../catalogue/index.js';
 import type { Clock } from '../../common/index.js';
@@ -92,14 +93,17 @@ export class EmailChannel implements Channel {
       ...this.classify(result),
       facts: {
         format: 'email',
-        url: `mailto:${recipient}`,
+        url: maskUrl(`mailto:${recipient}`),
         ip: result.ip,
         startedAt: new Date(result.startedAtMs),
         durationMs: result.durationMs,
         timings: result.timings,
         bodyHash: createHash('sha256').update(message).digest(),
         responseStatus: result.answer?.code ?? null,
-        error: result.error,
+        error: result.error && {
+          ...result.error,
+          message: maskAddresses(result.error.message),
+        },
         exchange: {
           requestHeaders: { From: from.address, To: recipient, Subject: subject, ...headers },
           response: result.answer && {
@@ -140,6 +144,10 @@ export class EmailChannel implements Channel {
       toNotificationEvent(event, this.catalogue, publicUrl),
     );
     if (first && others.length + gathered.length === 0) return viewEvent(first, endpointId);
-    return viewDigest(first ? [first, ...others] : others, gathered, endpointId);
+    const counted = gathered.map((event) => ({
+      ...event,
+      definition: this.catalogue.get(event.type),
+    }));
+    return viewDigest(first ? [first, ...others] : others, counted, endpointId);
   }
 }

@@ -1,23 +1,18 @@
-import { familyOf } from '../email/mails/mail-title.js';
 import { viewDigest } from '../email/mails/view-digest.js';
 import { viewEvent } from '../email/mails/view-event.js';
 import type { NotificationEvent } from '../notification-event.js';
 import { context, fields, header, lines, message, section, code, link, plain } from './blocks.js';
 import type { SlackMessage } from './blocks.js';
 
-const WATCHLIST_LEAD =
-  'There is a new result of screening or monitoring. Open the record to see it.';
-
 /** Builds the message of one event. Like mails, it contains ids and fixed words, but no personal data. */
 export function eventMessage(event: NotificationEvent, endpointId: string): SlackMessage {
-  const view = viewEvent(event, endpointId);
-  const lead = familyOf(event.type) === 'watchlist' ? WATCHLIST_LEAD : view.lead;
+  const view = viewEvent(event, endpointId, 'message');
   const cells = view.facts.map(
     ({ label, value, isCode }) => `*${plain(label)}*\n${isCode ? code(value) : plain(value)}`,
   );
   return message(plain(view.subject), [
     header(`${view.isSandbox ? '[Sandbox] ' : ''}${view.title}`),
-    section(plain(lead)),
+    section(plain(view.lead)),
     ...fields(cells),
     section(plain(view.advice ?? '')),
     section(link(event.link, 'Open the record')),

@@ -12,6 +12,7 @@ import type {
 import { classifyOutcome, parseRetryAfter } from '../../retry-policy/index.js';
 import type { Sender, SendResult } from '../../transport/index.js';
 import { publicId } from '../../common/index.js';
+import { MASKED, maskUrl, withoutCredentials } from '../../masking/index.js';
 import { unixSeconds } from '../../formats/index.js';
 
 export interface WebhookChannelOptions {
@@ -97,8 +98,6 @@ interface BuiltRequest {
   body: Buffer;
 }
 
-const MASK = '[masked]';
-
 /** The headers and the very bytes of one request. */
 function buildRequest(
   parts: RequestParts,
@@ -146,28 +145,27 @@ function maskHeaders(
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      secretNames.has(name.toLowerCase()) ? MASK : value,
+      secretNames.has(name.toLowerCase()) ? MASKED : value,
     ]),
   );
 }
 
 interface RecordedRequest {
   format: RequestReport['facts']['format'];
-  /** As it may be shown. */
   url: string;
   /** Headers without secrets. */
   headers: Record<string, string>;
   body: Buffer;
 }
 
-/** Returns what is recorded of an attempt that was made over HTTP. */
+/** Returns what is recorded of an attempt that was made over HTTP: no query of the URL, no credentials. */
 export function httpFacts(
   { format, url, headers, body }: RecordedRequest,
   result: SendResult,
 ): RequestReport['facts'] {
   return {
     format,
-    url,
+    url: maskUrl(url),
     ip: result.ip,
     startedAt: new Date(result.startedAtMs),
     durationMs: result.durationMs,
@@ -175,8 +173,14 @@ export function httpFacts(
     bodyHash: createHash('sha256').update(body).digest(),
     responseStatus: result.response?.status ?? null,
     error: result.error,
-    exchange: { requestHeaders: headers, response: result.response },
+    exchange: { requestHeaders: headers, response: withoutSecrets(result.response) },
   };
+}
+
+function withoutSecrets(response: SendResult['response']): SendResult['response'] {
+  if (!response) return response;
+  const headers = withoutCredentials(response.headers);
+  return headers === response.headers ? response : { ...response, headers };
 }
 
 /** Returns the URL of an endpoint whose channel requires one. Throws if it is missing. */

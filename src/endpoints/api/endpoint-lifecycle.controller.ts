@@ -28,7 +28,7 @@ export class EndpointLifecycleController {
   ): Promise<EndpointDto> {
     const ref = { tenantId: tenant.id, endpointId };
     await this.lifecycle.pause(ref, actorOf(principal));
-    return this.endpoints.get(ref);
+    return this.endpoints.get(ref, principal);
   }
 
   /**
@@ -46,6 +46,6 @@ export class EndpointLifecycleController {
   ): Promise<EndpointDto> {
     const ref = { tenantId: tenant.id, endpointId };
     await this.lifecycle.resume(ref, held, actorOf(principal));
-    return this.endpoints.get(ref);
+    return this.endpoints.get(ref, principal);
   }
 }

@@ -68,18 +68,23 @@ export class EndpointsController {
   /** Lists the tenant's endpoints, newest first. */
   @Get()
   @Allow('viewer', 'support')
-  list(@CurrentTenant() tenant: TenantRef, @Query() page: PageQuery): Promise<EndpointPageDto> {
-    return this.endpoints.list(tenant.id, page);
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Query() page: PageQuery,
+  ): Promise<EndpointPageDto> {
+    return this.endpoints.list(tenant.id, page, principal);
   }
 
   /** Returns an endpoint. Its secret and the values of its headers are masked. */
   @Get(':id')
   @Allow('viewer', 'support')
   get(
+    @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', ENDPOINT_ID) endpointId: string,
   ): Promise<EndpointDto> {
-    return this.endpoints.get({ tenantId: tenant.id, endpointId });
+    return this.endpoints.get({ tenantId: tenant.id, endpointId }, principal);
   }
 
   /**

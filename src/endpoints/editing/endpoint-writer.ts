@@ -4,6 +4,7 @@ import { IsNull } from 'typeorm';
 import { conflict, newUuid } from '../../common/index.js';
 import { SETTINGS } from '../../config/index.js';
 import type { RunSettings } from '../../config/index.js';
+import { maskUrl } from '../../masking/index.js';
 import { PENDING_CONFIRMATION } from '../../model/index.js';
 import { isFormat } from '../../formats/index.js';
 import { generateSecret, DEFAULT_PROFILES } from '../../signing/index.js';
@@ -88,7 +89,7 @@ export class EndpointWriter {
         const value = typeof secret === 'string' ? secret : generateSecret();
         await this.secrets.add(manager, endpoint, value);
       }
-      const details = { channel, ...(endpoint.url !== null && { url: endpoint.url }) };
+      const details = { channel, ...(endpoint.url !== null && { url: maskUrl(endpoint.url) }) };
       await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.created', details });
       return ref;
     };
@@ -128,7 +129,12 @@ export class EndpointWriter {
       const { reason, ...changed } = fields;
       const details = {
         fields: Object.keys(changed),
-        ...(endpoint.url !== former.url && { url: { from: former.url, to: endpoint.url } }),
+        ...(endpoint.url !== former.url && {
+          url: {
+            from: former.url && maskUrl(former.url),
+            to: endpoint.url && maskUrl(endpoint.url),
+          },
+        }),
         ...(reason !== undefined && { reason }),
         ...(isPending && {
           disabled_reason: PENDING_CONFIRMATION,

@@ -16,7 +16,7 @@ import type { CreateEndpointDto, PatchEndpointDto } from '../api/endpoint-reques
 import type { EndpointDto } from '../api/endpoint.dto.js';
 import { Endpoint } from '../endpoint.entity.js';
 import { cancelAll, holdQueued } from '../../queue/index.js';
-import type { Actor } from '../../auth/index.js';
+import type { Actor, Reader } from '../../auth/index.js';
 
 /** Lists, creates, changes and deletes endpoints for the API. */
 @Injectable()
@@ -27,7 +27,11 @@ export class Endpoints {
     @Inject(EndpointViews) private readonly views: EndpointViews,
   ) {}
 
-  async list(tenantId: string, { limit, cursor }: PageQuery): Promise<Page<EndpointDto>> {
+  async list(
+    tenantId: string,
+    { limit, cursor }: PageQuery,
+    reader: Reader,
+  ): Promise<Page<EndpointDto>> {
     const before = decodeCursor(cursor);
     const rows = await this.source.manager.find(Endpoint, {
       where: {
@@ -39,13 +43,13 @@ export class Endpoints {
       take: limit + 1,
     });
     const page = toPage(rows, limit, (row) => row);
-    return { ...page, data: await this.views.of(page.data) };
+    return { ...page, data: await this.views.of(page.data, reader) };
   }
 
-  async get({ tenantId, endpointId }: EndpointRef): Promise<EndpointDto> {
+  async get({ tenantId, endpointId }: EndpointRef, reader: Reader): Promise<EndpointDto> {
     const where = { id: endpointId, tenantId, deletedAt: IsNull() };
     const endpoint = await this.source.manager.findOneBy(Endpoint, where);
-    const [view] = await this.views.of(endpoint ? [endpoint] : []);
+    const [view] = await this.views.of(endpoint ? [endpoint] : [], reader);
     if (!view) throw notFound('endpoint');
     return view;
   }
@@ -57,7 +61,7 @@ export class Endpoints {
       if (!(await incrementFanoutVersion(manager, tenantId))) throw notFound('tenant');
       return create(manager, tenantId, actor);
     });
-    const endpoint = await this.get(ref);
+    const endpoint = await this.get(ref, actor);
     const warnings = secretWarnings(fields.secret, endpoint.signing);
     return warnings.length > 0 ? Object.assign(endpoint, { warnings }) : endpoint;
   }
@@ -71,7 +75,7 @@ export class Endpoints {
       return endpoint.disabledReason === PENDING_CONFIRMATION;
     });
     if (isPending) await holdQueued(this.source.manager, ref.endpointId, 'endpoint_paused');
-    return this.get(ref);
+    return this.get(ref, actor);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { maskAddress } from '../../masking/index.js';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -107,9 +108,4 @@ export async function removeHoldsOfFormerRecipients(
     'DELETE FROM held_addresses WHERE endpoint_id = $1 AND recipient <> ALL ($2::text[])',
     [id, recipients ?? []],
   );
-}
-
-/** Keeps the first letter and the domain. */
-function maskAddress(address: string): string {
-  return `${address.slice(0, 1)}***${address.slice(address.lastIndexOf('@'))}`;
 }

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { seesAddresses } from '../../auth/index.js';
+import type { Reader } from '../../auth/index.js';
 import { ReasonGuide } from '../../config/index.js';
 import { maskSecret } from '../../signing/index.js';
 import { heldRecipients } from '../lifecycle/address-holds.js';
@@ -8,6 +10,7 @@ import type { EndpointDto } from '../api/endpoint.dto.js';
 import { shownHealth } from '../../queue/index.js';
 import type { Endpoint } from '../endpoint.entity.js';
 import { SecretStore } from '../secrets/secret-store.js';
+import { maskAddress, maskUrl } from '../../masking/index.js';
 import { publicId } from '../../common/index.js';
 import { reasonText } from '../../model/index.js';
 import { maskHeaders } from '../editing/custom-headers.js';
@@ -24,21 +27,25 @@ interface EndpointExtras {
   headers: Record<string, string>;
   health: ShownHealth | undefined;
   guide: ReasonGuide;
+  reader: Reader;
 }
 
 /** Returns the JSON of an endpoint. */
 function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): EndpointDto {
+  const isWhole = seesAddresses(extras.reader);
+  const { url, recipients } = endpoint;
   const ifWebhook = <T>(value: T): T | null => (endpoint.channel === 'webhook' ? value : null);
   return {
     id: publicId('endpoint', endpoint.id),
     tenant_id: publicId('tenant', endpoint.tenantId),
     channel: endpoint.channel,
-    url: endpoint.url,
-    recipients: endpoint.recipients,
+    url: url === null || isWhole ? url : maskUrl(url),
+    recipients: isWhole ? recipients : (recipients?.map(maskAddress) ?? null),
     held_recipients:
       endpoint.channel === 'email'
         ? extras.heldRecipients.map((held) => ({
             ...held,
+            recipient: isWhole ? held.recipient : maskAddress(held.recipient),
             reason_text: reasonText(held.reason),
             docs_url: extras.guide.docsUrl(held.reason),
           }))
@@ -76,7 +83,8 @@ export class EndpointViews {
     @Inject(ReasonGuide) private readonly guide: ReasonGuide,
   ) {}
 
-  async of(endpoints: Endpoint[]): Promise<EndpointDto[]> {
+  /** Addresses and queries of URLs are masked where the reader may not see them. */
+  async of(endpoints: Endpoint[], reader: Reader): Promise<EndpointDto[]> {
     const { manager } = this.source;
     const ids = endpoints.map(({ id }) => id);
     const secrets = await this.store.current(manager, ids);
@@ -90,6 +98,7 @@ export class EndpointViews {
         heldRecipients: held.get(endpoint.id) ?? [],
         headers: headers[position] ?? {},
         guide: this.guide,
+        reader,
         health: health.find(({ endpoint_id }) => endpoint_id === endpoint.id),
       }),
     );

@@ -21,6 +21,7 @@ interface SendingRow {
   recipients: string[] | null;
   format: Format;
   payload: Payload;
+  thin_confidential: boolean;
   signing: SigningProfile[];
   batch: Batch | null;
   status: EndpointStatus;
@@ -35,7 +36,7 @@ interface SendingRow {
 
 const readSendingEndpoints = statement<SendingRow>(
   'read-sending-endpoints',
-  `SELECT e.id, e.tenant_id, e.version, e.channel, e.url, e.sealed_url, e.recipients, e.format, e.payload, e.signing, e.batch, e.status, e.disabled_reason, e.event_types,
+  `SELECT e.id, e.tenant_id, e.version, e.channel, e.url, e.sealed_url, e.recipients, e.format, e.payload, e.thin_confidential, e.signing, e.batch, e.status, e.disabled_reason, e.event_types,
      e.sealed_headers, s.id AS secret_id, s.sealed_secret, s.expires_at
    FROM endpoints e
    LEFT JOIN endpoint_secrets s ON s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())
@@ -59,6 +60,8 @@ export interface SendingEndpoint {
   /** Only relevant for webhooks. */
   format: Format;
   payload: Payload;
+  /** Whether events of confidential types are thin unless `eventTypes` has their names. */
+  thinConfidential: boolean;
   signing: SigningProfile[];
   /** For webhooks at least one: the current secret, then previous ones, newest first. */
   secrets: SigningSecret[];
@@ -133,6 +136,7 @@ function toEndpoint(
     recipients: row.recipients ?? [],
     format: row.format,
     payload: row.payload,
+    thinConfidential: row.thin_confidential,
     signing: row.signing,
     maxBatchItems: maxBatchItems(row),
     secrets: [],

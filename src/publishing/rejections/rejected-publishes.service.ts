@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Conditions, listByType } from '../../records/index.js';
 import type { FieldsOf, Scope } from '../../records/index.js';
-import { AuditLog } from '../../auth/index.js';
+import { AuditLog, seesPersonalData } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
+import { CATALOGUE } from '../../catalogue/index.js';
+import type { LiveCatalogue } from '../../catalogue/index.js';
 import { AppError, conflict, notFound, parseId, publicId, toPage } from '../../common/index.js';
 import { ReasonGuide } from '../../config/index.js';
 import { Vault } from '../../database/index.js';
@@ -25,6 +27,7 @@ import type {
   RejectedPublishWithBodyDto,
   RejectedQuery,
 } from './rejected.dto.js';
+import { maskRejected } from './mask-rejected.js';
 import { rejectedBodyOf } from './rejection-writer.js';
 import { NO_TENANT } from './rejections.query.js';
 import { reasonText } from '../../model/index.js';
@@ -69,6 +72,7 @@ export class RejectedPublishes {
     private readonly publisher: Publisher,
     private readonly audit: AuditLog,
     private readonly guide: ReasonGuide,
+    @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
   ) {}
 
   async list(scope: Scope, query: RejectedQuery): Promise<RejectedPageDto> {
@@ -105,9 +109,28 @@ export class RejectedPublishes {
     return rows.map((row) => presentRejected(row, this.guide));
   }
 
-  async get(scope: Scope, id: string): Promise<RejectedPublishWithBodyDto> {
-    const row = await this.find(scope, id);
-    return { ...presentRejected(row, this.guide), body: (await this.body(row)) ?? null };
+  async get(id: string, principal: Principal): Promise<RejectedPublishWithBodyDto> {
+    const publish = await this.whole(await this.find(principal.tenantIds, id));
+    if (seesPersonalData(principal)) return publish;
+    return maskRejected(publish, this.catalogue.get(publish.type ?? ''));
+  }
+
+  /** Returns all of it. The audit entry, which the tenant sees too, is committed before. */
+  async reveal(
+    id: string,
+    reason: string,
+    principal: Principal,
+  ): Promise<RejectedPublishWithBodyDto> {
+    const row = await this.find(principal.tenantIds, id);
+    const publish = await this.whole(row);
+    await this.audit.write(this.source.manager, {
+      principal,
+      tenantId: tenantOf(row),
+      action: 'rejected_publish.revealed',
+      target: publish.id,
+      details: { reason },
+    });
+    return publish;
   }
 
   /**
@@ -134,7 +157,7 @@ export class RejectedPublishes {
     await this.source.transaction(async (manager) => {
       const isFirst = await markPublished(manager, id, parseId('event', answer.id) ?? '');
       if (!isFirst) return;
-      const tenantId = row.tenant_id === NO_TENANT ? null : row.tenant_id;
+      const tenantId = tenantOf(row);
       const action = 'rejected_publish.published';
       const details = { event_id: answer.id };
       await this.audit.write(manager, { principal, tenantId, action, target, details });
@@ -149,9 +172,17 @@ export class RejectedPublishes {
     return row;
   }
 
+  private async whole(row: RejectedRow): Promise<RejectedPublishWithBodyDto> {
+    return { ...presentRejected(row, this.guide), body: (await this.body(row)) ?? null };
+  }
+
   private async body({ id, body_kept }: RejectedRow): Promise<unknown> {
     const sealed = body_kept ? await findSealedBody(this.source.manager, id) : undefined;
     if (!sealed) return undefined;
     return JSON.parse((await this.vault.open(rejectedBodyOf(id), sealed)).toString('utf8'));
   }
+}
+
+function tenantOf({ tenant_id }: RejectedRow): string | null {
+  return tenant_id === NO_TENANT ? null : tenant_id;
 }

@@ -1,9 +1,10 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, TenantDirectory } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { notFound, parseId } from '../../common/index.js';
-import { AnswersWith, NoBody } from '../../http/index.js';
+import { AnswersWith, NoBody, RouteOptions } from '../../http/index.js';
+import { RevealDto } from '../../records/index.js';
 import { PublishedEvent } from '../api/publish.dto.js';
 import { RejectedPublishes } from './rejected-publishes.service.js';
 import { RejectedPageDto, RejectedPublishWithBodyDto, RejectedQuery } from './rejected.dto.js';
@@ -32,7 +33,7 @@ export class RejectedController {
     return this.rejected.list(scope, query);
   }
 
-  /** One of them, with its body. */
+  /** One of them, with its body, whose personal data is masked for support. */
   @Get(':id')
   @ApiOperation({ operationId: 'getRejected' })
   @Allow('support')
@@ -40,7 +41,21 @@ export class RejectedController {
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
   ): Promise<RejectedPublishWithBodyDto> {
-    return this.rejected.get(principal.tenantIds, uuidOf(id));
+    return this.rejected.get(uuidOf(id), principal);
+  }
+
+  /** Returns one of them with all personal data, once. The reason is in the audit log, also in that of its tenant. */
+  @Post(':id/reveal')
+  @ApiOperation({ operationId: 'revealRejected' })
+  @RouteOptions({ showsSecret: true })
+  @HttpCode(200)
+  @Allow('support')
+  reveal(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() { reason }: RevealDto,
+  ): Promise<RejectedPublishWithBodyDto> {
+    return this.rejected.reveal(uuidOf(id), reason, principal);
   }
 
   /** Publishes it again, once what was wrong is mended; 422 with the new errors where it is not. */

@@ -14,8 +14,11 @@ export class TenantSettingsController {
   /** Returns the tenant's settings with a masked secret. */
   @Get()
   @Allow('tenant', 'support')
-  get(@CurrentTenant() tenant: TenantRef): Promise<TenantSettingsDto> {
-    return this.settings.get(tenant.id);
+  get(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+  ): Promise<TenantSettingsDto> {
+    return this.settings.get(tenant.id, principal);
   }
 
   /** Changes the fields that are present. `webhook_url` is stored as one of the tenant's endpoints. */

@@ -2,11 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { actorOf, recordAudit } from '../../auth/index.js';
-import type { Actor, Principal } from '../../auth/index.js';
+import { actorOf, recordAudit, seesAddresses } from '../../auth/index.js';
+import type { Actor, Principal, Reader } from '../../auth/index.js';
 import { AppError, invalid, notFound, publicId } from '../../common/index.js';
 import { SETTINGS } from '../../config/index.js';
 import type { RunSettings } from '../../config/index.js';
+import { maskAddress, maskUrl } from '../../masking/index.js';
 import { secretWarnings } from '../../signing/index.js';
 import {
   DefaultEndpoints,
@@ -40,16 +41,18 @@ export class TenantSettings {
     @Inject(SETTINGS) private readonly settings: RunSettings,
   ) {}
 
-  async get(tenantId: string): Promise<TenantSettingsDto> {
+  async get(tenantId: string, reader: Reader): Promise<TenantSettingsDto> {
     const where = { id: tenantId, deletedAt: IsNull() };
     const tenant = await this.source.manager.findOneBy(Tenant, where);
     if (!tenant) throw notFound('tenant');
     const endpoint = await this.defaults.find(tenantId);
     const { slack, email } = await this.notifications.find(tenantId);
+    const isWhole = seesAddresses(reader);
+    const recipients = email?.recipients ?? [];
     return {
-      webhook_url: endpoint?.url ?? null,
+      webhook_url: endpoint ? (isWhole ? endpoint.url : maskUrl(endpoint.url)) : null,
       webhook_secret: endpoint?.secretMasked ?? null,
-      notification_emails: email?.recipients ?? [],
+      notification_emails: isWhole ? recipients : recipients.map(maskAddress),
       slack_webhook_url: slack?.url ?? null,
       network_downtime_handling: tenant.networkDowntimeHandling,
       retention_days: tenant.retentionDays,
@@ -84,7 +87,7 @@ export class TenantSettings {
       await recordAudit(manager, { actor, tenantId, action, target, details: { fields: names } });
       return names;
     });
-    const settings = await this.get(tenantId);
+    const settings = await this.get(tenantId, principal);
     if (!changed.includes('webhook_secret')) return settings;
     const endpoint = await this.defaults.find(tenantId);
     const warnings = secretWarnings(secret, endpoint?.signing ?? null);

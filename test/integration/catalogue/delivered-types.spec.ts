@@ -14,6 +14,7 @@ import type { Format, SentEvent } from './expected-body.js';
 interface OfferedType {
   type: string;
   pack: string;
+  confidential: boolean;
   example: Record<string, unknown>;
   formats: string[];
 }
@@ -35,14 +36,17 @@ beforeAll(async () => {
   tenantId = (await product.ok<{ id: string }>('POST', '/v1/tenants', { name: 'Acme' })).id;
   const tenant = `/v1/tenants/${tenantId}`;
   await product.ok('PATCH', `${tenant}/settings`, { network_downtime_handling: true });
-  for (const format of FORMATS) {
-    const fields = { url: `http://127.0.0.1:${receiver.port}/${format}`, format };
-    const { id } = await product.ok<{ id: string }>('POST', `${tenant}/endpoints`, fields);
-    endpointIds.set(format, id);
-  }
   const { data } = await product.ok<{ data: OfferedType[] }>('GET', '/v1/event-types');
   // What only Postrider itself publishes is no part of the documents.
   offered = data.filter(({ type }) => !type.startsWith('endpoint.'));
+  for (const format of FORMATS) {
+    const url = `http://127.0.0.1:${receiver.port}/${format}`;
+    // Confidential types come whole where they are named.
+    const named = offered.filter((one) => one.confidential && one.formats.includes(format));
+    const fields = { url, format, event_types: ['*', ...named.map(({ type }) => type)] };
+    const { id } = await product.ok<{ id: string }>('POST', `${tenant}/endpoints`, fields);
+    endpointIds.set(format, id);
+  }
   ofExamples = await publishAll(offered.map(({ type, example }) => ({ type, data: example })));
   ofDocuments = await publishAll(DOCUMENTED_BODIES);
 });

@@ -45,6 +45,7 @@ describe('a registered event type', () => {
     expect(body).toEqual({
       ...LOAN,
       pack: 'custom',
+      confidential: false,
       formats: ['envelope', 'flat', 'key-data', 'topic', 'event-type', 'cloudevents'],
     });
     expect((await api.admin('GET', '/v1/event-types/loan.decided')).body).toEqual(body);

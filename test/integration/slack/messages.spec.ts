@@ -31,7 +31,6 @@ const DOCUMENTED: Record<string, NotificationEvent[]> = {
       data: { ...catalogue.get('session.approved')?.example, is_sandbox: true },
     }),
   ],
-  'check-completed': [eventOf('check.completed')],
   'case-escalated': [eventOf('case.escalated')],
   'document-verified': [eventOf('document.verified')],
   'identity-updated': [eventOf('identity.updated')],
@@ -113,6 +112,7 @@ describe('Slack messages', () => {
       idsOf: () =>
         Array.from({ length: 30 }, (_, n) => ({ field: `<!here>${n}`, value: 'x'.repeat(80) })),
       isSandbox: () => true,
+      confidential: false,
     };
     const link = `https://example.com/${'a'.repeat(480)}/v1/tenants/t/events/e`;
     const event = eventOf('a'.repeat(190), { definition, link });

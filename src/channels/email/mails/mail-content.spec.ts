@@ -53,8 +53,10 @@ describe('a mail', () => {
     'kyc.watchlist.match_detected',
     'kyc.watchlist.status_changed',
     'check.matched',
+    'check.completed',
     'check.monitoring.new_hits',
     'verification.sanction.created',
+    'verification.criminalCheckResult.created',
   ])('of %s is a link and no more', (type) => {
     const example = catalogue.get(type)?.example ?? {};
     const { subject, html, text } = mailOf(type, example);
@@ -64,6 +66,21 @@ describe('a mail', () => {
       expect(part).not.toMatch(/match|sanction|hit\b|watchlist/i);
     }
     expect(text).toContain('https://kyc.test/r/evt_0');
+  });
+
+  it('of a confidential type that was registered says only that there is something to read', () => {
+    const event = eventOf('acme.dismissal', { person_id: 'p-77' });
+    const definition = {
+      description: 'A person was dismissed.',
+      confidential: true,
+      idsOf: () => [{ field: 'person_id', value: 'p-77' }],
+      isSandbox: () => false,
+    };
+    const secret = { ...event, definition };
+    const single = renderMail(viewEvent(secret, ENDPOINT), 'KYC');
+    const digest = renderMail(viewDigest([secret, secret], [secret], ENDPOINT), 'KYC');
+    expect(single.subject).toBe('There is something to read');
+    expect(JSON.stringify([single, digest])).not.toMatch(/dismiss|p-77/i);
   });
 
   it('names what happened, the ids and one place to go to, in both parts', () => {

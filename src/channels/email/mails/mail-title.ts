@@ -1,26 +1,30 @@
+import type { NotificationEvent } from '../../notification-event.js';
+
+/** The part of an event that its title depends on. */
+export type TitledEvent = Pick<NotificationEvent, 'type' | 'definition'>;
+
 /** Groups of event types with the same label in mails. */
 type MailFamily =
   | 'session'
-  | 'check'
   | 'case'
   | 'document'
   | 'identity'
   | 'verification'
   | 'watchlist'
+  | 'confidential'
   | 'endpoint'
   | 'other';
 
 /** Results of screening and monitoring: a mail only says that there is one. */
 const WATCHLIST = [
   /^(kyc\.)?watchlist\./,
-  /^check\.(matched|monitoring)\b/,
+  /^check\./,
   /\bsanction\b/,
   /\b(bankruptcy|criminalCheck)Result\b/,
 ];
 
 const BY_FIRST_WORD: Record<string, MailFamily> = {
   session: 'session',
-  check: 'check',
   case: 'case',
   document: 'document',
   identity: 'identity',
@@ -37,19 +41,20 @@ const BY_FIRST_WORD: Record<string, MailFamily> = {
 
 const LABELS: Record<MailFamily, string> = {
   session: 'Verification session',
-  check: 'Screening check',
   case: 'Case',
   document: 'Document',
   identity: 'Identity',
   verification: 'Verification',
   watchlist: 'Monitoring',
+  confidential: 'Confidential',
   endpoint: 'Endpoint health',
   other: 'Event',
 };
 
-/** Returns the group of a type; `other` for unknown types. */
-export function familyOf(type: string): MailFamily {
+/** Returns the group of an event; `other` for unknown types. */
+export function familyOf({ type, definition }: TitledEvent): MailFamily {
   if (WATCHLIST.some((pattern) => pattern.test(type))) return 'watchlist';
+  if (definition?.confidential) return 'confidential';
   const [first = ''] = type.replace(/^kyc\./, '').split('.');
   return (Object.hasOwn(BY_FIRST_WORD, first) ? BY_FIRST_WORD[first] : undefined) ?? 'other';
 }
@@ -69,7 +74,6 @@ const TITLES: Record<string, string> = {
   'session.redacted': 'Session erased',
   'session.retention-expired': 'Session purged by retention',
   'kyc.session.manual_review': 'Session waits for a review',
-  'check.completed': 'Screening check completed',
   'case.claimed': 'Case taken on',
   'document.verified': 'Document checked',
   'identity.verification_completed': 'Identity verification completed',
@@ -84,7 +88,16 @@ const TITLES: Record<string, string> = {
   'endpoint.address_on_hold': 'Mail address on hold',
 };
 
-const WATCHLIST_TITLE = 'A monitoring result needs a look';
+/** The titles of groups of which a message says only that there is something to read. */
+const SECRET_TITLES: Partial<Record<MailFamily, string>> = {
+  watchlist: 'A monitoring result needs a look',
+  confidential: 'There is something to read',
+};
+
+/** Returns whether a message about an event contains neither its type nor its ids. */
+export function isSecret(event: TitledEvent): boolean {
+  return SECRET_TITLES[familyOf(event)] !== undefined;
+}
 
 const TONES: [RegExp, Tone][] = [
   [/\b(approved|recovered)$/, 'good'],
@@ -92,16 +105,18 @@ const TONES: [RegExp, Tone][] = [
   [/(review|required|expired|escalated|failing|disabling_soon|address_on_hold)$/, 'warning'],
 ];
 
-/** Returns the title of a type; it contains nothing of the event's data. */
-export function titleOf(type: string): string {
-  if (familyOf(type) === 'watchlist') return WATCHLIST_TITLE;
+/** Returns the title of an event; it contains nothing of the event's data. */
+export function titleOf(event: TitledEvent): string {
+  const secret = SECRET_TITLES[familyOf(event)];
+  if (secret !== undefined) return secret;
+  const { type } = event;
   const known = Object.hasOwn(TITLES, type) ? TITLES[type] : undefined;
   return known ?? sentence(type.replace(/^kyc\./, ''));
 }
 
-export function toneOf(type: string): Tone {
-  if (familyOf(type) === 'watchlist') return 'neutral';
-  return TONES.find(([pattern]) => pattern.test(type))?.[1] ?? 'neutral';
+export function toneOf(event: TitledEvent): Tone {
+  if (isSecret(event)) return 'neutral';
+  return TONES.find(([pattern]) => pattern.test(event.type))?.[1] ?? 'neutral';
 }
 
 /** Example: `verification.frontIdCardResult.created` becomes `Verification front id card result created`. */

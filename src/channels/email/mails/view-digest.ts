@@ -1,4 +1,4 @@
-import { titleOf, toneOf, familyOf } from './mail-title.js';
+import { isSecret, titleOf, toneOf } from './mail-title.js';
 import type { DigestGroup, MailView } from './mail-view.js';
 import { idFacts, utcText } from './mail-facts.js';
 import { footerOf } from './view-event.js';
@@ -8,7 +8,7 @@ const MAX_ITEMS = 15;
 const MAX_GROUPS = 12;
 
 /** The fields by which events are counted. */
-type CountedEvent = Pick<NotificationEvent, 'type' | 'createdAt'>;
+type CountedEvent = Pick<NotificationEvent, 'type' | 'definition' | 'createdAt'>;
 
 /** Builds one mail for many events: `shown` are the first and the latest, `counted` the others. */
 export function viewDigest(
@@ -41,8 +41,8 @@ export function viewDigest(
     facts: [],
     groups: groups.slice(0, MAX_GROUPS),
     items: latest.map((event) => ({
-      title: titleOf(event.type),
-      id: familyOf(event.type) === 'watchlist' ? '' : (idsOf(event)[0]?.value ?? ''),
+      title: titleOf(event),
+      id: isSecret(event) ? '' : (idsOf(event)[0]?.value ?? ''),
       time: utcText(event.createdAt) ?? '',
       link: event.link,
     })),
@@ -60,11 +60,11 @@ function idsOf({ definition, data }: NotificationEvent) {
 /** Groups by title, the most frequent first. */
 function groupsOf(events: readonly CountedEvent[]): DigestGroup[] {
   const groups = new Map<string, DigestGroup>();
-  for (const { type, createdAt } of events) {
-    const title = titleOf(type);
-    const group = groups.get(title) ?? { title, count: 0, tone: toneOf(type), latest: '' };
+  for (const event of events) {
+    const title = titleOf(event);
+    const group = groups.get(title) ?? { title, count: 0, tone: toneOf(event), latest: '' };
     group.count += 1;
-    group.latest = utcText(createdAt) ?? '';
+    group.latest = utcText(event.createdAt) ?? '';
     groups.set(title, group);
   }
   return [...groups.values()].toSorted((one, other) => other.count - one.count);

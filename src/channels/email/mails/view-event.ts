@@ -1,10 +1,13 @@
 import type { NotificationEvent } from '../../notification-event.js';
 import { ENDPOINT_ADVICE, endpointFacts, idFacts, utcText } from './mail-facts.js';
-import { familyOf, labelOf, titleOf, toneOf } from './mail-title.js';
+import { familyOf, isSecret, labelOf, titleOf, toneOf } from './mail-title.js';
 import type { Fact, MailView } from './mail-view.js';
 
-const WATCHLIST_LEAD =
-  'There is a new result of screening or monitoring. Open the record to see it; this mail does not contain it.';
+/** Said of events of which a message contains nothing. */
+const SECRET_LEADS: Partial<Record<ReturnType<typeof familyOf>, string>> = {
+  watchlist: 'There is a new result of screening or monitoring.',
+  confidential: 'There is a new event of a confidential type.',
+};
 
 /** Replaces descriptions of the catalogue that repeat the title or describe what the mail omits. */
 const LEADS: Record<string, string> = {
@@ -19,22 +22,29 @@ const LEADS: Record<string, string> = {
 };
 
 /** Builds the mail of one event. It contains ids and fixed words, but no personal data. */
-export function viewEvent(event: NotificationEvent, endpointId: string): MailView {
+export function viewEvent(
+  event: NotificationEvent,
+  endpointId: string,
+  medium: 'mail' | 'message' = 'mail',
+): MailView {
   const { type, definition, data } = event;
-  const family = familyOf(type);
+  const family = familyOf(event);
   const isSandbox = definition?.isSandbox(data) ?? false;
-  const title = titleOf(type);
-  const isSecret = family === 'watchlist';
-  const lead = isSecret ? WATCHLIST_LEAD : leadOf(type, definition?.description ?? '');
+  const title = titleOf(event);
+  const secretLead = SECRET_LEADS[family];
+  const lead =
+    secretLead === undefined
+      ? leadOf(type, definition?.description ?? '')
+      : `${secretLead} Open the record to see it${medium === 'mail' ? '; this mail does not contain it' : ''}.`;
   return {
-    subject: `${isSandbox ? '[Sandbox] ' : ''}${title}${isSecret ? '' : aboutOf(event)}`,
-    preview: isSecret ? 'Open the record to read it.' : lead,
+    subject: `${isSandbox ? '[Sandbox] ' : ''}${title}${isSecret(event) ? '' : aboutOf(event)}`,
+    preview: isSecret(event) ? 'Open the record to read it.' : lead,
     label: labelOf(family),
     title,
-    tone: toneOf(type),
+    tone: toneOf(event),
     lead,
     isSandbox,
-    facts: factsOf(event, isSecret, family === 'endpoint'),
+    facts: factsOf(event, family === 'endpoint'),
     groups: [],
     items: [],
     more: 0,
@@ -49,9 +59,9 @@ export function footerOf(endpointId: string): string {
   return `You get this mail because your address is a recipient of endpoint ${endpointId}. The administrators of the endpoint can remove it.`;
 }
 
-function factsOf(event: NotificationEvent, isSecret: boolean, isHealth: boolean): Fact[] {
+function factsOf(event: NotificationEvent, isHealth: boolean): Fact[] {
   const happened = fact(isHealth ? 'As of' : 'Happened', utcText(event.createdAt) ?? '', false);
-  if (isSecret) return [happened];
+  if (isSecret(event)) return [happened];
   const facts = isHealth ? endpointFacts(event.data) : idFacts(event.definition, event.data);
   // Events about endpoints may already contain the same time.
   const isRepeated = facts.some(({ value }) => value === happened.value);
@@ -64,9 +74,10 @@ function factsOf(event: NotificationEvent, isSecret: boolean, isHealth: boolean)
 }
 
 /** Returns the id at the end of the subject line, so that mail programs do not merge threads. */
-function aboutOf({ type, data, definition }: NotificationEvent): string {
+function aboutOf(event: NotificationEvent): string {
+  const { data, definition } = event;
   const [first] =
-    familyOf(type) === 'endpoint'
+    familyOf(event) === 'endpoint'
       ? endpointFacts(data).filter(({ label }) => label === 'Host' || label === 'Address')
       : idFacts(definition, data);
   return first ? ` · ${first.value}` : '';

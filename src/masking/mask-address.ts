@@ -1,0 +1,26 @@
+/** Returns a mail address as its first letter and its domain, as `a***@example.com`. */
+export function maskAddress(address: string): string {
+  return `${address.slice(0, 1)}***${address.slice(address.lastIndexOf('@'))}`;
+}
+
+/** Returns a URL with the value of each parameter of its query masked, and `mailto:` with its address masked. */
+export function maskUrl(url: string): string {
+  if (url.startsWith('mailto:')) return `mailto:${maskAddress(url.slice('mailto:'.length))}`;
+  const start = url.indexOf('?');
+  if (start === -1) return url;
+  const parameters = url.slice(start + 1).split('&');
+  return `${url.slice(0, start)}?${parameters.map(maskParameter).join('&')}`;
+}
+
+/** A parameter without a name may be a secret as a whole. */
+function maskParameter(parameter: string): string {
+  const end = parameter.indexOf('=');
+  return end === -1 ? '****' : `${parameter.slice(0, end)}=****`;
+}
+
+const ADDRESS = /[^\s<>"'(),;:]{1,320}@[^\s<>"'(),;:]{1,255}/g;
+
+/** Masks every mail address in a text, such as the answer of a mail server. */
+export function maskAddresses(text: string): string {
+  return text.replace(ADDRESS, maskAddress);
+}

@@ -28,5 +28,6 @@ function survive(handler: ReplyHandler, method: 'returnReply' | 'returnError'): 
 const library = createRequire(import.meta.url)('ioredis/built/DataHandler.js') as {
   default: { prototype: ReplyHandler };
 };
-survive(library.default.prototype, 'returnReply');
-survive(library.default.prototype, 'returnError');
+const handler = library.default.prototype;
+survive(handler, 'returnReply');
+survive(handler, 'returnError');

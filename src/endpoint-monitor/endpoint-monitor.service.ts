@@ -1,43 +1,43 @@
-import type { DataSource } from 'typeorm';
-import { runLoop } from '../common/index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { LOGGER, runLoop } from '../common/index.js';
 import type { Logger, RunLoop } from '../common/index.js';
 import type { DueWork } from '../database/index.js';
+import { Dispatcher } from '../delivery/index.js';
 import { findReleases, finishRelease } from '../queue/index.js';
-import type { FailingEndpoints } from './failing-endpoints.js';
-import type { NoticePublisher } from './notice-publisher.js';
+import { FailingEndpoints } from './failing-endpoints.js';
+import { MONITOR_RULES } from './next-step.js';
+import type { MonitorRules } from './next-step.js';
+import { NoticePublisher } from './notice-publisher.js';
 
 const NOTICES_MS = 500;
 const RELEASES_MS = 3_000;
-
-export interface MonitorOptions {
-  checkEveryMs: number;
-  /** While this process delivers nothing it checks no endpoint: the time does not count as failing. */
-  isDelivering: () => boolean;
-  logger: Logger;
-}
+/** A worker counts as delivering while its last claim was answered within this time. */
+const DELIVERING_MS = 10_000;
 
 /**
  * Runs in the processes that deliver: checks failing endpoints, publishes notices about endpoints, and finishes
  * releases that another process began.
  */
+@Injectable()
 export class EndpointMonitor {
   private running: RunLoop[] = [];
 
   constructor(
-    private readonly source: DataSource,
+    @InjectDataSource() private readonly source: DataSource,
     private readonly failing: FailingEndpoints,
     private readonly notices: NoticePublisher,
-    private readonly options: MonitorOptions,
+    private readonly dispatcher: Dispatcher,
+    @Inject(MONITOR_RULES) private readonly rules: MonitorRules,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   start(due?: DueWork): void {
-    const { checkEveryMs, isDelivering, logger } = this.options;
     const onError = (error: unknown): void =>
-      logger.error({ err: error }, 'the endpoint monitor failed; it tries again');
-    const check = (): Promise<boolean> =>
-      isDelivering() ? this.failing.run() : Promise.resolve(false);
+      this.logger.error({ err: error }, 'the endpoint monitor failed; it tries again');
     this.running = [
-      runLoop(check, { everyMs: checkEveryMs, onError }),
+      runLoop(() => this.check(), { everyMs: this.rules.checkEveryMs, onError }),
       runLoop(() => this.notices.run(), {
         everyMs: NOTICES_MS,
         isDue: due?.when('EXISTS (SELECT FROM endpoint_notices)'),
@@ -53,6 +53,12 @@ export class EndpointMonitor {
 
   async stop(): Promise<void> {
     await Promise.all(this.running.map((one) => one.stop()));
+  }
+
+  /** While this process delivers nothing it checks no endpoint: the time does not count as failing. */
+  private async check(): Promise<boolean> {
+    const isDelivering = this.dispatcher.millisSinceLastClaim(Date.now()) <= DELIVERING_MS;
+    return isDelivering && this.failing.run();
   }
 
   /** A process that ended early can leave held deliveries that it was to send or skip. */

@@ -1,14 +1,16 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { EndpointDisablingSoon, EndpointFailing, EndpointRecovered } from '../catalogue/index.js';
-import { publicId } from '../common/index.js';
+import { LOGGER, publicId } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import { lastFailure, queueNotice } from '../endpoints/index.js';
-import type { EndpointLifecycle } from '../endpoints/index.js';
+import { EndpointLifecycle, lastFailure, queueNotice } from '../endpoints/index.js';
 import { postponeCheck, recordNotice } from '../queue/index.js';
 import { findMonitored, lockMonitored } from './monitored-endpoints.query.js';
 import type { MonitoredEndpoint } from './monitored-endpoints.query.js';
 import type { MonitorRules, Step } from './next-step.js';
-import { disablesInMs, maxFailureAgeMs, nextStep } from './next-step.js';
+import { disablesInMs, maxFailureAgeMs, MONITOR_RULES, nextStep } from './next-step.js';
 import { detectOutage } from './outage-detection.query.js';
 import type { OutageReport } from './outage-detection.query.js';
 
@@ -21,14 +23,15 @@ const NIL = '00000000-0000-0000-0000-000000000000';
  * long. Workers may run it side by side: one of them checks at a time, and each step is taken under the
  * endpoint's lock, in one transaction with its notice.
  */
+@Injectable()
 export class FailingEndpoints {
   private wasNetworkDown = false;
 
   constructor(
-    private readonly source: DataSource,
+    @InjectDataSource() private readonly source: DataSource,
     private readonly lifecycle: EndpointLifecycle,
-    private readonly rules: MonitorRules,
-    private readonly logger: Logger,
+    @Inject(MONITOR_RULES) private readonly rules: MonitorRules,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async run(): Promise<boolean> {

@@ -15,6 +15,9 @@ export interface MonitorRules {
   noSuccessMs: number;
 }
 
+/** The injection token of the process's `MonitorRules`. */
+export const MONITOR_RULES = Symbol('monitor-rules');
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;

@@ -1,7 +1,10 @@
-import type { DataSource, EntityManager } from 'typeorm';
-import { AppError, publicId } from '../common/index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { AppError, LOGGER, publicId } from '../common/index.js';
 import type { Logger } from '../common/index.js';
-import type { Publisher } from '../publishing/index.js';
+import { Publisher } from '../publishing/index.js';
 
 interface NoticeRow {
   id: string;
@@ -15,11 +18,12 @@ interface NoticeRow {
 const NOTICE_LOCK = 7305512290;
 
 /** Publishes the notices about endpoints; each is deleted in the transaction that stores its event. */
+@Injectable()
 export class NoticePublisher {
   constructor(
-    private readonly source: DataSource,
+    @InjectDataSource() private readonly source: DataSource,
     private readonly events: Publisher,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Publishes the oldest notice. Returns whether there may be more. */

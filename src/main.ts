@@ -11,13 +11,13 @@ import { checkPort, namingDataDir } from './app/setting-errors.js';
 import { endInOrder } from './app/end-in-order.js';
 import { startMessage } from './app/start-message.js';
 import { startProcess } from './app/start-process.js';
-import { logLine, problemLines, voiceOf } from './app/voice.js';
+import { logLine, messageStyleOf, problemLines } from './app/message-style.js';
 
-const voice = voiceOf(process.env);
+const style = messageStyleOf(process.env);
 const settings = settingsOrExit();
 const scrubber = new Scrubber(secretsOf(settings));
 const { scrub } = scrubber;
-const logger = createLogger({ logLevel: settings.logLevel, base: voice.base, scrub });
+const logger = createLogger({ logLevel: settings.logLevel, base: style.base, scrub });
 // Last in, first out: the database goes last. Filled while starting, so that a signal finds it.
 const stops: (() => Promise<void>)[] = [];
 captureConsole(logger, scrub);
@@ -28,7 +28,7 @@ try {
     await migrateOnly(settings, logger, stops);
     for (const stop of stops.toReversed()) await stop();
     const msg = 'The schema is up to date.';
-    process.stderr.write(voice.production ? logLine(voice.base, 'info', { msg }) : `${msg}\n`);
+    process.stderr.write(style.production ? logLine(style.base, 'info', { msg }) : `${msg}\n`);
     logger.flush(() => process.exit(0));
   } else {
     process.stderr.write(await start(settings, logger, stops));
@@ -36,7 +36,7 @@ try {
 } catch (error) {
   logger.fatal({ err: error }, 'could not start');
   const problem = `Postrider could not start: ${scrub(messageOf(error))}`;
-  process.stderr.write(problemLines(voice, [problem]));
+  process.stderr.write(problemLines(style, [problem]));
   for (const stop of stops.toReversed()) await stop().catch(() => undefined);
   logger.flush(() => process.exit(1));
 }
@@ -46,7 +46,7 @@ function settingsOrExit(): Settings {
     return loadSettings(process.env, process.cwd());
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    process.stderr.write(problemLines(voice, error.problems));
+    process.stderr.write(problemLines(style, error.problems));
     return process.exit(1);
   }
 }
@@ -69,7 +69,7 @@ async function start(
     logger,
   );
   stops.push(() => running.stop());
-  return startMessage({ settings, url: running.url, adminApiKeyFile, embedded, voice });
+  return startMessage({ settings, url: running.url, adminApiKeyFile, embedded, style });
 }
 
 async function migrateOnly(

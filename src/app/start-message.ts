@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Settings } from '../config/index.js';
-import { logLine } from './voice.js';
-import type { Voice } from './voice.js';
+import { logLine } from './message-style.js';
+import type { MessageStyle } from './message-style.js';
 
 export interface StartFacts {
   settings: Settings;
@@ -9,7 +9,7 @@ export interface StartFacts {
   /** Path of the file with the generated admin key; undefined where the key was set. */
   adminApiKeyFile: string | undefined;
   embedded: { port: number; notes: string[] } | undefined;
-  voice: Voice;
+  style: MessageStyle;
 }
 
 /**
@@ -17,8 +17,8 @@ export interface StartFacts {
  * parts and the private networks that are open.
  */
 export function startMessage(facts: StartFacts): string {
-  const { voice } = facts;
-  return voice.production ? logLine(voice.base, 'info', asFacts(facts)) : asText(facts);
+  const { style } = facts;
+  return style.production ? logLine(style.base, 'info', asFacts(facts)) : asText(facts);
 }
 
 function asFacts({ settings, url, adminApiKeyFile, embedded }: StartFacts): object {

@@ -30,7 +30,7 @@ export interface RequestPart {
 export type RequestParts = readonly [RequestPart, ...RequestPart[]];
 
 /** An event that a digest only counts, without its data. */
-export interface GatheredEvent {
+export interface CountedEvent {
   /** UUID. */
   id: string;
   type: string;
@@ -43,7 +43,7 @@ export interface ChannelRequest {
   /** At most `endpoint.maxBatchItems`. */
   parts: RequestParts;
   /** Events that a digest only counts; empty for other requests. */
-  gathered: readonly GatheredEvent[];
+  counted: readonly CountedEvent[];
   /** A mail address; null for channels without recipients. */
   recipient: string | null;
 }

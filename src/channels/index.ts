@@ -3,7 +3,7 @@ export type {
   Channel,
   ChannelRequest,
   Channels,
-  GatheredEvent,
+  CountedEvent,
   RequestPart,
   RequestParts,
   RequestReport,

@@ -32,7 +32,7 @@ describe('repeat', () => {
   it('runs at once when nudged', async () => {
     const { job, done, runs } = counting(2);
     const running = runLoop(job, { everyMs: HOUR_MS, onError });
-    running.nudge();
+    running.runNow();
     await done;
     await running.stop();
     expect(runs()).toBe(2);
@@ -95,13 +95,13 @@ describe('a loop that asks', () => {
 
   it('runs when it was nudged while an answer is awaited', async () => {
     const { job, done } = counting(2);
-    let nudge = (): void => undefined;
+    let runNow = (): void => undefined;
     const isDue = async () => {
-      nudge();
+      runNow();
       return false;
     };
     const running = runLoop(job, { everyMs: 5, isDue, onError });
-    nudge = () => running.nudge();
+    runNow = () => running.runNow();
     await expect(done).resolves.toBeUndefined();
     await running.stop();
   });

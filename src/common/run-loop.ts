@@ -1,7 +1,7 @@
 /** A job that runs repeatedly until it is stopped. Its runs never overlap. */
 export interface RunLoop {
   /** Starts a run now, or right after the current run. */
-  nudge(): void;
+  runNow(): void;
   /** Stops the loop; resolves when the current run has ended. */
   stop(): Promise<void>;
 }
@@ -10,7 +10,7 @@ export interface RunLoopOptions {
   everyMs: number;
   onError: (error: unknown) => void;
   /**
-   * Asked after each pause: the job does not run if the answer is false. A nudge runs the job without asking, and so
+   * Asked after each pause: the job does not run if the answer is false. `runNow` runs the job without asking, and so
    * does an error. Loops that ask pause up to the next multiple of `everyMs`, so that they ask together.
    */
   isDue?: (() => Promise<boolean>) | undefined;
@@ -30,7 +30,7 @@ const RARE_BACKOFF_MS = 60_000;
  * await loop.stop();
  */
 export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): RunLoop {
-  const state = { stopped: false, nudged: false };
+  const state = { stopped: false, isRequested: false };
   let wake: (() => void) | undefined;
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -43,23 +43,23 @@ export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): R
   const asks = async (): Promise<boolean> => options.isDue?.().catch(() => true) ?? true;
   const loop = async (): Promise<void> => {
     for (let failures = 0; !state.stopped;) {
-      state.nudged = false;
+      state.isRequested = false;
       const end = await job().catch((error: unknown) => {
         options.onError(error);
         return 'failed' as const;
       });
       failures = end === 'failed' ? failures + 1 : 0;
       let isDue = end === true;
-      while (!isDue && !state.nudged && !state.stopped) {
+      while (!isDue && !state.isRequested && !state.stopped) {
         await pause(pauseAfter(failures, options));
-        isDue = failures > 0 || state.nudged || state.stopped || (await asks());
+        isDue = failures > 0 || state.isRequested || state.stopped || (await asks());
       }
     }
   };
   const running = loop();
   return {
-    nudge: () => {
-      state.nudged = true;
+    runNow: () => {
+      state.isRequested = true;
       wake?.();
     },
     stop: async () => {

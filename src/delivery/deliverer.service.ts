@@ -75,7 +75,7 @@ export class Deliverer {
   }
 
   private async send(request: PlannedRequest): Promise<AttemptEntry[]> {
-    const { endpoint, recipient, items, counted } = request;
+    const { endpoint, recipient, items } = request;
     const claims = claimsOf(request);
     if (claims.some((claim) => performance.now() > claim.sendBeforeMs)) {
       // This process stood still; by now another one may be sending.
@@ -87,12 +87,12 @@ export class Deliverer {
       const parts: RequestParts = [partOf(first), ...others.map(partOf)];
       const channel = this.channels[endpoint.channel];
       if (!channel) return claims.map((claim) => postponed(claim));
-      const gathered = counted.map(({ claim, type, createdAt }) => ({
+      const counted = request.counted.map(({ claim, type, createdAt }) => ({
         id: claim.event_id,
         type,
         createdAt,
       }));
-      const report = await channel.attempt({ endpoint, parts, recipient, gathered });
+      const report = await channel.attempt({ endpoint, parts, recipient, counted });
       for (const item of items) this.log(item, report, claims.length);
       const isSettled = await this.isSettled(request, report);
       const settled: RequestReport = isSettled ? report : { ...report, outcome: 'retry' };

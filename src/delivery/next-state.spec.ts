@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { nextState } from './next-state.js';
 
 const rules = { scheduleSeconds: [10, 20], now: new Date(0), random: () => 0.5 };
-const automatic = { step: 0, single: false } as const;
-const manual = { ...automatic, single: true } as const;
+const automatic = { step: 0, one_shot: false } as const;
+const manual = { ...automatic, one_shot: true } as const;
 
 describe('nextState', () => {
   it('settles on success', () => {

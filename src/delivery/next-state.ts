@@ -9,7 +9,7 @@ import type { Unsendable } from './plan-requests.js';
 /** The pause of a delivery that failed for a fault of ours. */
 const OUR_FAULT_DELAY_MS = 30_000;
 
-type Spent = Pick<ClaimedDelivery, 'step' | 'single'>;
+type Spent = Pick<ClaimedDelivery, 'step' | 'one_shot'>;
 
 interface RetryRules {
   scheduleSeconds: readonly number[];
@@ -27,13 +27,13 @@ const settled = (status: NextState['status'], reason: string | null, step: numbe
 });
 
 /**
- * Returns the state of a delivery after an attempt. A single attempt neither spends nor moves the
+ * Returns the state of a delivery after an attempt. A one-shot attempt neither spends nor moves the
  * schedule; an outage of ours does not either.
  */
 export function nextState(claim: Spent, outcome: Outcome, rules: RetryRules): NextState {
-  const step = claim.single ? claim.step : claim.step + 1;
+  const step = claim.one_shot ? claim.step : claim.step + 1;
   if (outcome === 'succeeded') return settled('succeeded', null, step);
-  if (claim.single) return { status: 'restore_previous', reason: null, step, delayMs: null };
+  if (claim.one_shot) return { status: 'restore_previous', reason: null, step, delayMs: null };
   if (outcome === 'outage') {
     const pauseMs = Math.max(OUR_FAULT_DELAY_MS, (rules.pauseSeconds ?? 0) * 1000);
     const delayMs = Math.round(pauseMs * (1 + rules.random() / 5));
@@ -109,7 +109,8 @@ export function entryWithout({ claim, fate }: Unsendable): AttemptEntry {
     next: {
       ...fate,
       // What was settled before stays so.
-      status: fate.reason === 'endpoint_paused' && claim.single ? 'restore_previous' : fate.status,
+      status:
+        fate.reason === 'endpoint_paused' && claim.one_shot ? 'restore_previous' : fate.status,
       delayMs: null,
       step: claim.step,
     },
@@ -123,7 +124,7 @@ export function postponed(claim: ClaimedDelivery, delayMs = OUR_FAULT_DELAY_MS):
     ...identityOf(claim),
     attempt: null,
     next: {
-      status: claim.single ? 'restore_previous' : 'pending',
+      status: claim.one_shot ? 'restore_previous' : 'pending',
       reason: 'retry_scheduled',
       delayMs,
       step: claim.step,

@@ -190,6 +190,7 @@ export class RequestPlanner {
         claimed_id: claimedId,
         event_type: type,
         created_at: createdAt,
+        single: one_shot,
         ...row
       } of rows) {
         const claimed = byId.get(claimedId);
@@ -197,7 +198,11 @@ export class RequestPlanner {
         const { endpoint_version, slow, sendBeforeMs } = claimed;
         const digest = members.get(claimedId) ?? [];
         members.set(claimedId, digest);
-        digest.push({ claim: { ...row, endpoint_version, slow, sendBeforeMs }, type, createdAt });
+        digest.push({
+          claim: { ...row, one_shot, endpoint_version, slow, sendBeforeMs },
+          type,
+          createdAt,
+        });
       }
     } catch (error) {
       this.logger.error({ err: error }, 'digests cannot be gathered');

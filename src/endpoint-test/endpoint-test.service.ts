@@ -65,7 +65,7 @@ export class EndpointTest {
       endpoint,
       parts: [{ event, deliveryId, number }],
       recipient,
-      gathered: [],
+      counted: [],
     });
     const succeeded = outcome === 'succeeded';
     const { tenantId, endpointId } = ref;

@@ -27,7 +27,7 @@ const POLL_MS = 250;
 export class EventLogWriter implements OnModuleDestroy {
   private readonly runs: Coalescer<null, null>;
   private timer: NodeJS.Timeout | undefined;
-  private lastNudgeMs = -MIN_INTERVAL_MS;
+  private lastRunMs = -MIN_INTERVAL_MS;
   private polling: RunLoop | undefined;
   private isClosed = false;
 
@@ -50,12 +50,12 @@ export class EventLogWriter implements OnModuleDestroy {
   }
 
   /** Schedules a run within 50 ms and logs its errors. Call it after a commit. */
-  nudge(): void {
+  schedule(): void {
     if (this.timer || this.isClosed) return;
-    const waitMs = Math.max(DELAY_MS, this.lastNudgeMs + MIN_INTERVAL_MS - performance.now());
+    const waitMs = Math.max(DELAY_MS, this.lastRunMs + MIN_INTERVAL_MS - performance.now());
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      this.lastNudgeMs = performance.now();
+      this.lastRunMs = performance.now();
       this.assignPositions().catch((error: unknown) => this.logFailure(error));
     }, waitMs);
     this.timer.unref();

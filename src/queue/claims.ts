@@ -18,7 +18,7 @@ export interface ClaimedDelivery {
   step: number;
   trigger: 'automatic' | 'manual' | 'replay';
   /** Asked for besides the schedule: when it fails, the delivery is again what it was before. */
-  single: boolean;
+  one_shot: boolean;
   endpoint_version: number;
   /** It draws from the lane of slow receivers. */
   slow: boolean;
@@ -50,8 +50,14 @@ interface RemainderRow {
 /** The columns of the event are null where another row has them, and where they are still to be read. */
 type EventColumns = Omit<StoredEvent, 'id' | 'tenant_id'> | { type: null };
 
-type ClaimRow =
-  (Omit<ClaimedDelivery, 'sendBeforeMs' | 'direct' | 'stored'> & EventColumns) | RemainderRow;
+interface DeliveryColumns extends Omit<
+  ClaimedDelivery,
+  'one_shot' | 'sendBeforeMs' | 'direct' | 'stored'
+> {
+  single: boolean;
+}
+
+type ClaimRow = (DeliveryColumns & EventColumns) | RemainderRow;
 
 /**
  * Endpoints with waiting deliveries that one look for due ones goes through at most. A look costs some 15 µs for
@@ -207,7 +213,7 @@ export class Claims {
 /** Only what a delivery needs: it is kept for as long as its attempt takes. */
 function deliveryOf(row: Exclude<ClaimRow, RemainderRow>, sendBeforeMs: number): ClaimedDelivery {
   const { delivery_id, event_id, endpoint_id, tenant_id, fence, attempt_id, attempt_number } = row;
-  const { step, trigger, single, endpoint_version, slow } = row;
+  const { step, trigger, single: one_shot, endpoint_version, slow } = row;
   const delivery: ClaimedDelivery = {
     delivery_id,
     event_id,
@@ -218,7 +224,7 @@ function deliveryOf(row: Exclude<ClaimRow, RemainderRow>, sendBeforeMs: number):
     attempt_number,
     step,
     trigger,
-    single,
+    one_shot,
     endpoint_version,
     slow,
     sendBeforeMs,

@@ -1,7 +1,7 @@
 import { statement } from '../database/index.js';
 
 /** A member of the digest of another delivery. */
-export interface GatheredRow {
+export interface DigestRow {
   /** The delivery that was claimed. */
   claimed_id: string;
   delivery_id: string;
@@ -19,7 +19,7 @@ export interface GatheredRow {
 }
 
 /** Takes the members of the digests of the claimed deliveries $1, under the lease of each; at most $2 in all. */
-export const gatherDigests = statement<GatheredRow>(
+export const gatherDigests = statement<DigestRow>(
   'gather-digests',
   'SELECT * FROM gather_digests($1::uuid[], $2)',
 );

@@ -18,7 +18,7 @@ export function deliveryConditions(scope: Scope, query: DeliveryQuery): Conditio
   if (query.suspicious_success === 'false') conditions.add('NOT d.suspicious_success');
   const kind = kindOf(query);
   if (kind === 'waiting') conditions.add(WAITING);
-  if (kind === 'unhappy') conditions.add('d.unhappy');
+  if (kind === 'undelivered') conditions.add('d.unhappy');
   return conditions;
 }
 
@@ -30,11 +30,11 @@ export function needsLookBack({ event_id, ...query }: DeliveryQuery): boolean {
 }
 
 /** What small index or order finds them: few deliveries among many wait, and few end without success. */
-function kindOf({ status, reason }: DeliveryQuery): 'waiting' | 'unhappy' | 'any' {
+function kindOf({ status, reason }: DeliveryQuery): 'waiting' | 'undelivered' | 'any' {
   if (status === 'pending') return 'waiting';
-  if (status !== undefined && status !== 'succeeded') return 'unhappy';
+  if (status !== undefined && status !== 'succeeded') return 'undelivered';
   if (reason === undefined) return 'any';
-  return WAITING_REASONS.includes(reason) ? 'waiting' : 'unhappy';
+  return WAITING_REASONS.includes(reason) ? 'waiting' : 'undelivered';
 }
 
 /** The conditions that an index serves together with the order by id. */
@@ -84,7 +84,7 @@ export function candidateIds(bound: Conditions, { scope, query, piece, rows }: C
   const ofEach = (parents: string, where: Conditions): string =>
     `SELECT c.id FROM ${parents} CROSS JOIN LATERAL (
     SELECT c.id FROM deliveries c WHERE ${where.toString()} ${newest('c.id')}) c ${newest('c.id')}`;
-  if (kindOf(query) === 'unhappy') {
+  if (kindOf(query) === 'undelivered') {
     const { endpoint_id } = query;
     const endpoints = bound
       .fork()

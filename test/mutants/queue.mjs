@@ -180,7 +180,7 @@ export const QUEUE_MUTANTS = [
   {
     name: 'record: an attempt by hand moves the schedule',
     file: 'src/delivery/next-state.ts',
-    search: 'claim.single ? claim.step : claim.step + 1',
+    search: 'claim.one_shot ? claim.step : claim.step + 1',
     replace: 'claim.step + 1',
     specs: ['src/delivery/next-state.spec.ts'],
   },

@@ -19,11 +19,11 @@ import { requestId } from '../webhook/webhook-channel.js';
  * the same deliveries, the ids that a webhook would carry, and the mark of an automatic mail (RFC 3834).
  */
 function mailHeaders(
-  { endpoint, parts, gathered, recipient }: ChannelRequest,
+  { endpoint, parts, counted, recipient }: ChannelRequest,
   fromAddress: string,
 ): Record<string, string> & { 'Message-ID': string } {
   const domain = fromAddress.slice(fromAddress.lastIndexOf('@') + 1);
-  const events = [...parts.map(({ event }) => event.id), ...gathered.map((event) => event.id)];
+  const events = [...parts.map(({ event }) => event.id), ...counted.map((event) => event.id)];
   // Sorted, so that the id does not depend on which delivery of a digest was claimed.
   const id = requestId(events.toSorted());
   const endpointId = publicId('endpoint', endpoint.id);
@@ -137,17 +137,17 @@ export class EmailChannel implements Channel {
     return Math.min(MAX_OUTAGE_PAUSE_SECONDS, (now - this.outageFromMs) / 1000);
   }
 
-  private view({ endpoint, parts, gathered }: ChannelRequest): MailView {
+  private view({ endpoint, parts, counted }: ChannelRequest): MailView {
     const endpointId = publicId('endpoint', endpoint.id);
     const { publicUrl } = this.options;
     const [first, ...others] = parts.map(({ event }) =>
       toNotificationEvent(event, this.catalogue, publicUrl),
     );
-    if (first && others.length + gathered.length === 0) return viewEvent(first, endpointId);
-    const counted = gathered.map((event) => ({
+    if (first && others.length + counted.length === 0) return viewEvent(first, endpointId);
+    const named = counted.map((event) => ({
       ...event,
       definition: this.catalogue.get(event.type),
     }));
-    return viewDigest(first ? [first, ...others] : others, counted, endpointId);
+    return viewDigest(first ? [first, ...others] : others, named, endpointId);
   }
 }

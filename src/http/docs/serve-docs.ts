@@ -48,7 +48,7 @@ function serveAsset(
     'content-type': type,
     'cache-control': 'public, max-age=31536000, immutable',
   };
-  const answer = new KeptAnswer(content, headers);
+  const answer = new StaticAnswer(content, headers);
   const path = `docs/assets/${answer.hash}/${name}`;
   fastify.get(`/${path}`, async (request, reply) => answer.send(request, reply));
   return path;
@@ -60,14 +60,14 @@ function serve(
   content: string,
   headers: Record<string, string>,
 ): void {
-  const answer = new KeptAnswer(content, headers);
+  const answer = new StaticAnswer(content, headers);
   fastify.get(path, async (request, reply) => answer.send(request, reply));
 }
 
 const pack = promisify(gzip);
 
 /** An answer that is the same for all clients while the process runs, so that it is built only once. */
-export class KeptAnswer {
+export class StaticAnswer {
   /** The hash of the content, for a name that changes with it. */
   readonly hash: string;
   private readonly plain: Buffer;

@@ -144,7 +144,7 @@ export class BatchStore {
       if (row.version === null) inserted.events.set(row.id, row);
       else inserted.accepted.set(row.id, { version: row.version, isCalm: row.is_calm });
     }
-    if (rows.some((row) => row.version === null && row.sequence !== null)) this.eventLog.nudge();
+    if (rows.some((row) => row.version === null && row.sequence !== null)) this.eventLog.schedule();
     return inserted;
   }
 

@@ -49,7 +49,7 @@ export class PendingFanouts {
       isDue: due?.when('EXISTS (SELECT FROM pending_fanouts)'),
       onError: (error) => log.report(error, 'fan-out after commit failed; it is tried again'),
     });
-    this.wakeUps.onFanout(() => this.running?.nudge());
+    this.wakeUps.onFanout(() => this.running?.runNow());
   }
 
   async stop(): Promise<void> {

@@ -181,7 +181,7 @@ export class DirectClaims {
         attempt_number: 1,
         step: 0,
         trigger: 'automatic',
-        single: false,
+        one_shot: false,
         endpoint_version: endpoint.version,
         slow: false,
         sendBeforeMs,

@@ -138,8 +138,9 @@ it('whatever people and workers do at once, each delivery is queued or settled, 
     for (const claim of all) order.begin(claim);
     const automatic = all.filter(({ trigger }) => trigger !== 'manual');
     const rows = await hot.run(gatherDigests, [automatic.map((one) => one.delivery_id), 1_000]);
-    const along = rows.map((row) => ({
+    const along = rows.map(({ single: one_shot, ...row }) => ({
       ...row,
+      one_shot,
       endpoint_version: 1,
       slow: false,
       sendBeforeMs: 0,

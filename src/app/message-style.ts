@@ -14,7 +14,7 @@ function ownVersion(): string {
 }
 
 /** How a process writes about its start on standard error: as text for people, or as lines of a log. */
-export interface Voice {
+export interface MessageStyle {
   /** True in production, where every line is JSON. */
   readonly production: boolean;
   /** The fields of every line of the log. */
@@ -24,7 +24,7 @@ export interface Voice {
 const ROLES = ['all', 'api', 'worker'];
 
 /** Returns the form of messages by the environment alone, because the settings may be wrong. */
-export function voiceOf(env: NodeJS.ProcessEnv): Voice {
+export function messageStyleOf(env: NodeJS.ProcessEnv): MessageStyle {
   const role = env.ROLE?.trim() || 'all';
   return {
     production: env.NODE_ENV?.trim() === 'production',
@@ -33,7 +33,10 @@ export function voiceOf(env: NodeJS.ProcessEnv): Voice {
 }
 
 /** Returns one line for each problem of a start that is refused. */
-export function problemLines({ production, base }: Voice, problems: readonly string[]): string {
+export function problemLines(
+  { production, base }: MessageStyle,
+  problems: readonly string[],
+): string {
   const lines = production
     ? problems.map((msg) => logLine(base, 'fatal', { msg }))
     : problems.map((problem) => `${problem}\n`);
@@ -41,6 +44,10 @@ export function problemLines({ production, base }: Voice, problems: readonly str
 }
 
 /** Returns a line in the form of the logger, independent of LOG_LEVEL. */
-export function logLine(base: Voice['base'], level: 'info' | 'fatal', facts: object): string {
+export function logLine(
+  base: MessageStyle['base'],
+  level: 'info' | 'fatal',
+  facts: object,
+): string {
   return `${JSON.stringify({ level, time: new Date().toISOString(), ...base, ...facts })}\n`;
 }

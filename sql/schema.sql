@@ -74,6 +74,9 @@ CREATE TABLE api_keys (
   tenant_ids uuid[],
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   revoked_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  owner text,
   CONSTRAINT api_keys_pkey PRIMARY KEY (id),
   CONSTRAINT api_keys_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'publisher'::text, 'support'::text, 'tenant'::text, 'viewer'::text])))
 );

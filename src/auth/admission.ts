@@ -16,6 +16,7 @@ import { HotPool, statement } from '../database/index.js';
 import { RouteOptions } from '../http/index.js';
 import type { ApiRequest } from '../http/index.js';
 import { RateLimits } from '../rate-limits/index.js';
+import { KeyUsage } from './key-usage.js';
 import type { Principal, Role } from './principal.js';
 import { TenantDirectory } from './tenant-directory.js';
 import type { TenantRef } from './tenant-directory.js';
@@ -83,7 +84,8 @@ export const CurrentTenant = createParamDecorator(
 
 const findApiKey = statement<{ id: string; role: Role; tenant_ids: string[] | null }>(
   'find-api-key',
-  'SELECT id, role, tenant_ids FROM api_keys WHERE key_hash = $1 AND revoked_at IS NULL',
+  `SELECT id, role, tenant_ids FROM api_keys
+   WHERE key_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
 );
 
 const TTL_MS = 1_000;
@@ -93,7 +95,7 @@ const BEARER = /^Bearer +([^\s]{1,512})$/i;
 const KEY = /^pr_[\w-]{43}$/;
 const BOOTSTRAP: Principal = { keyId: null, role: 'admin', tenantIds: null };
 
-/** Identifies the principal of a request by its key. A revoked key is refused everywhere within a second. */
+/** Identifies the principal of a request by its key. A revoked or expired key is refused everywhere within a second. */
 @Injectable()
 export class Authenticator {
   private readonly bootstrapHash: Buffer;
@@ -106,6 +108,7 @@ export class Authenticator {
   constructor(
     @Inject(SETTINGS) settings: RunSettings,
     @Inject(HotPool) private readonly pool: HotPool,
+    @Inject(KeyUsage) private readonly usage: KeyUsage,
   ) {
     this.bootstrapHash = hashKey(settings.adminApiKey);
   }
@@ -134,7 +137,9 @@ export class Authenticator {
 
   private async load(keyHash: string): Promise<Principal | undefined> {
     const [row] = await this.pool.run(findApiKey, [Buffer.from(keyHash, 'base64')]);
-    return row && { keyId: row.id, role: row.role, tenantIds: row.tenant_ids };
+    if (!row) return undefined;
+    this.usage.add(row.id);
+    return { keyId: row.id, role: row.role, tenantIds: row.tenant_ids };
   }
 }
 

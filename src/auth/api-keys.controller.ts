@@ -11,9 +11,10 @@ import {
 } from '@nestjs/common';
 import { ApiTags, ApiOperation } from '@nestjs/swagger';
 import { AppError, invalid } from '../common/index.js';
-import { AnswersWith, NoBody, PageQuery, RouteOptions } from '../http/index.js';
+import { AnswersWith, NoBody, RouteOptions } from '../http/index.js';
 import {
   ApiKeyPageDto,
+  ApiKeyQuery,
   CreateApiKeyDto,
   CreatedApiKeyDto,
   CreateTenantKeyDto,
@@ -38,18 +39,19 @@ export class ApiKeysController {
   @Allow('admin')
   async create(
     @CurrentPrincipal() principal: Principal,
-    @Body() { role, name, tenant_ids }: CreateApiKeyDto,
+    @Body() { tenant_ids, ...fields }: CreateApiKeyDto,
   ): Promise<CreatedApiKeyDto> {
+    const { role } = fields;
     if (tenant_ids !== undefined && role !== 'publisher') throw notScoped(role);
     const tenantIds = tenant_ids ? await this.resolveAll(principal, tenant_ids) : null;
-    return this.keys.create(principal, { role, name, tenantIds });
+    return this.keys.create(principal, fields, tenantIds);
   }
 
-  /** All live keys, those of tenants included. */
+  /** All keys that are not revoked, those of tenants included. */
   @Get()
   @Allow('support')
-  list(@Query() page: PageQuery): Promise<ApiKeyPageDto> {
-    return this.keys.list(null, page);
+  list(@Query() query: ApiKeyQuery): Promise<ApiKeyPageDto> {
+    return this.keys.list(null, query);
   }
 
   /** Revokes any key. */
@@ -96,17 +98,17 @@ export class TenantKeysController {
   create(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
-    @Body() { role, name }: CreateTenantKeyDto,
+    @Body() fields: CreateTenantKeyDto,
   ): Promise<CreatedApiKeyDto> {
-    return this.keys.create(principal, { role, name, tenantIds: [tenant.id] });
+    return this.keys.create(principal, fields, [tenant.id]);
   }
 
-  /** The tenant's live keys. */
+  /** The tenant's keys that are not revoked. */
   @Get()
   @ApiOperation({ operationId: 'listTenantApiKeys' })
   @Allow('tenant', 'support')
-  list(@CurrentTenant() tenant: TenantRef, @Query() page: PageQuery): Promise<ApiKeyPageDto> {
-    return this.keys.list(tenant.id, page);
+  list(@CurrentTenant() tenant: TenantRef, @Query() query: ApiKeyQuery): Promise<ApiKeyPageDto> {
+    return this.keys.list(tenant.id, query);
   }
 
   /** Revokes one of the tenant's keys. */

@@ -10,6 +10,8 @@ import { AuditEntry } from './audit-entry.entity.js';
 import { AuditController } from './audit.controller.js';
 import { AuditLog } from './audit.js';
 import { AuthGuard, EarlyAdmission } from './auth.guard.js';
+import { KeyUsage } from './key-usage.js';
+import { KeyWatch } from './key-watch.js';
 import { TenantDirectory } from './tenant-directory.js';
 
 /** Puts a guard before every route of the application. Needs settings, log, metrics and database. */
@@ -23,9 +25,11 @@ import { TenantDirectory } from './tenant-directory.js';
     AuditLog,
     Authenticator,
     EarlyAdmission,
+    KeyUsage,
+    KeyWatch,
     TenantDirectory,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [Admission, AuditLog, Authenticator, TenantDirectory],
+  exports: [Admission, AuditLog, Authenticator, KeyWatch, TenantDirectory],
 })
 export class AuthModule {}

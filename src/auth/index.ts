@@ -13,6 +13,8 @@ export {
 export type { AuthenticatedRequest } from './admission.js';
 export type { Principal, Role } from './principal.js';
 export type { Actor } from './audit.js';
+export { KeyUsage } from './key-usage.js';
+export { KeyWatch } from './key-watch.js';
 export { SEES_ALL, seesAddresses, seesPersonalData } from './visibility.js';
 export type { Reader } from './visibility.js';
 export { TenantDirectory } from './tenant-directory.js';

@@ -28,6 +28,7 @@ import { AddClaimSelection1763600022100 } from '../../migrations/1763600022100-a
 import { ShardClaims1763600023000 } from '../../migrations/1763600023000-shard-claims.js';
 import { FindRefsByBlock1763600024000 } from '../../migrations/1763600024000-find-refs-by-block.js';
 import { CreateEndpointGrants1763600025000 } from '../../migrations/1763600025000-create-endpoint-grants.js';
+import { AddKeyLife1763600031000 } from '../../migrations/1763600031000-add-key-life.js';
 import { AddConfidentialTypes1763600032000 } from '../../migrations/1763600032000-add-confidential-types.js';
 import { AddRetention1763600033000 } from '../../migrations/1763600033000-add-retention.js';
 
@@ -59,6 +60,7 @@ const MIGRATIONS = [
   ShardClaims1763600023000,
   FindRefsByBlock1763600024000,
   CreateEndpointGrants1763600025000,
+  AddKeyLife1763600031000,
   AddConfidentialTypes1763600032000,
   AddRetention1763600033000,
 ];

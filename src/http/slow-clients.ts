@@ -48,7 +48,7 @@ function meaningOf(errorCode: string): Meaning & { message: string } {
 
 /**
  * Cuts clients that take nothing of an answer, after 15 seconds at most. Sockets are looked at once a second while there
- * are any, so that requests themselves cost nothing more. WebSockets have limits of their own.
+ * are any, so that requests themselves cost nothing more.
  */
 export function cutSlowReaders(server: Server, logger: Logger): void {
   const sockets = new Set<Socket>();
@@ -64,20 +64,19 @@ export function cutSlowReaders(server: Server, logger: Logger): void {
       else waited.delete(socket);
     }
   };
-  const forget = (socket: Socket): void => {
-    sockets.delete(socket);
-    if (sockets.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
-  };
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     timer ??= setInterval(look, CHECK_EVERY_MS).unref();
     socket.on('timeout', () => {
-      if (socket.writableLength === 0) return;
+      // Node has destroyed it, unless it has become a WebSocket, which has limits of its own.
+      if (!socket.destroyed || socket.writableLength === 0) return;
       log.report(undefined, 'A client that did not read its answer was cut.');
     });
-    socket.once('close', () => forget(socket));
+    socket.once('close', () => {
+      sockets.delete(socket);
+      if (sockets.size > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+    });
   });
-  server.on('upgrade', (_request, socket) => forget(socket as Socket));
 }

@@ -1,7 +1,8 @@
 import { Controller, Get, Header, Inject, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentTenant } from '../../auth/index.js';
-import type { TenantRef } from '../../auth/index.js';
+import { Allow, CurrentPrincipal, CurrentTenant, KeyWatch } from '../../auth/index.js';
+import type { Principal, TenantRef } from '../../auth/index.js';
+import { AppError, notFound } from '../../common/index.js';
 import { AnswersWith } from '../../http/index.js';
 import type { HttpReply } from '../../http/index.js';
 import { Metrics } from '../../metrics/index.js';
@@ -13,12 +14,14 @@ import { Feed } from './feed.service.js';
 export class FeedController {
   constructor(
     @Inject(Feed) private readonly feed: Feed,
+    @Inject(KeyWatch) private readonly keys: KeyWatch,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
   /**
    * Returns the bodies of the tenant's events in the order in which they were committed. Poll with the
-   * `next_cursor` of the previous answer; with `wait`, the answer comes as soon as there is an event.
+   * `next_cursor` of the previous answer; with `wait`, the answer comes as soon as there is an event, or as
+   * soon as the key ends (401).
    */
   @Get()
   @AnswersWith('unknown_event_type')
@@ -27,15 +30,30 @@ export class FeedController {
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOkResponse({ type: FeedPageDto })
   async read(
+    @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Query() query: FeedQuery,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<string> {
+    const ending = new AbortController();
+    reply.raw.once('close', () => ending.abort());
+    let refusal: AppError | undefined;
+    const stopWatching = this.keys.watch(principal, tenant.id, (cause) => {
+      refusal = cause === 'key' ? keyEnded() : notFound('tenant');
+      ending.abort();
+    });
     this.metrics.feedsOpen.inc();
     try {
-      return await this.feed.read(tenant.id, query, () => reply.raw.destroyed);
+      const page = await this.feed.read(tenant.id, query, ending.signal);
+      if (refusal) throw refusal;
+      return page;
     } finally {
+      stopWatching();
       this.metrics.feedsOpen.dec();
     }
   }
+}
+
+function keyEnded(): AppError {
+  return new AppError('unauthorized', 401, { message: 'The API key is no longer valid.' });
 }

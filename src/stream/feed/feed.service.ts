@@ -26,19 +26,19 @@ export class Feed {
   ) {}
 
   /**
-   * Returns the JSON text of a `FeedPageDto`. Stops waiting once `isAborted` returns true. Throws 422
-   * for an unknown cursor or type.
+   * Returns the JSON text of a `FeedPageDto`. Stops waiting when `ending` is aborted. Throws 422 for an
+   * unknown cursor or type.
    */
-  async read(tenantId: string, query: FeedQuery, isAborted: () => boolean): Promise<string> {
+  async read(tenantId: string, query: FeedQuery, ending: AbortSignal): Promise<string> {
     const { after, wait, format, limit } = query;
     const subscription = { format, types: splitTypes(query.types) };
     requireTypes(subscription, await recordedTypes(this.catalogue, subscription.types ?? []));
     const start = await this.cursors.find(tenantId, after ?? EARLIEST, 'after');
     const changes = this.notifier.subscribe(tenantId);
+    ending.addEventListener('abort', () => changes.end(), { once: true });
     try {
       const page = await this.search({
         changes,
-        isAborted,
         from: start.position,
         waitMs: wait * 1000,
         read: (position) =>
@@ -52,13 +52,13 @@ export class Feed {
   }
 
   /** Returns the first page with an item, or an empty one when the time is up. */
-  private async search({ changes, isAborted, from, waitMs, read }: Search): Promise<EventPage> {
+  private async search({ changes, from, waitMs, read }: Search): Promise<EventPage> {
     const startedMs = performance.now();
     for (let position = from; ;) {
       changes.reset();
       const page = await read(position);
       const spentMs = performance.now() - startedMs;
-      if (page.items.length > 0 || isAborted() || changes.ended) return page;
+      if (page.items.length > 0 || changes.ended) return page;
       if (page.more ? spentMs > Math.max(SEARCH_MS, waitMs) : spentMs >= waitMs) return page;
       position = page.position;
       if (!page.more) await changes.next(waitMs - spentMs);
@@ -68,7 +68,6 @@ export class Feed {
 
 interface Search {
   changes: ChangeSubscription;
-  isAborted: () => boolean;
   from: number;
   waitMs: number;
   read: (position: number) => Promise<EventPage>;

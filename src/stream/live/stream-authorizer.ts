@@ -32,11 +32,7 @@ export class StreamAuthorizer {
   ) {}
 
   /** Throws 401, 429, 403, or 404 if the tenant does not exist or is outside the key's scope. */
-  async admit(
-    { headers, socket }: IncomingMessage,
-    tenant: string,
-    { unlimited }: { unlimited?: true } = {},
-  ): Promise<StreamClient> {
+  async admit({ headers, socket }: IncomingMessage, tenant: string): Promise<StreamClient> {
     const request: AuthenticatedRequest = {
       id: '',
       headers,
@@ -44,7 +40,7 @@ export class StreamAuthorizer {
       params: { tenant },
       body: undefined,
     };
-    await this.admission.admit(request, { allow: ['viewer'], ...(unlimited && { unlimited }) });
+    await this.admission.admit(request, { allow: ['viewer'] });
     return { principal: principalOf(request), tenant: tenantOf(request) };
   }
 

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { WebSocketServer } from 'ws';
+import { KeyWatch } from '../../auth/index.js';
 import { AppError, publicId, unavailable } from '../../common/index.js';
 import { refuseOnSocket, serveWithoutUpgrade } from '../../http/index.js';
 import { ClientMessages } from './client-messages.js';
@@ -74,6 +75,7 @@ export class StreamGateway {
 
   constructor(
     private readonly authorizer: StreamAuthorizer,
+    private readonly keys: KeyWatch,
     @Inject(LiveServices) private readonly services: StreamServices & MessageServices,
     @Inject(STREAM_OPTIONS_IN_USE) private readonly options: StreamOptions,
   ) {
@@ -94,7 +96,7 @@ export class StreamGateway {
       this.admit(request, socket, { tenantRef, search }).then(
         ({ client, target }) =>
           this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-            void this.serve(webSocket, request, client, target);
+            void this.serve(webSocket, client, target);
           }),
         (error: unknown) => this.refuse(socket, error),
       );
@@ -131,7 +133,6 @@ export class StreamGateway {
 
   private async serve(
     socket: StreamSocket,
-    request: IncomingMessage,
     { principal, tenant }: StreamClient,
     target: StreamTarget,
   ): Promise<void> {
@@ -143,13 +144,13 @@ export class StreamGateway {
       format: target.subscription.format,
     };
     socket.guard((code, reason) => connection.close(code, reason));
-    const recheck = setInterval(
-      () => void this.recheck(connection, request, tenant.id),
-      this.options.recheckMs,
-    );
+    const stopWatching = this.keys.watch(principal, tenant.id, (cause) => {
+      if (cause === 'key') connection.close(CLOSE.keyInvalid, 'the key is no longer valid');
+      else connection.close(CLOSE.tenantDeleted, 'the tenant was deleted');
+    });
     const openedMs = performance.now();
     socket.once('close', (code) => {
-      clearInterval(recheck);
+      stopWatching();
       this.connections.delete(connection);
       metrics.streamsOpen.dec();
       const seconds = Math.round((performance.now() - openedMs) / 1000);
@@ -165,22 +166,6 @@ export class StreamGateway {
       logger.error({ err: error }, 'a stream failed');
       connection.close(CLOSE.failed, 'failed: continue with your last cursor');
     });
-  }
-
-  /** Closes the stream if its key was revoked or its tenant deleted. */
-  private async recheck(
-    connection: StreamConnection,
-    request: IncomingMessage,
-    tenantId: string,
-  ): Promise<void> {
-    try {
-      await this.authorizer.admit(request, publicId('tenant', tenantId), { unlimited: true });
-    } catch (error) {
-      // While the database is unavailable, open streams stay open.
-      if (!(error instanceof AppError) || error.status >= 500) return;
-      if (error.status === 404) connection.close(CLOSE.tenantDeleted, 'the tenant was deleted');
-      else connection.close(CLOSE.keyInvalid, 'the key is no longer valid');
-    }
   }
 }
 

@@ -2,8 +2,6 @@
 export interface StreamOptions {
   /** Interval of pings. A client that has not answered one by the next is disconnected. */
   heartbeatMs: number;
-  /** Interval of the checks that the API key is still valid. */
-  recheckMs: number;
   /** A client that reads nothing for this long is closed as too slow. */
   stallMs: number;
   /** Maximum events and bytes in flight to one client. */
@@ -19,7 +17,6 @@ export const STREAM_OPTIONS_IN_USE = Symbol('stream-options');
 
 export const STREAM_OPTIONS: StreamOptions = {
   heartbeatMs: 20_000,
-  recheckMs: 5_000,
   stallMs: 30_000,
   page: { events: 200, bytes: 512 * 1024 },
   maxBufferedBytes: 4 * 1024 * 1024,

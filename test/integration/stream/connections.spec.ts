@@ -3,7 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { Module } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Admission, Authenticator, TenantDirectory } from '../../../src/auth/index.js';
+import {
+  Admission,
+  Authenticator,
+  KeyUsage,
+  KeyWatch,
+  TenantDirectory,
+} from '../../../src/auth/index.js';
 import { CATALOGUE } from '../../../src/catalogue/index.js';
 import type { LiveCatalogue } from '../../../src/catalogue/index.js';
 import { createLogger } from '../../../src/common/index.js';
@@ -33,6 +39,8 @@ const KEY = 'the-bootstrap-key-of-these-streams';
   imports: [EventLogModule, EventsModule, RateLimitsModule],
   providers: [
     Admission,
+    KeyUsage,
+    KeyWatch,
     Authenticator,
     TenantDirectory,
     Consumers,
@@ -72,7 +80,12 @@ async function startGateway(changes: Partial<StreamOptions>): Promise<string> {
     metrics: engine.get(Metrics),
   };
   const options = { ...STREAM_OPTIONS, ...changes };
-  const gateway = new StreamGateway(engine.get(StreamAuthorizer), services, options);
+  const gateway = new StreamGateway(
+    engine.get(StreamAuthorizer),
+    engine.get(KeyWatch),
+    services,
+    options,
+  );
   const server = createServer();
   gateway.attach(server);
   await new Promise<void>((resolve) => {

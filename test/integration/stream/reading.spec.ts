@@ -48,7 +48,11 @@ const read = async (tenantId: string, query: object = {}): Promise<FeedPage> =>
   JSON.parse(
     await engine
       .get(Feed)
-      .read(tenantId, { wait: 0, format: 'envelope', limit: 50, ...query }, () => false),
+      .read(
+        tenantId,
+        { wait: 0, format: 'envelope', limit: 50, ...query },
+        new AbortController().signal,
+      ),
   ) as FeedPage;
 
 const idsOf = ({ data }: FeedPage): unknown[] => data.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import type { Bench, Measurement } from './measure.js';
-import { measureWork } from './measure.js';
+import { measureRequests, measureWork } from './measure.js';
 import type { PacedEvent } from './publisher.js';
 import { percentilesOf } from './statistics.js';
 import type { Percentiles } from './statistics.js';
@@ -36,6 +36,24 @@ export async function measureLatency(
     return { firstAtMs: result[0]?.[1] ?? Number.NaN, events, result };
   });
   return { ...measured, ...latenciesOf(result, new Map(await receiver.call('arrivals'))) };
+}
+
+/** The careful axios requests by the same clock: what this machine takes where nothing stands between. */
+export async function measureLoopLatency(
+  bench: Bench,
+  perSecond: number,
+  seconds: number,
+): Promise<Latency> {
+  const { loop, receiver, receiverUrl } = bench;
+  const requests = Math.ceil(perSecond * seconds);
+  const plan = { url: receiverUrl, perSecond, requests };
+  const { measurement, result } = await measureRequests(bench, requests, seconds * 1000, () =>
+    loop.call('runPaced', plan),
+  );
+  return {
+    ...measurement,
+    ...latenciesOf(result.events, new Map(await receiver.call('arrivals'))),
+  };
 }
 
 /** Latencies by the schedule. Throws where an event has not arrived. */

@@ -1,6 +1,8 @@
 import { Agent } from 'node:http';
 import { create } from 'axios';
 import type { CreateAxiosDefaults } from 'axios';
+import { byTheClock } from './by-the-clock.js';
+import type { PacedEvent } from './publisher.js';
 import { nowMs, serve } from './remote.js';
 import { sampleData } from './sample-event.js';
 
@@ -13,6 +15,13 @@ export type LoopKind = 'careful' | 'plain';
 export interface LoopPlan {
   kind: LoopKind;
   url: string;
+  requests: number;
+}
+
+/** The careful requests one by one, by the clock. */
+export interface PacedLoopPlan {
+  url: string;
+  perSecond: number;
   requests: number;
 }
 
@@ -31,25 +40,59 @@ const SETTINGS: Record<LoopKind, CreateAxiosDefaults> = {
 const methods = {
   /** Posts what a delivery looks like, with nothing around it: no store, no signature, no record. */
   run: async ({ kind, url, requests }: LoopPlan): Promise<LoopResult> => {
-    const httpAgent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
-    const client = create({ httpAgent, ...SETTINGS[kind] });
+    const { post, close } = clientOf(kind, url);
     let begun = 0;
     const sendInTurn = async (): Promise<void> => {
-      while (begun < requests) {
-        begun += 1;
-        const { status } = await client.post(url, bodyOf(begun), { headers: headersOf(begun) });
-        if (status !== 200) throw new Error(`The receiver answered ${status}.`);
-      }
+      while (begun < requests) await post((begun += 1));
     };
-    const cpu = process.cpuUsage();
-    const startedAtMs = nowMs();
+    const meter = startMeter();
     await Promise.all(Array.from({ length: AT_ONCE }, sendInTurn));
-    const durationMs = nowMs() - startedAtMs;
-    const { user, system } = process.cpuUsage(cpu);
-    httpAgent.destroy();
-    return { durationMs, cpuMs: (user + system) / 1000 };
+    const result = meter();
+    close();
+    return result;
+  },
+  /** The same at a rate, where a machine that wakes up for each request takes several times the CPU. */
+  runPaced: async ({
+    url,
+    perSecond,
+    requests,
+  }: PacedLoopPlan): Promise<LoopResult & { events: PacedEvent[] }> => {
+    const { post, close } = clientOf('careful', url);
+    let begun = 0;
+    const meter = startMeter();
+    const pace = { everyMs: 1000 / perSecond, count: requests };
+    const events = await byTheClock(pace, async (dueAtMs): Promise<PacedEvent> => {
+      const nth = (begun += 1);
+      await post(nth);
+      return [idOf(nth), dueAtMs, nowMs()];
+    });
+    const result = meter();
+    close();
+    return { ...result, events };
   },
 };
+
+function clientOf(kind: LoopKind, url: string) {
+  const httpAgent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  const client = create({ httpAgent, ...SETTINGS[kind] });
+  return {
+    post: async (nth: number): Promise<void> => {
+      const { status } = await client.post(url, bodyOf(nth), { headers: headersOf(nth) });
+      if (status !== 200) throw new Error(`The receiver answered ${status}.`);
+    },
+    close: () => httpAgent.destroy(),
+  };
+}
+
+/** Gives the time and the CPU since it was started. */
+function startMeter(): () => LoopResult {
+  const cpu = process.cpuUsage();
+  const startedAtMs = nowMs();
+  return () => {
+    const { user, system } = process.cpuUsage(cpu);
+    return { durationMs: nowMs() - startedAtMs, cpuMs: (user + system) / 1000 };
+  };
+}
 
 export type LoopMethods = typeof methods;
 

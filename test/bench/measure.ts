@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { LoopKind, LoopMethods } from './loop.js';
+import type { LoopKind, LoopMethods, LoopResult } from './loop.js';
 import type { BenchOptions } from './options.js';
 import type { LoadStep } from './plan.js';
 import { cpuMsOf, cpuMsOfFamily } from './process-cost.js';
@@ -114,19 +114,33 @@ export async function measureWork<Result>(
 
 /** The same receiver, the same body, and nothing between. */
 export async function measureLoop(
-  { loop, receiver, receiverUrl }: Bench,
+  bench: Bench,
   kind: LoopKind,
   requests: number,
 ): Promise<Measurement> {
-  await receiver.call('restart');
+  const { loop, receiverUrl } = bench;
   const plan = { kind, url: receiverUrl, requests };
-  const { durationMs, cpuMs } = await withinLimit(loop.call('run', plan), 0, async () => kind);
+  const { measurement } = await measureRequests(bench, requests, 0, () => loop.call('run', plan));
+  return measurement;
+}
+
+/** Measures requests that do not pass the product, and checks that the receiver had all of them. */
+export async function measureRequests<Result extends LoopResult>(
+  { receiver }: Pick<Bench, 'receiver'>,
+  requests: number,
+  expectedMs: number,
+  send: () => Promise<Result>,
+): Promise<{ measurement: Measurement; result: Result }> {
+  await receiver.call('restart');
+  const result = await withinLimit(send(), expectedMs, async () => `${requests} requests`);
   const received = await receiver.call('count');
   if (received !== requests) throw new Error(`${received} of ${requests} requests were received.`);
-  return {
+  const { durationMs, cpuMs } = result;
+  const measurement = {
     perSecond: (requests / durationMs) * 1000,
     cpuMicros: { node: (cpuMs / requests) * 1000, postgres: 0, redis: 0 },
   };
+  return { measurement, result };
 }
 
 /** CPU milliseconds that the product and its servers have used. */

@@ -1,6 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import { Pool } from 'undici';
-import type { Pace } from './pacer.js';
+import { byTheClock } from './by-the-clock.js';
 import { nowMs, serve } from './remote.js';
 import { sampleData } from './sample-event.js';
 
@@ -55,26 +54,14 @@ const methods = {
   /** Resolves when everything was accepted; rejects at the first refusal. */
   publishPaced: async (plan: PacedPlan): Promise<PacedEvent[]> => {
     const pool = new Pool(plan.url, { connections: 256 });
-    const pace: Pace = { everyMs: 1000 / plan.perSecond, count: plan.events };
     const requests = requestsOf({ ...plan, perRequest: 1 }, nowMs());
-    const begun: Promise<PacedEvent>[] = [];
-    await new Promise<void>((resolve, reject) => {
-      const pacer = new Worker(new URL('pacer.ts', import.meta.url), { workerData: pace });
-      pacer.on('error', reject);
-      pacer.on('exit', () => resolve());
-      pacer.on('message', (dueAtMs: number) => {
-        const next = requests.next();
-        if (next.done) return;
-        const sending = send(pool, plan.key, next.value).then(([id = '']): PacedEvent => [
-          id,
-          dueAtMs,
-          nowMs(),
-        ]);
-        sending.catch(reject);
-        begun.push(sending);
-      });
+    const pace = { everyMs: 1000 / plan.perSecond, count: plan.events };
+    const events = await byTheClock(pace, async (dueAtMs): Promise<PacedEvent> => {
+      const { value } = requests.next();
+      if (!value) throw new Error('There are fewer events than moments.');
+      const [id = ''] = await send(pool, plan.key, value);
+      return [id, dueAtMs, nowMs()];
     });
-    const events = await Promise.all(begun);
     await pool.close();
     return events;
   },

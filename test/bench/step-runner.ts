@@ -1,5 +1,6 @@
 import { measureBacklog } from './backlog.js';
-import { measureLatency } from './latency.js';
+import { measureLatency, measureLoopLatency } from './latency.js';
+import type { Latency } from './latency.js';
 import type { Bench, LoadMeasurement, Measurement } from './measure.js';
 import { measureLoad, measureLoop } from './measure.js';
 import { loadStep } from './plan.js';
@@ -91,7 +92,14 @@ export class StepRunner {
       this.results.latencies.push({ name: this.nameOf(name) });
       return;
     }
-    const { kept } = await this.rounds(name, 1, () => measureLatency(this.bench, rate, seconds));
+    await this.latency(`axios loop at ${Math.round(rate)}/s`, () =>
+      measureLoopLatency(this.bench, rate, seconds),
+    );
+    await this.latency(name, () => measureLatency(this.bench, rate, seconds));
+  }
+
+  private async latency(name: string, measure: () => Promise<Latency>): Promise<void> {
+    const { kept } = await this.rounds(name, 1, measure);
     const [round] = kept;
     const summary = summarise(kept);
     this.results.latencies.push({

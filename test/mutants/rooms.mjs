@@ -267,6 +267,8 @@ export const ROOM_MUTANTS = [
     search: "return role !== 'support' && role !== 'viewer';",
     replace: "return role !== 'support';",
     specs: ['test/integration/endpoints/masked-addresses.spec.ts'],
+  },
+  {
     name: 'keys: an expired key is valid',
     file: 'src/auth/admission.ts',
     search: ' AND (expires_at IS NULL OR expires_at > now())',

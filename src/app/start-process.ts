@@ -63,10 +63,8 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
     }
     await app.get<WakeUps>(WAKE_UPS, { strict: false }).close();
     await untilLeft(app, Math.min(PARTING_MS, graceEndsAtMs - Date.now()));
-    const lastWordsMs = Math.max(LAST_WORDS_MS, graceEndsAtMs - Date.now());
-    if (!(await endsWithin(closeServer(app, lastWordsMs), lastWordsMs + CLOSE_MS))) {
-      logger.warn('a connection did not close in time; the process ends without it');
-    }
+    const graceMs = Math.max(LAST_WORDS_MS, graceEndsAtMs - Date.now());
+    await closeApp(app, logger, { graceMs, closeMs: CLOSE_MS });
   };
   return { url: await app.getUrl(), stop: () => (stopping ??= stop()) };
 }
@@ -86,12 +84,21 @@ async function untilLeft(app: NestFastifyApplication, graceMs: number): Promise<
   while (Date.now() < endsAtMs && (await countConnections()) > 0) await sleep(20);
 }
 
-/** Lets current requests end within the grace period, then closes the remaining connections. */
-async function closeServer(app: NestFastifyApplication, graceMs: number): Promise<void> {
+/**
+ * Lets current requests end within the grace period, then closes the remaining connections. Goes on without those
+ * that have not closed `closeMs` later.
+ */
+export async function closeApp(
+  app: NestFastifyApplication,
+  logger: Logger,
+  { graceMs, closeMs }: { graceMs: number; closeMs: number },
+): Promise<void> {
   const { server }: FastifyInstance = app.getHttpAdapter().getInstance();
   const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
-  await app.close();
-  clearTimeout(cutOff);
+  const closed = app.close().finally(() => clearTimeout(cutOff));
+  if (!(await endsWithin(closed, graceMs + closeMs))) {
+    logger.warn('a connection did not close in time; the process ends without it');
+  }
 }
 
 /** Returns the milliseconds since the process last had something to do. */

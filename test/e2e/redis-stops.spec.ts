@@ -57,6 +57,7 @@ it.each(FAULTS)('every role ends in order while Redis %s', async (_fault, occur)
     });
     await occur(redis, operator);
     expect(await Promise.all(apps.map((app) => app.stop()))).toEqual(ROLES.map(() => 0));
+    for (const app of apps) expect(app.output()).not.toContain('did not close in time');
   } finally {
     operator.disconnect();
     // A process that stands still does not end by SIGTERM.

@@ -122,6 +122,18 @@ CREATE INDEX attempts_delivery ON attempts USING btree (delivery_id, number);
 
 CREATE TABLE attempts_default PARTITION OF attempts DEFAULT;
 
+CREATE TABLE audit_chain (
+  "position" bigint NOT NULL,
+  entry_id uuid NOT NULL,
+  former_hash bytea NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT audit_chain_pkey PRIMARY KEY ("position")
+);
+CREATE UNIQUE INDEX audit_chain_entry ON audit_chain USING btree (entry_id);
+CREATE TRIGGER keep_audit BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_chain FOR EACH STATEMENT EXECUTE FUNCTION keep_audit();
+COMMENT ON COLUMN audit_chain.former_hash IS 'The hash of the position before this one; empty at the first.';
+COMMENT ON COLUMN audit_chain.hash IS 'SHA-256 of the former hash and of the entry.';
+
 CREATE TABLE audit_log (
   id uuid NOT NULL,
   tenant_id uuid,
@@ -131,9 +143,14 @@ CREATE TABLE audit_log (
   action text NOT NULL,
   target text NOT NULL,
   details jsonb NOT NULL DEFAULT '{}'::jsonb,
+  address text,
+  request_id text,
+  reason text,
   CONSTRAINT audit_log_pkey PRIMARY KEY (id)
 );
 CREATE INDEX audit_log_tenant ON audit_log USING btree (tenant_id, id);
+CREATE TRIGGER await_chaining AFTER INSERT ON audit_log FOR EACH ROW EXECUTE FUNCTION await_chaining();
+CREATE TRIGGER keep_audit BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION keep_audit();
 
 CREATE TABLE data_keys (
   id uuid NOT NULL,
@@ -659,6 +676,11 @@ CREATE TABLE tenants (
 );
 CREATE UNIQUE INDEX tenants_external_id ON tenants USING btree (external_id) WHERE (deleted_at IS NULL);
 
+CREATE TABLE unchained_audit (
+  id uuid NOT NULL,
+  CONSTRAINT unchained_audit_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE unplaced_events (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   tenant_id uuid NOT NULL,
@@ -677,8 +699,17 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 -- admit_test(p_endpoint uuid, p_lease interval) RETURNS boolean
 --   plpgsql, volatile, executable by PUBLIC
 --
+-- audit_digest(p_entry audit_log) RETURNS bytea
+--   sql, stable, executable by PUBLIC
+--
+-- await_chaining() RETURNS trigger
+--   plpgsql, volatile, executable by PUBLIC
+--
 -- breaker_state(p_trips integer, p_open_until timestamp with time zone, p_moment timestamp with time zone) RETURNS text
 --   sql, stable, executable by PUBLIC
+--
+-- chain_audit(p_limit integer) RETURNS integer
+--   plpgsql, volatile, security definer, search_path=public, pg_temp
 --
 -- charge_pace(p_endpoints uuid[], p_left double precision[], p_moment timestamp with time zone) RETURNS void
 --   sql, volatile, executable by PUBLIC
@@ -763,6 +794,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 --
 -- is_same_effect(known derived_effects, p_type text, p_cause_hash uuid, p_told_hash uuid) RETURNS boolean
 --   sql, stable, executable by PUBLIC
+--
+-- keep_audit() RETURNS trigger
+--   plpgsql, volatile, executable by PUBLIC
 --
 -- keep_digest() RETURNS trigger
 --   plpgsql, volatile, executable by PUBLIC

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditChain } from '../auth/index.js';
 import { DispatchModule } from '../delivery/index.js';
 import { EndpointMonitor, EndpointMonitorModule } from '../endpoint-monitor/index.js';
 import { EventLogModule, EventLogWriter } from '../event-log/index.js';
@@ -29,6 +30,7 @@ import type { BackgroundJob } from './worker.js';
       inject: [
         PendingFanouts,
         EventLogWriter,
+        AuditChain,
         RedactionFollowUp,
         ReplayRunner,
         Housekeeping,

@@ -18,6 +18,7 @@ import type { ApiRequest } from '../http/index.js';
 import { RateLimits } from '../rate-limits/index.js';
 import { KeyUsage } from './key-usage.js';
 import type { Principal, Role } from './principal.js';
+import { RefusedSignIns } from './refused-sign-ins.js';
 import { TenantDirectory } from './tenant-directory.js';
 import type { TenantRef } from './tenant-directory.js';
 
@@ -175,6 +176,7 @@ export class Admission {
     @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Inject(TenantDirectory) private readonly tenants: TenantDirectory,
     @Inject(RateLimits) private readonly limits: RateLimits,
+    @Inject(RefusedSignIns) private readonly refused: RefusedSignIns,
   ) {}
 
   /**
@@ -214,6 +216,7 @@ export class Admission {
   private async refuse({ headers, socket }: AuthenticatedRequest, error: unknown): Promise<never> {
     if (!(error instanceof AppError) || error.status !== 401) throw error;
     const { remoteAddress } = socket;
+    if (headers.authorization !== undefined) this.refused.add(remoteAddress);
     const counted =
       headers.authorization === undefined
         ? await this.limits.ofAddress(remoteAddress)

@@ -23,6 +23,16 @@ export class AuditEntry {
   @Column('text')
   target: string;
 
+  /** Of the socket that the request came on. */
+  @Column('text', { nullable: true })
+  address: string | null;
+
+  @Column('text', { name: 'request_id', nullable: true })
+  requestId: string | null;
+
+  @Column('text', { nullable: true })
+  reason: string | null;
+
   @Column('jsonb', { default: {} })
   details: object;
 }

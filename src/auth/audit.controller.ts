@@ -19,3 +19,18 @@ export class AuditController {
     return this.audit.list(tenant.id, page);
   }
 }
+
+/** Across tenants, with what concerns none. */
+@ApiTags('operations')
+@Controller('v1/audit')
+export class WholeAuditController {
+  constructor(@Inject(AuditLog) private readonly audit: AuditLog) {}
+
+  /** Lists all entries of the audit log, those without a tenant too. */
+  @Get()
+  @ApiOperation({ operationId: 'listWholeAudit' })
+  @Allow('admin')
+  list(@Query() page: PageQuery): Promise<AuditPageDto> {
+    return this.audit.list(null, page);
+  }
+}

@@ -1,14 +1,29 @@
-/** One recorded change. */
+import { ApiProperty } from '@nestjs/swagger';
+
+/** One recorded action. */
 export class AuditEntryDto {
   id: string;
+  /** Null where it does not concern one tenant. */
+  @ApiProperty({ type: String, nullable: true })
+  tenant_id: string | null;
   at: string;
-  /** Id of the API key, or `bootstrap`. */
+  /** Id of the API key, `bootstrap`, `system`, or `unknown` for a request without a valid key. */
   actor: string;
   role: string;
   /** What was done, such as `api_key.created`. */
   action: string;
   /** Id of the changed object. */
   target: string;
+  /** The address that the request came from; null where there was no request. */
+  @ApiProperty({ type: String, nullable: true })
+  address: string | null;
+  /** The `x-request-id` of the answer. */
+  @ApiProperty({ type: String, nullable: true })
+  request_id: string | null;
+  /** The `reason` that the caller gave. */
+  @ApiProperty({ type: String, nullable: true })
+  reason: string | null;
+  /** What was changed, with `before` and `after` where that is known: no secrets, no personal data. */
   details: Record<string, unknown>;
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { LRUCache } from 'lru-cache';
 import { DataSource, LessThan } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { decodeCursor, publicId, toPage, newUuid } from '../common/index.js';
@@ -8,24 +9,49 @@ import type { PageQuery } from '../http/index.js';
 import { markMade } from '../idempotency/index.js';
 import type { AuditEntryDto } from './audit.dto.js';
 import { AuditEntry } from './audit-entry.entity.js';
+import { requestFacts } from './request-facts.js';
 import type { Principal } from './principal.js';
 
 /** A change that was made with an API key. */
 type KeyFact = Omit<AuditFact, 'actor'> & { principal: Principal };
 
-/** Records changes and who made them, in the transaction of the change itself. */
+const MAX_READS = 10_000;
+const READ_MS = 3_600_000;
+
+/** Records actions and who took them, a change in its own transaction. */
 @Injectable()
 export class AuditLog {
+  private readonly reads = new LRUCache<string, true>({ max: MAX_READS, ttl: READ_MS });
+
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
   write(manager: EntityManager, { principal, ...fact }: KeyFact): Promise<void> {
     return recordAudit(manager, { ...fact, actor: actorOf(principal) });
   }
 
-  async list(tenantId: string, { limit, cursor }: PageQuery): Promise<Page<AuditEntryDto>> {
+  /** Records an action that changes nothing else. */
+  note(fact: KeyFact): Promise<void> {
+    return this.write(this.source.manager, fact);
+  }
+
+  /** Records that staff has read personal data of a tenant: once an hour for each key and target. */
+  async noteRead(fact: KeyFact): Promise<void> {
+    const { principal, target } = fact;
+    if (principal.role !== 'admin') return;
+    const read = `${principal.keyId} ${target}`;
+    if (this.reads.has(read)) return;
+    await this.note(fact);
+    this.reads.set(read, true);
+  }
+
+  /** Lists the entries of one tenant (UUID), or all if `tenantId` is null, newest first. */
+  async list(tenantId: string | null, { limit, cursor }: PageQuery): Promise<Page<AuditEntryDto>> {
     const before = decodeCursor(cursor);
     const rows = await this.source.manager.find(AuditEntry, {
-      where: { tenantId, ...(before !== undefined && { id: LessThan(before) }) },
+      where: {
+        ...(tenantId !== null && { tenantId }),
+        ...(before !== undefined && { id: LessThan(before) }),
+      },
       order: { id: 'DESC' },
       take: limit + 1,
     });
@@ -36,11 +62,15 @@ export class AuditLog {
 function presentAuditEntry(entry: AuditEntry): AuditEntryDto {
   return {
     id: publicId('audit', entry.id),
+    tenant_id: entry.tenantId === null ? null : publicId('tenant', entry.tenantId),
     at: entry.at.toISOString(),
     actor: entry.actor,
     role: entry.role,
     action: entry.action,
     target: entry.target,
+    address: entry.address,
+    request_id: entry.requestId,
+    reason: entry.reason,
     details: { ...entry.details },
   };
 }
@@ -62,6 +92,8 @@ export interface AuditFact {
   target: string;
   /** Shown to the tenant: no secrets, no identity data. */
   details?: Record<string, unknown>;
+  /** Absent: that of the current request. */
+  address?: string;
 }
 
 export const SYSTEM: Actor = { id: 'system', role: 'system' };
@@ -77,10 +109,22 @@ export function actorOf({ keyId, role }: Principal): Actor {
  */
 export async function recordAudit(manager: EntityManager, fact: AuditFact): Promise<void> {
   const { tenantId, actor, action, target, details = {} } = fact;
+  const { address = null, requestId = null, reason = null } = requestFacts() ?? {};
   await manager.query(
-    `INSERT INTO audit_log (id, tenant_id, actor, role, action, target, details)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [newUuid(), tenantId, actor.id, actor.role, action, target, details],
+    `INSERT INTO audit_log (id, tenant_id, actor, role, action, target, details, address, request_id, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      newUuid(),
+      tenantId,
+      actor.id,
+      actor.role,
+      action,
+      target,
+      details,
+      fact.address ?? address,
+      requestId,
+      reason,
+    ],
   );
   await markMade(manager, target);
 }

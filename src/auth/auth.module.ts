@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RateLimitsModule } from '../rate-limits/index.js';
 import { Admission, Authenticator } from './admission.js';
@@ -7,29 +7,35 @@ import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController, TenantKeysController } from './api-keys.controller.js';
 import { ApiKeys } from './api-keys.service.js';
 import { AuditEntry } from './audit-entry.entity.js';
-import { AuditController } from './audit.controller.js';
+import { AuditController, WholeAuditController } from './audit.controller.js';
+import { AuditChain } from './audit-chain.js';
 import { AuditLog } from './audit.js';
 import { AuthGuard, EarlyAdmission } from './auth.guard.js';
 import { KeyUsage } from './key-usage.js';
 import { KeyWatch } from './key-watch.js';
+import { RefusedSignIns } from './refused-sign-ins.js';
+import { RequestFactsInterceptor } from './request-facts.js';
 import { TenantDirectory } from './tenant-directory.js';
 
 /** Puts a guard before every route of the application. Needs settings, log, metrics and database. */
 @Global()
 @Module({
   imports: [RateLimitsModule, TypeOrmModule.forFeature([ApiKey, AuditEntry])],
-  controllers: [ApiKeysController, TenantKeysController, AuditController],
+  controllers: [ApiKeysController, TenantKeysController, AuditController, WholeAuditController],
   providers: [
     Admission,
     ApiKeys,
+    AuditChain,
     AuditLog,
     Authenticator,
     EarlyAdmission,
     KeyUsage,
     KeyWatch,
+    RefusedSignIns,
     TenantDirectory,
     { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_INTERCEPTOR, useClass: RequestFactsInterceptor },
   ],
-  exports: [Admission, AuditLog, Authenticator, KeyWatch, TenantDirectory],
+  exports: [Admission, AuditChain, AuditLog, Authenticator, KeyWatch, TenantDirectory],
 })
 export class AuthModule {}

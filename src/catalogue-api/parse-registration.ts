@@ -2,7 +2,7 @@ import type { Registration } from '../catalogue/index.js';
 import { invalid, PLAIN_TEXT } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 
-const FIELDS = ['type', 'description', 'schema', 'example', 'confidential'];
+const FIELDS = ['type', 'description', 'schema', 'example', 'confidential', 'reason'];
 const MAX_DESCRIPTION_LENGTH = 2_000;
 
 /** Reads the body of `POST /v1/event-types`. Does not check the content of the schema. */

@@ -30,6 +30,7 @@ import { FindRefsByBlock1763600024000 } from '../../migrations/1763600024000-fin
 import { CreateEndpointGrants1763600025000 } from '../../migrations/1763600025000-create-endpoint-grants.js';
 import { AddKeyLife1763600031000 } from '../../migrations/1763600031000-add-key-life.js';
 import { AddConfidentialTypes1763600032000 } from '../../migrations/1763600032000-add-confidential-types.js';
+import { ChainAudit1763600032100 } from '../../migrations/1763600032100-chain-audit.js';
 import { AddRetention1763600033000 } from '../../migrations/1763600033000-add-retention.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
@@ -62,6 +63,7 @@ const MIGRATIONS = [
   CreateEndpointGrants1763600025000,
   AddKeyLife1763600031000,
   AddConfidentialTypes1763600032000,
+  ChainAudit1763600032100,
   AddRetention1763600033000,
 ];
 

@@ -1,5 +1,6 @@
 export { byteaArray, HotPool, statement } from './hot-pool.js';
 export type { Statement } from './hot-pool.js';
+export { runningServerUrl } from './embedded/index.js';
 export { DueWork } from './due-work.js';
 export { createSession, queryOnce } from './connection-options.js';
 export { DIRECT_ACCESS } from './database-access.module.js';

@@ -90,10 +90,15 @@ async function grantTo(role: string, source: DataSource): Promise<void> {
   );
   if (!found || found.is_owner || found.tables === null) return;
   await source.query(`GRANT USAGE ON SCHEMA public TO ${found.role}`);
-  await source.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${found.tables} TO ${found.role}`);
+  // One query is one transaction: at no moment may the role change the audit log.
+  await source.query(
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ${found.tables} TO ${found.role};
+     REVOKE UPDATE, DELETE ON audit_log, audit_chain, unchained_audit FROM ${found.role};
+     REVOKE INSERT ON audit_chain FROM ${found.role}`,
+  );
   await source.query(`GRANT USAGE ON SEQUENCE ${found.sequences} TO ${found.role}`);
   await source.query(
     `GRANT EXECUTE ON FUNCTION ensure_partitions(integer), drop_past_partition(text, timestamptz),
-       purge_audit(timestamptz, integer) TO ${found.role}`,
+       purge_audit(timestamptz, integer), chain_audit(integer) TO ${found.role}`,
   );
 }

@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AttemptDto, AttemptRecords } from '../records/index.js';
-import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import { Allow, AuditLog, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { AnswersWith, ENDPOINT_ID } from '../http/index.js';
-import { notFound } from '../common/index.js';
+import { notFound, publicId } from '../common/index.js';
 import { TestEndpointDto } from './endpoint-test.dto.js';
 import { EndpointTest } from './endpoint-test.service.js';
 
@@ -15,6 +15,7 @@ export class EndpointTestController {
   constructor(
     private readonly tests: EndpointTest,
     private readonly attempts: AttemptRecords,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -40,6 +41,13 @@ export class EndpointTestController {
   ): Promise<AttemptDto> {
     const deliveryId = await this.tests.run({ tenantId: tenant.id, endpointId }, fields, {
       withHeaders: principal.role !== 'support',
+    });
+    await this.audit.note({
+      principal,
+      tenantId: tenant.id,
+      action: 'endpoint.tested',
+      target: publicId('endpoint', endpointId),
+      details: { delivery_id: publicId('delivery', deliveryId) },
     });
     // The sample is the example of its type: it holds no personal data that an answer could repeat.
     const reader = { reader: principal, echoMask: undefined };

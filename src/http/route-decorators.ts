@@ -7,7 +7,7 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import { PLAIN_TEXT, invalid } from '../common/index.js';
 import type { ErrorCode } from '../common/index.js';
 import type { HttpRequest } from './request.js';
-import { notAnObject, unknownField } from './validation.pipe.js';
+import { notAnObject, unknownField, withoutReason } from './validation.pipe.js';
 
 /**
  * Sets options of a route that Fastify's hooks read before the body is read. On a class they hold for
@@ -43,8 +43,7 @@ export function IsLabel(maxLength: number): PropertyDecorator {
 }
 
 /**
- * Marks a route that reads no body. A body that is sent must be an empty object; others are
- * answered with 422.
+ * Marks a route that reads no body but the `reason` of the audit log. A body with other fields is answered with 422.
  */
 export function NoBody(): MethodDecorator {
   return UseInterceptors(RefuseFields);
@@ -54,7 +53,7 @@ class RefuseFields implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {
     const body = context.switchToHttp().getRequest<HttpRequest>().body ?? {};
     if (typeof body !== 'object' || Array.isArray(body)) throw notAnObject();
-    const fields = Object.keys(body);
+    const fields = Object.keys(withoutReason(body));
     if (fields.length > 0) throw invalid(fields.map((name) => unknownField([name])));
     return next.handle();
   }

@@ -1,7 +1,8 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 import type { ValidationError } from 'class-validator';
-import { childPointer, invalid } from '../common/index.js';
+import { childPointer, invalid, PLAIN_TEXT } from '../common/index.js';
 import type { AppError, FieldError } from '../common/index.js';
 
 /** Names that Nest and class-transformer remove, at any depth, before the validation. */
@@ -11,6 +12,7 @@ const DROPPED_KEYS = ['__proto__', 'constructor', 'prototype'];
  * other.
  */
 const MAX_QUERY_FIELDS = 100;
+const MAX_REASON_LENGTH = 500;
 const UNKNOWN_FIELD = { code: 'unknown_field', message: 'is no field of this request' };
 
 /**
@@ -39,8 +41,28 @@ export class DtoPipe extends ValidationPipe {
     if (type === 'query' && Object.keys(object).length > MAX_QUERY_FIELDS) throw tooManyFields();
     const dropped = droppedFields(object);
     if (dropped.length > 0) throw invalid(dropped.map(unknownField));
-    return super.transform(object, metadata) as Promise<unknown>;
+    const checked = type === 'body' && !declaresReason(metatype) ? withoutReason(object) : object;
+    return super.transform(checked, metadata) as Promise<unknown>;
   }
+}
+
+function declaresReason(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean {
+  return getMetadataStorage()
+    .getTargetValidationMetadatas(metatype, '', false, false)
+    .some(({ propertyName }) => propertyName === 'reason');
+}
+
+/**
+ * Returns a body without its `reason`, which every action takes for the audit log. Throws 422 where it is no line
+ * of text.
+ */
+export function withoutReason(body: object): object {
+  if (!Object.hasOwn(body, 'reason')) return body;
+  const { reason, ...others } = body as { reason?: unknown };
+  const isLine = typeof reason === 'string' && PLAIN_TEXT.test(reason) && reason !== '';
+  if (isLine && reason.length <= MAX_REASON_LENGTH) return others;
+  const message = `must be a line of 1 to ${MAX_REASON_LENGTH} characters`;
+  throw invalid([{ pointer: '/reason', code: 'malformed', message }]);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import { Allow, AuditLog, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
+import { publicId } from '../common/index.js';
 import { AnswersWith, EVENT_ID, PageQuery, RouteOptions } from '../http/index.js';
 import type { HttpReply } from '../http/index.js';
 import { EventRecords } from './event-records.service.js';
@@ -16,17 +17,23 @@ import { SubjectRecords } from './subject-records.service.js';
 @Controller('v1/tenants/:tenant/subjects')
 @Allow('viewer', 'support')
 export class SubjectsController {
-  constructor(@Inject(SubjectRecords) private readonly subjects: SubjectRecords) {}
+  constructor(
+    @Inject(SubjectRecords) private readonly subjects: SubjectRecords,
+    @Inject(AuditLog) private readonly audit: AuditLog,
+  ) {}
 
   /** The latest data and the history of one session, verification, case, …, by its own id. */
   @Get(':subject')
-  get(
+  async get(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('subject') subject: string,
     @Query() page: PageQuery,
   ): Promise<SubjectDto> {
-    return this.subjects.get({ tenantId: tenant.id, subject }, page, principal);
+    const found = await this.subjects.get({ tenantId: tenant.id, subject }, page, principal);
+    const target = found.latest.id;
+    await this.audit.noteRead({ principal, tenantId: tenant.id, action: 'event.read', target });
+    return found;
   }
 }
 
@@ -38,6 +45,7 @@ export class EventsController {
     @Inject(EventRecords) private readonly events: EventRecords,
     @Inject(EventRendering) private readonly rendering: EventRendering,
     @Inject(Reveals) private readonly reveals: Reveals,
+    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   /** The tenant's events, newest first, with their deliveries but without data and attempts. */
@@ -66,8 +74,15 @@ export class EventsController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<EventDto | Buffer> {
     const ref = { tenantId: tenant.id, eventId };
-    if (format === undefined) return this.events.get(ref, principal);
+    const read = { principal, tenantId: tenant.id, action: 'event.read' };
+    const target = publicId('event', eventId);
+    if (format === undefined) {
+      const event = await this.events.get(ref, principal);
+      await this.audit.noteRead({ ...read, target });
+      return event;
+    }
     const { body, contentType } = await this.rendering.render(ref, format, principal);
+    await this.audit.noteRead({ ...read, target });
     reply.header('content-type', contentType);
     return body;
   }

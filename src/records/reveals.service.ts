@@ -1,6 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { AuditLog, SEES_ALL } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import { publicId } from '../common/index.js';
@@ -12,7 +10,6 @@ import type { EventRef } from './event-records.service.js';
 @Injectable()
 export class Reveals {
   constructor(
-    @InjectDataSource() private readonly source: DataSource,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(EventRecords) private readonly events: EventRecords,
   ) {}
@@ -20,7 +17,7 @@ export class Reveals {
   /** The audit entry is committed before anything is shown. 404 where the tenant has no such event. */
   async reveal(ref: EventRef, reason: string, principal: Principal): Promise<EventDto> {
     const event = await this.events.get(ref, SEES_ALL);
-    await this.audit.write(this.source.manager, {
+    await this.audit.note({
       principal,
       tenantId: ref.tenantId,
       action: 'event.revealed',

@@ -6,7 +6,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../auth/index.js';
+import { Allow, AuditLog, CurrentPrincipal } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import {
   DeliveryHitDto,
@@ -17,6 +17,7 @@ import {
   TenantHitDto,
 } from './search.dto.js';
 import type { SearchResult } from './search.dto.js';
+import { Vault } from '../database/index.js';
 import { Search } from './search.service.js';
 
 const HITS = [EventHitDto, DeliveryHitDto, RejectedHitDto, EndpointHitDto, TenantHitDto];
@@ -25,7 +26,11 @@ const HITS = [EventHitDto, DeliveryHitDto, RejectedHitDto, EndpointHitDto, Tenan
 @Controller('v1/search')
 @Allow('support')
 export class SearchController {
-  constructor(@Inject(Search) private readonly hits: Search) {}
+  constructor(
+    @Inject(Search) private readonly hits: Search,
+    @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(Vault) private readonly vault: Vault,
+  ) {}
 
   /**
    * Finds events, deliveries, refused publishes, endpoints and tenants: the newest 50 of each kind. There
@@ -54,10 +59,17 @@ export class SearchController {
       },
     },
   })
-  search(
+  async search(
     @CurrentPrincipal() principal: Principal,
     @Query() { q }: SearchQuery,
   ): Promise<SearchResult> {
-    return this.hits.find(principal, q);
+    const result = await this.hits.find(principal, q);
+    if (principal.role === 'support') {
+      // What is looked for may be personal: its keyed hash shows whether two searches were for the same.
+      const details = { query_hash: this.vault.hashRef(q), hits: result.data.length };
+      const action = 'search.performed';
+      await this.audit.note({ principal, tenantId: null, action, target: 'search', details });
+    }
+    return result;
   }
 }

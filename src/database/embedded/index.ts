@@ -5,3 +5,4 @@ export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
 } from './start-embedded-postgres.js';
+export { runningServerUrl } from './running-server-url.js';

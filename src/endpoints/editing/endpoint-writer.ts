@@ -9,6 +9,7 @@ import { PENDING_CONFIRMATION } from '../../model/index.js';
 import { isFormat } from '../../formats/index.js';
 import { generateSecret, DEFAULT_PROFILES } from '../../signing/index.js';
 import type { EndpointRef } from './change-endpoint.js';
+import { auditedFields, differences } from './audited-fields.js';
 import { EndpointEditor } from './endpoint-editor.js';
 import type { CreateEndpointDto, PatchEndpointDto } from '../api/endpoint-request.dto.js';
 import { Endpoint } from '../endpoint.entity.js';
@@ -117,6 +118,7 @@ export class EndpointWriter {
     return async (manager, endpoint, actor) => {
       const { id: endpointId, tenantId, channel, url, sealedUrl } = endpoint;
       const { sealedHeaders, ordered } = endpoint;
+      const before = auditedFields(endpoint);
       const former = { id: endpointId, channel, url, sealedUrl, sealedHeaders };
       await edit(endpoint);
       const isPending = needsConfirmation(former, endpoint, actor);
@@ -129,6 +131,7 @@ export class EndpointWriter {
       const { reason, ...changed } = fields;
       const details = {
         fields: Object.keys(changed),
+        ...differences(before, auditedFields(endpoint)),
         ...(endpoint.url !== former.url && {
           url: {
             from: former.url && maskUrl(former.url),

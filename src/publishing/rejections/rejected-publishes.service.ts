@@ -110,8 +110,14 @@ export class RejectedPublishes {
   }
 
   async get(id: string, principal: Principal): Promise<RejectedPublishWithBodyDto> {
-    const publish = await this.whole(await this.find(principal.tenantIds, id));
-    if (seesPersonalData(principal)) return publish;
+    const row = await this.find(principal.tenantIds, id);
+    const publish = await this.whole(row);
+    if (seesPersonalData(principal)) {
+      const [tenantId, target] = [tenantOf(row), publish.id];
+      const action = 'rejected_publish.read';
+      await this.audit.noteRead({ principal, tenantId, action, target });
+      return publish;
+    }
     return maskRejected(publish, this.catalogue.get(publish.type ?? ''));
   }
 
@@ -123,7 +129,7 @@ export class RejectedPublishes {
   ): Promise<RejectedPublishWithBodyDto> {
     const row = await this.find(principal.tenantIds, id);
     const publish = await this.whole(row);
-    await this.audit.write(this.source.manager, {
+    await this.audit.note({
       principal,
       tenantId: tenantOf(row),
       action: 'rejected_publish.revealed',

@@ -250,6 +250,10 @@ describe('keys, scope and roles', () => {
         role: 'admin',
         action: 'api_key.created',
         target: made.id,
+        tenant_id: expect.stringMatching(/^ten_/) as string,
+        address: expect.any(String) as string,
+        request_id: expect.stringMatching(/^req_/) as string,
+        reason: null,
         details: { role: 'viewer', name: 'audited' },
       },
     ]);

@@ -104,6 +104,7 @@ describe('endpoints as publishers and senders see them', () => {
       format: 'envelope',
       maxBatchItems: 1,
       payload: 'full',
+      thinConfidential: true,
       signing: ['verifa'],
       secrets: [{ value: 'the-secret-of-the-first', expiresAt: null }],
       headers: { Authorization: 'Bearer één', 'X-Team': 'a' },

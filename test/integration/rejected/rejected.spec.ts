@@ -200,11 +200,13 @@ describe('publishing it again', () => {
     expect(body).toMatchObject({ data: { id: 'm1' }, subject: 'm1' });
     expect((await again(id)).body).toMatchObject({ status: 409, code: 'already_published' });
     const audit = await api.admin('GET', `/v1/tenants/${tenant}/audit`);
-    expect((audit.body['data'] as object[])[0]).toMatchObject({
-      action: 'rejected_publish.published',
-      target: id,
-      details: { event_id: event },
-    });
+    expect(audit.body['data']).toContainEqual(
+      expect.objectContaining({
+        action: 'rejected_publish.published',
+        target: id,
+        details: { event_id: event },
+      }),
+    );
   });
 
   it('answers with the first event where two ask at once', async () => {

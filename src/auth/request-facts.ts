@@ -1,0 +1,38 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { from, lastValueFrom } from 'rxjs';
+import type { HttpRequest } from '../http/index.js';
+
+/** What the audit log keeps of the request that an action came with. */
+export interface RequestFacts {
+  /** Of the socket: addresses in headers are not trusted. */
+  address: string | null;
+  requestId: string;
+  /** The `reason` of the body. */
+  reason: string | null;
+}
+
+const current = new AsyncLocalStorage<RequestFacts>();
+
+/** Returns the facts of the request that is being handled; undefined outside of requests. */
+export function requestFacts(): RequestFacts | undefined {
+  return current.getStore();
+}
+
+/** Makes the facts of each request known to `recordAudit`. */
+@Injectable()
+export class RequestFactsInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {
+    const { id, socket, body, url } = context.switchToHttp().getRequest<HttpRequest>();
+    if (!url.startsWith('/v1/')) return next.handle();
+    const facts = { address: socket.remoteAddress ?? null, requestId: id, reason: reasonIn(body) };
+    const work = (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: undefined });
+    return from(current.run(facts, work));
+  }
+}
+
+function reasonIn(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('reason' in body)) return null;
+  return typeof body.reason === 'string' ? body.reason : null;
+}

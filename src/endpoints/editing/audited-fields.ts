@@ -1,0 +1,34 @@
+import { maskAddress, maskUrl } from '../../masking/index.js';
+import type { Endpoint } from '../endpoint.entity.js';
+
+/** Returns the fields of an endpoint that the audit log shows: no secret, no address, no text of the tenant's own. */
+export function auditedFields(endpoint: Endpoint): Record<string, unknown> {
+  return {
+    url: endpoint.url && maskUrl(endpoint.url),
+    recipients: endpoint.recipients?.map(maskAddress) ?? null,
+    event_types: endpoint.eventTypes,
+    format: endpoint.format,
+    payload: endpoint.payload,
+    environment: endpoint.environment,
+    signing: endpoint.signing,
+    max_in_flight: endpoint.maxInFlight,
+    batch: endpoint.batch,
+    digest: endpoint.digest,
+    rate_limit_per_second: endpoint.rateLimitPerSecond,
+    ordered: endpoint.ordered,
+    status: endpoint.status,
+  };
+}
+
+/** Returns the fields that differ, as they were and as they are. */
+export function differences(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): { before: Record<string, unknown>; after: Record<string, unknown> } {
+  const names = Object.keys(after).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  const pick = (fields: Record<string, unknown>): Record<string, unknown> =>
+    Object.fromEntries(names.map((name) => [name, fields[name]]));
+  return { before: pick(before), after: pick(after) };
+}

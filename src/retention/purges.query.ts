@@ -25,7 +25,7 @@ const byKey = (table: string, key: string, isPast: string): string =>
     SELECT ${key} FROM ${table} WHERE ${isPast} LIMIT $2 FOR UPDATE SKIP LOCKED)`);
 
 /**
- * Readers of the log continue behind `purged_position`, and are told of the gap. The advisory lock is that of
+ * Readers of the log continue behind `purged_position`, and get a report of the gap. The advisory lock is that of
  * place_events, which writes the same heads.
  */
 const PURGE_LOG = `

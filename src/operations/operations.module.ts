@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { HealthController, MetricsController } from './operations.controller.js';
-import { QueueGauges } from './queue-gauges.js';
+import { DatabaseGauges } from './database-gauges.js';
 import { Readiness } from './readiness.js';
 
 /** Health and metrics, in every role. */
 @Module({
   controllers: [HealthController, MetricsController],
-  providers: [Readiness, QueueGauges],
+  providers: [Readiness, DatabaseGauges],
   exports: [Readiness],
 })
 export class OperationsModule {}

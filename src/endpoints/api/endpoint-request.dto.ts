@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { FORMATS, PAYLOADS } from '../../formats/index.js';
 import type { Payload } from '../../formats/index.js';
-import { IsLabel } from '../../http/index.js';
+import { IsLabel, PageQuery } from '../../http/index.js';
 import { CHANNELS } from '../../model/index.js';
 import type { ChannelName } from '../../model/index.js';
 import type { Environment } from '../endpoint.entity.js';
@@ -217,4 +217,25 @@ export class ResumeEndpointDto {
   @ApiProperty({ required: false, default: 'send', enum: ['send', 'skip'] })
   @IsIn(['send', 'skip'])
   held: 'send' | 'skip' = 'send';
+}
+
+const STATUSES = ['active', 'paused', 'disabled'] as const;
+
+/** Which endpoints to list across tenants. */
+export class AllEndpointsQuery extends PageQuery {
+  @ApiProperty({ enum: STATUSES, required: false })
+  @IsOptional()
+  @IsIn(STATUSES)
+  status?: (typeof STATUSES)[number];
+
+  /** Whether nothing has succeeded since its first failure. */
+  @ApiProperty({ type: Boolean, enum: [true, false], required: false })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  failing?: 'true' | 'false';
+
+  /** The exact `disabled_reason`, such as `receiver_gone` or `failing`. */
+  @IsOptional()
+  @IsLabel(100)
+  reason?: string;
 }

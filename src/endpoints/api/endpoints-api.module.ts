@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AllEndpointsController } from './all-endpoints.controller.js';
 import { CATALOGUE } from '../../catalogue/index.js';
 import { SETTINGS } from '../../config/index.js';
 import { DefaultEndpoints } from '../settings/default-endpoint.service.js';
@@ -18,7 +19,12 @@ import { SecretStore } from '../secrets/secret-store.js';
 /** The routes of endpoints, for processes that serve the API. Needs settings, database, catalogue and auth. */
 @Module({
   imports: [EndpointsModule],
-  controllers: [EndpointsController, EndpointSecretsController, EndpointLifecycleController],
+  controllers: [
+    AllEndpointsController,
+    EndpointsController,
+    EndpointSecretsController,
+    EndpointLifecycleController,
+  ],
   providers: [
     { provide: ENDPOINT_RULES, inject: [SETTINGS, CATALOGUE], useFactory: endpointRules },
     DefaultEndpoints,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, IsNull, LessThan } from 'typeorm';
+import { DataSource, In, IsNull, LessThan } from 'typeorm';
 import { decodeCursor, invalid, notFound, toPage } from '../../common/index.js';
 import type { AppError, Page } from '../../common/index.js';
 import { secretWarnings } from '../../signing/index.js';
@@ -10,13 +10,18 @@ import { changeEndpoint, incrementFanoutVersion, auditEndpoint } from './change-
 import type { EndpointRef } from './change-endpoint.js';
 import { removeHolds } from '../lifecycle/address-holds.js';
 import { EndpointSecret } from '../secrets/endpoint-secret.entity.js';
+import { findEndpointIds } from '../views/all-endpoints.query.js';
 import { EndpointViews } from '../views/endpoint-views.js';
 import { EndpointWriter } from './endpoint-writer.js';
-import type { CreateEndpointDto, PatchEndpointDto } from '../api/endpoint-request.dto.js';
+import type {
+  AllEndpointsQuery,
+  CreateEndpointDto,
+  PatchEndpointDto,
+} from '../api/endpoint-request.dto.js';
 import type { EndpointDto } from '../api/endpoint.dto.js';
 import { Endpoint } from '../endpoint.entity.js';
 import { cancelAll, holdQueued } from '../../queue/index.js';
-import type { Actor, Reader } from '../../auth/index.js';
+import type { Actor, Principal, Reader } from '../../auth/index.js';
 
 /** Lists, creates, changes and deletes endpoints for the API. */
 @Injectable()
@@ -43,6 +48,25 @@ export class Endpoints {
       take: limit + 1,
     });
     const page = toPage(rows, limit, (row) => row);
+    return { ...page, data: await this.views.of(page.data, reader) };
+  }
+
+  /** Lists endpoints within the reader's scope that meet the conditions, newest first. */
+  async listAll(query: AllEndpointsQuery, reader: Principal): Promise<Page<EndpointDto>> {
+    const { limit, status = null, reason = null, failing } = query;
+    const ids = await findEndpointIds(this.source.manager, {
+      tenantIds: reader.tenantIds,
+      status,
+      failing: failing === undefined ? null : failing === 'true',
+      reason,
+      before: decodeCursor(query.cursor) ?? null,
+      limit: limit + 1,
+    });
+    const found = await this.source.manager.find(Endpoint, {
+      where: { id: In(ids), deletedAt: IsNull() },
+      order: { id: 'DESC' },
+    });
+    const page = toPage(found, limit, (row) => row);
     return { ...page, data: await this.views.of(page.data, reader) };
   }
 

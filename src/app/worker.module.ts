@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuditChain } from '../auth/index.js';
+import { AuditChain, AuditChainModule } from '../auth/index.js';
 import { DispatchModule } from '../delivery/index.js';
 import { EndpointMonitor, EndpointMonitorModule } from '../endpoint-monitor/index.js';
 import { EventLogModule, EventLogWriter } from '../event-log/index.js';
@@ -17,6 +17,7 @@ import type { BackgroundJob } from './worker.js';
     DispatchModule,
     PublishingModule,
     EventLogModule,
+    AuditChainModule,
     RedactionModule,
     ReplayModule,
     HousekeepingModule,

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Module } from '@nestjs/common';
 import { LOGGER, runLoop } from '../common/index.js';
 import type { Logger, RunLoop } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
@@ -39,3 +39,7 @@ export class AuditChain {
     return row?.taken === BATCH;
   }
 }
+
+/** For processes that deliver, which need no keys. Needs database and log. */
+@Module({ providers: [AuditChain], exports: [AuditChain] })
+export class AuditChainModule {}

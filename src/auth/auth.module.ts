@@ -8,7 +8,7 @@ import { ApiKeysController, TenantKeysController } from './api-keys.controller.j
 import { ApiKeys } from './api-keys.service.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { AuditController, WholeAuditController } from './audit.controller.js';
-import { AuditChain } from './audit-chain.js';
+import { AuditChainModule } from './audit-chain.js';
 import { AuditLog } from './audit.js';
 import { AuthGuard, EarlyAdmission } from './auth.guard.js';
 import { KeyUsage } from './key-usage.js';
@@ -20,12 +20,11 @@ import { TenantDirectory } from './tenant-directory.js';
 /** Puts a guard before every route of the application. Needs settings, log, metrics and database. */
 @Global()
 @Module({
-  imports: [RateLimitsModule, TypeOrmModule.forFeature([ApiKey, AuditEntry])],
+  imports: [AuditChainModule, RateLimitsModule, TypeOrmModule.forFeature([ApiKey, AuditEntry])],
   controllers: [ApiKeysController, TenantKeysController, AuditController, WholeAuditController],
   providers: [
     Admission,
     ApiKeys,
-    AuditChain,
     AuditLog,
     Authenticator,
     EarlyAdmission,
@@ -36,6 +35,6 @@ import { TenantDirectory } from './tenant-directory.js';
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_INTERCEPTOR, useClass: RequestFactsInterceptor },
   ],
-  exports: [Admission, AuditChain, AuditLog, Authenticator, KeyWatch, TenantDirectory],
+  exports: [Admission, AuditLog, Authenticator, KeyWatch, TenantDirectory],
 })
 export class AuthModule {}

@@ -1,5 +1,5 @@
 export { AuditLog, actorOf, recordAudit, SYSTEM } from './audit.js';
-export { AuditChain } from './audit-chain.js';
+export { AuditChain, AuditChainModule } from './audit-chain.js';
 export { verifyAudit } from './verify-audit.js';
 export type { AuditQuery, ChainReport } from './verify-audit.js';
 export { AuthModule } from './auth.module.js';

@@ -1,5 +1,10 @@
-export { withoutCredentials } from './credential-headers.js';
 export { EchoMask } from './echo-mask.js';
-export { maskAddress, maskAddresses, maskUrl } from './mask-address.js';
+export {
+  CREDENTIAL_HEADERS,
+  maskAddress,
+  maskAddresses,
+  maskUrl,
+  withoutCredentials,
+} from './hide-secrets.js';
 export { MASKED, maskData, showsField } from './mask-data.js';
 export type { MaskedData, MaskedType } from './mask-data.js';

@@ -85,6 +85,7 @@ describe('a role that migrates and one that works and owns nothing', () => {
     );
     const safe = { is_pinned: true, is_owners: true, is_public: false };
     expect(rows).toEqual([
+      { name: 'chain_audit', ...safe, may_run: true },
       { name: 'drop_past_partition', ...safe, may_run: true },
       { name: 'ensure_partitions', ...safe, may_run: true },
       { name: 'postrider_publish_v1', ...safe, may_run: false },

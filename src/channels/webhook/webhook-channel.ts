@@ -12,7 +12,7 @@ import type {
 import { classifyOutcome, parseRetryAfter } from '../../retry-policy/index.js';
 import type { Sender, SendResult } from '../../transport/index.js';
 import { publicId } from '../../common/index.js';
-import { MASKED, maskUrl, withoutCredentials } from '../../masking/index.js';
+import { CREDENTIAL_HEADERS, MASKED, maskUrl, withoutCredentials } from '../../masking/index.js';
 import { unixSeconds } from '../../formats/index.js';
 
 export interface WebhookChannelOptions {
@@ -165,7 +165,7 @@ export function httpFacts(
 ): RequestReport['facts'] {
   return {
     format,
-    url: maskUrl(url),
+    url: url.includes('?') ? maskUrl(url) : url,
     ip: result.ip,
     startedAt: new Date(result.startedAtMs),
     durationMs: result.durationMs,
@@ -178,9 +178,8 @@ export function httpFacts(
 }
 
 function withoutSecrets(response: SendResult['response']): SendResult['response'] {
-  if (!response) return response;
-  const headers = withoutCredentials(response.headers);
-  return headers === response.headers ? response : { ...response, headers };
+  if (!response || !CREDENTIAL_HEADERS.some((name) => name in response.headers)) return response;
+  return { ...response, headers: withoutCredentials(response.headers) };
 }
 
 /** Returns the URL of an endpoint whose channel requires one. Throws if it is missing. */

@@ -1,3 +1,5 @@
+import { MASKED } from './mask-data.js';
+
 /** Returns a mail address as its first letter and its domain, as `a***@example.com`. */
 export function maskAddress(address: string): string {
   return `${address.slice(0, 1)}***${address.slice(address.lastIndexOf('@'))}`;
@@ -23,4 +25,23 @@ const ADDRESS = /[^\s<>"'(),;:]{1,320}@[^\s<>"'(),;:]{1,255}/g;
 /** Masks every mail address in a text, such as the answer of a mail server. */
 export function maskAddresses(text: string): string {
   return text.replace(ADDRESS, maskAddress);
+}
+
+type Headers = Record<string, string | string[]>;
+
+/** Headers of an answer that are credentials, in lower case. */
+export const CREDENTIAL_HEADERS = [
+  'set-cookie',
+  'set-cookie2',
+  'authorization',
+  'proxy-authorization',
+];
+
+/** Returns the headers of an answer with credentials masked; the same object where it has none. */
+export function withoutCredentials(headers: Headers): Headers {
+  const names = Object.keys(headers).filter((name) =>
+    CREDENTIAL_HEADERS.includes(name.toLowerCase()),
+  );
+  if (names.length === 0) return headers;
+  return { ...headers, ...Object.fromEntries(names.map((name) => [name, MASKED])) };
 }

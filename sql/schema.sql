@@ -163,6 +163,14 @@ CREATE TABLE data_keys (
   CONSTRAINT data_keys_tenant_id_period_key UNIQUE (tenant_id, period)
 );
 
+CREATE TABLE database_identity (
+  only_row boolean NOT NULL DEFAULT true,
+  identity text NOT NULL,
+  CONSTRAINT database_identity_only_row_check CHECK (only_row),
+  CONSTRAINT database_identity_pkey PRIMARY KEY (only_row)
+);
+COMMENT ON TABLE database_identity IS 'One row: the server and the database that the data was last in; another one is a restored backup.';
+
 CREATE TABLE deliveries (
   id uuid NOT NULL,
   event_id uuid NOT NULL,
@@ -182,6 +190,7 @@ CREATE TABLE deliveries (
   settled_at timestamp with time zone,
   recipient text,
   suspicious_success boolean NOT NULL DEFAULT false,
+  minimised boolean NOT NULL DEFAULT false,
   CONSTRAINT deliveries_pkey PRIMARY KEY (id)
 ) PARTITION BY RANGE (id);
 CREATE INDEX deliveries_endpoint ON deliveries USING btree (endpoint_id, id);
@@ -190,6 +199,7 @@ CREATE INDEX deliveries_suspicious ON deliveries USING btree (tenant_id, id) WHE
 CREATE INDEX deliveries_tenant ON deliveries USING btree (tenant_id, id);
 CREATE INDEX deliveries_unhappy ON deliveries USING btree (endpoint_id, id) WHERE unhappy;
 COMMENT ON COLUMN deliveries.unhappy IS 'Needs attention: held, failed, skipped or cancelled.';
+COMMENT ON COLUMN deliveries.minimised IS 'The subject was erased while it waited: it goes out without personal data.';
 
 CREATE TABLE deliveries_default PARTITION OF deliveries DEFAULT;
 
@@ -409,6 +419,54 @@ CREATE UNIQUE INDEX endpoints_default ON endpoints USING btree (tenant_id, chann
 CREATE INDEX endpoints_releasing ON endpoints USING btree (id) WHERE (releasing IS NOT NULL);
 CREATE INDEX endpoints_tenant ON endpoints USING btree (tenant_id, id);
 
+CREATE TABLE erased_events (
+  event_id uuid NOT NULL,
+  erasure_id uuid NOT NULL,
+  erased_at timestamp with time zone NOT NULL DEFAULT now(),
+  next_look_at timestamp with time zone DEFAULT now(),
+  CONSTRAINT erased_events_pkey PRIMARY KEY (event_id)
+);
+CREATE INDEX erased_events_erasure ON erased_events USING btree (erasure_id, event_id);
+CREATE INDEX erased_events_next ON erased_events USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
+COMMENT ON COLUMN erased_events.next_look_at IS 'Attempts under way report late: what they got goes then. Null: no look is left.';
+
+CREATE TABLE erasure_subjects (
+  erasure_id uuid NOT NULL,
+  subject_hash uuid NOT NULL,
+  state text NOT NULL DEFAULT 'pending'::text,
+  looked_to uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
+  waits_for text,
+  waits_until timestamp with time zone,
+  CONSTRAINT erasure_subjects_pkey PRIMARY KEY (erasure_id, subject_hash),
+  CONSTRAINT erasure_subjects_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'waiting'::text, 'done'::text]))),
+  CONSTRAINT erasure_subjects_waits_for_check CHECK ((waits_for = ANY (ARRAY['legal_hold'::text, 'minimum_age'::text])))
+);
+CREATE INDEX erasure_subjects_open ON erasure_subjects USING btree (erasure_id, subject_hash) WHERE (state <> 'done'::text);
+
+CREATE TABLE erasures (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  event_id uuid,
+  digest bytea,
+  up_to uuid NOT NULL,
+  reason text,
+  actor text NOT NULL,
+  role text NOT NULL,
+  state text NOT NULL DEFAULT 'running'::text,
+  next_step_at timestamp with time zone NOT NULL DEFAULT now(),
+  counts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  finished_at timestamp with time zone,
+  receipt text,
+  signature bytea,
+  CONSTRAINT erasures_pkey PRIMARY KEY (id),
+  CONSTRAINT erasures_state_check CHECK ((state = ANY (ARRAY['running'::text, 'waiting'::text, 'finished'::text])))
+);
+CREATE INDEX erasures_due ON erasures USING btree (next_step_at) WHERE (state <> 'finished'::text);
+CREATE UNIQUE INDEX erasures_event ON erasures USING btree (event_id) WHERE (event_id IS NOT NULL);
+CREATE UNIQUE INDEX erasures_running ON erasures USING btree (tenant_id, digest) WHERE (state <> 'finished'::text);
+COMMENT ON COLUMN erasures.up_to IS 'Events with lower ids are erased.';
+
 CREATE TABLE event_bodies (
   event_id uuid NOT NULL,
   sealed_data bytea STORAGE EXTERNAL NOT NULL,
@@ -477,6 +535,7 @@ CREATE TABLE events (
 CREATE INDEX events_caused_by ON events USING btree (caused_by) WHERE (caused_by IS NOT NULL);
 CREATE INDEX events_subject ON events USING btree (tenant_id, subject_hash, id);
 CREATE INDEX events_tenant ON events USING btree (tenant_id, id);
+CREATE TRIGGER events_request_erasure AFTER INSERT ON events FOR EACH ROW WHEN ((new.type = ANY (ARRAY['session.redacted'::text, 'session.retention-expired'::text, 'document.redacted'::text, 'verification.deleted'::text]))) EXECUTE FUNCTION request_erasure();
 
 CREATE TABLE events_default PARTITION OF events DEFAULT;
 
@@ -639,6 +698,17 @@ CREATE TABLE stream_consumers (
   fillfactor=50
 );
 
+CREATE TABLE subject_holds (
+  tenant_id uuid NOT NULL,
+  subject_hash uuid NOT NULL,
+  reason text NOT NULL,
+  until timestamp with time zone,
+  actor text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT subject_holds_pkey PRIMARY KEY (tenant_id, subject_hash)
+);
+COMMENT ON TABLE subject_holds IS 'Legal holds: subjects that are not erased.';
+
 CREATE TABLE subject_sequences (
   tenant_id uuid NOT NULL,
   subject_hash uuid NOT NULL,
@@ -670,6 +740,8 @@ CREATE TABLE tenants (
   network_downtime_handling boolean NOT NULL DEFAULT false,
   retention_days integer,
   record_retention_days integer,
+  allow_erasure boolean NOT NULL DEFAULT false,
+  minimum_days jsonb NOT NULL DEFAULT '{}'::jsonb,
   CONSTRAINT tenants_pkey PRIMARY KEY (id),
   CONSTRAINT tenants_record_retention_days_check CHECK ((record_retention_days > 0)),
   CONSTRAINT tenants_retention_days_check CHECK ((retention_days > 0))
@@ -851,6 +923,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 --
 -- rate_limiter(p_limit integer, p_ramp_from timestamp with time zone, p_tokens double precision, p_refilled_at timestamp with time zone, p_moment timestamp with time zone) RETURNS TABLE(rate double precision, tokens double precision)
 --   sql, stable, executable by PUBLIC
+--
+-- request_erasure() RETURNS trigger
+--   plpgsql, volatile, search_path=public, pg_temp, executable by PUBLIC
 --
 -- room_at_endpoints(p_endpoints uuid[], p_moment timestamp with time zone, p_lease interval) RETURNS TABLE(endpoint_id uuid, tenant_id uuid, max_items integer, max_in_flight integer, is_open boolean, leased bigint, room bigint, is_slow boolean, rate double precision, tokens double precision)
 --   sql, stable, executable by PUBLIC

@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/index.js';
 import { EventTypesModule } from '../catalogue-api/index.js';
 import { EndpointTestModule } from '../endpoint-test/index.js';
 import { EndpointsApiModule } from '../endpoints/index.js';
+import { ErasureApiModule } from '../erasure/index.js';
 import { IdempotencyModule } from '../idempotency/index.js';
 import { PublishingApiModule } from '../publishing/index.js';
 import { ReasonsModule } from '../reasons/index.js';
@@ -29,6 +30,7 @@ import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
     ReasonsModule,
     StreamModule,
     RedactionApiModule,
+    ErasureApiModule,
     ReplayApiModule,
   ],
 })

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditChain, AuditChainModule } from '../auth/index.js';
 import { DispatchModule } from '../delivery/index.js';
 import { EndpointMonitor, EndpointMonitorModule } from '../endpoint-monitor/index.js';
+import { ErasureModule, ErasureRunner } from '../erasure/index.js';
 import { EventLogModule, EventLogWriter } from '../event-log/index.js';
 import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
 import { PendingFanouts, PublishingModule } from '../publishing/index.js';
@@ -19,6 +20,7 @@ import type { BackgroundJob } from './worker.js';
     EventLogModule,
     AuditChainModule,
     RedactionModule,
+    ErasureModule,
     ReplayModule,
     HousekeepingModule,
     RetentionModule,
@@ -33,6 +35,7 @@ import type { BackgroundJob } from './worker.js';
         EventLogWriter,
         AuditChain,
         RedactionFollowUp,
+        ErasureRunner,
         ReplayRunner,
         Housekeeping,
         Retention,

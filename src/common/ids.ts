@@ -11,6 +11,7 @@ const PREFIXES = {
   audit: 'aud',
   rejected: 'rej',
   replay: 'rpl',
+  erasure: 'ers',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

@@ -32,6 +32,7 @@ import { AddKeyLife1763600031000 } from '../../migrations/1763600031000-add-key-
 import { AddConfidentialTypes1763600032000 } from '../../migrations/1763600032000-add-confidential-types.js';
 import { ChainAudit1763600032100 } from '../../migrations/1763600032100-chain-audit.js';
 import { AddRetention1763600033000 } from '../../migrations/1763600033000-add-retention.js';
+import { AddErasures1763600033100 } from '../../migrations/1763600033100-add-erasures.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -65,6 +66,7 @@ const MIGRATIONS = [
   AddConfidentialTypes1763600032000,
   ChainAudit1763600032100,
   AddRetention1763600033000,
+  AddErasures1763600033100,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

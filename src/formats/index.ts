@@ -9,5 +9,5 @@ export {
   unixSeconds,
 } from './render-body.js';
 export type { RenderedBody } from './render-body.js';
-export { PAYLOADS, canBeThin, thinData } from './thin-data.js';
+export { PAYLOADS, canBeThin, minimisedData, thinData } from './thin-data.js';
 export type { Payload } from './thin-data.js';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canBeThin, thinData } from './thin-data.js';
+import { canBeThin, minimisedData, thinData } from './thin-data.js';
 
 const definition = {
   idFields: ['/session_id', '/external_ref', '/result/document_id', '/person/case_id', '/a~1b'],
@@ -57,5 +57,48 @@ describe('canBeThin', () => {
     expect(canBeThin('topic')).toBe(true);
     expect(canBeThin('cloudevents')).toBe(true);
     expect(canBeThin('callback')).toBe(false);
+  });
+});
+
+describe('minimisedData', () => {
+  const minimised = (data: unknown, personalFields = definition.personalFields): unknown => {
+    const schema = {
+      required: ['session_id', 'status', 'name', 'tags', 'hits', 'result', 'person'],
+      properties: { result: { required: ['passed', 'note'], properties: {} } },
+    };
+    const text = minimisedData({ ...definition, personalFields, schema }, JSON.stringify(data));
+    return JSON.parse(text) as unknown;
+  };
+
+  it('keeps ids, and required fields that are not personal', () => {
+    const data = {
+      session_id: 's1',
+      status: 'approved',
+      comment: 'Jane was nervous',
+      name: 'Jane',
+      person: { case_id: 'c1' },
+      external_ref: null,
+    };
+    const kept = { session_id: 's1', status: 'approved', external_ref: null };
+    expect(minimised(data)).toEqual(kept);
+  });
+
+  it('looks into objects that are required, and takes ids alone from others', () => {
+    const result = { passed: true, note: 'x', document_id: 'd1', seen: 'Jane' };
+    const kept = { passed: true, note: 'x', document_id: 'd1' };
+    expect(minimised({ result: { ...result, extracted_data: {} } })).toEqual({ result: kept });
+    expect(minimised({ other: result })).toEqual({});
+  });
+
+  it('keeps lists of plain values, and empties lists of objects', () => {
+    expect(minimised({ tags: ['a', 1], hits: [{ name: 'Jane' }], list: ['Jane'] })).toEqual({
+      tags: ['a', 1],
+      hits: [],
+    });
+  });
+
+  it('keeps only the ids of a type whose fields are all personal, and of none that is not on offer', () => {
+    expect(minimised({ session_id: 's1', status: 'approved' }, [''])).toEqual({ session_id: 's1' });
+    expect(minimisedData(undefined, '{"session_id":"s1"}')).toBe('{}');
   });
 });

@@ -20,3 +20,4 @@ export const EVENT_ID = new PublicIdPipe('event');
 export const DELIVERY_ID = new PublicIdPipe('delivery');
 export const ENDPOINT_ID = new PublicIdPipe('endpoint');
 export const REPLAY_ID = new PublicIdPipe('replay');
+export const ERASURE_ID = new PublicIdPipe('erasure');

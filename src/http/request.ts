@@ -101,6 +101,9 @@ const PLAIN_BODY: BodyRule = { maxBytes: 64 * KIBIBYTE, limits: PLAIN_LIMITS };
 /** For an event type: a schema and an example, each of 64 KiB at most. */
 export const SCHEMA_BODY: BodyRule = { maxBytes: 160 * KIBIBYTE, limits: SCHEMA_LIMITS };
 
+/** A list of subjects that are to be erased. */
+export const SUBJECTS_BODY: BodyRule = { maxBytes: 1_024 * KIBIBYTE, limits: SCHEMA_LIMITS };
+
 /** For an event: 256 KiB of data, which is six times as long where every character is an escape. */
 export const EVENT_BODY: BodyRule = { maxBytes: 2_048 * KIBIBYTE };
 

@@ -58,6 +58,7 @@ function presentDelivery(
     max_attempts: row.max_attempts,
     last_code: row.last_code,
     suspicious_success: row.suspicious_success,
+    minimised: row.minimised,
     next_attempt_at: row.next_attempt_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
     settled_at: row.settled_at?.toISOString() ?? null,

@@ -114,6 +114,8 @@ export class DeliveryDto {
   last_code: number | null;
   /** An attempt of it succeeded with an HTML page as its answer: perhaps a proxy answered. */
   suspicious_success: boolean;
+  /** Its subject was erased while it waited: it goes out with ids and required fields that are not personal. */
+  minimised: boolean;
   /** Null while in flight, and where none is planned. */
   @ApiProperty({ type: String, nullable: true })
   next_attempt_at: string | null;

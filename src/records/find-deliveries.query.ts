@@ -23,6 +23,7 @@ export interface DeliveryRow {
   max_attempts: number;
   last_code: number | null;
   suspicious_success: boolean;
+  minimised: boolean;
   next_attempt_at: Date | null;
   created_at: Date;
   settled_at: Date | null;
@@ -34,7 +35,7 @@ const COLUMNS = `
   ${SHOWN_REASON} AS reason,
   ${BLOCKED_BY} AS blocked_by,
   q.leased_until IS NOT NULL AS in_flight,
-  d.attempt_count, d.max_attempts, d.last_code, d.suspicious_success,
+  d.attempt_count, d.max_attempts, d.last_code, d.suspicious_success, d.minimised,
   ${NEXT_ATTEMPT_AT} AS next_attempt_at,
   d.created_at, d.settled_at`;
 

@@ -28,7 +28,7 @@ interface Presentation extends AttemptReader {
 /** Presents an attempt as JSON; every route uses it. `exchange` is null where it is not stored (any more). */
 export function presentAttempt(
   row: AttemptRow,
-  exchange: Exchange | null,
+  exchange: (Exchange & { bodyHash?: string }) | null,
   { bodyLimitBytes, guide, reader, ...of }: Presentation,
 ): AttemptDto {
   const echoMask = of.echoMask && isBatch(exchange) ? new EchoMask(undefined) : of.echoMask;
@@ -48,7 +48,7 @@ export function presentAttempt(
     request: {
       headers: exchange && requestHeaders(exchange, seesAddresses(reader)),
       // A hash of the body confirms what a reader supposes to be in it.
-      body_hash: echoMask ? null : (row.body_hash?.toString('hex') ?? null),
+      body_hash: echoMask ? null : (exchange?.bodyHash ?? formerHash(row)),
     },
     response: presentResponse(row.response_status, exchange, { bodyLimitBytes, mask }),
     error:
@@ -61,6 +61,13 @@ export function presentAttempt(
           },
     suspicious_success: row.suspicious_success,
   };
+}
+
+const SHA256_BYTES = 32;
+
+/** Attempts of the former build have the hash in their row. */
+function formerHash({ body_hash: hash }: AttemptRow): string | null {
+  return hash?.length === SHA256_BYTES ? hash.toString('hex') : null;
 }
 
 function presentResponse(

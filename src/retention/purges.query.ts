@@ -91,6 +91,28 @@ export const PURGES: readonly Purge[] = [
   { relation: 'api_keys', age: 'record', text: byKey('api_keys', 'id', `revoked_at < ${PAST}`) },
   { relation: 'data_keys', age: 'record', text: PURGE_DATA_KEYS },
   {
+    relation: 'erasure_subjects',
+    age: 'record',
+    text: counted(`DELETE FROM erasure_subjects WHERE (erasure_id, subject_hash) IN (
+      SELECT s.erasure_id, s.subject_hash FROM erasures e JOIN erasure_subjects s ON s.erasure_id = e.id
+      WHERE e.finished_at < ${PAST} LIMIT $2)`),
+  },
+  {
+    relation: 'erased_events',
+    age: 'record',
+    text: byKey('erased_events', 'event_id', `erased_at < ${PAST} AND next_look_at IS NULL`),
+  },
+  {
+    relation: 'erasures',
+    age: 'record',
+    text: byKey(
+      'erasures',
+      'id',
+      `finished_at < ${PAST}
+       AND NOT EXISTS (SELECT FROM erasure_subjects s WHERE s.erasure_id = erasures.id)`,
+    ),
+  },
+  {
     relation: 'removals',
     age: 'record',
     text: counted(`DELETE FROM removals WHERE day < ${PAST} AND $2 > 0`),

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsOptional, Matches, Min, ValidateIf } from 'class-validator';
+import { IsBoolean, IsInt, IsObject, IsOptional, Matches, Min, ValidateIf } from 'class-validator';
 import { IsLabel } from '../http/index.js';
 
 /** Printable, without slashes and dot segments, since it is used in paths, and distinct from tenant ids. */
@@ -37,6 +37,20 @@ export class UpdateTenantDto {
   @IsInt()
   @Min(1)
   record_retention_days?: number | null;
+
+  /** Whether the tenant's own keys may erase subjects. */
+  @ValidateIf((_dto, value) => value !== undefined)
+  @IsBoolean()
+  allow_erasure?: boolean;
+
+  /**
+   * For how many days events are not erased, by the name of a type or a pattern such as `session.*`, as duties to
+   * keep records demand.
+   */
+  @ApiProperty({ required: false, type: Object })
+  @ValidateIf((_dto, value) => value !== undefined)
+  @IsObject()
+  minimum_days?: Record<string, unknown>;
 }
 
 export class TenantDto {
@@ -46,6 +60,9 @@ export class TenantDto {
   /** Null: as long as the installation keeps records. */
   @ApiProperty({ type: 'integer', nullable: true })
   record_retention_days: number | null;
+  allow_erasure: boolean;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } })
+  minimum_days: Record<string, number>;
   created_at: string;
 }
 

@@ -28,6 +28,14 @@ export class Tenant {
   @Column('integer', { name: 'record_retention_days', nullable: true })
   recordRetentionDays: number | null;
 
+  /** Whether the tenant's own keys may erase subjects. */
+  @Column('boolean', { name: 'allow_erasure', default: false })
+  allowErasure: boolean;
+
+  /** For how many days events of a type, or of a pattern of types, are not erased. */
+  @Column('jsonb', { name: 'minimum_days', default: {} })
+  minimumDays: Record<string, number>;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 

@@ -64,6 +64,8 @@ export class Tenants {
       name: dto.name,
       externalId: dto.external_id ?? null,
       recordRetentionDays: null,
+      allowErasure: false,
+      minimumDays: {},
       createdAt: new Date(),
     };
     await this.change(principal, tenant.id, 'tenant.created', async (manager) => {
@@ -90,10 +92,14 @@ export class Tenants {
 
   async update(principal: Principal, id: string, dto: UpdateTenantDto): Promise<TenantDto> {
     const { name, external_id: externalId, record_retention_days: recordRetentionDays } = dto;
+    const { allow_erasure: allowErasure } = dto;
     this.checkRetention(recordRetentionDays);
+    const minimumDays = dto.minimum_days && checkedMinimum(dto.minimum_days);
     const changed = {
       ...(name !== undefined && { name }),
       ...(recordRetentionDays !== undefined && { recordRetentionDays }),
+      ...(allowErasure !== undefined && { allowErasure }),
+      ...(minimumDays !== undefined && { minimumDays }),
       // Publishers cache which tenant an external_id means until the version changes.
       ...(externalId !== undefined && { externalId, fanoutVersion: () => 'fanout_version + 1' }),
     };
@@ -149,14 +155,34 @@ export class Tenants {
   }
 }
 
+const MAX_MINIMUMS = 100;
+const MAX_MINIMUM_DAYS = 36_500;
+const PATTERN = /^[A-Za-z0-9_.-]{1,200}(?:\.\*)?$|^\*$/;
+
+function checkedMinimum(minimum: Record<string, unknown>): Record<string, number> {
+  const entries = Object.entries(minimum);
+  const isValid = ([pattern, days]: [string, unknown]): boolean =>
+    PATTERN.test(pattern) &&
+    Number.isInteger(days) &&
+    Number(days) >= 0 &&
+    Number(days) <= MAX_MINIMUM_DAYS;
+  if (entries.length > MAX_MINIMUMS || !entries.every(isValid)) {
+    const message = `must be up to ${MAX_MINIMUMS} types or patterns with days from 0 to ${MAX_MINIMUM_DAYS}`;
+    throw invalid([{ pointer: '/minimum_days', code: 'out_of_range', message }]);
+  }
+  return minimum as Record<string, number>;
+}
+
 function presentTenant(
-  tenant: Pick<Tenant, 'id' | 'externalId' | 'name' | 'recordRetentionDays' | 'createdAt'>,
+  tenant: Omit<Tenant, 'fanoutVersion' | 'networkDowntimeHandling' | 'retentionDays' | 'deletedAt'>,
 ): TenantDto {
   return {
     id: publicId('tenant', tenant.id),
     external_id: tenant.externalId,
     name: tenant.name,
     record_retention_days: tenant.recordRetentionDays,
+    allow_erasure: tenant.allowErasure,
+    minimum_days: tenant.minimumDays,
     created_at: tenant.createdAt.toISOString(),
   };
 }

@@ -1,8 +1,12 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { beforeAll, expect, it } from 'vitest';
 import { builtMain, eventually, ROOT, useLab } from '../support/app/index.js';
+import type { Postrider } from '../support/app/index.js';
+import { adminQuery } from '../support/services/admin-query.js';
 
 const lab = useLab();
 
@@ -54,4 +58,57 @@ it('checks the audit log of a running installation, and finds what was changed',
   await client.end();
   const { status, output } = await cli(env, 'audit', 'verify');
   expect([status, output]).toEqual([1, expect.stringContaining('was changed')]);
+});
+
+it('says how a command is used', async () => {
+  for (const words of [
+    ['subjects', 'erase'],
+    ['erasures', 'reapply'],
+  ]) {
+    const { status, output } = await cli({}, ...words);
+    expect([status, output]).toEqual([2, expect.stringContaining(`cli -- ${words.join(' ')} --`)]);
+  }
+});
+
+const KEYS = {
+  ADMIN_API_KEY: `admin-${randomBytes(24).toString('hex')}`,
+  ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+};
+const WARNING = 'The database is not the one that Postrider last ran on';
+
+it('erases subjects, and makes a restored database forget again', async () => {
+  const databaseUrl = await lab.database();
+  const env = { DATABASE_URL: databaseUrl, ...KEYS };
+  const start = (): Promise<Postrider> => lab.postrider({ databaseUrl, env: KEYS });
+  const app = await start();
+  const api = <T>(method: string, path: string): Promise<T> =>
+    app.ok(method, path, undefined, KEYS.ADMIN_API_KEY);
+  const { id: tenant } = await app.ok<{ id: string }>(
+    'POST',
+    '/v1/tenants',
+    { name: 'Acme', external_id: 'acme' },
+    KEYS.ADMIN_API_KEY,
+  );
+  const publishOne = async (): Promise<string> => {
+    const data = { session_id: 'session_1', external_ref: null, is_sandbox: false };
+    const event = { tenant_id: tenant, type: 'session.created', data };
+    return (await app.ok<{ id: string }>('POST', '/v1/events', event, KEYS.ADMIN_API_KEY)).id;
+  };
+  const dataOf = async (event: string): Promise<unknown> =>
+    (await api<{ data: unknown }>('GET', `/v1/tenants/${tenant}/events/${event}`)).data;
+  const first = await publishOne();
+  const erased = await cli(env, ...'subjects erase --tenant acme --reason r1 session_1'.split(' '));
+  expect(erased).toMatchObject({ status: 0, output: expect.stringContaining('erase 1 events') });
+  await eventually(async () => expect(await dataOf(first)).toBeNull());
+
+  await adminQuery(databaseUrl, `UPDATE database_identity SET identity = 'another server'`);
+  const second = await start();
+  await eventually(() => expect(second.output()).toContain(WARNING));
+  const log = join(await lab.directory(), 'postrider.log');
+  await writeFile(log, app.output());
+  const again = await cli(env, 'erasures', 'reapply', '--since', '2020-01-01T00:00Z', '--log', log);
+  expect(again).toMatchObject({ status: 0, output: expect.stringContaining('0 erasures') });
+  await second.stop();
+  const third = await start();
+  expect(third.output()).not.toContain(WARNING);
 });

@@ -1,6 +1,12 @@
+import { FORGETTING_MUTANTS } from './forgetting.mjs';
 import { QUEUE_MUTANTS } from './queue.mjs';
 import { ROOM_MUTANTS } from './rooms.mjs';
 import { SUPPORT_MUTANTS } from './support.mjs';
 
 /** One-line mutants of promises that the documentation makes, each with the specs that must notice it. */
-export const MUTANTS = [...QUEUE_MUTANTS, ...ROOM_MUTANTS, ...SUPPORT_MUTANTS];
+export const MUTANTS = [
+  ...QUEUE_MUTANTS,
+  ...ROOM_MUTANTS,
+  ...SUPPORT_MUTANTS,
+  ...FORGETTING_MUTANTS,
+];

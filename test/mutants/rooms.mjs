@@ -1,6 +1,5 @@
 const replay = (name) => `test/integration/replay/${name}.spec.ts`;
 const REDACTION = ['test/integration/redaction/redaction.spec.ts'];
-const retention = (name) => [`test/integration/retention/${name}.spec.ts`];
 const MONITOR = ['src/endpoint-monitor/next-step.spec.ts'];
 
 /** Mutants of the rooms beside the queue. */
@@ -41,55 +40,6 @@ export const ROOM_MUTANTS = [
     search: "AND q.trigger <> 'manual'",
     replace: '',
     specs: [replay('cancelling')],
-  },
-  {
-    name: 'retention: a drop waits for as long as the table is in use',
-    file: 'sql/functions/drop_past_partition.sql',
-    search: " SET lock_timeout = '250ms'",
-    replace: '',
-    specs: retention('retention'),
-  },
-  {
-    name: 'retention: a partition is dropped when its oldest row is past',
-    file: 'sql/functions/drop_past_partition.sql',
-    search: 'v_oldest.end_id > uuid_at',
-    replace: 'v_oldest.first_id > uuid_at',
-    specs: retention('retention'),
-  },
-  {
-    name: 'retention: deliveries in the queue are dropped',
-    file: 'sql/functions/drop_past_partition.sql',
-    search: "IF p_parent = 'deliveries' AND EXISTS",
-    replace: 'IF false AND EXISTS',
-    specs: retention('retention'),
-  },
-  {
-    name: 'retention: a tenant with a shorter time loses what others keep',
-    file: 'src/retention/tenant-purges.ts',
-    search: 'WHERE tenant_id = $1 AND id > $2 AND id < $3',
-    replace: 'WHERE $1::uuid IS NOT NULL AND id > $2 AND id < $3',
-    specs: retention('retention'),
-  },
-  {
-    name: 'retention: what waits or is held vanishes without a reason',
-    file: 'src/retention/tenant-purges.ts',
-    search: 'await manager.query(EXPIRE_WAITING, [all]);',
-    replace: '',
-    specs: retention('retention'),
-  },
-  {
-    name: 'retention: the log has no gap',
-    file: 'src/retention/purges.query.ts',
-    search: 'SET purged_position = greatest(h.purged_position, g.position)',
-    replace: 'SET purged_position = h.purged_position',
-    specs: retention('other-tables'),
-  },
-  {
-    name: 'retention: the count of a subject that has events begins again',
-    file: 'src/retention/purges.query.ts',
-    search: 'AND NOT EXISTS (SELECT FROM events e WHERE e.tenant_id = l.tenant_id',
-    replace: 'AND NOT EXISTS (SELECT FROM events e WHERE false AND e.tenant_id = l.tenant_id',
-    specs: retention('other-tables'),
   },
   {
     name: 'redaction: the body of the event stays',

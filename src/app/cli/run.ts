@@ -1,13 +1,13 @@
 import 'reflect-metadata';
-import { parseArgs } from 'node:util';
 import { Scrubber } from '../../common/index.js';
+import { eraseSubjects, REAPPLY, reapplyErasures, SUBJECTS_ERASE } from './erasure-commands.js';
 import { verifyAuditLog } from './verify-audit-log.js';
 
 /** A command of `npm run cli -- GROUP NAME`. */
 interface Command {
   usage: string;
   /** Prints its result and returns the exit code: 0 means that all is well. */
-  run: (options: { print: (line: string) => void }) => Promise<number>;
+  run: (options: { print: (line: string) => void; words: string[] }) => Promise<number>;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -15,6 +15,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'audit verify   checks that no entry of the audit log was changed or removed',
     run: verifyAuditLog,
   },
+  'subjects erase': { usage: SUBJECTS_ERASE, run: eraseSubjects },
+  'erasures reapply': { usage: REAPPLY, run: reapplyErasures },
 };
 
 const USAGE = `Usage: npm run cli -- COMMAND\n\n${Object.values(COMMANDS)
@@ -25,13 +27,14 @@ const MISUSED = 2;
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const command = commandOf(process.argv.slice(2));
+  const [group = '', name = '', ...words] = process.argv.slice(2);
+  const command = commandOf(`${group} ${name}`);
   if (!command) {
     process.stderr.write(USAGE);
     return MISUSED;
   }
   try {
-    return await command.run({ print: (line) => process.stdout.write(`${line}\n`) });
+    return await command.run({ print: (line) => process.stdout.write(`${line}\n`), words });
   } catch (error) {
     const { scrub } = new Scrubber();
     process.stderr.write(`${scrub(error instanceof Error ? error.message : String(error))}\n`);
@@ -39,12 +42,6 @@ async function main(): Promise<number> {
   }
 }
 
-function commandOf(args: string[]): Command | undefined {
-  try {
-    const { positionals } = parseArgs({ args, allowPositionals: true });
-    const name = positionals.join(' ');
-    return Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  } catch {
-    return undefined;
-  }
+function commandOf(name: string): Command | undefined {
+  return Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { AssetLinks } from '../../assets/index.js';
 import type { Clock } from '../../common/index.js';
 import type {
@@ -150,6 +150,8 @@ function maskHeaders(
   );
 }
 
+const MARK_BYTES = 16;
+
 interface RecordedRequest {
   format: RequestReport['facts']['format'];
   url: string;
@@ -171,6 +173,7 @@ export function httpFacts(
     durationMs: result.durationMs,
     timings: result.timings,
     bodyHash: createHash('sha256').update(body).digest(),
+    requestMark: randomBytes(MARK_BYTES),
     responseStatus: result.response?.status ?? null,
     error: result.error,
     exchange: { requestHeaders: headers, response: withoutSecrets(result.response) },

@@ -116,6 +116,11 @@ export class Vault {
     return this.initialised().fingerprint(bytes);
   }
 
+  /** Returns the signature (HMAC-SHA256, 32 bytes) of a receipt that this installation issues. */
+  sign(receipt: string): Buffer {
+    return this.initialised().sign(receipt);
+  }
+
   private currentPeriod(): string {
     const now = this.clock.now();
     if (now >= this.periodEndsAt || this.period === '') {
@@ -248,10 +253,12 @@ export const INDEX_PERIOD = 'index';
 export class KeyedHashes {
   private readonly refKey: Uint8Array;
   private readonly fingerprintKey: Uint8Array;
+  private readonly receiptKey: Uint8Array;
 
   constructor(index: DataKey) {
     this.refKey = subkey(index, 'refs');
     this.fingerprintKey = subkey(index, 'fingerprints');
+    this.receiptKey = subkey(index, 'receipts');
   }
 
   /** Returns a hash in the form of a UUID, by which a value is found without being stored. */
@@ -262,6 +269,11 @@ export class KeyedHashes {
   /** Returns 32 bytes to compare bodies by. Without the key not even a short body can be guessed. */
   fingerprint(bytes: Buffer | string): Buffer {
     return hmac(this.fingerprintKey, bytes);
+  }
+
+  /** Returns the signature (32 bytes) of a receipt that this installation issues. */
+  sign(receipt: string): Buffer {
+    return hmac(this.receiptKey, receipt);
   }
 }
 

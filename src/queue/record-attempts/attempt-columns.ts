@@ -18,10 +18,14 @@ export const exchangeOf = (attemptId: string): SealContext => ({
 });
 
 /** `[4 bytes length][JSON of everything but the body][body]`. */
-export function packExchange({ requestHeaders, response }: Exchange): Buffer {
+export function packExchange(
+  { requestHeaders, response }: Exchange,
+  bodyHash: Buffer | null = null,
+): Buffer {
   const head = Buffer.from(
     JSON.stringify({
       request_headers: requestHeaders,
+      ...(bodyHash && { body_hash: bodyHash.toString('hex') }),
       ...(response && { response_headers: response.headers, truncated: response.truncated }),
     }),
   );
@@ -30,15 +34,18 @@ export function packExchange({ requestHeaders, response }: Exchange): Buffer {
   return Buffer.concat([length, head, ...(response ? [response.body] : [])]);
 }
 
-export function unpackExchange(packed: Buffer): Exchange {
+/** Returns an exchange, and the hash of the request's body in hexadecimal. */
+export function unpackExchange(packed: Buffer): Exchange & { bodyHash?: string } {
   const bodyAt = LENGTH_BYTES + packed.readUInt32BE();
   const head = JSON.parse(packed.toString('utf8', LENGTH_BYTES, bodyAt)) as {
     request_headers: Record<string, string>;
+    body_hash?: string;
     response_headers?: Record<string, string | string[]>;
     truncated?: boolean;
   };
   return {
     requestHeaders: head.request_headers,
+    ...(head.body_hash !== undefined && { bodyHash: head.body_hash }),
     response: head.response_headers
       ? {
           headers: head.response_headers,
@@ -127,7 +134,7 @@ function requestColumns(fact: FactColumn): unknown[] {
     fact(({ timings }) => rounded(timings.connect_ms)),
     fact(({ timings }) => rounded(timings.tls_ms)),
     fact(({ timings }) => rounded(timings.first_byte_ms)),
-    byteaArray(fact(({ bodyHash }) => bodyHash)),
+    byteaArray(fact(({ requestMark }) => requestMark ?? null)),
     fact(({ responseStatus }) => responseStatus),
   ];
 }

@@ -31,8 +31,10 @@ export interface AttemptFacts {
     tls_ms: number | null;
     first_byte_ms: number | null;
   };
-  /** SHA-256 of the body sent. */
+  /** SHA-256 of the body sent. It is stored with the exchange and goes with it, because it confirms guesses. */
   bodyHash: Buffer | null;
+  /** Random bytes, equal for the deliveries of one request, which are sent together again. */
+  requestMark?: Buffer;
   responseStatus: number | null;
   error: { class: string; message: string } | null;
   exchange: Exchange | null;

@@ -147,7 +147,11 @@ export class AttemptRecorder {
   private async seal({ attempt, tenantId }: AttemptEntry): Promise<Buffer | null> {
     if (!attempt?.exchange) return null;
     const key = this.vault.cachedKey(tenantId) ?? (await this.vault.keyFor(tenantId));
-    return this.vault.seal(key, exchangeOf(attempt.id), packExchange(attempt.exchange));
+    return this.vault.seal(
+      key,
+      exchangeOf(attempt.id),
+      packExchange(attempt.exchange, attempt.bodyHash),
+    );
   }
 
   private async write(entries: SealedEntry[]): Promise<boolean[]> {

@@ -1,0 +1,4 @@
+export { ErasureApiModule, ErasureModule } from './erasure.module.js';
+export { ErasureRunner } from './erasure-runner.js';
+export { Erasures } from './erasures.service.js';
+export { ReappliedErasures } from './reapplied-erasures.js';

@@ -1,0 +1,118 @@
+const retention = (name) => [`test/integration/retention/${name}.spec.ts`];
+const erasure = (name) => [`test/integration/erasure/${name}.spec.ts`];
+
+/** Mutants of what is removed: after its retention, or with its subject. */
+export const FORGETTING_MUTANTS = [
+  {
+    name: 'retention: a drop waits for as long as the table is in use',
+    file: 'sql/functions/drop_past_partition.sql',
+    search: " SET lock_timeout = '250ms'",
+    replace: '',
+    specs: retention('retention'),
+  },
+  {
+    name: 'retention: a partition is dropped when its oldest row is past',
+    file: 'sql/functions/drop_past_partition.sql',
+    search: 'v_oldest.end_id > uuid_at',
+    replace: 'v_oldest.first_id > uuid_at',
+    specs: retention('retention'),
+  },
+  {
+    name: 'retention: deliveries in the queue are dropped',
+    file: 'sql/functions/drop_past_partition.sql',
+    search: "IF p_parent = 'deliveries' AND EXISTS",
+    replace: 'IF false AND EXISTS',
+    specs: retention('retention'),
+  },
+  {
+    name: 'retention: a tenant with a shorter time loses what others keep',
+    file: 'src/retention/tenant-purges.ts',
+    search: 'WHERE tenant_id = $1 AND id > $2 AND id < $3',
+    replace: 'WHERE $1::uuid IS NOT NULL AND id > $2 AND id < $3',
+    specs: retention('retention'),
+  },
+  {
+    name: 'retention: what waits or is held vanishes without a reason',
+    file: 'src/retention/tenant-purges.ts',
+    search: 'await manager.query(EXPIRE_WAITING, [all]);',
+    replace: '',
+    specs: retention('retention'),
+  },
+  {
+    name: 'retention: the log has no gap',
+    file: 'src/retention/purges.query.ts',
+    search: 'SET purged_position = greatest(h.purged_position, g.position)',
+    replace: 'SET purged_position = h.purged_position',
+    specs: retention('other-tables'),
+  },
+  {
+    name: 'retention: the count of a subject that has events begins again',
+    file: 'src/retention/purges.query.ts',
+    search: 'AND NOT EXISTS (SELECT FROM events e WHERE e.tenant_id = l.tenant_id',
+    replace: 'AND NOT EXISTS (SELECT FROM events e WHERE false AND e.tenant_id = l.tenant_id',
+    specs: retention('other-tables'),
+  },
+  {
+    name: 'erasure: what waits goes out with all of its data',
+    file: 'src/erasure/erase-events.ts',
+    search: 'minimisedData(catalogue.get(type), event.dataJson)',
+    replace: 'event.dataJson',
+    specs: erasure('erasure'),
+  },
+  {
+    name: 'erasure: bodies that nothing waits for stay',
+    file: 'src/erasure/erasure.query.ts',
+    search: 'event_bodies: `DELETE FROM event_bodies WHERE event_id = ANY ($1::uuid[])`',
+    replace: 'event_bodies: `DELETE FROM event_bodies WHERE event_id = ANY ($1::uuid[]) AND false`',
+    specs: erasure('erasure'),
+  },
+  {
+    name: 'erasure: a legal hold stops nothing',
+    file: 'src/erasure/erasure-runner.ts',
+    search: 'if (hold) {',
+    replace: 'if (hold && false) {',
+    specs: erasure('forgetting'),
+  },
+  {
+    name: 'erasure: the minimum age of a type stops nothing',
+    file: 'src/erasure/erasure-runner.ts',
+    search: 'return timeOfUuid(id) + Math.max(0, ...days) * DAY_MS;',
+    replace: 'return timeOfUuid(id) + days.length * 0;',
+    specs: erasure('forgetting'),
+  },
+  {
+    name: 'erasure: later events go too',
+    file: 'src/erasure/erasure.query.ts',
+    search: 'AND id > $3 AND id < $4 AND redacted_at IS NULL',
+    replace: 'AND id > $3 AND ($4::uuid IS NOT NULL) AND redacted_at IS NULL',
+    specs: erasure('forgetting'),
+  },
+  {
+    name: 'erasure: what attempts under way got stays',
+    file: 'src/erasure/erasure-runner.ts',
+    search: '[MARK_MINIMISED, FORGET_EXCHANGES, FORGET_HASHES, PUT_OFF_FOLLOW_UPS]',
+    replace: '[MARK_MINIMISED, PUT_OFF_FOLLOW_UPS]',
+    specs: erasure('erasure'),
+  },
+  {
+    name: 'erasure: an attempt under way counts as minimised',
+    file: 'src/queue/erase-deliveries.query.ts',
+    search: 'q.delivery_id = d.id AND q.leased_until IS NOT NULL)`',
+    replace: 'false)`',
+    specs: erasure('erasure'),
+  },
+  {
+    name: 'erasure: any tenant may erase',
+    file: 'src/erasure/erasures.service.ts',
+    search: 'if (tenant?.allow_erasure === true) return;',
+    replace: 'if (tenant) return;',
+    specs: erasure('erasure'),
+  },
+  {
+    name: 'erasure: refused publishes stay',
+    file: 'src/erasure/erasure.query.ts',
+    search: "SET sealed_body = NULL, ref_hashes = '{}', errors = '[]'",
+    replace: "SET errors = '[]'",
+    specs: erasure('erasure'),
+  },
+];

@@ -557,6 +557,18 @@ CREATE TABLE idempotency_keys (
 );
 CREATE INDEX idempotency_keys_expiry ON idempotency_keys USING btree (expires_at);
 
+CREATE TABLE mail_recipients (
+  id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  recipient text NOT NULL,
+  confirmed_at timestamp with time zone,
+  ask_at timestamp with time zone,
+  asks integer NOT NULL DEFAULT 0,
+  CONSTRAINT mail_recipients_endpoint_id_recipient_key UNIQUE (endpoint_id, recipient),
+  CONSTRAINT mail_recipients_pkey PRIMARY KEY (id)
+);
+CREATE INDEX mail_recipients_due ON mail_recipients USING btree (ask_at) WHERE (ask_at IS NOT NULL);
+
 CREATE TABLE mail_windows (
   endpoint_id uuid NOT NULL,
   recipient text NOT NULL,

@@ -66,8 +66,22 @@ export interface Channel {
   attempt(request: ChannelRequest): Promise<RequestReport>;
 }
 
+/** A recipient (UUID and address) that is asked to confirm, and the link by which it does. */
+export interface ConfirmationRequest {
+  id: string;
+  recipient: string;
+  url: string;
+}
+
+export interface MailChannel extends Channel {
+  /** Sends the mail that asks. Returns null, or the problem as a sentence without the address. */
+  askToConfirm(request: ConfirmationRequest): Promise<string | null>;
+}
+
 /** The channels of the process; without mail settings there is none for email. */
-export type Channels = Readonly<Partial<Record<ChannelName, Channel>>>;
+export type Channels = Readonly<
+  Partial<Record<Exclude<ChannelName, 'email'>, Channel> & { email: MailChannel }>
+>;
 
 /** The injection token of the process's `Channels`. */
 export const CHANNELS_IN_USE = Symbol('channels');

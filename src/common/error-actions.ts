@@ -27,6 +27,8 @@ export const ERROR_ACTIONS: Readonly<Record<ErrorCode, string>> = {
     'Read the created object by its `id`; if its secret is lost, create a new one.',
   invalid_idempotency_key: 'Send a key of allowed characters, such as a UUID.',
   pending_confirmation: 'Let the tenant or an admin check the URL and resume the endpoint.',
+  recipient_not_confirmed:
+    'Let the recipient open the link of its first mail, or an admin confirm it.',
   retention_expired: 'Publish the event again if it is still wanted.',
   too_many_api_keys: 'Revoke keys that are not used, then repeat.',
   too_many_endpoints:

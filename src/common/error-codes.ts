@@ -68,6 +68,10 @@ export const ERROR_CODES = {
     meaning:
       'Support moved the URL to another origin; the tenant or an admin must resume the endpoint first.',
   },
+  recipient_not_confirmed: {
+    status: 409,
+    meaning: 'The recipient has not confirmed that it wants mails.',
+  },
   retention_expired: { status: 409, meaning: "The event's data is no longer stored." },
   too_many_api_keys: {
     status: 409,

@@ -29,6 +29,7 @@ import { ShardClaims1763600023000 } from '../../migrations/1763600023000-shard-c
 import { FindRefsByBlock1763600024000 } from '../../migrations/1763600024000-find-refs-by-block.js';
 import { CreateEndpointGrants1763600025000 } from '../../migrations/1763600025000-create-endpoint-grants.js';
 import { AddKeyLife1763600031000 } from '../../migrations/1763600031000-add-key-life.js';
+import { ConfirmRecipients1763600031100 } from '../../migrations/1763600031100-confirm-recipients.js';
 import { AddConfidentialTypes1763600032000 } from '../../migrations/1763600032000-add-confidential-types.js';
 import { ChainAudit1763600032100 } from '../../migrations/1763600032100-chain-audit.js';
 import { AddRetention1763600033000 } from '../../migrations/1763600033000-add-retention.js';
@@ -63,6 +64,7 @@ const MIGRATIONS = [
   FindRefsByBlock1763600024000,
   CreateEndpointGrants1763600025000,
   AddKeyLife1763600031000,
+  ConfirmRecipients1763600031100,
   AddConfidentialTypes1763600032000,
   ChainAudit1763600032100,
   AddRetention1763600033000,

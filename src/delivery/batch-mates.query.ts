@@ -1,4 +1,5 @@
 import { statement } from '../database/index.js';
+import { UNCONFIRMED } from '../endpoints/index.js';
 
 /** The mail address that a delivery is for. */
 interface RecipientRow {
@@ -7,6 +8,7 @@ interface RecipientRow {
   /** Still one of the endpoint's. */
   is_listed: boolean;
   is_on_hold: boolean;
+  is_unconfirmed: boolean;
 }
 
 /** The recipients of the deliveries $1, of endpoints that have some. */
@@ -16,7 +18,11 @@ export const findRecipients = statement<RecipientRow>(
 SELECT d.id AS delivery_id, d.recipient, d.recipient = ANY (e.recipients) AS is_listed,
   EXISTS (
     SELECT FROM held_addresses h WHERE h.endpoint_id = d.endpoint_id AND h.recipient = d.recipient
-  ) AS is_on_hold
+  ) AS is_on_hold,
+  EXISTS (
+    SELECT FROM held_addresses h
+    WHERE h.endpoint_id = d.endpoint_id AND h.recipient = d.recipient AND h.reason = '${UNCONFIRMED}'
+  ) AS is_unconfirmed
 FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id
 WHERE d.id = ANY ($1::uuid[]) AND d.recipient IS NOT NULL
 `,

@@ -5,7 +5,12 @@ import type { OutgoingEvent } from '../events/index.js';
 import { planRequests } from './plan-requests.js';
 import type { Recipient } from './plan-requests.js';
 
-const LISTED: Recipient = { address: 'a@example.com', isListed: true, isOnHold: false };
+const LISTED: Recipient = {
+  address: 'a@example.com',
+  isListed: true,
+  isOnHold: false,
+  isUnconfirmed: false,
+};
 
 const claimOf = (n: number, changes: Partial<ClaimedDelivery> = {}): ClaimedDelivery =>
   ({

@@ -18,6 +18,8 @@ export interface Recipient {
   /** Still one of the endpoint's. */
   isListed: boolean;
   isOnHold: boolean;
+  /** Nothing may be sent to it, by hand neither. */
+  isUnconfirmed: boolean;
 }
 
 /** A claim with the event that it delivers. */
@@ -178,7 +180,7 @@ function findInputs(
   if (!recipient.isListed) {
     return { fate: { status: 'cancelled', reason: 'recipient_removed' }, isOfAll: true };
   }
-  if (recipient.isOnHold && trigger !== 'manual') {
+  if (recipient.isUnconfirmed || (recipient.isOnHold && trigger !== 'manual')) {
     return { fate: { status: 'held', reason: 'address_on_hold' }, isOfAll: true };
   }
   return { endpoint, event, recipient: recipient.address };

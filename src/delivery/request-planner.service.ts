@@ -252,7 +252,12 @@ export class RequestPlanner {
       return new Map(
         rows.map((row) => [
           row.delivery_id,
-          { address: row.recipient, isListed: row.is_listed, isOnHold: row.is_on_hold },
+          {
+            address: row.recipient,
+            isListed: row.is_listed,
+            isOnHold: row.is_on_hold,
+            isUnconfirmed: row.is_unconfirmed,
+          },
         ]),
       );
     } catch (error) {

@@ -6,19 +6,21 @@ import type { Logger, RunLoop } from '../common/index.js';
 import type { DueWork } from '../database/index.js';
 import { Dispatcher } from '../delivery/index.js';
 import { findReleases, finishRelease } from '../queue/index.js';
+import { ConfirmationMails, IS_ASK_DUE } from './confirmation-mails.js';
 import { FailingEndpoints } from './failing-endpoints.js';
 import { MONITOR_RULES } from './next-step.js';
 import type { MonitorRules } from './next-step.js';
 import { NoticePublisher } from './notice-publisher.js';
 
 const NOTICES_MS = 500;
+const ASKS_MS = 1_000;
 const RELEASES_MS = 3_000;
 /** A worker counts as delivering while its last claim was answered within this time. */
 const DELIVERING_MS = 10_000;
 
 /**
- * Runs in the processes that deliver: checks failing endpoints, publishes notices about endpoints, and finishes
- * releases that another process began.
+ * Runs in the processes that deliver: checks failing endpoints, publishes notices about endpoints, asks new
+ * recipients of mails to confirm, and finishes releases that another process began.
  */
 @Injectable()
 export class EndpointMonitor {
@@ -28,6 +30,7 @@ export class EndpointMonitor {
     @InjectDataSource() private readonly source: DataSource,
     private readonly failing: FailingEndpoints,
     private readonly notices: NoticePublisher,
+    private readonly mails: ConfirmationMails,
     private readonly dispatcher: Dispatcher,
     @Inject(MONITOR_RULES) private readonly rules: MonitorRules,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -41,6 +44,11 @@ export class EndpointMonitor {
       runLoop(() => this.notices.run(), {
         everyMs: NOTICES_MS,
         isDue: due?.when('EXISTS (SELECT FROM endpoint_notices)'),
+        onError,
+      }),
+      runLoop(() => this.mails.run(), {
+        everyMs: ASKS_MS,
+        isDue: due?.when(IS_ASK_DUE),
         onError,
       }),
       runLoop(() => this.finishReleases(), {

@@ -31,6 +31,7 @@ export class EndpointTestController {
     'unknown_recipient',
     'not_supported_yet',
     'endpoint_busy',
+    'recipient_not_confirmed',
   )
   @HttpCode(200)
   async test(

@@ -7,15 +7,22 @@ import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { CATALOGUE, matchesType, unknownType } from '../catalogue/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../catalogue/index.js';
-import { AppError, newUuid, notFound } from '../common/index.js';
+import { AppError, conflict, newUuid, notFound } from '../common/index.js';
 import type { ErrorCode } from '../common/index.js';
-import { HotPool } from '../database/index.js';
+import { HotPool, statement } from '../database/index.js';
+import { UNCONFIRMED } from '../endpoints/index.js';
 import { EventContents } from '../events/index.js';
 import type { OutgoingEvent } from '../events/index.js';
 import { canCarry } from '../formats/index.js';
 import { endpointFor, PreparedEndpoints } from '../delivery/index.js';
 import type { TestEndpointDto } from './endpoint-test.dto.js';
 import { storeTestEvent } from '../queue/index.js';
+
+/** The hold of recipient $2 of endpoint $1 for reason $3. */
+const findHold = statement<object>(
+  'find-address-hold',
+  'SELECT FROM held_addresses WHERE endpoint_id = $1 AND recipient = $2 AND reason = $3',
+);
 
 /** How long a test waits for room within the limits of its endpoint. */
 const ROOM_WITHIN_MS = 3_000;
@@ -41,7 +48,7 @@ export class EndpointTest {
    * first that the endpoint takes, the default recipient of email the first. The endpoint's filters and
    * status are ignored, and a failure is not retried. `withHeaders: false` omits the custom headers, which
    * may be secrets of the tenant. Throws 404 `not_found`, 422 `unknown_event_type`, `format_cannot_carry`,
-   * `unknown_recipient`, `not_supported_yet`, and 429 `endpoint_busy` where the limits of the endpoint leave no
+   * `unknown_recipient`, `not_supported_yet`, 409 `recipient_not_confirmed`, and 429 `endpoint_busy` where the limits of the endpoint leave no
    * room for it within three seconds.
    */
   async run(
@@ -54,6 +61,7 @@ export class EndpointTest {
     const endpoint = endpointFor(sample, found);
     const channel = this.channelOf(endpoint);
     const recipient = recipientOf(endpoint, requested);
+    if (recipient !== null) await this.requireConfirmed(endpoint, recipient);
     await this.catalogue.refresh();
     const definition = this.definition(endpoint, type);
     const event = { ...sampleOf(definition, ref.tenantId), ...sample };
@@ -94,6 +102,14 @@ export class EndpointTest {
     const endpoint = found.get(ref.endpointId);
     if (endpoint?.tenantId !== ref.tenantId) throw notFound('endpoint');
     return endpoint;
+  }
+
+  private async requireConfirmed({ id }: PreparedEndpoint, recipient: string): Promise<void> {
+    const [held] = await this.pool.run(findHold, [id, recipient, UNCONFIRMED]);
+    if (!held) return;
+    const message =
+      'The recipient has not confirmed yet that it wants mails: only the mail that asks is sent.';
+    throw conflict('recipient_not_confirmed', message);
   }
 
   private channelOf({ channel }: PreparedEndpoint): Channel {

@@ -13,6 +13,8 @@ export { FanoutEndpoints } from './views/fanout-endpoints.js';
 export type { FanoutEndpoint, TenantFanout } from './views/fanout-endpoints.js';
 export { isUnset, NotificationEndpoints } from './settings/notification-endpoints.service.js';
 export { lastFailure } from './views/last-failure.query.js';
+export { signConfirmation } from './recipients/confirmation-token.js';
+export { UNCONFIRMED } from './recipients/recipient-rows.js';
 export { SendingEndpoints } from './views/sending-endpoints.js';
 export type { SendingEndpoint } from './views/sending-endpoints.js';
 export type { WebhookSetting } from './settings/webhook-setting.js';

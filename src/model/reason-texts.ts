@@ -27,7 +27,8 @@ const TEXTS: Readonly<Record<Exclude<Reason, SlackReason>, string>> = {
     'The endpoint is paused; the delivery is kept and can be sent when it is resumed.',
   endpoint_disabled:
     'The endpoint is disabled; the delivery is kept and can be sent when it is resumed.',
-  address_on_hold: 'The mail server has refused this address for good; the mail is kept.',
+  address_on_hold:
+    'The address is not confirmed yet, or a mail server has refused it for good; the mail is kept.',
   poison: 'Sending it has brought down or broken workers again and again; it is set aside.',
   format_cannot_carry: "The endpoint's format has no body for events of this type.",
   redacted: "The event's data was taken away before it could be sent.",
@@ -99,5 +100,6 @@ export function reasonText(reason: string): string {
 
 /** Returns the heading under which `docs/reasons.md` describes a reason. */
 export function reasonKey(reason: string): string {
+  if (reason === 'unconfirmed') return 'address_on_hold';
   return reason === 'refused' || /^smtp_\d{3}$/.test(reason) ? 'smtp_recipient' : reason;
 }

@@ -25,7 +25,7 @@ export const REASONS_HTML: readonly string[] = [
   '<h3 id="endpoint_disabled">endpoint_disabled</h3>',
   '<p>The endpoint was disabled; its <code>disabled_reason</code> names the cause. Repair the receiver and resume the endpoint; the held deliveries are then sent.</p>',
   '<h3 id="address_on_hold">address_on_hold</h3>',
-  '<p>A mail server has permanently refused this recipient. Correct the recipients of the endpoint, or resume the endpoint when the address accepts mail again. The other recipients are not affected.</p>',
+  '<p>The recipient has not confirmed yet that it wants mails, or a mail server has permanently refused it. In the first case <code>held_recipients</code> of the endpoint has the reason <code>unconfirmed</code>: the mails are sent when the recipient opens the link in its first mail, or when an admin confirms it with <code>POST …/endpoints/{id}/recipients/confirm</code>. In the second case, correct the recipients of the endpoint, or resume the endpoint when the address accepts mail again. The other recipients are not affected.</p>',
   '<h3 id="poison">poison</h3>',
   '<p>Workers that were sending this delivery ended unexpectedly several times, or its data cannot be read any more. It is held so that it does not affect other deliveries. Check the logs of the workers, then retry the delivery by hand; it is then sent alone.</p>',
   '<h2 id="deliveries-that-have-ended">Deliveries that have ended</h2>',

@@ -134,6 +134,7 @@ export const PURGE_ENDPOINTS = [
     'endpoint_grants',
     'endpoint_notices',
     'held_addresses',
+    'mail_recipients',
     'mail_windows',
   ].map((table) => `DELETE FROM ${table} WHERE endpoint_id = ANY ($1::uuid[])`),
   `DELETE FROM endpoints WHERE id = ANY ($1::uuid[])`,

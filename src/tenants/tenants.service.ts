@@ -37,6 +37,8 @@ const DELETE_TENANT = [
 
   `DELETE FROM held_addresses WHERE endpoint_id IN (SELECT id FROM endpoints WHERE tenant_id = $1)`,
 
+  `DELETE FROM mail_recipients WHERE endpoint_id IN (SELECT id FROM endpoints WHERE tenant_id = $1)`,
+
   ...CANCEL_OF_TENANT,
 
   `UPDATE rejected_publishes SET sealed_body = NULL WHERE tenant_id = $1`,

@@ -8,6 +8,7 @@ import {
   publish,
   readEvent,
   useLab,
+  confirmRecipients,
 } from '../support/app/index.js';
 import type { EventRecord, Postrider, Published, Tenant } from '../support/app/index.js';
 import { startMailServer } from '../support/mail-server.js';
@@ -37,13 +38,16 @@ interface MailEndpoint {
   held_recipients: { recipient: string; reason: string }[] | null;
 }
 
-function mailEndpoint(
+async function mailEndpoint(
   tenant: Tenant,
   recipients: string[],
   fields: object = {},
 ): Promise<MailEndpoint> {
   const body = { channel: 'email', recipients, ...fields };
-  return app.ok('POST', `/v1/tenants/${tenant.id}/endpoints`, body, tenant.key);
+  const path = `/v1/tenants/${tenant.id}/endpoints`;
+  const endpoint = await app.ok<MailEndpoint>('POST', path, body, tenant.key);
+  await confirmRecipients(app, tenant.id);
+  return endpoint;
 }
 
 /** Resolves with the event's deliveries by recipient once all are settled or held. */
@@ -140,6 +144,7 @@ describe('an email endpoint', () => {
     const team = 'team@four.test';
     const base = `/v1/tenants/${tenant.id}`;
     await app.ok('PATCH', `${base}/settings`, { notification_emails: [team] }, tenant.key);
+    await confirmRecipients(app, tenant.id);
     const { url } = await lab.receiver();
     const { id } = await app.ok<{ id: string }>('POST', `${base}/endpoints`, { url }, tenant.key);
     await app.ok('PATCH', `${base}/endpoints/${id}`, { url: `${url}/new` }, tenant.key);

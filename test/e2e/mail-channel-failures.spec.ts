@@ -9,6 +9,7 @@ import {
   readEndpoint,
   readEvent,
   useLab,
+  confirmRecipients,
 } from '../support/app/index.js';
 import type { Endpoint, Postrider, Tenant } from '../support/app/index.js';
 import { startMailServer } from '../support/mail-server.js';
@@ -38,9 +39,12 @@ afterAll(() => mailServer.close());
 
 const mailsTo = (address: string) => mailServer.mails.filter(({ to }) => to === address);
 
-function mailEndpoint(tenant: Tenant, fields: object): Promise<Endpoint> {
+async function mailEndpoint(tenant: Tenant, fields: object): Promise<Endpoint> {
   const path = `/v1/tenants/${tenant.id}/endpoints`;
-  return api.ok('POST', path, { channel: 'email', ...fields }, tenant.key);
+  const body = { channel: 'email', ...fields };
+  const endpoint = await api.ok<Endpoint>('POST', path, body, tenant.key);
+  await confirmRecipients(api, tenant.id);
+  return endpoint;
 }
 
 async function publishMany(tenant: Tenant, count: number): Promise<string[]> {

@@ -9,6 +9,7 @@ import {
   publish,
   readEvent,
   useLab,
+  confirmRecipients,
 } from '../support/app/index.js';
 import type { Postrider, Tenant } from '../support/app/index.js';
 import { startMailServer } from '../support/mail-server.js';
@@ -36,6 +37,7 @@ async function mailEndpoint(recipients: string[], digest: object): Promise<Tenan
   const tenant = await createTenant(app);
   const body = { channel: 'email', recipients, digest };
   await app.ok('POST', `/v1/tenants/${tenant.id}/endpoints`, body, tenant.key);
+  await confirmRecipients(app, tenant.id);
   return tenant;
 }
 

@@ -6,6 +6,7 @@ import {
   onlyDelivery,
   publish,
   useLab,
+  confirmRecipients,
 } from '../support/app/index.js';
 import type { Postrider, Tenant } from '../support/app/index.js';
 import { SERVER_FAILURE } from '../support/dns-server.js';
@@ -27,6 +28,7 @@ const start = async (env: Record<string, string>): Promise<Postrider> =>
 async function publishTo(app: Postrider, endpoint: object): Promise<[Tenant, string]> {
   const tenant = await createTenant(app);
   await app.ok('POST', `/v1/tenants/${tenant.id}/endpoints`, endpoint, tenant.key);
+  await confirmRecipients(app, tenant.id);
   const { id } = await publish(app, tenant);
   return [tenant, id];
 }

@@ -8,6 +8,7 @@ import {
   publish,
   readEndpoint,
   useLab,
+  confirmRecipients,
 } from '../support/app/index.js';
 import type {
   DeliveryRecord,
@@ -71,6 +72,7 @@ beforeAll(async () => {
   mailEndpoint = await setUp({ channel: 'email', recipients: [ADA, GONE] });
   const settings = { notification_emails: [TEAM] };
   await api.ok('PATCH', `/v1/tenants/${tenant.id}/settings`, settings, tenant.key);
+  await confirmRecipients(api, tenant.id);
   mailServer.refuse(GONE, REFUSAL, 'always');
 
   stream = await openStream(api.url, tenant.id, tenant.key, { format: 'envelope' });

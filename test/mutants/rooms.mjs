@@ -190,4 +190,18 @@ export const ROOM_MUTANTS = [
     replace: 'if (live.has(one.tenantId)) continue;',
     specs: ['test/integration/limits/keys.spec.ts'],
   },
+  {
+    name: 'recipients: mails are sent before a confirmation where they are asked for by hand',
+    file: 'src/delivery/plan-requests.ts',
+    search: 'recipient.isUnconfirmed || ',
+    replace: '',
+    specs: ['test/integration/email/recipients.spec.ts'],
+  },
+  {
+    name: 'recipients: a resume ends the wait for a confirmation',
+    file: 'src/endpoints/lifecycle/address-holds.ts',
+    search: ' AND reason <> $2',
+    replace: ' AND $2::text IS NOT NULL',
+    specs: ['test/integration/email/recipients.spec.ts'],
+  },
 ];

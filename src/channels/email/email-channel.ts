@@ -4,7 +4,13 @@ import type { Catalogue } from '../../catalogue/index.js';
 import type { Clock } from '../../common/index.js';
 import { publicId } from '../../common/index.js';
 import type { MailFrom } from '../../config/index.js';
-import type { Channel, ChannelRequest, RequestReport } from '../channel.js';
+import type {
+  ChannelRequest,
+  ConfirmationRequest,
+  MailChannel,
+  RequestReport,
+} from '../channel.js';
+import { viewConfirmation } from './mails/view-confirmation.js';
 import { toNotificationEvent } from '../notification-event.js';
 import type { MailView } from './mails/mail-view.js';
 import { viewDigest } from './mails/view-digest.js';
@@ -59,7 +65,7 @@ const DEFAULT_BRAND = 'Postrider';
 const MAX_OUTAGE_PAUSE_SECONDS = 600;
 
 /** Sends events as mails. Failures of the mail server do not affect the endpoint's health. */
-export class EmailChannel implements Channel {
+export class EmailChannel implements MailChannel {
   /** When the mail server became unavailable; null while it is available. */
   private outageFromMs: number | null = null;
 
@@ -114,6 +120,23 @@ export class EmailChannel implements Channel {
         },
       },
     };
+  }
+
+  async askToConfirm({ id, recipient, url }: ConfirmationRequest): Promise<string | null> {
+    const { from, timeoutMs } = this.options;
+    const brand = from.name ?? DEFAULT_BRAND;
+    const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
+    const message = await composeMail({
+      from,
+      to: recipient,
+      ...renderMail(viewConfirmation(url, brand), brand),
+      messageId: `${id}@${domain}`,
+      date: new Date(this.clock.now()),
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    });
+    const envelope = { from: from.address, to: recipient };
+    const { answer, error } = await this.sender.send({ envelope, message, timeoutMs });
+    return error && (answer ? `the mail server answered ${answer.code}` : error.class);
   }
 
   private classify({

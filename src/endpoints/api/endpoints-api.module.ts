@@ -14,6 +14,9 @@ import { EndpointsController } from './endpoints.controller.js';
 import { EndpointsModule } from '../endpoints.module.js';
 import { Endpoints } from '../editing/endpoints.service.js';
 import { NotificationEndpoints } from '../settings/notification-endpoints.service.js';
+import { ConfirmationController } from '../recipients/confirmation.controller.js';
+import { RecipientsController } from '../recipients/recipients.controller.js';
+import { Recipients } from '../recipients/recipients.service.js';
 import { SecretStore } from '../secrets/secret-store.js';
 
 /** The routes of endpoints, for processes that serve the API. Needs settings, database, catalogue and auth. */
@@ -24,6 +27,8 @@ import { SecretStore } from '../secrets/secret-store.js';
     EndpointsController,
     EndpointSecretsController,
     EndpointLifecycleController,
+    RecipientsController,
+    ConfirmationController,
   ],
   providers: [
     { provide: ENDPOINT_RULES, inject: [SETTINGS, CATALOGUE], useFactory: endpointRules },
@@ -34,6 +39,7 @@ import { SecretStore } from '../secrets/secret-store.js';
     Endpoints,
     EndpointSecrets,
     EndpointViews,
+    Recipients,
     SecretStore,
   ],
   exports: [DefaultEndpoints, Endpoints, NotificationEndpoints],

@@ -19,6 +19,7 @@ import type { Actor } from '../../auth/index.js';
 import { pauseForConfirmation, needsConfirmation } from './pending-confirmation.js';
 import { applyOrder } from '../../queue/index.js';
 import { urlHost, queueUpdatedNotice } from '../lifecycle/endpoint-notices.js';
+import { trackRecipients } from '../recipients/recipient-rows.js';
 import { SecretStore } from '../secrets/secret-store.js';
 import type { Format } from '../../formats/index.js';
 import type { SigningProfile } from '../../signing/index.js';
@@ -85,6 +86,7 @@ export class EndpointWriter {
       });
       await edit(endpoint);
       await manager.insert(Endpoint, endpoint);
+      if (channel === 'email') await trackRecipients(manager, endpoint);
       if (channel === 'webhook') {
         const { secret } = fields;
         const value = typeof secret === 'string' ? secret : generateSecret();
@@ -127,7 +129,10 @@ export class EndpointWriter {
       endpoint.version += 1;
       await manager.save(endpoint);
       if (endpoint.ordered !== ordered) await applyOrder(manager, endpoint);
-      if (fields.recipients != null) await removeHoldsOfFormerRecipients(manager, endpoint);
+      if (fields.recipients != null) {
+        await removeHoldsOfFormerRecipients(manager, endpoint);
+        await trackRecipients(manager, endpoint);
+      }
       const { reason, ...changed } = fields;
       const details = {
         fields: Object.keys(changed),

@@ -8,7 +8,7 @@ import type { PageQuery } from '../../http/index.js';
 import { PENDING_CONFIRMATION } from '../../model/index.js';
 import { changeEndpoint, incrementFanoutVersion, auditEndpoint } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
-import { removeHolds } from '../lifecycle/address-holds.js';
+import { forgetRecipients } from '../recipients/recipient-rows.js';
 import { EndpointSecret } from '../secrets/endpoint-secret.entity.js';
 import { findEndpointIds } from '../views/all-endpoints.query.js';
 import { EndpointViews } from '../views/endpoint-views.js';
@@ -122,7 +122,7 @@ export class Endpoints {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       await cancelAll(manager, endpoint.id);
       await manager.delete(EndpointSecret, { endpointId: endpoint.id });
-      await removeHolds(manager, endpoint.id);
+      await forgetRecipients(manager, endpoint.id);
       Object.assign(endpoint, {
         deletedAt: new Date(),
         sealedHeaders: null,

@@ -8,6 +8,7 @@ import { EndpointAddressOnHold } from '../../catalogue/index.js';
 import { auditEndpoint, findLocked, incrementFanoutVersion } from '../editing/change-endpoint.js';
 import { queueNotice } from './endpoint-notices.js';
 import { Endpoint } from '../endpoint.entity.js';
+import { UNCONFIRMED } from '../recipients/recipient-rows.js';
 
 /** A recipient whose address cannot receive mail. */
 export interface AddressHold {
@@ -94,9 +95,12 @@ export async function heldRecipients(
   );
 }
 
-/** Ends the holds of all addresses of the endpoint. */
+/** Ends the holds of all addresses of the endpoint, except those that have not been confirmed. */
 export async function removeHolds(manager: EntityManager, endpointId: string): Promise<void> {
-  await manager.query('DELETE FROM held_addresses WHERE endpoint_id = $1', [endpointId]);
+  await manager.query('DELETE FROM held_addresses WHERE endpoint_id = $1 AND reason <> $2', [
+    endpointId,
+    UNCONFIRMED,
+  ]);
 }
 
 /** Ends the holds of addresses that are no longer recipients. */

@@ -14,6 +14,7 @@ export {
 export {
   actOnEndpoint,
   aSession,
+  confirmRecipients,
   createEndpoint,
   createReceivingTenant,
   createTenant,

@@ -57,6 +57,17 @@ export async function createEndpoint(
   return { ...endpoint, secret };
 }
 
+/** Confirms all recipients of a tenant as admin, before they are asked by mail. */
+export async function confirmRecipients(app: Postrider, tenantId: string): Promise<void> {
+  const path = `/v1/tenants/${tenantId}/endpoints`;
+  const page = await app.ok<{ data: { id: string; recipients: string[] | null }[] }>('GET', path);
+  for (const { id, recipients } of page.data) {
+    for (const address of recipients ?? []) {
+      await app.ok('POST', `${path}/${id}/recipients/confirm`, { address });
+    }
+  }
+}
+
 /** A tenant with one endpoint. */
 export async function createReceivingTenant(
   app: Postrider,

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CHANNELS_IN_USE } from '../channels/index.js';
+import type { Channels } from '../channels/index.js';
+import { LOGGER, systemClock, ThrottledLogger } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import { SETTINGS } from '../config/index.js';
+import type { RunSettings } from '../config/index.js';
+import { HotPool, statement } from '../database/index.js';
+import { signConfirmation } from '../endpoints/index.js';
+
+interface AskedRow {
+  id: string;
+  recipient: string;
+}
+
+/** Whether a mail that asks is due. */
+export const IS_ASK_DUE = 'EXISTS (SELECT FROM mail_recipients WHERE ask_at <= now())';
+
+/**
+ * Takes up to $1 recipients whose mail is due. Each is asked again after a minute, two, four, … up to $2 times: the mail
+ * may fail, or its sender end before it has noted the success.
+ */
+const takeDue = statement<AskedRow>(
+  'take-due-asks',
+  `UPDATE mail_recipients SET asks = asks + 1,
+     ask_at = CASE WHEN asks + 1 < $2::int THEN now() + make_interval(mins => least(60, power(2, asks)::int)) END
+   WHERE id IN (
+     SELECT id FROM mail_recipients WHERE ask_at <= now() ORDER BY ask_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+   RETURNING id, recipient`,
+);
+
+/** Asks recipient $1 no more. */
+const endAsking = statement<object>(
+  'end-asking',
+  'UPDATE mail_recipients SET ask_at = NULL WHERE id = $1',
+);
+
+const AT_ONCE = 10;
+const MAX_ASKS = 12;
+
+/** Sends new recipients the mail with the link by which they confirm. */
+@Injectable()
+export class ConfirmationMails {
+  private readonly log: ThrottledLogger;
+
+  constructor(
+    private readonly pool: HotPool,
+    @Inject(CHANNELS_IN_USE) private readonly channels: Channels,
+    @Inject(SETTINGS) private readonly settings: Pick<RunSettings, 'encryptionKeys' | 'publicUrl'>,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.log = new ThrottledLogger(logger, systemClock, 'warn');
+  }
+
+  /** Returns whether more may be due. */
+  async run(): Promise<boolean> {
+    const { email } = this.channels;
+    if (!email) return false;
+    const rows = await this.pool.run(takeDue, [AT_ONCE, MAX_ASKS]);
+    await Promise.all(
+      rows.map(async ({ id, recipient }) => {
+        const { encryptionKeys, publicUrl } = this.settings;
+        const url = `${publicUrl}/confirm/${signConfirmation(id, encryptionKeys)}`;
+        const problem = await email.askToConfirm({ id, recipient, url });
+        if (problem === null) await this.pool.run(endAsking, [id]);
+        else this.log.report(undefined, 'A recipient could not be asked to confirm.', { problem });
+      }),
+    );
+    return rows.length === AT_ONCE;
+  }
+}

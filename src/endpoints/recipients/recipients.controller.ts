@@ -1,0 +1,41 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { actorOf, Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
+import type { Principal, TenantRef } from '../../auth/index.js';
+import { AnswersWith, ENDPOINT_ID } from '../../http/index.js';
+import { ConfirmRecipientDto, RecipientDto } from './recipient.dto.js';
+import { Recipients } from './recipients.service.js';
+
+@ApiTags('endpoints')
+@Controller('v1/tenants/:tenant/endpoints/:id/recipients')
+export class RecipientsController {
+  constructor(@Inject(Recipients) private readonly recipients: Recipients) {}
+
+  /** The recipients of an email endpoint, and when each of them confirmed that it wants mails. */
+  @Get()
+  @ApiOperation({ operationId: 'listRecipients' })
+  @Allow('viewer', 'support')
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', ENDPOINT_ID) endpointId: string,
+  ): Promise<RecipientDto[]> {
+    return this.recipients.list({ tenantId: tenant.id, endpointId }, principal);
+  }
+
+  /** Confirms a recipient in its place. The mails that were held for it are sent. */
+  @Post('confirm')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'confirmRecipient' })
+  @AnswersWith('unknown_recipient')
+  @Allow()
+  confirm(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', ENDPOINT_ID) endpointId: string,
+    @Body() { address }: ConfirmRecipientDto,
+  ): Promise<RecipientDto> {
+    const ref = { tenantId: tenant.id, endpointId };
+    return this.recipients.confirm(ref, address, actorOf(principal));
+  }
+}

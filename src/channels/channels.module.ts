@@ -21,12 +21,15 @@ const SENDER = Symbol('sender');
     {
       provide: SENDER,
       inject: [SETTINGS],
-      useFactory: ({ allowedPrivateCidrs, dnsServers, extraCaFile }: RunSettings) =>
-        createSender({
+      useFactory: (settings: RunSettings) => {
+        const { production, allowedPorts, allowedPrivateCidrs, dnsServers, extraCaFile } = settings;
+        return createSender({
           allowedCidrs: parseCidrs(allowedPrivateCidrs.join(',')),
+          receivers: { production, allowedPorts },
           names: { dnsServers },
           ...(extraCaFile !== undefined && { extraCa: readFileSync(extraCaFile, 'utf8') }),
-        }),
+        });
+      },
     },
     {
       provide: CHANNELS_IN_USE,

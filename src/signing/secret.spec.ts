@@ -12,13 +12,16 @@ describe('secrets', () => {
 
   it.each([
     "It's a Secret to Everybody",
-    'x'.repeat(16),
-    '~'.repeat(256),
+    'x'.repeat(15) + 'y',
+    '~'.repeat(255) + '!',
     'whsec_MTIzNDU2Nzg5MA==',
   ])('may be brought: %s', (secret) => expect(checkOwnSecret(secret)).toEqual([]));
 
   it.each([
     'x'.repeat(15),
+    'x'.repeat(16),
+    '~'.repeat(256),
+    `whsec_${'A'.repeat(43)}=`,
     'x'.repeat(257),
     'sixteen letters\n',
     'ein Schlüssel mit ü',

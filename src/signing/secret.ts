@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { FieldError } from '../common/index.js';
 import type { SigningProfile } from './profile.js';
 
+/** Nothing but one character, with or without the prefix and the padding of base64. */
+const ONE_CHARACTER = /^(?:whsec_)?(.)\1*={0,2}$/;
 const PRINTABLE_ASCII = /^[\x20-\x7e]{16,256}$/;
 
 /** Returns a new secret: `whsec_` and the base64 of 32 random bytes (Standard Webhooks 1.0.0). */
@@ -14,6 +16,9 @@ export function checkOwnSecret(secret: unknown, pointer = '/secret'): FieldError
   if (typeof secret !== 'string' || !PRINTABLE_ASCII.test(secret)) {
     const message = 'must be 16 to 256 printable ASCII characters';
     return [{ pointer, code: 'invalid_secret', message }];
+  }
+  if (ONE_CHARACTER.test(secret)) {
+    return [{ pointer, code: 'invalid_secret', message: 'must not repeat one character' }];
   }
   if (secret.startsWith(PREFIX) && !isBase64(secret.slice(PREFIX.length))) {
     const message = 'must be padded base64 after whsec_, because receivers decode that part';

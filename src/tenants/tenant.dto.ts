@@ -1,13 +1,36 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsObject, IsOptional, Matches, Min, ValidateIf } from 'class-validator';
+import {
+  IsBoolean,
+  IsInt,
+  IsObject,
+  IsOptional,
+  Matches,
+  Min,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
 import { IsLabel } from '../http/index.js';
 
-/** Printable, without slashes and dot segments, since it is used in paths, and distinct from tenant ids. */
-const EXTERNAL_ID = /^(?!me$)(?!ten_)(?!\.{1,2}$)[^\p{Cc}\p{Cs}\s/?#%]{1,128}$/u;
+/**
+ * Printable, without slashes and dot segments, since it is used in paths, and distinct from tenant ids. Without
+ * characters that are not seen (zero-width, bidirectional controls), so that two ids that look the same are the same.
+ */
+const EXTERNAL_ID =
+  /^(?!me$)(?!ten_)(?!\.{1,2}$)[^\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\s/?#%]{1,128}$/u;
 const EXTERNAL_ID_RULE = {
   message:
-    'external_id must be 1 to 128 characters without white space, control characters, /, ?, # and %, not "me", "." or "..", and not begin with "ten_"',
+    'external_id must be 1 to 128 characters without white space, control and invisible characters, /, ?, # and %, not "me", "." or "..", and not begin with "ten_"',
 };
+
+/** Requires the composed form of Unicode (NFC), in which equal texts have equal bytes. */
+const IsComposed = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isComposed',
+    validator: {
+      validate: (value: unknown) => typeof value !== 'string' || value.normalize('NFC') === value,
+      defaultMessage: () => 'external_id must be in the composed form of Unicode (NFC)',
+    },
+  });
 
 export class CreateTenantDto {
   @IsLabel(200)
@@ -16,6 +39,7 @@ export class CreateTenantDto {
   /** The tenant's unique id in your own system; usable in place of `id` everywhere. */
   @IsOptional()
   @Matches(EXTERNAL_ID, EXTERNAL_ID_RULE)
+  @IsComposed()
   external_id?: string | null;
 }
 
@@ -27,6 +51,7 @@ export class UpdateTenantDto {
   /** Null removes it. */
   @IsOptional()
   @Matches(EXTERNAL_ID, EXTERNAL_ID_RULE)
+  @IsComposed()
   external_id?: string | null;
 
   /**

@@ -2,6 +2,7 @@ import type { ErrorClass } from '../model/index.js';
 import { ResolveError } from './resolve-error.js';
 import {
   BlockedAddressError,
+  BlockedTargetError,
   DeadlineError,
   UnreadableResponseError,
   UnsendableError,
@@ -57,7 +58,9 @@ const UNTRUSTED_CODES = new Set([
 /** Returns the class of an error of Node, OpenSSL, undici or this transport; `internal` if it is unknown. */
 export function classifyError(error: unknown): ErrorClass {
   if (error instanceof DeadlineError) return 'timeout';
-  if (error instanceof BlockedAddressError) return 'blocked_address';
+  if (error instanceof BlockedAddressError || error instanceof BlockedTargetError) {
+    return 'blocked_address';
+  }
   if (error instanceof ResolveError) return 'dns';
   if (error instanceof UnreadableResponseError) return 'protocol';
   if (error instanceof UnsendableError || !(error instanceof Error)) return 'internal';

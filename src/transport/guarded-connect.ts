@@ -9,7 +9,9 @@ import { interleaveFamilies, raceToConnect } from './connect-race.js';
 import type { Deadline, Phase } from './transport-errors.js';
 import type { Addresses, Resolve } from './dns/index.js';
 import { ResolveError } from './resolve-error.js';
-import { BlockedAddressError, DeadlineError } from './transport-errors.js';
+import { BlockedAddressError, BlockedTargetError, DeadlineError } from './transport-errors.js';
+import { refusalOfTarget } from './url-policy.js';
+import type { UrlPolicy } from './url-policy.js';
 
 export interface ConnectTarget {
   secure: boolean;
@@ -42,7 +44,8 @@ const WINNER_MS = 600_000;
 
 /**
  * Returns a function that opens sockets to checked addresses only. It checks every address of the name;
- * one forbidden address refuses all of them (BlockedAddressError). The socket connects to an address that
+ * one forbidden address refuses all of them (BlockedAddressError), and so does a forbidden scheme or port
+ * (BlockedTargetError). The socket connects to an address that
  * was checked, without a second lookup. Late addresses of the other family are checked before they are
  * tried, and a forbidden one refuses the connection if none is open yet. Addresses race as RFC 8305
  * describes, starting with the one that won last time. TLS is always verified. `extraCa` (PEM) is trusted
@@ -51,6 +54,8 @@ const WINNER_MS = 600_000;
 export function createGuardedConnect(options: {
   resolve: Resolve;
   allowedCidrs: AddressRanges;
+  /** Absent: every scheme and port. */
+  receivers?: Pick<UrlPolicy, 'production' | 'allowedPorts'>;
   extraCa?: string;
 }): GuardedConnect {
   const secureContext = createSecureContext(
@@ -111,6 +116,8 @@ export function createGuardedConnect(options: {
 
   return async (target, trace, deadline) => {
     trace.phase = 'resolving';
+    const refusal = options.receivers && refusalOfTarget(target, options.receivers);
+    if (refusal !== undefined) throw new BlockedTargetError(refusal);
     const tcp = await openTcp(target, trace, deadline);
     if (!target.secure) return tcp;
     trace.phase = 'securing';

@@ -11,10 +11,13 @@ import type { ConnectTrace } from './guarded-connect.js';
 import { createResolver } from './dns/index.js';
 import type { NameSources } from './dns/index.js';
 import { ResolveError } from './resolve-error.js';
+import type { UrlPolicy } from './url-policy.js';
 
 export interface SenderOptions {
   /** Ranges exempt from the block of private and special addresses. */
   allowedCidrs: AddressRanges;
+  /** The schemes and ports that may be connected to; absent: all. */
+  receivers?: Pick<UrlPolicy, 'production' | 'allowedPorts'>;
   /** Where receivers' names are looked up; the default is the configuration of the host. */
   names?: NameSources;
   /** PEM certificates that are trusted in addition to the public authorities. */
@@ -70,6 +73,7 @@ export function createSender(options: SenderOptions): Sender {
   const connect = createGuardedConnect({
     resolve: createResolver(options.names ?? { dnsServers: [] }),
     allowedCidrs: options.allowedCidrs,
+    ...(options.receivers && { receivers: options.receivers }),
     ...(options.extraCa === undefined ? {} : { extraCa: options.extraCa }),
   });
   const client = createClient();

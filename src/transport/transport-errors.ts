@@ -54,6 +54,14 @@ export class BlockedAddressError extends Error {
   }
 }
 
+/** The scheme or the port of the URL is not allowed here any more. No connection was opened. */
+export class BlockedTargetError extends Error {
+  constructor(problem: string) {
+    super(`The URL ${problem}; no connection was made.`);
+    this.name = 'BlockedTargetError';
+  }
+}
+
 /** This process could not send the request: a bug, or a process that is shutting down. */
 export class UnsendableError extends Error {
   constructor(message: string) {

@@ -188,6 +188,18 @@ const MESSAGES: Record<UrlRefusal, string> = {
   invalid_url: 'must be a valid absolute URL, like https://example.com/webhooks',
 };
 
+/**
+ * Returns the rule that forbids to connect to a port with or without TLS, as the rest of a sentence about the URL.
+ * The URL of an endpoint may have been saved under other settings.
+ */
+export function refusalOfTarget(
+  { secure, port }: { secure: boolean; port: number },
+  policy: Pick<UrlPolicy, 'production' | 'allowedPorts'>,
+): string | undefined {
+  if (policy.production && !secure) return MESSAGES.scheme;
+  return isReceiverPort(port, policy) ? undefined : MESSAGES.port;
+}
+
 function refuse(reason: UrlRefusal): UrlVerdict {
   return { ok: false, reason, message: `The URL ${MESSAGES[reason]}.` };
 }

@@ -204,4 +204,11 @@ export const ROOM_MUTANTS = [
     replace: ' AND $2::text IS NOT NULL',
     specs: ['test/integration/email/recipients.spec.ts'],
   },
+  {
+    name: 'targets: an endpoint that was saved in development is sent to in production',
+    file: 'src/transport/url-policy.ts',
+    search: 'if (policy.production && !secure) return MESSAGES.scheme;',
+    replace: '',
+    specs: ['test/integration/transport/targets.spec.ts'],
+  },
 ];

@@ -56,9 +56,12 @@ describe('checkHeaders', () => {
     ]);
   });
 
-  it.each(['a\r\nHost: b', 'a\u0000', '日本', '', '  '])('refuses the value %j', (value) => {
-    expect(found({ 'X-A': value })).toEqual(['/headers/X-A invalid_header_value']);
-  });
+  it.each(['a\r\nHost: b', 'a\u0000', 'a\u0085b', '\u009b31m', '日本', '', '  '])(
+    'refuses the value %j',
+    (value) => {
+      expect(found({ 'X-A': value })).toEqual(['/headers/X-A invalid_header_value']);
+    },
+  );
 
   it.each([[7], [null], [['a']]])('refuses %j, which is no string', (value) => {
     expect(found({ 'X-A': value })).toEqual(['/headers/X-A wrong_type']);

@@ -90,9 +90,13 @@ function checkName(name: string, taken: ReadonlySet<string>): [string, string] |
   return undefined;
 }
 
+/** Controls of ISO 6429 in Latin-1; some terminals and logs obey them. */
+const C1_CONTROLS = /[\x80-\x9f]/;
+
 function checkValue(value: unknown): [string, string] | undefined {
   if (typeof value !== 'string') return ['wrong_type', 'must be a string'];
-  if (isValidHeaderValue(value) && value.trim() !== '') return undefined;
+  const isShown = isValidHeaderValue(value) && !C1_CONTROLS.test(value) && value.trim() !== '';
+  if (isShown) return undefined;
   return ['invalid_header_value', 'must be one line of printable Latin-1 characters'];
 }
 

@@ -158,7 +158,7 @@ describe('an endpoint of the channel slack', () => {
       format: 'flat',
       signing: ['verifa'],
       headers: { a: 'b' },
-      secret: 'x'.repeat(20),
+      secret: 'x'.repeat(19) + 'y',
     };
     const { status, body } = await product.call('POST', `/v1/tenants/${tenant}/endpoints`, {
       channel: 'slack',

@@ -128,7 +128,7 @@ describe('a new recipient', () => {
     expect(await product.ok('GET', retry)).toMatchObject(HELD);
   });
 
-  it('is confirmed by an admin, and by nobody else', async () => {
+  it('is confirmed by an admin, and not by the tenant', async () => {
     const address = 'Ada@three.test';
     const { tenant, path, publish } = await setUp(address, 'bob@three.test');
     const event = await publish();

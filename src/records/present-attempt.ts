@@ -39,8 +39,7 @@ export function presentAttempt(
     id: publicId('attempt', row.id),
     number: row.number,
     trigger: row.trigger,
-    // Former builds have stored the query.
-    url: maskUrl(row.url),
+    url: shownUrl(row.url, exchange, seesAddresses(reader)),
     ip: row.ip,
     started_at: row.started_at.toISOString(),
     duration_ms: row.duration_ms,
@@ -117,6 +116,13 @@ function textMask(echoMask: EchoMask | undefined, hidesAddresses: boolean): Text
 /** The answer to a request with several events may repeat the data of each. */
 function isBatch(exchange: Exchange | null): boolean {
   return exchange?.requestHeaders['webhook-id']?.startsWith('bat_') === true;
+}
+
+/** The address of a mail is stored with its request only; former builds have stored the queries of URLs. */
+function shownUrl(stored: string, exchange: Exchange | null, isWhole: boolean): string {
+  const recipient = exchange?.requestHeaders['To'];
+  const isMail = stored.startsWith('mailto:');
+  return isMail && isWhole && recipient !== undefined ? `mailto:${recipient}` : maskUrl(stored);
 }
 
 /** A mail's request names its recipient. */

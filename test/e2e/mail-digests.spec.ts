@@ -88,7 +88,7 @@ it('10,000 events in a minute are a handful of mails, with an attempt of each on
     await eventually(async () => {
       expect(await onlyDelivery(app, tenant.id, id ?? '')).toMatchObject({
         status: 'succeeded',
-        attempts: [{ response: { status: 250 }, url: 'mailto:f***@one.test' }],
+        attempts: [{ response: { status: 250 }, url: `mailto:${to}` }],
       });
     });
   }

@@ -20,6 +20,7 @@ const TOPICS = [
   'event types',
   'endpoints',
   'events',
+  'erasure',
   'deliveries',
   'replays',
   'tenants',

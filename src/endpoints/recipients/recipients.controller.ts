@@ -28,7 +28,7 @@ export class RecipientsController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'confirmRecipient' })
   @AnswersWith('unknown_recipient')
-  @Allow()
+  @Allow('admin')
   confirm(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,

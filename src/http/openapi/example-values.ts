@@ -7,6 +7,7 @@ const ENDPOINT = 'ep_019bbfe2c4417d52a3e96b0f8517d2c4';
 const ATTEMPT = 'att_019bc0f5a3117a94b8c2d7e05f6391a8';
 const REPLAY = 'rpl_019bc2a10f3e7b65943c1d8e7a2056bf';
 const REJECTED = 'rej_019bc1b7d8227e0fa65f4c93b1d07e28';
+const ERASURE = 'ers_019bc3d24e6a7f81a5d20b9c47e3168f';
 const API_KEY = 'key_019bbfe17a527c1d8f362be4a90d5c71';
 
 const CREATED_SECONDS = 1_768_469_400;
@@ -33,6 +34,7 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   Attempt: ATTEMPT,
   Replay: REPLAY,
   StartedReplay: REPLAY,
+  Erasure: ERASURE,
   RejectedHit: REJECTED,
   RejectedPublish: REJECTED,
   RejectedPublishWithBody: REJECTED,
@@ -46,6 +48,7 @@ export const PATH_EXAMPLES: Readonly<Record<string, string>> = {
   events: EVENT,
   deliveries: DELIVERY,
   replays: REPLAY,
+  erasures: ERASURE,
   rejected: REJECTED,
   'event-types': 'session.approved',
   subjects: 'session_abc123',
@@ -236,6 +239,31 @@ export const SCHEMA_EXAMPLES: Readonly<
   DeliveryHit: { fields: { status: 'succeeded', reason: null, channel: 'webhook' } },
   DeliveryWithAttempts: { fields: { status: 'succeeded', reason: null, channel: 'webhook' } },
   Unsent: { fields: { reason: 'type_not_subscribed' } },
+  Recipient: {
+    fields: { address: 'ops@acme.example', confirmed_at: '2026-01-15T09:30:00.000Z' },
+  },
+  ConfirmRecipient: { fields: { address: 'ops@acme.example' } },
+  AuditEntry: { fields: { address: '203.0.113.7', reason: 'asked for by phone' } },
+  Reveal: { fields: { reason: 'question 4711 of the tenant' }, isWhole: true },
+  EraseSubject: { fields: { reason: 'asked for by the person' }, isWhole: true },
+  EraseSubjects: {
+    fields: { subjects: ['session_abc123'], reason: 'asked for by the person' },
+    isWhole: true,
+  },
+  HoldSubject: { fields: { reason: 'file 2026/17 of the court' }, isWhole: true },
+  SubjectHold: { fields: { reason: 'file 2026/17 of the court' } },
+  Erasure: {
+    fields: {
+      waiting: [],
+      requested_by: API_KEY,
+      finished_at: null,
+      receipt: null,
+      signature: null,
+    },
+  },
+  Signature: {
+    fields: { value: '6d1f0f1c7b0e54d9f3a2b4f1e0c9d8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1' },
+  },
   RedactEvent: { fields: { reason: 'asked for by the person' }, isWhole: true },
   StartReplay: {
     fields: { since: '2026-01-15T00:00:00Z', status: 'failed', types: ['session.*'] },

@@ -66,7 +66,7 @@ function bytesOf(requestId: string, one: PublishCase, tenant: string): Buffer {
   return Buffer.concat([Buffer.from(head + size), bytes, Buffer.from('\r\n0\r\n\r\n')]);
 }
 
-/** An answer without what differs from run to run: times, and ids, which get names in `events`. */
+/** An answer without what differs from run to run: times, counters, and ids, which get names in `events`. */
 function settled(
   { status, headers, body }: RawAnswer,
   name: string,
@@ -74,6 +74,7 @@ function settled(
 ): object {
   const shown = headers.map(([header, value]) => {
     if (header === 'Date') return 'date';
+    if (header.toLowerCase() === 'ratelimit') return `ratelimit: ${value.replaceAll(/=\d+/g, '')}`;
     const isOwn = value === name || value === `nest.${name}`;
     const plain = isOwn ? 'that of the request' : value.replace(/^req_\w+$/, 'a new one');
     return `${header.toLowerCase()}: ${plain}`;

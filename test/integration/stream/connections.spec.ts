@@ -8,6 +8,7 @@ import {
   Authenticator,
   KeyUsage,
   KeyWatch,
+  RefusedSignIns,
   TenantDirectory,
 } from '../../../src/auth/index.js';
 import { CATALOGUE } from '../../../src/catalogue/index.js';
@@ -41,6 +42,7 @@ const KEY = 'the-bootstrap-key-of-these-streams';
     Admission,
     KeyUsage,
     KeyWatch,
+    RefusedSignIns,
     Authenticator,
     TenantDirectory,
     Consumers,

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { Client } from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   countRows,
@@ -42,9 +43,24 @@ describe('in production', () => {
         rejected_publishes: (before['rejected_publishes'] ?? 0) + (isKept ? 1 : 0),
         // The first body that is kept for the tenant makes its key.
         data_keys: expect.any(Number),
+        // Wrong keys are noted about a second later, and then chained.
+        audit_log: expect.any(Number),
+        audit_chain: expect.any(Number),
+        unchained_audit: expect.any(Number),
       });
     },
   );
+
+  it('nothing that was refused is in the audit log, except wrong keys', async () => {
+    const sql = new Client({ connectionString: databaseUrl });
+    await sql.connect();
+    const { rows } = await sql.query<{ action: string }>(
+      `SELECT DISTINCT action FROM audit_log WHERE action <> 'sign_in.refused' ORDER BY action`,
+    );
+    await sql.end();
+    const done = ['api_key.created', 'endpoint.created', 'endpoint.secret_read', 'tenant.created'];
+    expect(rows.map(({ action }) => action)).toEqual(done);
+  });
 
   it.each(URLS)('names why %s is not allowed as URL', async (_what, url, reason) => {
     const { body } = await app.api<Problem>(...saving(place, { url }));

@@ -1,5 +1,6 @@
+import { isJsonObject } from '../catalogue/index.js';
 import type { Registration } from '../catalogue/index.js';
-import { invalid, PLAIN_TEXT } from '../common/index.js';
+import { childPointer, invalid, PLAIN_TEXT } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 
 const FIELDS = ['type', 'description', 'schema', 'example', 'confidential', 'reason'];
@@ -7,13 +8,13 @@ const MAX_DESCRIPTION_LENGTH = 2_000;
 
 /** Reads the body of `POST /v1/event-types`. Does not check the content of the schema. */
 export function parseRegistration(body: unknown): Registration {
-  if (!isObject(body)) {
+  if (!isJsonObject(body)) {
     throw invalid([{ pointer: '', code: 'is_object', message: 'must be a JSON object' }]);
   }
   const errors: FieldError[] = Object.keys(body)
     .filter((name) => !FIELDS.includes(name))
     .map((name) => ({
-      pointer: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      pointer: childPointer('', name),
       code: 'unknown_field',
       message: 'is no field of this request',
     }));
@@ -30,8 +31,8 @@ export function parseRegistration(body: unknown): Registration {
     isDescription,
     `1 to ${MAX_DESCRIPTION_LENGTH} characters, not blank, none of them a control character`,
   );
-  const [schema] = read('schema', isObject, 'a JSON Schema (draft 2020-12) of an object');
-  const [example] = read('example', isObject, 'a valid data');
+  const [schema] = read('schema', isJsonObject, 'a JSON Schema (draft 2020-12) of an object');
+  const [example] = read('example', isJsonObject, 'a valid data');
   const [confidential] =
     body['confidential'] === undefined ? [] : read('confidential', isFlag, 'true or false');
   if (errors.length > 0 || type === undefined || description === undefined || !schema || !example) {
@@ -57,8 +58,4 @@ function isText(value: unknown): value is string {
 function isDescription(value: unknown): value is string {
   if (!isText(value) || value === '' || value.length > MAX_DESCRIPTION_LENGTH) return false;
   return PLAIN_TEXT.test(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,6 +8,7 @@ export type { JsonSchema, PayloadClass } from './field-records.js';
 export type { LiveCatalogue } from './catalogue.js';
 export { availablePacks, packsNamed } from './packs.js';
 export { recordedTypes, requireRecordedType } from './catalogue.js';
+export { isJsonObject } from './payload-rules.js';
 export { checkRegistration } from './registered/registered-type.js';
 export type { Registration } from './registered/registered-type.js';
 export { storeRegistration } from './registered/registered-types.query.js';

@@ -7,6 +7,7 @@ import {
   ValidationTypes,
 } from 'class-validator';
 import type { ValidationError, ValidationOptions } from 'class-validator';
+import { childPointer } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
 
@@ -67,7 +68,7 @@ export function instanceOf(shape: PayloadShape, data: Record<string, unknown>): 
 
 function fieldErrors(violations: readonly ValidationError[], parent: string): FieldError[] {
   return violations.flatMap(({ property, value, constraints = {}, children = [] }) => {
-    const pointer = `${parent}/${escapePointer(property)}`;
+    const pointer = childPointer(parent, property);
     if (value === undefined) {
       return [{ pointer, code: 'required', message: `${property} is required` }];
     }
@@ -221,11 +222,6 @@ export function IdOrNumber(min: number, max: number): PropertyDecorator {
       ),
     },
   });
-}
-
-/** Escapes a name as one reference token of a JSON Pointer (RFC 6901 section 3). */
-export function escapePointer(token: string): string {
-  return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 export function isJsonObject(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { fieldsOf, isPersonal } from './field-records.js';
 import type { JsonSchema, PayloadClass } from './field-records.js';
-import { compileRules, escapePointer } from './payload-rules.js';
+import { childPointer } from '../common/index.js';
+import { compileRules } from './payload-rules.js';
 import type { PayloadShape, ShapeField } from './payload-rules.js';
 
 /** Reads the shape of a class. Throws where it declares no field, or one field twice. */
@@ -35,9 +36,9 @@ export function readShape(payloadClass: PayloadClass): PayloadShape {
  */
 export function pointersOf(shape: PayloadShape, picks: (field: ShapeField) => boolean): string[] {
   return shape.fields.flatMap((field) => [
-    ...(picks(field) ? [`/${escapePointer(field.name)}`] : []),
+    ...(picks(field) ? [childPointer('', field.name)] : []),
     ...(field.nested
-      ? pointersOf(field.nested, picks).map((rest) => `/${escapePointer(field.name)}${rest}`)
+      ? pointersOf(field.nested, picks).map((rest) => `${childPointer('', field.name)}${rest}`)
       : []),
   ]);
 }

@@ -1,4 +1,5 @@
 import type { EventTypeDefinition } from '../catalogue/index.js';
+import { childPointer } from '../common/index.js';
 import type { Format } from './format.js';
 
 /** The part of an event's data that an endpoint receives: all of it, or only the ids. */
@@ -37,7 +38,7 @@ export function minimisedData(definition: MinimisedFields | undefined, dataJson:
     const { required = [], properties = {} } = (schema ?? {}) as ObjectSchema;
     const kept: [string, unknown][] = [];
     for (const [name, value] of Object.entries(data) as [string, unknown][]) {
-      const pointer = pointerTo(path, name);
+      const pointer = childPointer(path, name);
       const isRequired = required.includes(name);
       if (isPersonal(definition, pointer)) continue;
       if (Array.isArray(value)) {
@@ -78,13 +79,10 @@ function impersonalIds(definition: DeclaredFields): ReadonlySet<string> {
   return new Set(definition.idFields.filter((pointer) => !isPersonal(definition, pointer)));
 }
 
-const pointerTo = (path: string, name: string): string =>
-  `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-
 function idsWithin(data: object, path: string, ids: ReadonlySet<string>): object {
   const kept: [string, unknown][] = [];
   for (const [name, value] of Object.entries(data) as [string, unknown][]) {
-    const pointer = pointerTo(path, name);
+    const pointer = childPointer(path, name);
     if (ids.has(pointer)) {
       if (isId(value)) kept.push([name, value]);
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {

@@ -1,4 +1,6 @@
+import { isJsonObject } from '../catalogue/index.js';
 import type { EventTypeDefinition } from '../catalogue/index.js';
+import { childPointer } from '../common/index.js';
 
 /** What is shown in place of a value that the reader may not see. */
 export const MASKED = '[masked]';
@@ -32,7 +34,7 @@ export function maskData(
   broken: readonly string[] = [],
 ): MaskedData {
   const masker = new Masker(definition, broken);
-  const isWhole = !definition || definition.confidential || !isObject(data);
+  const isWhole = !definition || definition.confidential || !isJsonObject(data);
   const shown = isWhole ? masker.hide(data) : masker.fields(data, definition.schema, '');
   return { shown, hidden: [...masker.hidden] };
 }
@@ -42,7 +44,8 @@ export function showsField(definition: MaskedType | undefined, pointer: string):
   if (!definition || definition.confidential) return false;
   const { personalFields, idFields, schema } = definition;
   const name = pointer.slice(1);
-  const isDeclared = isObject(schema['properties']) && Object.hasOwn(schema['properties'], name);
+  const isDeclared =
+    isJsonObject(schema['properties']) && Object.hasOwn(schema['properties'], name);
   return isDeclared && !isPersonal(pointer, personalFields, idFields);
 }
 
@@ -66,8 +69,11 @@ class Masker {
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => {
         const schema: unknown =
-          isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
-        if (isObject(schema)) return [name, this.show(inner, schema, `${pointer}/${escape(name)}`)];
+          isJsonObject(properties) && Object.hasOwn(properties, name)
+            ? properties[name]
+            : undefined;
+        if (isJsonObject(schema))
+          return [name, this.show(inner, schema, childPointer(pointer, name))];
         return [PLAIN_NAME.test(name) ? name : MASKED, this.hide(inner)];
       }),
     );
@@ -90,11 +96,13 @@ class Masker {
     }
     if (Array.isArray(value)) {
       const { items } = schema;
-      if (!isObject(items)) return this.hide(value);
+      if (!isJsonObject(items)) return this.hide(value);
       return value.map((item: unknown) => this.show(item, items, `${pointer}/*`));
     }
-    if (!isObject(value)) return value;
-    return isObject(schema['properties']) ? this.fields(value, schema, pointer) : this.hide(value);
+    if (!isJsonObject(value)) return value;
+    return isJsonObject(schema['properties'])
+      ? this.fields(value, schema, pointer)
+      : this.hide(value);
   }
 }
 
@@ -109,12 +117,4 @@ function isPersonal(
       ? !idFields.some((id) => id === pointer || id.startsWith(`${pointer}/`))
       : pointer === field,
   );
-}
-
-function escape(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

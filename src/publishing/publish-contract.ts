@@ -1,4 +1,4 @@
-import { isOwnType } from '../catalogue/index.js';
+import { isJsonObject, isOwnType } from '../catalogue/index.js';
 import {
   AppError,
   childPointer,
@@ -44,7 +44,7 @@ const FIELDS = ['tenant_id', 'type', 'data', 'idempotency_key', 'subject', 'deri
 
 /** Reads the body of `POST /v1/events`; a 422 lists every field that breaks a rule. */
 export function parsePublishRequest(body: unknown): PublishRequest {
-  if (!isObject(body)) {
+  if (!isJsonObject(body)) {
     throw invalid([{ pointer: '', code: 'is_object', message: 'must be a JSON object' }]);
   }
   const errors: FieldError[] = [];
@@ -76,7 +76,7 @@ export function parsePublishRequest(body: unknown): PublishRequest {
     errors.push({ pointer: '/subject', code: 'matches', message });
   }
   const { data, derive = true } = body;
-  if (!isObject(data)) {
+  if (!isJsonObject(data)) {
     const code = data === undefined ? 'required' : 'is_object';
     errors.push({ pointer: '/data', code, message: 'must be a JSON object' });
   }
@@ -121,10 +121,6 @@ export function refuseOwnType(type: string): void {
     [{ pointer: '/type', code: 'event_type_reserved', message }],
     'event_type_reserved',
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The event that a publish would have been a repetition of. */

@@ -1,3 +1,4 @@
+import { childPointer } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
 import {
   ALGORITHMS,
@@ -50,7 +51,7 @@ function checkProfile(profile: unknown, index: number): FieldError[] {
   }
   const errors: FieldError[] = [];
   const report: Report = (field, message) => {
-    errors.push({ pointer: `${pointer}/${field}`, code: 'invalid_profile', message });
+    errors.push({ pointer: childPointer(pointer, field), code: 'invalid_profile', message });
   };
   checkFields(profile as Record<string, unknown>, report);
   return errors;
@@ -58,8 +59,7 @@ function checkProfile(profile: unknown, index: number): FieldError[] {
 
 function checkFields(profile: Record<string, unknown>, report: Report): void {
   for (const field of Object.keys(profile)) {
-    if (!FIELDS.includes(field))
-      report(field.replaceAll('~', '~0').replaceAll('/', '~1'), 'is unknown');
+    if (!FIELDS.includes(field)) report(field, 'is unknown');
   }
   const { header, content, value, separator } = profile;
   if (typeof header !== 'string' || !TOKEN.test(header)) report('header', 'must be a header name');

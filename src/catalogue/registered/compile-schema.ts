@@ -1,9 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { childPointer } from '../../common/index.js';
 import type { FieldError } from '../../common/index.js';
 import type { JsonSchema } from '../field-records.js';
-import { escapePointer } from '../payload-rules.js';
 import { compilePattern } from './safe-pattern.js';
 import { ANNOTATIONS, FORMATS_CHECKED } from './schema-keywords.js';
 
@@ -131,7 +131,7 @@ function toFieldError({ instancePath, keyword, params, message }: ErrorObject): 
     params['unevaluatedProperty'] ??
     params['propertyName'];
   return {
-    pointer: typeof name === 'string' ? `${instancePath}/${escapePointer(name)}` : instancePath,
+    pointer: typeof name === 'string' ? childPointer(instancePath, name) : instancePath,
     code: CODES[keyword] ?? 'breaks_schema',
     message: message ?? 'breaks the schema',
   };

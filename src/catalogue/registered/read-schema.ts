@@ -1,5 +1,6 @@
+import { childPointer } from '../../common/index.js';
 import type { FieldError } from '../../common/index.js';
-import { escapePointer, isJsonObject } from '../payload-rules.js';
+import { isJsonObject } from '../payload-rules.js';
 import { compilePattern } from './safe-pattern.js';
 import { ANNOTATIONS, DIALECT, FORMATS_CHECKED, kindOfKeyword } from './schema-keywords.js';
 
@@ -68,7 +69,7 @@ class SchemaReader {
     of: { schema: Record<string, unknown>; place: string; depth: number },
   ): void {
     const { place, depth } = of;
-    const here = `${place}/${escapePointer(keyword)}`;
+    const here = childPointer(place, keyword);
     switch (kindOfKeyword(keyword)) {
       case 'schema':
         return this.read(value, here, depth + 1);
@@ -78,7 +79,7 @@ class SchemaReader {
         return this.readMap(value, here, depth);
       case 'pattern-map':
         for (const pattern of isJsonObject(value) ? Object.keys(value) : []) {
-          this.checkPattern(pattern, `${here}/${escapePointer(pattern)}`);
+          this.checkPattern(pattern, childPointer(here, pattern));
         }
         return this.readMap(value, here, depth);
       case 'pattern':
@@ -106,7 +107,7 @@ class SchemaReader {
 
   private readAll(entries: Iterable<[string | number, unknown]>, here: string, depth: number) {
     for (const [name, schema] of entries) {
-      this.read(schema, `${here}/${escapePointer(String(name))}`, depth + 1);
+      this.read(schema, childPointer(here, name), depth + 1);
     }
   }
 
@@ -115,7 +116,7 @@ class SchemaReader {
     value: unknown,
     { schema, place }: { schema: Record<string, unknown>; place: string },
   ): void {
-    const here = `${place}/${escapePointer(keyword)}`;
+    const here = childPointer(place, keyword);
     if (keyword === '$schema' && place === '') {
       if (value !== DIALECT) this.refuse(here, 'unknown_dialect', `must be ${DIALECT}`);
     } else if (!ANNOTATIONS.some((annotation) => annotation === keyword)) {

@@ -1,9 +1,9 @@
-import { invalid } from '../../common/index.js';
+import { childPointer, invalid } from '../../common/index.js';
 import type { FieldError } from '../../common/index.js';
 import { isTypeName, textAt } from '../event-type.js';
 import type { EventTypeDefinition } from '../event-type.js';
 import type { JsonSchema } from '../field-records.js';
-import { escapePointer, isJsonObject } from '../payload-rules.js';
+import { isJsonObject } from '../payload-rules.js';
 import { compileSchema, schemaErrors } from './compile-schema.js';
 import { readSchema } from './read-schema.js';
 import { checkCost } from './schema-cost.js';
@@ -125,7 +125,7 @@ function checkRoot({ type, properties }: JsonSchema): FieldError[] {
     ([, field]) => isJsonObject(field) && field['x-subject'] === true,
   );
   for (const [name] of subjects.slice(1)) {
-    const pointer = `/properties/${escapePointer(name)}/x-subject`;
+    const pointer = `${childPointer('/properties', name)}/x-subject`;
     errors.push({ pointer, code: 'annotation_not_allowed', message: 'is on another field too' });
   }
   return errors;
@@ -145,5 +145,5 @@ function under(root: string, errors: readonly FieldError[]): FieldError[] {
 }
 
 function pointerOf(name: string): string {
-  return `/${escapePointer(name)}`;
+  return childPointer('', name);
 }

@@ -1,5 +1,6 @@
+import { childPointer } from '../../common/index.js';
 import type { FieldError } from '../../common/index.js';
-import { escapePointer, isJsonObject } from '../payload-rules.js';
+import { isJsonObject } from '../payload-rules.js';
 import { compilePattern } from './safe-pattern.js';
 import type { SchemaNode, SchemaNodes } from './read-schema.js';
 
@@ -71,7 +72,7 @@ export function checkCost(nodes: SchemaNodes): SchemaCost {
     const below: Levels[] = [];
     for (const [keyword, value] of Object.entries(node)) {
       const here = `${place}/${keyword}`;
-      const parts = namesIn(value).map((name) => levelsAt(`${here}/${escapePointer(name)}`));
+      const parts = namesIn(value).map((name) => levelsAt(childPointer(here, name)));
       if (keyword === '$ref') same.push(levelsAtRef(value, place));
       else if (keyword === 'dependentSchemas') same.push(...parts);
       else if (keyword === 'patternProperties') below.push(...parts);

@@ -1,3 +1,4 @@
+import { childPointer } from '../../common/index.js';
 import type { FieldError } from '../../common/index.js';
 import { RESERVED_HEADERS } from '../../signing/index.js';
 import { isTransportHeader, isValidHeaderName, isValidHeaderValue } from '../../transport/index.js';
@@ -26,7 +27,7 @@ export function checkHeaders(headers: unknown, signatureHeaders: readonly string
     const problem = checkName(name, taken) ?? checkValue(value);
     // A second spelling of the same name would be sent as a second header.
     taken.add(name.toLowerCase());
-    return problem ? [error(`/${escapePointer(name)}`, ...problem)] : [];
+    return problem ? [error(childPointer('', name), ...problem)] : [];
   });
   if (errors.length === 0 && bytesOf(entries) > MAX_BYTES) {
     return [
@@ -57,7 +58,7 @@ export function unmaskHeaders(
     const kept = known.get(name.toLowerCase());
     if (kept === undefined) {
       const message = 'is the mask of a value; send the value itself';
-      errors.push(error(`/${escapePointer(name)}`, 'masked_value', message));
+      errors.push(error(childPointer('', name), 'masked_value', message));
     }
     return [name, kept ?? value];
   });
@@ -102,10 +103,6 @@ function checkValue(value: unknown): [string, string] | undefined {
 
 function bytesOf(entries: [string, unknown][]): number {
   return entries.reduce((sum, [name, value]) => sum + name.length + String(value).length, 0);
-}
-
-function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function error(below: string, code: string, message: string): FieldError {

@@ -14,7 +14,7 @@ import { channelErrors } from './channel-fields.js';
 import { checkHeaders, unmaskHeaders } from './custom-headers.js';
 import type { PatchEndpointDto } from '../api/endpoint-request.dto.js';
 import type { Endpoint } from '../endpoint.entity.js';
-import { isMaskedUrl, maskUrl, maskedUrl } from '../settings/webhook-setting.js';
+import { isMaskedUrl, maskSecretUrl, maskedUrl } from '../settings/webhook-setting.js';
 import { SecretStore } from '../secrets/secret-store.js';
 import type { SigningProfile } from '../../signing/index.js';
 import type { Format } from '../../formats/index.js';
@@ -102,7 +102,7 @@ export class EndpointEditor {
     } else if (url !== endpoint.url) {
       refuseAny(isMaskedUrl(url) ? [maskedUrl('/url')] : []);
       endpoint.sealedUrl = await this.secrets.sealUrl(endpoint, url);
-      endpoint.url = maskUrl(url);
+      endpoint.url = maskSecretUrl(url);
     }
   }
 

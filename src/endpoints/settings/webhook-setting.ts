@@ -12,7 +12,7 @@ const MIN_SECRET_LENGTH = 12;
  * Masks a URL that is a secret: keeps its origin and last four characters, for example
  * `https://hooks.slack.com/****1a2B`.
  */
-export function maskUrl(url: string): string {
+export function maskSecretUrl(url: string): string {
   const { origin, pathname, search } = new URL(url);
   const secret = pathname.slice(1) + search;
   return `${origin}/****${secret.length < MIN_SECRET_LENGTH ? '' : secret.slice(-4)}`;

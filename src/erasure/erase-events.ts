@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { LiveCatalogue } from '../catalogue/index.js';
 import { AppError } from '../common/index.js';
 import { byteaArray } from '../database/index.js';
+import { FORGET_BODIES, FORGET_REFS } from '../events/index.js';
 import type { EventContents, OutgoingEvent } from '../events/index.js';
 import { minimisedData } from '../formats/index.js';
 import {
@@ -11,7 +12,7 @@ import {
   LEAVE_SETTLED,
   MARK_MINIMISED,
 } from '../queue/index.js';
-import { EMPTY_EVENTS, FORGET_EVENTS, NOTE_ERASED, REPLACE_BODIES } from './erasure.query.js';
+import { EMPTY_EVENTS, NOTE_ERASED, REPLACE_BODIES } from './erasure.query.js';
 
 interface TypedEvent {
   id: string;
@@ -50,18 +51,14 @@ export async function eraseEvents(
     events.filter(({ id }) => kept.has(id)),
     erasing,
   );
-  const isMinimised = new Set(minimised.map(({ id }) => id));
-  await manager.query(REPLACE_BODIES, [
-    minimised.map(({ id }) => id),
-    byteaArray(minimised.map(({ data }) => data)),
-  ]);
-  await run('deliveries_minimised', MARK_MINIMISED, [[...isMinimised]]);
-  const emptied = ids.filter((id) => !isMinimised.has(id));
-  await run('event_bodies', FORGET_EVENTS.event_bodies, [emptied]);
-  await run('event_refs', FORGET_EVENTS.event_refs, [ids]);
+  const labels = new Map(minimised.map(({ id, labels: sealed }) => [id, sealed]));
+  const bodies = byteaArray(minimised.map(({ data }) => data));
+  await manager.query(REPLACE_BODIES, [[...labels.keys()], bodies]);
+  await run('deliveries_minimised', MARK_MINIMISED, [[...labels.keys()]]);
+  await run('event_bodies', FORGET_BODIES, [ids.filter((id) => !labels.has(id))]);
+  await run('event_refs', FORGET_REFS, [ids]);
   await run('attempt_bodies', FORGET_EXCHANGES, [ids]);
   await manager.query(FORGET_HASHES, [ids]);
-  const labels = new Map(minimised.map(({ id, labels: sealed }) => [id, sealed]));
   await manager.query(EMPTY_EVENTS, [ids, byteaArray(ids.map((id) => labels.get(id) ?? null))]);
   await manager.query(NOTE_ERASED, [ids, erasing.erasureId]);
   return counts;

@@ -76,12 +76,12 @@ export const WAKE_SUBJECT = [
 ];
 
 export const FIND_HOLD = `
-SELECT reason, until FROM subject_holds
+SELECT until FROM subject_holds
 WHERE tenant_id = $1 AND subject_hash = $2 AND (until IS NULL OR until > now())`;
 
 /** The next events of a subject: $1 tenant, $2 subject, $3 after, $4 before, $5 types that stay, $6 rows. */
 export const FIND_EVENTS = `
-SELECT id, type, created_at FROM events
+SELECT id, type FROM events
 WHERE tenant_id = $1 AND subject_hash = $2 AND id > $3 AND id < $4 AND redacted_at IS NULL AND type <> ALL ($5::text[])
 ORDER BY id LIMIT $6`;
 
@@ -102,13 +102,6 @@ WHERE erasure_id = $1 AND subject_hash = $2`;
 export const FORGET_REJECTED = `
 UPDATE rejected_publishes SET sealed_body = NULL, ref_hashes = '{}', errors = '[]'
 WHERE tenant_id = $1 AND ref_hashes @> ARRAY[$2::uuid] AND created_at < $3`;
-
-/** Steps that take the content of events $1 away, by what they count as. */
-export const FORGET_EVENTS = {
-  event_bodies: `DELETE FROM event_bodies WHERE event_id = ANY ($1::uuid[])`,
-  event_refs: `DELETE FROM event_refs WHERE event_id = ANY ($1::uuid[])
-    AND event_id >= ($1::uuid[])[1] AND event_id <= ($1::uuid[])[cardinality($1::uuid[])]`,
-};
 
 /** $1 events in order, $2 their new labels. */
 export const EMPTY_EVENTS = `

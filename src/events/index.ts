@@ -7,3 +7,4 @@ export type {
   StoredEvent,
 } from './event-contents.js';
 export { EventsModule } from './events.module.js';
+export { FORGET_BODIES, FORGET_REFS } from './forget-events.query.js';

@@ -1,3 +1,4 @@
+import { FORGET_BODIES } from '../events/index.js';
 import { FORGET_EXCHANGES, GIVE_UP_WAITING } from '../queue/index.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -17,7 +18,7 @@ SELECT id, redacted_at IS NOT NULL AS is_redacted FROM family ORDER BY id = $1 D
 
 /** Steps that make events $1 empty records, in this order. */
 export const FORGET_CONTENT = [
-  `DELETE FROM event_bodies WHERE event_id = ANY ($1::uuid[])`,
+  FORGET_BODIES,
   `DELETE FROM event_refs WHERE event_id = ANY ($1::uuid[])`,
   FORGET_EXCHANGES,
   `UPDATE events SET redacted_at = now(), sealed_labels = NULL, subject_hash = NULL, violations = NULL

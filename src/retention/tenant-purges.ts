@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { firstUuidAt } from '../common/index.js';
+import { FORGET_BODIES, FORGET_REFS } from '../events/index.js';
 import {
   EXPIRE_WAITING,
   FIND_QUEUED,
@@ -36,14 +37,9 @@ const ADVANCE = `
 INSERT INTO tenant_purges (tenant_id, kind, looked_to) VALUES ($1, $2, $3)
 ON CONFLICT (tenant_id, kind) DO UPDATE SET looked_to = excluded.looked_to`;
 
-/* Blocks are looked up by the range, which then holds few other events. */
-const FORGET_REFS = `
-DELETE FROM event_refs WHERE event_id = ANY ($1::uuid[])
-  AND event_id >= ($1::uuid[])[1] AND event_id <= ($1::uuid[])[cardinality($1::uuid[])]`;
-
 const BODIES: readonly (readonly [relation: string, text: string])[] = [
   ['attempt_bodies', FORGET_EXCHANGES],
-  ['event_bodies', 'DELETE FROM event_bodies WHERE event_id = ANY ($1::uuid[])'],
+  ['event_bodies', FORGET_BODIES],
 ];
 
 /** Steps that remove content or records of events $1, in this order. */

@@ -61,9 +61,9 @@ export const FORGETTING_MUTANTS = [
   },
   {
     name: 'erasure: bodies that nothing waits for stay',
-    file: 'src/erasure/erasure.query.ts',
-    search: 'event_bodies: `DELETE FROM event_bodies WHERE event_id = ANY ($1::uuid[])`',
-    replace: 'event_bodies: `DELETE FROM event_bodies WHERE event_id = ANY ($1::uuid[]) AND false`',
+    file: 'src/erasure/erase-events.ts',
+    search: "await run('event_bodies', FORGET_BODIES,",
+    replace: "await run('event_bodies', `${FORGET_BODIES} AND false`,",
     specs: erasure('erasure'),
   },
   {

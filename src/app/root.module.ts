@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from '../common/index.js';
 import type { RunSettings } from '../config/index.js';
 import { OperationsModule } from '../operations/index.js';
+import { PagesModule } from '../pages/index.js';
 import { ApiModule } from './api.module.js';
 import { FoundationModule } from './foundation.module.js';
 import { WorkerModule } from './worker.module.js';
@@ -19,6 +20,7 @@ export class RootModule {
         FoundationModule.forRoot(settings, logger),
         ...PARTS[settings.role],
         OperationsModule,
+        PagesModule.forRoot(),
       ],
     };
   }

@@ -37,7 +37,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The allowed roles; absent: only `admin`. */
     allow?: (Role | 'any')[];
-    /** Requests with a valid key are not counted. */
+    /** Requests with a valid key, or to a page, are not counted. */
     unlimited?: true;
   }
 }

@@ -42,6 +42,7 @@ export class EarlyAdmission implements OnModuleInit {
     if (isKnown && url.startsWith('/v1/')) return this.admission.admit(request, config);
     // Probes and scrapes come from the operator's own machines.
     if (isKnown && /^\/(health\/|metrics$)/.test(url)) return;
+    if (isKnown && config.unlimited) return;
     return this.count(request);
   }
 

@@ -21,6 +21,7 @@ import {
   parsePublicUrl,
 } from './parse-network.js';
 import { parseRedisUrl } from './redis-url.js';
+import { parseFrameAncestor } from './sign-in-settings.js';
 import { Variable } from './variable.js';
 
 const DEFAULT_RETRY_SCHEDULE = [
@@ -160,6 +161,10 @@ export class Environment {
   /** What links in mails and Slack messages begin with. Absent: the listening address. */
   @Variable(parsePublicUrl)
   PUBLIC_URL?: string;
+
+  /** Origins of pages that may show the portal in a frame. Empty: none. */
+  @Variable(list(parseFrameAncestor))
+  PORTAL_FRAME_ANCESTORS: string[] = [];
 
   /** Bearer token of `/metrics`. Absent: loopback only. */
   @Variable(matching(/^[\x21-\x7e]+$/, PLAIN_TOKEN))

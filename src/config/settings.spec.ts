@@ -48,6 +48,7 @@ describe('loadSettings', () => {
       catalogueValidation: 'enforce',
       logLevel: 'info',
       publicUrl: 'http://127.0.0.1:3000',
+      portalFrameAncestors: [],
       dnsServers: [],
       workerConcurrency: 100,
       leaseMarginMs: 5000,

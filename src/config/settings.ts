@@ -10,6 +10,7 @@ import { Environment } from './environment.js';
 import { mailOf, mailProblems } from './mail-settings.js';
 import type { MailSettings } from './mail-settings.js';
 import { listeningUrl } from './parse-network.js';
+import { signInProblems } from './sign-in-settings.js';
 import type { PackName } from './parse-values.js';
 import { pickDeclared } from './variable.js';
 
@@ -53,6 +54,8 @@ export interface Settings {
   readonly catalogueValidation: 'enforce' | 'report';
   /** The base URL of links, without a slash at its end. */
   readonly publicUrl: string;
+  /** Origins of pages that may show the portal in a frame. */
+  readonly portalFrameAncestors: readonly string[];
   readonly metricsToken?: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** `ip`, `ip:port` or `[ipv6]:port`; empty: the name servers of the system. */
@@ -98,6 +101,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     ...assetStoreProblems(env),
     ...mailProblems(env),
     ...retentionProblems(environment, brokenNames, env),
+    ...signInProblems(environment, brokenNames),
     ...unreadableCaFile(environment.EXTRA_CA_FILE, cwd),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
@@ -200,6 +204,7 @@ function toSettings(environment: Environment, cwd: string): Settings {
     catalogue: environment.CATALOGUE,
     catalogueValidation: environment.CATALOGUE_VALIDATION,
     publicUrl: environment.PUBLIC_URL ?? listeningUrl(environment),
+    portalFrameAncestors: environment.PORTAL_FRAME_ANCESTORS,
     ...(METRICS_TOKEN !== undefined && { metricsToken: METRICS_TOKEN }),
     logLevel: environment.LOG_LEVEL,
     dnsServers: environment.DNS_SERVERS,

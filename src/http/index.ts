@@ -7,6 +7,7 @@ export { directRoute, serveDirectly } from './direct-routes.js';
 export { createHttpApp } from './http-app.js';
 export { prepareParting } from './parting.js';
 export { bar, ICON, LOOK } from './docs/docs-page.js';
+export { StaticAnswer } from './docs/serve-docs.js';
 export { FieldErrorDto } from './field-error.dto.js';
 export { IsLabel, NoBody, AnswersWith, RouteOptions } from './route-decorators.js';
 export { serveOpenApi } from './openapi.js';

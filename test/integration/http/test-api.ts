@@ -50,6 +50,7 @@ export async function startTestApi(
   controllers: Type[] = [],
   routeTo: (databaseUrl: string) => Promise<string> = (url) => Promise.resolve(url),
   env: NodeJS.ProcessEnv = {},
+  imports: NonNullable<DynamicModule['imports']> = [],
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const settings = {
@@ -75,6 +76,7 @@ export async function startTestApi(
       logOf(logger),
       AuthModule,
       TenantsModule,
+      ...imports,
     ],
     controllers,
   };

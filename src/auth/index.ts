@@ -19,7 +19,7 @@ export type { Actor } from './audit.js';
 export { KeyUsage } from './key-usage.js';
 export { KeyWatch } from './key-watch.js';
 export { RefusedSignIns } from './refused-sign-ins.js';
-export { SEES_ALL, seesAddresses, seesPersonalData } from './visibility.js';
+export { readsSecrets, SEES_ALL, seesAddresses, seesPersonalData } from './visibility.js';
 export type { Reader } from './visibility.js';
 export { TenantDirectory } from './tenant-directory.js';
 export type { TenantRef } from './tenant-directory.js';

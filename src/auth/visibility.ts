@@ -15,3 +15,8 @@ export function seesPersonalData({ role }: Reader): boolean {
 export function seesAddresses({ role }: Reader): boolean {
   return role !== 'support' && role !== 'viewer';
 }
+
+/** Returns whether a reader may read the signing secrets of its endpoints. */
+export function readsSecrets({ role }: Reader): boolean {
+  return role === 'admin' || role === 'tenant';
+}

@@ -11,3 +11,4 @@ export type {
 export { ChannelsModule } from './channels.module.js';
 export { createMailSender } from './email/index.js';
 export type { PreparedEndpoint } from './channel.js';
+export { buildRequest, maskHeaders } from './webhook/webhook-channel.js';

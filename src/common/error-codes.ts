@@ -111,7 +111,10 @@ export const ERROR_CODES = {
     status: 422,
     meaning: 'The client sent `ack` on a stream that it opened without a `consumer`.',
   },
-  not_for_channel: { status: 422, meaning: "The endpoint's channel has no secrets." },
+  not_for_channel: {
+    status: 422,
+    meaning: "The endpoint's channel has no secrets and no requests of its own.",
+  },
   not_storable: { status: 422, meaning: 'The event holds text that cannot be stored.' },
   not_supported_yet: {
     status: 422,

@@ -52,7 +52,8 @@ export class PreparedEndpoints {
     return found;
   }
 
-  private prepare(endpoint: SendingEndpoint): PreparedEndpoint {
+  /** Computes what all attempts of an endpoint share. */
+  prepare(endpoint: SendingEndpoint): PreparedEndpoint {
     const { format, headers, payload, thinConfidential, eventTypes, secrets, signing } = endpoint;
     const named = new Set(eventTypes);
     const isThin = ({ type }: RenderedEvent): boolean =>

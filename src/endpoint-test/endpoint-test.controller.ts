@@ -19,7 +19,7 @@ export class EndpointTestController {
   ) {}
 
   /**
-   * Sends a signed sample with `is_sandbox: true`, regardless of the endpoint's filters and status, and
+   * Sends a signed sample with `is_sandbox: true`, with the given data or the example of its type, regardless of the endpoint's filters and status, and
    * returns the attempt. It waits for room within `max_in_flight` and `rate_limit_per_second`, at most three
    * seconds. A test by support is sent without the endpoint's custom headers.
    */
@@ -48,9 +48,12 @@ export class EndpointTestController {
       tenantId: tenant.id,
       action: 'endpoint.tested',
       target: publicId('endpoint', endpointId),
-      details: { delivery_id: publicId('delivery', deliveryId) },
+      details: {
+        delivery_id: publicId('delivery', deliveryId),
+        ...(fields.data && { own_data: true }),
+      },
     });
-    // The sample is the example of its type: it holds no personal data that an answer could repeat.
+    // The sample is the caller's own or the example of its type: an answer can repeat nothing that the caller may not see.
     const reader = { reader: principal, echoMask: undefined };
     const attempts = await this.attempts.ofDeliveries([deliveryId], () => reader);
     const [attempt] = attempts.get(deliveryId) ?? [];

@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common';
 import { DeliveryModule } from '../delivery/index.js';
+import { EndpointsApiModule, EndpointsModule } from '../endpoints/index.js';
 import { EventsModule } from '../events/index.js';
 import { AttemptRecords } from '../records/index.js';
 import { EndpointTestController } from './endpoint-test.controller.js';
 import { EndpointTest } from './endpoint-test.service.js';
+import { PreviewController } from './preview.controller.js';
+import { EndpointPreview } from './preview.service.js';
 
-/** `POST …/endpoints/{id}/test`, for processes that serve the API. */
+/** `POST …/endpoints/{id}/test` and `…/endpoints/preview`, for processes that serve the API. */
 @Module({
-  imports: [DeliveryModule, EventsModule],
-  controllers: [EndpointTestController],
-  providers: [AttemptRecords, EndpointTest],
+  imports: [DeliveryModule, EndpointsApiModule, EndpointsModule, EventsModule],
+  controllers: [EndpointTestController, PreviewController],
+  providers: [AttemptRecords, EndpointPreview, EndpointTest],
 })
 export class EndpointTestModule {}

@@ -5,7 +5,7 @@ import { CHANNELS_IN_USE } from '../channels/index.js';
 import type { Channel, Channels, PreparedEndpoint } from '../channels/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
-import { CATALOGUE, matchesType, unknownType } from '../catalogue/index.js';
+import { CATALOGUE, matchesType } from '../catalogue/index.js';
 import type { EventTypeDefinition, LiveCatalogue } from '../catalogue/index.js';
 import { AppError, conflict, newUuid, notFound } from '../common/index.js';
 import type { ErrorCode } from '../common/index.js';
@@ -16,6 +16,7 @@ import type { OutgoingEvent } from '../events/index.js';
 import { canCarry } from '../formats/index.js';
 import { endpointFor, PreparedEndpoints } from '../delivery/index.js';
 import type { TestEndpointDto } from './endpoint-test.dto.js';
+import { sampleOf, typeFor } from './sample-event.js';
 import { storeTestEvent } from '../queue/index.js';
 
 /** The hold of recipient $2 of endpoint $1 for reason $3. */
@@ -44,16 +45,16 @@ export class EndpointTest {
   ) {}
 
   /**
-   * Makes one attempt with the example of a type and returns the delivery's UUID. The default type is the
+   * Makes one attempt with the given data or the example of a type and returns the delivery's UUID. The default type is the
    * first that the endpoint takes, the default recipient of email the first. The endpoint's filters and
    * status are ignored, and a failure is not retried. `withHeaders: false` omits the custom headers, which
-   * may be secrets of the tenant. Throws 404 `not_found`, 422 `unknown_event_type`, `format_cannot_carry`,
+   * may be secrets of the tenant. Throws 404 `not_found`, 422 `validation_failed`, `unknown_event_type`, `format_cannot_carry`,
    * `unknown_recipient`, `not_supported_yet`, 409 `recipient_not_confirmed`, and 429 `endpoint_busy` where the limits of the endpoint leave no
    * room for it within three seconds.
    */
   async run(
     ref: { tenantId: string; endpointId: string },
-    { type, recipient: requested }: TestEndpointDto,
+    { type, data, recipient: requested }: TestEndpointDto,
     { withHeaders }: { withHeaders: boolean },
   ): Promise<string> {
     const found = await this.load(ref);
@@ -64,7 +65,7 @@ export class EndpointTest {
     if (recipient !== null) await this.requireConfirmed(endpoint, recipient);
     await this.catalogue.refresh();
     const definition = this.definition(endpoint, type);
-    const event = { ...sampleOf(definition, ref.tenantId), ...sample };
+    const event = { ...sampleOf(definition, ref.tenantId, { data, isSandbox: true }), ...sample };
     const deliveryId = newUuid();
     const attemptId = newUuid();
     await this.untilStored(() => this.store(event, endpoint, { deliveryId, attemptId, recipient }));
@@ -122,21 +123,15 @@ export class EndpointTest {
 
   private definition(endpoint: PreparedEndpoint, type: string | undefined): EventTypeDefinition {
     const { format, eventTypes } = endpoint;
-    const carried = this.catalogue.list().filter((one) => canCarry(format, one.type));
     if (type === undefined) {
+      const carried = this.catalogue.list().filter((one) => canCarry(format, one.type));
       const first = carried.find((one) => matchesType(eventTypes, one.type)) ?? carried[0];
       if (first) return first;
       throw refused('format_cannot_carry', `No event type on offer has a body in ${format}.`);
     }
-    const definition = this.catalogue.get(type);
-    if (!definition) {
-      throw unknownType(
-        type,
-        carried.map((one) => one.type),
-      );
-    }
-    if (carried.includes(definition)) return definition;
-    throw refused('format_cannot_carry', `${definition.type} has no body in ${format}.`);
+    return typeFor(this.catalogue, format, type, (message) =>
+      refused('format_cannot_carry', message),
+    );
   }
 
   private async untilStored(store: () => Promise<boolean>): Promise<void> {
@@ -207,17 +202,4 @@ function endpointBusy(): AppError {
 
 function refused(code: ErrorCode, message: string): AppError {
   return new AppError(code, 422, { message, errors: [{ pointer: '/type', code, message }] });
-}
-
-function sampleOf({ type, example }: EventTypeDefinition, tenantId: string): OutgoingEvent {
-  return {
-    id: newUuid(),
-    tenantId,
-    type,
-    createdAt: new Date(),
-    sequence: 1,
-    subject: null,
-    dataJson: JSON.stringify({ ...example, is_sandbox: true }),
-    hasAssets: false,
-  };
 }

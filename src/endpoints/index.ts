@@ -1,5 +1,8 @@
 export type { EndpointRef } from './editing/change-endpoint.js';
 export { AddressHolds } from './lifecycle/address-holds.js';
+export { checkFields, checkPayload, ENDPOINT_RULES } from './editing/check-endpoint.js';
+export type { EndpointRules } from './editing/check-endpoint.js';
+export { defaultSigning } from './editing/endpoint-writer.js';
 export { DefaultEndpoints } from './settings/default-endpoint.service.js';
 export type { DefaultEndpoint } from './settings/default-endpoint.service.js';
 export { EndpointLifecycle } from './lifecycle/endpoint-lifecycle.js';

@@ -9,7 +9,8 @@ import type {
   Schemas,
 } from './openapi/document-types.js';
 import { exampleOf } from './openapi/examples.js';
-import { FIELD_EXAMPLES, PATH_EXAMPLES } from './openapi/example-values.js';
+import { PATH_EXAMPLES } from './openapi/example-values.js';
+import { FIELD_EXAMPLES } from './openapi/field-examples.js';
 import { operationIdOf } from './openapi/operation-id.js';
 import { describeProblems } from './openapi/problems.js';
 

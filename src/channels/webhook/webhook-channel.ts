@@ -93,13 +93,13 @@ export function requestId(eventIds: readonly string[]): string {
   return `bat_${hash.digest('hex').slice(0, 32)}`;
 }
 
-interface BuiltRequest {
+export interface BuiltRequest {
   headers: Record<string, string>;
   body: Buffer;
 }
 
 /** The headers and the very bytes of one request. */
-function buildRequest(
+export function buildRequest(
   parts: RequestParts,
   endpoint: Pick<PreparedEndpoint, 'headers' | 'render' | 'sign'>,
   /** Unix seconds. */
@@ -138,7 +138,7 @@ function buildRequest(
 }
 
 /** Headers as they may be kept and shown: signatures and the tenant's own values are hidden. */
-function maskHeaders(
+export function maskHeaders(
   headers: Record<string, string>,
   secretNames: ReadonlySet<string>,
 ): Record<string, string> {

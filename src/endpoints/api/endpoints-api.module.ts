@@ -42,6 +42,6 @@ import { SecretStore } from '../secrets/secret-store.js';
     Recipients,
     SecretStore,
   ],
-  exports: [DefaultEndpoints, Endpoints, NotificationEndpoints],
+  exports: [DefaultEndpoints, ENDPOINT_RULES, Endpoints, NotificationEndpoints],
 })
 export class EndpointsApiModule {}

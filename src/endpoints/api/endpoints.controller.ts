@@ -10,7 +10,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant, actorOf } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
 import { AnswersWith, ENDPOINT_ID, NoBody, PageQuery } from '../../http/index.js';
@@ -18,6 +18,10 @@ import { CreateEndpointDto, PatchEndpointDto } from './endpoint-request.dto.js';
 import { EndpointPageDto, EndpointDto } from './endpoint.dto.js';
 import { Endpoints } from '../editing/endpoints.service.js';
 import { AppError, invalid } from '../../common/index.js';
+import { checkUrl } from '../../transport/index.js';
+import { ENDPOINT_RULES } from '../editing/check-endpoint.js';
+import type { EndpointRules } from '../editing/check-endpoint.js';
+import { CheckedUrlDto, CheckUrlDto } from './check-url.dto.js';
 
 const SUPPORT_FIELDS = ['url', 'reason'] as const;
 
@@ -44,7 +48,10 @@ function checkSupportPatch(fields: PatchEndpointDto): void {
 @ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints')
 export class EndpointsController {
-  constructor(@Inject(Endpoints) private readonly endpoints: Endpoints) {}
+  constructor(
+    @Inject(Endpoints) private readonly endpoints: Endpoints,
+    @Inject(ENDPOINT_RULES) private readonly rules: EndpointRules,
+  ) {}
 
   /** Creates an endpoint. Its secret is generated unless one is given; `GET …/secret` shows it. */
   @Post()
@@ -63,6 +70,18 @@ export class EndpointsController {
     @Body() fields: CreateEndpointDto,
   ): Promise<EndpointDto> {
     return this.endpoints.create(tenant.id, fields, actorOf(principal));
+  }
+
+  /** Says whether an endpoint may have a URL, by the rules of saving one: without a DNS look-up. */
+  @Post('check')
+  @ApiOperation({ operationId: 'checkEndpointUrl' })
+  @Allow('tenant')
+  @HttpCode(200)
+  check(@Body() { url }: CheckUrlDto): CheckedUrlDto {
+    const verdict = checkUrl(url, this.rules.url);
+    return verdict.ok
+      ? { allowed: true, code: null, message: null, normalized: verdict.url }
+      : { allowed: false, code: verdict.reason, message: verdict.message, normalized: null };
   }
 
   /** Lists the tenant's endpoints, newest first. */

@@ -34,7 +34,7 @@ const SLACK_PACING = {
 } satisfies Partial<Endpoint>;
 
 /** The default signing profiles are those that receivers of the format verify. */
-function defaultSigning(format: Format): SigningProfile[] {
+export function defaultSigning(format: Format): SigningProfile[] {
   return format === 'event-type' ? ['qoreid', 'standard'] : [...DEFAULT_PROFILES];
 }
 

@@ -4,6 +4,7 @@ FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY tools tools
+COPY web/package.json web/
 # The compiler comes with the workspace in tools/, because `npm start` builds: nothing of dev is needed here.
 RUN npm ci --omit=dev
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
@@ -11,6 +12,7 @@ COPY scripts scripts
 COPY migrations migrations
 COPY sql sql
 COPY src src
+COPY web web
 RUN node scripts/build.mjs
 
 FROM node:24-slim

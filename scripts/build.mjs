@@ -10,6 +10,8 @@ import { fingerprint } from './fingerprint.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 const MAIN = join('dist', 'src', 'main.js');
+/** The parts of a build, each with a file that shows that it is there. */
+const PARTS = { server: join('src', 'main.js'), web: join('web', 'index.html') };
 /** Read at run time, from beside the compiled files. */
 const FUNCTIONS = join('sql', 'functions');
 const STAMP = 'build-stamp.json';
@@ -36,7 +38,7 @@ export async function ensureBuilt({ root = ROOT, force = false, log = console.er
     // Another process may have built while this one waited.
     if (!force && (await isCurrent(root))) return { built: false, main };
     log('Building …');
-    await build(root);
+    await build(root, force);
     return { built: true, main };
   } finally {
     await release();
@@ -46,12 +48,27 @@ export async function ensureBuilt({ root = ROOT, force = false, log = console.er
 /** Whether `dist/` was built from these sources. A copy with new times is stamped anew if we may. */
 async function isCurrent(root) {
   const stamp = readStamp(root);
-  if (stamp === undefined || !existsSync(join(root, MAIN))) return false;
-  const sources = fingerprint(root);
-  if (stamp.quick === sources.quick) return true;
-  if (stamp.content !== sources.content()) return false;
-  await writeStamp(join(root, 'dist'), { ...stamp, quick: sources.quick }).catch(() => undefined);
+  const renewed = { ...stamp };
+  for (const part of partsOf(root)) {
+    const sources = fingerprint(root, part);
+    if (!isBuilt(root, part, stamp, sources)) return false;
+    renewed[part] = { ...stamp[part], quick: sources.quick };
+  }
+  if (JSON.stringify(renewed) !== JSON.stringify(stamp)) {
+    await writeStamp(join(root, 'dist'), renewed).catch(() => undefined);
+  }
   return true;
+}
+
+function isBuilt(root, part, stamp, sources) {
+  const built = stamp?.[part];
+  if (built === undefined || !existsSync(join(root, 'dist', PARTS[part]))) return false;
+  return built.quick === sources.quick || built.content === sources.content();
+}
+
+/** A checkout without the workspace of the pages has the server alone. */
+function partsOf(root) {
+  return existsSync(join(root, 'web', 'index.html')) ? ['server', 'web'] : ['server'];
 }
 
 function readStamp(root) {
@@ -96,38 +113,72 @@ async function lockOrExplain(root, place) {
   }
 }
 
-/** Builds beside `dist/` and puts the result in its place whole: a running process keeps what it loaded. */
-async function build(root) {
+/**
+ * Builds beside `dist/` and puts the result in its place whole: a running process keeps what it loaded.
+ * A part whose sources have not changed is taken over, unless all is built anew.
+ */
+async function build(root, force) {
   for (const name of await readdir(root)) {
     if (LEFTOVER.test(name)) await rm(join(root, name), { recursive: true, force: true });
   }
-  // Taken before compiling: what is edited meanwhile counts as changed afterwards.
-  const sources = fingerprint(root);
-  const stamp = { quick: sources.quick, content: sources.content() };
+  const former = force ? undefined : readStamp(root);
   const next = `dist.next-${process.pid}`;
-  const config = `dist.next-${process.pid}.json`;
-  const options = { extends: './tsconfig.build.json', compilerOptions: { outDir: `./${next}` } };
+  const stamp = {};
   try {
-    await writeFile(join(root, config), JSON.stringify(options));
-    await compile(root, config);
-    await cp(join(root, FUNCTIONS), join(root, next, FUNCTIONS), { recursive: true });
+    for (const part of partsOf(root)) {
+      // Taken before building: what is edited meanwhile counts as changed afterwards.
+      const sources = fingerprint(root, part);
+      if (isBuilt(root, part, former, sources)) await takeOver(root, part, next);
+      else await MAKE[part](root, next);
+      stamp[part] = { quick: sources.quick, content: sources.content() };
+    }
     await writeStamp(join(root, next), stamp);
     await replace(root, next);
   } finally {
-    await rm(join(root, config), { force: true });
     await rm(join(root, next), { recursive: true, force: true });
   }
 }
 
-async function compile(root, config) {
-  if (!existsSync(join(root, 'node_modules', 'typescript'))) {
+async function takeOver(root, part, next) {
+  const dist = join(root, 'dist');
+  const names = (await readdir(dist)).filter(
+    (name) => !name.startsWith(STAMP) && (name === 'web') === (part === 'web'),
+  );
+  for (const name of names) {
+    await cp(join(dist, name), join(root, next, name), {
+      recursive: true,
+      preserveTimestamps: true,
+    });
+  }
+}
+
+const MAKE = {
+  async server(root, next) {
+    const config = `dist.next-${process.pid}.json`;
+    const options = { extends: './tsconfig.build.json', compilerOptions: { outDir: `./${next}` } };
+    try {
+      await writeFile(join(root, config), JSON.stringify(options));
+      await run(root, 'typescript', [join(root, 'scripts', 'compile.mjs'), config]);
+    } finally {
+      await rm(join(root, config), { force: true });
+    }
+    await cp(join(root, FUNCTIONS), join(root, next, FUNCTIONS), { recursive: true });
+  },
+  async web(root, next) {
+    const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+    const output = ['--outDir', join(root, next, 'web'), '--logLevel', 'warn'];
+    // In the development mode of React a page is three times as large.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    await run(root, 'vite', [vite, 'build', join(root, 'web'), ...output], env);
+  },
+};
+
+async function run(root, needed, command, env = process.env) {
+  if (!existsSync(join(root, 'node_modules', needed))) {
     throw new BuildError('Packages are missing: run "npm ci" first.');
   }
   // What a compiler prints belongs on the error output: ours may be read by programs.
-  const child = spawn(process.execPath, [join(root, 'scripts', 'compile.mjs'), config], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
+  const child = spawn(process.execPath, command, { cwd: root, env, stdio: ['ignore', 2, 2] });
   const status = await new Promise((resolve, reject) => {
     child.once('error', reject).once('exit', (code, signal) => resolve(code ?? signal));
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const MAX_LINES = { '.ts': 300, '.mjs': 300, '.sql': 250 };
+const MAX_LINES = { '.ts': 300, '.tsx': 300, '.mjs': 300, '.sql': 250 };
 const SMALL_LINES = 25;
 
 /** Files that may be longer, each with its reason. Released migrations are never edited. */
@@ -13,9 +13,10 @@ const EXCEPTIONS = [
   { path: /^migrations\//, reason: 'released' },
   { path: /^src\/reasons\/reasons-html\.ts$/, reason: 'generated from docs/reasons.md' },
   { path: /^sql\/schema\.sql$/, reason: 'a dump of the database' },
+  { path: /^web\/src\/api\/schema\.d\.ts$/, reason: 'generated from docs/openapi.json' },
 ];
 
-const sizes = ['src', 'migrations', 'sql', 'scripts', 'test'].flatMap((folder) =>
+const sizes = ['src', 'migrations', 'sql', 'scripts', 'test', 'web/src'].flatMap((folder) =>
   filesIn(folder).map((file) => ({ file, lines: linesOf(file) })),
 );
 const tooLong = sizes.filter(

@@ -1,21 +1,34 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FOLDERS = ['src', 'migrations', 'sql/functions'];
-const CONFIGURATION = /^(package-lock|tsconfig.*|nest-cli)\.json$/;
+/** What each part of a build is made of: folders, and files beside them. */
+const PARTS = {
+  server: {
+    folders: ['src', 'migrations', 'sql/functions'],
+    files: /^(package-lock|tsconfig(\.\w+)?|nest-cli)\.json$/,
+  },
+  web: { folders: ['web/src'], files: /^package-lock\.json$/, within: 'web' },
+};
+
+/** Files of `within` that count too: the page and its settings. */
+const OF_WORKSPACE = /\.(json|html|ts)$/;
+const NOT_BUILT = /\.(spec|d)\.ts$/;
 
 /**
- * What a build is made of. `quick` is a hash of names, sizes and times, enough to see that nothing
+ * What a part of a build is made of. `quick` is a hash of names, sizes and times, enough to see that nothing
  * was touched; `content()` reads the files, for a fresh copy of the same sources has new times.
  *
  * @param {string} root
+ * @param {'server' | 'web'} part
  * @returns {{ quick: string, content: () => string }}
  */
-export function fingerprint(root) {
+export function fingerprint(root, part) {
+  const { folders, files: names, within } = PARTS[part];
   const files = [
-    ...FOLDERS.flatMap((folder) => sources(root, folder)),
-    ...readdirSync(root).filter((name) => CONFIGURATION.test(name)),
+    ...folders.flatMap((folder) => sources(root, folder)),
+    ...readdirSync(root).filter((name) => names.test(name)),
+    ...(within === undefined ? [] : filesOf(root, within)),
   ].sort((one, other) => (one < other ? -1 : 1));
   const quick = createHash('sha256');
   for (const file of files) {
@@ -26,10 +39,18 @@ export function fingerprint(root) {
 }
 
 function sources(root, folder) {
+  if (!existsSync(join(root, folder))) return [];
   const entries = readdirSync(join(root, folder), { withFileTypes: true, recursive: true });
   return entries
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
+    .filter((entry) => entry.isFile() && !NOT_BUILT.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1));
+}
+
+function filesOf(root, folder) {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder))
+    .filter((name) => OF_WORKSPACE.test(name))
+    .map((name) => join(folder, name));
 }
 
 function contentHash(root, files) {

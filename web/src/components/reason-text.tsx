@@ -1,0 +1,37 @@
+import { ForeignText } from './foreign-text';
+
+interface ReasonTextProps {
+  reason?: string | null | undefined;
+  text: string | null | undefined;
+  docsUrl: string | null | undefined;
+}
+
+/** A reason in words, with the page that says what to do. */
+export function ReasonText({ reason, text, docsUrl }: ReasonTextProps) {
+  const words = text ?? reason?.replaceAll('_', ' ');
+  if (words === undefined) return null;
+  return (
+    <span>
+      <ForeignText text={words} />
+      {docsUrl !== null && docsUrl !== undefined && (
+        <>
+          {' '}
+          <a href={docsPath(docsUrl)} target="_blank" rel="noreferrer">
+            What to do
+            <span className="visually-hidden"> about {words} (opens a new tab)</span>
+          </a>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** Within this server, so that the link works behind a tunnel too; never a script. */
+function docsPath(url: string): string {
+  try {
+    const { pathname, hash } = new URL(url, location.origin);
+    return `${pathname}${hash}`;
+  } catch {
+    return '/docs';
+  }
+}

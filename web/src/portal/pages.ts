@@ -1,0 +1,7 @@
+import type { PageEntry } from '../app/page-entry';
+
+/**
+ * The pages of a tenant, in the order of their links: in the portal, and in the console for each tenant.
+ * An entry is such as `{ path: 'events', label: 'Events', component: lazyRouteComponent(() => import('./events-page'), 'EventsPage') }`.
+ */
+export const TENANT_PAGES: readonly PageEntry[] = [];

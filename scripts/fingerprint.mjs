@@ -8,7 +8,7 @@ const PARTS = {
     folders: ['src', 'migrations', 'sql/functions'],
     files: /^(package-lock|tsconfig(\.\w+)?|nest-cli)\.json$/,
   },
-  web: { folders: ['web/src'], files: /^package-lock\.json$/, within: 'web' },
+  web: { folders: ['web/src', 'web/public'], files: /^package-lock\.json$/, within: 'web' },
 };
 
 /** Files of `within` that count too: the page and its settings. */

@@ -106,6 +106,41 @@ describe('npm start', () => {
   });
 });
 
+describe('npm start of a project with pages', () => {
+  it('builds the pages too, and later only the part that has changed', async () => {
+    const own = await makeProject();
+    const dist = join(own.root, 'dist');
+    const assets = join(dist, 'web', 'assets');
+    const main = join(dist, 'src', 'main.js');
+    // Copies keep times to the millisecond.
+    const timeOf = async (file: string): Promise<number> => Math.round((await stat(file)).mtimeMs);
+    const script = async (): Promise<string> => {
+      const [name = ''] = await readdir(assets);
+      return readFile(join(assets, name), 'utf8');
+    };
+    try {
+      await own.show('first');
+      await own.start();
+      expect(await script()).toContain('first');
+      expect((await own.start()).stderr).toBe('');
+
+      const builtAt = await timeOf(main);
+      await own.show('second');
+      expect(await own.start()).toMatchObject({ code: 0, stdout: 'hello' });
+      expect(await script()).toContain('second');
+      expect(await timeOf(main)).toBe(builtAt);
+
+      const shownAt = await timeOf(join(dist, 'web', 'index.html'));
+      await own.say('changed');
+      expect(await own.start()).toMatchObject({ code: 0, stdout: 'changed' });
+      expect(await timeOf(join(dist, 'web', 'index.html'))).toBe(shownAt);
+      expect(await script()).toContain('second');
+    } finally {
+      await own.remove();
+    }
+  });
+});
+
 describe.runIf(isRoot)('npm start by an ordinary user in an installation of root', () => {
   let copy: Project;
 

@@ -21,6 +21,8 @@ export interface Project {
   root: string;
   /** Writes `src/main.ts`, which prints a line. */
   say(word: string): Promise<void>;
+  /** Writes a page of the web application, whose script prints a line. */
+  show(word: string): Promise<void>;
   /** `node scripts/start.mjs` with what it starts. */
   start(user?: { uid: number; gid: number }): Promise<Run>;
   /** The same, still running; inside a container where one is named. */
@@ -41,10 +43,20 @@ export async function makeProject(): Promise<Project> {
   const script = join(root, 'scripts', 'start.mjs');
   const say = (word: string) =>
     writeFile(join(root, 'src', 'main.ts'), `console.log('${word}' satisfies string);\n`);
+  const show = async (word: string): Promise<void> => {
+    await mkdir(join(root, 'web', 'src'), { recursive: true });
+    await cp(join(HERE, 'web', 'vite.config.ts'), join(root, 'web', 'vite.config.ts'));
+    await writeFile(
+      join(root, 'web', 'index.html'),
+      '<script type="module" src="/src/main.tsx"></script>',
+    );
+    await writeFile(join(root, 'web', 'src', 'main.tsx'), `console.log('${word}' as string);\n`);
+  };
   await say('hello');
   return {
     root,
     say,
+    show,
     start: (user) => run(script, user),
     spawn: (inside = []) => {
       const [program, ...rest] = [...inside, process.execPath, script];

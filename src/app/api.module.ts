@@ -5,6 +5,7 @@ import { EventTypesModule } from '../catalogue-api/index.js';
 import { EndpointTestModule } from '../endpoint-test/index.js';
 import { EndpointsApiModule } from '../endpoints/index.js';
 import { ErasureApiModule } from '../erasure/index.js';
+import { ExplainModule } from '../explain/index.js';
 import { IdempotencyModule } from '../idempotency/index.js';
 import { PublishingApiModule } from '../publishing/index.js';
 import { ReasonsModule } from '../reasons/index.js';
@@ -27,6 +28,7 @@ import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
     PublishingApiModule,
     InspectionModule,
     SearchModule,
+    ExplainModule,
     ReasonsModule,
     StreamModule,
     RedactionApiModule,

@@ -79,6 +79,9 @@ export class TenantHitDto {
 export type SearchHit =
   EventHitDto | DeliveryHitDto | RejectedHitDto | EndpointHitDto | TenantHitDto;
 
+/** The class of each kind of hit. */
+export const HITS = [EventHitDto, DeliveryHitDto, RejectedHitDto, EndpointHitDto, TenantHitDto];
+
 /** The result of a search. */
 export interface SearchResult {
   data: SearchHit[];

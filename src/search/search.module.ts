@@ -9,5 +9,6 @@ import { Search } from './search.service.js';
   imports: [InspectionModule, PublishingApiModule],
   controllers: [SearchController],
   providers: [Search],
+  exports: [Search],
 })
 export class SearchModule {}

@@ -82,6 +82,24 @@ export const SCHEMA_EXAMPLES: Readonly<
   },
   RotateSecret: { fields: { grace_seconds: 86_400 }, isWhole: true },
   ResumeEndpoint: { fields: { held: 'send' }, isWhole: true },
+  Explanation: {
+    fields: {
+      kind: 'delivery',
+      id: DELIVERY,
+      verdict: 'failed',
+      title: 'Not delivered to hooks.acme.example',
+      answer:
+        'The event … (session.approved) of the tenant Acme was published at 2026-01-15 09:30:00 UTC. It was sent to 1 endpoint. hooks.acme.example answered 401 to all 12 attempts between 2026-01-15 09:30:01 UTC and 2026-01-18 12:41:07 UTC.',
+      remedy: 'Check the secret and the signature verification of the receiver.',
+      reason: 'http_status',
+      docs_url: 'http://127.0.0.1:3000/docs/reasons#http_status',
+      others: [],
+    },
+  },
+  Evidence: {
+    fields: { label: 'Delivery', value: 'failed (attempts_exhausted), 12 attempts' },
+  },
+  EvidenceLink: { fields: { kind: 'delivery', id: DELIVERY } },
   CheckUrl: { fields: { url: 'HTTPS://hooks.acme.example/kyc' }, isWhole: true },
   CheckedUrl: {
     fields: {

@@ -100,6 +100,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/endpoints/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says whether an endpoint may have a URL, by the rules of saving one.
+         * @description without a DNS look-up.
+         */
+        post: operations["checkEndpointUrl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/endpoints/{id}": {
         parameters: {
             query?: never;
@@ -275,11 +295,33 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sends a signed sample with `is_sandbox: true`, regardless of the endpoint's filters and status, and returns the attempt.
+         * Sends a signed sample with `is_sandbox: true`, with the given data or the example of its type, regardless of the endpoint's filters and status, and returns the attempt.
          * @description It waits for room within `max_in_flight` and `rate_limit_per_second`, at most three
          *     seconds. A test by support is sent without the endpoint's custom headers.
          */
         post: operations["testEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/endpoints/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows a request without sending it.
+         * @description the headers and the body that an event would be sent with. The real formats and
+         *     signing profiles are used. It is signed with the secret of the endpoint for callers that may read it, otherwise with
+         *     a sample secret.
+         */
+        post: operations["previewRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -973,6 +1015,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says in words why something arrived or did not.
+         * @description It takes what `GET /v1/search` takes, and idempotency keys. Where
+         *     several things are found, it explains the newest one that is in trouble; `others` has the rest.
+         */
+        get: operations["explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/deliveries/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says in words what became of a delivery, and why. */
+        get: operations["explainDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1019,6 +1099,44 @@ export interface paths {
         };
         /** Lists all entries of the audit log, those without a tenant too. */
         get: operations["listWholeAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measures of the tenant's events, deliveries and attempts, in groups and by hour or day, of a window of up to 90 days.
+         * @description Times are those of the records: deliveries count when they were made, whenever they ended. Percentiles are
+         *     at most 5 % away from the exact ones.
+         */
+        get: operations["getTenantStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of all tenants within the key's scope, also by tenant. */
+        get: operations["getStatistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1695,6 +1813,32 @@ export interface components {
         };
         /**
          * @example {
+         *       "url": "HTTPS://hooks.acme.example/kyc"
+         *     }
+         */
+        CheckUrl: {
+            /** @description As it is typed. */
+            url: string;
+        };
+        /**
+         * @example {
+         *       "code": null,
+         *       "message": null,
+         *       "normalized": "https://hooks.acme.example/kyc",
+         *       "allowed": true
+         *     }
+         */
+        CheckedUrl: {
+            /** @description The broken rule, as in the errors of `url_not_allowed`; null where it is allowed. */
+            code: string | null;
+            /** @description What has to change, as a sentence; null where it is allowed. */
+            message: string | null;
+            /** @description The form in which it would be stored; null where it is not allowed. */
+            normalized: string | null;
+            allowed: boolean;
+        };
+        /**
+         * @example {
          *       "event_types": [
          *         "session.*",
          *         "check.*"
@@ -1853,6 +1997,10 @@ export interface components {
          *     }
          */
         TestEndpoint: {
+            /** @description The data that is sent, valid for the type; `is_sandbox` becomes true. By default the example of the type. */
+            data?: {
+                [key: string]: unknown;
+            };
             /** @description The type whose example is sent; by default the first type that the endpoint takes. */
             type?: string;
             /** @description For email: one of the endpoint's recipients; by default the first. */
@@ -1982,6 +2130,58 @@ export interface components {
             request: components["schemas"]["AttemptRequest"];
             /** @description A 2xx whose body is an HTML page: perhaps a proxy, a login or a parked domain answered, not the receiver. */
             suspicious_success: boolean;
+        };
+        /**
+         * @example {
+         *       "type": "session.approved",
+         *       "format": "flat"
+         *     }
+         */
+        Preview: {
+            /** @description Valid for the type. By default the example of the type. */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            format?: "envelope" | "flat" | "key-data" | "callback" | "topic" | "event-type" | "cloudevents";
+            /** @enum {string} */
+            payload?: "full" | "thin";
+            /** @description The types that the endpoint is to name: an event of a confidential type is sent whole only if it is named. */
+            event_types?: string[] | null;
+            signing?: (string | Record<string, never>)[];
+            /** @description An endpoint whose settings, custom headers and secret are used. */
+            endpoint_id?: string;
+            type: string;
+        };
+        /**
+         * @example {
+         *       "headers": {
+         *         "Content-Type": "application/json",
+         *         "X-Webhook-ID": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18"
+         *       },
+         *       "format": "flat",
+         *       "signed_with": "sample",
+         *       "sample_secret": "whsec_dGhpcyBpcyBubyBzZWNyZXQgYnV0IGFuIGV4YW1wbGU=",
+         *       "body": "{\"event\":\"session.approved\",\"idempotency_key\":\"idk_1\",\"session_id\":\"session_abc123\"}"
+         *     }
+         */
+        PreviewedRequest: {
+            /** @description Every header of the request; the values of custom headers are masked. */
+            headers: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            format: "envelope" | "flat" | "key-data" | "callback" | "topic" | "event-type" | "cloudevents";
+            /**
+             * @description `endpoint`: signed with the live secrets of the endpoint. `sample`: signed with `sample_secret`, because no
+             *     endpoint was named or the caller may not read its secret.
+             * @enum {string}
+             */
+            signed_with: "endpoint" | "sample";
+            /** @description A secret for trying out a verification; null where the endpoint's own one signed. */
+            sample_secret: string | null;
+            /** @description The text whose bytes are signed and sent. */
+            body: string;
         };
         /**
          * @example {
@@ -3477,6 +3677,206 @@ export interface components {
         };
         /**
          * @example {
+         *       "kind": "delivery",
+         *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *       "id": "dlv_019bc0f5a2e67b1f94d05c7a3e826b41"
+         *     }
+         */
+        EvidenceLink: {
+            /** @enum {string} */
+            kind: "event" | "delivery" | "endpoint" | "audit" | "rejected" | "tenant";
+            tenant_id: string | null;
+            id: string;
+        };
+        /**
+         * @example {
+         *       "at": null,
+         *       "link": {
+         *         "kind": "delivery",
+         *         "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *         "id": "dlv_019bc0f5a2e67b1f94d05c7a3e826b41"
+         *       },
+         *       "label": "Delivery",
+         *       "value": "failed (attempts_exhausted), 12 attempts"
+         *     }
+         */
+        Evidence: {
+            /** Format: date-time */
+            at: string | null;
+            link: components["schemas"]["EvidenceLink"] | null;
+            label: string;
+            value: string;
+        };
+        /**
+         * @example {
+         *       "kind": "delivery",
+         *       "id": "dlv_019bc0f5a2e67b1f94d05c7a3e826b41",
+         *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *       "tenant_name": "Acme",
+         *       "verdict": "failed",
+         *       "reason": "http_status",
+         *       "docs_url": "http://127.0.0.1:3000/docs/reasons#http_status",
+         *       "evidence": [
+         *         {
+         *           "at": null,
+         *           "link": {
+         *             "kind": "delivery",
+         *             "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *             "id": "dlv_019bc0f5a2e67b1f94d05c7a3e826b41"
+         *           },
+         *           "label": "Delivery",
+         *           "value": "failed (attempts_exhausted), 12 attempts"
+         *         }
+         *       ],
+         *       "others": [],
+         *       "title": "Not delivered to hooks.acme.example",
+         *       "answer": "The event … (session.approved) of the tenant Acme was published at 2026-01-15 09:30:00 UTC. It was sent to 1 endpoint. hooks.acme.example answered 401 to all 12 attempts between 2026-01-15 09:30:01 UTC and 2026-01-18 12:41:07 UTC.",
+         *       "remedy": "Check the secret and the signature verification of the receiver."
+         *     }
+         */
+        Explanation: {
+            /**
+             * @description What is explained; `none`: nothing was found.
+             * @enum {string}
+             */
+            kind: "event" | "delivery" | "rejected" | "endpoint" | "tenant" | "none";
+            /** @description Null where nothing, or nothing definite, was found. */
+            id: string | null;
+            tenant_id: string | null;
+            tenant_name: string | null;
+            /**
+             * @description `waiting`: it is sent by itself. `held`: it is kept and not sent until it is released. `refused`: the publish was
+             *     refused. `unknown`: nothing was found. `ambiguous`: things of several tenants were found, which `others` lists.
+             * @enum {string}
+             */
+            verdict: "delivered" | "waiting" | "failed" | "held" | "not_sent" | "refused" | "unknown" | "ambiguous";
+            /** @description The reason, the code of a refusal or the class of the error that explains it. */
+            reason: string | null;
+            /** @description What this reason means and what to do. */
+            docs_url: string | null;
+            evidence: components["schemas"]["Evidence"][];
+            /** @description What the search has found besides, as in `GET /v1/search`. */
+            others: (components["schemas"]["EventHit"] | components["schemas"]["DeliveryHit"] | components["schemas"]["RejectedHit"] | components["schemas"]["EndpointHit"] | components["schemas"]["TenantHit"])[];
+            title: string;
+            /** @description A paragraph of plain text in English, with times in UTC, to be pasted into a ticket. */
+            answer: string;
+            /** @description What to do; empty if there is nothing to do. */
+            remedy: string;
+        };
+        /**
+         * @example {
+         *       "endpoint": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+         *       "time": "2026-01-15T09:00:00.000Z",
+         *       "deliveries": 128,
+         *       "success_rate": 0.9844,
+         *       "latency_p95": 231.1
+         *     }
+         */
+        StatisticsRow: {
+            /** @description The endpoint's id; null: of events, which have no endpoint. */
+            endpoint?: string | null;
+            /** @description Of deliveries, as deliveries have it; of attempts `succeeded` or `failed`. */
+            status?: string | null;
+            /** @description The error class of attempts; of failed deliveries that of their last attempt. */
+            class?: string | null;
+            /**
+             * @description The status that the receiver answered with; of deliveries the last one.
+             * @example 503
+             */
+            code?: number | null;
+            /** @description Why deliveries are held or have ended. */
+            reason?: string | null;
+            channel?: string | null;
+            /**
+             * @description Published.
+             * @example 128
+             */
+            events?: number;
+            /**
+             * @description Made in this time, whatever became of them.
+             * @example 128
+             */
+            deliveries?: number;
+            /**
+             * @description Begun in this time.
+             * @example 131
+             */
+            attempts?: number;
+            /**
+             * @description Deliveries that were made in this time and have succeeded since.
+             * @example 126
+             */
+            succeeded?: number;
+            /**
+             * @description Deliveries that were made in this time and have failed since.
+             * @example 2
+             */
+            failed?: number;
+            /**
+             * @description Deliveries that are held now, whenever they were made. With a step, in the latest row of the group alone.
+             * @example 0
+             */
+            held?: number | null;
+            /**
+             * @description The share of first attempts that succeeded; null: there were none.
+             * @example 0.9766
+             */
+            first_try_rate?: number | null;
+            /**
+             * @description `succeeded` ÷ (`succeeded` + `failed`); null: nothing has ended.
+             * @example 0.9844
+             */
+            success_rate?: number | null;
+            /**
+             * @description Milliseconds until the receiver had answered, or its time was up; null: nothing was measured.
+             * @example 84.6
+             */
+            latency_p50?: number | null;
+            /** @example 231.1 */
+            latency_p95?: number | null;
+            /** @example 940.5 */
+            latency_p99?: number | null;
+            /**
+             * @description Milliseconds from the making of a delivery to its success.
+             * @example 412.4
+             */
+            lag_p95?: number | null;
+            /**
+             * @description The age of the oldest delivery that waits now; null: none does. With a step, in the latest row of the group alone.
+             * @example 48
+             */
+            oldest_undelivered_seconds?: number | null;
+            /** @description The tenant's id. */
+            tenant?: string;
+            /** @description The event type. */
+            type?: string;
+            /**
+             * Format: date-time
+             * @description The beginning of the hour or the day (UTC), or of the window.
+             */
+            time: string;
+        };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "endpoint": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+         *           "time": "2026-01-15T09:00:00.000Z",
+         *           "deliveries": 128,
+         *           "success_rate": 0.9844,
+         *           "latency_p95": 231.1
+         *         }
+         *       ],
+         *       "as_of": "string"
+         *     }
+         */
+        Statistics: {
+            data: components["schemas"]["StatisticsRow"][];
+            /** @description Everything that was recorded up to this time is counted; at most a minute ago. */
+            as_of: string;
+        };
+        /**
+         * @example {
          *       "reason": "expired"
          *     }
          */
@@ -4953,6 +5353,79 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    checkEndpointUrl: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters. A repeat with the same key and body within 24 hours gets the first answer with `Idempotency-Replayed: true`; another body is 409 `idempotency_conflict`; where the first answer showed a secret, 409 `idempotency_key_used` with the `id` of what was made. On `POST /v1/events` it is `idempotency_key`.
+                 * @example create-2026-03-01-0001
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "HTTPS://hooks.acme.example/kyc"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CheckUrl"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": null,
+                     *       "message": null,
+                     *       "normalized": "https://hooks.acme.example/kyc",
+                     *       "allowed": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CheckedUrl"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON; `detail` names the position.
+             *
+             *     `malformed_encoding`: The body does not have the encoding that `Content-Encoding` names.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "malformed_json" | "malformed_encoding";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidBody"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getEndpoint: {
         parameters: {
             query?: never;
@@ -5248,7 +5721,7 @@ export interface operations {
             /**
              * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
              *
-             *     `not_for_channel`: The endpoint's channel has no secrets.
+             *     `not_for_channel`: The endpoint's channel has no secrets and no requests of its own.
              */
             422: {
                 headers: {
@@ -5356,7 +5829,7 @@ export interface operations {
              *
              *     `too_many_values`: The body holds too many values.
              *
-             *     `not_for_channel`: The endpoint's channel has no secrets.
+             *     `not_for_channel`: The endpoint's channel has no secrets and no requests of its own.
              */
             422: {
                 headers: {
@@ -5422,7 +5895,7 @@ export interface operations {
             /**
              * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
              *
-             *     `not_for_channel`: The endpoint's channel has no secrets.
+             *     `not_for_channel`: The endpoint's channel has no secrets and no requests of its own.
              */
             422: {
                 headers: {
@@ -5927,6 +6400,117 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters. A repeat with the same key and body within 24 hours gets the first answer with `Idempotency-Replayed: true`; another body is 409 `idempotency_conflict`; where the first answer showed a secret, 409 `idempotency_key_used` with the `id` of what was made. On `POST /v1/events` it is `idempotency_key`.
+                 * @example create-2026-03-01-0001
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "session.approved",
+                 *       "format": "flat"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Preview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "headers": {
+                     *         "Content-Type": "application/json",
+                     *         "X-Webhook-ID": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18"
+                     *       },
+                     *       "format": "flat",
+                     *       "signed_with": "sample",
+                     *       "sample_secret": "whsec_dGhpcyBpcyBubyBzZWNyZXQgYnV0IGFuIGV4YW1wbGU=",
+                     *       "body": "{\"event\":\"session.approved\",\"idempotency_key\":\"idk_1\",\"session_id\":\"session_abc123\"}"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreviewedRequest"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON; `detail` names the position.
+             *
+             *     `malformed_encoding`: The body does not have the encoding that `Content-Encoding` names.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "malformed_json" | "malformed_encoding";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
+             *
+             *     `unsafe_integer`: The body holds an integer beyond 2^53, which would be rounded.
+             *
+             *     `unsafe_number`: The body holds a fraction that a double cannot represent exactly as written.
+             *
+             *     `duplicate_key`: An object of the body contains a key twice.
+             *
+             *     `lone_surrogate`: A string of the body is not valid Unicode.
+             *
+             *     `too_deep`: The body is nested too deeply.
+             *
+             *     `too_many_members`: The objects of the body have too many members.
+             *
+             *     `too_many_values`: The body holds too many values.
+             *
+             *     `unknown_event_type`: No event type on offer has this name, or none matches this pattern.
+             *
+             *     `format_cannot_carry`: The format has no body for events of this type.
+             *
+             *     `not_for_channel`: The endpoint's channel has no secrets and no requests of its own.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "unsafe_integer" | "unsafe_number" | "duplicate_key" | "lone_surrogate" | "too_deep" | "too_many_members" | "too_many_values" | "unknown_event_type" | "format_cannot_carry" | "not_for_channel";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -9605,6 +10189,127 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    explain: {
+        parameters: {
+            query: {
+                /**
+                 * @description The id of an event, a delivery, an attempt (finds its delivery), a refused publish, an endpoint or a
+                 *     tenant; an exact id in the data of an event or a refused publish; a URL or its host; a tenant's
+                 *     external id or a part of its name, which also finds its refused publishes.
+                 * @example session_abc123
+                 */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "delivery",
+                     *       "id": "dlv_019bc0f5a2e67b1f94d05c7a3e826b41",
+                     *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *       "tenant_name": "Acme",
+                     *       "verdict": "failed",
+                     *       "reason": "http_status",
+                     *       "docs_url": "http://127.0.0.1:3000/docs/reasons#http_status",
+                     *       "evidence": [
+                     *         {
+                     *           "at": null,
+                     *           "link": {
+                     *             "kind": "delivery",
+                     *             "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *             "id": "dlv_019bc0f5a2e67b1f94d05c7a3e826b41"
+                     *           },
+                     *           "label": "Delivery",
+                     *           "value": "failed (attempts_exhausted), 12 attempts"
+                     *         }
+                     *       ],
+                     *       "others": [],
+                     *       "title": "Not delivered to hooks.acme.example",
+                     *       "answer": "The event … (session.approved) of the tenant Acme was published at 2026-01-15 09:30:00 UTC. It was sent to 1 endpoint. hooks.acme.example answered 401 to all 12 attempts between 2026-01-15 09:30:01 UTC and 2026-01-18 12:41:07 UTC.",
+                     *       "remedy": "Check the secret and the signature verification of the receiver."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    explainDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+                /** @example dlv_019bc0f5a2e67b1f94d05c7a3e826b41 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "delivery",
+                     *       "id": "dlv_019bc0f5a2e67b1f94d05c7a3e826b41",
+                     *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *       "tenant_name": "Acme",
+                     *       "verdict": "failed",
+                     *       "reason": "http_status",
+                     *       "docs_url": "http://127.0.0.1:3000/docs/reasons#http_status",
+                     *       "evidence": [
+                     *         {
+                     *           "at": null,
+                     *           "link": {
+                     *             "kind": "delivery",
+                     *             "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *             "id": "dlv_019bc0f5a2e67b1f94d05c7a3e826b41"
+                     *           },
+                     *           "label": "Delivery",
+                     *           "value": "failed (attempts_exhausted), 12 attempts"
+                     *         }
+                     *       ],
+                     *       "others": [],
+                     *       "title": "Not delivered to hooks.acme.example",
+                     *       "answer": "The event … (session.approved) of the tenant Acme was published at 2026-01-15 09:30:00 UTC. It was sent to 1 endpoint. hooks.acme.example answered 401 to all 12 attempts between 2026-01-15 09:30:01 UTC and 2026-01-18 12:41:07 UTC.",
+                     *       "remedy": "Check the secret and the signature verification of the receiver."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getLiveness: {
         parameters: {
             query?: never;
@@ -9715,6 +10420,163 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTenantStatistics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Names with commas between them, of `events`, `deliveries`, `attempts`, `succeeded`, `failed`, `held`, `first_try_rate`, `success_rate`, `latency_p50`, `latency_p95`, `latency_p99`, `lag_p95`, `oldest_undelivered_seconds`. Absent: all.
+                 * @example deliveries,success_rate,latency_p95
+                 */
+                measures?: string;
+                /**
+                 * @description Names with commas between them, of `tenant`, `endpoint`, `type`, `status`, `class`, `code`, `reason`, `channel`; `tenant` for support only. Absent: one row for everything.
+                 * @example endpoint
+                 */
+                by?: string;
+                /**
+                 * @description Events of the sandbox or live ones.
+                 * @example live
+                 */
+                environment?: "live" | "sandbox" | "all";
+                /**
+                 * @description The beginning of the window, rounded down to the hour (UTC), at most 90 days before its end. Absent: 24 hours before `until`. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                since?: string;
+                /**
+                 * @description The end of the window, rounded up to the hour (UTC). Absent: now. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                until?: string;
+                /**
+                 * @description Absent: one row for the whole window.
+                 * @example hour
+                 */
+                step?: "hour" | "day";
+                /**
+                 * @description Only of this endpoint; it has no `events`.
+                 * @example ep_019bbfe2c4417d52a3e96b0f8517d2c4
+                 */
+                endpoint_id?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "endpoint": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+                     *           "time": "2026-01-15T09:00:00.000Z",
+                     *           "deliveries": 128,
+                     *           "success_rate": 0.9844,
+                     *           "latency_p95": 231.1
+                     *         }
+                     *       ],
+                     *       "as_of": "string"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStatistics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Names with commas between them, of `events`, `deliveries`, `attempts`, `succeeded`, `failed`, `held`, `first_try_rate`, `success_rate`, `latency_p50`, `latency_p95`, `latency_p99`, `lag_p95`, `oldest_undelivered_seconds`. Absent: all.
+                 * @example deliveries,success_rate,latency_p95
+                 */
+                measures?: string;
+                /**
+                 * @description Names with commas between them, of `tenant`, `endpoint`, `type`, `status`, `class`, `code`, `reason`, `channel`; `tenant` for support only. Absent: one row for everything.
+                 * @example endpoint
+                 */
+                by?: string;
+                /**
+                 * @description Events of the sandbox or live ones.
+                 * @example live
+                 */
+                environment?: "live" | "sandbox" | "all";
+                /**
+                 * @description The beginning of the window, rounded down to the hour (UTC), at most 90 days before its end. Absent: 24 hours before `until`. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                since?: string;
+                /**
+                 * @description The end of the window, rounded up to the hour (UTC). Absent: now. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                until?: string;
+                /**
+                 * @description Absent: one row for the whole window.
+                 * @example hour
+                 */
+                step?: "hour" | "day";
+                /**
+                 * @description Only of this endpoint; it has no `events`.
+                 * @example ep_019bbfe2c4417d52a3e96b0f8517d2c4
+                 */
+                endpoint_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "endpoint": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+                     *           "time": "2026-01-15T09:00:00.000Z",
+                     *           "deliveries": 128,
+                     *           "success_rate": 0.9844,
+                     *           "latency_p95": 231.1
+                     *         }
+                     *       ],
+                     *       "as_of": "string"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statistics"];
                 };
             };
             401: components["responses"]["Unauthorized"];

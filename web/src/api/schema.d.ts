@@ -886,6 +886,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the current session.
+         * @description 401 says why there is none.
+         */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Signs in to the pages, with an API key or with the token of a sign-in link.
+         * @description The session is in a cookie that scripts
+         *     cannot read, or in `session_token`. Requests with it are answered as those with an API key.
+         */
+        post: operations["signIn"];
+        /**
+         * Signs out.
+         * @description the session ends, or with `everywhere` all sessions of the same person, link or key.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns how staff may sign in, beside API keys. */
+        get: operations["getSignInOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/portal-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the tenant's links until a day after they expired, newest first. */
+        get: operations["listPortalLinks"];
+        put?: never;
+        /**
+         * Makes a link that signs a person in to the tenant's portal, once.
+         * @description Only this answer shows the link.
+         */
+        post: operations["createPortalLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/portal-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes a link.
+         * @description it signs in no more, and the session that was begun with it ends within a second.
+         */
+        delete: operations["deletePortalLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/endpoints": {
         parameters: {
             query?: never;
@@ -1107,44 +1194,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/tenants/{tenant}/stats": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Measures of the tenant's events, deliveries and attempts, in groups and by hour or day, of a window of up to 90 days.
-         * @description Times are those of the records: deliveries count when they were made, whenever they ended. Percentiles are
-         *     at most 5 % away from the exact ones.
-         */
-        get: operations["getTenantStatistics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/stats": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same of all tenants within the key's scope, also by tenant. */
-        get: operations["getStatistics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1335,14 +1384,20 @@ export interface components {
             id: string;
             /** Format: date-time */
             at: string;
-            /** @description Id of the API key, `bootstrap`, `system`, or `unknown` for a request without a valid key. */
+            /**
+             * @description Id of the API key or of the sign-in link, `person:` and the subject of the identity provider, `bootstrap`, `system`,
+             *     or `unknown` for a request without a valid key.
+             */
             actor: string;
             role: string;
             /** @description What was done, such as `api_key.created`. */
             action: string;
             /** @description Id of the changed object. */
             target: string;
-            /** @description What was changed, with `before` and `after` where that is known: no secrets, no personal data. */
+            /**
+             * @description What was changed, with `before` and `after` where that is known: no secrets, no identity data. `signed_in` names the
+             *     session of a person, with its link and the person.
+             */
             details: {
                 [key: string]: unknown;
             };
@@ -3765,115 +3820,319 @@ export interface components {
         };
         /**
          * @example {
-         *       "endpoint": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
-         *       "time": "2026-01-15T09:00:00.000Z",
-         *       "deliveries": 128,
-         *       "success_rate": 0.9844,
-         *       "latency_p95": 231.1
+         *       "token": "pl_3q2-7wEjYk0lAbCdEfGhIjKlMnOpQrStUvWxYz01234"
          *     }
          */
-        StatisticsRow: {
-            /** @description The endpoint's id; null: of events, which have no endpoint. */
-            endpoint?: string | null;
-            /** @description Of deliveries, as deliveries have it; of attempts `succeeded` or `failed`. */
-            status?: string | null;
-            /** @description The error class of attempts; of failed deliveries that of their last attempt. */
-            class?: string | null;
+        SignIn: {
+            /** @description An API key of the role `admin`, `support`, `tenant` or `viewer`. */
+            api_key?: string;
+            /** @description What follows `#sign-in=` in a sign-in link. It signs in once. */
+            token?: string;
             /**
-             * @description The status that the receiver answered with; of deliveries the last one.
-             * @example 503
+             * @description Whether the page is in a frame of another site, where browsers keep no cookie: the answer has `session_token`, and
+             *     no cookie is set. Default: `false`.
              */
-            code?: number | null;
-            /** @description Why deliveries are held or have ended. */
-            reason?: string | null;
-            channel?: string | null;
+            embedded?: boolean;
+        };
+        /**
+         * @example {
+         *       "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *       "name": "Acme",
+         *       "external_id": "acme"
+         *     }
+         */
+        SessionTenant: {
+            id: string;
+            name: string;
+            external_id: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "user-81",
+         *       "name": "Ada Obi"
+         *     }
+         */
+        SessionPerson: {
+            /** @description As the caller who made the link, or the identity provider, names the person. */
+            id: string;
+            name: string | null;
+        };
+        /**
+         * @example {
+         *       "tenant": {
+         *         "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *         "name": "Acme",
+         *         "external_id": "acme"
+         *       },
+         *       "person": {
+         *         "id": "user-81",
+         *         "name": "Ada Obi"
+         *       },
+         *       "capabilities": [
+         *         "view",
+         *         "payloads.read"
+         *       ],
+         *       "theme": null,
+         *       "next": "/portal/events",
+         *       "role": "viewer",
+         *       "csrf_token": "2jmj7l5rSw0yVb_vlWAYkK_YBwkXoQdJpQkYs3dFf6A",
+         *       "hide_navigation": false,
+         *       "expires_at": "2026-01-15T09:30:00.000Z",
+         *       "idle_expires_at": "2026-01-15T09:30:00.000Z"
+         *     }
+         */
+        StartedSession: {
+            /** @description Null: all tenants. */
+            tenant: components["schemas"]["SessionTenant"] | null;
+            /** @description Null: the person is not known, as with an API key. */
+            person: components["schemas"]["SessionPerson"] | null;
+            /** @description What the session may do within its role. */
+            capabilities: ("test" | "view" | "payloads.read" | "endpoints.write" | "secrets.read" | "secrets.write" | "deliveries.write")[];
             /**
-             * @description Published.
-             * @example 128
+             * @description The colours that the link asks for; null: those of the system.
+             * @enum {string|null}
              */
-            events?: number;
-            /**
-             * @description Made in this time, whatever became of them.
-             * @example 128
-             */
-            deliveries?: number;
-            /**
-             * @description Begun in this time.
-             * @example 131
-             */
-            attempts?: number;
-            /**
-             * @description Deliveries that were made in this time and have succeeded since.
-             * @example 126
-             */
-            succeeded?: number;
-            /**
-             * @description Deliveries that were made in this time and have failed since.
-             * @example 2
-             */
-            failed?: number;
-            /**
-             * @description Deliveries that are held now, whenever they were made. With a step, in the latest row of the group alone.
-             * @example 0
-             */
-            held?: number | null;
-            /**
-             * @description The share of first attempts that succeeded; null: there were none.
-             * @example 0.9766
-             */
-            first_try_rate?: number | null;
-            /**
-             * @description `succeeded` ÷ (`succeeded` + `failed`); null: nothing has ended.
-             * @example 0.9844
-             */
-            success_rate?: number | null;
-            /**
-             * @description Milliseconds until the receiver had answered, or its time was up; null: nothing was measured.
-             * @example 84.6
-             */
-            latency_p50?: number | null;
-            /** @example 231.1 */
-            latency_p95?: number | null;
-            /** @example 940.5 */
-            latency_p99?: number | null;
-            /**
-             * @description Milliseconds from the making of a delivery to its success.
-             * @example 412.4
-             */
-            lag_p95?: number | null;
-            /**
-             * @description The age of the oldest delivery that waits now; null: none does. With a step, in the latest row of the group alone.
-             * @example 48
-             */
-            oldest_undelivered_seconds?: number | null;
-            /** @description The tenant's id. */
-            tenant?: string;
-            /** @description The event type. */
-            type?: string;
+            theme: "light" | "dark" | null;
+            /** @description The path that the link leads to; null: the first page. */
+            next: string | null;
+            /** @description Of an `embedded` sign-in: sent as `Authorization: Bearer`, and kept in memory only. */
+            session_token?: string;
+            /** @enum {string} */
+            role: "tenant" | "support" | "viewer" | "admin";
+            /** @description Sent as `X-CSRF-Token` with every request by cookie that is not GET or HEAD. */
+            csrf_token: string;
+            /** @description Whether the page is shown without its own navigation, for a site that has one. */
+            hide_navigation: boolean;
             /**
              * Format: date-time
-             * @description The beginning of the hour or the day (UTC), or of the window.
+             * @description The session ends at this time, whatever is done.
              */
-            time: string;
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description The session ends at this time unless it is used before.
+             */
+            idle_expires_at: string;
+        };
+        /**
+         * @example {
+         *       "tenant": {
+         *         "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *         "name": "Acme",
+         *         "external_id": "acme"
+         *       },
+         *       "person": {
+         *         "id": "user-81",
+         *         "name": "Ada Obi"
+         *       },
+         *       "capabilities": [
+         *         "view",
+         *         "payloads.read"
+         *       ],
+         *       "theme": null,
+         *       "next": "/portal/events",
+         *       "role": "viewer",
+         *       "csrf_token": "2jmj7l5rSw0yVb_vlWAYkK_YBwkXoQdJpQkYs3dFf6A",
+         *       "hide_navigation": false,
+         *       "expires_at": "2026-01-15T09:30:00.000Z",
+         *       "idle_expires_at": "2026-01-15T09:30:00.000Z"
+         *     }
+         */
+        Session: {
+            /** @description Null: all tenants. */
+            tenant: components["schemas"]["SessionTenant"] | null;
+            /** @description Null: the person is not known, as with an API key. */
+            person: components["schemas"]["SessionPerson"] | null;
+            /** @description What the session may do within its role. */
+            capabilities: ("test" | "view" | "payloads.read" | "endpoints.write" | "secrets.read" | "secrets.write" | "deliveries.write")[];
+            /**
+             * @description The colours that the link asks for; null: those of the system.
+             * @enum {string|null}
+             */
+            theme: "light" | "dark" | null;
+            /** @description The path that the link leads to; null: the first page. */
+            next: string | null;
+            /** @enum {string} */
+            role: "tenant" | "support" | "viewer" | "admin";
+            /** @description Sent as `X-CSRF-Token` with every request by cookie that is not GET or HEAD. */
+            csrf_token: string;
+            /** @description Whether the page is shown without its own navigation, for a site that has one. */
+            hide_navigation: boolean;
+            /**
+             * Format: date-time
+             * @description The session ends at this time, whatever is done.
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description The session ends at this time unless it is used before.
+             */
+            idle_expires_at: string;
+        };
+        /**
+         * @example {
+         *       "name": "login.example.com",
+         *       "problem": null
+         *     }
+         */
+        IdentityProvider: {
+            /** @description Why it cannot be used at the moment; null: it can. */
+            problem: string | null;
+            /** @description The host name of the issuer. */
+            name: string;
+        };
+        /**
+         * @example {
+         *       "oidc": {
+         *         "name": "login.example.com",
+         *         "problem": null
+         *       }
+         *     }
+         */
+        SignInOptions: {
+            /** @description Null: no identity provider is set up. Otherwise the sign-in begins at `/sign-in/oidc`. */
+            oidc: components["schemas"]["IdentityProvider"] | null;
+        };
+        /**
+         * @example {
+         *       "id": "user-81",
+         *       "name": "Ada Obi"
+         *     }
+         */
+        LinkPerson: {
+            /** @description As your own system names the person; "sign out everywhere" and the audit log go by it. */
+            id: string;
+            /** @description What people call the person. */
+            name?: string;
+        };
+        /**
+         * @example {
+         *       "role": "viewer",
+         *       "expires_in_seconds": 600,
+         *       "person": {
+         *         "id": "user-81",
+         *         "name": "Ada Obi"
+         *       },
+         *       "next": "/portal/events"
+         *     }
+         */
+        CreatePortalLink: {
+            /** @description Seconds until the link no longer signs in, at most 7 days. The session lasts on its own. */
+            expires_in_seconds: number;
+            /** @description What the session may do within its role; `view` is always among them. Default: everything that the role may. */
+            capabilities?: ("view" | "endpoints.write" | "secrets.read" | "secrets.write" | "test" | "deliveries.write" | "payloads.read")[];
+            /** @enum {string} */
+            role: "tenant" | "viewer";
+            person?: components["schemas"]["LinkPerson"];
+            /** @description The path that the link leads to, such as `/portal/events/evt_…`. Default: the overview. */
+            next?: string;
+            /**
+             * @description The colours of the page. Default: those of the system.
+             * @enum {string}
+             */
+            theme?: "light" | "dark";
+            /** @description Whether the page is shown without its own navigation. Default: `false`. */
+            hide_navigation?: boolean;
+        };
+        /**
+         * @example {
+         *       "id": "lnk_019bd1a07c3b7e52b9f04d6a81e5c273",
+         *       "url": "https://kyc.example.com/portal#sign-in=pl_3q2-7wEjYk0lAbCdEfGhIjKlMnOpQrStUvWxYz01234",
+         *       "expires_at": "2026-01-15T09:30:00.000Z"
+         *     }
+         */
+        CreatedPortalLink: {
+            id: string;
+            /** @description The link itself; it is shown only once. */
+            url: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /**
+         * @example {
+         *       "id": "user-81",
+         *       "name": "Ada Obi"
+         *     }
+         */
+        PortalLinkPerson: {
+            id: string;
+            name: string | null;
+        };
+        /**
+         * @example {
+         *       "capabilities": [
+         *         "view",
+         *         "payloads.read"
+         *       ],
+         *       "person": {
+         *         "id": "user-81",
+         *         "name": "Ada Obi"
+         *       },
+         *       "next": null,
+         *       "theme": null,
+         *       "id": "lnk_019bd1a07c3b7e52b9f04d6a81e5c273",
+         *       "role": "viewer",
+         *       "hide_navigation": false,
+         *       "created_at": "2026-01-15T09:30:00.000Z",
+         *       "expires_at": "2026-01-15T09:30:00.000Z",
+         *       "used_at": null,
+         *       "revoked_at": null
+         *     }
+         */
+        PortalLink: {
+            capabilities: ("view" | "endpoints.write" | "secrets.read" | "secrets.write" | "test" | "deliveries.write" | "payloads.read")[];
+            person: components["schemas"]["PortalLinkPerson"] | null;
+            next: string | null;
+            /** @enum {string|null} */
+            theme: "light" | "dark" | null;
+            id: string;
+            /** @enum {string} */
+            role: "tenant" | "viewer";
+            hide_navigation: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description When it signed in; null: not yet.
+             */
+            used_at: string | null;
+            /**
+             * Format: date-time
+             * @description Null: it is not revoked.
+             */
+            revoked_at: string | null;
         };
         /**
          * @example {
          *       "data": [
          *         {
-         *           "endpoint": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
-         *           "time": "2026-01-15T09:00:00.000Z",
-         *           "deliveries": 128,
-         *           "success_rate": 0.9844,
-         *           "latency_p95": 231.1
+         *           "capabilities": [
+         *             "view",
+         *             "payloads.read"
+         *           ],
+         *           "person": {
+         *             "id": "user-81",
+         *             "name": "Ada Obi"
+         *           },
+         *           "next": null,
+         *           "theme": null,
+         *           "id": "lnk_019bd1a07c3b7e52b9f04d6a81e5c273",
+         *           "role": "viewer",
+         *           "hide_navigation": false,
+         *           "created_at": "2026-01-15T09:30:00.000Z",
+         *           "expires_at": "2026-01-15T09:30:00.000Z",
+         *           "used_at": null,
+         *           "revoked_at": null
          *         }
          *       ],
-         *       "as_of": "string"
+         *       "next_cursor": null
          *     }
          */
-        Statistics: {
-            data: components["schemas"]["StatisticsRow"][];
-            /** @description Everything that was recorded up to this time is counted; at most a minute ago. */
-            as_of: string;
+        PortalLinkPage: {
+            data: components["schemas"]["PortalLink"][];
+            next_cursor: string | null;
         };
         /**
          * @example {
@@ -4351,7 +4610,7 @@ export interface components {
              * @description The stable code of the problem.
              * @enum {string}
              */
-            code: "bad_request" | "malformed_json" | "malformed_encoding" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_finished" | "already_published" | "already_settled" | "attempt_in_flight" | "endpoint_deleted" | "endpoint_not_active" | "event_type_reserved" | "external_id_taken" | "idempotency_conflict" | "idempotency_in_progress" | "idempotency_key_used" | "invalid_idempotency_key" | "pending_confirmation" | "recipient_not_confirmed" | "retention_expired" | "too_many_api_keys" | "too_many_endpoints" | "too_many_secrets" | "waiting_for_subject" | "gone" | "redacted" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_failed" | "mail_not_configured" | "malformed_frame" | "no_consumer" | "not_for_channel" | "not_storable" | "not_supported_yet" | "format_cannot_carry" | "too_many_event_types" | "unknown_event_type" | "unknown_recipient" | "asset_not_allowed" | "too_many_members" | "too_many_values" | "too_deep" | "duplicate_key" | "lone_surrogate" | "unsafe_number" | "unsafe_integer" | "url_not_allowed" | "upgrade_required" | "too_many_requests" | "too_many_wrong_keys" | "endpoint_busy" | "too_many_replays" | "too_many_streams" | "headers_too_large" | "internal" | "postrider_not_set_up" | "encryption_key_missing" | "encryption_key_wrong" | "sealed_data_damaged" | "unavailable" | "asset_store_not_configured";
+            code: "bad_request" | "malformed_json" | "malformed_encoding" | "unauthorized" | "forbidden" | "capability_missing" | "cannot_sign_in" | "cross_site_request" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_finished" | "already_published" | "already_settled" | "attempt_in_flight" | "endpoint_deleted" | "endpoint_not_active" | "event_type_reserved" | "external_id_taken" | "idempotency_conflict" | "idempotency_in_progress" | "idempotency_key_used" | "invalid_idempotency_key" | "pending_confirmation" | "recipient_not_confirmed" | "retention_expired" | "too_many_api_keys" | "too_many_endpoints" | "too_many_secrets" | "waiting_for_subject" | "gone" | "link_expired" | "link_revoked" | "link_used" | "redacted" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_failed" | "mail_not_configured" | "malformed_frame" | "no_consumer" | "not_for_channel" | "not_storable" | "not_supported_yet" | "format_cannot_carry" | "too_many_event_types" | "unknown_event_type" | "unknown_recipient" | "asset_not_allowed" | "too_many_members" | "too_many_values" | "too_deep" | "duplicate_key" | "lone_surrogate" | "unsafe_number" | "unsafe_integer" | "url_not_allowed" | "upgrade_required" | "too_many_requests" | "too_many_wrong_keys" | "endpoint_busy" | "too_many_replays" | "too_many_streams" | "headers_too_large" | "internal" | "postrider_not_set_up" | "encryption_key_missing" | "encryption_key_wrong" | "sealed_data_damaged" | "unavailable" | "asset_store_not_configured";
             /** @description The problem and the advice, for people. */
             detail: string;
             /** @description The id of the created object, with 409 `idempotency_key_used`. */
@@ -4361,7 +4620,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description `unauthorized`: The API key is missing, unknown, expired or revoked. */
+        /** @description `unauthorized`: The API key is missing, unknown, expired or revoked, or the session has ended; `detail` says why. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -4602,6 +4861,18 @@ export interface components {
                 "application/problem+json": {
                     /** @enum {unknown} */
                     code?: "gone";
+                } & components["schemas"]["Problem"];
+            };
+        };
+        /** @description `cross_site_request`: A request with the cookie of a session came from a page of another site, or lacks its `X-CSRF-Token`. */
+        CrossSiteRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @enum {unknown} */
+                    code?: "cross_site_request";
                 } & components["schemas"]["Problem"];
             };
         };
@@ -9564,6 +9835,415 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tenant": {
+                     *         "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *         "name": "Acme",
+                     *         "external_id": "acme"
+                     *       },
+                     *       "person": {
+                     *         "id": "user-81",
+                     *         "name": "Ada Obi"
+                     *       },
+                     *       "capabilities": [
+                     *         "view",
+                     *         "payloads.read"
+                     *       ],
+                     *       "theme": null,
+                     *       "next": "/portal/events",
+                     *       "role": "viewer",
+                     *       "csrf_token": "2jmj7l5rSw0yVb_vlWAYkK_YBwkXoQdJpQkYs3dFf6A",
+                     *       "hide_navigation": false,
+                     *       "expires_at": "2026-01-15T09:30:00.000Z",
+                     *       "idle_expires_at": "2026-01-15T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters. A repeat with the same key and body within 24 hours gets the first answer with `Idempotency-Replayed: true`; another body is 409 `idempotency_conflict`; where the first answer showed a secret, 409 `idempotency_key_used` with the `id` of what was made. On `POST /v1/events` it is `idempotency_key`.
+                 * @example create-2026-03-01-0001
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "pl_3q2-7wEjYk0lAbCdEfGhIjKlMnOpQrStUvWxYz01234"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tenant": {
+                     *         "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *         "name": "Acme",
+                     *         "external_id": "acme"
+                     *       },
+                     *       "person": {
+                     *         "id": "user-81",
+                     *         "name": "Ada Obi"
+                     *       },
+                     *       "capabilities": [
+                     *         "view",
+                     *         "payloads.read"
+                     *       ],
+                     *       "theme": null,
+                     *       "next": "/portal/events",
+                     *       "role": "viewer",
+                     *       "csrf_token": "2jmj7l5rSw0yVb_vlWAYkK_YBwkXoQdJpQkYs3dFf6A",
+                     *       "hide_navigation": false,
+                     *       "expires_at": "2026-01-15T09:30:00.000Z",
+                     *       "idle_expires_at": "2026-01-15T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedSession"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON; `detail` names the position.
+             *
+             *     `malformed_encoding`: The body does not have the encoding that `Content-Encoding` names.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "malformed_json" | "malformed_encoding";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /**
+             * @description `cannot_sign_in`: Keys of the role `publisher` cannot sign in to the pages.
+             *
+             *     `cross_site_request`: A request with the cookie of a session came from a page of another site, or lacks its `X-CSRF-Token`.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "cannot_sign_in" | "cross_site_request";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `link_used`: The sign-in link has signed in once already.
+             *
+             *     `link_expired`: The sign-in link was not used in time.
+             *
+             *     `link_revoked`: The sign-in link was revoked, or the key that made it or its tenant has ended.
+             */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "link_used" | "link_expired" | "link_revoked";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidBody"];
+            /**
+             * @description `too_many_wrong_keys`: The address has sent too many keys that are not valid; wait for `Retry-After`.
+             *
+             *     `too_many_requests`: The key, or the address of a request without a valid key, sends too many requests; wait for `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_wrong_keys" | "too_many_requests";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: {
+                /** @description Whether all sessions of the same person, link or key end. Default: `false`. */
+                everywhere?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["CrossSiteRequest"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSignInOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "oidc": {
+                     *         "name": "login.example.com",
+                     *         "problem": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPortalLinks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many to answer with.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "capabilities": [
+                     *             "view",
+                     *             "payloads.read"
+                     *           ],
+                     *           "person": {
+                     *             "id": "user-81",
+                     *             "name": "Ada Obi"
+                     *           },
+                     *           "next": null,
+                     *           "theme": null,
+                     *           "id": "lnk_019bd1a07c3b7e52b9f04d6a81e5c273",
+                     *           "role": "viewer",
+                     *           "hide_navigation": false,
+                     *           "created_at": "2026-01-15T09:30:00.000Z",
+                     *           "expires_at": "2026-01-15T09:30:00.000Z",
+                     *           "used_at": null,
+                     *           "revoked_at": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PortalLinkPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPortalLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters. A repeat with the same key and body within 24 hours gets the first answer with `Idempotency-Replayed: true`; another body is 409 `idempotency_conflict`; where the first answer showed a secret, 409 `idempotency_key_used` with the `id` of what was made. On `POST /v1/events` it is `idempotency_key`.
+                 * @example create-2026-03-01-0001
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "viewer",
+                 *       "expires_in_seconds": 600,
+                 *       "person": {
+                 *         "id": "user-81",
+                 *         "name": "Ada Obi"
+                 *       },
+                 *       "next": "/portal/events"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreatePortalLink"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "lnk_019bd1a07c3b7e52b9f04d6a81e5c273",
+                     *       "url": "https://kyc.example.com/portal#sign-in=pl_3q2-7wEjYk0lAbCdEfGhIjKlMnOpQrStUvWxYz01234",
+                     *       "expires_at": "2026-01-15T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedPortalLink"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON; `detail` names the position.
+             *
+             *     `malformed_encoding`: The body does not have the encoding that `Content-Encoding` names.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "malformed_json" | "malformed_encoding";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidBody"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deletePortalLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+                /** @example lnk_019bd1a07c3b7e52b9f04d6a81e5c273 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listAllEndpoints: {
         parameters: {
             query?: {
@@ -10420,163 +11100,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AuditPage"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    getTenantStatistics: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Names with commas between them, of `events`, `deliveries`, `attempts`, `succeeded`, `failed`, `held`, `first_try_rate`, `success_rate`, `latency_p50`, `latency_p95`, `latency_p99`, `lag_p95`, `oldest_undelivered_seconds`. Absent: all.
-                 * @example deliveries,success_rate,latency_p95
-                 */
-                measures?: string;
-                /**
-                 * @description Names with commas between them, of `tenant`, `endpoint`, `type`, `status`, `class`, `code`, `reason`, `channel`; `tenant` for support only. Absent: one row for everything.
-                 * @example endpoint
-                 */
-                by?: string;
-                /**
-                 * @description Events of the sandbox or live ones.
-                 * @example live
-                 */
-                environment?: "live" | "sandbox" | "all";
-                /**
-                 * @description The beginning of the window, rounded down to the hour (UTC), at most 90 days before its end. Absent: 24 hours before `until`. ISO 8601 with a zone, or unix seconds.
-                 * @example 2026-03-01T12:00:00Z
-                 */
-                since?: string;
-                /**
-                 * @description The end of the window, rounded up to the hour (UTC). Absent: now. ISO 8601 with a zone, or unix seconds.
-                 * @example 2026-03-01T12:00:00Z
-                 */
-                until?: string;
-                /**
-                 * @description Absent: one row for the whole window.
-                 * @example hour
-                 */
-                step?: "hour" | "day";
-                /**
-                 * @description Only of this endpoint; it has no `events`.
-                 * @example ep_019bbfe2c4417d52a3e96b0f8517d2c4
-                 */
-                endpoint_id?: string;
-            };
-            header?: never;
-            path: {
-                /**
-                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
-                 * @example acme
-                 */
-                tenant: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "endpoint": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
-                     *           "time": "2026-01-15T09:00:00.000Z",
-                     *           "deliveries": 128,
-                     *           "success_rate": 0.9844,
-                     *           "latency_p95": 231.1
-                     *         }
-                     *       ],
-                     *       "as_of": "string"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Statistics"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    getStatistics: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Names with commas between them, of `events`, `deliveries`, `attempts`, `succeeded`, `failed`, `held`, `first_try_rate`, `success_rate`, `latency_p50`, `latency_p95`, `latency_p99`, `lag_p95`, `oldest_undelivered_seconds`. Absent: all.
-                 * @example deliveries,success_rate,latency_p95
-                 */
-                measures?: string;
-                /**
-                 * @description Names with commas between them, of `tenant`, `endpoint`, `type`, `status`, `class`, `code`, `reason`, `channel`; `tenant` for support only. Absent: one row for everything.
-                 * @example endpoint
-                 */
-                by?: string;
-                /**
-                 * @description Events of the sandbox or live ones.
-                 * @example live
-                 */
-                environment?: "live" | "sandbox" | "all";
-                /**
-                 * @description The beginning of the window, rounded down to the hour (UTC), at most 90 days before its end. Absent: 24 hours before `until`. ISO 8601 with a zone, or unix seconds.
-                 * @example 2026-03-01T12:00:00Z
-                 */
-                since?: string;
-                /**
-                 * @description The end of the window, rounded up to the hour (UTC). Absent: now. ISO 8601 with a zone, or unix seconds.
-                 * @example 2026-03-01T12:00:00Z
-                 */
-                until?: string;
-                /**
-                 * @description Absent: one row for the whole window.
-                 * @example hour
-                 */
-                step?: "hour" | "day";
-                /**
-                 * @description Only of this endpoint; it has no `events`.
-                 * @example ep_019bbfe2c4417d52a3e96b0f8517d2c4
-                 */
-                endpoint_id?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "endpoint": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
-                     *           "time": "2026-01-15T09:00:00.000Z",
-                     *           "deliveries": 128,
-                     *           "success_rate": 0.9844,
-                     *           "latency_p95": 231.1
-                     *         }
-                     *       ],
-                     *       "as_of": "string"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Statistics"];
                 };
             };
             401: components["responses"]["Unauthorized"];

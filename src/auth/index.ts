@@ -1,22 +1,21 @@
-export { AuditLog, recordAudit, SYSTEM } from './audit.js';
+export { AuditLog, actorOf, recordAudit, SYSTEM } from './audit.js';
 export { AuditChain, AuditChainModule } from './audit-chain.js';
 export { verifyAudit } from './verify-audit.js';
 export type { AuditQuery, ChainReport } from './verify-audit.js';
 export { AuthModule } from './auth.module.js';
 export {
   Admission,
+  Allow,
   Authenticator,
-  hashKey,
+  CurrentPrincipal,
+  CurrentTenant,
   principalOf,
-  requireCapability,
+  Public,
   tenantOf,
 } from './admission.js';
-export { Allow, CurrentPrincipal, CurrentTenant, Public } from './route-access.js';
 export type { AuthenticatedRequest } from './admission.js';
-export { actorOf, CAPABILITIES, capabilitiesOf, isCapable } from './principal.js';
-export type { Actor, Capability, Person, Principal, Role, SignedIn } from './principal.js';
-export { csrfTokenOf, requireOwnOrigin } from './session-cookie.js';
-export { IDLE_MINUTES, SESSION_END, Sessions } from './sessions.js';
+export type { Principal, Role } from './principal.js';
+export type { Actor } from './audit.js';
 export { KeyUsage } from './key-usage.js';
 export { KeyWatch } from './key-watch.js';
 export { RefusedSignIns } from './refused-sign-ins.js';

@@ -20,6 +20,15 @@ export class EventTypeDto {
   confidential: boolean;
   /** The formats that can carry it. */
   formats: string[];
+  /**
+   * JSON Pointers within `data` of fields that identify a person, with everything below them; entries of a list
+   * are at `/*`. The empty pointer stands for all of `data` except its ids.
+   */
+  @ApiProperty({ type: [String], example: ['/applicant/email'] })
+  personal_fields: string[];
+  /** JSON Pointers within `data` of the ids that an event can be searched by. */
+  @ApiProperty({ type: [String], example: ['/session_id'] })
+  id_fields: string[];
 }
 
 export class EventTypePageDto {

@@ -22,6 +22,8 @@ function presentEventType(definition: EventTypeDefinition): EventTypeDto {
     example: { ...example },
     confidential,
     formats: FORMATS.filter((format) => canCarry(format, type)),
+    personal_fields: [...definition.personalFields],
+    id_fields: [...definition.idFields],
   };
 }
 

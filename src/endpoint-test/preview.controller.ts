@@ -8,7 +8,7 @@ import { EndpointPreview } from './preview.service.js';
 
 @ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints/preview')
-@Allow('tenant', { capability: 'view' })
+@Allow('tenant')
 export class PreviewController {
   constructor(private readonly previews: EndpointPreview) {}
 

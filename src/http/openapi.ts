@@ -25,7 +25,6 @@ const TOPICS = [
   'replays',
   'tenants',
   'keys',
-  'sessions',
   'support',
   'operations',
 ];

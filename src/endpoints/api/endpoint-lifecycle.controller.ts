@@ -10,7 +10,7 @@ import { Endpoints } from '../editing/endpoints.service.js';
 
 @ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints/:id')
-@Allow('tenant', 'support', { capability: 'endpoints.write' })
+@Allow('tenant', 'support')
 export class EndpointLifecycleController {
   constructor(
     @Inject(EndpointLifecycle) private readonly lifecycle: EndpointLifecycle,

@@ -8,13 +8,12 @@ import { EndpointSecrets } from '../secrets/endpoint-secrets.service.js';
 
 @ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints/:id/secret')
-@Allow('tenant', { capability: 'secrets.write' })
+@Allow('tenant')
 export class EndpointSecretsController {
   constructor(@Inject(EndpointSecrets) private readonly secrets: EndpointSecrets) {}
 
   /** Returns the live secrets in plain text. Audited. */
   @Get()
-  @Allow('tenant', { capability: 'secrets.read' })
   @ApiOperation({ operationId: 'getEndpointSecret' })
   @AnswersWith('not_for_channel')
   reveal(

@@ -11,13 +11,7 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  actorOf,
-  Allow,
-  CurrentPrincipal,
-  CurrentTenant,
-  requireCapability,
-} from '../../auth/index.js';
+import { Allow, CurrentPrincipal, CurrentTenant, actorOf } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
 import { AnswersWith, ENDPOINT_ID, NoBody, PageQuery } from '../../http/index.js';
 import { CreateEndpointDto, PatchEndpointDto } from './endpoint-request.dto.js';
@@ -69,20 +63,19 @@ export class EndpointsController {
     'not_supported_yet',
     'too_many_endpoints',
   )
-  @Allow('tenant', { capability: 'endpoints.write' })
+  @Allow('tenant')
   create(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Body() fields: CreateEndpointDto,
   ): Promise<EndpointDto> {
-    if (fields.secret !== undefined) requireCapability(principal, 'secrets.write');
     return this.endpoints.create(tenant.id, fields, actorOf(principal));
   }
 
   /** Says whether an endpoint may have a URL, by the rules of saving one: without a DNS look-up. */
   @Post('check')
   @ApiOperation({ operationId: 'checkEndpointUrl' })
-  @Allow('tenant', { capability: 'view' })
+  @Allow('tenant')
   @HttpCode(200)
   check(@Body() { url }: CheckUrlDto): CheckedUrlDto {
     const verdict = checkUrl(url, this.rules.url);
@@ -126,7 +119,7 @@ export class EndpointsController {
     'unknown_event_type',
     'not_supported_yet',
   )
-  @Allow('tenant', 'support', { capability: 'endpoints.write' })
+  @Allow('tenant', 'support')
   patch(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
@@ -140,7 +133,7 @@ export class EndpointsController {
   /** Deletes the endpoint and cancels its queued and held deliveries. */
   @Delete(':id')
   @NoBody()
-  @Allow('tenant', { capability: 'endpoints.write' })
+  @Allow('tenant')
   @HttpCode(204)
   remove(
     @CurrentPrincipal() principal: Principal,

@@ -98,11 +98,10 @@ function codesOf({ path, method, operation }: PlacedOperation): ErrorCode[] {
     : takesFields
       ? (['validation_failed'] as const)
       : [];
-  const isOpenToAll = operation['x-roles']?.includes('any') ?? isOpenToStrangers(operation);
+  const isOpenToAll = operation['x-roles']?.includes('any') ?? false;
   return [
     ...(operation.requestBody ? BODY_CODES : []),
-    // A sign-in needs no key, but what it signs in with may be wrong.
-    ...(isOpenToStrangers(operation) && method === 'get' ? [] : (['unauthorized'] as const)),
+    'unauthorized',
     ...(isOpenToAll ? [] : (['forbidden'] as const)),
     ...(path.includes('{') ? (['not_found'] as const) : []),
     ...fieldCodes,
@@ -111,10 +110,6 @@ function codesOf({ path, method, operation }: PlacedOperation): ErrorCode[] {
     'internal',
     'unavailable',
   ];
-}
-
-function isOpenToStrangers({ security }: Operation): boolean {
-  return security?.length === 0;
 }
 
 /** Returns the statuses of a code that fit the method: a request that only reads has no conflict. */

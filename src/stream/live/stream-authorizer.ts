@@ -35,13 +35,12 @@ export class StreamAuthorizer {
   async admit({ headers, socket }: IncomingMessage, tenant: string): Promise<StreamClient> {
     const request: AuthenticatedRequest = {
       id: '',
-      method: 'GET',
       headers,
       socket,
       params: { tenant },
       body: undefined,
     };
-    await this.admission.admit(request, { allow: ['viewer'], capability: 'payloads.read' });
+    await this.admission.admit(request, { allow: ['viewer'] });
     return { principal: principalOf(request), tenant: tenantOf(request) };
   }
 

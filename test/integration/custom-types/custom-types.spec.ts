@@ -47,6 +47,8 @@ describe('a registered event type', () => {
       pack: 'custom',
       confidential: false,
       formats: ['envelope', 'flat', 'key-data', 'topic', 'event-type', 'cloudevents'],
+      personal_fields: ['/full_name'],
+      id_fields: ['/loan_id', '/customer_id'],
     });
     expect((await api.admin('GET', '/v1/event-types/loan.decided')).body).toEqual(body);
     const list = await api.admin('GET', '/v1/event-types');

@@ -34,6 +34,12 @@ describe('event types', () => {
     });
   });
 
+  it('names the ids and the personal fields of a type', async () => {
+    const { body } = await api.admin('GET', '/v1/event-types/check.completed');
+    expect(body).toMatchObject({ personal_fields: ['/pep_classes'] });
+    expect(body['id_fields']).toContain('/check_id');
+  });
+
   it('knows no other', async () => {
     expect((await api.admin('GET', '/v1/event-types/check.nothing')).status).toBe(404);
   });

@@ -9,7 +9,6 @@ import {
   KeyUsage,
   KeyWatch,
   RefusedSignIns,
-  Sessions,
   TenantDirectory,
 } from '../../../src/auth/index.js';
 import { CATALOGUE } from '../../../src/catalogue/index.js';
@@ -44,7 +43,6 @@ const KEY = 'the-bootstrap-key-of-these-streams';
     KeyUsage,
     KeyWatch,
     RefusedSignIns,
-    Sessions,
     Authenticator,
     TenantDirectory,
     Consumers,

@@ -1,5 +1,3 @@
-import type { components } from './schema';
-
 /** Shapes of routes that docs/openapi.json does not have yet. */
 
 export interface Session {
@@ -22,7 +20,7 @@ export interface SignInOptions {
 }
 
 export interface EvidenceLink {
-  kind: 'event' | 'delivery' | 'endpoint' | 'audit' | 'rejected' | 'tenant';
+  kind: 'event' | 'delivery' | 'endpoint' | 'rejected' | 'tenant' | 'replay' | 'attempt';
   id: string;
   tenant_id: string | null;
 }
@@ -37,12 +35,10 @@ export interface Explanation {
   title: string;
   /** A paragraph for the ticket. */
   answer: string;
-  /** Empty where there is nothing to do. */
-  remedy: string;
+  remedy: string | null;
   reason: string | null;
   docs_url: string | null;
   evidence: { label: string; value: string; at: string | null; link: EvidenceLink | null }[];
-  others: components['schemas'][`${'Event' | 'Delivery' | 'Rejected' | 'Endpoint' | 'Tenant'}Hit`][];
 }
 
 export interface Verification {

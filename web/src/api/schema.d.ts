@@ -2254,6 +2254,12 @@ export interface components {
          *         "status": "approved",
          *         "is_sandbox": false
          *       },
+         *       "personal_fields": [
+         *         "/applicant/email"
+         *       ],
+         *       "id_fields": [
+         *         "/session_id"
+         *       ],
          *       "type": "session.approved",
          *       "pack": "verifa",
          *       "description": "A session has passed.",
@@ -2277,6 +2283,21 @@ export interface components {
             example: {
                 [key: string]: unknown;
             };
+            /**
+             * @description JSON Pointers within `data` of fields that identify a person, with everything below them; entries of a list
+             *     are at `/*`. The empty pointer stands for all of `data` except its ids.
+             * @example [
+             *       "/applicant/email"
+             *     ]
+             */
+            personal_fields: string[];
+            /**
+             * @description JSON Pointers within `data` of the ids that an event can be searched by.
+             * @example [
+             *       "/session_id"
+             *     ]
+             */
+            id_fields: string[];
             /** @description Such as `session.approved`. */
             type: string;
             /** @description The group of types it belongs to; `custom` where it was registered over the API. */
@@ -3482,8 +3503,11 @@ export interface components {
              * @description When its data, subject and ids were taken away for good.
              */
             redacted_at: string | null;
-            /** @enum {string} */
-            kind: "event";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "EventHit";
             tenant_name: string;
             deliveries: components["schemas"]["Delivery"][];
             /** @description `evt_…` */
@@ -3563,8 +3587,11 @@ export interface components {
              * @description When it succeeded or was given up.
              */
             settled_at: string | null;
-            /** @enum {string} */
-            kind: "delivery";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "DeliveryHit";
             tenant_name: string;
             /** @description `dlv_…` */
             id: string;
@@ -3632,8 +3659,11 @@ export interface components {
             event_id: string | null;
             /** Format: date-time */
             published_at: string | null;
-            /** @enum {string} */
-            kind: "rejected";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "RejectedHit";
             /** @description Null if the publisher's key had no access to such a tenant. */
             tenant_name: string | null;
             /** @description `rej_…` */
@@ -3671,8 +3701,11 @@ export interface components {
          *     }
          */
         EndpointHit: {
-            /** @enum {string} */
-            kind: "endpoint";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "EndpointHit";
             /** @description Host and port of the URL; null for email. */
             endpoint_host: string | null;
             /** @description As the endpoint shows it; null for email. */
@@ -3703,8 +3736,11 @@ export interface components {
          *     }
          */
         TenantHit: {
-            /** @enum {string} */
-            kind: "tenant";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "TenantHit";
             external_id: string | null;
             id: string;
             /** @description The same as `id`. */

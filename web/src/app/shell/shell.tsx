@@ -56,9 +56,7 @@ export function Shell({ children }: { children: ReactNode }) {
             </div>
           </header>
           <aside id="navigation" className={classes['sidebar']} data-open={isOpen}>
-            <div className={classes['links']}>
-              <Navigation isStaff={isStaff} />
-            </div>
+            <Navigation isStaff={isStaff} />
           </aside>
         </>
       )}

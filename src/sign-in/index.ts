@@ -1,2 +1,0 @@
-export { PortalLinks } from './portal-links.js';
-export { SignInModule } from './sign-in.module.js';

@@ -12,7 +12,7 @@ import { ReasonsModule } from '../reasons/index.js';
 import { RedactionApiModule } from '../redaction/index.js';
 import { ReplayApiModule } from '../replay/index.js';
 import { SearchModule } from '../search/index.js';
-import { StatisticsApiModule } from '../statistics/index.js';
+import { SignInModule } from '../sign-in/index.js';
 import { StreamModule } from '../stream/index.js';
 import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
 
@@ -30,7 +30,7 @@ import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
     InspectionModule,
     SearchModule,
     ExplainModule,
-    StatisticsApiModule,
+    SignInModule,
     ReasonsModule,
     StreamModule,
     RedactionApiModule,

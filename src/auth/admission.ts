@@ -1,32 +1,28 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import {
-  Inject,
-  Injectable,
-  SetMetadata,
-  applyDecorators,
-  createParamDecorator,
-} from '@nestjs/common';
-import type { ExecutionContext } from '@nestjs/common';
-import { ApiExtension } from '@nestjs/swagger';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyContextConfig } from 'fastify';
 import { AppError, TtlCache, systemClock } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { HotPool, statement } from '../database/index.js';
-import { RouteOptions } from '../http/index.js';
 import type { ApiRequest } from '../http/index.js';
 import { RateLimits } from '../rate-limits/index.js';
 import { KeyUsage } from './key-usage.js';
-import type { Principal, Role } from './principal.js';
+import { CAPABILITIES } from './principal.js';
+import type { Capability, Principal, Role } from './principal.js';
 import { RefusedSignIns } from './refused-sign-ins.js';
+import { requireOwnPage } from './session-cookie.js';
+import { SESSION, Sessions } from './sessions.js';
 import { TenantDirectory } from './tenant-directory.js';
 import type { TenantRef } from './tenant-directory.js';
 
-export const PUBLIC = 'postrider:public';
-export const ALLOW = 'postrider:allow';
+/** A caller that a route allows. */
+export type Allowed = Role | 'any';
 
 /** A request with the results of its guards. */
 export interface AuthenticatedRequest extends ApiRequest {
+  /** Absent: POST. */
+  method?: string;
   principal?: Principal;
   tenant?: TenantRef;
   /** True after all guards have let it pass. */
@@ -35,29 +31,16 @@ export interface AuthenticatedRequest extends ApiRequest {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
+    /** Needs no key. */
+    isPublic?: true;
     /** The allowed roles; absent: only `admin`. */
-    allow?: (Role | 'any')[];
+    allow?: Allowed[];
+    /** What a session needs beside the role; absent: `view` to read, and every capability to change something. */
+    capability?: Capability | 'none';
     /** Requests with a valid key, or to a page, are not counted. */
     unlimited?: true;
   }
 }
-
-/** Marks a route that needs no key. */
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
-
-/**
- * Names the lowest roles of a route: `admin` always passes, `viewer` includes `tenant`, and `any` allows
- * every key. A route without roles is for `admin` only. Routes that only read name `support`.
- *
- * @example
- * `@Allow('viewer', 'support')`
- */
-export const Allow = (...who: (Role | 'any')[]): MethodDecorator & ClassDecorator =>
-  applyDecorators(
-    SetMetadata(ALLOW, who),
-    RouteOptions({ allow: who }),
-    ApiExtension('x-roles', who),
-  );
 
 /** Returns the principal of the request's key. */
 export function principalOf({ principal }: AuthenticatedRequest): Principal {
@@ -70,18 +53,6 @@ export function tenantOf({ tenant }: AuthenticatedRequest): TenantRef {
   if (!tenant) throw new Error('The path of this route has no :tenant.');
   return tenant;
 }
-
-/** Injects the `Principal` of the request's key. */
-export const CurrentPrincipal = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): Principal =>
-    principalOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
-);
-
-/** Injects the `TenantRef` of `{tenant}` in the path, which lies within the key's scope. */
-export const CurrentTenant = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): TenantRef =>
-    tenantOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
-);
 
 const findApiKey = statement<{ id: string; role: Role; tenant_ids: string[] | null }>(
   'find-api-key',
@@ -96,7 +67,7 @@ const BEARER = /^Bearer +([^\s]{1,512})$/i;
 const KEY = /^pr_[\w-]{43}$/;
 const BOOTSTRAP: Principal = { keyId: null, role: 'admin', tenantIds: null };
 
-/** Identifies the principal of a request by its key. A revoked or expired key is refused everywhere within a second. */
+/** Identifies the principal of a request by its key or session. One that has ended is refused everywhere within a second. */
 @Injectable()
 export class Authenticator {
   private readonly bootstrapHash: Buffer;
@@ -110,6 +81,7 @@ export class Authenticator {
     @Inject(SETTINGS) settings: RunSettings,
     @Inject(HotPool) private readonly pool: HotPool,
     @Inject(KeyUsage) private readonly usage: KeyUsage,
+    @Inject(Sessions) private readonly sessions: Sessions,
   ) {
     this.bootstrapHash = hashKey(settings.adminApiKey);
   }
@@ -120,14 +92,20 @@ export class Authenticator {
     if (key === undefined) throw unauthorized('Send an API key: Authorization: Bearer pr_…');
     const keyHash = hashKey(key);
     if (timingSafeEqual(keyHash, this.bootstrapHash)) return BOOTSTRAP;
-    if (!KEY.test(key)) throw unauthorized('The API key is not valid.');
+    if (!KEY.test(key)) return this.ofSession(key, keyHash);
     const cacheKey = keyHash.toString('base64');
     return this.cache.peek(cacheKey) ?? this.lookUp(cacheKey);
   }
 
-  /** Clears the cache. It must be called after a key was revoked. */
+  /** Clears the caches. It must be called after a key, a link or a session was ended. */
   forget(): void {
     this.cache.clear();
+    this.sessions.forget();
+  }
+
+  private ofSession(token: string, tokenHash: Buffer): Promise<Principal> {
+    if (!SESSION.test(token)) throw unauthorized('The API key is not valid.');
+    return this.sessions.authenticate(tokenHash.toString('base64'));
   }
 
   private async lookUp(cacheKey: string): Promise<Principal> {
@@ -144,7 +122,7 @@ export class Authenticator {
   }
 }
 
-/** Returns the stored hash of a key. Keys are random, so an unsalted SHA-256 suffices. */
+/** Returns the stored hash of a key or token. Both are random, so an unsalted SHA-256 suffices. */
 export function hashKey(key: string): Buffer {
   return hash('sha256', key, 'buffer');
 }
@@ -153,7 +131,7 @@ function unauthorized(message: string): AppError {
   return new AppError('unauthorized', 401, { message });
 }
 
-type RouteRules = Pick<FastifyContextConfig, 'allow' | 'unlimited'>;
+type RouteRules = Pick<FastifyContextConfig, 'allow' | 'capability' | 'unlimited'>;
 
 /**
  * One check of a request, before its body is read. Throws or rejects with the refusal; returns a promise
@@ -170,6 +148,7 @@ export class Admission {
     (request, rules) => this.limit(request, rules),
     (request) => this.findTenant(request),
     requireRole,
+    requireCapabilities,
   ];
 
   constructor(
@@ -177,6 +156,7 @@ export class Admission {
     @Inject(TenantDirectory) private readonly tenants: TenantDirectory,
     @Inject(RateLimits) private readonly limits: RateLimits,
     @Inject(RefusedSignIns) private readonly refused: RefusedSignIns,
+    @Inject(Sessions) private readonly sessions: Sessions,
   ) {}
 
   /**
@@ -201,7 +181,11 @@ export class Admission {
 
   private identify(request: AuthenticatedRequest): void | Promise<void> {
     try {
-      const principal = this.authenticator.authenticate(request.headers.authorization);
+      const { authorization, cookie } = request.headers;
+      const principal =
+        authorization === undefined && cookie !== undefined
+          ? this.ofCookie(request, cookie)
+          : this.authenticator.authenticate(authorization);
       if (!(principal instanceof Promise)) return hold(request, principal);
       return principal.then(
         (known) => hold(request, known),
@@ -212,15 +196,27 @@ export class Admission {
     }
   }
 
-  /** Counts a request without a valid key. Rejects with its 401, or with 429. */
-  private async refuse({ headers, socket }: AuthenticatedRequest, error: unknown): Promise<never> {
+  /** A browser sends its cookie also for pages of other sites: the request must come from a page of this host. */
+  private async ofCookie(request: AuthenticatedRequest, header: string): Promise<Principal> {
+    const { cookie } = this.sessions;
+    const token = cookie.read(header);
+    if (token === undefined) throw unauthorized('Sign in, or send an API key.');
+    const principal = await this.sessions.authenticate(hashKey(token).toString('base64'));
+    requireOwnPage(request, token, cookie.publicOrigin);
+    return principal;
+  }
+
+  /** Counts a request without a valid key, or with a wrong one. Rejects with its 401, or with 429. */
+  async refuse(
+    { headers, socket: { remoteAddress } }: AuthenticatedRequest,
+    error: unknown,
+    isWrongKey = headers.authorization !== undefined,
+  ): Promise<never> {
     if (!(error instanceof AppError) || error.status !== 401) throw error;
-    const { remoteAddress } = socket;
-    if (headers.authorization !== undefined) this.refused.add(remoteAddress);
-    const counted =
-      headers.authorization === undefined
-        ? await this.limits.ofAddress(remoteAddress)
-        : await this.limits.ofWrongKey(remoteAddress);
+    if (isWrongKey) this.refused.add(remoteAddress);
+    const counted = isWrongKey
+      ? await this.limits.ofWrongKey(remoteAddress)
+      : await this.limits.ofAddress(remoteAddress);
     throw new AppError(error.code, error.status, { ...error.details, headers: counted });
   }
 
@@ -230,7 +226,8 @@ export class Admission {
   }
 
   private async count(request: AuthenticatedRequest): Promise<void> {
-    request.answerHeaders = await this.limits.ofKey(principalOf(request).keyId);
+    const { keyId, signedIn } = principalOf(request);
+    request.answerHeaders = await this.limits.ofKey(signedIn?.sessionId ?? keyId);
   }
 
   private findTenant(request: AuthenticatedRequest): void | Promise<void> {
@@ -267,4 +264,24 @@ function requireRole(request: AuthenticatedRequest, { allow = [] }: RouteRules):
   const { role } = principalOf(request);
   if (isAllowed(role, allow)) return;
   throw new AppError('forbidden', 403, { message: `A key of the role '${role}' may not do this.` });
+}
+
+/** Sessions may be limited to less than their role. */
+function requireCapabilities(request: AuthenticatedRequest, { capability }: RouteRules): void {
+  const { capabilities } = principalOf(request);
+  if (capabilities === undefined || capability === 'none') return;
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const needed = capability ? [capability] : isRead ? (['view'] as const) : CAPABILITIES;
+  const missing = needed.find((one) => !capabilities.includes(one));
+  if (missing !== undefined) throw capabilityMissing(missing);
+}
+
+/** Throws 403 where a session lacks a capability, for a part of a request that needs more than its route. */
+export function requireCapability({ capabilities }: Principal, capability: Capability): void {
+  if (capabilities?.includes(capability) === false) throw capabilityMissing(capability);
+}
+
+function capabilityMissing(capability: Capability): AppError {
+  const message = `This session may not do this: its link was made without the capability '${capability}'.`;
+  return new AppError('capability_missing', 403, { message });
 }

@@ -20,7 +20,7 @@ import {
   CreateTenantKeyDto,
 } from './api-key.dto.js';
 import { ApiKeys } from './api-keys.service.js';
-import { Allow, CurrentPrincipal, CurrentTenant } from './admission.js';
+import { Allow, CurrentPrincipal, CurrentTenant } from './route-access.js';
 import type { Principal } from './principal.js';
 import { TenantDirectory } from './tenant-directory.js';
 import type { TenantRef } from './tenant-directory.js';

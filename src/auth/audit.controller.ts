@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PageQuery } from '../http/index.js';
 import { AuditPageDto } from './audit.dto.js';
 import { AuditLog } from './audit.js';
-import { Allow, CurrentTenant } from './admission.js';
+import { Allow, CurrentTenant } from './route-access.js';
 import type { TenantRef } from './tenant-directory.js';
 
 @ApiTags('tenants')

@@ -7,7 +7,10 @@ export class AuditEntryDto {
   @ApiProperty({ type: String, nullable: true })
   tenant_id: string | null;
   at: string;
-  /** Id of the API key, `bootstrap`, `system`, or `unknown` for a request without a valid key. */
+  /**
+   * Id of the API key or of the sign-in link, `person:` and the subject of the identity provider, `bootstrap`, `system`,
+   * or `unknown` for a request without a valid key.
+   */
   actor: string;
   role: string;
   /** What was done, such as `api_key.created`. */
@@ -23,7 +26,10 @@ export class AuditEntryDto {
   /** The `reason` that the caller gave. */
   @ApiProperty({ type: String, nullable: true })
   reason: string | null;
-  /** What was changed, with `before` and `after` where that is known: no secrets, no personal data. */
+  /**
+   * What was changed, with `before` and `after` where that is known: no secrets, no identity data. `signed_in` names the
+   * session of a person, with its link and the person.
+   */
   details: Record<string, unknown>;
 }
 

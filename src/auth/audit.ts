@@ -10,7 +10,8 @@ import { markMade } from '../idempotency/index.js';
 import type { AuditEntryDto } from './audit.dto.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { requestFacts } from './request-facts.js';
-import type { Principal } from './principal.js';
+import { actorOf } from './principal.js';
+import type { Actor, Principal } from './principal.js';
 
 /** A change that was made with an API key. */
 type KeyFact = Omit<AuditFact, 'actor'> & { principal: Principal };
@@ -34,11 +35,11 @@ export class AuditLog {
     return this.write(this.source.manager, fact);
   }
 
-  /** Records that staff has read personal data of a tenant: once an hour for each key and target. */
+  /** Records that staff has read personal data of a tenant: once an hour for each key or session and target. */
   async noteRead(fact: KeyFact): Promise<void> {
     const { principal, target } = fact;
     if (principal.role !== 'admin') return;
-    const read = `${principal.keyId} ${target}`;
+    const read = `${principal.signedIn?.sessionId ?? principal.keyId} ${target}`;
     if (this.reads.has(read)) return;
     await this.note(fact);
     this.reads.set(read, true);
@@ -75,13 +76,6 @@ function presentAuditEntry(entry: AuditEntry): AuditEntryDto {
   };
 }
 
-/** The author of a change: an API key, the bootstrap key, or the service itself. */
-export interface Actor {
-  /** `key_…`, `bootstrap` or `system`. */
-  id: string;
-  role: string;
-}
-
 export interface AuditFact {
   actor: Actor;
   /** UUID; null if the change does not concern one tenant. */
@@ -98,17 +92,13 @@ export interface AuditFact {
 
 export const SYSTEM: Actor = { id: 'system', role: 'system' };
 
-/** Returns the actor of a request. */
-export function actorOf({ keyId, role }: Principal): Actor {
-  return { id: keyId === null ? 'bootstrap' : publicId('apiKey', keyId), role };
-}
-
 /**
  * Records a change in its own transaction, together with the note under the request's
  * `Idempotency-Key`, so that all are committed or none.
  */
 export async function recordAudit(manager: EntityManager, fact: AuditFact): Promise<void> {
-  const { tenantId, actor, action, target, details = {} } = fact;
+  const { tenantId, actor, action, target } = fact;
+  const details = { ...fact.details, ...(actor.signedIn && { signed_in: actor.signedIn }) };
   const { address = null, requestId = null, reason = null } = requestFacts() ?? {};
   await manager.query(
     `INSERT INTO audit_log (id, tenant_id, actor, role, action, target, details, address, request_id, reason)

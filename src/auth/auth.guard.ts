@@ -3,9 +3,10 @@ import type { CanActivate, ExecutionContext, OnModuleInit } from '@nestjs/common
 import { HttpAdapterHost, Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { RateLimits } from '../rate-limits/index.js';
-import { Admission, ALLOW, PUBLIC } from './admission.js';
-import type { AuthenticatedRequest } from './admission.js';
-import type { Role } from './principal.js';
+import { Admission } from './admission.js';
+import type { Allowed, AuthenticatedRequest } from './admission.js';
+import type { Capability } from './principal.js';
+import { ALLOW, PUBLIC } from './route-access.js';
 
 /**
  * Asks for key, scope and role before a body is read, so that the eight megabytes of a caller who
@@ -39,7 +40,9 @@ export class EarlyAdmission implements OnModuleInit {
   private admit(request: FastifyRequest & AuthenticatedRequest): void | Promise<void> {
     const { url, config } = request.routeOptions;
     const isKnown = !request.is404 && url !== undefined;
-    if (isKnown && url.startsWith('/v1/')) return this.admission.admit(request, config);
+    if (isKnown && url.startsWith('/v1/') && !config.isPublic) {
+      return this.admission.admit(request, config);
+    }
     // Probes and scrapes come from the operator's own machines.
     if (isKnown && /^\/(health\/|metrics$)/.test(url)) return;
     if (isKnown && config.unlimited) return;
@@ -61,6 +64,11 @@ async function settle(waiting: Promise<void>, done: (error?: Error) => void): Pr
   done();
 }
 
+interface Rules {
+  allow: Allowed[];
+  capability?: Capability | 'none';
+}
+
 /** Refuses whatever has not been admitted before its body was read. */
 @Injectable()
 export class AuthGuard implements CanActivate {
@@ -74,8 +82,8 @@ export class AuthGuard implements CanActivate {
     if (request.isAdmitted === true) return true;
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<true | undefined>(PUBLIC, targets)) return true;
-    const allow = this.reflector.getAllAndOverride<(Role | 'any')[] | undefined>(ALLOW, targets);
-    await this.admission.admit(request, { ...(allow && { allow }) });
+    const rules = this.reflector.getAllAndOverride<Rules | undefined>(ALLOW, targets);
+    await this.admission.admit(request, rules ?? {});
     return true;
   }
 }

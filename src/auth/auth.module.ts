@@ -15,6 +15,7 @@ import { KeyUsage } from './key-usage.js';
 import { KeyWatch } from './key-watch.js';
 import { RefusedSignIns } from './refused-sign-ins.js';
 import { RequestFactsInterceptor } from './request-facts.js';
+import { Sessions } from './sessions.js';
 import { TenantDirectory } from './tenant-directory.js';
 
 /** Puts a guard before every route of the application. Needs settings, log, metrics and database. */
@@ -31,10 +32,19 @@ import { TenantDirectory } from './tenant-directory.js';
     KeyUsage,
     KeyWatch,
     RefusedSignIns,
+    Sessions,
     TenantDirectory,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_INTERCEPTOR, useClass: RequestFactsInterceptor },
   ],
-  exports: [Admission, AuditLog, Authenticator, KeyWatch, TenantDirectory],
+  exports: [
+    Admission,
+    AuditLog,
+    Authenticator,
+    KeyWatch,
+    RefusedSignIns,
+    Sessions,
+    TenantDirectory,
+  ],
 })
 export class AuthModule {}

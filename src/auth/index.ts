@@ -1,21 +1,22 @@
-export { AuditLog, actorOf, recordAudit, SYSTEM } from './audit.js';
+export { AuditLog, recordAudit, SYSTEM } from './audit.js';
 export { AuditChain, AuditChainModule } from './audit-chain.js';
 export { verifyAudit } from './verify-audit.js';
 export type { AuditQuery, ChainReport } from './verify-audit.js';
 export { AuthModule } from './auth.module.js';
 export {
   Admission,
-  Allow,
   Authenticator,
-  CurrentPrincipal,
-  CurrentTenant,
+  hashKey,
   principalOf,
-  Public,
+  requireCapability,
   tenantOf,
 } from './admission.js';
+export { Allow, CurrentPrincipal, CurrentTenant, Public } from './route-access.js';
 export type { AuthenticatedRequest } from './admission.js';
-export type { Principal, Role } from './principal.js';
-export type { Actor } from './audit.js';
+export { actorOf, CAPABILITIES, capabilitiesOf, isCapable } from './principal.js';
+export type { Actor, Capability, Person, Principal, Role, SignedIn } from './principal.js';
+export { csrfTokenOf, requireOwnOrigin } from './session-cookie.js';
+export { IDLE_MINUTES, SESSION_END, Sessions } from './sessions.js';
 export { KeyUsage } from './key-usage.js';
 export { KeyWatch } from './key-watch.js';
 export { RefusedSignIns } from './refused-sign-ins.js';

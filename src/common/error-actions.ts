@@ -8,6 +8,10 @@ export const ERROR_ACTIONS: Readonly<Record<ErrorCode, string>> = {
   unauthorized:
     'Send `Authorization: Bearer` and a key that is valid; ask its issuer for a new one.',
   forbidden: 'Use a key of the role that the API document names for the route.',
+  capability_missing: 'Ask for a link that gives the capability.',
+  cannot_sign_in: 'Sign in with a key of another role, or with a link.',
+  cross_site_request:
+    'Send the `csrf_token` of the session as `X-CSRF-Token`, from a page of the same host.',
   not_found: 'Check the path and the id, and that the key belongs to the tenant.',
   method_not_allowed: 'Use a method that the API document names for the path.',
   not_acceptable: 'Send `Accept: application/json`, or leave the header out.',
@@ -36,6 +40,9 @@ export const ERROR_ACTIONS: Readonly<Record<ErrorCode, string>> = {
   too_many_secrets: 'Call `secret/promote`, or wait for a grace to end; then repeat.',
   waiting_for_subject: 'Settle the delivery that `blocked_by` names: retry or skip it.',
   gone: 'Publish the event again from its source.',
+  link_expired: 'Ask for a new link, and open it in time.',
+  link_revoked: 'Ask for a new link.',
+  link_used: 'Ask for a new link: each one signs in once.',
   redacted: 'No action is possible: the data was erased permanently.',
   payload_too_large: 'Send less: a smaller batch, or a reference in place of large content.',
   uri_too_long: 'Shorten the path and the query.',

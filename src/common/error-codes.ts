@@ -19,8 +19,26 @@ export const ERROR_CODES = {
     status: 400,
     meaning: 'The body does not have the encoding that `Content-Encoding` names.',
   },
-  unauthorized: { status: 401, meaning: 'The API key is missing, unknown, expired or revoked.' },
+  unauthorized: {
+    status: 401,
+    meaning:
+      'The API key is missing, unknown, expired or revoked, or the session has ended; `detail` says why.',
+  },
   forbidden: { status: 403, meaning: "The key's role may not do this." },
+  capability_missing: {
+    status: 403,
+    meaning:
+      'The session was begun with a link that does not give the capability; `detail` names it.',
+  },
+  cannot_sign_in: {
+    status: 403,
+    meaning: 'Keys of the role `publisher` cannot sign in to the pages.',
+  },
+  cross_site_request: {
+    status: 403,
+    meaning:
+      'A request with the cookie of a session came from a page of another site, or lacks its `X-CSRF-Token`.',
+  },
   not_found: {
     status: 404,
     meaning: "The object does not exist, or lies outside the key's tenants.",
@@ -90,6 +108,12 @@ export const ERROR_CODES = {
     meaning: 'The endpoint is ordered, and an earlier delivery of the subject is not settled.',
   },
   gone: { status: 410, meaning: 'The data is no longer stored.' },
+  link_expired: { status: 410, meaning: 'The sign-in link was not used in time.' },
+  link_revoked: {
+    status: 410,
+    meaning: 'The sign-in link was revoked, or the key that made it or its tenant has ended.',
+  },
+  link_used: { status: 410, meaning: 'The sign-in link has signed in once already.' },
   redacted: { status: [409, 410], meaning: "The event's data was redacted." },
   payload_too_large: { status: 413, meaning: 'The body, or the `data` of an event, is too large.' },
   uri_too_long: { status: 414, meaning: 'The path is too long.' },

@@ -12,6 +12,8 @@ const PREFIXES = {
   rejected: 'rej',
   replay: 'rpl',
   erasure: 'ers',
+  session: 'ses',
+  link: 'lnk',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

@@ -1,5 +1,3 @@
-import type { Environment } from './environment.js';
-
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** URLs allow further characters in a host, some of which would end a directive of the policy. */
 const IN_POLICY = /^[\w:/.[\]-]+$/;
@@ -20,9 +18,14 @@ function isPlainLoopback({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && LOOPBACK_HOST.test(hostname);
 }
 
+interface Given {
+  NODE_ENV: string;
+  PORTAL_FRAME_ANCESTORS: readonly string[];
+}
+
 /** Returns why these settings do not fit together. */
 export function signInProblems(
-  { NODE_ENV, PORTAL_FRAME_ANCESTORS }: Environment,
+  { NODE_ENV, PORTAL_FRAME_ANCESTORS }: Given,
   broken: Set<string>,
 ): string[] {
   const isPlain =

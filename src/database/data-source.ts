@@ -34,7 +34,7 @@ import { AddConfidentialTypes1763600032000 } from '../../migrations/176360003200
 import { ChainAudit1763600032100 } from '../../migrations/1763600032100-chain-audit.js';
 import { AddRetention1763600033000 } from '../../migrations/1763600033000-add-retention.js';
 import { AddErasures1763600033100 } from '../../migrations/1763600033100-add-erasures.js';
-import { AddStatistics1763600037000 } from '../../migrations/1763600037000-add-statistics.js';
+import { CreateSessions1763600036000 } from '../../migrations/1763600036000-create-sessions.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -70,7 +70,7 @@ const MIGRATIONS = [
   ChainAudit1763600032100,
   AddRetention1763600033000,
   AddErasures1763600033100,
-  AddStatistics1763600037000,
+  CreateSessions1763600036000,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

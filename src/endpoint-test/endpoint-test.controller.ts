@@ -10,7 +10,7 @@ import { EndpointTest } from './endpoint-test.service.js';
 
 @ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints/:id/test')
-@Allow('tenant', 'support')
+@Allow('tenant', 'support', { capability: 'test' })
 export class EndpointTestController {
   constructor(
     private readonly tests: EndpointTest,

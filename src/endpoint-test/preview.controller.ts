@@ -8,7 +8,7 @@ import { EndpointPreview } from './preview.service.js';
 
 @ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints/preview')
-@Allow('tenant')
+@Allow('tenant', { capability: 'view' })
 export class PreviewController {
   constructor(private readonly previews: EndpointPreview) {}
 

@@ -48,6 +48,18 @@ export const PURGES = {
     key: 'tenant_id, effect_hash',
     expired: "stored_at <= now() - interval '7 days' ORDER BY stored_at",
   }),
+  /** A session that was begun with a link ends before the link is deleted. */
+  signInLinks: purge('purge-sign-in-links', {
+    table: 'sign_in_links',
+    key: 'id',
+    expired: "expires_at <= now() - interval '1 day' ORDER BY expires_at",
+  }),
+  /** For a week, the pages can say why a session has ended. */
+  sessions: purge('purge-sessions', {
+    table: 'sessions',
+    key: 'id',
+    expired: "expires_at <= now() - interval '7 days' ORDER BY expires_at",
+  }),
   /** The rows contain mail addresses, and their endpoint may have been deleted. */
   mailWindows: purge('purge-mail-windows', {
     table: 'mail_windows',

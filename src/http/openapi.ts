@@ -25,6 +25,7 @@ const TOPICS = [
   'replays',
   'tenants',
   'keys',
+  'sessions',
   'support',
   'operations',
 ];

@@ -12,7 +12,7 @@ import { readJson, malformedJson } from './json/read-json.js';
 
 /** Facts of a request that are found on the way, for its line in the log. */
 interface RequestFacts {
-  caller?: { keyId: string | null; role: string };
+  caller?: { keyId: string | null; role: string; signedIn?: { sessionId: string } };
   /** The UUID of the tenant that the request is about. */
   tenantId?: string;
   /** Headers that the answer gets, whatever it is. */
@@ -74,15 +74,20 @@ export function logRequest(
       route: route ?? null,
       status,
       duration_ms: Math.round(durationMs * 10) / 10,
-      ...(caller && { key_id: keyIdOf(caller.keyId), role: caller.role }),
+      ...(caller && callerOf(caller)),
       ...(tenantId !== undefined && { tenant_id: publicId('tenant', tenantId) }),
     },
     'request',
   );
 }
 
-function keyIdOf(keyId: string | null): string {
-  return keyId === null ? 'bootstrap' : publicId('apiKey', keyId);
+function callerOf({ keyId, role, signedIn }: NonNullable<RequestFacts['caller']>): object {
+  return {
+    ...(signedIn && { session_id: publicId('session', signedIn.sessionId) }),
+    ...(keyId !== null && { key_id: publicId('apiKey', keyId) }),
+    ...(keyId === null && !signedIn && { key_id: 'bootstrap' }),
+    role,
+  };
 }
 
 /** The limits of a body on a route. */

@@ -66,7 +66,7 @@ export class DeliveriesController {
     'waiting_for_subject',
   )
   @NoBody()
-  @Allow('tenant', 'support')
+  @Allow('tenant', 'support', { capability: 'deliveries.write' })
   @HttpCode(202)
   async retry(
     @CurrentPrincipal() principal: Principal,
@@ -82,7 +82,7 @@ export class DeliveriesController {
   @Post(':id/skip')
   @AnswersWith('attempt_in_flight', 'already_settled')
   @NoBody()
-  @Allow('tenant', 'support')
+  @Allow('tenant', 'support', { capability: 'deliveries.write' })
   @HttpCode(200)
   async skip(
     @CurrentPrincipal() principal: Principal,

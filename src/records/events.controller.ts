@@ -42,7 +42,7 @@ export class SubjectsController {
    */
   @Get(':subject/export')
   @ApiOperation({ operationId: 'exportSubject' })
-  @Allow('viewer')
+  @Allow('viewer', { capability: 'payloads.read' })
   export(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
@@ -110,7 +110,7 @@ export class EventsController {
   @Post(':id/reveal')
   @ApiOperation({ operationId: 'revealEvent' })
   @RouteOptions({ showsSecret: true })
-  @Allow('tenant', 'support')
+  @Allow('tenant', 'support', { capability: 'payloads.read' })
   @HttpCode(200)
   reveal(
     @CurrentPrincipal() principal: Principal,

@@ -42,6 +42,7 @@ export class ReplaysController {
    * `too_many_replays`: a tenant may have at most ten running replays.
    */
   @Post('endpoints/:id/replay')
+  @Allow('tenant', 'support', { capability: 'deliveries.write' })
   @ApiOperation({ operationId: 'startReplay' })
   @AnswersWith(
     'endpoint_not_active',
@@ -80,6 +81,7 @@ export class ReplaysController {
    * again changes nothing; 409 `already_finished` if the replay has finished.
    */
   @Delete('replays/:id')
+  @Allow('tenant', 'support', { capability: 'deliveries.write' })
   @ApiOperation({ operationId: 'cancelReplay' })
   @AnswersWith('already_finished')
   @NoBody()

@@ -5,15 +5,8 @@ import { startEmbeddedPostgres } from '../../src/database/embedded/index.js';
 import { guard } from '../support/services/guard.js';
 import { prepareTemplate } from '../support/services/prepare-template.js';
 
-export interface ScaleDatabase {
-  url: string;
-  /** Of the server. */
-  pid: number;
-  stop(): Promise<void>;
-}
-
 /** Starts an empty database with the schema, on a server with the settings of the embedded one. */
-export async function startScaleDatabase(): Promise<ScaleDatabase> {
+export async function startScaleDatabase(): Promise<{ url: string; stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'postrider-scale-'));
   // Passage for the user that root hands the server to.
   await chmod(dataDir, 0o711);
@@ -28,5 +21,5 @@ export async function startScaleDatabase(): Promise<ScaleDatabase> {
     await rm(dataDir, { recursive: true, force: true });
     for (const kept of guards) kept.forget();
   };
-  return { url: server.url, pid: server.pid, stop };
+  return { url: server.url, stop };
 }

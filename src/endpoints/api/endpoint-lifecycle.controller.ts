@@ -10,7 +10,7 @@ import { Endpoints } from '../editing/endpoints.service.js';
 
 @ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints/:id')
-@Allow('tenant', 'support')
+@Allow('tenant', 'support', { capability: 'endpoints.write' })
 export class EndpointLifecycleController {
   constructor(
     @Inject(EndpointLifecycle) private readonly lifecycle: EndpointLifecycle,

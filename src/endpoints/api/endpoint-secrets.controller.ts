@@ -8,12 +8,13 @@ import { EndpointSecrets } from '../secrets/endpoint-secrets.service.js';
 
 @ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints/:id/secret')
-@Allow('tenant')
+@Allow('tenant', { capability: 'secrets.write' })
 export class EndpointSecretsController {
   constructor(@Inject(EndpointSecrets) private readonly secrets: EndpointSecrets) {}
 
   /** Returns the live secrets in plain text. Audited. */
   @Get()
+  @Allow('tenant', { capability: 'secrets.read' })
   @ApiOperation({ operationId: 'getEndpointSecret' })
   @AnswersWith('not_for_channel')
   reveal(

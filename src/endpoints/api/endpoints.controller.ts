@@ -11,7 +11,13 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, CurrentTenant, actorOf } from '../../auth/index.js';
+import {
+  actorOf,
+  Allow,
+  CurrentPrincipal,
+  CurrentTenant,
+  requireCapability,
+} from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
 import { AnswersWith, ENDPOINT_ID, NoBody, PageQuery } from '../../http/index.js';
 import { CreateEndpointDto, PatchEndpointDto } from './endpoint-request.dto.js';
@@ -63,19 +69,20 @@ export class EndpointsController {
     'not_supported_yet',
     'too_many_endpoints',
   )
-  @Allow('tenant')
+  @Allow('tenant', { capability: 'endpoints.write' })
   create(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Body() fields: CreateEndpointDto,
   ): Promise<EndpointDto> {
+    if (fields.secret !== undefined) requireCapability(principal, 'secrets.write');
     return this.endpoints.create(tenant.id, fields, actorOf(principal));
   }
 
   /** Says whether an endpoint may have a URL, by the rules of saving one: without a DNS look-up. */
   @Post('check')
   @ApiOperation({ operationId: 'checkEndpointUrl' })
-  @Allow('tenant')
+  @Allow('tenant', { capability: 'view' })
   @HttpCode(200)
   check(@Body() { url }: CheckUrlDto): CheckedUrlDto {
     const verdict = checkUrl(url, this.rules.url);
@@ -119,7 +126,7 @@ export class EndpointsController {
     'unknown_event_type',
     'not_supported_yet',
   )
-  @Allow('tenant', 'support')
+  @Allow('tenant', 'support', { capability: 'endpoints.write' })
   patch(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
@@ -133,7 +140,7 @@ export class EndpointsController {
   /** Deletes the endpoint and cancels its queued and held deliveries. */
   @Delete(':id')
   @NoBody()
-  @Allow('tenant')
+  @Allow('tenant', { capability: 'endpoints.write' })
   @HttpCode(204)
   remove(
     @CurrentPrincipal() principal: Principal,

@@ -3,6 +3,8 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & {
   /** The roles that may call it, or `any`; absent where no key is required. */
   'x-roles'?: string[];
+  /** The capability that a session needs beside the role. */
+  'x-capability'?: string;
   /** The topic, by which operations are ordered. */
   'x-topic'?: string;
   /** The error codes of this operation beside those of every operation of its kind. */

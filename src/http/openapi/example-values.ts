@@ -13,9 +13,13 @@ import {
   DATA,
 } from './field-examples.js';
 
+const LINK = 'lnk_019bd1a07c3b7e52b9f04d6a81e5c273';
+
 /** The example ids of the schemas that have an `id`. */
 export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   ApiKey: API_KEY,
+  PortalLink: LINK,
+  CreatedPortalLink: LINK,
   CreatedApiKey: API_KEY,
   AuditEntry: 'aud_019bc0a14f377d90b6c28e1f5a7d3094',
   Tenant: TENANT,
@@ -45,6 +49,7 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
 export const PATH_EXAMPLES: Readonly<Record<string, string>> = {
   tenants: 'acme',
   'api-keys': API_KEY,
+  'portal-links': LINK,
   endpoints: ENDPOINT,
   events: EVENT,
   deliveries: DELIVERY,
@@ -53,6 +58,22 @@ export const PATH_EXAMPLES: Readonly<Record<string, string>> = {
   rejected: REJECTED,
   'event-types': 'session.approved',
   subjects: 'session_abc123',
+};
+
+const PERSON = { id: 'user-81', name: 'Ada Obi' };
+const VIEWER = ['view', 'payloads.read'];
+const PORTAL_LINK =
+  'https://kyc.example.com/portal#sign-in=pl_3q2-7wEjYk0lAbCdEfGhIjKlMnOpQrStUvWxYz01234';
+const SESSION = {
+  fields: {
+    role: 'viewer',
+    tenant: { id: TENANT, name: 'Acme', external_id: 'acme' },
+    person: PERSON,
+    capabilities: VIEWER,
+    csrf_token: '2jmj7l5rSw0yVb_vlWAYkK_YBwkXoQdJpQkYs3dFf6A',
+    theme: null,
+    next: '/portal/events',
+  },
 };
 
 /**
@@ -66,6 +87,20 @@ export const SCHEMA_EXAMPLES: Readonly<
   CreatedApiKey: { fields: { role: 'publisher', name: 'Back office' } },
   CreateApiKey: { fields: { role: 'publisher', name: 'Back office' }, isWhole: true },
   CreateTenantKey: { fields: { role: 'viewer', name: 'Dashboard' }, isWhole: true },
+  SignIn: { fields: { token: 'pl_3q2-7wEjYk0lAbCdEfGhIjKlMnOpQrStUvWxYz01234' }, isWhole: true },
+  Session: SESSION,
+  StartedSession: SESSION,
+  SessionPerson: { fields: PERSON, isWhole: true },
+  SessionTenant: { fields: { id: TENANT, name: 'Acme', external_id: 'acme' }, isWhole: true },
+  IdentityProvider: { fields: { name: 'login.example.com', problem: null }, isWhole: true },
+  LinkPerson: { fields: PERSON, isWhole: true },
+  PortalLinkPerson: { fields: PERSON, isWhole: true },
+  CreatePortalLink: {
+    fields: { role: 'viewer', expires_in_seconds: 600, person: PERSON, next: '/portal/events' },
+    isWhole: true,
+  },
+  CreatedPortalLink: { fields: { url: PORTAL_LINK } },
+  PortalLink: { fields: { role: 'viewer', capabilities: VIEWER, person: PERSON, theme: null } },
   CreateTenant: { fields: { name: 'Acme', external_id: 'acme' }, isWhole: true },
   UpdateTenant: { fields: { name: 'Acme Ltd' }, isWhole: true },
   PatchTenantSettings: { fields: { webhook_url: 'https://hooks.acme.example/kyc' }, isWhole: true },
@@ -220,16 +255,6 @@ export const SCHEMA_EXAMPLES: Readonly<
       next_cursor: 'MTI4',
       gap: null,
     },
-  },
-  StatisticsRow: {
-    fields: {
-      endpoint: ENDPOINT,
-      time: '2026-01-15T09:00:00.000Z',
-      deliveries: 128,
-      success_rate: 0.9844,
-      latency_p95: 231.1,
-    },
-    isWhole: true,
   },
   HealthReport: { fields: { status: 'ok', checks: {} } },
 };

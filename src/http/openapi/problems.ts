@@ -98,10 +98,11 @@ function codesOf({ path, method, operation }: PlacedOperation): ErrorCode[] {
     : takesFields
       ? (['validation_failed'] as const)
       : [];
-  const isOpenToAll = operation['x-roles']?.includes('any') ?? false;
+  const isOpenToAll = operation['x-roles']?.includes('any') ?? isOpenToStrangers(operation);
   return [
     ...(operation.requestBody ? BODY_CODES : []),
-    'unauthorized',
+    // A sign-in needs no key, but what it signs in with may be wrong.
+    ...(isOpenToStrangers(operation) && method === 'get' ? [] : (['unauthorized'] as const)),
     ...(isOpenToAll ? [] : (['forbidden'] as const)),
     ...(path.includes('{') ? (['not_found'] as const) : []),
     ...fieldCodes,
@@ -110,6 +111,10 @@ function codesOf({ path, method, operation }: PlacedOperation): ErrorCode[] {
     'internal',
     'unavailable',
   ];
+}
+
+function isOpenToStrangers({ security }: Operation): boolean {
+  return security?.length === 0;
 }
 
 /** Returns the statuses of a code that fit the method: a request that only reads has no conflict. */

@@ -26,7 +26,7 @@ export class FeedController {
   @Get()
   @AnswersWith('unknown_event_type')
   @ApiOperation({ operationId: 'readFeed' })
-  @Allow('viewer')
+  @Allow('viewer', { capability: 'payloads.read' })
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOkResponse({ type: FeedPageDto })
   async read(

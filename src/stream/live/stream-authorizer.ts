@@ -35,12 +35,13 @@ export class StreamAuthorizer {
   async admit({ headers, socket }: IncomingMessage, tenant: string): Promise<StreamClient> {
     const request: AuthenticatedRequest = {
       id: '',
+      method: 'GET',
       headers,
       socket,
       params: { tenant },
       body: undefined,
     };
-    await this.admission.admit(request, { allow: ['viewer'] });
+    await this.admission.admit(request, { allow: ['viewer'], capability: 'payloads.read' });
     return { principal: principalOf(request), tenant: tenantOf(request) };
   }
 

@@ -15,7 +15,7 @@ export class StreamController {
   @Get()
   @ApiOperation({ operationId: 'openStream' })
   @AnswersWith('upgrade_required', 'too_many_streams', 'unknown_event_type')
-  @Allow('viewer')
+  @Allow('viewer', { capability: 'payloads.read' })
   @ApiResponse({ status: 101, description: 'The WebSocket.' })
   connect(@Query() _query: StreamQuery): never {
     const message = 'Connect with a WebSocket client: this route only serves WebSockets.';

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
+import { Allow, CurrentPrincipal, CurrentTenant, requireCapability } from '../../auth/index.js';
 import { AnswersWith } from '../../http/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
 import { PatchTenantSettingsDto, TenantSettingsDto } from './tenant-settings.dto.js';
@@ -24,12 +24,13 @@ export class TenantSettingsController {
   /** Changes the fields that are present. `webhook_url` is stored as one of the tenant's endpoints. */
   @Patch()
   @AnswersWith('url_not_allowed', 'mail_not_configured', 'too_many_secrets', 'too_many_endpoints')
-  @Allow('tenant')
+  @Allow('tenant', { capability: 'endpoints.write' })
   patch(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Body() fields: PatchTenantSettingsDto,
   ): Promise<TenantSettingsDto> {
+    if (fields.webhook_secret !== undefined) requireCapability(principal, 'secrets.write');
     return this.settings.patch(principal, tenant.id, fields);
   }
 }

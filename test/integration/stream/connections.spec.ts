@@ -9,6 +9,7 @@ import {
   KeyUsage,
   KeyWatch,
   RefusedSignIns,
+  Sessions,
   TenantDirectory,
 } from '../../../src/auth/index.js';
 import { CATALOGUE } from '../../../src/catalogue/index.js';
@@ -43,6 +44,7 @@ const KEY = 'the-bootstrap-key-of-these-streams';
     KeyUsage,
     KeyWatch,
     RefusedSignIns,
+    Sessions,
     Authenticator,
     TenantDirectory,
     Consumers,

@@ -1,3 +1,5 @@
+import type { components } from './schema';
+
 /** Shapes of routes that docs/openapi.json does not have yet. */
 
 export interface Session {
@@ -20,7 +22,7 @@ export interface SignInOptions {
 }
 
 export interface EvidenceLink {
-  kind: 'event' | 'delivery' | 'endpoint' | 'rejected' | 'tenant' | 'replay' | 'attempt';
+  kind: 'event' | 'delivery' | 'endpoint' | 'audit' | 'rejected' | 'tenant';
   id: string;
   tenant_id: string | null;
 }
@@ -35,10 +37,12 @@ export interface Explanation {
   title: string;
   /** A paragraph for the ticket. */
   answer: string;
-  remedy: string | null;
+  /** Empty where there is nothing to do. */
+  remedy: string;
   reason: string | null;
   docs_url: string | null;
   evidence: { label: string; value: string; at: string | null; link: EvidenceLink | null }[];
+  others: components['schemas'][`${'Event' | 'Delivery' | 'Rejected' | 'Endpoint' | 'Tenant'}Hit`][];
 }
 
 export interface Verification {

@@ -3503,11 +3503,8 @@ export interface components {
              * @description When its data, subject and ids were taken away for good.
              */
             redacted_at: string | null;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "EventHit";
+            /** @enum {string} */
+            kind: "event";
             tenant_name: string;
             deliveries: components["schemas"]["Delivery"][];
             /** @description `evt_…` */
@@ -3587,11 +3584,8 @@ export interface components {
              * @description When it succeeded or was given up.
              */
             settled_at: string | null;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "DeliveryHit";
+            /** @enum {string} */
+            kind: "delivery";
             tenant_name: string;
             /** @description `dlv_…` */
             id: string;
@@ -3659,11 +3653,8 @@ export interface components {
             event_id: string | null;
             /** Format: date-time */
             published_at: string | null;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "RejectedHit";
+            /** @enum {string} */
+            kind: "rejected";
             /** @description Null if the publisher's key had no access to such a tenant. */
             tenant_name: string | null;
             /** @description `rej_…` */
@@ -3701,11 +3692,8 @@ export interface components {
          *     }
          */
         EndpointHit: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "EndpointHit";
+            /** @enum {string} */
+            kind: "endpoint";
             /** @description Host and port of the URL; null for email. */
             endpoint_host: string | null;
             /** @description As the endpoint shows it; null for email. */
@@ -3736,11 +3724,8 @@ export interface components {
          *     }
          */
         TenantHit: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "TenantHit";
+            /** @enum {string} */
+            kind: "tenant";
             external_id: string | null;
             id: string;
             /** @description The same as `id`. */

@@ -11,7 +11,10 @@ interface AppLinkProps {
   'aria-current'?: 'page';
 }
 
+// A link that leads to a page above the one that is shown is not where the reader is.
+const EXACT = { exact: true, includeSearch: false };
+
 /** A link to another page, followed without loading anew. */
 export function AppLink({ to, search = {}, ...rest }: AppLinkProps) {
-  return <Link to={to} search={search} {...rest} />;
+  return <Link to={to} search={search} activeOptions={EXACT} {...rest} />;
 }

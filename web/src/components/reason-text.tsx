@@ -1,3 +1,4 @@
+import { docsPath } from './docs-path';
 import { ForeignText } from './foreign-text';
 
 interface ReasonTextProps {
@@ -24,14 +25,4 @@ export function ReasonText({ reason, text, docsUrl }: ReasonTextProps) {
       )}
     </span>
   );
-}
-
-/** Within this server, so that the link works behind a tunnel too; never a script. */
-function docsPath(url: string): string {
-  try {
-    const { pathname, hash } = new URL(url, location.origin);
-    return `${pathname}${hash}`;
-  } catch {
-    return '/docs';
-  }
 }

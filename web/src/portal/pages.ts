@@ -30,9 +30,17 @@ export const TENANT_PAGES: readonly PageEntry[] = [
     component: lazyRouteComponent(() => import('./events/events-page'), 'EventsPage'),
   },
   {
+    path: 'events/$id',
+    component: lazyRouteComponent(() => import('../shared/event/event-page'), 'EventPage'),
+  },
+  {
     path: 'deliveries',
     label: 'Deliveries',
     component: lazyRouteComponent(() => import('./deliveries/deliveries-page'), 'DeliveriesPage'),
+  },
+  {
+    path: 'deliveries/$id',
+    component: lazyRouteComponent(() => import('../shared/delivery/delivery-page'), 'DeliveryPage'),
   },
   {
     path: 'event-types',

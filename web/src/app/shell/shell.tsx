@@ -56,7 +56,9 @@ export function Shell({ children }: { children: ReactNode }) {
             </div>
           </header>
           <aside id="navigation" className={classes['sidebar']} data-open={isOpen}>
-            <Navigation isStaff={isStaff} />
+            <div className={classes['links']}>
+              <Navigation isStaff={isStaff} />
+            </div>
           </aside>
         </>
       )}

@@ -1,0 +1,2 @@
+export { PortalLinks } from './portal-links.js';
+export { SignInModule } from './sign-in.module.js';

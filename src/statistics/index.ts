@@ -1,2 +1,0 @@
-export { StatisticsFold } from './statistics-fold.service.js';
-export { StatisticsApiModule, StatisticsModule } from './statistics.module.js';

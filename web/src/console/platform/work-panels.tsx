@@ -1,0 +1,51 @@
+import type { Platform } from '../../api/pending';
+import { tenantBase } from '../../app/tenant';
+import { AppLink } from '../../components/app-link';
+import { ForeignText } from '../../components/foreign-text';
+import { Moment } from '../../components/moment';
+import { Panel } from '../../components/page';
+import { writeSeconds } from '../../components/write-time';
+import { PlainTable } from './plain-table';
+
+/** What waits to be sent. */
+export function QueuePanel({ queue }: { queue: Platform['queue'] }) {
+  return (
+    <Panel title="Queue">
+      <PlainTable
+        label="Queue by tenant and lane"
+        heads={['Tenant', 'Lane', 'Queued', 'Due', 'Oldest due']}
+        rows={queue.map((row) => [
+          <AppLink key="tenant" to={tenantBase(row.tenant_id)}>
+            <ForeignText text={row.tenant_name} />
+          </AppLink>,
+          row.lane,
+          row.queued,
+          row.due,
+          row.oldest_age_seconds === null ? '–' : writeSeconds(row.oldest_age_seconds),
+        ])}
+        empty="Nothing waits."
+      />
+    </Panel>
+  );
+}
+
+/** The processes that are running. */
+export function WorkersPanel({ workers }: { workers: Platform['workers'] }) {
+  return (
+    <Panel title="Processes">
+      <PlainTable
+        label="Processes"
+        heads={['Process', 'Role', 'Version', 'Started', 'Last seen', 'In flight']}
+        rows={workers.map((worker) => [
+          <code key="id">{worker.id}</code>,
+          [worker.roles].flat().join(', '),
+          worker.version,
+          <Moment key="started" at={worker.started_at} show="relative" />,
+          <Moment key="seen" at={worker.last_seen_at} show="relative" />,
+          worker.in_flight,
+        ])}
+        empty="No worker has been seen: nothing is delivered."
+      />
+    </Panel>
+  );
+}

@@ -119,6 +119,8 @@ CREATE TABLE attempts (
   CONSTRAINT attempts_pkey PRIMARY KEY (id)
 ) PARTITION BY RANGE (id);
 CREATE INDEX attempts_delivery ON attempts USING btree (delivery_id, number);
+CREATE TRIGGER attempts_note_changed AFTER UPDATE ON attempts FOR EACH ROW WHEN ((old.id < uuid_at((clock_timestamp() - '00:00:20'::interval)))) EXECUTE FUNCTION note_changed_attempt();
+CREATE TRIGGER attempts_note_late AFTER INSERT ON attempts FOR EACH ROW WHEN ((new.id < uuid_at((clock_timestamp() - '00:00:20'::interval)))) EXECUTE FUNCTION note_changed_attempt();
 
 CREATE TABLE attempts_default PARTITION OF attempts DEFAULT;
 
@@ -198,6 +200,8 @@ CREATE INDEX deliveries_event ON deliveries USING btree (event_id);
 CREATE INDEX deliveries_suspicious ON deliveries USING btree (tenant_id, id) WHERE suspicious_success;
 CREATE INDEX deliveries_tenant ON deliveries USING btree (tenant_id, id);
 CREATE INDEX deliveries_unhappy ON deliveries USING btree (endpoint_id, id) WHERE unhappy;
+CREATE TRIGGER deliveries_note_changed AFTER UPDATE ON deliveries FOR EACH ROW WHEN ((((old.status <> 'pending'::text) OR (new.status <> 'pending'::text)) AND ((((old.status IS DISTINCT FROM new.status) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.last_code IS DISTINCT FROM new.last_code)) OR (old.settled_at IS DISTINCT FROM new.settled_at)) AND (old.id < uuid_at((clock_timestamp() - '00:00:20'::interval))))) EXECUTE FUNCTION note_changed_delivery();
+CREATE TRIGGER deliveries_note_late AFTER INSERT ON deliveries FOR EACH ROW WHEN ((new.id < uuid_at((clock_timestamp() - '00:00:20'::interval)))) EXECUTE FUNCTION note_changed_delivery();
 COMMENT ON COLUMN deliveries.unhappy IS 'Needs attention: held, failed, skipped or cancelled.';
 COMMENT ON COLUMN deliveries.minimised IS 'The subject was erased while it waited: it goes out without personal data.';
 
@@ -535,6 +539,7 @@ CREATE TABLE events (
 CREATE INDEX events_caused_by ON events USING btree (caused_by) WHERE (caused_by IS NOT NULL);
 CREATE INDEX events_subject ON events USING btree (tenant_id, subject_hash, id);
 CREATE INDEX events_tenant ON events USING btree (tenant_id, id);
+CREATE TRIGGER events_note_late AFTER INSERT ON events FOR EACH ROW WHEN ((new.id < uuid_at((clock_timestamp() - '00:00:20'::interval)))) EXECUTE FUNCTION note_late_event();
 CREATE TRIGGER events_request_erasure AFTER INSERT ON events FOR EACH ROW WHEN ((new.type = ANY (ARRAY['session.redacted'::text, 'session.retention-expired'::text, 'document.redacted'::text, 'verification.deleted'::text]))) EXECUTE FUNCTION request_erasure();
 
 CREATE TABLE events_default PARTITION OF events DEFAULT;
@@ -747,6 +752,71 @@ CREATE TABLE sign_in_links (
 CREATE INDEX sign_in_links_expiry ON sign_in_links USING btree (expires_at);
 CREATE INDEX sign_in_links_tenant ON sign_in_links USING btree (tenant_id, id);
 
+CREATE TABLE statistics (
+  tenant_id uuid NOT NULL,
+  step text NOT NULL,
+  "time" timestamp with time zone NOT NULL,
+  is_sandbox boolean NOT NULL,
+  endpoint_id uuid NOT NULL,
+  type text NOT NULL,
+  channel text NOT NULL,
+  status text NOT NULL,
+  class text NOT NULL,
+  code integer NOT NULL,
+  reason text NOT NULL,
+  events integer NOT NULL DEFAULT 0,
+  deliveries integer NOT NULL DEFAULT 0,
+  attempts integer NOT NULL DEFAULT 0,
+  first_tries integer NOT NULL DEFAULT 0,
+  first_successes integer NOT NULL DEFAULT 0,
+  latency integer[],
+  lag integer[],
+  last_at timestamp with time zone,
+  CONSTRAINT statistics_pkey PRIMARY KEY (tenant_id, step, "time", endpoint_id, type, status, is_sandbox, channel, class, code, reason),
+  CONSTRAINT statistics_step_check CHECK ((step = ANY (ARRAY['hour'::text, 'day'::text])))
+) WITH (
+  fillfactor=70
+);
+CREATE INDEX statistics_time ON statistics USING btree (step, "time");
+CREATE INDEX statistics_waiting ON statistics USING btree (tenant_id, endpoint_id) WHERE ((step = 'hour'::text) AND (status = ANY (ARRAY['pending'::text, 'held'::text])) AND (deliveries > 0));
+COMMENT ON TABLE statistics IS 'Counts by hour and by day. Deliveries and events count when they were created, attempts when they began.';
+COMMENT ON COLUMN statistics.first_tries IS 'Attempts with number 1.';
+COMMENT ON COLUMN statistics.latency IS 'Histogram of the time that receivers took: pairs {bucket, count} with the buckets of histogram_bucket.';
+COMMENT ON COLUMN statistics.lag IS 'Histogram of the time from the creation of a delivery to its success.';
+COMMENT ON COLUMN statistics.last_at IS 'When the latest of what is counted began or was made.';
+
+CREATE TABLE statistics_changes (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  source text NOT NULL,
+  row_id uuid NOT NULL,
+  sign smallint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  status text NOT NULL DEFAULT ''::text,
+  class text NOT NULL DEFAULT ''::text,
+  code integer NOT NULL DEFAULT 0,
+  reason text NOT NULL DEFAULT ''::text,
+  ms integer,
+  CONSTRAINT statistics_changes_pkey PRIMARY KEY (id),
+  CONSTRAINT statistics_changes_source_check CHECK ((source = ANY (ARRAY['events'::text, 'deliveries'::text, 'attempts'::text])))
+) WITH (
+  autovacuum_vacuum_scale_factor=0.01,
+  autovacuum_vacuum_threshold=2000,
+  autovacuum_vacuum_cost_delay=0,
+  vacuum_truncate=off
+);
+CREATE INDEX statistics_changes_row ON statistics_changes USING btree (source, row_id);
+COMMENT ON TABLE statistics_changes IS 'Changes of rows that may have been folded into statistics already.';
+
+CREATE TABLE statistics_progress (
+  source text NOT NULL,
+  folded_to uuid NOT NULL,
+  CONSTRAINT statistics_progress_pkey PRIMARY KEY (source),
+  CONSTRAINT statistics_progress_source_check CHECK ((source = ANY (ARRAY['events'::text, 'deliveries'::text, 'attempts'::text])))
+) WITH (
+  fillfactor=50
+);
+COMMENT ON COLUMN statistics_progress.folded_to IS 'Rows with lower ids are in statistics.';
+
 CREATE TABLE stream_consumers (
   tenant_id uuid NOT NULL,
   name text NOT NULL,
@@ -827,8 +897,14 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 
 -- Functions; their texts are in sql/functions.
 --
+-- add_histograms(one integer[], other integer[]) RETURNS integer[]
+--   plpgsql, immutable, executable by PUBLIC
+--
 -- admit_test(p_endpoint uuid, p_lease interval) RETURNS boolean
 --   plpgsql, volatile, executable by PUBLIC
+--
+-- attempt_facts(p_error_class text, p_response_status integer, p_duration_ms integer) RETURNS TABLE(status text, class text, code integer, ms integer)
+--   sql, stable, executable by PUBLIC
 --
 -- audit_digest(p_entry audit_log) RETURNS bytea
 --   sql, stable, executable by PUBLIC
@@ -881,6 +957,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 -- deliveries_ahead(p_endpoint uuid, p_subject_hash uuid, p_sequence bigint, p_delivery uuid) RETURNS TABLE(delivery_id uuid)
 --   sql, stable, executable by PUBLIC
 --
+-- delivery_facts(p_delivery uuid, p_status text, p_reason text, p_last_code integer, p_created_at timestamp with time zone, p_settled_at timestamp with time zone) RETURNS TABLE(class text, code integer, reason text, ms integer)
+--   sql, stable, executable by PUBLIC
+--
 -- drop_past_partition(p_parent text, p_before timestamp with time zone) RETURNS TABLE(partition text, removed bigint)
 --   plpgsql, volatile, security definer, search_path=public, pg_temp, lock_timeout=250ms
 --
@@ -917,6 +996,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 -- grant_capacity(p_worker uuid, p_endpoints uuid[], p_wanted integer[], p_in_use integer[], p_lease interval) RETURNS TABLE(endpoint_id uuid, credits integer)
 --   plpgsql, volatile, executable by PUBLIC
 --
+-- histogram_bucket(ms integer) RETURNS integer
+--   sql, immutable, executable by PUBLIC
+--
 -- hold_queued_at_inactive_endpoints(p_endpoints uuid[]) RETURNS void
 --   plpgsql, volatile, executable by PUBLIC
 --
@@ -935,6 +1017,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 -- lane_share(p_is_slow boolean, p_endpoints bigint, p_leased bigint, p_slots integer, p_slow integer, p_slow_total integer) RETURNS bigint
 --   sql, immutable, executable by PUBLIC
 --
+-- last_error_class(p_delivery uuid) RETURNS text
+--   sql, stable, executable by PUBLIC
+--
 -- lease_selected(p_worker uuid, p_lease interval, p_attempt_ids uuid[], p_selection claim_selection, p_moment timestamp with time zone) RETURNS SETOF claimed_delivery
 --   plpgsql, volatile, executable by PUBLIC
 --
@@ -949,6 +1034,15 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 --
 -- named_candidates(p_ids uuid[], p_moment timestamp with time zone, p_lease interval) RETURNS TABLE(delivery_id uuid, endpoint_id uuid, is_slow boolean, "position" bigint, request bigint, fits boolean, rate double precision, tokens double precision)
 --   sql, stable, executable by PUBLIC
+--
+-- note_changed_attempt() RETURNS trigger
+--   plpgsql, volatile, search_path=public, pg_temp, executable by PUBLIC
+--
+-- note_changed_delivery() RETURNS trigger
+--   plpgsql, volatile, search_path=public, pg_temp, executable by PUBLIC
+--
+-- note_late_event() RETURNS trigger
+--   plpgsql, volatile, search_path=public, pg_temp, executable by PUBLIC
 --
 -- place_events(p_batches integer) RETURNS integer
 --   plpgsql, volatile, executable by PUBLIC

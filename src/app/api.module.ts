@@ -13,6 +13,7 @@ import { RedactionApiModule } from '../redaction/index.js';
 import { ReplayApiModule } from '../replay/index.js';
 import { SearchModule } from '../search/index.js';
 import { SignInModule } from '../sign-in/index.js';
+import { StatisticsApiModule } from '../statistics/index.js';
 import { StreamModule } from '../stream/index.js';
 import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
 
@@ -31,6 +32,7 @@ import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
     SearchModule,
     ExplainModule,
     SignInModule,
+    StatisticsApiModule,
     ReasonsModule,
     StreamModule,
     RedactionApiModule,

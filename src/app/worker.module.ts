@@ -9,6 +9,7 @@ import { PendingFanouts, PublishingModule } from '../publishing/index.js';
 import { RedactionFollowUp, RedactionModule } from '../redaction/index.js';
 import { ReplayModule, ReplayRunner } from '../replay/index.js';
 import { Retention, RetentionModule } from '../retention/index.js';
+import { StatisticsFold, StatisticsModule } from '../statistics/index.js';
 import { BACKGROUND_JOBS, Worker } from './worker.js';
 import type { BackgroundJob } from './worker.js';
 
@@ -24,6 +25,7 @@ import type { BackgroundJob } from './worker.js';
     ReplayModule,
     HousekeepingModule,
     RetentionModule,
+    StatisticsModule,
     EndpointMonitorModule,
   ],
   providers: [
@@ -39,6 +41,7 @@ import type { BackgroundJob } from './worker.js';
         ReplayRunner,
         Housekeeping,
         Retention,
+        StatisticsFold,
         EndpointMonitor,
       ],
       useFactory: (...jobs: BackgroundJob[]) => jobs,

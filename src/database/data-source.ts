@@ -35,6 +35,7 @@ import { ChainAudit1763600032100 } from '../../migrations/1763600032100-chain-au
 import { AddRetention1763600033000 } from '../../migrations/1763600033000-add-retention.js';
 import { AddErasures1763600033100 } from '../../migrations/1763600033100-add-erasures.js';
 import { CreateSessions1763600036000 } from '../../migrations/1763600036000-create-sessions.js';
+import { AddStatistics1763600037000 } from '../../migrations/1763600037000-add-statistics.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -71,6 +72,7 @@ const MIGRATIONS = [
   AddRetention1763600033000,
   AddErasures1763600033100,
   CreateSessions1763600036000,
+  AddStatistics1763600037000,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

@@ -113,6 +113,14 @@ export const PURGES: readonly Purge[] = [
     ),
   },
   {
+    // Beyond the longest window that can be asked for.
+    relation: 'statistics',
+    age: 'record',
+    text: counted(`DELETE FROM statistics WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM statistics WHERE time < now() - make_interval(days => least($1, 91))
+        AND step IN ('hour', 'day') LIMIT $2 FOR UPDATE SKIP LOCKED))`),
+  },
+  {
     relation: 'removals',
     age: 'record',
     text: counted(`DELETE FROM removals WHERE day < ${PAST} AND $2 > 0`),
@@ -147,7 +155,7 @@ WHERE deleted_at < ${PAST} AND NOT EXISTS (SELECT FROM events e WHERE e.tenant_i
   AND NOT EXISTS (SELECT FROM endpoints p WHERE p.tenant_id = t.id)
 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`;
 export const PURGE_TENANTS = [
-  ...['data_keys', 'event_log_heads', 'stream_consumers', 'tenant_purges'].map(
+  ...['data_keys', 'event_log_heads', 'statistics', 'stream_consumers', 'tenant_purges'].map(
     (table) => `DELETE FROM ${table} WHERE tenant_id = ANY ($1::uuid[])`,
   ),
   `DELETE FROM tenants WHERE id = ANY ($1::uuid[])`,

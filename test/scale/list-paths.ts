@@ -78,6 +78,26 @@ export async function listPaths(call: Call, history: History): Promise<string[]>
   ];
 }
 
+/** Statistics of tenants and of all, over the window that a page shows. */
+export function statisticsPaths({ large, small }: History): string[] {
+  const since = (days: number) => `since=${Math.floor(Date.now() / 1_000) - days * 86_400}`;
+  const queries = [
+    '',
+    'by=endpoint&step=hour&measures=succeeded,failed',
+    `step=hour&${since(7)}`,
+    `step=day&${since(30)}&by=endpoint`,
+    `step=day&${since(90)}`,
+    `${since(90)}&by=type,status,class,code,reason`,
+    `${since(90)}&step=hour&measures=deliveries,latency_p95`,
+  ];
+  return [
+    ...[large, small].flatMap((tenant) =>
+      queries.map((query) => `/v1/tenants/${tenant}/stats?${query}`),
+    ),
+    ...[...queries, `by=tenant&${since(30)}`].map((query) => `/v1/stats?${query}`),
+  ];
+}
+
 /** One event with its deliveries and attempts, by each of the ways to it. */
 async function recordPaths(call: Call, tenant: string): Promise<string[]> {
   const { id: event } = await call<{ id: string }>('POST', '/v1/events', {

@@ -5,8 +5,15 @@ import { startEmbeddedPostgres } from '../../src/database/embedded/index.js';
 import { guard } from '../support/services/guard.js';
 import { prepareTemplate } from '../support/services/prepare-template.js';
 
+export interface ScaleDatabase {
+  url: string;
+  /** Of the server. */
+  pid: number;
+  stop(): Promise<void>;
+}
+
 /** Starts an empty database with the schema, on a server with the settings of the embedded one. */
-export async function startScaleDatabase(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startScaleDatabase(): Promise<ScaleDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'postrider-scale-'));
   // Passage for the user that root hands the server to.
   await chmod(dataDir, 0o711);
@@ -21,5 +28,5 @@ export async function startScaleDatabase(): Promise<{ url: string; stop(): Promi
     await rm(dataDir, { recursive: true, force: true });
     for (const kept of guards) kept.forget();
   };
-  return { url: server.url, stop };
+  return { url: server.url, pid: server.pid, stop };
 }

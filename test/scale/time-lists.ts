@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { startProduct } from '../bench/product-process.js';
 import { storeHistory } from './history.js';
-import { listPaths } from './list-paths.js';
+import { cpuMsOfFamily } from '../bench/process-cost.js';
+import { listPaths, statisticsPaths } from './list-paths.js';
 import { startScaleDatabase } from './scale-database.js';
 
 interface Run {
   rows: number;
   runs: number;
+  /** Only paths that contain this text. */
+  only: string;
   main: string;
 }
 
@@ -21,7 +25,7 @@ interface ListPage {
 }
 
 /** Prints a table: path, p50 and p95 in milliseconds, rows of the page and whether more may follow. */
-export async function timeLists({ rows, runs, main }: Run): Promise<void> {
+export async function timeLists({ rows, runs, only, main }: Run): Promise<void> {
   const database = await startScaleDatabase();
   const sql = new Client({ connectionString: database.url });
   const adminKey = randomBytes(32).toString('hex');
@@ -62,12 +66,28 @@ export async function timeLists({ rows, runs, main }: Run): Promise<void> {
   try {
     await sql.connect();
     const history = await storeHistory(sql, call, rows);
-    for (const path of await listPaths(call, history)) await time(path);
+    console.log(await countHistory(call, database.pid, rows));
+    const paths = [...(await listPaths(call, history)), ...statisticsPaths(history)];
+    for (const path of paths.filter((one) => one.includes(only))) await time(path);
   } finally {
     await sql.end();
     await product.stop();
     await database.stop();
   }
+}
+
+/** Waits until the statistics have counted the history; returns what that cost. */
+async function countHistory(call: Call, serverPid: number, rows: number): Promise<string> {
+  const startedMs = performance.now();
+  const startedCpuMs = cpuMsOfFamily(serverPid);
+  const isBehind = async (): Promise<boolean> => {
+    const { as_of: asOf } = await call<{ as_of: string }>('GET', '/v1/stats?measures=events');
+    return Date.now() - Date.parse(asOf) > 120_000;
+  };
+  while (await isBehind()) await pause(1_000);
+  const cpuMs = cpuMsOfFamily(serverPid) - startedCpuMs;
+  const seconds = Math.round((performance.now() - startedMs) / 1_000);
+  return `counted in ${seconds} s: ${((cpuMs * 1_000) / rows).toFixed(1)} µs of PostgreSQL for an event, its delivery and its attempt`;
 }
 
 /** Of this page, 'more' if others may follow. */

@@ -256,5 +256,15 @@ export const SCHEMA_EXAMPLES: Readonly<
       gap: null,
     },
   },
+  StatisticsRow: {
+    fields: {
+      endpoint: ENDPOINT,
+      time: '2026-01-15T09:00:00.000Z',
+      deliveries: 128,
+      success_rate: 0.9844,
+      latency_p95: 231.1,
+    },
+    isWhole: true,
+  },
   HealthReport: { fields: { status: 'ok', checks: {} } },
 };

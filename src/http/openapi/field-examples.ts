@@ -106,4 +106,8 @@ export const FIELD_EXAMPLES: Readonly<Record<string, JsonValue>> = {
   dropped: 0,
   deliveries: 1,
   q: 'session_abc123',
+  as_of: '2026-01-15T09:41:12.000Z',
+  time: '2026-01-15T09:00:00.000Z',
+  last_at: '2026-01-15T09:40:58.031Z',
+  version: '0.1.0',
 };

@@ -1194,6 +1194,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measures of the tenant's events, deliveries and attempts, in groups and by hour or day, of a window of up to 90 days.
+         * @description Times are those of the records: deliveries count when they were made, whenever they ended. Percentiles are
+         *     at most 5 % away from the exact ones.
+         */
+        get: operations["getTenantStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of all tenants within the key's scope, also by tenant. */
+        get: operations["getStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2330,6 +2368,12 @@ export interface components {
          *             "status": "approved",
          *             "is_sandbox": false
          *           },
+         *           "personal_fields": [
+         *             "/applicant/email"
+         *           ],
+         *           "id_fields": [
+         *             "/session_id"
+         *           ],
          *           "type": "session.approved",
          *           "pack": "verifa",
          *           "description": "A session has passed.",
@@ -4142,6 +4186,118 @@ export interface components {
         };
         /**
          * @example {
+         *       "endpoint": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+         *       "time": "2026-01-15T09:00:00.000Z",
+         *       "deliveries": 128,
+         *       "success_rate": 0.9844,
+         *       "latency_p95": 231.1
+         *     }
+         */
+        StatisticsRow: {
+            /** @description The endpoint's id; null: of events, which have no endpoint. */
+            endpoint?: string | null;
+            /** @description Of deliveries, as deliveries have it; of attempts `succeeded` or `failed`. */
+            status?: string | null;
+            /** @description The error class of attempts; of failed deliveries that of their last attempt. */
+            class?: string | null;
+            /**
+             * @description The status that the receiver answered with; of deliveries the last one.
+             * @example 503
+             */
+            code?: number | null;
+            /** @description Why deliveries are held or have ended. */
+            reason?: string | null;
+            channel?: string | null;
+            /**
+             * @description Published.
+             * @example 128
+             */
+            events?: number;
+            /**
+             * @description Made in this time, whatever became of them.
+             * @example 128
+             */
+            deliveries?: number;
+            /**
+             * @description Begun in this time.
+             * @example 131
+             */
+            attempts?: number;
+            /**
+             * @description Deliveries that were made in this time and have succeeded since.
+             * @example 126
+             */
+            succeeded?: number;
+            /**
+             * @description Deliveries that were made in this time and have failed since.
+             * @example 2
+             */
+            failed?: number;
+            /**
+             * @description Deliveries that are held now, whenever they were made. With a step, in the latest row of the group alone.
+             * @example 0
+             */
+            held?: number | null;
+            /**
+             * @description The share of first attempts that succeeded; null: there were none.
+             * @example 0.9766
+             */
+            first_try_rate?: number | null;
+            /**
+             * @description `succeeded` ÷ (`succeeded` + `failed`); null: nothing has ended.
+             * @example 0.9844
+             */
+            success_rate?: number | null;
+            /**
+             * @description Milliseconds until the receiver had answered, or its time was up; null: nothing was measured.
+             * @example 84.6
+             */
+            latency_p50?: number | null;
+            /** @example 231.1 */
+            latency_p95?: number | null;
+            /** @example 940.5 */
+            latency_p99?: number | null;
+            /**
+             * @description Milliseconds from the making of a delivery to its success.
+             * @example 412.4
+             */
+            lag_p95?: number | null;
+            /**
+             * @description The age of the oldest delivery that waits now; null: none does. With a step, in the latest row of the group alone.
+             * @example 48
+             */
+            oldest_undelivered_seconds?: number | null;
+            /** @description The tenant's id. */
+            tenant?: string;
+            /** @description The event type. */
+            type?: string;
+            /**
+             * Format: date-time
+             * @description The beginning of the hour or the day (UTC), or of the window.
+             */
+            time: string;
+        };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "endpoint": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+         *           "time": "2026-01-15T09:00:00.000Z",
+         *           "deliveries": 128,
+         *           "success_rate": 0.9844,
+         *           "latency_p95": 231.1
+         *         }
+         *       ],
+         *       "as_of": "2026-01-15T09:41:12.000Z"
+         *     }
+         */
+        Statistics: {
+            data: components["schemas"]["StatisticsRow"][];
+            /** @description Everything that was recorded up to this time is counted; at most a minute ago. */
+            as_of: string;
+        };
+        /**
+         * @example {
          *       "reason": "expired"
          *     }
          */
@@ -5174,6 +5330,12 @@ export interface operations {
                      *             "status": "approved",
                      *             "is_sandbox": false
                      *           },
+                     *           "personal_fields": [
+                     *             "/applicant/email"
+                     *           ],
+                     *           "id_fields": [
+                     *             "/session_id"
+                     *           ],
                      *           "type": "session.approved",
                      *           "pack": "verifa",
                      *           "description": "A session has passed.",
@@ -5261,6 +5423,12 @@ export interface operations {
                      *         "status": "approved",
                      *         "is_sandbox": false
                      *       },
+                     *       "personal_fields": [
+                     *         "/applicant/email"
+                     *       ],
+                     *       "id_fields": [
+                     *         "/session_id"
+                     *       ],
                      *       "type": "session.approved",
                      *       "pack": "verifa",
                      *       "description": "A session has passed.",
@@ -5367,6 +5535,12 @@ export interface operations {
                      *         "status": "approved",
                      *         "is_sandbox": false
                      *       },
+                     *       "personal_fields": [
+                     *         "/applicant/email"
+                     *       ],
+                     *       "id_fields": [
+                     *         "/session_id"
+                     *       ],
                      *       "type": "session.approved",
                      *       "pack": "verifa",
                      *       "description": "A session has passed.",
@@ -11106,6 +11280,163 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTenantStatistics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Names with commas between them, of `events`, `deliveries`, `attempts`, `succeeded`, `failed`, `held`, `first_try_rate`, `success_rate`, `latency_p50`, `latency_p95`, `latency_p99`, `lag_p95`, `oldest_undelivered_seconds`. Absent: all.
+                 * @example deliveries,success_rate,latency_p95
+                 */
+                measures?: string;
+                /**
+                 * @description Names with commas between them, of `tenant`, `endpoint`, `type`, `status`, `class`, `code`, `reason`, `channel`; `tenant` for support only. Absent: one row for everything.
+                 * @example endpoint
+                 */
+                by?: string;
+                /**
+                 * @description Events of the sandbox or live ones.
+                 * @example live
+                 */
+                environment?: "live" | "sandbox" | "all";
+                /**
+                 * @description The beginning of the window, rounded down to the hour (UTC), at most 90 days before its end. Absent: 24 hours before `until`. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                since?: string;
+                /**
+                 * @description The end of the window, rounded up to the hour (UTC). Absent: now. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                until?: string;
+                /**
+                 * @description Absent: one row for the whole window.
+                 * @example hour
+                 */
+                step?: "hour" | "day";
+                /**
+                 * @description Only of this endpoint; it has no `events`.
+                 * @example ep_019bbfe2c4417d52a3e96b0f8517d2c4
+                 */
+                endpoint_id?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "endpoint": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+                     *           "time": "2026-01-15T09:00:00.000Z",
+                     *           "deliveries": 128,
+                     *           "success_rate": 0.9844,
+                     *           "latency_p95": 231.1
+                     *         }
+                     *       ],
+                     *       "as_of": "2026-01-15T09:41:12.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStatistics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Names with commas between them, of `events`, `deliveries`, `attempts`, `succeeded`, `failed`, `held`, `first_try_rate`, `success_rate`, `latency_p50`, `latency_p95`, `latency_p99`, `lag_p95`, `oldest_undelivered_seconds`. Absent: all.
+                 * @example deliveries,success_rate,latency_p95
+                 */
+                measures?: string;
+                /**
+                 * @description Names with commas between them, of `tenant`, `endpoint`, `type`, `status`, `class`, `code`, `reason`, `channel`; `tenant` for support only. Absent: one row for everything.
+                 * @example endpoint
+                 */
+                by?: string;
+                /**
+                 * @description Events of the sandbox or live ones.
+                 * @example live
+                 */
+                environment?: "live" | "sandbox" | "all";
+                /**
+                 * @description The beginning of the window, rounded down to the hour (UTC), at most 90 days before its end. Absent: 24 hours before `until`. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                since?: string;
+                /**
+                 * @description The end of the window, rounded up to the hour (UTC). Absent: now. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                until?: string;
+                /**
+                 * @description Absent: one row for the whole window.
+                 * @example hour
+                 */
+                step?: "hour" | "day";
+                /**
+                 * @description Only of this endpoint; it has no `events`.
+                 * @example ep_019bbfe2c4417d52a3e96b0f8517d2c4
+                 */
+                endpoint_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "endpoint": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+                     *           "time": "2026-01-15T09:00:00.000Z",
+                     *           "deliveries": 128,
+                     *           "success_rate": 0.9844,
+                     *           "latency_p95": 231.1
+                     *         }
+                     *       ],
+                     *       "as_of": "2026-01-15T09:41:12.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statistics"];
                 };
             };
             401: components["responses"]["Unauthorized"];

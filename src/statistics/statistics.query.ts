@@ -1,0 +1,167 @@
+import { Conditions } from '../records/index.js';
+import type { Dimension } from './measures.js';
+import type { Histogram } from './histogram.js';
+import type { StatisticsRequest } from './read-query.js';
+
+/** A statement with its values. */
+export interface Bound {
+  text: string;
+  values: unknown[];
+}
+
+export type DimensionValue = string | number | null;
+/** The value of each dimension that was asked for: UUIDs, not public ids. */
+export type Group = Partial<Record<Dimension, DimensionValue>>;
+export type CountRow = Group & { time: Date } & Record<CountColumn, number>;
+export type HistogramRow = Group & { time: Date; histogram: Histogram };
+export type NowRow = Group & { value: number };
+
+const NIL = '00000000-0000-0000-0000-000000000000';
+const DAY_MS = 86_400_000;
+
+/** Dimensions as columns of `statistics`; what is not known is null. */
+const EXPRESSIONS: Record<Dimension, string> = {
+  tenant: 's.tenant_id',
+  endpoint: `nullif(s.endpoint_id, '${NIL}')`,
+  type: 's.type',
+  status: `nullif(s.status, '')`,
+  class: `nullif(s.class, '')`,
+  code: 'nullif(s.code, 0)',
+  reason: `nullif(s.reason, '')`,
+  channel: `nullif(s.channel, '')`,
+};
+
+const COUNTS = {
+  events: 'sum(s.events)',
+  deliveries: 'sum(s.deliveries)',
+  attempts: 'sum(s.attempts)',
+  succeeded: `sum(s.deliveries) FILTER (WHERE s.status = 'succeeded')`,
+  failed: `sum(s.deliveries) FILTER (WHERE s.status = 'failed')`,
+  first_tries: 'sum(s.first_tries)',
+  first_successes: 'sum(s.first_successes)',
+} as const;
+export type CountColumn = keyof typeof COUNTS;
+
+/** Counts of each group and time. Groups in which nothing was counted are left out; `limit` rows at most. */
+export function countsOf(
+  request: StatisticsRequest,
+  columns: readonly CountColumn[],
+  limit: number,
+): Bound {
+  const bound = new Conditions();
+  const { groups, ordinals } = groupsOf(request, bound);
+  const counted = columns.map((name) => `coalesce(${COUNTS[name]}, 0)`);
+  const having = request.by.length > 0 || request.step ? `HAVING ${nonZero(counted)}` : '';
+  const text = `
+SELECT ${groups}, ${counted.map((sum, place) => `${sum}::float8 AS ${columns[place]}`).join(', ')}
+FROM (${windowOf(request, bound)}) s
+GROUP BY ${ordinals} ${having} LIMIT ${bound.bind(limit)}`;
+  return { text, values: [...bound.values] };
+}
+
+const nonZero = (sums: readonly string[]): string => sums.map((sum) => `${sum} <> 0`).join(' OR ');
+
+/** The histogram of each group and time. */
+export function histogramsOf(request: StatisticsRequest, column: 'latency' | 'lag'): Bound {
+  const bound = new Conditions();
+  const { groups, names, ordinals } = groupsOf(request, bound);
+  const text = `
+SELECT ${names}, array_agg(ARRAY[bucket, n] ORDER BY bucket) AS histogram
+FROM (
+  SELECT ${groups}, s.${column}[i][1] AS bucket, sum(s.${column}[i][2])::integer AS n
+  FROM (${windowOf(request, bound)}) s CROSS JOIN LATERAL generate_subscripts(s.${column}, 1) i
+  GROUP BY ${ordinals}, bucket
+) b GROUP BY ${names}`;
+  return { text, values: [...bound.values] };
+}
+
+/** How many deliveries of each group are held now. */
+export function heldOf(request: StatisticsRequest): Bound {
+  const bound = new Conditions();
+  const { groups, grouping } = groupsNow(request);
+  const where = scopeOf(request, bound).add(
+    `s.step = 'hour' AND s.status = 'held' AND s.deliveries > 0`,
+  );
+  const text = `
+SELECT ${groups}, sum(s.deliveries)::float8 AS value FROM statistics s
+WHERE ${where.toString()} ${grouping}`;
+  return { text, values: [...bound.values] };
+}
+
+/**
+ * The age of the oldest delivery of each group that is pending now, in seconds. The statistics know its hour, the
+ * deliveries of this hour its age.
+ */
+export function oldestOf(request: StatisticsRequest): Bound {
+  const bound = new Conditions();
+  const { groups, grouping } = groupsNow(request);
+  const where = scopeOf(request, bound).add(
+    `s.step = 'hour' AND s.status = 'pending' AND s.deliveries > 0`,
+  );
+  const text = `
+SELECT ${groups}, floor(extract(epoch FROM now() - min(d.created_at)))::float8 AS value
+FROM (
+  SELECT tenant_id, endpoint_id, type, channel, is_sandbox, status, class, code, reason, min(time) AS hour
+  FROM statistics s WHERE ${where.toString()}
+  GROUP BY tenant_id, endpoint_id, type, channel, is_sandbox, status, class, code, reason
+) s
+CROSS JOIN LATERAL (
+  SELECT d.created_at FROM deliveries d JOIN events e ON e.id = d.event_id
+  WHERE d.endpoint_id = s.endpoint_id AND d.status = 'pending' AND d.event_type = s.type AND d.channel = s.channel
+    AND d.id >= uuid_at(s.hour - interval '1 minute') AND d.id < uuid_at(s.hour + interval '61 minutes')
+    AND e.is_sandbox = s.is_sandbox
+  ORDER BY d.id LIMIT 1
+) d
+${grouping}`;
+  return { text, values: [...bound.values] };
+}
+
+/** The columns of the groups and of the time, with their names and their places in the SELECT. */
+function groupsOf({ by, step, sinceMs }: StatisticsRequest, bound: Conditions) {
+  const time = step
+    ? `date_trunc('${step}', s.time, 'UTC')`
+    : `${bound.bind(new Date(sinceMs))}::timestamptz`;
+  const columns = by.map((name) => `${EXPRESSIONS[name]} AS "${name}"`);
+  return {
+    groups: [...columns, `${time} AS "time"`].join(', '),
+    names: [...by, 'time'].map((name) => `"${name}"`).join(', '),
+    ordinals: [...by, 'time'].map((_, place) => place + 1).join(', '),
+  };
+}
+
+function groupsNow({ by }: StatisticsRequest) {
+  const columns = by.map((name) => `${EXPRESSIONS[name]} AS "${name}"`);
+  return {
+    groups: columns.length > 0 ? columns.join(', ') : 'true AS every',
+    grouping: by.length > 0 ? `GROUP BY ${by.map((_, place) => place + 1).join(', ')}` : '',
+  };
+}
+
+function scopeOf({ tenantIds, isSandbox, endpointId }: StatisticsRequest, bound: Conditions) {
+  const where = bound.fork().within('s.tenant_id', tenantIds).mayEqual('s.endpoint_id', endpointId);
+  return isSandbox === null ? where : where.add(`s.is_sandbox = ${isSandbox}`);
+}
+
+/** The rows of the window: of whole days where that is possible, else of hours. */
+function windowOf(request: StatisticsRequest, bound: Conditions): string {
+  const { sinceMs, untilMs, step } = request;
+  const daysFromMs = Math.ceil(sinceMs / DAY_MS) * DAY_MS;
+  const daysToMs = Math.floor(untilMs / DAY_MS) * DAY_MS;
+  const parts: [step: string, fromMs: number, toMs: number][] =
+    step === 'hour' || daysFromMs >= daysToMs
+      ? [['hour', sinceMs, untilMs]]
+      : [
+          ['hour', sinceMs, daysFromMs],
+          ['day', daysFromMs, daysToMs],
+          ['hour', daysToMs, untilMs],
+        ];
+  return parts
+    .filter(([, fromMs, toMs]) => fromMs < toMs)
+    .map(([unit, fromMs, toMs]) => {
+      const where = scopeOf(request, bound).add(
+        `s.step = '${unit}' AND s.time >= ${bound.bind(new Date(fromMs))} AND s.time < ${bound.bind(new Date(toMs))}`,
+      );
+      return `SELECT * FROM statistics s WHERE ${where.toString()}`;
+    })
+    .join(' UNION ALL ');
+}

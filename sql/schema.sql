@@ -310,6 +310,8 @@ CREATE TABLE endpoint_health (
   disabling_soon_notified_at timestamp with time zone,
   last_notified_at timestamp with time zone,
   next_check_at timestamp with time zone,
+  tls_expires_at timestamp with time zone,
+  clock_skew_seconds integer,
   CONSTRAINT endpoint_health_pkey PRIMARY KEY (endpoint_id)
 ) WITH (
   fillfactor=50,
@@ -335,6 +337,8 @@ COMMENT ON COLUMN endpoint_health.failing_notified_at IS 'When endpoint.failing 
 COMMENT ON COLUMN endpoint_health.disabling_soon_notified_at IS 'When endpoint.disabling_soon was sent of this failure.';
 COMMENT ON COLUMN endpoint_health.last_notified_at IS 'When the latest notice of this failure was sent.';
 COMMENT ON COLUMN endpoint_health.next_check_at IS 'Until then no reminder, warning or disabling is considered: nothing was tried since the latest notice.';
+COMMENT ON COLUMN endpoint_health.tls_expires_at IS 'When the certificate expires that the receiver last showed.';
+COMMENT ON COLUMN endpoint_health.clock_skew_seconds IS 'By how much the receiver''s clock was last seen to be ahead of ours.';
 
 CREATE TABLE endpoint_notices (
   id uuid NOT NULL,
@@ -590,6 +594,19 @@ CREATE TABLE pending_fanouts (
   about_endpoint_id uuid,
   CONSTRAINT pending_fanouts_pkey PRIMARY KEY (event_id)
 );
+
+CREATE TABLE processes (
+  id uuid NOT NULL,
+  role text NOT NULL,
+  version text NOT NULL,
+  started_at timestamp with time zone NOT NULL DEFAULT now(),
+  last_seen_at timestamp with time zone NOT NULL DEFAULT now(),
+  in_flight integer NOT NULL,
+  CONSTRAINT processes_pkey PRIMARY KEY (id)
+) WITH (
+  fillfactor=50
+);
+COMMENT ON COLUMN processes.in_flight IS 'Attempts under way when it was last seen.';
 
 CREATE TABLE redaction_follow_ups (
   event_id uuid NOT NULL,

@@ -7,6 +7,8 @@ import { EndpointsApiModule } from '../endpoints/index.js';
 import { ErasureApiModule } from '../erasure/index.js';
 import { ExplainModule } from '../explain/index.js';
 import { IdempotencyModule } from '../idempotency/index.js';
+import { PlatformModule } from '../platform/index.js';
+import { ProblemsModule } from '../problems/index.js';
 import { PublishingApiModule } from '../publishing/index.js';
 import { ReasonsModule } from '../reasons/index.js';
 import { RedactionApiModule } from '../redaction/index.js';
@@ -33,6 +35,8 @@ import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
     ExplainModule,
     SignInModule,
     StatisticsApiModule,
+    ProblemsModule,
+    PlatformModule,
     ReasonsModule,
     StreamModule,
     RedactionApiModule,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from '../common/index.js';
 import type { RunSettings } from '../config/index.js';
+import { ProcessBeatsModule } from '../platform/index.js';
 import { OperationsModule } from '../operations/index.js';
 import { PagesModule } from '../pages/index.js';
 import { ApiModule } from './api.module.js';
@@ -20,6 +21,7 @@ export class RootModule {
         FoundationModule.forRoot(settings, logger),
         ...PARTS[settings.role],
         OperationsModule,
+        ProcessBeatsModule,
         PagesModule.forRoot(),
       ],
     };

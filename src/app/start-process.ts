@@ -10,6 +10,7 @@ import { Deliverer, Dispatcher } from '../delivery/index.js';
 import { WAKE_UPS } from '../queue/index.js';
 import type { WakeUps } from '../queue/index.js';
 import { Readiness } from '../operations/index.js';
+import { ProcessBeats } from '../platform/index.js';
 import { createHttpApp, prepareParting, serveOpenApi } from '../http/index.js';
 import { releaseMemoryAtRest, watchRequests } from './memory-at-rest.js';
 import { listenError } from './setting-errors.js';
@@ -50,12 +51,15 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
   const part = prepareParting(app);
   await listen(app, settings);
   await worker?.start();
+  const beats = app.get(ProcessBeats, { strict: false });
+  beats.start(inFlightOf(app, worker !== undefined));
   const memory = releaseMemoryAtRest(restOf(app, worker !== undefined), logger);
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     isStopping = true;
     part();
     await memory.stop();
+    await beats.stop();
     const graceEndsAtMs = Date.now() + settings.shutdownGraceMs;
     // Attempts end by their own deadlines. Other workers take over what is left when the leases end.
     if (worker && !(await endsWithin(worker.drain(), settings.shutdownGraceMs))) {
@@ -108,6 +112,12 @@ function restOf(app: NestFastifyApplication, isWorker: boolean): () => number {
   const dispatcher = isWorker ? app.get(Dispatcher, { strict: false }) : undefined;
   return () =>
     Math.min(sinceRequestMs(), dispatcher?.millisSinceLastAttempt(Date.now()) ?? Infinity);
+}
+
+/** Returns how many attempts are under way. */
+function inFlightOf(app: NestFastifyApplication, isWorker: boolean): () => number {
+  const dispatcher = isWorker ? app.get(Dispatcher, { strict: false }) : undefined;
+  return () => dispatcher?.attemptsInFlight ?? 0;
 }
 
 function watchConsumption(app: NestFastifyApplication, readiness: Readiness): void {

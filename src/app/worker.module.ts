@@ -7,6 +7,7 @@ import { EventLogModule, EventLogWriter } from '../event-log/index.js';
 import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
 import { PendingFanouts, PublishingModule } from '../publishing/index.js';
 import { RedactionFollowUp, RedactionModule } from '../redaction/index.js';
+import { EndpointSightings } from '../queue/index.js';
 import { ReplayModule, ReplayRunner } from '../replay/index.js';
 import { Retention, RetentionModule } from '../retention/index.js';
 import { StatisticsFold, StatisticsModule } from '../statistics/index.js';
@@ -43,6 +44,7 @@ import type { BackgroundJob } from './worker.js';
         Retention,
         StatisticsFold,
         EndpointMonitor,
+        EndpointSightings,
       ],
       useFactory: (...jobs: BackgroundJob[]) => jobs,
     },

@@ -1,4 +1,4 @@
-import type { AttemptFacts } from '../queue/index.js';
+import type { AttemptFacts, Sighting } from '../queue/index.js';
 import type { ChannelName } from '../model/index.js';
 import type { OutgoingEvent } from '../events/index.js';
 import type { SendingEndpoint } from '../endpoints/index.js';
@@ -52,6 +52,8 @@ export interface ChannelRequest {
 export interface RequestReport {
   facts: Omit<AttemptFacts, 'id' | 'number' | 'trigger'>;
   outcome: Outcome;
+  /** What a new connection showed of the receiver; absent: there was none, or the channel does not look. */
+  seen?: Sighting;
   /** For `throttled`, what the receiver requested; for `outage`, the minimum until the next attempt. */
   retryAfterSeconds: number | undefined;
   /** A code: for `gone`, the `disabled_reason`; for `hold`, the problem of the address. */

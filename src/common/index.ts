@@ -34,6 +34,7 @@ export {
   sqlStateOf,
   retryDeadlocks,
 } from './database-errors.js';
+export { ownVersion } from './own-version.js';
 export { runLoop } from './run-loop.js';
 export type { RunLoop, RunLoopOptions } from './run-loop.js';
 export { Scrubber } from './scrubber.js';

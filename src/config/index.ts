@@ -15,5 +15,6 @@ export {
   SETTINGS,
   type RunSettings,
 } from './settings.js';
+export { shownSettings } from './shown-settings.js';
 export { SettingsModule } from './settings.module.js';
 export type { SmtpTarget } from './parse-mail.js';

@@ -34,6 +34,11 @@ export function Variable<Value>(
   };
 }
 
+/** Returns the names of all variables that the environment class declares. */
+export function declaredNames(): string[] {
+  return [...keepsEmpty.keys()];
+}
+
 /** Returns the set variables that the environment class declares. */
 export function pickDeclared(env: NodeJS.ProcessEnv): Record<string, string> {
   const picked: Record<string, string> = {};

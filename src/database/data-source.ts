@@ -36,6 +36,8 @@ import { AddRetention1763600033000 } from '../../migrations/1763600033000-add-re
 import { AddErasures1763600033100 } from '../../migrations/1763600033100-add-erasures.js';
 import { CreateSessions1763600036000 } from '../../migrations/1763600036000-create-sessions.js';
 import { AddStatistics1763600037000 } from '../../migrations/1763600037000-add-statistics.js';
+import { AddProcesses1763600037100 } from '../../migrations/1763600037100-add-processes.js';
+import { AddEndpointSightings1763600037200 } from '../../migrations/1763600037200-add-endpoint-sightings.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -73,6 +75,8 @@ const MIGRATIONS = [
   AddErasures1763600033100,
   CreateSessions1763600036000,
   AddStatistics1763600037000,
+  AddProcesses1763600037100,
+  AddEndpointSightings1763600037200,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

@@ -8,7 +8,7 @@ import type { RunSettings } from '../config/index.js';
 import { AddressHolds, EndpointLifecycle } from '../endpoints/index.js';
 import { Metrics } from '../metrics/index.js';
 import { SLOW_ATTEMPT_MS } from '../model/index.js';
-import { AttemptRecorder } from '../queue/index.js';
+import { AttemptRecorder, EndpointSightings } from '../queue/index.js';
 import type { AttemptEntry, ClaimedDelivery, FreeSlots } from '../queue/index.js';
 import { entriesOf, entryWithout, postponed } from './next-state.js';
 import type { EntryRules } from './next-state.js';
@@ -28,6 +28,7 @@ export class Deliverer {
     private readonly holds: AddressHolds,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: Metrics,
+    private readonly sightings: EndpointSightings,
     @Inject(SETTINGS) { retryScheduleSeconds: scheduleSeconds }: RunSettings,
   ) {
     this.rules = { scheduleSeconds, clock: systemClock, random: Math.random };
@@ -93,6 +94,7 @@ export class Deliverer {
         createdAt,
       }));
       const report = await channel.attempt({ endpoint, parts, recipient, counted });
+      if (report.seen) this.sightings.note(endpoint.id, report.seen);
       for (const item of items) this.log(item, report, claims.length);
       const isSettled = await this.isSettled(request, report);
       const settled: RequestReport = isSettled ? report : { ...report, outcome: 'retry' };

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { ChannelsModule } from '../channels/index.js';
 import { EndpointsModule } from '../endpoints/index.js';
 import { EventsModule } from '../events/index.js';
-import { AttemptRecorder } from '../queue/index.js';
+import { AttemptRecorder, EndpointSightings } from '../queue/index.js';
 import { Deliverer } from './deliverer.service.js';
 import {
   DeliveryInputLoader,
@@ -13,7 +13,14 @@ import {
 /** Provides everything between a claim and its record. */
 @Module({
   imports: [ChannelsModule, EndpointsModule, EventsModule],
-  providers: [AttemptRecorder, Deliverer, DeliveryInputLoader, PreparedEndpoints, RequestPlanner],
-  exports: [ChannelsModule, AttemptRecorder, Deliverer, PreparedEndpoints],
+  providers: [
+    AttemptRecorder,
+    EndpointSightings,
+    Deliverer,
+    DeliveryInputLoader,
+    PreparedEndpoints,
+    RequestPlanner,
+  ],
+  exports: [ChannelsModule, AttemptRecorder, EndpointSightings, Deliverer, PreparedEndpoints],
 })
 export class DeliveryModule {}

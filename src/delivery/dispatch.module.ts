@@ -17,6 +17,6 @@ import { Dispatcher } from './dispatcher.service.js';
     },
     Dispatcher,
   ],
-  exports: [Dispatcher],
+  exports: [DeliveryModule, Dispatcher],
 })
 export class DispatchModule {}

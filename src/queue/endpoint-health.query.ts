@@ -5,12 +5,14 @@ export interface ShownHealth {
   endpoint_id: string;
   last_success_at: Date | null;
   failing_since: Date | null;
+  tls_expires_at: Date | null;
+  clock_skew_seconds: number | null;
 }
 
 /** Returns the health of endpoints; those to which nothing was ever sent have none. */
 export function shownHealth(manager: EntityManager, endpointIds: string[]): Promise<ShownHealth[]> {
   return manager.query<ShownHealth[]>(
-    `SELECT endpoint_id, last_success_at, failing_since FROM endpoint_health
+    `SELECT endpoint_id, last_success_at, failing_since, tls_expires_at, clock_skew_seconds FROM endpoint_health
      WHERE endpoint_id = ANY ($1)`,
     [endpointIds],
   );

@@ -44,6 +44,8 @@ export type {
   Trigger,
 } from './record-attempts/attempt-entry.js';
 export { AttemptRecorder } from './record-attempts/attempt-recorder.service.js';
+export { EndpointSightings } from './endpoint-sightings.service.js';
+export type { Sighting } from './endpoint-sightings.service.js';
 export { exchangeOf, unpackExchange } from './record-attempts/attempt-columns.js';
 export { EXPIRE_WAITING, FORGET_EXCHANGES, GIVE_UP_WAITING } from './redact-deliveries.query.js';
 export { findReleases, finishRelease } from './release.query.js';

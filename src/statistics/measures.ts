@@ -32,17 +32,6 @@ export type Dimension = (typeof DIMENSIONS)[number];
 export const STEPS = ['hour', 'day'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** Counts of one group. */
-export interface Counts {
-  events: number;
-  deliveries: number;
-  attempts: number;
-  succeeded: number;
-  failed: number;
-  first_tries: number;
-  first_successes: number;
-}
-
 /** Returns the share, to four decimals; null where there is nothing to divide. */
 export function rate(part: number, whole: number): number | null {
   return whole > 0 ? Math.round((part / whole) * 10_000) / 10_000 : null;

@@ -6,7 +6,7 @@ import type { StatisticsQuery } from './statistics.dto.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-export const MOST_DAYS = 90;
+const MOST_DAYS = 90;
 
 /** A request for statistics, read and checked. */
 export interface StatisticsRequest {

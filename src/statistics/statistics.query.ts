@@ -9,9 +9,8 @@ export interface Bound {
   values: unknown[];
 }
 
-export type DimensionValue = string | number | null;
 /** The value of each dimension that was asked for: UUIDs, not public ids. */
-export type Group = Partial<Record<Dimension, DimensionValue>>;
+export type Group = Partial<Record<Dimension, string | number | null>>;
 export type CountRow = Group & { time: Date } & Record<CountColumn, number>;
 export type HistogramRow = Group & { time: Date; histogram: Histogram };
 export type NowRow = Group & { value: number };

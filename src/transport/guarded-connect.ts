@@ -30,6 +30,8 @@ export interface ConnectTrace {
   dnsMs: number | null;
   connectMs: number | null;
   tlsMs: number | null;
+  /** When the certificate expires that the receiver has shown; absent: it has shown none. */
+  tlsExpiresAtMs?: number;
 }
 
 export type GuardedConnect = (
@@ -131,6 +133,8 @@ export function createGuardedConnect(options: {
         // Set explicitly so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
         rejectUnauthorized: true,
       });
+      // Before Node verifies it, so that the time is known of an expired one too.
+      tls.prependListener('secure', () => noteExpiry(tls, trace));
       await secured(tls, trace, deadline);
       // After the handshake Node emits errors without closing the socket.
       tls.on('error', () => tls.destroy());
@@ -167,6 +171,12 @@ function connectFirst(
     trace.ip = ip;
     return socket;
   });
+}
+
+function noteExpiry(tls: TLSSocket, trace: ConnectTrace): void {
+  const certificate: { valid_to?: string } | null = tls.getPeerCertificate();
+  const expiresAtMs = Date.parse(certificate?.valid_to ?? '');
+  if (!Number.isNaN(expiresAtMs)) trace.tlsExpiresAtMs = expiresAtMs;
 }
 
 function secured(socket: TLSSocket, trace: ConnectTrace, deadline: Deadline): Promise<void> {

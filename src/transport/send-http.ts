@@ -44,6 +44,8 @@ export interface SendResult {
   /** The address of the connection, or the last one tried; null if there was none. */
   ip: string | null;
   timings: AttemptTimings;
+  /** When the certificate expires that the receiver showed on a new connection; null: none was shown. */
+  tlsExpiresAtMs: number | null;
   response: RawResponse | null;
   error: { class: ErrorClass; message: string } | null;
   /** True if the failure is on our side, such as name servers of ours that do not work. */
@@ -105,6 +107,7 @@ export function createSender(options: SenderOptions): Sender {
       durationMs: Math.round(performance.now() - startedAt),
       ip: trace.ip,
       timings: toTimings(trace, trace.firstByteMs),
+      tlsExpiresAtMs: trace.tlsExpiresAtMs ?? null,
       response,
       error: errorOf(response, failure),
       isOurs: response === null && isOurs(failure),

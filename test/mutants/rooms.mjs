@@ -1,9 +1,52 @@
 const replay = (name) => `test/integration/replay/${name}.spec.ts`;
 const REDACTION = ['test/integration/redaction/redaction.spec.ts'];
+const FOLD = ['test/integration/statistics/fold.spec.ts'];
 const MONITOR = ['src/endpoint-monitor/next-step.spec.ts'];
 
 /** Mutants of the rooms beside the queue. */
 export const ROOM_MUTANTS = [
+  {
+    name: 'statistics: a transaction that commits late is not waited for',
+    file: 'src/statistics/statistics-fold.service.ts',
+    search: 'mark.writers.some((writer) => now?.writers.includes(writer))',
+    replace: 'mark.writers.length > 1_000',
+    specs: FOLD,
+  },
+  {
+    name: 'statistics: changes of rows that are not counted yet are counted',
+    file: 'src/statistics/fold.query.ts',
+    search: 'WHERE f.row_id < $1)',
+    replace: 'WHERE true)',
+    specs: FOLD,
+  },
+  {
+    name: 'statistics: two workers fold at the same time',
+    file: 'src/statistics/statistics-fold.service.ts',
+    search: 'if (turn?.taken !== true) return false;',
+    replace: '',
+    specs: FOLD,
+  },
+  {
+    name: 'statistics: a percentile is that of the bucket after',
+    file: 'src/statistics/histogram.ts',
+    search: 'if (seen >= rank)',
+    replace: 'if (seen > rank)',
+    specs: ['src/statistics/histogram.spec.ts'],
+  },
+  {
+    name: 'problems: a change after which a request succeeded is the cause',
+    file: 'src/problems/causes.ts',
+    search: '(success === null || at > success)',
+    replace: 'true',
+    specs: ['src/problems/problem-text.spec.ts'],
+  },
+  {
+    name: 'settings: secrets in URLs are shown',
+    file: 'src/config/shown-settings.ts',
+    search: '`//${HIDDEN}@`',
+    replace: "'$&'",
+    specs: ['src/config/shown-settings.spec.ts'],
+  },
   {
     name: 'replay: resends what a redaction emptied',
     file: 'src/replay/decide-action.ts',

@@ -10,6 +10,7 @@ import type {
   RequestReport,
 } from '../channel.js';
 import { classifyOutcome, parseRetryAfter } from '../../retry-policy/index.js';
+import type { Sighting } from '../../queue/index.js';
 import type { Sender, SendResult } from '../../transport/index.js';
 import { publicId } from '../../common/index.js';
 import { CREDENTIAL_HEADERS, MASKED, maskUrl, withoutCredentials } from '../../masking/index.js';
@@ -50,6 +51,7 @@ export class WebhookChannel implements Channel {
     });
     return {
       ...this.classify(result),
+      ...(result.timings.connect_ms !== null && { seen: sightingOf(result) }),
       facts: httpFacts(
         {
           format: endpoint.format,
@@ -80,6 +82,20 @@ export class WebhookChannel implements Channel {
     });
     return { outcome, retryAfterSeconds };
   }
+}
+
+const LONGEST_SKEW_SECONDS = 1_000_000_000;
+
+/**
+ * Looked at once for each connection. The header `Date` has the second in which the receiver began its answer.
+ */
+function sightingOf({ response, startedAtMs, timings, tlsExpiresAtMs }: SendResult): Sighting {
+  const { dns_ms: dns, connect_ms: connect, tls_ms: tls, first_byte_ms: firstByte } = timings;
+  const answeredAtMs = startedAtMs + (dns ?? 0) + (connect ?? 0) + (tls ?? 0) + (firstByte ?? 0);
+  const date = response?.headers['date'];
+  const seconds = (Date.parse(typeof date === 'string' ? date : '') + 500 - answeredAtMs) / 1_000;
+  const isKnown = Math.abs(seconds) < LONGEST_SKEW_SECONDS;
+  return { tlsExpiresAtMs, clockSkewSeconds: isKnown ? Math.round(seconds) : null };
 }
 
 /**

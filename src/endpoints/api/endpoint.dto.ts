@@ -82,6 +82,12 @@ export class EndpointDto {
   last_success_at: string | null;
   /** The first failure since the last success. */
   failing_since: string | null;
+  /** When the certificate expires that the receiver last showed; null: none was seen. */
+  @ApiProperty({ type: String, nullable: true })
+  tls_expires_at: string | null;
+  /** By how much the receiver's clock is ahead of this service's by the header `Date` of its last answers; negative: behind. */
+  @ApiProperty({ type: 'integer', nullable: true, example: 0 })
+  clock_skew_seconds: number | null;
   created_at: string;
   updated_at: string;
   /** Problems that the request was accepted with; only in its answer, and absent if there are none. */

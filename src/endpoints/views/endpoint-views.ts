@@ -69,6 +69,8 @@ function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): EndpointDt
     secret_masked: extras.secretMasked,
     last_success_at: extras.health?.last_success_at?.toISOString() ?? null,
     failing_since: extras.health?.failing_since?.toISOString() ?? null,
+    tls_expires_at: extras.health?.tls_expires_at?.toISOString() ?? null,
+    clock_skew_seconds: extras.health?.clock_skew_seconds ?? null,
     created_at: endpoint.createdAt.toISOString(),
     updated_at: endpoint.updatedAt.toISOString(),
   };

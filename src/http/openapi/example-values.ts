@@ -256,6 +256,8 @@ export const SCHEMA_EXAMPLES: Readonly<
       gap: null,
     },
   },
+  Worker: { fields: { id: '019bc0a1-4f37-7d90-b6c2-8e1f5a7d3094', roles: ['api', 'worker'] } },
+  DatabaseFacts: { fields: { version: '18.4' } },
   StatisticsRow: {
     fields: {
       endpoint: ENDPOINT,

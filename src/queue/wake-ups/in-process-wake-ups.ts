@@ -36,6 +36,10 @@ export class InProcessWakeUps implements WakeUps {
     return Promise.resolve();
   }
 
+  ping(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     return this.stopListening();
   }

@@ -14,6 +14,8 @@ export interface WakeUps {
   listen(listener: (deliveryIds: string[]) => Promise<void>): Promise<void>;
   /** Stops handing out; what the listener already has goes on. */
   stopListening(): Promise<void>;
+  /** Resolves when Redis has answered; in process at once. Rejects where Redis cannot be reached. */
+  ping(): Promise<void>;
   /** Ends every connection, within two seconds and whatever Redis does. May be called again. */
   close(): Promise<void>;
 }

@@ -95,7 +95,7 @@ describe('the routes of statistics', () => {
     expect(only).toMatchObject({ deliveries: 2 });
   });
 
-  it('tell sandbox and live apart', async () => {
+  it('keep sandbox and live apart', async () => {
     const counts = async (environment: string) =>
       (await rows(`measures=deliveries&environment=${environment}`))[0]?.['deliveries'];
     expect(await counts('sandbox')).toBe(1);

@@ -75,6 +75,14 @@ it('distinguishes expired, not yet valid, untrusted and wrong certificates', asy
   expect((await sendWith(byName, '127.0.0.1')).error?.class).toBe('tls_hostname');
 });
 
+it('shows when the certificate expires, also where it has expired', async () => {
+  for (const notAfter of [new Date('2034-01-02T03:04:05Z'), new Date('2024-01-02T03:04:05Z')]) {
+    const notBefore = new Date('2023-01-01T00:00:00Z');
+    const result = await sendWith(await authority.issue(['hooks.test'], { notBefore, notAfter }));
+    expect(result.tlsExpiresAtMs).toBe(notAfter.getTime());
+  }
+});
+
 it('verifies even where the environment asks not to', async () => {
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
   const result = await sendWith(await stranger.issue(['hooks.test']));

@@ -1232,6 +1232,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What does not work at the tenant's endpoints now, grouped by error class and status, with the change that it began with and the time at which the endpoint will be disabled.
+         * @description What has succeeded since is not listed.
+         */
+        get: operations["listProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What operators look at.
+         * @description the queue, processes, database, Redis, mail, errors by host, settings and encryption keys.
+         *     Secrets are hidden. A part that cannot be read within two seconds is null.
+         */
+        get: operations["getPlatform"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the tenants are doing, the worst first.
+         * @description by how long their oldest delivery waits, then by what does not work.
+         */
+        get: operations["listTenantHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1699,6 +1760,8 @@ export interface components {
          *       "reason_text": "The receiver answered with another status than 2xx.",
          *       "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
          *       "secret_masked": "****ZSE=",
+         *       "tls_expires_at": null,
+         *       "clock_skew_seconds": 0,
          *       "id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
          *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
          *       "description": "What the back office hears of",
@@ -1749,6 +1812,16 @@ export interface components {
             docs_url: string | null;
             /** @description The last four characters of the current secret. */
             secret_masked: string | null;
+            /**
+             * Format: date-time
+             * @description When the certificate expires that the receiver last showed; null: none was seen.
+             */
+            tls_expires_at: string | null;
+            /**
+             * @description By how much the receiver's clock is ahead of this service's by the header `Date` of its last answers; negative: behind.
+             * @example 0
+             */
+            clock_skew_seconds: number | null;
             /** @description Problems that the request was accepted with; only in its answer, and absent if there are none. */
             warnings?: components["schemas"]["Warning"][];
             /** @description `ep_…` */
@@ -1805,6 +1878,8 @@ export interface components {
          *           "reason_text": "The receiver answered with another status than 2xx.",
          *           "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
          *           "secret_masked": "****ZSE=",
+         *           "tls_expires_at": null,
+         *           "clock_skew_seconds": 0,
          *           "id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
          *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
          *           "description": "What the back office hears of",
@@ -2368,12 +2443,6 @@ export interface components {
          *             "status": "approved",
          *             "is_sandbox": false
          *           },
-         *           "personal_fields": [
-         *             "/applicant/email"
-         *           ],
-         *           "id_fields": [
-         *             "/session_id"
-         *           ],
          *           "type": "session.approved",
          *           "pack": "verifa",
          *           "description": "A session has passed.",
@@ -4297,6 +4366,442 @@ export interface components {
             as_of: string;
         };
         /**
+         * @description An error (RFC 9457).
+         * @example {
+         *       "type": "about:blank",
+         *       "title": "Not Found",
+         *       "status": 404,
+         *       "code": "not_found",
+         *       "detail": "The object does not exist, or lies outside the key's tenants."
+         *     }
+         */
+        Problem: {
+            /** @description Always `about:blank`; `code` identifies the problem. */
+            type: string;
+            /** @description The text of the status. */
+            title: string;
+            /** @description The status of the answer. */
+            status: number;
+            /**
+             * @description The stable code of the problem.
+             * @enum {string}
+             */
+            code: "bad_request" | "malformed_json" | "malformed_encoding" | "unauthorized" | "forbidden" | "capability_missing" | "cannot_sign_in" | "cross_site_request" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_finished" | "already_published" | "already_settled" | "attempt_in_flight" | "endpoint_deleted" | "endpoint_not_active" | "event_type_reserved" | "external_id_taken" | "idempotency_conflict" | "idempotency_in_progress" | "idempotency_key_used" | "invalid_idempotency_key" | "pending_confirmation" | "recipient_not_confirmed" | "retention_expired" | "too_many_api_keys" | "too_many_endpoints" | "too_many_secrets" | "waiting_for_subject" | "gone" | "link_expired" | "link_revoked" | "link_used" | "redacted" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_failed" | "mail_not_configured" | "malformed_frame" | "no_consumer" | "not_for_channel" | "not_storable" | "not_supported_yet" | "format_cannot_carry" | "too_many_event_types" | "unknown_event_type" | "unknown_recipient" | "asset_not_allowed" | "too_many_members" | "too_many_values" | "too_deep" | "duplicate_key" | "lone_surrogate" | "unsafe_number" | "unsafe_integer" | "url_not_allowed" | "upgrade_required" | "too_many_requests" | "too_many_wrong_keys" | "endpoint_busy" | "too_many_replays" | "too_many_streams" | "headers_too_large" | "internal" | "postrider_not_set_up" | "encryption_key_missing" | "encryption_key_wrong" | "sealed_data_damaged" | "unavailable" | "asset_store_not_configured";
+            /** @description The problem and the advice, for people. */
+            detail: string;
+            /** @description The id of the created object, with 409 `idempotency_key_used`. */
+            id?: string;
+            /** @description The fields that break a rule, at most 100; of a 422, and of a 404 that names an event type. */
+            errors?: components["schemas"]["FieldError"][];
+        };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "type": "about:blank",
+         *           "title": "Not Found",
+         *           "status": 404,
+         *           "code": "not_found",
+         *           "detail": "The object does not exist, or lies outside the key's tenants."
+         *         }
+         *       ]
+         *     }
+         */
+        ProblemList: {
+            data: components["schemas"]["Problem"][];
+        };
+        /**
+         * @example {
+         *       "lane": "quick",
+         *       "queued": 12,
+         *       "due": 2,
+         *       "oldest_age_seconds": 48,
+         *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *       "tenant_name": "Acme"
+         *     }
+         */
+        QueuePart: {
+            /**
+             * @description `slow`: of endpoints that fail, or answer slowly.
+             * @example quick
+             * @enum {string}
+             */
+            lane: "quick" | "slow";
+            /** @example 12 */
+            queued: number;
+            /**
+             * @description Those that may go out now.
+             * @example 2
+             */
+            due: number;
+            /**
+             * @description The age of the oldest delivery.
+             * @example 48
+             */
+            oldest_age_seconds: number;
+            tenant_id: string;
+            tenant_name: string;
+        };
+        /**
+         * @example {
+         *       "roles": [
+         *         "api",
+         *         "worker"
+         *       ],
+         *       "in_flight": 4,
+         *       "id": "019bc0a1-4f37-7d90-b6c2-8e1f5a7d3094",
+         *       "version": "0.1.0",
+         *       "started_at": "2026-01-15T09:30:00.000Z",
+         *       "last_seen_at": "2026-01-15T09:30:00.000Z"
+         *     }
+         */
+        Worker: {
+            /**
+             * @example [
+             *       "api",
+             *       "worker"
+             *     ]
+             */
+            roles: string[];
+            /**
+             * @description Attempts under way when it was last seen.
+             * @example 4
+             */
+            in_flight: number;
+            id: string;
+            version: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+        };
+        /**
+         * @example {
+         *       "table": "attempts",
+         *       "name": "attempts_2026_01",
+         *       "size_bytes": 81920,
+         *       "from": "2026-01-01T00:00:00.000Z",
+         *       "to": "2026-02-01T00:00:00.000Z",
+         *       "drops_at": "2031-01-31T00:00:00.000Z"
+         *     }
+         */
+        Partition: {
+            /** @example attempts */
+            table: string;
+            /** @example attempts_2026_01 */
+            name: string;
+            /**
+             * @description With its indexes.
+             * @example 81920
+             */
+            size_bytes: number;
+            /**
+             * @description Null: the default partition, for rows whose clock was wrong.
+             * @example 2026-01-01T00:00:00.000Z
+             */
+            from: string | null;
+            /** @example 2026-02-01T00:00:00.000Z */
+            to: string | null;
+            /**
+             * Format: date-time
+             * @description When all of it is past its retention.
+             * @example 2031-01-31T00:00:00.000Z
+             */
+            drops_at: string | null;
+        };
+        /**
+         * @example {
+         *       "table": "delivery_queue",
+         *       "live": 1204,
+         *       "dead": 88
+         *     }
+         */
+        DeadRows: {
+            /** @example delivery_queue */
+            table: string;
+            /**
+             * @description Estimates of PostgreSQL.
+             * @example 1204
+             */
+            live: number;
+            /** @example 88 */
+            dead: number;
+        };
+        /**
+         * @example {
+         *       "version": "18.4",
+         *       "size_bytes": 104857600,
+         *       "connections": 24,
+         *       "max_connections": 100,
+         *       "partitions": [
+         *         {
+         *           "table": "attempts",
+         *           "name": "attempts_2026_01",
+         *           "size_bytes": 81920,
+         *           "from": "2026-01-01T00:00:00.000Z",
+         *           "to": "2026-02-01T00:00:00.000Z",
+         *           "drops_at": "2031-01-31T00:00:00.000Z"
+         *         }
+         *       ],
+         *       "dead_rows": [
+         *         {
+         *           "table": "delivery_queue",
+         *           "live": 1204,
+         *           "dead": 88
+         *         }
+         *       ]
+         *     }
+         */
+        DatabaseFacts: {
+            /** @example 18.4 */
+            version: string;
+            /** @example 104857600 */
+            size_bytes: number;
+            /**
+             * @description To the whole server.
+             * @example 24
+             */
+            connections: number;
+            /** @example 100 */
+            max_connections: number;
+            partitions: components["schemas"]["Partition"][];
+            /** @description The tables with the most dead rows. */
+            dead_rows: components["schemas"]["DeadRows"][];
+        };
+        /**
+         * @example {
+         *       "mode": "redis",
+         *       "detail": "Redis answers.",
+         *       "reachable": false
+         *     }
+         */
+        RedisFacts: {
+            /**
+             * @example redis
+             * @enum {string}
+             */
+            mode: "redis" | "in_process";
+            /** @example Redis answers. */
+            detail: string;
+            reachable: boolean;
+        };
+        /**
+         * @example {
+         *       "host": "smtp.acme.example",
+         *       "configured": false
+         *     }
+         */
+        MailFacts: {
+            /**
+             * @description The mail server.
+             * @example smtp.acme.example
+             */
+            host: string | null;
+            configured: boolean;
+        };
+        /**
+         * @example {
+         *       "class": "timeout",
+         *       "count": 7,
+         *       "host": "hooks.acme.example",
+         *       "last_at": "2026-01-15T09:40:58.031Z"
+         *     }
+         */
+        EgressError: {
+            /** @example timeout */
+            class: string;
+            /** @example 7 */
+            count: number;
+            host: string;
+            /** Format: date-time */
+            last_at: string;
+        };
+        /**
+         * @example {
+         *       "name": "PORT",
+         *       "value": "3000",
+         *       "source": "default"
+         *     }
+         */
+        Setting: {
+            /** @example PORT */
+            name: string;
+            /**
+             * @description Secrets are `[hidden]`; null: not set.
+             * @example 3000
+             */
+            value: string | null;
+            /**
+             * @example default
+             * @enum {string}
+             */
+            source: "environment" | "default" | "generated";
+        };
+        /**
+         * @example {
+         *       "id": "k1",
+         *       "status": "encrypts",
+         *       "data_keys": 12
+         *     }
+         */
+        EncryptionKey: {
+            /** @example k1 */
+            id: string;
+            /**
+             * @description `missing`: not configured although data keys are wrapped by it.
+             * @example encrypts
+             * @enum {string}
+             */
+            status: "encrypts" | "decrypts" | "missing";
+            /**
+             * @description Data keys that it wraps.
+             * @example 12
+             */
+            data_keys: number;
+        };
+        /**
+         * @example {
+         *       "queue": null,
+         *       "workers": null,
+         *       "database": {
+         *         "version": "18.4",
+         *         "size_bytes": 104857600,
+         *         "connections": 24,
+         *         "max_connections": 100,
+         *         "partitions": [
+         *           {
+         *             "table": "attempts",
+         *             "name": "attempts_2026_01",
+         *             "size_bytes": 81920,
+         *             "from": "2026-01-01T00:00:00.000Z",
+         *             "to": "2026-02-01T00:00:00.000Z",
+         *             "drops_at": "2031-01-31T00:00:00.000Z"
+         *           }
+         *         ],
+         *         "dead_rows": [
+         *           {
+         *             "table": "delivery_queue",
+         *             "live": 1204,
+         *             "dead": 88
+         *           }
+         *         ]
+         *       },
+         *       "redis": {
+         *         "mode": "redis",
+         *         "detail": "Redis answers.",
+         *         "reachable": false
+         *       },
+         *       "mail": {
+         *         "host": "smtp.acme.example",
+         *         "configured": false
+         *       },
+         *       "egress_errors": null,
+         *       "configuration": [
+         *         {
+         *           "name": "PORT",
+         *           "value": "3000",
+         *           "source": "default"
+         *         }
+         *       ],
+         *       "encryption_keys": null,
+         *       "unavailable": [],
+         *       "as_of": "2026-01-15T09:41:12.000Z",
+         *       "version": "0.1.0"
+         *     }
+         */
+        Platform: {
+            queue: components["schemas"]["QueuePart"][] | null;
+            workers: components["schemas"]["Worker"][] | null;
+            database: components["schemas"]["DatabaseFacts"] | null;
+            redis: components["schemas"]["RedisFacts"] | null;
+            mail: components["schemas"]["MailFacts"];
+            egress_errors: components["schemas"]["EgressError"][] | null;
+            configuration: components["schemas"]["Setting"][];
+            encryption_keys: components["schemas"]["EncryptionKey"][] | null;
+            /** @example [] */
+            unavailable: string[];
+            as_of: string;
+            version: string;
+        };
+        /**
+         * @example {
+         *       "external_id": "acme",
+         *       "oldest_undelivered_seconds": 48,
+         *       "failure_rate": 0.0156,
+         *       "backlog": 2,
+         *       "held": 0,
+         *       "endpoints": 3,
+         *       "endpoints_failing": 0,
+         *       "endpoints_disabled": 0,
+         *       "breakers_open": 0,
+         *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *       "tenant_name": "Acme"
+         *     }
+         */
+        TenantHealth: {
+            external_id: string | null;
+            /**
+             * @description The age of the oldest delivery that waits; null: none does.
+             * @example 48
+             */
+            oldest_undelivered_seconds: number | null;
+            /**
+             * @description The share of attempts that failed in this hour and the last; null: there were none.
+             * @example 0.0156
+             */
+            failure_rate: number | null;
+            /**
+             * @description Deliveries in the queue.
+             * @example 2
+             */
+            backlog: number;
+            /**
+             * @description Deliveries that are held.
+             * @example 0
+             */
+            held: number;
+            /** @example 3 */
+            endpoints: number;
+            /**
+             * @description Active endpoints to which nothing has succeeded since their first failure.
+             * @example 0
+             */
+            endpoints_failing: number;
+            /** @example 0 */
+            endpoints_disabled: number;
+            /**
+             * @description Endpoints that get no requests, or single ones, because they failed too often.
+             * @example 0
+             */
+            breakers_open: number;
+            tenant_id: string;
+            tenant_name: string;
+        };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "external_id": "acme",
+         *           "oldest_undelivered_seconds": 48,
+         *           "failure_rate": 0.0156,
+         *           "backlog": 2,
+         *           "held": 0,
+         *           "endpoints": 3,
+         *           "endpoints_failing": 0,
+         *           "endpoints_disabled": 0,
+         *           "breakers_open": 0,
+         *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *           "tenant_name": "Acme"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        TenantHealthPage: {
+            data: components["schemas"]["TenantHealth"][];
+            next_cursor: string | null;
+        };
+        /**
          * @example {
          *       "reason": "expired"
          *     }
@@ -4750,35 +5255,6 @@ export interface components {
         ReplayPage: {
             next_cursor: string | null;
             data: components["schemas"]["Replay"][];
-        };
-        /**
-         * @description An error (RFC 9457).
-         * @example {
-         *       "type": "about:blank",
-         *       "title": "Not Found",
-         *       "status": 404,
-         *       "code": "not_found",
-         *       "detail": "The object does not exist, or lies outside the key's tenants."
-         *     }
-         */
-        Problem: {
-            /** @description Always `about:blank`; `code` identifies the problem. */
-            type: string;
-            /** @description The text of the status. */
-            title: string;
-            /** @description The status of the answer. */
-            status: number;
-            /**
-             * @description The stable code of the problem.
-             * @enum {string}
-             */
-            code: "bad_request" | "malformed_json" | "malformed_encoding" | "unauthorized" | "forbidden" | "capability_missing" | "cannot_sign_in" | "cross_site_request" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_finished" | "already_published" | "already_settled" | "attempt_in_flight" | "endpoint_deleted" | "endpoint_not_active" | "event_type_reserved" | "external_id_taken" | "idempotency_conflict" | "idempotency_in_progress" | "idempotency_key_used" | "invalid_idempotency_key" | "pending_confirmation" | "recipient_not_confirmed" | "retention_expired" | "too_many_api_keys" | "too_many_endpoints" | "too_many_secrets" | "waiting_for_subject" | "gone" | "link_expired" | "link_revoked" | "link_used" | "redacted" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_failed" | "mail_not_configured" | "malformed_frame" | "no_consumer" | "not_for_channel" | "not_storable" | "not_supported_yet" | "format_cannot_carry" | "too_many_event_types" | "unknown_event_type" | "unknown_recipient" | "asset_not_allowed" | "too_many_members" | "too_many_values" | "too_deep" | "duplicate_key" | "lone_surrogate" | "unsafe_number" | "unsafe_integer" | "url_not_allowed" | "upgrade_required" | "too_many_requests" | "too_many_wrong_keys" | "endpoint_busy" | "too_many_replays" | "too_many_streams" | "headers_too_large" | "internal" | "postrider_not_set_up" | "encryption_key_missing" | "encryption_key_wrong" | "sealed_data_damaged" | "unavailable" | "asset_store_not_configured";
-            /** @description The problem and the advice, for people. */
-            detail: string;
-            /** @description The id of the created object, with 409 `idempotency_key_used`. */
-            id?: string;
-            /** @description The fields that break a rule, at most 100; of a 422, and of a 404 that names an event type. */
-            errors?: components["schemas"]["FieldError"][];
         };
     };
     responses: {
@@ -5330,12 +5806,6 @@ export interface operations {
                      *             "status": "approved",
                      *             "is_sandbox": false
                      *           },
-                     *           "personal_fields": [
-                     *             "/applicant/email"
-                     *           ],
-                     *           "id_fields": [
-                     *             "/session_id"
-                     *           ],
                      *           "type": "session.approved",
                      *           "pack": "verifa",
                      *           "description": "A session has passed.",
@@ -5423,12 +5893,6 @@ export interface operations {
                      *         "status": "approved",
                      *         "is_sandbox": false
                      *       },
-                     *       "personal_fields": [
-                     *         "/applicant/email"
-                     *       ],
-                     *       "id_fields": [
-                     *         "/session_id"
-                     *       ],
                      *       "type": "session.approved",
                      *       "pack": "verifa",
                      *       "description": "A session has passed.",
@@ -5535,12 +5999,6 @@ export interface operations {
                      *         "status": "approved",
                      *         "is_sandbox": false
                      *       },
-                     *       "personal_fields": [
-                     *         "/applicant/email"
-                     *       ],
-                     *       "id_fields": [
-                     *         "/session_id"
-                     *       ],
                      *       "type": "session.approved",
                      *       "pack": "verifa",
                      *       "description": "A session has passed.",
@@ -5623,6 +6081,8 @@ export interface operations {
                      *           "reason_text": "The receiver answered with another status than 2xx.",
                      *           "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
                      *           "secret_masked": "****ZSE=",
+                     *           "tls_expires_at": null,
+                     *           "clock_skew_seconds": 0,
                      *           "id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
                      *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
                      *           "description": "What the back office hears of",
@@ -5720,6 +6180,8 @@ export interface operations {
                      *       "reason_text": "The receiver answered with another status than 2xx.",
                      *       "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
                      *       "secret_masked": "****ZSE=",
+                     *       "tls_expires_at": null,
+                     *       "clock_skew_seconds": 0,
                      *       "id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
                      *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
                      *       "description": "What the back office hears of",
@@ -5926,6 +6388,8 @@ export interface operations {
                      *       "reason_text": "The receiver answered with another status than 2xx.",
                      *       "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
                      *       "secret_masked": "****ZSE=",
+                     *       "tls_expires_at": null,
+                     *       "clock_skew_seconds": 0,
                      *       "id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
                      *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
                      *       "description": "What the back office hears of",
@@ -6047,6 +6511,8 @@ export interface operations {
                      *       "reason_text": "The receiver answered with another status than 2xx.",
                      *       "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
                      *       "secret_masked": "****ZSE=",
+                     *       "tls_expires_at": null,
+                     *       "clock_skew_seconds": 0,
                      *       "id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
                      *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
                      *       "description": "What the back office hears of",
@@ -6419,6 +6885,8 @@ export interface operations {
                      *       "reason_text": "The receiver answered with another status than 2xx.",
                      *       "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
                      *       "secret_masked": "****ZSE=",
+                     *       "tls_expires_at": null,
+                     *       "clock_skew_seconds": 0,
                      *       "id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
                      *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
                      *       "description": "What the back office hears of",
@@ -6511,6 +6979,8 @@ export interface operations {
                      *       "reason_text": "The receiver answered with another status than 2xx.",
                      *       "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
                      *       "secret_masked": "****ZSE=",
+                     *       "tls_expires_at": null,
+                     *       "clock_skew_seconds": 0,
                      *       "id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
                      *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
                      *       "description": "What the back office hears of",
@@ -10484,6 +10954,8 @@ export interface operations {
                      *           "reason_text": "The receiver answered with another status than 2xx.",
                      *           "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
                      *           "secret_masked": "****ZSE=",
+                     *           "tls_expires_at": null,
+                     *           "clock_skew_seconds": 0,
                      *           "id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
                      *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
                      *           "description": "What the back office hears of",
@@ -11437,6 +11909,178 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "type": "about:blank",
+                     *           "title": "Not Found",
+                     *           "status": 404,
+                     *           "code": "not_found",
+                     *           "detail": "The object does not exist, or lies outside the key's tenants."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProblemList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlatform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "queue": null,
+                     *       "workers": null,
+                     *       "database": {
+                     *         "version": "18.4",
+                     *         "size_bytes": 104857600,
+                     *         "connections": 24,
+                     *         "max_connections": 100,
+                     *         "partitions": [
+                     *           {
+                     *             "table": "attempts",
+                     *             "name": "attempts_2026_01",
+                     *             "size_bytes": 81920,
+                     *             "from": "2026-01-01T00:00:00.000Z",
+                     *             "to": "2026-02-01T00:00:00.000Z",
+                     *             "drops_at": "2031-01-31T00:00:00.000Z"
+                     *           }
+                     *         ],
+                     *         "dead_rows": [
+                     *           {
+                     *             "table": "delivery_queue",
+                     *             "live": 1204,
+                     *             "dead": 88
+                     *           }
+                     *         ]
+                     *       },
+                     *       "redis": {
+                     *         "mode": "redis",
+                     *         "detail": "Redis answers.",
+                     *         "reachable": false
+                     *       },
+                     *       "mail": {
+                     *         "host": "smtp.acme.example",
+                     *         "configured": false
+                     *       },
+                     *       "egress_errors": null,
+                     *       "configuration": [
+                     *         {
+                     *           "name": "PORT",
+                     *           "value": "3000",
+                     *           "source": "default"
+                     *         }
+                     *       ],
+                     *       "encryption_keys": null,
+                     *       "unavailable": [],
+                     *       "as_of": "2026-01-15T09:41:12.000Z",
+                     *       "version": "0.1.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Platform"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTenantHealth: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many to answer with.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "external_id": "acme",
+                     *           "oldest_undelivered_seconds": 48,
+                     *           "failure_rate": 0.0156,
+                     *           "backlog": 2,
+                     *           "held": 0,
+                     *           "endpoints": 3,
+                     *           "endpoints_failing": 0,
+                     *           "endpoints_disabled": 0,
+                     *           "breakers_open": 0,
+                     *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *           "tenant_name": "Acme"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TenantHealthPage"];
                 };
             };
             401: components["responses"]["Unauthorized"];

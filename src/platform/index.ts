@@ -1,0 +1,2 @@
+export { PlatformModule, ProcessBeatsModule } from './platform.module.js';
+export { ProcessBeats } from './process-beats.service.js';

@@ -866,6 +866,37 @@ CREATE TABLE subject_sequences (
 );
 COMMENT ON COLUMN subject_sequences.used_at IS 'When the subject was last counted on, by processes that note it.';
 
+CREATE TABLE tenant_deletions (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  actor text NOT NULL,
+  role text NOT NULL,
+  reason text,
+  state text NOT NULL DEFAULT 'scheduled'::text,
+  requested_at timestamp with time zone NOT NULL DEFAULT now(),
+  erase_at timestamp with time zone NOT NULL,
+  next_step_at timestamp with time zone NOT NULL,
+  waits_for text,
+  waits_until timestamp with time zone,
+  erased_at timestamp with time zone,
+  stage text NOT NULL DEFAULT 'deliveries'::text,
+  looked_to uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
+  counts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  ended_at timestamp with time zone,
+  receipt text,
+  signature bytea,
+  CONSTRAINT tenant_deletions_pkey PRIMARY KEY (id),
+  CONSTRAINT tenant_deletions_stage_check CHECK ((stage = ANY (ARRAY['deliveries'::text, 'events'::text, 'tables'::text]))),
+  CONSTRAINT tenant_deletions_state_check CHECK ((state = ANY (ARRAY['scheduled'::text, 'waiting'::text, 'erasing'::text, 'finished'::text, 'restored'::text]))),
+  CONSTRAINT tenant_deletions_waits_for_check CHECK ((waits_for = ANY (ARRAY['legal_hold'::text, 'minimum_age'::text])))
+);
+CREATE INDEX tenant_deletions_due ON tenant_deletions USING btree (next_step_at) WHERE (state = ANY (ARRAY['scheduled'::text, 'waiting'::text, 'erasing'::text]));
+CREATE INDEX tenant_deletions_erased ON tenant_deletions USING btree (erased_at) WHERE (erased_at IS NOT NULL);
+CREATE UNIQUE INDEX tenant_deletions_open ON tenant_deletions USING btree (tenant_id) WHERE (state = ANY (ARRAY['scheduled'::text, 'waiting'::text, 'erasing'::text]));
+COMMENT ON COLUMN tenant_deletions.erase_at IS 'When the erasure is due.';
+COMMENT ON COLUMN tenant_deletions.erased_at IS 'When its keys were deleted; from then on nothing can be restored.';
+COMMENT ON COLUMN tenant_deletions.looked_to IS 'The last event that was erased.';
+
 CREATE TABLE tenant_purges (
   tenant_id uuid NOT NULL,
   kind text NOT NULL,
@@ -888,10 +919,12 @@ CREATE TABLE tenants (
   record_retention_days integer,
   allow_erasure boolean NOT NULL DEFAULT false,
   minimum_days jsonb NOT NULL DEFAULT '{}'::jsonb,
+  deleting_at timestamp with time zone,
   CONSTRAINT tenants_pkey PRIMARY KEY (id),
   CONSTRAINT tenants_record_retention_days_check CHECK ((record_retention_days > 0)),
   CONSTRAINT tenants_retention_days_check CHECK ((retention_days > 0))
 );
+CREATE INDEX tenants_deleting ON tenants USING btree (id) WHERE ((deleting_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE UNIQUE INDEX tenants_external_id ON tenants USING btree (external_id) WHERE (deleted_at IS NULL);
 
 CREATE TABLE unchained_audit (

@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 --
 -- Publishes events on a connection of an application, inside the application's own transaction. Workers fan
 -- them out after the commit.
@@ -9,7 +9,7 @@
 --            with "events": 1 to 16 sealed events, the first of them the cause of the others
 --
 -- Returns an object with a "status": not_ready, ready, no_tenant, keys, other_database, unknown_key, stored,
--- duplicate, conflict or again. Raises 22023 only for what the package never sends.
+-- duplicate, conflict or again; no_tenant with "deleting" for one whose deletion was requested. Raises 22023 only for what the package never sends.
 --
 -- Runs with the rights of its owner, so that the application's role needs no right on a table. Every name is
 -- qualified, and everything else comes from pg_catalog: nothing of the caller's role or search_path is used.
@@ -27,6 +27,7 @@ DECLARE
   v_offer jsonb := p_request -> 'data_key';
   v_key_id uuid := (p_request ->> 'data_key_id')::uuid;
   v_tenant uuid;
+  v_is_deleting boolean;
   v_events jsonb := p_request -> 'events';
   v_event jsonb;
   v_effect jsonb;
@@ -52,12 +53,17 @@ BEGIN
   END IF;
 
   IF p_tenant ~ '^ten_[0-9a-f]{32}$' THEN
-    SELECT id INTO v_tenant FROM public.tenants WHERE id = substr(p_tenant, 5)::uuid AND deleted_at IS NULL;
+    SELECT id, deleting_at IS NOT NULL INTO v_tenant, v_is_deleting
+    FROM public.tenants WHERE id = substr(p_tenant, 5)::uuid AND deleted_at IS NULL;
   ELSE
-    SELECT id INTO v_tenant FROM public.tenants WHERE external_id = p_tenant AND deleted_at IS NULL;
+    SELECT id, deleting_at IS NOT NULL INTO v_tenant, v_is_deleting
+    FROM public.tenants WHERE external_id = p_tenant AND deleted_at IS NULL;
   END IF;
   IF v_tenant IS NULL THEN
     RETURN jsonb_build_object('status', 'no_tenant');
+  END IF;
+  IF v_is_deleting THEN
+    RETURN jsonb_build_object('status', 'no_tenant', 'deleting', true);
   END IF;
 
   IF v_events IS NULL THEN

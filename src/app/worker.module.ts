@@ -11,6 +11,7 @@ import { EndpointSightings } from '../queue/index.js';
 import { ReplayModule, ReplayRunner } from '../replay/index.js';
 import { Retention, RetentionModule } from '../retention/index.js';
 import { StatisticsFold, StatisticsModule } from '../statistics/index.js';
+import { TenantErasureModule, TenantErasureRunner } from '../tenants/index.js';
 import { BACKGROUND_JOBS, Worker } from './worker.js';
 import type { BackgroundJob } from './worker.js';
 
@@ -23,6 +24,7 @@ import type { BackgroundJob } from './worker.js';
     AuditChainModule,
     RedactionModule,
     ErasureModule,
+    TenantErasureModule,
     ReplayModule,
     HousekeepingModule,
     RetentionModule,
@@ -39,6 +41,7 @@ import type { BackgroundJob } from './worker.js';
         AuditChain,
         RedactionFollowUp,
         ErasureRunner,
+        TenantErasureRunner,
         ReplayRunner,
         Housekeeping,
         Retention,

@@ -7,6 +7,7 @@ import type { RunSettings } from '../config/index.js';
 import { HotPool, statement } from '../database/index.js';
 import type { ApiRequest } from '../http/index.js';
 import { RateLimits } from '../rate-limits/index.js';
+import { refuseDeleting } from './refuse-deleting.js';
 import { KeyUsage } from './key-usage.js';
 import { CAPABILITIES } from './principal.js';
 import type { Capability, Principal, Role } from './principal.js';
@@ -39,6 +40,8 @@ declare module 'fastify' {
     capability?: Capability | 'none';
     /** Requests with a valid key, or to a page, are not counted. */
     unlimited?: true;
+    /** Staff may call it for a tenant that is being deleted; without it they may only read. */
+    whileDeleting?: true;
   }
 }
 
@@ -131,7 +134,10 @@ function unauthorized(message: string): AppError {
   return new AppError('unauthorized', 401, { message });
 }
 
-type RouteRules = Pick<FastifyContextConfig, 'allow' | 'capability' | 'unlimited'>;
+type RouteRules = Pick<
+  FastifyContextConfig,
+  'allow' | 'capability' | 'unlimited' | 'whileDeleting'
+>;
 
 /**
  * One check of a request, before its body is read. Throws or rejects with the refusal; returns a promise
@@ -147,6 +153,7 @@ export class Admission {
     (request) => this.identify(request),
     (request, rules) => this.limit(request, rules),
     (request) => this.findTenant(request),
+    (request, rules) => refuseDeleting(principalOf(request), request, rules, this.tenants),
     requireRole,
     requireCapabilities,
   ];
@@ -160,7 +167,7 @@ export class Admission {
   ) {}
 
   /**
-   * Throws or rejects with 401, 429, 404 or 403. It is synchronous if nothing is counted, and key and tenant
+   * Throws or rejects with 401, 429, 404, 410 or 403. It is synchronous if nothing is counted, and key and tenant
    * are cached.
    */
   admit(request: AuthenticatedRequest, rules: RouteRules): void | Promise<void> {

@@ -19,6 +19,7 @@ export { csrfTokenOf, requireOwnOrigin } from './session-cookie.js';
 export { IDLE_MINUTES, SESSION_END, Sessions } from './sessions.js';
 export { KeyUsage } from './key-usage.js';
 export { KeyWatch } from './key-watch.js';
+export { requestFacts } from './request-facts.js';
 export { RefusedSignIns } from './refused-sign-ins.js';
 export { readsSecrets, SEES_ALL, seesAddresses, seesPersonalData } from './visibility.js';
 export type { Reader } from './visibility.js';

@@ -6,13 +6,13 @@ import { HotPool, statement } from '../database/index.js';
 import type { Principal } from './principal.js';
 import { SESSION_END } from './sessions.js';
 
-/** Those of keys $1 and sessions $3 that have not ended, and those of tenants $2 that are not deleted. */
+/** Those of keys $1 and sessions $3 that have not ended, and those of tenants $2 whose deletion was not requested. */
 const findLive = statement<{ id: string }>(
   'find-live-keys-and-tenants',
   `SELECT id FROM api_keys
    WHERE id = ANY ($1::uuid[]) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
    UNION ALL
-   SELECT id FROM tenants WHERE id = ANY ($2::uuid[]) AND deleted_at IS NULL
+   SELECT id FROM tenants WHERE id = ANY ($2::uuid[]) AND deleted_at IS NULL AND deleting_at IS NULL
    UNION ALL
    SELECT s.id FROM sessions s WHERE s.id = ANY ($3::uuid[]) AND (${SESSION_END}) IS NULL`,
 );
@@ -30,7 +30,7 @@ interface Watched {
 }
 
 /**
- * Ends what is open under a key or a session when that is revoked or expires, or when its tenant is deleted. Asks the database twice a
+ * Ends what is open under a key or a session when that is revoked or expires, or when the deletion of its tenant begins. Asks the database twice a
  * second, about all of them in one statement, and only while something is open. While the database does not answer, what
  * is open stays open.
  */

@@ -9,9 +9,10 @@ interface TenantRow {
   external_id: string | null;
   name: string;
   fanout_version: number;
+  is_deleting: boolean;
 }
 
-const COLUMNS = 'id, external_id, name, fanout_version';
+const COLUMNS = 'id, external_id, name, fanout_version, deleting_at IS NOT NULL AS is_deleting';
 
 const findTenantById = statement<TenantRow>(
   'find-tenant-by-id',
@@ -23,13 +24,15 @@ const findTenantByExternalId = statement<TenantRow>(
   `SELECT ${COLUMNS} FROM tenants WHERE external_id = $1 AND deleted_at IS NULL`,
 );
 
-/** An existing tenant. `fanoutVersion` may be up to a second old. */
+/** An existing tenant. `fanoutVersion` and `isDeleting` may be up to a second old. */
 export interface TenantRef {
   /** UUID. */
   id: string;
   externalId: string | null;
   name: string;
   fanoutVersion: number;
+  /** Whether its deletion was requested. */
+  isDeleting: boolean;
 }
 
 const TTL_MS = 1_000;
@@ -86,6 +89,7 @@ export class TenantDirectory {
         externalId: row.external_id,
         name: row.name,
         fanoutVersion: row.fanout_version,
+        isDeleting: row.is_deleting,
       }
     );
   }

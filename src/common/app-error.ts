@@ -80,6 +80,12 @@ export function conflict(code: ErrorCode, message: string): AppError {
   return new AppError(code, 409, { message });
 }
 
+/** Returns the 410 of a tenant whose deletion was requested. */
+export function tenantDeleting(): AppError {
+  const message = 'The tenant is being deleted. Until its data is erased, an admin can restore it.';
+  return new AppError('tenant_deleting', 410, { message });
+}
+
 /** Returns a 503: nothing was stored, and the caller must try again. */
 export function unavailable(message: string, cause?: unknown): AppError {
   return new AppError('unavailable', 503, { message, retryAfterSeconds: 1 }, { cause });

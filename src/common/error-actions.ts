@@ -43,6 +43,7 @@ export const ERROR_ACTIONS: Readonly<Record<ErrorCode, string>> = {
   link_expired: 'Ask for a new link, and open it in time.',
   link_revoked: 'Ask for a new link.',
   link_used: 'Ask for a new link: each one signs in once.',
+  tenant_deleting: 'Stop sending for the tenant, or let an admin restore it.',
   redacted: 'No action is possible: the data was erased permanently.',
   payload_too_large: 'Send less: a smaller batch, or a reference in place of large content.',
   uri_too_long: 'Shorten the path and the query.',

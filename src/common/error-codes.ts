@@ -114,6 +114,11 @@ export const ERROR_CODES = {
     meaning: 'The sign-in link was revoked, or the key that made it or its tenant has ended.',
   },
   link_used: { status: 410, meaning: 'The sign-in link has signed in once already.' },
+  tenant_deleting: {
+    status: 410,
+    meaning:
+      'The tenant is being deleted; until its data is erased, staff may read and restore it.',
+  },
   redacted: { status: [409, 410], meaning: "The event's data was redacted." },
   payload_too_large: { status: 413, meaning: 'The body, or the `data` of an event, is too large.' },
   uri_too_long: { status: 414, meaning: 'The path is too long.' },

@@ -14,6 +14,7 @@ const PREFIXES = {
   erasure: 'ers',
   session: 'ses',
   link: 'lnk',
+  tenantDeletion: 'tdl',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

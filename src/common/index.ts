@@ -6,6 +6,7 @@ export {
   invalidAsFirst,
   MAX_ERRORS,
   notFound,
+  tenantDeleting,
   unavailable,
 } from './app-error.js';
 export type { AppErrorDetails, FieldError } from './app-error.js';

@@ -34,6 +34,7 @@ import { AddConfidentialTypes1763600032000 } from '../../migrations/176360003200
 import { ChainAudit1763600032100 } from '../../migrations/1763600032100-chain-audit.js';
 import { AddRetention1763600033000 } from '../../migrations/1763600033000-add-retention.js';
 import { AddErasures1763600033100 } from '../../migrations/1763600033100-add-erasures.js';
+import { AddTenantDeletions1763600034000 } from '../../migrations/1763600034000-add-tenant-deletions.js';
 import { CreateSessions1763600036000 } from '../../migrations/1763600036000-create-sessions.js';
 import { AddStatistics1763600037000 } from '../../migrations/1763600037000-add-statistics.js';
 import { AddProcesses1763600037100 } from '../../migrations/1763600037100-add-processes.js';
@@ -73,6 +74,7 @@ const MIGRATIONS = [
   ChainAudit1763600032100,
   AddRetention1763600033000,
   AddErasures1763600033100,
+  AddTenantDeletions1763600034000,
   CreateSessions1763600036000,
   AddStatistics1763600037000,
   AddProcesses1763600037100,

@@ -13,8 +13,13 @@ interface AskedRow {
   recipient: string;
 }
 
+/** The mails of a tenant that is being deleted wait until it is restored. */
+const IS_DUE = `ask_at <= now() AND endpoint_id NOT IN (
+  SELECT e.id FROM tenants t JOIN endpoints e ON e.tenant_id = t.id
+  WHERE t.deleting_at IS NOT NULL AND t.deleted_at IS NULL)`;
+
 /** Whether a mail that asks is due. */
-export const IS_ASK_DUE = 'EXISTS (SELECT FROM mail_recipients WHERE ask_at <= now())';
+export const IS_ASK_DUE = `EXISTS (SELECT FROM mail_recipients WHERE ${IS_DUE})`;
 
 /**
  * Takes up to $1 recipients whose mail is due. Each is asked again after a minute, two, four, … up to $2 times: the mail
@@ -25,7 +30,7 @@ const takeDue = statement<AskedRow>(
   `UPDATE mail_recipients SET asks = asks + 1,
      ask_at = CASE WHEN asks + 1 < $2::int THEN now() + make_interval(mins => least(60, power(2, asks)::int)) END
    WHERE id IN (
-     SELECT id FROM mail_recipients WHERE ask_at <= now() ORDER BY ask_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+     SELECT id FROM mail_recipients WHERE ${IS_DUE} ORDER BY ask_at LIMIT $1 FOR UPDATE SKIP LOCKED)
    RETURNING id, recipient`,
 );
 

@@ -10,7 +10,7 @@ import { ConfirmationMails, IS_ASK_DUE } from './confirmation-mails.js';
 import { FailingEndpoints } from './failing-endpoints.js';
 import { MONITOR_RULES } from './next-step.js';
 import type { MonitorRules } from './next-step.js';
-import { NoticePublisher } from './notice-publisher.js';
+import { IS_NOTICE_DUE, NoticePublisher } from './notice-publisher.js';
 
 const NOTICES_MS = 500;
 const ASKS_MS = 1_000;
@@ -43,7 +43,7 @@ export class EndpointMonitor {
       runLoop(() => this.check(), { everyMs: this.rules.checkEveryMs, onError }),
       runLoop(() => this.notices.run(), {
         everyMs: NOTICES_MS,
-        isDue: due?.when('EXISTS (SELECT FROM endpoint_notices)'),
+        isDue: due?.when(IS_NOTICE_DUE),
         onError,
       }),
       runLoop(() => this.mails.run(), {

@@ -14,6 +14,13 @@ interface NoticeRow {
   data: Record<string, unknown>;
 }
 
+/** Those of a tenant that is being deleted wait until it is restored. */
+const OF_OPEN_TENANT = `tenant_id NOT IN (
+  SELECT id FROM tenants WHERE deleting_at IS NOT NULL AND deleted_at IS NULL)`;
+
+/** Whether a notice can be published. */
+export const IS_NOTICE_DUE = `EXISTS (SELECT FROM endpoint_notices WHERE ${OF_OPEN_TENANT})`;
+
 /** Advisory lock: one process publishes at a time, so that the notices about an endpoint keep their order. */
 const NOTICE_LOCK = 7305512290;
 
@@ -36,7 +43,8 @@ export class NoticePublisher {
       if (lock?.taken !== true) return false;
       // A statement of its own, so that it sees which notices the former holder of the lock has deleted.
       const [notice] = await manager.query<NoticeRow[]>(
-        'SELECT id, tenant_id, endpoint_id, type, data FROM endpoint_notices ORDER BY id LIMIT 1',
+        `SELECT id, tenant_id, endpoint_id, type, data FROM endpoint_notices
+         WHERE ${OF_OPEN_TENANT} ORDER BY id LIMIT 1`,
       );
       if (!notice) return false;
       await this.publish(manager, notice);

@@ -9,6 +9,12 @@ export { EndpointLifecycle } from './lifecycle/endpoint-lifecycle.js';
 export { WarningDto } from './api/endpoint-secret.dto.js';
 export type { EndpointDto } from './api/endpoint.dto.js';
 export { EndpointsApiModule } from './api/endpoints-api.module.js';
+export {
+  holdSuspended,
+  releaseRestored,
+  restoreEndpoints,
+  suspendEndpoints,
+} from './lifecycle/suspension.js';
 export { queueNotice } from './lifecycle/endpoint-notices.js';
 export { EndpointsModule } from './endpoints.module.js';
 export { Endpoints } from './editing/endpoints.service.js';

@@ -64,7 +64,8 @@ class ErasureObstacleDto {
   subjects: number;
 }
 
-class SignatureDto {
+/** Of a receipt. */
+export class SignatureDto {
   /** Over the receipt as canonical JSON (RFC 8785), with a key of this installation. */
   algorithm: 'HMAC-SHA256';
   /** In hexadecimal. */

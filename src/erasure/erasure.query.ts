@@ -65,7 +65,7 @@ SELECT subject_hash, looked_to, waits_until FROM erasure_subjects
 WHERE erasure_id = $1 AND (state = 'pending' OR (state = 'waiting' AND waits_until <= now()))
 ORDER BY subject_hash LIMIT 1`;
 
-/** Subjects that wait for the end of a hold ($1 tenant, $2 subject) are looked at again. */
+/** What waits for the end of a hold ($1 tenant, $2 subject) is looked at again: erasures, and that of the tenant. */
 export const WAKE_SUBJECT = [
   `UPDATE erasure_subjects s SET state = 'pending', waits_for = NULL, waits_until = NULL
    FROM erasures e WHERE s.erasure_id = e.id AND e.tenant_id = $1 AND e.state = 'waiting'
@@ -73,6 +73,7 @@ export const WAKE_SUBJECT = [
   `UPDATE erasures e SET state = 'running', next_step_at = now()
    WHERE e.tenant_id = $1 AND e.state = 'waiting' AND EXISTS (
      SELECT FROM erasure_subjects s WHERE s.erasure_id = e.id AND s.subject_hash = $2)`,
+  `UPDATE tenant_deletions SET next_step_at = now() WHERE tenant_id = $1 AND state = 'waiting' AND $2::uuid IS NOT NULL`,
 ];
 
 export const FIND_HOLD = `

@@ -22,7 +22,7 @@ export class ErasuresController {
    */
   @Post('subjects/erase')
   @ApiOperation({ operationId: 'eraseSubjects' })
-  @RouteOptions({ body: SUBJECTS_BODY })
+  @RouteOptions({ body: SUBJECTS_BODY, whileDeleting: true })
   @Allow('tenant')
   @HttpCode(202)
   eraseMany(
@@ -41,6 +41,7 @@ export class ErasuresController {
    */
   @Post('subjects/:subject/erase')
   @ApiOperation({ operationId: 'eraseSubject' })
+  @RouteOptions({ whileDeleting: true })
   @Allow('tenant')
   @HttpCode(202)
   erase(
@@ -67,6 +68,7 @@ export class ErasuresController {
   /** Holds a subject for legal reasons: it is not erased. A second hold replaces the first. */
   @Post('subjects/:subject/hold')
   @ApiOperation({ operationId: 'holdSubject' })
+  @RouteOptions({ whileDeleting: true })
   @Allow('admin')
   @HttpCode(200)
   hold(
@@ -81,6 +83,7 @@ export class ErasuresController {
   /** Ends the hold of a subject. */
   @Delete('subjects/:subject/hold')
   @ApiOperation({ operationId: 'releaseSubject' })
+  @RouteOptions({ whileDeleting: true })
   @NoBody()
   @Allow('admin')
   @HttpCode(204)

@@ -1,4 +1,5 @@
 export { ErasureApiModule, ErasureModule } from './erasure.module.js';
+export { SignatureDto } from './erasure.dto.js';
 export { ErasureRunner } from './erasure-runner.js';
 export { Erasures } from './erasures.service.js';
 export { ReappliedErasures } from './reapplied-erasures.js';

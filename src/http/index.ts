@@ -14,7 +14,14 @@ export { serveOpenApi } from './openapi.js';
 export type { DocumentExtras } from './openapi.js';
 export { PageQuery } from './page-query.dto.js';
 export { toAppError } from './problem.js';
-export { DELIVERY_ID, ENDPOINT_ID, ERASURE_ID, EVENT_ID, REPLAY_ID } from './public-id.pipe.js';
+export {
+  DELIVERY_ID,
+  ENDPOINT_ID,
+  ERASURE_ID,
+  EVENT_ID,
+  REPLAY_ID,
+  TENANT_DELETION_ID,
+} from './public-id.pipe.js';
 export { BATCH_BODY, EVENT_BODY, SCHEMA_BODY, SUBJECTS_BODY } from './request.js';
 export type { AnswerHeaders, ApiRequest, HttpReply, HttpRequest } from './request.js';
 export { refuseOnSocket, serveWithoutUpgrade } from './upgrade.js';

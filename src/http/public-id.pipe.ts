@@ -21,3 +21,4 @@ export const DELIVERY_ID = new PublicIdPipe('delivery');
 export const ENDPOINT_ID = new PublicIdPipe('endpoint');
 export const REPLAY_ID = new PublicIdPipe('replay');
 export const ERASURE_ID = new PublicIdPipe('erasure');
+export const TENANT_DELETION_ID = new PublicIdPipe('tenantDeletion');

@@ -50,6 +50,7 @@ const TEXTS: Readonly<Record<Exclude<Reason, SlackReason>, string>> = {
   failing: 'Nothing was delivered to it for longer than DISABLE_AFTER_HOURS.',
   pending_confirmation:
     'Support has moved the endpoint to another URL; the tenant or an admin must resume it.',
+  tenant_deleting: 'The tenant is being deleted; an admin can restore it until its data is erased.',
   slack_gone: 'Slack answered 410: this incoming webhook takes nothing any more.',
   // refused publishes
   validation_failed: 'The publish breaks the rules of its event type; errors names each field.',

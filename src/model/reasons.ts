@@ -64,9 +64,17 @@ export type SlackAnswer = keyof typeof SLACK_ANSWERS;
 /** The `disabled_reason` of an endpoint that its tenant or an admin must confirm. */
 export const PENDING_CONFIRMATION = 'pending_confirmation';
 
-/** The values of `disabled_reason`: why an endpoint is disabled, or paused until it is confirmed. */
+/** The `disabled_reason` of an endpoint that is paused because its tenant is being deleted. */
+export const TENANT_DELETING = 'tenant_deleting';
+
+/** The values of `disabled_reason`: why an endpoint is disabled, or paused until it is confirmed or restored. */
 export type DisabledReason =
-  'receiver_gone' | 'failing' | typeof PENDING_CONFIRMATION | 'slack_gone' | `slack_${SlackAnswer}`;
+  | 'receiver_gone'
+  | 'failing'
+  | typeof PENDING_CONFIRMATION
+  | typeof TENANT_DELETING
+  | 'slack_gone'
+  | `slack_${SlackAnswer}`;
 
 const OF_SLACK = Object.keys(SLACK_ANSWERS) as SlackAnswer[];
 
@@ -74,6 +82,7 @@ export const DISABLED_REASONS: readonly DisabledReason[] = [
   'receiver_gone',
   'failing',
   PENDING_CONFIRMATION,
+  TENANT_DELETING,
   'slack_gone',
   ...OF_SLACK.map((answer): DisabledReason => `slack_${answer}`),
 ];

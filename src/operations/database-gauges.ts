@@ -16,7 +16,9 @@ SELECT
   (SELECT count(*) FROM pending_fanouts) AS queue_unfanned,
   (SELECT count(*) FROM endpoints WHERE status = 'disabled' AND deleted_at IS NULL) AS endpoints_disabled,
   (SELECT count(*) FROM endpoint_health h JOIN endpoints e ON e.id = h.endpoint_id
-   WHERE h.failing_since IS NOT NULL AND e.status = 'active' AND e.deleted_at IS NULL) AS endpoints_failing
+   WHERE h.failing_since IS NOT NULL AND e.status = 'active' AND e.deleted_at IS NULL) AS endpoints_failing,
+  (SELECT count(*) FROM tenants WHERE deleting_at IS NOT NULL AND deleted_at IS NULL) AS tenants_deleting,
+  (SELECT count(*) FROM tenant_deletions WHERE state = 'waiting') AS tenants_not_erased
 FROM delivery_queue
 `,
 );
@@ -32,6 +34,8 @@ const HELP = {
   queue_unfanned: "Events of callers' transactions whose fan-out is still to be done.",
   endpoints_disabled: 'Endpoints that were disabled because nothing reached them.',
   endpoints_failing: 'Active endpoints to which nothing has succeeded since their first failure.',
+  tenants_deleting: 'Tenants that are being deleted and can be restored.',
+  tenants_not_erased: 'Tenants whose erasure is due and waits for a legal hold or a minimum age.',
 } as const;
 
 type Reading = Record<keyof typeof HELP, number>;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { requireAllowedAssets } from '../assets/index.js';
-import { AppError, isRefusedRow, unavailable } from '../common/index.js';
+import { AppError, isRefusedRow, tenantDeleting, unavailable } from '../common/index.js';
 import { EventValidator } from './event-validator.js';
 import type { PreparedEvent, PreparedPublish } from './event-validator.js';
 import {
@@ -26,7 +26,7 @@ const TRANSACTION: Origin = { source: 'transaction', keyId: null };
 
 /**
  * Publishes events. Resolves only after the commit. Errors: 404 `not_found`, 409 `idempotency_conflict`,
- * 413 `payload_too_large` and 422 mean that no event was made; after a 503 one may have been, where the
+ * 410 `tenant_deleting`, 413 `payload_too_large` and 422 mean that no event was made; after a 503 one may have been, where the
  * connection was lost in the commit. What is refused for its content (413, 422) is kept for a week
  * (`GET /v1/rejected`), except by `republish` and `publishNotice`.
  *
@@ -136,6 +136,7 @@ export class Publisher {
     const { event } = publish;
     const outcome = await this.queue.store(publish, scope).catch(refuse);
     if (outcome.kind === 'no_tenant') throw noTenant();
+    if (outcome.kind === 'tenant_deleting') throw tenantDeleting();
     if (outcome.kind === 'duplicate') return answerOfFirst(event, outcome.first);
     return answerOf(event, outcome.deliveries);
   }

@@ -9,19 +9,29 @@ import type { FanoutTenant } from './fan-out.js';
 export interface TenantRoute extends FanoutTenant {
   tenantId: string;
   fanoutVersion: number;
+  /** Whether the deletion of the tenant was requested: nothing is published for it. */
+  isDeleting: boolean;
 }
 
 const MAX_TENANTS = 10_000;
 
-const findTenants = statement<{ id: string; external_id: string | null; fanout_version: number }>(
+interface TenantRow {
+  id: string;
+  external_id: string | null;
+  fanout_version: number;
+  is_deleting: boolean;
+}
+
+const findTenants = statement<TenantRow>(
   'find-tenants-by-ref',
-  `SELECT id, external_id, fanout_version FROM tenants
+  `SELECT id, external_id, fanout_version, deleting_at IS NOT NULL AS is_deleting FROM tenants
    WHERE deleted_at IS NULL AND (id = ANY ($1::uuid[]) OR external_id = ANY ($2::text[]))`,
 );
 
 /**
  * Caches tenants by the reference that a publisher uses. Entries are kept without a time limit: the statement
- * that stores events checks the version they carry, and a stale one is forgotten and read again.
+ * that stores events checks the version they carry, and a stale one is forgotten and read again. A tenant that is being
+ * deleted, for which nothing is stored, is read each time.
  */
 @Injectable()
 export class TenantRouteCache {
@@ -41,7 +51,7 @@ export class TenantRouteCache {
     // PostgreSQL stores no NUL, so no tenant has such a reference.
     if (known || ref.includes('\0')) return known;
     const entry = await this.loader.add(ref);
-    if (entry) this.entries.set(ref, entry);
+    if (entry && !entry.isDeleting) this.entries.set(ref, entry);
     return entry;
   }
 
@@ -63,7 +73,9 @@ export class TenantRouteCache {
       const row = rows.find((one) => (uuid ? one.id === uuid : one.external_id === ref));
       const fanout = row && fanouts.get(row.id);
       // The older version of the two reads: where the tenant changed in between, the entry is stale.
-      return row && fanout && { ...fanout, tenantId: row.id, fanoutVersion: row.fanout_version };
+      if (!row || !fanout) return undefined;
+      const { id: tenantId, fanout_version: fanoutVersion, is_deleting: isDeleting } = row;
+      return { ...fanout, tenantId, fanoutVersion, isDeleting };
     });
   }
 }

@@ -21,6 +21,14 @@ UPDATE deliveries d SET minimised = true
 WHERE d.event_id = ANY ($1::uuid[]) AND d.status IN ('pending', 'held') AND NOT d.minimised
   AND NOT EXISTS (SELECT FROM delivery_queue q WHERE q.delivery_id = d.id AND q.leased_until IS NOT NULL)`;
 
+/** Where deliveries and attempts of events $1 went. */
+export const FORGET_ADDRESSES = [
+  `UPDATE attempts SET url = '', ip = NULL, error_message = NULL, body_hash = NULL WHERE id = ANY (ARRAY(
+     SELECT a.id FROM deliveries d JOIN attempts a ON a.delivery_id = d.id WHERE d.event_id = ANY ($1::uuid[])
+   ))`,
+  `UPDATE deliveries SET recipient = NULL WHERE event_id = ANY ($1::uuid[]) AND recipient IS NOT NULL`,
+];
+
 /** The hashes that the former build has stored of what attempts of events $1 sent. */
 export const FORGET_HASHES = `
 UPDATE attempts SET body_hash = NULL

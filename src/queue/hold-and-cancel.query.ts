@@ -6,11 +6,11 @@ import { inChunks } from './in-chunks.js';
  * this waits for it is let go by the re-check of READ COMMITTED. Manual attempts go on:
  * they were asked for at a paused endpoint.
  */
-const HOLD = `
+const hold = (queued: string): string => `
 WITH freed AS (
   DELETE FROM delivery_queue WHERE delivery_id = ANY(ARRAY(
     SELECT delivery_id FROM delivery_queue
-    WHERE endpoint_id = $1 AND delivery_id > $3 AND leased_until IS NULL AND trigger <> 'manual'
+    WHERE endpoint_id = $1 AND delivery_id > $3 AND ${queued}
     ORDER BY delivery_id LIMIT $2 FOR UPDATE
   ))
   RETURNING delivery_id, nullif(resume_status, 'held') AS settled_status
@@ -21,11 +21,15 @@ WITH freed AS (
 )
 SELECT delivery_id AS last_id FROM freed ORDER BY delivery_id DESC LIMIT 1`;
 
+const HOLD = hold("leased_until IS NULL AND trigger <> 'manual'");
+const HOLD_ALL = hold('leased_until IS NULL');
+
 /* A manual attempt of a settled delivery leaves behind what it would have left behind by failing. */
-const cancelQueued = (rows: string): string => `
-freed AS (
+const CANCEL_QUEUED = `
+WITH freed AS (
   DELETE FROM delivery_queue WHERE delivery_id = ANY(ARRAY(
-    SELECT delivery_id FROM delivery_queue WHERE ${rows} FOR UPDATE
+    SELECT delivery_id FROM delivery_queue
+    WHERE endpoint_id = $1 AND delivery_id > $3 ORDER BY delivery_id LIMIT $2 FOR UPDATE
   ))
   RETURNING delivery_id, nullif(resume_status, 'held') AS settled_status, resume_reason
 ), cancelled AS (
@@ -35,10 +39,7 @@ freed AS (
     unhappy = f.settled_status IS DISTINCT FROM 'succeeded',
     settled_at = coalesce(d.settled_at, now())
   FROM freed f WHERE d.id = f.delivery_id
-)`;
-
-const CANCEL_QUEUED = `
-WITH ${cancelQueued('endpoint_id = $1 AND delivery_id > $3 ORDER BY delivery_id LIMIT $2')}
+)
 SELECT delivery_id AS last_id FROM freed ORDER BY delivery_id DESC LIMIT 1`;
 
 const CANCEL_HELD = `
@@ -53,18 +54,6 @@ WITH settled AS (
 )
 SELECT id AS last_id FROM settled ORDER BY id DESC LIMIT 1`;
 
-/**
- * Steps that cancel every delivery of a tenant ($1) whose endpoints are deleted by then. An attempt in
- * flight still goes on record.
- */
-export const CANCEL_OF_TENANT = [
-  `WITH ${cancelQueued('tenant_id = $1 ORDER BY delivery_id')} SELECT count(*) FROM freed`,
-
-  `UPDATE deliveries SET status = 'cancelled', reason = 'endpoint_deleted', settled_at = now()
-   WHERE status = 'held' AND unhappy
-     AND endpoint_id IN (SELECT id FROM endpoints WHERE tenant_id = $1)`,
-];
-
 /** Takes what waits for the endpoint out of the queue and keeps it. Attempts in flight go on. */
 export function holdQueued(
   manager: EntityManager,
@@ -72,6 +61,15 @@ export function holdQueued(
   reason: string,
 ): Promise<void> {
   return inChunks(manager, HOLD, endpointId, [reason]);
+}
+
+/** The same with manual attempts, which are then not made: the tenant of the endpoint is being deleted. */
+export function holdAllQueued(
+  manager: EntityManager,
+  endpointId: string,
+  reason: string,
+): Promise<void> {
+  return inChunks(manager, HOLD_ALL, endpointId, [reason]);
 }
 
 /** Cancels what waits for a deleted endpoint, in the queue or held. */

@@ -28,13 +28,14 @@ export {
 export type { PlannedDelivery } from './enqueue.js';
 export {
   FIND_UNSENT,
+  FORGET_ADDRESSES,
   FORGET_HASHES,
   LEAVE_SETTLED,
   MARK_MINIMISED,
 } from './erase-deliveries.query.js';
 export { expireHeld, listEndpoints, releaseOrphanedHolds } from './expire-held.query.js';
 export type { ExpiredRow, LookedRow } from './expire-held.query.js';
-export { CANCEL_OF_TENANT, cancelAll, holdQueued } from './hold-and-cancel.query.js';
+export { cancelAll, holdAllQueued, holdQueued } from './hold-and-cancel.query.js';
 export type {
   AttemptEntry,
   AttemptFacts,

@@ -60,6 +60,8 @@ export const REASONS_HTML: readonly string[] = [
   '<p>These reasons are in <code>disabled_reason</code>. Events are held in the meantime, and sent or skipped when the endpoint is resumed.</p>',
   '<h3 id="pending_confirmation">pending_confirmation</h3>',
   '<p>Support moved the endpoint to another origin (for Slack: to any other URL). Its custom headers were removed, and nothing is sent, retried or replayed until the tenant or an admin resumes the endpoint. Check that the URL is yours, set the custom headers again if the receiver needs them, then resume the endpoint. If the URL is not yours, set the right one first and inform the operator. Support cannot resume the endpoint and gets 409.</p>',
+  '<h3 id="tenant_deleting">tenant_deleting</h3>',
+  '<p>The deletion of the tenant was requested. Nothing is sent until an admin restores the tenant, which resumes the endpoint. Otherwise its data is erased at the time that <code>GET /v1/tenants/{tenant}</code> shows.</p>',
   '<h3 id="receiver_gone">receiver_gone</h3>',
   '<p>The receiver answered 410, which means that it permanently refuses all requests. Correct the URL or the receiver, then resume the endpoint.</p>',
   '<h3 id="failing">failing</h3>',

@@ -109,7 +109,7 @@ export class EventsController {
    */
   @Post(':id/reveal')
   @ApiOperation({ operationId: 'revealEvent' })
-  @RouteOptions({ showsSecret: true })
+  @RouteOptions({ showsSecret: true, whileDeleting: true })
   @Allow('tenant', 'support', { capability: 'payloads.read' })
   @HttpCode(200)
   reveal(

@@ -53,6 +53,14 @@ const PURGE_DATA_KEYS = byKey(
        substring(e.sealed_url FROM 2 FOR 16)))`,
 );
 
+/**
+ * For a day after a tenant was erased, attempts that were under way report late, under a key that their worker makes for
+ * it. Without the key what they got cannot be read.
+ */
+const FORGET_LATE_KEYS = counted(`DELETE FROM data_keys WHERE id IN (
+  SELECT k.id FROM tenant_deletions d JOIN data_keys k ON k.tenant_id = d.tenant_id
+  WHERE d.erased_at > now() - interval '25 hours' AND $1::int > 0 LIMIT $2)`);
+
 /** What is purged by an age of its own, beside the partitions by month and the tables of Housekeeping. */
 export const PURGES: readonly Purge[] = [
   { relation: 'event_log', age: 'payload', text: PURGE_LOG },
@@ -90,6 +98,7 @@ export const PURGES: readonly Purge[] = [
   },
   { relation: 'api_keys', age: 'record', text: byKey('api_keys', 'id', `revoked_at < ${PAST}`) },
   { relation: 'data_keys', age: 'record', text: PURGE_DATA_KEYS },
+  { relation: 'data_keys', age: 'record', text: FORGET_LATE_KEYS },
   {
     relation: 'erasure_subjects',
     age: 'record',
@@ -119,6 +128,11 @@ export const PURGES: readonly Purge[] = [
     text: counted(`DELETE FROM statistics WHERE ctid = ANY (ARRAY(
       SELECT ctid FROM statistics WHERE time < now() - make_interval(days => least($1, 91))
         AND step IN ('hour', 'day') LIMIT $2 FOR UPDATE SKIP LOCKED))`),
+  },
+  {
+    relation: 'tenant_deletions',
+    age: 'record',
+    text: byKey('tenant_deletions', 'id', `ended_at < ${PAST}`),
   },
   {
     relation: 'removals',

@@ -12,7 +12,7 @@ import {
   SESSION_END,
 } from '../auth/index.js';
 import type { Capability, Person, Principal } from '../auth/index.js';
-import { newUuid, publicId } from '../common/index.js';
+import { newUuid, publicId, tenantDeleting } from '../common/index.js';
 import type { SessionDto } from './session.dto.js';
 
 /** A working day. The idle limit is in the room of the keys. */
@@ -63,9 +63,14 @@ export class SessionStore {
     @Inject(Authenticator) private readonly authenticator: Authenticator,
   ) {}
 
-  /** Begins a session in the transaction of the caller, and records that. */
+  /** Begins a session in the transaction of the caller, and records that. Throws 410 where the tenant is being deleted. */
   async begin(manager: EntityManager, session: NewSession): Promise<Begun> {
     const { owner, role, tenantId, capabilities, person, keyId, linkId } = session;
+    const deleting = await manager.query<object[]>(
+      'SELECT FROM tenants WHERE id = $1 AND deleting_at IS NOT NULL',
+      [tenantId],
+    );
+    if (deleting.length > 0) throw tenantDeleting();
     const token = `ps_${randomBytes(32).toString('base64url')}`;
     const sessionId = newUuid();
     await manager.query(

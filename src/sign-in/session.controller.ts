@@ -48,6 +48,7 @@ export class SessionController {
     'link_used',
     'link_expired',
     'link_revoked',
+    'tenant_deleting',
     'too_many_wrong_keys',
   )
   @RouteOptions({ showsSecret: true })

@@ -10,6 +10,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { IsLabel } from '../http/index.js';
+import { TenantDeletionDto } from './deletion/tenant-deletion.dto.js';
 
 /**
  * Printable, without slashes and dot segments, since it is used in paths, and distinct from tenant ids. Without
@@ -88,6 +89,12 @@ export class TenantDto {
   allow_erasure: boolean;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } })
   minimum_days: Record<string, number>;
+  /** `deleting`: its keys do nothing, its deliveries are held, and staff may only read it or restore it. */
+  @ApiProperty({ enum: ['active', 'deleting'] })
+  status: 'active' | 'deleting';
+  /** When its data is erased, or why not yet; null for a tenant that is `active`. */
+  @ApiProperty({ type: () => TenantDeletionDto, nullable: true })
+  deletion: TenantDeletionDto | null;
   created_at: string;
 }
 

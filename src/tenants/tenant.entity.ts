@@ -39,6 +39,10 @@ export class Tenant {
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 
+  /** Since when it is to be deleted; until `deletedAt` is set, it can be restored. */
+  @Column('timestamptz', { name: 'deleting_at', nullable: true })
+  deletingAt: Date | null;
+
   @Column('timestamptz', { name: 'deleted_at', nullable: true })
   deletedAt: Date | null;
 }

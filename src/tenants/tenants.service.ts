@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, IsNull, LessThan } from 'typeorm';
+import { DataSource, IsNull, LessThan, Not } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { AuditLog, Authenticator, TenantDirectory } from '../auth/index.js';
+import { AuditLog, TenantDirectory } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import {
   conflict,
@@ -20,32 +20,8 @@ import type { RunSettings } from '../config/index.js';
 import type { PageQuery } from '../http/index.js';
 import type { CreateTenantDto, TenantDto, UpdateTenantDto } from './tenant.dto.js';
 import { Tenant } from './tenant.entity.js';
-import { CANCEL_OF_TENANT } from '../queue/index.js';
-
-/**
- * The steps of deleting tenant $1, in this order and in one transaction. The first locks the row on which
- * publishers hold a shared lock: their events are either cancelled below or find no tenant.
- */
-const DELETE_TENANT = [
-  `UPDATE tenants SET deleted_at = now(), fanout_version = fanout_version + 1 WHERE id = $1`,
-
-  `UPDATE endpoints SET deleted_at = now(), updated_at = now(), version = version + 1,
-     sealed_headers = NULL, sealed_url = NULL, recipients = CASE WHEN recipients IS NOT NULL THEN '{}'::text[] END
-   WHERE tenant_id = $1 AND deleted_at IS NULL`,
-
-  `DELETE FROM endpoint_secrets WHERE endpoint_id IN (SELECT id FROM endpoints WHERE tenant_id = $1)`,
-
-  `DELETE FROM held_addresses WHERE endpoint_id IN (SELECT id FROM endpoints WHERE tenant_id = $1)`,
-
-  `DELETE FROM mail_recipients WHERE endpoint_id IN (SELECT id FROM endpoints WHERE tenant_id = $1)`,
-
-  ...CANCEL_OF_TENANT,
-
-  `UPDATE rejected_publishes SET sealed_body = NULL WHERE tenant_id = $1`,
-
-  `UPDATE api_keys SET revoked_at = now()
-   WHERE tenant_ids = ARRAY[$1::uuid] AND role IN ('tenant', 'viewer') AND revoked_at IS NULL`,
-];
+import { TenantDeletions } from './deletion/tenant-deletions.service.js';
+import type { TenantDeletionDto } from './deletion/tenant-deletion.dto.js';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -56,7 +32,7 @@ export class Tenants {
     @InjectDataSource() private readonly source: DataSource,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(TenantDirectory) private readonly directory: TenantDirectory,
-    @Inject(Authenticator) private readonly authenticator: Authenticator,
+    @Inject(TenantDeletions) private readonly deletions: TenantDeletions,
     @Inject(SETTINGS) private readonly settings: RunSettings,
   ) {}
 
@@ -70,9 +46,15 @@ export class Tenants {
       minimumDays: {},
       createdAt: new Date(),
     };
-    await this.change(principal, tenant.id, 'tenant.created', async (manager) => {
-      await manager.insert(Tenant, tenant);
-    });
+    const { externalId } = tenant;
+    await this.change(
+      principal,
+      { id: tenant.id, externalId },
+      'tenant.created',
+      async (manager) => {
+        await manager.insert(Tenant, tenant);
+      },
+    );
     return presentTenant(tenant);
   }
 
@@ -83,13 +65,16 @@ export class Tenants {
       order: { id: 'DESC' },
       take: limit + 1,
     });
-    return toPage(rows, limit, presentTenant);
+    const deleting = rows.flatMap(({ id, deletingAt }) => (deletingAt === null ? [] : [id]));
+    const deletions = await this.deletions.openOf(deleting);
+    return toPage(rows, limit, (row) => presentTenant(row, deletions.get(row.id)));
   }
 
   async get(id: string): Promise<TenantDto> {
     const tenant = await this.source.manager.findOneBy(Tenant, { id, deletedAt: IsNull() });
     if (!tenant) throw notFound('tenant');
-    return presentTenant(tenant);
+    const deletions = await this.deletions.openOf(tenant.deletingAt === null ? [] : [id]);
+    return presentTenant(tenant, deletions.get(id));
   }
 
   async update(principal: Principal, id: string, dto: UpdateTenantDto): Promise<TenantDto> {
@@ -106,7 +91,7 @@ export class Tenants {
       ...(externalId !== undefined && { externalId, fanoutVersion: () => 'fanout_version + 1' }),
     };
     if (Object.keys(changed).length > 0) {
-      await this.change(principal, id, 'tenant.updated', async (manager) => {
+      await this.change(principal, { id, externalId }, 'tenant.updated', async (manager) => {
         const { affected } = await manager.update(Tenant, { id, deletedAt: IsNull() }, changed);
         if (affected !== 1) throw notFound('tenant');
         return { fields: Object.keys(dto) };
@@ -115,17 +100,11 @@ export class Tenants {
     return this.get(id);
   }
 
-  /** Also deletes its endpoints, cancels its deliveries and revokes its keys. Throws 404. */
-  async delete(principal: Principal, id: string): Promise<void> {
-    await this.change(principal, id, 'tenant.deleted', async (manager) => {
-      const tenant = await manager.findOne(Tenant, {
-        where: { id, deletedAt: IsNull() },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (!tenant) throw notFound('tenant');
-      for (const step of DELETE_TENANT) await manager.query(step, [id]);
-    });
-    this.authenticator.forget();
+  /** Returns the tenant as it was, with its deletion. Throws 404. */
+  async delete(principal: Principal, id: string, atOnce: boolean): Promise<TenantDto> {
+    const tenant = await this.get(id);
+    const deletion = await this.deletions.request(principal, id, atOnce);
+    return Object.assign(tenant, { status: 'deleting' as const, deletion });
   }
 
   private checkRetention(days: number | null | undefined): void {
@@ -138,7 +117,7 @@ export class Tenants {
   /** Runs a change in a transaction together with its audit entry. Throws 409 `external_id_taken`. */
   private async change(
     principal: Principal,
-    id: string,
+    { id, externalId }: { id: string; externalId: string | null | undefined },
     action: string,
     work: (manager: EntityManager) => Promise<Record<string, unknown> | void>,
   ): Promise<void> {
@@ -150,7 +129,15 @@ export class Tenants {
       });
     } catch (error) {
       if (sqlStateOf(error) !== UNIQUE_VIOLATION) throw error;
-      throw conflict('external_id_taken', 'Another tenant has this external_id.');
+      const deleting = await this.source.manager.existsBy(Tenant, {
+        externalId: externalId ?? '',
+        deletedAt: IsNull(),
+        deletingAt: Not(IsNull()),
+      });
+      const message = deleting
+        ? 'A tenant that is being deleted has this external_id until its data is erased.'
+        : 'Another tenant has this external_id.';
+      throw conflict('external_id_taken', message);
     } finally {
       this.directory.forget();
     }
@@ -176,7 +163,11 @@ function checkedMinimum(minimum: Record<string, unknown>): Record<string, number
 }
 
 function presentTenant(
-  tenant: Omit<Tenant, 'fanoutVersion' | 'networkDowntimeHandling' | 'retentionDays' | 'deletedAt'>,
+  tenant: Omit<
+    Tenant,
+    'fanoutVersion' | 'networkDowntimeHandling' | 'retentionDays' | 'deletingAt' | 'deletedAt'
+  >,
+  deletion: TenantDeletionDto | null = null,
 ): TenantDto {
   return {
     id: publicId('tenant', tenant.id),
@@ -185,6 +176,8 @@ function presentTenant(
     record_retention_days: tenant.recordRetentionDays,
     allow_erasure: tenant.allowErasure,
     minimum_days: tenant.minimumDays,
+    status: deletion ? 'deleting' : 'active',
+    deletion,
     created_at: tenant.createdAt.toISOString(),
   };
 }

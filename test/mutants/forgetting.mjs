@@ -1,4 +1,5 @@
 const retention = (name) => [`test/integration/retention/${name}.spec.ts`];
+const deletion = (name) => [`test/integration/tenants/deletion-${name}.spec.ts`];
 const erasure = (name) => [`test/integration/erasure/${name}.spec.ts`];
 
 /** Mutants of what is removed: after its retention, or with its subject. */
@@ -114,5 +115,103 @@ export const FORGETTING_MUTANTS = [
     search: "SET sealed_body = NULL, ref_hashes = '{}', errors = '[]'",
     replace: "SET errors = '[]'",
     specs: erasure('erasure'),
+  },
+  {
+    name: 'deletion: the keys of the tenant go on working',
+    file: 'src/auth/refuse-deleting.ts',
+    search: 'if (isOfTenant) return',
+    replace: 'if (isOfTenant && false) return',
+    specs: deletion('grace'),
+  },
+  {
+    name: 'deletion: staff may change the tenant',
+    file: 'src/auth/refuse-deleting.ts',
+    search: '(whileDeleting || READING.includes(method))',
+    replace: 'true',
+    specs: deletion('grace'),
+  },
+  {
+    name: 'deletion: publishes are taken',
+    file: 'src/publishing/store/batch-store.service.ts',
+    search: 'if (route.isDeleting) {',
+    replace: 'if (route.isDeleting && false) {',
+    specs: deletion('grace'),
+  },
+  {
+    name: 'deletion: an application goes on publishing',
+    file: 'sql/functions/postrider_publish_v1.sql',
+    search: 'IF v_is_deleting THEN',
+    replace: 'IF false THEN',
+    specs: deletion('grace'),
+  },
+  {
+    name: 'deletion: a publisher that has seen the tenant deleting never sees it restored',
+    file: 'src/publishing/tenant-route-cache.ts',
+    search: 'if (entry && !entry.isDeleting)',
+    replace: 'if (entry)',
+    specs: deletion('grace'),
+  },
+  {
+    name: 'deletion: the endpoints go on sending',
+    file: 'src/tenants/deletion/tenant-deletions.service.ts',
+    search: 'if (tenant.deletingAt === null) await suspendEndpoints(manager, tenantId);',
+    replace: '',
+    specs: deletion('grace'),
+  },
+  {
+    name: 'deletion: attempts by hand are made',
+    file: 'src/queue/hold-and-cancel.query.ts',
+    search: "const HOLD_ALL = hold('leased_until IS NULL');",
+    replace: 'const HOLD_ALL = HOLD;',
+    specs: deletion('grace'),
+  },
+  {
+    name: 'deletion: a restore resumes what the tenant had paused',
+    file: 'src/endpoints/lifecycle/suspension.ts',
+    search: "AND disabled_reason = $2 AND status = 'paused'",
+    replace: "AND $2::text IS NOT NULL AND status = 'paused'",
+    specs: deletion('grace'),
+  },
+  {
+    name: 'deletion: a legal hold is passed over',
+    file: 'src/tenants/deletion/deletion.query.ts',
+    search: "if (hold) return { reason: 'legal_hold', until: hold.until };",
+    replace: '',
+    specs: deletion('erasure'),
+  },
+  {
+    name: 'deletion: a minimum age is passed over',
+    file: 'src/tenants/deletion/deletion.query.ts',
+    search: 'starts_with(type, left(m.pattern, -1))',
+    replace: 'false',
+    specs: deletion('erasure'),
+  },
+  {
+    name: 'deletion: the data keys stay',
+    file: 'src/tenants/deletion/deletion.query.ts',
+    search: "  'DELETE FROM data_keys WHERE tenant_id = $1',\n",
+    replace: '',
+    specs: deletion('erasure'),
+  },
+  {
+    name: 'deletion: a late key stays',
+    file: 'src/retention/purges.query.ts',
+    search: "{ relation: 'data_keys', age: 'record', text: FORGET_LATE_KEYS },",
+    replace: '',
+    specs: deletion('erasure'),
+  },
+  {
+    name: 'deletion: addresses stay in attempts',
+    file: 'src/tenants/deletion/erase-tenant.ts',
+    search: '[...FORGET_ADDRESSES, EMPTY_EVENTS]',
+    replace: '[EMPTY_EVENTS]',
+    specs: deletion('erasure'),
+  },
+  {
+    name: 'deletion: the erasure of the tenant follows no end of a hold',
+    file: 'src/erasure/erasure.query.ts',
+    search: 'UPDATE tenant_deletions SET next_step_at = now()',
+    replace: 'UPDATE tenant_deletions SET next_step_at = next_step_at',
+    specs: deletion('erasure'),
   },
 ];

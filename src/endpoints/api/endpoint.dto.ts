@@ -66,7 +66,7 @@ export class EndpointDto {
    * Why the endpoint is disabled. `receiver_gone`: it answered 410. `failing`: no attempt succeeded for
    * `DISABLE_AFTER_HOURS`. Otherwise the code of the permanent error that its channel reported. For a
    * paused endpoint, `pending_confirmation`: support has moved it to another origin, and the tenant or an
-   * admin must resume it. Null for every other endpoint.
+   * admin must resume it; `tenant_deleting`: the tenant is being deleted. Null for every other endpoint.
    */
   @ApiProperty({ type: String, nullable: true })
   disabled_reason: string | null;

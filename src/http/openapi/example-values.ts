@@ -14,6 +14,7 @@ import {
 } from './field-examples.js';
 
 const LINK = 'lnk_019bd1a07c3b7e52b9f04d6a81e5c273';
+const TENANT_DELETION = 'tdl_019bc4a1d07b7c52b3e86f9017da4c25';
 
 /** The example ids of the schemas that have an `id`. */
 export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
@@ -40,6 +41,7 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   Replay: REPLAY,
   StartedReplay: REPLAY,
   Erasure: ERASURE,
+  TenantDeletion: TENANT_DELETION,
   RejectedHit: REJECTED,
   RejectedPublish: REJECTED,
   RejectedPublishWithBody: REJECTED,
@@ -55,6 +57,7 @@ export const PATH_EXAMPLES: Readonly<Record<string, string>> = {
   deliveries: DELIVERY,
   replays: REPLAY,
   erasures: ERASURE,
+  'tenant-deletions': TENANT_DELETION,
   rejected: REJECTED,
   'event-types': 'session.approved',
   subjects: 'session_abc123',
@@ -234,6 +237,15 @@ export const SCHEMA_EXAMPLES: Readonly<
       waiting: [],
       requested_by: API_KEY,
       finished_at: null,
+      receipt: null,
+      signature: null,
+    },
+  },
+  TenantDeletion: {
+    fields: {
+      waiting: null,
+      requested_by: API_KEY,
+      reason: 'The contract has ended',
       receipt: null,
       signature: null,
     },

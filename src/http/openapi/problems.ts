@@ -105,6 +105,7 @@ function codesOf({ path, method, operation }: PlacedOperation): ErrorCode[] {
     ...(isOpenToStrangers(operation) && method === 'get' ? [] : (['unauthorized'] as const)),
     ...(isOpenToAll ? [] : (['forbidden'] as const)),
     ...(path.includes('{') ? (['not_found'] as const) : []),
+    ...(path.includes('{tenant}') || isOpenToAll ? (['tenant_deleting'] as const) : []),
     ...fieldCodes,
     ...own,
     'too_many_requests',

@@ -129,7 +129,7 @@ function answerOf(event: PreparedEvent, answer: FunctionAnswer): PublishAnswer |
     case 'conflict':
       throw idempotencyConflict();
     case 'no_tenant':
-      throw noTenantCalled(event.tenantRef);
+      throw noTenantCalled(event.tenantRef, answer.deleting);
     case 'other_database':
       throw notSetUp('databaseUrl leads to another database than the manager of the transaction');
     case 'unknown_key':

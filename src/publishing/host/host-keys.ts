@@ -1,4 +1,4 @@
-import { AppError, TtlCache, newUuid, unavailable } from '../../common/index.js';
+import { AppError, TtlCache, newUuid, tenantDeleting, unavailable } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
 import { INDEX_PERIOD, KeyedHashes, KeyRing, SYSTEM_TENANT } from '../../database/index.js';
 import type { DataKey, WrappedKey } from '../../database/index.js';
@@ -84,7 +84,7 @@ export class HostKeys {
   /** Undefined where a key has to be made first, or where the manager's database is another. */
   private async readWithin(manager: Querier, ref: string): Promise<TenantKey | undefined> {
     const answer = await this.publishFunction.call(manager, ref, {});
-    if (answer.status === 'no_tenant') throw noTenantCalled(ref);
+    if (answer.status === 'no_tenant') throw noTenantCalled(ref, answer.deleting);
     if (answer.status !== 'keys' || answer.index_key_id !== this.indexKeyId) return undefined;
     const key = this.keyOf(answer);
     if (key) this.tenants.keep(ref, key);
@@ -95,6 +95,7 @@ export class HostKeys {
     let offer: object = {};
     for (let calls = 0; calls < MAX_CALLS; calls += 1) {
       const answer = await this.publishFunction.call(this.own, ref, offer);
+      if (answer.status === 'no_tenant' && answer.deleting) throw tenantDeleting();
       if (answer.status === 'no_tenant') return undefined;
       if (answer.status !== 'keys') throw notReady();
       const key = this.keyOf(answer);
@@ -118,8 +119,9 @@ function rowOf({ wrapped, ...key }: KeyText, tenantId: string, period: string): 
   return { ...key, tenant_id: tenantId, period, wrapped: Buffer.from(wrapped, 'base64') };
 }
 
-/** 404 with the reference: an application publishes for all tenants. */
-export function noTenantCalled(ref: string): AppError {
+/** 404 with the reference, as an application publishes for all tenants; 410 for one that is being deleted. */
+export function noTenantCalled(ref: string, isDeleting = false): AppError {
+  if (isDeleting) return tenantDeleting();
   const asked = JSON.stringify(ref);
   return noTenant(
     `No tenant has the id or the external_id ${asked}: create it with POST /v1/tenants first.`,

@@ -19,7 +19,9 @@ export interface KeyText {
 
 /** The answers of the function, by the question. */
 export type FunctionAnswer =
-  | { status: 'not_ready' | 'no_tenant' | 'other_database' | 'unknown_key' | 'again' }
+  | { status: 'not_ready' | 'other_database' | 'unknown_key' | 'again' }
+  /** `deleting`: there is one, whose deletion was requested. */
+  | { status: 'no_tenant'; deleting?: boolean }
   | { status: 'ready'; index_key: KeyText }
   | {
       status: 'keys';

@@ -22,7 +22,8 @@ import type { StoredRow } from './store-events.query.js';
 export type StoreOutcome =
   | { kind: 'stored'; deliveries: number }
   | { kind: 'duplicate'; first: FirstEvent }
-  | { kind: 'no_tenant' };
+  | { kind: 'no_tenant' }
+  | { kind: 'tenant_deleting' };
 
 /** Nothing of a publish was kept yet, and why it has to be tried again. */
 export type Retry = { kind: 'retry'; because: 'stale' | 'repeated' | 'locked' };
@@ -97,7 +98,7 @@ export class BatchStore {
     lockWait: LockWait,
   ): Promise<(StoreOutcome | Retry)[]> {
     const outcomes: Outcomes = new Map();
-    const { batch, later } = withoutRepeats(await this.plan(requests), keysOf);
+    const { batch, later } = withoutRepeats(await this.plan(requests, outcomes), keysOf);
     for (const { request } of later) outcomes.set(request, { kind: 'retry', because: 'repeated' });
     if (batch.length > 0) await this.store(batch, lockWait, outcomes);
     return requests.map((request) => outcomes.get(request) ?? { kind: 'no_tenant' });
@@ -148,14 +149,21 @@ export class BatchStore {
     return inserted;
   }
 
-  /** Drops the publishes whose tenant does not exist, or not for them. */
-  private async plan(requests: readonly StoreRequest[]): Promise<PlannedPublish[]> {
+  /** Drops the publishes whose tenant does not exist, or not for them, or is being deleted. */
+  private async plan(
+    requests: readonly StoreRequest[],
+    outcomes: Outcomes,
+  ): Promise<PlannedPublish[]> {
     const routes = await Promise.all(
       requests.map(({ publish }) => this.tenants.find(publish.event.tenantRef)),
     );
     return requests.flatMap((request, index) => {
       const route = routes[index];
       if (!route || request.scope?.includes(route.tenantId) === false) return [];
+      if (route.isDeleting) {
+        outcomes.set(request, { kind: 'tenant_deleting' });
+        return [];
+      }
       const tenant =
         request.staleRetries < MAX_STALE_RETRIES ? route : { ...route, fanoutVersion: null };
       const [cause, ...derived] = [request.publish.event, ...request.publish.derived].map(

@@ -51,7 +51,7 @@ WITH input AS MATERIALIZED (
   )
 ), locked AS MATERIALIZED (
   SELECT id, fanout_version FROM tenants
-  WHERE id = ANY (ARRAY(SELECT DISTINCT tenant_id FROM input)) AND deleted_at IS NULL
+  WHERE id = ANY (ARRAY(SELECT DISTINCT tenant_id FROM input)) AND deleted_at IS NULL AND deleting_at IS NULL
   ORDER BY id
   FOR SHARE
 ), usable AS MATERIALIZED (

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { parseId } from '../../common/index.js';
+import { parseId, tenantDeleting } from '../../common/index.js';
 import { EventContents } from '../../events/index.js';
 import type { PreparedEvent } from '../event-validator.js';
 import type { FirstEvent } from '../publish-contract.js';
@@ -9,7 +9,7 @@ import { findFirst } from './store-events.query.js';
 
 /** $1 the tenant's id where the reference is one, else null; $2 the reference. */
 const FIND_TENANT = `
-SELECT id FROM tenants
+SELECT id, deleting_at IS NOT NULL AS is_deleting FROM tenants
 WHERE deleted_at IS NULL AND CASE WHEN $1::uuid IS NULL THEN external_id = $2::text ELSE id = $1::uuid END`;
 
 /**
@@ -48,13 +48,16 @@ SELECT EXISTS (SELECT FROM fresh) AS stored
 export class TransactionalStore {
   constructor(private readonly contents: EventContents) {}
 
-  /** Returns the tenant (UUID) by id or external id, as the transaction sees it. */
+  /**
+   * Returns the tenant (UUID) by id or external id, as the transaction sees it. Throws 410 where it is being deleted.
+   */
   async tenantOf(manager: EntityManager, ref: string): Promise<string | undefined> {
     if (ref.includes('\0')) return undefined;
-    const [row] = await manager.query<{ id: string }[]>(FIND_TENANT, [
+    const [row] = await manager.query<{ id: string; is_deleting: boolean }[]>(FIND_TENANT, [
       parseId('tenant', ref) ?? null,
       ref,
     ]);
+    if (row?.is_deleting === true) throw tenantDeleting();
     return row?.id;
   }
 

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant, KeyWatch } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
-import { AppError, notFound } from '../../common/index.js';
+import { AppError, tenantDeleting } from '../../common/index.js';
 import { AnswersWith } from '../../http/index.js';
 import type { HttpReply } from '../../http/index.js';
 import { Metrics } from '../../metrics/index.js';
@@ -39,7 +39,7 @@ export class FeedController {
     reply.raw.once('close', () => ending.abort());
     let refusal: AppError | undefined;
     const stopWatching = this.keys.watch(principal, tenant.id, (cause) => {
-      refusal = cause === 'key' ? keyEnded() : notFound('tenant');
+      refusal = cause === 'key' ? keyEnded() : tenantDeleting();
       ending.abort();
     });
     this.metrics.feedsOpen.inc();

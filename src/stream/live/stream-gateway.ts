@@ -146,7 +146,7 @@ export class StreamGateway {
     socket.guard((code, reason) => connection.close(code, reason));
     const stopWatching = this.keys.watch(principal, tenant.id, (cause) => {
       if (cause === 'key') connection.close(CLOSE.keyInvalid, 'the key is no longer valid');
-      else connection.close(CLOSE.tenantDeleted, 'the tenant was deleted');
+      else connection.close(CLOSE.tenantDeleted, 'the tenant is being deleted, or was deleted');
     });
     const openedMs = performance.now();
     socket.once('close', (code) => {

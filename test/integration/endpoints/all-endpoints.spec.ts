@@ -37,7 +37,7 @@ beforeAll(async () => {
   );
   const gone = await api.createTenant();
   await api.createEndpoint(gone);
-  await api.admin('DELETE', `/v1/tenants/${gone}`);
+  await api.admin('DELETE', `/v1/tenants/${gone}?now=true`);
 });
 afterAll(() => api.close());
 

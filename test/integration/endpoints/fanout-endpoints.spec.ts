@@ -79,7 +79,7 @@ describe('endpoints as publishers and senders see them', () => {
     expect([...(await api.app.get(SendingEndpoints).load([paused, deleted])).keys()]).toEqual([
       paused,
     ]);
-    await api.admin('DELETE', `/v1/tenants/${tenant}`);
+    await api.admin('DELETE', `/v1/tenants/${tenant}?now=true`);
     expect((await fanout.forTenants([uuidOf(tenant)])).size).toBe(0);
   });
 

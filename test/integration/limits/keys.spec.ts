@@ -120,6 +120,8 @@ describe('what is open under a key ends with it', () => {
     const { key } = await makeKey();
     expect(await statusWith(key)).toBe(200);
     await product.ok('DELETE', `/v1/tenants/${tenant}`);
+    expect(await statusWith(key)).toBe(410);
+    await product.ok('DELETE', `/v1/tenants/${tenant}?now=true`);
     expect(await statusWith(key)).toBe(401);
   });
 

@@ -83,7 +83,7 @@ describe('search', () => {
     const endpoint = await api.createEndpoint(tenant, { url: 'https://shortlived.example/in' });
     const event = await api.publish(tenant, { session_id: 'session_short' });
     const [delivery = ''] = await api.deliveriesOf(tenant, event);
-    await api.admin('DELETE', `/v1/tenants/${tenant}`);
+    await api.admin('DELETE', `/v1/tenants/${tenant}?now=true`);
     const gone = [tenant, 'shortlived', endpoint, 'shortlived.example', event, 'session_short'];
     for (const q of [...gone, delivery]) expect(await search(q)).toEqual([]);
   });

@@ -71,6 +71,26 @@ describe('a session ends', () => {
     expect(await wordsOfEnd(session)).toContain('the API key behind it was revoked');
   });
 
+  it('for as long as its tenant is being deleted, and none begins; a link is not used up', async () => {
+    await api.call('POST', '/v1/tenants', { body: { name: 'Going', external_id: 'going' } });
+    const { key } = await newKey('/v1/tenants/going/api-keys', { role: 'tenant' });
+    const session = await api.signIn({ api_key: key });
+    const body = { role: 'viewer', expires_in_seconds: 600 };
+    const link = await api.call('POST', '/v1/tenants/going/portal-links', { body });
+    const token = String(link.body['url']).split('#sign-in=')[1] ?? '';
+    expect((await api.call('DELETE', '/v1/tenants/going')).status).toBe(202);
+    const refused = { status: 410, body: { code: 'tenant_deleting' } };
+    for (const fields of [{ api_key: key }, { token }]) {
+      const answer = await api.call('POST', '/v1/session', { key: null, body: fields });
+      expect(answer).toMatchObject(refused);
+    }
+    expect(await api.as(session, 'GET', '/v1/session')).toMatchObject(refused);
+    expect(await api.as(session, 'GET', '/v1/tenants/me')).toMatchObject(refused);
+    await api.call('POST', '/v1/tenants/going/restore');
+    expect((await api.as(session, 'GET', '/v1/session')).status).toBe(200);
+    await api.signIn({ token });
+  });
+
   it('with its tenant', async () => {
     await api.call('POST', '/v1/tenants', { body: { name: 'Gone', external_id: 'gone' } });
     const { key } = await newKey('/v1/tenants/gone/api-keys', { role: 'tenant' });

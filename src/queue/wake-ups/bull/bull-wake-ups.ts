@@ -224,10 +224,7 @@ export class BullWakeUps implements WakeUps {
     if (this.listening) await this.soon(this.queue.pause(true, true));
   }
 
-  async ping(): Promise<void> {
-    if (this.queue.client.status !== 'ready') throw new Error('There is no connection to Redis.');
-    await this.queue.client.ping();
-  }
+  readonly ping = async (): Promise<void> => void (await this.queue.client.ping());
 
   close(): Promise<void> {
     return (this.closing ??= this.end());

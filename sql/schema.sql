@@ -164,6 +164,7 @@ CREATE TABLE data_keys (
   CONSTRAINT data_keys_pkey PRIMARY KEY (id),
   CONSTRAINT data_keys_tenant_id_period_key UNIQUE (tenant_id, period)
 );
+CREATE TRIGGER refuse_retired_key BEFORE INSERT OR UPDATE OF wrapped_by ON data_keys FOR EACH ROW EXECUTE FUNCTION refuse_retired_key();
 
 CREATE TABLE database_identity (
   only_row boolean NOT NULL DEFAULT true,
@@ -548,6 +549,19 @@ CREATE TRIGGER events_request_erasure AFTER INSERT ON events FOR EACH ROW WHEN (
 
 CREATE TABLE events_default PARTITION OF events DEFAULT;
 
+CREATE TABLE exhausted_deliveries (
+  endpoint_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  exhausted_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT exhausted_deliveries_pkey PRIMARY KEY (endpoint_id, delivery_id)
+);
+
+CREATE TABLE exhaustion_reports (
+  endpoint_id uuid NOT NULL,
+  reported_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT exhaustion_reports_pkey PRIMARY KEY (endpoint_id)
+);
+
 CREATE TABLE held_addresses (
   endpoint_id uuid NOT NULL,
   recipient text NOT NULL,
@@ -721,6 +735,13 @@ CREATE TABLE request_keys (
   CONSTRAINT request_keys_pkey PRIMARY KEY (tenant_id, key_hash)
 );
 CREATE INDEX request_keys_expires ON request_keys USING btree (expires_at);
+
+CREATE TABLE retired_encryption_keys (
+  id text NOT NULL,
+  retired_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT retired_encryption_keys_pkey PRIMARY KEY (id)
+);
+COMMENT ON COLUMN retired_encryption_keys.id IS 'As data_keys.wrapped_by.';
 
 CREATE TABLE sessions (
   id uuid NOT NULL,
@@ -1127,8 +1148,14 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 -- rate_limiter(p_limit integer, p_ramp_from timestamp with time zone, p_tokens double precision, p_refilled_at timestamp with time zone, p_moment timestamp with time zone) RETURNS TABLE(rate double precision, tokens double precision)
 --   sql, stable, executable by PUBLIC
 --
+-- refuse_retired_key() RETURNS trigger
+--   plpgsql, volatile, search_path=public, pg_temp, executable by PUBLIC
+--
 -- request_erasure() RETURNS trigger
 --   plpgsql, volatile, search_path=public, pg_temp, executable by PUBLIC
+--
+-- retire_encryption_key(p_id text) RETURNS bigint
+--   plpgsql, volatile, search_path=public, pg_temp, lock_timeout=250ms, executable by PUBLIC
 --
 -- room_at_endpoints(p_endpoints uuid[], p_moment timestamp with time zone, p_lease interval) RETURNS TABLE(endpoint_id uuid, tenant_id uuid, max_items integer, max_in_flight integer, is_open boolean, leased bigint, room bigint, is_slow boolean, rate double precision, tokens double precision)
 --   sql, stable, executable by PUBLIC

@@ -18,6 +18,7 @@ const SINGLE = {
   'endpoint-recovered': 'endpoint.recovered',
   'endpoint-updated': 'endpoint.updated',
   'address-on-hold': 'endpoint.address_on_hold',
+  'delivery-exhausted': 'endpoint.delivery_exhausted',
 };
 const FLOOD = [
   'session.declined',

@@ -16,7 +16,8 @@
 -- The keys of applications are separate from those of Postrider's processes, so that neither waits for, or
 -- depends on, the other's.
 -- The name carries a version: a later one is another function, and this one stays.
--- Locks: rows of data_keys, idempotency_keys and derived_effects, as far as they are inserted.
+-- Locks: rows of data_keys, idempotency_keys and derived_effects, as far as they are inserted; where a data key is
+-- inserted, also the index key, so that a rotation of encryption keys waits for it.
 CREATE OR REPLACE FUNCTION public.postrider_publish_v1(p_tenant text, p_request jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -68,9 +69,12 @@ BEGIN
 
   IF v_events IS NULL THEN
     IF v_offer ->> 'period' = v_period AND v_offer ->> 'wrapped_by' = v_index.wrapped_by THEN
-      INSERT INTO public.data_keys (id, tenant_id, period, wrapped_by, wrapped)
-      VALUES ((v_offer ->> 'id')::uuid, v_tenant, v_period, v_index.wrapped_by, decode(v_offer ->> 'wrapped', 'base64'))
-      ON CONFLICT DO NOTHING;
+      PERFORM FROM public.data_keys WHERE id = v_index.id AND wrapped_by = v_index.wrapped_by FOR SHARE;
+      IF FOUND THEN
+        INSERT INTO public.data_keys (id, tenant_id, period, wrapped_by, wrapped)
+        VALUES ((v_offer ->> 'id')::uuid, v_tenant, v_period, v_index.wrapped_by, decode(v_offer ->> 'wrapped', 'base64'))
+        ON CONFLICT DO NOTHING;
+      END IF;
     END IF;
     SELECT * INTO v_key FROM public.data_keys WHERE tenant_id = v_tenant AND period = v_period;
     RETURN jsonb_build_object('status', 'keys', 'tenant_id', v_tenant, 'period', v_period,

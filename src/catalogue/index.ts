@@ -60,6 +60,7 @@ export {
   VerificationVerified,
 } from './case-keeper/verification-payload.js';
 export {
+  EndpointDeliveryExhausted,
   EndpointDisabled,
   EndpointDisablingSoon,
   EndpointFailing,

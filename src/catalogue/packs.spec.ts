@@ -116,6 +116,7 @@ describe('the packs', () => {
       'endpoint.recovered',
       'endpoint.updated',
       'endpoint.address_on_hold',
+      'endpoint.delivery_exhausted',
     ]);
     expect(createCatalogue(packsNamed(['kyc'])).has('endpoint.disabled')).toBe(true);
   });

@@ -53,6 +53,7 @@ const RULES: Record<string, string> = {
   'endpoint.recovered': `${ENDPOINT} reason recovered_at failing_since|null`,
   'endpoint.updated': `${ENDPOINT} change former_url_host|null changed_by change_reason|null updated_at`,
   'endpoint.address_on_hold': `${ENDPOINT} recipient reason held_at`,
+  'endpoint.delivery_exhausted': `${ENDPOINT} deliveries delivery_ids first_exhausted_at last_exhausted_at last_error|null`,
   // A test below covers the rule about its two keys.
   complianceRecord: 'status key modified customerKey? contractKey?',
   identResult: 'kyc identId personKey reason|null status',

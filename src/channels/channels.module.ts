@@ -6,7 +6,7 @@ import type { LiveCatalogue } from '../catalogue/index.js';
 import { systemClock } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { MailSettings, RunSettings } from '../config/index.js';
-import { createSender, parseCidrs } from '../transport/index.js';
+import { createSender, exemptRanges } from '../transport/index.js';
 import { CHANNELS_IN_USE } from './channel.js';
 import type { Channels } from './channel.js';
 import { createMailSender, EmailChannel } from './email/index.js';
@@ -24,7 +24,7 @@ const SENDER = Symbol('sender');
       useFactory: (settings: RunSettings) => {
         const { production, allowedPorts, allowedPrivateCidrs, dnsServers, extraCaFile } = settings;
         return createSender({
-          allowedCidrs: parseCidrs(allowedPrivateCidrs.join(',')),
+          ...exemptRanges(allowedPrivateCidrs),
           receivers: { production, allowedPorts },
           names: { dnsServers },
           ...(extraCaFile !== undefined && { extraCa: readFileSync(extraCaFile, 'utf8') }),

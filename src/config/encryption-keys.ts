@@ -14,6 +14,14 @@ export function parseEncryptionKeys(text: string): EncryptionKey[] {
   return keys;
 }
 
+const KMS_KEY = /^aws:arn:aws[a-z-]*:kms:[a-z0-9-]{1,32}:\d{12}:key\/[\w-]{1,128}$/;
+
+/** Checks the name of a key in a KMS: `aws:` and the ARN of a key of AWS KMS. */
+export function parseEncryptionKms(text: string): string {
+  if (KMS_KEY.test(text)) return text;
+  throw new Error('be aws: and the ARN of a key, aws:arn:aws:kms:eu-central-1:111122223333:key/…');
+}
+
 /** Returns the text that `parseEncryptionKeys` parses. */
 export function formatEncryptionKey({ id, key }: EncryptionKey): string {
   return `${id}:${key.toString('base64')}`;

@@ -1,4 +1,4 @@
-import { parseEncryptionKeys, type EncryptionKey } from './encryption-keys.js';
+import { parseEncryptionKeys, parseEncryptionKms, type EncryptionKey } from './encryption-keys.js';
 import { parseMailFrom, type MailFrom, parseSmtpUrl, type SmtpTarget } from './parse-mail.js';
 import {
   PACK_NAMES,
@@ -13,7 +13,7 @@ import {
   parseRetrySchedule,
 } from './parse-values.js';
 import {
-  parseCidr,
+  parsePrivateRange,
   parseDatabaseUrl,
   parseDnsServer,
   parseHttpUrl,
@@ -83,21 +83,25 @@ export class Environment {
   ADMIN_API_KEY?: string;
 
   /**
-   * `id:base64-32-bytes[,…]`: the first encrypts, all decrypt. Required when `DATABASE_URL` is set,
-   * else generated into `DATA_DIR`.
+   * `id:base64-32-bytes[,…]`: all decrypt; `keys rotate` makes the first one encrypt. Required when `DATABASE_URL`
+   * is set without `ENCRYPTION_KMS`, else generated into `DATA_DIR`.
    */
   @Variable(parseEncryptionKeys)
   ENCRYPTION_KEYS?: EncryptionKey[];
+
+  /** A key of AWS KMS, `aws:` and its ARN, that stands before those of `ENCRYPTION_KEYS`. */
+  @Variable(parseEncryptionKms)
+  ENCRYPTION_KMS?: string;
 
   /** `production` allows https receivers only. `test` behaves as `development`. */
   @Variable(oneOf('development', 'production', 'test'))
   NODE_ENV: 'development' | 'production' | 'test' = 'development';
 
   /**
-   * Ranges exempt from the block on private addresses. Absent: loopback in development, none in
+   * Ranges exempt from the block on private addresses, for one tenant only as `range@ten_…`. Absent: loopback in development, none in
    * production. Empty: none.
    */
-  @Variable(list(parseCidr), { empty: 'value' })
+  @Variable(list(parsePrivateRange), { empty: 'value' })
   ALLOWED_PRIVATE_CIDRS?: string[];
 
   /** Receiver ports allowed beyond the rule. */

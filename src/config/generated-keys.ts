@@ -22,7 +22,10 @@ const ENCRYPTION_FILE = 'encryption-keys';
 export async function resolveKeys(settings: Settings): Promise<Keys> {
   const { dataDir } = settings;
   const encryptionKeys =
-    settings.encryptionKeys ?? (await storedEncryptionKeys(join(dataDir, ENCRYPTION_FILE)));
+    settings.encryptionKeys ??
+    (settings.databaseUrl === undefined || settings.encryptionKms === undefined
+      ? await storedEncryptionKeys(join(dataDir, ENCRYPTION_FILE))
+      : []);
   if (settings.adminApiKey !== undefined) {
     return { adminApiKey: settings.adminApiKey, encryptionKeys };
   }

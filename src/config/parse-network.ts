@@ -24,6 +24,16 @@ export function parseCidr(text: string): string {
   return text;
 }
 
+const TENANT = /^ten_[0-9a-f]{32}$/;
+
+/** Parses a range that is exempt from the block on private addresses, `10.0.0.0/8`, or for one tenant `10.0.0.0/8@ten_…`. */
+export function parsePrivateRange(text: string): string {
+  const [range = '', ...tenants] = text.split('@');
+  parseCidr(range);
+  if (tenants.every((tenant) => TENANT.test(tenant)) && tenants.length <= 1) return text;
+  throw new Error('name the tenant of a range by its id, such as 10.0.0.0/8@ten_…');
+}
+
 export function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {

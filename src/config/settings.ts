@@ -28,9 +28,12 @@ export interface Settings {
   readonly redisUrl?: string;
   readonly dataDir: string;
   readonly adminApiKey?: string;
-  /** The first encrypts, all decrypt. */
+  /** All decrypt; which one encrypts is in the database. */
   readonly encryptionKeys?: readonly EncryptionKey[];
+  /** A key of AWS KMS, before `encryptionKeys`: `aws:` and its ARN. */
+  readonly encryptionKms?: string;
   readonly production: boolean;
+  /** Ranges, for one tenant only as `range@ten_…`; `exemptRanges` takes them apart. */
   readonly allowedPrivateCidrs: readonly string[];
   readonly allowedPorts: readonly number[];
   readonly retryScheduleSeconds: readonly number[];
@@ -109,7 +112,8 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
 }
 
 function missing(environment: Environment, broken: Set<string>): string[] {
-  const { ROLE, DATABASE_URL, REDIS_URL, ADMIN_API_KEY, ENCRYPTION_KEYS } = environment;
+  const { ROLE, DATABASE_URL, REDIS_URL, ADMIN_API_KEY } = environment;
+  const ENCRYPTION_KEYS = environment.ENCRYPTION_KEYS ?? environment.ENCRYPTION_KMS;
   const hasDatabase = DATABASE_URL !== undefined;
   const problems: string[] = [];
   if (!broken.has('ROLE') && ROLE !== 'all') {
@@ -173,7 +177,7 @@ function certificateProblem(path: string): string | undefined {
 function toSettings(environment: Environment, cwd: string): Settings {
   const production = environment.NODE_ENV === 'production';
   const { DATABASE_URL, REDIS_URL, ADMIN_API_KEY, ENCRYPTION_KEYS } = environment;
-  const { METRICS_TOKEN, EXTRA_CA_FILE, MIGRATION_DATABASE_URL } = environment;
+  const { METRICS_TOKEN, EXTRA_CA_FILE, MIGRATION_DATABASE_URL, ENCRYPTION_KMS } = environment;
   const assetStore = assetStoreOf(environment);
   const mail = mailOf(environment);
   return {
@@ -187,6 +191,7 @@ function toSettings(environment: Environment, cwd: string): Settings {
     dataDir: resolve(cwd, environment.DATA_DIR),
     ...(ADMIN_API_KEY !== undefined && { adminApiKey: ADMIN_API_KEY }),
     ...(ENCRYPTION_KEYS !== undefined && { encryptionKeys: ENCRYPTION_KEYS }),
+    ...(ENCRYPTION_KMS !== undefined && { encryptionKms: ENCRYPTION_KMS }),
     production,
     allowedPrivateCidrs: environment.ALLOWED_PRIVATE_CIDRS ?? (production ? [] : LOOPBACK),
     allowedPorts: environment.ALLOWED_PORTS,

@@ -35,6 +35,8 @@ import { ChainAudit1763600032100 } from '../../migrations/1763600032100-chain-au
 import { AddRetention1763600033000 } from '../../migrations/1763600033000-add-retention.js';
 import { AddErasures1763600033100 } from '../../migrations/1763600033100-add-erasures.js';
 import { AddTenantDeletions1763600034000 } from '../../migrations/1763600034000-add-tenant-deletions.js';
+import { RetireEncryptionKeys1763600035000 } from '../../migrations/1763600035000-retire-encryption-keys.js';
+import { NoteExhaustedDeliveries1763600035100 } from '../../migrations/1763600035100-note-exhausted-deliveries.js';
 import { CreateSessions1763600036000 } from '../../migrations/1763600036000-create-sessions.js';
 import { AddStatistics1763600037000 } from '../../migrations/1763600037000-add-statistics.js';
 import { AddProcesses1763600037100 } from '../../migrations/1763600037100-add-processes.js';
@@ -75,6 +77,8 @@ const MIGRATIONS = [
   AddRetention1763600033000,
   AddErasures1763600033100,
   AddTenantDeletions1763600034000,
+  RetireEncryptionKeys1763600035000,
+  NoteExhaustedDeliveries1763600035100,
   CreateSessions1763600036000,
   AddStatistics1763600037000,
   AddProcesses1763600037100,

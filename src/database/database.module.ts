@@ -1,7 +1,8 @@
 import { Global, Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { systemClock } from '../common/index.js';
+import { LOGGER, systemClock } from '../common/index.js';
+import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { dataSourceOptions } from './data-source.js';
@@ -9,7 +10,7 @@ import { DueWork } from './due-work.js';
 import { HotPool } from './hot-pool.js';
 import { DATABASE_ACCESS, DatabaseAccessModule } from './database-access.module.js';
 import type { DatabaseAccess } from './session/index.js';
-import { Vault } from './vault/index.js';
+import { KeyRing, untilInReach, Vault } from './vault/index.js';
 
 /** Injects a `HotPool` whose statements wait for a lock for a quarter of a second at most. */
 export const QUICK_POOL = Symbol('quick-pool');
@@ -37,10 +38,11 @@ const LIMITS = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
     { provide: DueWork, inject: [HotPool], useFactory: (pool: HotPool) => new DueWork(pool) },
     {
       provide: Vault,
-      inject: [HotPool, SETTINGS],
-      useFactory: async (pool: HotPool, { encryptionKeys }: RunSettings) => {
-        const vault = new Vault(pool, encryptionKeys, systemClock);
-        await vault.init();
+      inject: [HotPool, SETTINGS, LOGGER],
+      useFactory: async (pool: HotPool, settings: RunSettings, logger: Logger) => {
+        const vault = new Vault(pool, KeyRing.of(settings), systemClock);
+        const warn = (message: string): void => logger.warn(message);
+        for (const warning of await untilInReach(() => vault.init(), warn)) warn(warning);
         return vault;
       },
     },

@@ -12,9 +12,18 @@ export {
   INDEX_PERIOD,
   KeyedHashes,
   KeyRing,
+  KeyRotation,
   sealBytes,
   SYSTEM_TENANT,
+  untilInReach,
   Vault,
 } from './vault/index.js';
-export type { DataKey, SealContext, SealedItem, WrappedKey } from './vault/index.js';
+export type {
+  DataKey,
+  KeyUse,
+  RotationProgress,
+  SealContext,
+  SealedItem,
+  WrappedKey,
+} from './vault/index.js';
 export { DatabaseModule, QUICK_POOL } from './database.module.js';

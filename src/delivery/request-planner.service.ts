@@ -103,7 +103,7 @@ export class DeliveryInputLoader {
     } catch (error) {
       this.logger.error({ err: error }, 'deliveries are loaded one by one');
       return loadOneByOne(claims, {
-        event: async (id) => (await this.known(this.contents.load([id]))).get(id),
+        event: async (id) => (await this.sendable(this.contents.load([id]))).get(id),
         endpoint: async (id, version) => (await this.endpoints.load([{ id, version }])).get(id),
         failed: (cause) => this.logger.error({ err: cause }, 'an event or endpoint cannot be read'),
       });
@@ -123,17 +123,24 @@ export class DeliveryInputLoader {
   private async eventsOf(claims: readonly ClaimedDelivery[]): Promise<DeliveryInputs['events']> {
     const stored = claims.flatMap((claim) => takeStored(claim) ?? []);
     const events: DeliveryInputs['events'] =
-      stored.length > 0 ? await this.known(this.contents.openStored(stored)) : new Map();
+      stored.length > 0 ? await this.sendable(this.contents.openStored(stored)) : new Map();
     for (const { direct } of claims) if (direct) events.set(direct.event.id, direct.event);
     const unread = claims.map((claim) => claim.event_id).filter((id) => !events.has(id));
     if (unread.length === 0) return events;
-    for (const [id, event] of await this.known(this.contents.load(unread))) events.set(id, event);
+    for (const [id, event] of await this.sendable(this.contents.load(unread)))
+      events.set(id, event);
     return events;
   }
 
-  /** Some payloads are cut down by their type, which may be younger than this process's last look. */
-  private async known(loading: Promise<StoredEvents>): Promise<StoredEvents> {
+  /**
+   * Some payloads are cut down by their type, which may be younger than this process's last look. The attempt will be
+   * recorded under the tenant's key: where it cannot be had, nothing is sent.
+   */
+  private async sendable(loading: Promise<StoredEvents>): Promise<StoredEvents> {
     const events = await loading;
+    const tenants = new Set<string>();
+    for (const event of events.values()) if (event !== 'redacted') tenants.add(event.tenantId);
+    await Promise.all([...tenants].map((tenantId) => this.contents.prepare(tenantId)));
     for (const event of events.values()) {
       if (event !== 'redacted' && !this.catalogue.has(event.type)) {
         await this.catalogue.refresh();

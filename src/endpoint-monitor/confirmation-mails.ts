@@ -5,7 +5,7 @@ import { LOGGER, systemClock, ThrottledLogger } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
-import { HotPool, statement } from '../database/index.js';
+import { HotPool, statement, Vault } from '../database/index.js';
 import { signConfirmation } from '../endpoints/index.js';
 
 interface AskedRow {
@@ -50,8 +50,9 @@ export class ConfirmationMails {
 
   constructor(
     private readonly pool: HotPool,
+    @Inject(Vault) private readonly vault: Vault,
     @Inject(CHANNELS_IN_USE) private readonly channels: Channels,
-    @Inject(SETTINGS) private readonly settings: Pick<RunSettings, 'encryptionKeys' | 'publicUrl'>,
+    @Inject(SETTINGS) private readonly settings: Pick<RunSettings, 'publicUrl'>,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.log = new ThrottledLogger(logger, systemClock, 'warn');
@@ -64,8 +65,8 @@ export class ConfirmationMails {
     const rows = await this.pool.run(takeDue, [AT_ONCE, MAX_ASKS]);
     await Promise.all(
       rows.map(async ({ id, recipient }) => {
-        const { encryptionKeys, publicUrl } = this.settings;
-        const url = `${publicUrl}/confirm/${signConfirmation(id, encryptionKeys)}`;
+        const token = signConfirmation(id, (text) => this.vault.sign(text));
+        const url = `${this.settings.publicUrl}/confirm/${token}`;
         const problem = await email.askToConfirm({ id, recipient, url });
         if (problem === null) await this.pool.run(endAsking, [id]);
         else this.log.report(undefined, 'A recipient could not be asked to confirm.', { problem });

@@ -7,6 +7,7 @@ import { EndpointsModule } from '../endpoints/index.js';
 import { PublishingModule } from '../publishing/index.js';
 import { ConfirmationMails } from './confirmation-mails.js';
 import { EndpointMonitor } from './endpoint-monitor.service.js';
+import { ExhaustedDeliveries } from './exhausted-deliveries.js';
 import { FailingEndpoints } from './failing-endpoints.js';
 import { MONITOR_RULES, monitorRules } from './next-step.js';
 import { NoticePublisher } from './notice-publisher.js';
@@ -21,10 +22,11 @@ import { NoticePublisher } from './notice-publisher.js';
       useFactory: ({ disableAfterMs }: RunSettings) => monitorRules(disableAfterMs),
     },
     ConfirmationMails,
+    ExhaustedDeliveries,
     FailingEndpoints,
     NoticePublisher,
     EndpointMonitor,
   ],
-  exports: [EndpointMonitor, FailingEndpoints, NoticePublisher],
+  exports: [EndpointMonitor, ExhaustedDeliveries, FailingEndpoints, NoticePublisher],
 })
 export class EndpointMonitorModule {}

@@ -7,6 +7,7 @@ import type { DueWork } from '../database/index.js';
 import { Dispatcher } from '../delivery/index.js';
 import { findReleases, finishRelease } from '../queue/index.js';
 import { ConfirmationMails, IS_ASK_DUE } from './confirmation-mails.js';
+import { ExhaustedDeliveries, IS_EXHAUSTED } from './exhausted-deliveries.js';
 import { FailingEndpoints } from './failing-endpoints.js';
 import { MONITOR_RULES } from './next-step.js';
 import type { MonitorRules } from './next-step.js';
@@ -29,6 +30,7 @@ export class EndpointMonitor {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     private readonly failing: FailingEndpoints,
+    private readonly exhausted: ExhaustedDeliveries,
     private readonly notices: NoticePublisher,
     private readonly mails: ConfirmationMails,
     private readonly dispatcher: Dispatcher,
@@ -44,6 +46,11 @@ export class EndpointMonitor {
       runLoop(() => this.notices.run(), {
         everyMs: NOTICES_MS,
         isDue: due?.when(IS_NOTICE_DUE),
+        onError,
+      }),
+      runLoop(() => this.exhausted.run(), {
+        everyMs: this.rules.checkEveryMs,
+        isDue: due?.when(IS_EXHAUSTED),
         onError,
       }),
       runLoop(() => this.mails.run(), {

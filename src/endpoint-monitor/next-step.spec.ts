@@ -36,6 +36,8 @@ describe('monitorRules', () => {
       checkEveryMs: 600,
       maxGapMs: 2_400,
       noSuccessMs: 6_000,
+      exhaustedWindowMs: 6_000,
+      exhaustedGatherMs: 600,
     });
   });
 });

@@ -13,6 +13,10 @@ export interface MonitorRules {
   maxGapMs: number;
   /** When nothing succeeds anywhere for so long, the fault is taken to be in our own network. */
   noSuccessMs: number;
+  /** Deliveries that have failed for good are reported once in this time for an endpoint. */
+  exhaustedWindowMs: number;
+  /** How long a report waits for others of the same moment. */
+  exhaustedGatherMs: number;
 }
 
 /** The injection token of the process's `MonitorRules`. */
@@ -39,6 +43,8 @@ export function monitorRules(disableAfterMs: number): MonitorRules {
     checkEveryMs,
     maxGapMs: 4 * checkEveryMs,
     noSuccessMs: Math.min(HOUR, disableAfterMs / 6),
+    exhaustedWindowMs: Math.min(HOUR, disableAfterMs / 6),
+    exhaustedGatherMs: checkEveryMs,
   };
 }
 

@@ -46,7 +46,7 @@ export class EndpointPreview {
   ): Promise<PreviewedRequestDto> {
     await this.catalogue.refresh();
     const { type, data, endpoint_id: endpointId, ...shape } = fields;
-    checkFields(shape, this.rules);
+    checkFields(shape, this.rules, tenantId);
     const stored = endpointId === undefined ? undefined : await this.stored(tenantId, endpointId);
     const usesOwn = stored !== undefined && readsSecrets(principal);
     const endpoint = this.prepared.prepare(shaped(stored ?? newEndpoint(tenantId), shape, usesOwn));

@@ -120,6 +120,14 @@ export class EventContents {
     );
   }
 
+  /**
+   * Has the tenant's key of the month in memory, so that what is sealed next does not wait for it. Rejects where it
+   * cannot be had.
+   */
+  async prepare(tenantId: string): Promise<void> {
+    if (!this.vault.cachedKey(tenantId)) await this.vault.keyFor(tenantId);
+  }
+
   /** Returns events by id, each opened once. An event whose body has expired is not in the map. */
   async load(eventIds: readonly string[]): Promise<Map<string, OutgoingEvent | 'redacted'>> {
     return this.openStored(await this.pool.run(loadEvents, [[...new Set(eventIds)]]));

@@ -94,6 +94,7 @@ describe('planFanout', () => {
   });
 
   describe('of an event about an endpoint', () => {
+    const HELD = { address: 'ada@example.com', isOnHold: true };
     const notice = { type: 'endpoint.failing', isSandbox: false, aboutEndpointId: 'e1' };
 
     it('takes only endpoints that name it, and says nothing of the others', () => {
@@ -108,6 +109,29 @@ describe('planFanout', () => {
       expect(plan.deliveries.map(({ endpointId }) => endpointId)).toEqual(['exact', 'family']);
       expect(plan.unsent).toEqual([]);
     });
+
+    it.each([
+      ['there is none', []],
+      ['it is paused', [{ status: 'paused' as const }]],
+      ['no recipient is confirmed', [{ channel: 'email' as const, recipients: [HELD] }]],
+      ['it is the one that fails', [{ id: 'e1' }]],
+    ])(
+      'takes every other webhook of all types where no endpoint that names it can be reached: %s',
+      (_why, named) => {
+        const targets = [
+          ...named.map((one) => endpoint({ id: 'named', eventTypes: ['endpoint.*'], ...one })),
+          endpoint({ id: 'absent' }),
+          endpoint({ id: 'star', eventTypes: ['*'], environment: 'sandbox' }),
+          endpoint({ id: 'some', eventTypes: ['session.*'] }),
+          endpoint({ id: 'held', status: 'disabled' }),
+          endpoint({ id: 'cannot', format: 'callback' }),
+          endpoint({ id: 'slack', channel: 'slack', eventTypes: ['*'] }),
+        ];
+        const plan = planFanout(notice, tenant(targets));
+        const sent = plan.deliveries.filter(({ status }) => status === 'pending');
+        expect(sent.map(({ endpointId }) => endpointId)).toEqual(['absent', 'star']);
+      },
+    );
 
     it.each([[['endpoint.*']], [null]])(
       'sends an endpoint no event about itself: %j',

@@ -53,7 +53,8 @@ const HELD_REASONS = { paused: 'endpoint_paused', disabled: 'endpoint_disabled' 
 
 /**
  * Returns the endpoints that an event goes to, and for each of the others the reason why not. An event
- * about an endpoint needs a reason only where an endpoint names its type.
+ * about an endpoint needs a reason only where an endpoint names its type. It must not be silent: where no
+ * endpoint that names it can be reached, webhooks that take all types get it.
  */
 export function planFanout(
   event: FanoutEvent,
@@ -62,9 +63,15 @@ export function planFanout(
   const isOff = !networkDowntimeHandling && needsDowntimeHandling(event.type);
   const plan: FanoutPlan = { deliveries: [], unsent: [] };
   if (endpoints.length === 0) plan.unsent.push({ endpointId: null, reason: 'no_endpoint' });
+  const isOwn = isOwnType(event.type);
+  const isSilent = isOwn && !endpoints.some((one) => isReachable(one) && !whyNot(event, one));
   for (const endpoint of endpoints) {
     const reason = isOff ? 'downtime_handling_off' : whyNot(event, endpoint);
-    if (reason === 'type_not_subscribed' && isOwnType(event.type)) continue;
+    if (reason === 'type_not_subscribed' && isOwn) {
+      if (isSilent && standsIn(endpoint, event.type))
+        plan.deliveries.push(...deliveriesTo(endpoint));
+      continue;
+    }
     if (reason) {
       plan.unsent.push({ endpointId: endpoint.id, reason });
       continue;
@@ -99,11 +106,23 @@ function whyNot(event: FanoutEvent, endpoint: FanoutTarget): Unsent['reason'] | 
   if (event.aboutEndpointId === endpoint.id) return 'about_itself';
   if (!matchesType(endpoint.eventTypes, event.type)) return 'type_not_subscribed';
   if (!canCarry(endpoint.format, event.type)) return 'format_cannot_carry';
-  // A notice is neither live nor sandbox: every endpoint that names it gets it.
+  // A notice is neither live nor sandbox: the environment of an endpoint has no meaning for it.
   if (endpoint.environment === 'all' || isOwnType(event.type)) return undefined;
   return (endpoint.environment === 'sandbox') === event.isSandbox
     ? undefined
     : 'environment_mismatch';
+}
+
+/** Returns whether a delivery to the endpoint is sent, not held. */
+function isReachable({ status, channel, recipients }: FanoutTarget): boolean {
+  return status === 'active' && (channel !== 'email' || recipients.some((one) => !one.isOnHold));
+}
+
+/** Returns whether the endpoint gets a notice that no other endpoint would get: it takes all types, and its format carries this one. */
+function standsIn(endpoint: FanoutTarget, type: string): boolean {
+  const { channel, eventTypes, format } = endpoint;
+  const takesAll = eventTypes === null || eventTypes.includes('*');
+  return channel === 'webhook' && isReachable(endpoint) && takesAll && canCarry(format, type);
 }
 
 /** Returns the stored form of what gets no delivery: public ids, the spelling in which the API shows it. */

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Coalescer, isRowError, sqlStateOf, systemClock, unavailable } from '../common/index.js';
-import type { AppError } from '../common/index.js';
+import {
+  AppError,
+  Coalescer,
+  isRowError,
+  sqlStateOf,
+  systemClock,
+  unavailable,
+} from '../common/index.js';
 import type { PreparedPublish } from './event-validator.js';
+import { EventContents } from '../events/index.js';
 import { DirectClaims } from '../queue/index.js';
 import { BatchStore } from './store/batch-store.service.js';
 import type { Retry, StoreOutcome, StoreRequest } from './store/batch-store.service.js';
@@ -70,6 +77,7 @@ export class PublishQueue {
     private readonly batches: BatchStore,
     private readonly tenants: TenantRouteCache,
     private readonly direct: DirectClaims,
+    private readonly contents: EventContents,
   ) {
     const queueTimeout = { ms: QUEUE_TIMEOUT_MS, clock: systemClock, error: tooBusy };
     this.together = new Coalescer((requests) => this.storeTogether(requests), {
@@ -78,7 +86,8 @@ export class PublishQueue {
       bytesOf: (request) => this.weightOf(request),
       ownerOf: ({ publish }) => publish.event.tenantRef,
       ...PACE,
-      isRowError,
+      // An AppError is that of one tenant's data key, which is not had at the turn of a month.
+      isRowError: (error) => isRowError(error) || error instanceof AppError,
       queueTimeout,
     });
     // A publish that has to wait for a lock waits here, where it holds up no other.
@@ -102,7 +111,11 @@ export class PublishQueue {
     const bytes = bytesOf(publish);
     if (!this.admission.take(bytes)) throw tooBusy();
     try {
-      const { endpoints = [] } = this.tenants.peek(publish.event.tenantRef) ?? {};
+      const tenant =
+        this.tenants.peek(publish.event.tenantRef) ??
+        (await this.tenants.find(publish.event.tenantRef));
+      if (tenant) await this.contents.prepare(tenant.tenantId);
+      const { endpoints = [] } = tenant ?? {};
       if (endpoints.length > 0) await this.direct.whenFree(endpoints);
       return await this.retry({ publish, scope, staleRetries: 0 });
     } finally {

@@ -1,5 +1,5 @@
 import { BlockList, isIP, SocketAddress } from 'node:net';
-import { bitsOf, hexadecimal } from '../common/index.js';
+import { bitsOf, hexadecimal, parseId } from '../common/index.js';
 
 /** Ranges of addresses, by family: a `BlockList` takes an IPv4 address for an IPv6 one of ::ffff:0:0/96. */
 export interface AddressRanges {
@@ -86,6 +86,29 @@ export function parseCidrs(text: string): AddressRanges {
     if (entry.trim() !== '') addRange(ranges, entry.trim());
   }
   return ranges;
+}
+
+/** The ranges that are exempt from the block on private addresses: for everyone, and by tenant (UUID) with those. */
+export interface ExemptRanges {
+  allowedCidrs: AddressRanges;
+  tenantCidrs: ReadonlyMap<string, AddressRanges>;
+}
+
+/** Reads entries such as `10.0.0.0/8`, or `10.0.0.0/8@ten_…` for one tenant. */
+export function exemptRanges(entries: readonly string[]): ExemptRanges {
+  const shared = entries.filter((entry) => !entry.includes('@'));
+  const own = new Map<string, string[]>();
+  for (const entry of entries) {
+    const [range = '', name] = entry.split('@');
+    const tenant = name === undefined ? undefined : parseId('tenant', name);
+    if (tenant !== undefined) own.set(tenant, [...(own.get(tenant) ?? []), range]);
+  }
+  return {
+    allowedCidrs: parseCidrs(shared.join(',')),
+    tenantCidrs: new Map(
+      [...own].map(([tenant, ranges]) => [tenant, parseCidrs([...shared, ...ranges].join(','))]),
+    ),
+  };
 }
 
 function addRange(ranges: AddressRanges, text: string): void {

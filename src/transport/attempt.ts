@@ -170,6 +170,14 @@ interface AttemptTrace extends ConnectTrace {
 // axios copies and normalises the headers of a response; those of an attempt are read from the attempt.
 const NO_HEADERS = new AxiosHeaders();
 
+/** How an attempt comes to a connection. */
+interface Ways {
+  pool: ConnectionPool;
+  connect: GuardedConnect;
+  /** Names the connections that requests of a tenant (UUID) to an origin may share. */
+  poolKey: (origin: string, tenant: string) => string;
+}
+
 /** One request. axios calls `adapter`; the caller reads the other fields after that call has returned. */
 export class Attempt {
   response: RawResponse | null = null;
@@ -184,7 +192,7 @@ export class Attempt {
   };
 
   constructor(
-    private readonly ways: { pool: ConnectionPool; connect: GuardedConnect },
+    private readonly ways: Ways,
     readonly request: OutgoingRequest,
     private readonly deadline: Deadline,
   ) {}
@@ -225,16 +233,16 @@ export class Attempt {
         this.deadline,
       );
     };
-    const { pool } = this.ways;
-    for (let idle = pool.take(url.origin); idle; idle = pool.take(url.origin)) {
+    const { pool, poolKey } = this.ways;
+    const key = poolKey(url.origin, this.request.tenantId);
+    for (let idle = pool.take(key); idle; idle = pool.take(key)) {
       const outcome = await exchangeOn(idle);
       // The receiver closed the connection before anything was written to it.
       if (outcome.kind === 'not_sent') idle.destroy();
-      else if (!diedIdle(idle, outcome))
-        return this.dropIdleAfterSilence(url.origin, idle, outcome);
+      else if (!diedIdle(idle, outcome)) return this.dropIdleAfterSilence(key, idle, outcome);
       else break;
     }
-    const connection = await this.open(url);
+    const connection = await this.open(url, key);
     const outcome = await exchangeOn(connection);
     if (outcome.kind === 'not_sent') connection.destroy();
     return outcome;
@@ -242,22 +250,22 @@ export class Attempt {
 
   /** Closes idle connections after a silent one: a device in between may have dropped all of them. */
   private dropIdleAfterSilence(
-    origin: string,
+    key: string,
     idle: Connection,
     outcome: ExchangeOutcome,
   ): ExchangeOutcome {
-    if (outcome.kind === 'failed' && !idle.hasAnswer) this.ways.pool.dropIdle(origin);
+    if (outcome.kind === 'failed' && !idle.hasAnswer) this.ways.pool.dropIdle(key);
     return outcome;
   }
 
-  private async open(url: URL): Promise<Connection> {
+  private async open(url: URL, key: string): Promise<Connection> {
     const secure = url.protocol === 'https:';
     const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const { pool, connect } = this.ways;
     const target = { secure, host, port, tenant: this.request.tenantId };
     const socket = await connect(target, this.trace, this.deadline);
-    return pool.add(url.origin, socket, this.trace.ip ?? host);
+    return pool.add({ key, origin: url.origin }, socket, this.trace.ip ?? host);
   }
 }
 

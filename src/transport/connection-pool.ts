@@ -26,7 +26,7 @@ export interface Connection {
 }
 
 /**
- * Keeps idle sockets per origin for reuse: for the time of the receiver's Keep-Alive hint less one
+ * Keeps idle sockets for reuse, by a key that holds their origin: for the time of the receiver's Keep-Alive hint less one
  * second, or 4 s without a hint. A socket serves one attempt or is idle, so no requests queue for a dead
  * origin. The number of idle sockets is bounded over all origins, and the oldest is closed first.
  * A socket is closed after five minutes so that changed DNS records and policies take effect.
@@ -37,24 +37,24 @@ export class ConnectionPool {
   private closed = false;
 
   /** Returns the most recently used idle connection. The caller owns it until its response has ended. */
-  take(origin: string): Connection | undefined {
-    const connection = this.idle.get(origin)?.at(-1);
+  take(key: string): Connection | undefined {
+    const connection = this.idle.get(key)?.at(-1);
     if (connection) this.forget(connection);
     return connection;
   }
 
   /** Wraps a connected socket. The caller owns the connection until its response has ended. */
-  add(origin: string, socket: Socket, ip: string): Connection {
-    const connection = new PooledConnection(origin, socket, ip, {
+  add(place: { key: string; origin: string }, socket: Socket, ip: string): Connection {
+    const connection = new PooledConnection(place, socket, ip, {
       onFree: () => this.keep(connection),
       onClosed: () => this.forget(connection),
     });
     return connection;
   }
 
-  /** Closes the idle connections of an origin. */
-  dropIdle(origin: string): void {
-    for (let idle = this.take(origin); idle; idle = this.take(origin)) idle.destroy();
+  /** Closes the idle connections of a key. */
+  dropIdle(key: string): void {
+    for (let idle = this.take(key); idle; idle = this.take(key)) idle.destroy();
   }
 
   /** Closes the idle connections now, and every other connection when its response has ended. */
@@ -68,9 +68,9 @@ export class ConnectionPool {
       connection.destroy();
       return;
     }
-    const siblings = this.idle.get(connection.origin);
+    const siblings = this.idle.get(connection.key);
     if (siblings) siblings.push(connection);
-    else this.idle.set(connection.origin, [connection]);
+    else this.idle.set(connection.key, [connection]);
     this.idleByAge.add(connection);
     if (this.idleByAge.size > MAX_IDLE) {
       const [oldest] = this.idleByAge;
@@ -80,9 +80,9 @@ export class ConnectionPool {
 
   private forget(connection: PooledConnection): void {
     if (!this.idleByAge.delete(connection)) return;
-    const siblings = this.idle.get(connection.origin) ?? [];
+    const siblings = this.idle.get(connection.key) ?? [];
     siblings.splice(siblings.lastIndexOf(connection), 1);
-    if (siblings.length === 0) this.idle.delete(connection.origin);
+    if (siblings.length === 0) this.idle.delete(connection.key);
   }
 }
 
@@ -94,12 +94,15 @@ class PooledConnection implements Connection {
   private released: (() => void) | null = null;
   private readonly onClosed: () => void;
 
+  readonly key: string;
+
   constructor(
-    readonly origin: string,
+    { key, origin }: { key: string; origin: string },
     socket: Socket,
     readonly ip: string,
     events: { onFree: () => void; onClosed: () => void },
   ) {
+    this.key = key;
     this.limiter = new ResponseByteLimiter(socket);
     let fresh: Socket | null = socket;
     this.client = new Client(origin, {

@@ -56,6 +56,8 @@ const WINNER_MS = 600_000;
 export function createGuardedConnect(options: {
   resolve: Resolve;
   allowedCidrs: AddressRanges;
+  /** By tenant (UUID), in place of `allowedCidrs`. */
+  tenantCidrs?: ReadonlyMap<string, AddressRanges>;
   /** Absent: every scheme and port. */
   receivers?: Pick<UrlPolicy, 'production' | 'allowedPorts'>;
   extraCa?: string;
@@ -65,21 +67,23 @@ export function createGuardedConnect(options: {
   );
   const winners = new LRUCache<string, string>({ max: MAX_WINNERS, ttl: WINNER_MS });
 
-  function checked(host: string, addresses: string[]): string[] {
+  function checked({ host, tenant }: ConnectTarget, addresses: string[]): string[] {
+    const allowed = options.tenantCidrs?.get(tenant) ?? options.allowedCidrs;
     for (const ip of addresses) {
-      const verdict = addressVerdict(ip, options.allowedCidrs);
+      const verdict = addressVerdict(ip, allowed);
       if (!verdict.allowed) throw new BlockedAddressError(host, ip, verdict.range);
     }
     return addresses;
   }
 
   async function openTcp(
-    { host, port, tenant }: ConnectTarget,
+    target: ConnectTarget,
     trace: ConnectTrace,
     deadline: Deadline,
   ): Promise<Socket> {
+    const { host, port, tenant } = target;
     if (isIP(host) !== 0) {
-      return connectFirst({ first: checked(host, [host]), late: null }, port, trace, deadline);
+      return connectFirst({ first: checked(target, [host]), late: null }, port, trace, deadline);
     }
     const ended = new AbortController();
     try {
@@ -87,8 +91,8 @@ export function createGuardedConnect(options: {
         lookup(host, tenant, ended, deadline),
       );
       const course = {
-        first: interleaveFamilies(checked(host, first), winners.get(host)),
-        late: late && late.then((addresses) => checked(host, addresses)),
+        first: interleaveFamilies(checked(target, first), winners.get(host)),
+        late: late && late.then((addresses) => checked(target, addresses)),
       };
       const socket = await connectFirst(course, port, trace, deadline);
       if (trace.ip !== null) winners.set(host, trace.ip);

@@ -1,4 +1,4 @@
-export { addressVerdict, parseCidrs } from './address-rules.js';
+export { addressVerdict, exemptRanges, parseCidrs } from './address-rules.js';
 export type { AddressVerdict } from './address-rules.js';
 export { AttemptDeadline } from './attempt.js';
 export { classifyError } from './error-class.js';

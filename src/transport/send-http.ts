@@ -16,6 +16,8 @@ import type { UrlPolicy } from './url-policy.js';
 export interface SenderOptions {
   /** Ranges exempt from the block of private and special addresses. */
   allowedCidrs: AddressRanges;
+  /** By tenant (UUID), in place of `allowedCidrs`. */
+  tenantCidrs?: ReadonlyMap<string, AddressRanges>;
   /** The schemes and ports that may be connected to; absent: all. */
   receivers?: Pick<UrlPolicy, 'production' | 'allowedPorts'>;
   /** Where receivers' names are looked up; the default is the configuration of the host. */
@@ -75,9 +77,13 @@ export function createSender(options: SenderOptions): Sender {
   const connect = createGuardedConnect({
     resolve: createResolver(options.names ?? { dnsServers: [] }),
     allowedCidrs: options.allowedCidrs,
+    ...(options.tenantCidrs && { tenantCidrs: options.tenantCidrs }),
     ...(options.receivers && { receivers: options.receivers }),
     ...(options.extraCa === undefined ? {} : { extraCa: options.extraCa }),
   });
+  /** A connection that was opened by the ranges of one tenant serves no other. */
+  const poolKey = (origin: string, tenant: string): string =>
+    options.tenantCidrs?.has(tenant) ? `${origin} ${tenant}` : origin;
   const client = createClient();
   let underWay = 0;
   let closing: (() => void) | null = null;
@@ -86,7 +92,7 @@ export function createSender(options: SenderOptions): Sender {
     const startedAtMs = Date.now();
     const startedAt = performance.now();
     const deadline = new AttemptDeadline(request.timeoutMs);
-    const attempt = new Attempt({ pool, connect }, request, deadline);
+    const attempt = new Attempt({ pool, connect, poolKey }, request, deadline);
     let failure: unknown = null;
     underWay += 1;
     try {

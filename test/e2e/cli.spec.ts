@@ -1,35 +1,17 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { beforeAll, expect, it } from 'vitest';
-import { builtMain, eventually, ROOT, useLab } from '../support/app/index.js';
+import { expect, it } from 'vitest';
+import { eventually, runCli, useLab } from '../support/app/index.js';
 import type { Postrider } from '../support/app/index.js';
 import { adminQuery } from '../support/services/admin-query.js';
 
 const lab = useLab();
 
-let script: string;
-beforeAll(async () => {
-  script = join(await builtMain(), '..', 'app', 'cli', 'run.js');
-});
-
-const cli = (env: Record<string, string>, ...args: string[]) =>
-  new Promise<{ status: number; output: string }>((resolve) => {
-    const { PATH = '' } = process.env;
-    execFile(
-      process.execPath,
-      [script, ...args],
-      { cwd: ROOT, env: { PATH, ...env } },
-      (error, stdout, stderr) =>
-        resolve({ status: error ? Number(error.code) : 0, output: `${stdout}${stderr}` }),
-    );
-  });
-
 it('lists its commands where it is asked for another one', async () => {
   for (const args of [[], ['audit'], ['audit', 'forge'], ['--what']]) {
-    const { status, output } = await cli({}, ...args);
+    const { status, output } = await runCli({}, ...args);
     expect([status, output]).toEqual([2, expect.stringContaining('audit verify')]);
   }
 });
@@ -44,7 +26,7 @@ it('checks the audit log of a running installation, and finds what was changed',
     ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
   };
   await eventually(async () => {
-    const { status, output } = await cli(env, 'audit', 'verify');
+    const { status, output } = await runCli(env, 'audit', 'verify');
     expect([status, output]).toEqual([
       0,
       expect.stringMatching(/^[1-9]\d* entries checked, 0 problems/),
@@ -56,7 +38,7 @@ it('checks the audit log of a running installation, and finds what was changed',
     `ALTER TABLE audit_log DISABLE TRIGGER keep_audit; UPDATE audit_log SET role = 'viewer'`,
   );
   await client.end();
-  const { status, output } = await cli(env, 'audit', 'verify');
+  const { status, output } = await runCli(env, 'audit', 'verify');
   expect([status, output]).toEqual([1, expect.stringContaining('was changed')]);
 });
 
@@ -64,9 +46,10 @@ it('says how a command is used', async () => {
   for (const words of [
     ['subjects', 'erase'],
     ['erasures', 'reapply'],
+    ['keys', 'retire'],
   ]) {
-    const { status, output } = await cli({}, ...words);
-    expect([status, output]).toEqual([2, expect.stringContaining(`cli -- ${words.join(' ')} --`)]);
+    const { status, output } = await runCli({}, ...words);
+    expect([status, output]).toEqual([2, expect.stringContaining(`cli -- ${words.join(' ')} `)]);
   }
 });
 
@@ -79,7 +62,8 @@ const WARNING = 'The database is not the one that Postrider last ran on';
 it('erases subjects, and makes a restored database forget again', async () => {
   const databaseUrl = await lab.database();
   const env = { DATABASE_URL: databaseUrl, ...KEYS };
-  const start = (): Promise<Postrider> => lab.postrider({ databaseUrl, env: KEYS });
+  const start = (): Promise<Postrider> =>
+    lab.postrider({ databaseUrl, env: { ...KEYS, LOG_LEVEL: 'warn' } });
   const app = await start();
   const api = <T>(method: string, path: string): Promise<T> =>
     app.ok(method, path, undefined, KEYS.ADMIN_API_KEY);
@@ -97,7 +81,10 @@ it('erases subjects, and makes a restored database forget again', async () => {
   const dataOf = async (event: string): Promise<unknown> =>
     (await api<{ data: unknown }>('GET', `/v1/tenants/${tenant}/events/${event}`)).data;
   const first = await publishOne();
-  const erased = await cli(env, ...'subjects erase --tenant acme --reason r1 session_1'.split(' '));
+  const erased = await runCli(
+    env,
+    ...'subjects erase --tenant acme --reason r1 session_1'.split(' '),
+  );
   expect(erased).toMatchObject({ status: 0, output: expect.stringContaining('erase 1 events') });
   await eventually(async () => expect(await dataOf(first)).toBeNull());
 
@@ -106,8 +93,16 @@ it('erases subjects, and makes a restored database forget again', async () => {
   await eventually(() => expect(second.output()).toContain(WARNING));
   const log = join(await lab.directory(), 'postrider.log');
   await writeFile(log, app.output());
-  const again = await cli(env, 'erasures', 'reapply', '--since', '2020-01-01T00:00Z', '--log', log);
-  expect(again).toMatchObject({ status: 0, output: expect.stringContaining('0 erasures') });
+  const again = await runCli(
+    env,
+    'erasures',
+    'reapply',
+    '--since',
+    '2020-01-01T00:00Z',
+    '--log',
+    log,
+  );
+  expect(again).toMatchObject({ status: 0, output: expect.stringMatching(/^0 erasures .*; 1 are/) });
   await second.stop();
   const third = await start();
   expect(third.output()).not.toContain(WARNING);

@@ -73,6 +73,22 @@ it('finds nothing wrong where everything is right, and ends with status 0', asyn
   expect(levelOf(report, 'dns', /answers/)).toBe('ok');
 });
 
+it('says which encryption keys the database needs, and what is left to do', async () => {
+  const databaseUrl = await lab.database();
+  const key = (id: string): string =>
+    `INSERT INTO data_keys (id, tenant_id, period, wrapped_by, wrapped)
+     VALUES (gen_random_uuid(), gen_random_uuid(), '2026-01', '${id}', '')`;
+  for (const id of ['k1', 'k2', 'k3']) await adminQuery(databaseUrl, key(id));
+  await adminQuery(databaseUrl, `INSERT INTO retired_encryption_keys (id) VALUES ('k0')`);
+  const list = ['k1', 'k2', 'k0'].map((id) => `${id}:${Buffer.alloc(32, 7).toString('base64')}`);
+  const env = { ...KEYS, DATABASE_URL: databaseUrl, ENCRYPTION_KEYS: list.join(',') };
+  const report = await examine(env);
+  expect(levelOf(report, 'encryption', /1 data keys are encrypted with k1$/)).toBe('ok');
+  expect(levelOf(report, 'encryption', /1 data keys are encrypted with k2$/)).toBe('warning');
+  expect(levelOf(report, 'encryption', /1 data keys are encrypted with k3$/)).toBe('problem');
+  expect(levelOf(report, 'encryption', /k0 is retired/)).toBe('warning');
+});
+
 it('says of everything that is wrong what it is and what to do, and ends with status 1', async () => {
   const taken = createServer((socket) => socket.destroy());
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));

@@ -81,7 +81,8 @@ async function withApplication(
 
 function runSettings(): RunSettings {
   const { redisUrl: _redisUrl, ...settings } = loadSettings(process.env, process.cwd());
-  const { databaseUrl, adminApiKey, encryptionKeys } = settings;
+  const { databaseUrl, adminApiKey, encryptionKms } = settings;
+  const encryptionKeys = settings.encryptionKeys ?? (encryptionKms === undefined ? undefined : []);
   if (databaseUrl === undefined || adminApiKey === undefined || encryptionKeys === undefined) {
     throw new Error('Set DATABASE_URL, ADMIN_API_KEY and ENCRYPTION_KEYS as for the processes.');
   }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Scrubber } from '../../common/index.js';
 import { eraseSubjects, REAPPLY, reapplyErasures, SUBJECTS_ERASE } from './erasure-commands.js';
+import { retireKey, RETIRE, ROTATE, rotateKeys } from './key-commands.js';
 import { verifyAuditLog } from './verify-audit-log.js';
 
 /** A command of `npm run cli -- GROUP NAME`. */
@@ -17,6 +18,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'subjects erase': { usage: SUBJECTS_ERASE, run: eraseSubjects },
   'erasures reapply': { usage: REAPPLY, run: reapplyErasures },
+  'keys rotate': { usage: ROTATE, run: rotateKeys },
+  'keys retire': { usage: RETIRE, run: retireKey },
 };
 
 const USAGE = `Usage: npm run cli -- COMMAND\n\n${Object.values(COMMANDS)

@@ -3,6 +3,7 @@ import { loadSettings, SettingsError } from '../../config/index.js';
 import type { Settings } from '../../config/index.js';
 import { checkDatabase, checkSchema, checkServer } from './check-database.js';
 import type { ReachedDatabase } from './check-database.js';
+import { checkEncryption } from './check-encryption.js';
 import { checkDataDir } from './check-data-dir.js';
 import { checkDns, checkMail, checkPublicUrl } from './check-network.js';
 import { checkListening, checkNode } from './check-machine.js';
@@ -51,6 +52,7 @@ async function examineInside(
   return runChecks([
     { name: 'database', run: () => checkServer(database) },
     { name: 'schema', run: () => checkSchema(database, settings) },
+    { name: 'encryption', run: () => checkEncryption(database.access, settings) },
   ]);
 }
 

@@ -6,6 +6,7 @@ export const CHECKS = [
   'data_dir',
   'database',
   'schema',
+  'encryption',
   'redis',
   'dns',
   'mail',

@@ -1,5 +1,5 @@
 import type { Pack } from '../field-records.js';
-import { Id, Integer, OneOf, Text, UtcTime, Nested, Whole } from '../field-decorators.js';
+import { Id, Integer, Nested, OneOf, Text, TextList, UtcTime, Whole } from '../field-decorators.js';
 import { EventType } from '../event-type.js';
 
 /** The description of fields that hold only the host of a URL, because a path may hold a token. */
@@ -47,7 +47,8 @@ const FAILING = {
   last_error: FAILURE,
   disables_at: '2026-01-18T09:29:00.000Z',
 };
-const NOTE = 'Goes only to endpoints that name it, and never to the one that it is about.';
+const NOTE =
+  'Goes to endpoints that name it; where none of them can be reached, to those that take all types. Never to the one that it is about.';
 
 /** The fields of events about an endpoint that fails. */
 export class FailingEndpointPayload extends EndpointPayload {
@@ -199,6 +200,39 @@ export class EndpointAddressOnHold extends EndpointPayload {
   held_at: string;
 }
 
+@EventType({
+  type: 'endpoint.delivery_exhausted',
+  description: `Deliveries to the endpoint have failed for good: the last attempt of their schedule failed. At most once an hour for an endpoint, with all that failed since. ${NOTE}`,
+  entityId: 'endpoint_id',
+  example: {
+    ...OF_ENDPOINT,
+    status: 'active',
+    deliveries: 12,
+    delivery_ids: ['dlv_019bc0f5a2d07c3e8a41d6f0b9275e18'],
+    first_exhausted_at: '2026-01-15T08:50:11.402Z',
+    last_exhausted_at: '2026-01-15T09:44:02.310Z',
+    last_error: FAILURE,
+  },
+})
+export class EndpointDeliveryExhausted extends EndpointPayload {
+  @Whole({ description: 'How many have failed for good since the last such event.' })
+  deliveries: number;
+
+  @TextList({
+    description: 'The first ten of them, `dlv_…`; a retry or a replay sends them again.',
+  })
+  delivery_ids: readonly string[];
+
+  @UtcTime()
+  first_exhausted_at: string;
+
+  @UtcTime()
+  last_exhausted_at: string;
+
+  @Nested(() => EndpointFailure, { nullable: true })
+  last_error: EndpointFailure | null;
+}
+
 /** The events about endpoints, which are always available and which only Postrider publishes. */
 export const endpointPack: Pack = {
   name: 'endpoint',
@@ -209,5 +243,6 @@ export const endpointPack: Pack = {
     EndpointRecovered,
     EndpointUpdated,
     EndpointAddressOnHold,
+    EndpointDeliveryExhausted,
   ],
 };

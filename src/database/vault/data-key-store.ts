@@ -1,11 +1,15 @@
 import { newUuid } from '../../common/index.js';
-import type { EncryptionKey } from '../../config/index.js';
 import { statement } from '../hot-pool.js';
 import type { HotPool } from '../hot-pool.js';
-import { encryptionKeyMissing, KeyRing } from './key-ring.js';
-import type { DataKey, WrappedKey } from './key-ring.js';
+import { encryptionKeyMissing } from './key-ring.js';
+import type { DataKey, KeyRing, WrappedKey } from './key-ring.js';
+
+/** Owns the key behind the keyed hashes, which belong to no tenant and no month. */
+export const SYSTEM_TENANT = '00000000-0000-0000-0000-000000000000';
+export const INDEX_PERIOD = 'index';
 
 const COLUMNS = 'id, tenant_id, period, wrapped_by, wrapped';
+const INDEX_ROW = `tenant_id = '${SYSTEM_TENANT}' AND period = '${INDEX_PERIOD}'`;
 
 export const findDataKey = statement<WrappedKey>(
   'find-data-key',
@@ -17,10 +21,30 @@ export const findDataKeysById = statement<WrappedKey>(
   `SELECT ${COLUMNS} FROM data_keys WHERE id = ANY ($1::uuid[])`,
 );
 
-/** Returns no row where another process was first. */
+/** The master key that new data keys are wrapped with. */
+export const findMasterKeyInUse = statement<{ wrapped_by: string }>(
+  'find-master-key-in-use',
+  `SELECT wrapped_by FROM data_keys WHERE ${INDEX_ROW}`,
+);
+
+/** The key of the keyed hashes. Returns no row where another process was first. */
+export const insertIndexKey = statement<{ id: string }>(
+  'insert-index-key',
+  `INSERT INTO data_keys (${COLUMNS}) VALUES ($1, $2, $3, $4, $5)
+   ON CONFLICT (tenant_id, period) DO NOTHING RETURNING id`,
+);
+
+/**
+ * Returns no row where another process was first, or where the master key $4 is not in use any more. The lock makes
+ * `keys rotate` wait for the commit, so that no data key appears under a key that it has replaced.
+ */
 export const insertDataKey = statement<{ id: string }>(
   'insert-data-key',
-  `INSERT INTO data_keys (${COLUMNS}) VALUES ($1, $2, $3, $4, $5)
+  `WITH in_use AS MATERIALIZED (
+     SELECT FROM data_keys WHERE ${INDEX_ROW} AND wrapped_by = $4::text FOR SHARE
+   )
+   INSERT INTO data_keys (${COLUMNS})
+   SELECT $1::uuid, $2::uuid, $3::text, $4::text, $5::bytea FROM in_use
    ON CONFLICT (tenant_id, period) DO NOTHING RETURNING id`,
 );
 
@@ -29,73 +53,69 @@ export const listWrappingKeys = statement<{ wrapped_by: string }>(
   'SELECT DISTINCT wrapped_by FROM data_keys ORDER BY wrapped_by',
 );
 
-export const listDataKeysToRewrap = statement<WrappedKey>(
-  'list-data-keys-to-rewrap',
-  `SELECT ${COLUMNS} FROM data_keys WHERE wrapped_by <> $1 ORDER BY id LIMIT $2`,
+/** Of the master keys $1. */
+export const listRetiredKeys = statement<{ id: string }>(
+  'list-retired-keys',
+  'SELECT id FROM retired_encryption_keys WHERE id = ANY ($1::text[]) ORDER BY id',
 );
 
-/** Stores the new wrapping unless another process has already changed it. */
-export const replaceWrapping = statement<object>(
-  'replace-wrapping',
-  `UPDATE data_keys AS kept SET wrapped = fresh.wrapped, wrapped_by = $4
-   FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS fresh (id, old_wrapped_by, wrapped)
-   WHERE kept.id = fresh.id AND kept.wrapped_by = fresh.old_wrapped_by`,
-);
+/** A rotation that commits between the questions is followed by the next try. */
+const MAX_TRIES = 5;
 
-const REWRAP_BATCH = 500;
-
-/** The data keys as they are stored, wrapped by ENCRYPTION_KEYS. */
+/** The data keys as they are stored, wrapped by master keys. */
 export class DataKeyStore {
-  private readonly ring: KeyRing;
-
   constructor(
     private readonly pool: HotPool,
-    encryptionKeys: readonly EncryptionKey[],
-  ) {
-    this.ring = new KeyRing(encryptionKeys);
-  }
+    private readonly ring: KeyRing,
+  ) {}
 
-  /** Throws an error that names an encryption key that is missing. */
-  async requireKeysInUse(): Promise<void> {
+  /**
+   * Throws an error that names a master key that is missing, or that says that the first one is retired. Returns
+   * what the operator should know of the others, a sentence each.
+   */
+  async checkMasterKeys(): Promise<string[]> {
+    const { ring } = this;
     const inUse = await this.pool.run(listWrappingKeys);
-    const missing = inUse.map((row) => row.wrapped_by).filter((id) => !this.ring.has(id));
+    const missing = inUse.map((row) => row.wrapped_by).filter((id) => !ring.has(id));
     if (missing.length > 0) throw encryptionKeyMissing(missing);
-  }
-
-  /** Wraps every data key with the first encryption key. */
-  async rewrapAll(): Promise<void> {
-    for (;;) {
-      const rows = await this.pool.run(listDataKeysToRewrap, [this.ring.firstId, REWRAP_BATCH]);
-      if (rows.length === 0) return;
-      const fresh = rows.map((row) => this.ring.rewrap(row));
-      await this.pool.run(replaceWrapping, [
-        rows.map((row) => row.id),
-        rows.map((row) => row.wrapped_by),
-        fresh.map((row) => row.wrapped),
-        this.ring.firstId,
-      ]);
+    const retired = (await this.pool.run(listRetiredKeys, [ring.ids])).map(({ id }) => id);
+    if (retired.includes(ring.firstId)) {
+      throw new Error(
+        `The encryption key '${ring.firstId}' is retired and must not encrypt again: put another one first.`,
+      );
     }
+    const warnings = retired.map(
+      (id) => `The encryption key '${id}' is retired: take it out of the settings.`,
+    );
+    const current = await this.masterKeyInUse();
+    if (current === undefined || current === ring.firstId) return warnings;
+    const hint = `The encryption key in use is '${current}' until 'keys rotate' changes it to '${ring.firstId}'.`;
+    return [...warnings, hint];
   }
 
   async findOrCreate(tenantId: string, period: string): Promise<DataKey> {
-    const found = await this.find(tenantId, period);
-    if (found) return found;
-    const row = this.ring.create(newUuid(), tenantId, period);
-    const values = [row.id, row.tenant_id, row.period, row.wrapped_by, row.wrapped];
-    const inserted = await this.pool.run(insertDataKey, values);
-    const key = inserted.length > 0 ? this.ring.unwrap(row) : await this.find(tenantId, period);
-    if (!key) throw new Error(`data key of ${tenantId} for ${period} vanished`);
-    return key;
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const [found] = await this.pool.run(findDataKey, [tenantId, period]);
+      if (found) return this.ring.unwrap(found);
+      const isIndex = tenantId === SYSTEM_TENANT && period === INDEX_PERIOD;
+      const masterKeyId = isIndex ? this.ring.firstId : await this.masterKeyInUse();
+      if (masterKeyId === undefined) break;
+      const place = { id: newUuid(), tenant_id: tenantId, period };
+      const { key, row } = await this.ring.create(place, masterKeyId);
+      const values = [row.id, row.tenant_id, row.period, row.wrapped_by, row.wrapped];
+      const insert = isIndex ? insertIndexKey : insertDataKey;
+      const inserted = await this.pool.run(insert, values);
+      if (inserted.length > 0) return key;
+    }
+    throw new Error(`data key of ${tenantId} for ${period} could not be agreed on`);
   }
 
-  /** Returns those of the keys that exist. */
-  async findById(keyIds: readonly string[]): Promise<DataKey[]> {
-    const rows = await this.pool.run(findDataKeysById, [keyIds]);
-    return rows.map((row) => this.ring.unwrap(row));
+  /** Returns the rows of those of the keys that exist. */
+  findById(keyIds: readonly string[]): Promise<WrappedKey[]> {
+    return this.pool.run(findDataKeysById, [keyIds]);
   }
 
-  private async find(tenantId: string, period: string): Promise<DataKey | undefined> {
-    const [row] = await this.pool.run(findDataKey, [tenantId, period]);
-    return row && this.ring.unwrap(row);
+  private async masterKeyInUse(): Promise<string | undefined> {
+    return (await this.pool.run(findMasterKeyInUse))[0]?.wrapped_by;
   }
 }

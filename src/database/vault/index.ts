@@ -1,4 +1,8 @@
-export { INDEX_PERIOD, KeyedHashes, sealBytes, SYSTEM_TENANT, Vault } from './vault.js';
-export type { SealContext, SealedItem } from './vault.js';
+export { KeyedHashes, sealBytes, Vault } from './vault.js';
+export type { SealContext, SealedItem } from './sealed-item.js';
+export { INDEX_PERIOD, SYSTEM_TENANT } from './data-key-store.js';
 export { KeyRing } from './key-ring.js';
 export type { DataKey, WrappedKey } from './key-ring.js';
+export { KeyRotation } from './key-rotation.js';
+export type { KeyUse, RotationProgress } from './key-rotation.js';
+export { untilInReach } from './until-in-reach.js';

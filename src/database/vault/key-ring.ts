@@ -1,7 +1,10 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { AppError } from '../../common/index.js';
 import type { EncryptionKey } from '../../config/index.js';
+import { KmsKey } from './kms-key.js';
+import { ListedKey } from './master-key.js';
+import type { DataKeyPlace, MasterKey } from './master-key.js';
 
 /** A tenant's key for one month. */
 export interface DataKey {
@@ -14,123 +17,99 @@ export interface DataKey {
 }
 
 /** A row of data_keys. */
-export interface WrappedKey {
-  id: string;
-  tenant_id: string;
-  period: string;
+export interface WrappedKey extends DataKeyPlace {
   wrapped_by: string;
   wrapped: Buffer;
 }
 
-const ALGORITHM = 'aes-256-gcm';
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
+/** The settings that name master keys. */
+export interface EncryptionSettings {
+  encryptionKeys: readonly EncryptionKey[];
+  /** A key in a KMS, as `ENCRYPTION_KMS`. */
+  encryptionKms?: string | undefined;
+}
+
 const KEY_BYTES = 32;
 
-/** The encryption keys around the data keys: the first one wraps, every one unwraps. */
+/** The master keys around the data keys: every one unwraps, and one of them wraps. */
 export class KeyRing {
-  private readonly keys: Map<string, Buffer>;
-  private readonly first: EncryptionKey;
+  private readonly keys: ReadonlyMap<string, MasterKey>;
+  /** The key that new installations and `keys rotate` use. */
+  readonly firstId: string;
 
-  constructor(encryptionKeys: readonly EncryptionKey[]) {
-    const [first] = encryptionKeys;
-    if (!first) throw new TypeError('ENCRYPTION_KEYS names no key');
-    this.first = first;
-    this.keys = new Map(encryptionKeys.map(({ id, key }) => [id, key]));
+  constructor(masterKeys: readonly MasterKey[]) {
+    const [first] = masterKeys;
+    if (!first) throw new TypeError('neither ENCRYPTION_KEYS nor ENCRYPTION_KMS names a key');
+    this.firstId = first.id;
+    this.keys = new Map(masterKeys.map((key) => [key.id, key]));
   }
 
-  get firstId(): string {
-    return this.first.id;
+  /** The ring of the settings. A key in a KMS stands before the listed ones. */
+  static of({ encryptionKeys, encryptionKms }: EncryptionSettings): KeyRing {
+    const listed = encryptionKeys.map((key) => new ListedKey(key));
+    return new KeyRing(
+      encryptionKms === undefined ? listed : [new KmsKey(encryptionKms), ...listed],
+    );
   }
 
-  has(encryptionKeyId: string): boolean {
-    return this.keys.has(encryptionKeyId);
+  get ids(): string[] {
+    return [...this.keys.keys()];
   }
 
-  /** Returns a new data key and its row, wrapped by the first encryption key unless another one is named. */
-  create(
-    id: string,
-    tenantId: string,
-    period: string,
-    encryptionKeyId = this.first.id,
-  ): WrappedKey {
-    const row = { id, tenant_id: tenantId, period };
-    return this.wrap(row, randomBytes(KEY_BYTES), encryptionKeyId);
+  has(masterKeyId: string): boolean {
+    return this.keys.has(masterKeyId);
   }
 
-  unwrap(row: WrappedKey): DataKey {
-    return {
-      id: row.id,
-      tenantId: row.tenant_id,
-      period: row.period,
-      idBytes: Buffer.from(row.id.replaceAll('-', ''), 'hex'),
-      secret: createSecretKey(this.unwrapBytes(row)),
-    };
+  /** Returns a new data key and its row, wrapped by the master key that is named. */
+  async create(
+    place: DataKeyPlace,
+    masterKeyId: string,
+  ): Promise<{ key: DataKey; row: WrappedKey }> {
+    const secret = randomBytes(KEY_BYTES);
+    const row = await this.wrap(place, secret, masterKeyId);
+    return { row, key: dataKeyOf(place, secret) };
   }
 
-  /** Returns the same data key, wrapped by the first encryption key. */
-  rewrap(row: WrappedKey): WrappedKey {
-    return this.wrap(row, this.unwrapBytes(row));
+  async unwrap(row: WrappedKey): Promise<DataKey> {
+    return dataKeyOf(row, await this.unwrapBytes(row));
   }
 
-  private wrap(
-    row: Omit<WrappedKey, 'wrapped_by' | 'wrapped'>,
+  /** Returns the same data key, wrapped by the master key that is named. */
+  async rewrap(row: WrappedKey, masterKeyId: string): Promise<WrappedKey> {
+    return this.wrap(row, await this.unwrapBytes(row), masterKeyId);
+  }
+
+  private async wrap(
+    { id, tenant_id, period }: DataKeyPlace,
     secret: Buffer,
-    encryptionKeyId = this.first.id,
-  ): WrappedKey {
-    const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(ALGORITHM, this.keyNamed(encryptionKeyId), iv);
-    cipher.setAAD(associatedData(row));
-    const ciphertext = Buffer.concat([cipher.update(secret), cipher.final()]);
-    return {
-      id: row.id,
-      tenant_id: row.tenant_id,
-      period: row.period,
-      wrapped_by: encryptionKeyId,
-      wrapped: Buffer.concat([iv, ciphertext, cipher.getAuthTag()]),
-    };
+    masterKeyId: string,
+  ): Promise<WrappedKey> {
+    const place = { id, tenant_id, period };
+    const wrapped = await this.named(masterKeyId).wrap(secret, place);
+    return { ...place, wrapped_by: masterKeyId, wrapped };
   }
 
-  private unwrapBytes(row: WrappedKey): Buffer {
-    const key = this.keyNamed(row.wrapped_by);
-    try {
-      const iv = row.wrapped.subarray(0, IV_BYTES);
-      const decipher = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES });
-      decipher.setAAD(associatedData(row));
-      decipher.setAuthTag(row.wrapped.subarray(-TAG_BYTES));
-      const secret = decipher.update(row.wrapped.subarray(IV_BYTES, -TAG_BYTES));
-      decipher.final();
-      return secret;
-    } catch (error) {
-      throw new AppError(
-        'encryption_key_wrong',
-        500,
-        {
-          message:
-            `The key named '${row.wrapped_by}' in ENCRYPTION_KEYS does not open what was encrypted ` +
-            'under that name. Restore its old value; a new key takes a new name.',
-        },
-        { cause: error },
-      );
-    }
+  private unwrapBytes(row: WrappedKey): Promise<Buffer> {
+    return this.named(row.wrapped_by).unwrap(row.wrapped, row);
   }
 
-  private keyNamed(encryptionKeyId: string): Buffer {
-    const key = this.keys.get(encryptionKeyId);
-    if (!key) throw encryptionKeyMissing([encryptionKeyId]);
+  private named(masterKeyId: string): MasterKey {
+    const key = this.keys.get(masterKeyId);
+    if (!key) throw encryptionKeyMissing([masterKeyId]);
     return key;
   }
 }
 
-/** Stored data cannot be read without these keys: the operator has to restore them. */
-export function encryptionKeyMissing(encryptionKeyIds: string[]): AppError {
-  const names = encryptionKeyIds.map((id) => `'${id}'`).join(', ');
-  return new AppError('encryption_key_missing', 500, {
-    message: `ENCRYPTION_KEYS lacks ${names}, which stored data is encrypted with. Put it back behind the first key.`,
-  });
+function dataKeyOf({ id, tenant_id: tenantId, period }: DataKeyPlace, secret: Buffer): DataKey {
+  const idBytes = Buffer.from(id.replaceAll('-', ''), 'hex');
+  return { id, tenantId, period, idBytes, secret: createSecretKey(secret) };
 }
 
-/** A wrapped key moved to another tenant, month or row does not unwrap. */
-function associatedData(row: Omit<WrappedKey, 'wrapped_by' | 'wrapped'>): Buffer {
-  return Buffer.from(`data_keys|${row.id}|${row.tenant_id}|${row.period}`);
+/** Stored data cannot be read without these keys: the operator has to restore them. */
+export function encryptionKeyMissing(masterKeyIds: string[]): AppError {
+  const names = masterKeyIds.map((id) => `'${id}'`).join(', ');
+  const isInKms = masterKeyIds.some((id) => id.startsWith('aws:'));
+  const hint = isInKms ? ' An id that begins with aws: is one of ENCRYPTION_KMS.' : '';
+  const message = `ENCRYPTION_KEYS lacks ${names}, which stored data is encrypted with. Put it back.${hint}`;
+  return new AppError('encryption_key_missing', 500, { message });
 }

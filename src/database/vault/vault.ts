@@ -6,51 +6,46 @@ import {
   randomFillSync,
 } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { AppError } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
-import type { EncryptionKey } from '../../config/index.js';
 import type { HotPool } from '../hot-pool.js';
-import { DataKeyStore } from './data-key-store.js';
-import type { DataKey } from './key-ring.js';
-
-/** A sealed value with the place it was read from. */
-export interface SealedItem {
-  context: SealContext;
-  sealed: Buffer;
-}
+import { DataKeyStore, INDEX_PERIOD, SYSTEM_TENANT } from './data-key-store.js';
+import type { DataKey, KeyRing, WrappedKey } from './key-ring.js';
+import { sealedDataDamaged } from './sealed-item.js';
+import type { SealContext, SealedItem } from './sealed-item.js';
 
 const MAX_CACHED_KEYS = 20_000;
 
 /**
- * Envelope encryption of what is stored: a data key per tenant and month, itself encrypted by
- * ENCRYPTION_KEYS. Sealing is synchronous once the tenant's key is in memory. Errors:
- * `sealed_data_damaged`, `encryption_key_missing`, `encryption_key_wrong` (all 500).
+ * Envelope encryption of what is stored: a data key per tenant and month, itself encrypted by a master key
+ * (ENCRYPTION_KEYS). Sealing is synchronous once the tenant's key is in memory. Errors: `sealed_data_damaged`,
+ * `encryption_key_missing`, `encryption_key_wrong` (all 500).
  */
 export class Vault {
   private readonly keys: DataKeyStore;
   private readonly byId = new LRUCache<string, DataKey>({ max: MAX_CACHED_KEYS });
   private readonly current = new LRUCache<string, DataKey>({ max: MAX_CACHED_KEYS });
   private readonly loading = new Map<string, Promise<DataKey>>();
+  private readonly unwrapping = new Map<string, Promise<DataKey>>();
   private period = '';
   private periodEndsAt = 0;
   private hashes: KeyedHashes | undefined;
 
   constructor(
     pool: HotPool,
-    encryptionKeys: readonly EncryptionKey[],
+    private readonly ring: KeyRing,
     private readonly clock: Clock,
   ) {
-    this.keys = new DataKeyStore(pool, encryptionKeys);
+    this.keys = new DataKeyStore(pool, ring);
   }
 
   /**
-   * Must be awaited once before use. Throws an error that names an encryption key that is missing. Wraps every
-   * data key with the first encryption key (the data itself stays as it is).
+   * Must be awaited once before use. Throws an error that names an encryption key that is missing or retired.
+   * Returns what the operator should know of the others, a sentence each.
    */
-  async init(): Promise<void> {
-    await this.keys.requireKeysInUse();
-    await this.keys.rewrapAll();
+  async init(): Promise<string[]> {
+    const warnings = await this.keys.checkMasterKeys();
     this.hashes = new KeyedHashes(await this.findOrCreate(SYSTEM_TENANT, INDEX_PERIOD));
+    return warnings;
   }
 
   /** Returns the tenant's key of the current month, which the first call creates. */
@@ -73,6 +68,20 @@ export class Vault {
   cachedKey(tenantId: string): DataKey | undefined {
     const key = this.current.get(tenantId);
     return key && key.period === this.currentPeriod() ? key : undefined;
+  }
+
+  /**
+   * Returns the key for what must not wait: that of the current month or, where it cannot be had, the last one that
+   * this process has used for the tenant.
+   */
+  async recordKey(tenantId: string): Promise<DataKey> {
+    try {
+      return this.cachedKey(tenantId) ?? (await this.keyFor(tenantId));
+    } catch (error) {
+      const former = this.current.get(tenantId);
+      if (former) return former;
+      throw error;
+    }
   }
 
   /** Encrypts a value for one place; it cannot be opened at another place. */
@@ -116,9 +125,9 @@ export class Vault {
     return this.initialised().fingerprint(bytes);
   }
 
-  /** Returns the signature (HMAC-SHA256, 32 bytes) of a receipt that this installation issues. */
-  sign(receipt: string): Buffer {
-    return this.initialised().sign(receipt);
+  /** Returns the signature (HMAC-SHA256, 32 bytes) of a text that this installation issues, such as a receipt. */
+  sign(text: string): Buffer {
+    return this.initialised().sign(text);
   }
 
   private currentPeriod(): string {
@@ -146,12 +155,30 @@ export class Vault {
       else unknown.push(id);
     }
     if (unknown.length > 0) {
-      for (const key of await this.keys.findById(unknown)) {
-        this.byId.set(key.id, key);
-        keys.set(key.id, key);
+      const rows = await this.keys.findById(unknown);
+      // All of them are waited for, so that those that can be had are in memory for the next call.
+      const unwrapped = await Promise.allSettled(rows.map((row) => this.unwrap(row)));
+      for (const one of unwrapped) {
+        if (one.status === 'rejected') throw one.reason;
+        keys.set(one.value.id, one.value);
       }
     }
     return keys;
+  }
+
+  /** What asks for the same key at the same time shares one answer. */
+  private unwrap(row: WrappedKey): Promise<DataKey> {
+    const pending = this.unwrapping.get(row.id);
+    if (pending) return pending;
+    const unwrapped = this.ring
+      .unwrap(row)
+      .then((key) => {
+        this.byId.set(key.id, key);
+        return key;
+      })
+      .finally(() => this.unwrapping.delete(row.id));
+    this.unwrapping.set(row.id, unwrapped);
+    return unwrapped;
   }
 
   private initialised(): KeyedHashes {
@@ -160,30 +187,12 @@ export class Vault {
   }
 }
 
-/** The place of a sealed value: the value cannot be opened at another place. */
-export interface SealContext {
-  table: string;
-  /** The row's id as the caller spells it; the same spelling opens. */
-  id: string;
-}
-
 const VERSION = 1;
 const ID_BYTES = 16;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + ID_BYTES + IV_BYTES;
 const ALGORITHM = 'aes-256-gcm';
-
-/** Reports a value that cannot be opened: cut, altered, moved to another row, or of a key that is gone. */
-export function sealedDataDamaged(context: SealContext, cause?: unknown): AppError {
-  const message = 'A stored value cannot be decrypted. The log names it.';
-  return new AppError(
-    'sealed_data_damaged',
-    500,
-    { message },
-    { cause: new Error(`sealed value of ${context.table}|${context.id}`, { cause }) },
-  );
-}
 
 /** AES-256-GCM: `[1 version][16 data key id][12 iv][ciphertext][16 tag]`, bound to its context. */
 export function sealBytes(key: DataKey, context: SealContext, plaintext: Buffer): Buffer {
@@ -223,11 +232,6 @@ export function openBytes(key: DataKey, context: SealContext, sealed: Buffer): B
   }
 }
 
-function uuidOfBytes(bytes: Buffer): string {
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
-
 /** Random bytes for many IVs at once, because twelve bytes cost as much. Each IV is used once. */
 const ivPool = Buffer.alloc(IV_BYTES * 256);
 let ivOffset = ivPool.length;
@@ -244,10 +248,6 @@ function nextIv(): Buffer {
 function associatedData(context: SealContext): Buffer {
   return Buffer.from(`${context.table}|${context.id}`);
 }
-
-/** Owns the key behind the keyed hashes, which belong to no tenant and no month. */
-export const SYSTEM_TENANT = '00000000-0000-0000-0000-000000000000';
-export const INDEX_PERIOD = 'index';
 
 /** Hashes that cannot be computed, or used for guessing, without the index key. */
 export class KeyedHashes {
@@ -271,9 +271,9 @@ export class KeyedHashes {
     return hmac(this.fingerprintKey, bytes);
   }
 
-  /** Returns the signature (32 bytes) of a receipt that this installation issues. */
-  sign(receipt: string): Buffer {
-    return hmac(this.receiptKey, receipt);
+  /** Returns the signature (32 bytes) of a text that this installation issues, such as a receipt. */
+  sign(text: string): Buffer {
+    return hmac(this.receiptKey, text);
   }
 }
 
@@ -283,4 +283,9 @@ function subkey(index: DataKey, purpose: string): Uint8Array {
 
 function hmac(key: Uint8Array, value: Buffer | string): Buffer {
   return createHmac('sha256', key).update(value).digest();
+}
+
+function uuidOfBytes(bytes: Buffer): string {
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -84,8 +84,8 @@ export class EndpointsController {
   @ApiOperation({ operationId: 'checkEndpointUrl' })
   @Allow('tenant', { capability: 'view' })
   @HttpCode(200)
-  check(@Body() { url }: CheckUrlDto): CheckedUrlDto {
-    const verdict = checkUrl(url, this.rules.url);
+  check(@CurrentTenant() tenant: TenantRef, @Body() { url }: CheckUrlDto): CheckedUrlDto {
+    const verdict = checkUrl(url, this.rules.urlOf(tenant.id));
     return verdict.ok
       ? { allowed: true, code: null, message: null, normalized: verdict.url }
       : { allowed: false, code: verdict.reason, message: verdict.message, normalized: null };

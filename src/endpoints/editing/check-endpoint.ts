@@ -6,7 +6,7 @@ import type { RunSettings } from '../../config/index.js';
 import { canBatch, canBeThin, canCarry, FORMATS, isFormat } from '../../formats/index.js';
 import type { Format, Payload } from '../../formats/index.js';
 import { checkOwnSecret, checkProfiles } from '../../signing/index.js';
-import { checkUrl, parseCidrs } from '../../transport/index.js';
+import { checkUrl, exemptRanges } from '../../transport/index.js';
 import type { UrlPolicy, UrlRefusal } from '../../transport/index.js';
 import { checkRecipients } from './recipients.js';
 import type { PatchEndpointDto } from '../api/endpoint-request.dto.js';
@@ -17,7 +17,8 @@ const MAX_EVENT_TYPES = 500;
 export interface EndpointRules {
   /** Whether a mail server is configured. */
   hasMail: boolean;
-  url: UrlPolicy;
+  /** The rules for URLs of a tenant (UUID). */
+  urlOf: (tenantId: string) => UrlPolicy;
   /** Every type on offer. */
   knownTypes: () => string[];
   /** Makes `knownTypes` contain every type that was registered before the call. */
@@ -28,13 +29,15 @@ export interface EndpointRules {
 export const ENDPOINT_RULES = Symbol('endpoint rules');
 
 export function endpointRules(settings: RunSettings, catalogue: LiveCatalogue): EndpointRules {
+  const { production, allowedPorts, allowedPrivateCidrs } = settings;
+  const { allowedCidrs, tenantCidrs } = exemptRanges(allowedPrivateCidrs);
   return {
     hasMail: settings.mail !== undefined,
-    url: {
-      production: settings.production,
-      allowedCidrs: parseCidrs(settings.allowedPrivateCidrs.join(',')),
-      allowedPorts: settings.allowedPorts,
-    },
+    urlOf: (tenantId) => ({
+      production,
+      allowedPorts,
+      allowedCidrs: tenantCidrs.get(tenantId) ?? allowedCidrs,
+    }),
     refreshTypes: () => catalogue.refresh(),
     knownTypes: () => catalogue.list().map(({ type }) => type),
   };
@@ -48,9 +51,10 @@ export function endpointRules(settings: RunSettings, catalogue: LiveCatalogue): 
 export function checkFields(
   fields: PatchEndpointDto,
   rules: EndpointRules,
+  tenantId: string,
 ): { url?: string; recipients?: string[] } {
   if (fields.channel === 'email' && !rules.hasMail) throw mailNotConfigured('/channel');
-  const checkedUrl = fields.url == null ? undefined : checkUrl(fields.url, rules.url);
+  const checkedUrl = fields.url == null ? undefined : checkUrl(fields.url, rules.urlOf(tenantId));
   const requested = fields.recipients == null ? undefined : checkRecipients(fields.recipients);
   const errors = [...otherErrors(fields, rules), ...(requested?.errors ?? [])];
   if (checkedUrl?.ok === false) throw urlNotAllowed(checkedUrl, '/url', errors);

@@ -75,8 +75,8 @@ export class EndpointEditor {
    * Checks the fields by themselves and returns a function that changes an endpoint in memory. That
    * function checks the combination with the stored fields. Both throw 422.
    */
-  check(fields: PatchEndpointDto): (endpoint: Endpoint) => Promise<void> {
-    const checked = checkFields(fields, this.rules);
+  check(fields: PatchEndpointDto, tenantId: string): (endpoint: Endpoint) => Promise<void> {
+    const checked = checkFields(fields, this.rules, tenantId);
     const { url, ...changes } = endpointChanges(fields, checked);
     return async (endpoint) => {
       refuseAny(channelErrors(fields, endpoint));

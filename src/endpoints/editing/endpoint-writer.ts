@@ -57,13 +57,14 @@ export class EndpointWriter {
 
   /** Returns a function that inserts the endpoint with its secret. Throws 409 where the tenant has too many. */
   prepareCreation(
+    tenantId: string,
     fields: CreateEndpointDto,
     columns: Partial<Pick<Endpoint, 'isDefault'>> = {},
-  ): (manager: EntityManager, tenantId: string, actor: Actor) => Promise<EndpointRef> {
-    const edit = this.editor.check(fields);
+  ): (manager: EntityManager, actor: Actor) => Promise<EndpointRef> {
+    const edit = this.editor.check(fields, tenantId);
     const format = isFormat(fields.format) ? fields.format : 'envelope';
     const channel = fields.channel ?? 'webhook';
-    return async (manager, tenantId, actor) => {
+    return async (manager, actor) => {
       await this.requireRoom(manager, tenantId);
       const ref = { tenantId, endpointId: newUuid() };
       const endpoint = manager.create(Endpoint, {
@@ -114,11 +115,12 @@ export class EndpointWriter {
    * the caller then holds its queued deliveries once the transaction has committed.
    */
   prepareChange(
+    tenantId: string,
     fields: PatchEndpointDto,
   ): (manager: EntityManager, endpoint: Endpoint, actor: Actor) => Promise<void> {
-    const edit = this.editor.check(fields);
+    const edit = this.editor.check(fields, tenantId);
     return async (manager, endpoint, actor) => {
-      const { id: endpointId, tenantId, channel, url, sealedUrl } = endpoint;
+      const { id: endpointId, channel, url, sealedUrl } = endpoint;
       const { sealedHeaders, ordered } = endpoint;
       const before = auditedFields(endpoint);
       const former = { id: endpointId, channel, url, sealedUrl, sealedHeaders };

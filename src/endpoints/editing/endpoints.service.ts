@@ -80,10 +80,10 @@ export class Endpoints {
 
   async create(tenantId: string, fields: CreateEndpointDto, actor: Actor): Promise<EndpointDto> {
     await this.writer.refreshTypes(fields);
-    const create = this.writer.prepareCreation(fields);
+    const create = this.writer.prepareCreation(tenantId, fields);
     const ref = await this.source.transaction(async (manager) => {
       if (!(await incrementFanoutVersion(manager, tenantId))) throw notFound('tenant');
-      return create(manager, tenantId, actor);
+      return create(manager, actor);
     });
     const endpoint = await this.get(ref, actor);
     const warnings = secretWarnings(fields.secret, endpoint.signing);
@@ -93,7 +93,7 @@ export class Endpoints {
   async patch(ref: EndpointRef, fields: PatchEndpointDto, actor: Actor): Promise<EndpointDto> {
     if (fields.secret !== undefined) throw secretNotPatchable();
     await this.writer.refreshTypes(fields);
-    const change = this.writer.prepareChange(fields);
+    const change = this.writer.prepareChange(ref.tenantId, fields);
     const isPending = await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       await change(manager, endpoint, actor);
       return endpoint.disabledReason === PENDING_CONFIRMATION;

@@ -3,28 +3,37 @@ import type { EncryptionKey } from '../../config/index.js';
 
 const PURPOSE = 'postrider recipient confirmation';
 
-/** Returns the token of a link that confirms a recipient (UUID), signed with the first key. */
-export function signConfirmation(id: string, keys: readonly EncryptionKey[]): string {
-  const [first] = keys;
-  if (!first) throw new Error('A confirmation is signed with an encryption key.');
-  return `${id}.${macOf(id, first).toString('base64url')}`;
+/** Signs a text with a key of this installation. */
+export type Sign = (text: string) => Buffer;
+
+/** Returns the token of a link that confirms a recipient (UUID). */
+export function signConfirmation(id: string, sign: Sign): string {
+  return `${id}.${sign(textOf(id)).toString('base64url')}`;
 }
 
-/** Returns the recipient (UUID) of a token that one of the keys has signed. */
+/**
+ * Returns the recipient (UUID) of a token. Accepts also what the former build has signed, with the first of the
+ * encryption keys of that time.
+ */
 export function readConfirmation(
   token: string,
-  keys: readonly EncryptionKey[],
+  { sign, formerKeys }: { sign: Sign; formerKeys: readonly EncryptionKey[] },
 ): string | undefined {
   const [id = '', mac = '', ...rest] = token.split('.');
   if (rest.length > 0) return undefined;
   const given = Buffer.from(mac, 'base64url');
-  const isSigned = keys.some((key) => {
-    const wanted = macOf(id, key);
+  const ofFormerKeys = formerKeys.map(
+    ({ key }): Sign =>
+      (text) =>
+        createHmac('sha256', key).update(text).digest(),
+  );
+  const isSigned = [sign, ...ofFormerKeys].some((one) => {
+    const wanted = one(textOf(id));
     return given.length === wanted.length && timingSafeEqual(given, wanted);
   });
   return isSigned ? id : undefined;
 }
 
-function macOf(id: string, { key }: EncryptionKey): Buffer {
-  return createHmac('sha256', key).update(`${PURPOSE}\0${id}`).digest();
+function textOf(id: string): string {
+  return `${PURPOSE}\0${id}`;
 }

@@ -7,6 +7,7 @@ import type { Actor, Reader } from '../../auth/index.js';
 import { AppError, notFound } from '../../common/index.js';
 import { SETTINGS } from '../../config/index.js';
 import type { RunSettings } from '../../config/index.js';
+import { Vault } from '../../database/index.js';
 import { maskAddress } from '../../masking/index.js';
 import { finishRelease } from '../../queue/index.js';
 import { auditEndpoint, changeEndpoint } from '../editing/change-endpoint.js';
@@ -29,6 +30,7 @@ interface RecipientRow {
 export class Recipients {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
+    @Inject(Vault) private readonly vault: Vault,
     @Inject(SETTINGS) private readonly settings: Pick<RunSettings, 'encryptionKeys'>,
   ) {}
 
@@ -62,9 +64,26 @@ export class Recipients {
     return confirmed;
   }
 
-  /** Confirms the recipient that a link names. Undefined: no such recipient, or no such link. */
-  async confirmByToken(token: string): Promise<'confirmed' | 'already_confirmed' | undefined> {
-    const id = readConfirmation(token, this.settings.encryptionKeys);
+  /** Returns how the recipient stands that a link names. Undefined: no such recipient, or no such link. */
+  async stateByToken(token: string): Promise<'confirmed' | 'waiting' | undefined> {
+    const row = await this.findByToken(token);
+    return row && (row.confirmed_at ? 'confirmed' : 'waiting');
+  }
+
+  /** Confirms the recipient that a link names. Returns whether there is one. */
+  async confirmByToken(token: string): Promise<boolean> {
+    const row = await this.findByToken(token);
+    if (!row) return false;
+    if (!row.confirmed_at) {
+      const ref = { tenantId: row.tenant_id, endpointId: row.id };
+      await this.confirm(ref, row.recipient, RECIPIENT);
+    }
+    return true;
+  }
+
+  private async findByToken(token: string): Promise<(RecipientRow & FoundEndpoint) | undefined> {
+    const sign = (text: string): Buffer => this.vault.sign(text);
+    const id = readConfirmation(token, { sign, formerKeys: this.settings.encryptionKeys });
     if (id === undefined) return undefined;
     const [row] = await this.source.manager.query<(RecipientRow & FoundEndpoint)[]>(
       `SELECT m.recipient, m.confirmed_at, e.id, e.tenant_id FROM mail_recipients m
@@ -73,11 +92,7 @@ export class Recipients {
        WHERE m.id = $1`,
       [id],
     );
-    if (!row) return undefined;
-    if (row.confirmed_at) return 'already_confirmed';
-    const ref = { tenantId: row.tenant_id, endpointId: row.id };
-    await this.confirm(ref, row.recipient, RECIPIENT);
-    return 'confirmed';
+    return row;
   }
 }
 

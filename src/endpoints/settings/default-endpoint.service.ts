@@ -51,8 +51,8 @@ export class DefaultEndpoints {
    * creates the endpoint if there is none, throws 422 for a secret without a URL, and returns the names
    * of the changed settings. The caller removes the endpoint if `url` is null.
    */
-  change(fields: WebhookSetting): Change {
-    const requested = checkWebhook(fields, this.rules.url);
+  change(forTenant: string, fields: WebhookSetting): Change {
+    const requested = checkWebhook(fields, this.rules.urlOf(forTenant));
     if (requested.url === null || (requested.url === undefined && requested.secret === undefined)) {
       return () => Promise.resolve([]);
     }
@@ -80,7 +80,7 @@ export class DefaultEndpoints {
       return [];
     }
     const fields = { url: requested.url, ...(secret !== undefined && { secret }) };
-    await this.writer.prepareCreation(fields, { isDefault: true })(manager, tenantId, actor);
+    await this.writer.prepareCreation(tenantId, fields, { isDefault: true })(manager, actor);
     return ['webhook_url', 'webhook_secret'];
   }
 
@@ -92,7 +92,7 @@ export class DefaultEndpoints {
   ): Promise<string[]> {
     const changed: string[] = [];
     if (url != null && url !== endpoint.url) {
-      await this.writer.prepareChange({ url })(manager, endpoint, actor);
+      await this.writer.prepareChange(endpoint.tenantId, { url })(manager, endpoint, actor);
       changed.push('webhook_url');
     }
     const value = newSecret(secret, await this.secretOf(manager, endpoint));

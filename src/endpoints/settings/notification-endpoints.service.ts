@@ -60,8 +60,8 @@ export class NotificationEndpoints {
    * Checks the fields (422 with pointers into the settings) and returns a function that applies them and
    * returns the names of the changed settings. The caller removes endpoints.
    */
-  change({ slackUrl, emails }: NotificationSetting): Change {
-    const changes = [this.slackChange(slackUrl), this.emailChange(emails)];
+  change(forTenant: string, { slackUrl, emails }: NotificationSetting): Change {
+    const changes = [this.slackChange(forTenant, slackUrl), this.emailChange(emails)];
     return async (manager, tenantId, actor) => {
       const changed: string[] = [];
       for (const change of changes) changed.push(...(await change(manager, tenantId, actor)));
@@ -69,9 +69,9 @@ export class NotificationEndpoints {
     };
   }
 
-  private slackChange(requested: string | null | undefined): Change {
+  private slackChange(tenantId: string, requested: string | null | undefined): Change {
     if (requested == null) return () => Promise.resolve([]);
-    const checkedUrl = checkUrl(requested, this.rules.url);
+    const checkedUrl = checkUrl(requested, this.rules.urlOf(tenantId));
     if (!checkedUrl.ok) throw urlNotAllowed(checkedUrl, SLACK_POINTER, []);
     const { url } = checkedUrl;
     return this.createOrChange('slack', { url }, 'slack_webhook_url', (endpoint) => {
@@ -109,10 +109,10 @@ export class NotificationEndpoints {
       });
       if (isUnchanged(endpoint)) return [];
       if (endpoint) {
-        await this.writer.prepareChange(fields)(manager, endpoint, actor);
+        await this.writer.prepareChange(tenantId, fields)(manager, endpoint, actor);
       } else {
         const all = { channel, ...fields, event_types: EVENT_TYPES[channel] };
-        await this.writer.prepareCreation(all, { isDefault: true })(manager, tenantId, actor);
+        await this.writer.prepareCreation(tenantId, all, { isDefault: true })(manager, actor);
       }
       return [name];
     };

@@ -40,7 +40,7 @@ export async function createDatabasePublisher(options: unknown): Promise<Databas
   const logger = hostLogger(settings.logLevel, settings.logger);
   const own = openOwnConnection(settings);
   const publishFunction = new PublishFunction();
-  const ring = new KeyRing(settings.encryptionKeys);
+  const ring = KeyRing.of(settings);
   const keys = new HostKeys(own, publishFunction, ring, systemClock);
   let validator: EventValidator | undefined;
   return new DatabasePublisher({

@@ -78,7 +78,7 @@ export class HostKeys {
     if (answer.status !== 'ready') throw notReady();
     this.indexKeyId = answer.index_key.id;
     const row = rowOf(answer.index_key, SYSTEM_TENANT, INDEX_PERIOD);
-    return new KeyedHashes(this.ring.unwrap(row));
+    return new KeyedHashes(await this.ring.unwrap(row));
   }
 
   /** Undefined where a key has to be made first, or where the manager's database is another. */
@@ -86,7 +86,7 @@ export class HostKeys {
     const answer = await this.publishFunction.call(manager, ref, {});
     if (answer.status === 'no_tenant') throw noTenantCalled(ref, answer.deleting);
     if (answer.status !== 'keys' || answer.index_key_id !== this.indexKeyId) return undefined;
-    const key = this.keyOf(answer);
+    const key = await this.keyOf(answer);
     if (key) this.tenants.keep(ref, key);
     return key;
   }
@@ -98,19 +98,22 @@ export class HostKeys {
       if (answer.status === 'no_tenant' && answer.deleting) throw tenantDeleting();
       if (answer.status === 'no_tenant') return undefined;
       if (answer.status !== 'keys') throw notReady();
-      const key = this.keyOf(answer);
+      const key = await this.keyOf(answer);
       if (key) return key;
       // Under the key that wraps the index: one that Postrider's own processes have for certain.
-      const { tenant_id: tenantId, period, wrapped_by: wrappedBy } = answer;
-      const row = this.ring.create(newUuid(), tenantId, period, wrappedBy);
+      const { tenant_id, period, wrapped_by: wrappedBy } = answer;
+      const { row } = await this.ring.create({ id: newUuid(), tenant_id, period }, wrappedBy);
       offer = { data_key: { ...row, wrapped: row.wrapped.toString('base64') } };
     }
     throw notSetUp('no data key could be agreed on');
   }
 
-  private keyOf({ tenant_id: tenantId, ...answer }: KeysAnswer): TenantKey | undefined {
+  private async keyOf({
+    tenant_id: tenantId,
+    ...answer
+  }: KeysAnswer): Promise<TenantKey | undefined> {
     if (!answer.data_key) return undefined;
-    const key = this.ring.unwrap(rowOf(answer.data_key, tenantId, answer.period));
+    const key = await this.ring.unwrap(rowOf(answer.data_key, tenantId, answer.period));
     return { tenantId, key, indexKeyId: answer.index_key_id };
   }
 }

@@ -146,7 +146,7 @@ export class AttemptRecorder {
 
   private async seal({ attempt, tenantId }: AttemptEntry): Promise<Buffer | null> {
     if (!attempt?.exchange) return null;
-    const key = this.vault.cachedKey(tenantId) ?? (await this.vault.keyFor(tenantId));
+    const key = await this.vault.recordKey(tenantId);
     return this.vault.seal(
       key,
       exchangeOf(attempt.id),

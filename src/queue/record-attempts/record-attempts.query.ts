@@ -124,6 +124,10 @@ WITH input AS MATERIALIZED (
         ELSE clock_timestamp() END
   FROM results r
   WHERE t.id = r.delivery_id
+), exhausted AS (
+  INSERT INTO exhausted_deliveries (endpoint_id, delivery_id)
+  SELECT endpoint_id, delivery_id FROM results WHERE moves AND to_reason = 'attempts_exhausted'
+  ON CONFLICT DO NOTHING
 ), health AS (
   SELECT i.endpoint_id, coalesce(sum(i.successes), 0) AS successes,
     count(*) FILTER (WHERE i.health = 'failing') AS failures,

@@ -71,8 +71,8 @@ export class TenantSettings {
     this.checkRetention(fields.retention_days);
     const { webhook_url: url, webhook_secret: secret } = fields;
     const { slack_webhook_url: slackUrl, notification_emails: emails } = fields;
-    const setWebhook = this.defaults.change({ url, secret });
-    const setNotifications = this.notifications.change({ slackUrl, emails });
+    const setWebhook = this.defaults.change(tenantId, { url, secret });
+    const setNotifications = this.notifications.change(tenantId, { slackUrl, emails });
     const actor = actorOf(principal);
     const removed = await this.removeEndpoints(fields, tenantId, actor);
     const changed = await this.source.transaction(async (manager) => {

@@ -78,13 +78,20 @@ const linkTo = async (address: string): Promise<string> => {
   return link;
 };
 
-const open = async (path: string, method = 'GET') => {
-  const answer = await fetch(product.url + path, { method });
+/** As a browser does: a form without fields has a content type and no body. */
+const FORM = {
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body: '',
+};
+
+const open = async (path: string, how: RequestInit = {}) => {
+  const answer = await fetch(product.url + path, how);
   return { status: answer.status, html: await answer.text() };
 };
 
 describe('a new recipient', () => {
-  it('gets only the mail that asks until its link is opened, which works once', async () => {
+  it('gets only the mail that asks until it confirms on the page of its link', async () => {
     const address = 'ada@one.test';
     const { tenant, path, publish } = await setUp(address);
     const event = await publish();
@@ -95,13 +102,21 @@ describe('a new recipient', () => {
       held_recipients: [{ recipient: address, reason: 'unconfirmed' }],
     });
 
-    expect((await open(link, 'HEAD')).status).toBe(200);
-    expect(await recipientsOf(path)).toEqual([{ address, confirmed_at: null }]);
+    // A filter of mails that opens every link confirms nothing.
+    expect((await open(link, { method: 'HEAD' })).status).toBe(200);
     expect(await open(link)).toMatchObject({
       status: 200,
-      html: expect.stringContaining('Your address is confirmed') as string,
+      html: expect.stringContaining('<form method="post"><button>Confirm') as string,
     });
-    expect((await open(link)).html).toContain('This link has been used already');
+    expect(await recipientsOf(path)).toEqual([{ address, confirmed_at: null }]);
+    for (const how of [FORM, FORM, {}]) {
+      const page = await open(link, how);
+      expect(page).toMatchObject({
+        status: 200,
+        html: expect.stringContaining('Your address is confirmed') as string,
+      });
+      expect(page.html).not.toContain('<form');
+    }
     expect(await recipientsOf(path)).toEqual([
       { address, confirmed_at: expect.stringMatching(/Z$/) as string },
     ]);
@@ -160,6 +175,7 @@ describe('a new recipient', () => {
     expect((await open(link)).status).toBe(404);
     await product.ok('PATCH', path, { recipients: [address, 'bob@four.test'] });
     expect((await open(link)).status).toBe(404);
+    expect((await open(link, FORM)).status).toBe(404);
     await eventually(() => expect(mailsTo(address)).toHaveLength(2));
   });
 

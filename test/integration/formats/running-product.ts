@@ -11,6 +11,7 @@ const ADMIN_KEY = 'pr_the-bootstrap-admin-key-of-these-tests';
 /** API and worker in this process, on a database of their own. */
 export interface RunningProduct {
   url: string;
+  databaseUrl: string;
   adminKey: string;
   /** Calls the API as admin. */
   call<T = Record<string, unknown>>(
@@ -37,6 +38,7 @@ export async function startProduct(changes: Partial<RunSettings> = {}): Promise<
     callApi<T>(running.url, method, path, body, ADMIN_KEY);
   return {
     url: running.url,
+    databaseUrl: database.url,
     adminKey: ADMIN_KEY,
     call,
     ok: async <T>(method: string, path: string, body?: unknown) =>

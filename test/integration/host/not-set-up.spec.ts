@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/common/index.js';
-import { HotPool, Vault } from '../../../src/database/index.js';
+import { HotPool, KeyRing, Vault } from '../../../src/database/index.js';
 import { SessionEvents, SessionEventsModule } from '../../../src/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
@@ -35,7 +35,7 @@ async function another(database: Promise<TestDatabase>): Promise<string> {
 /** What the first start of a Postrider leaves behind. */
 async function makeKeys(databaseUrl: string): Promise<void> {
   const pool = new HotPool({ url: databaseUrl });
-  await new Vault(pool, ENCRYPTION_KEYS, systemClock).init();
+  await new Vault(pool, KeyRing.of({ encryptionKeys: ENCRYPTION_KEYS }), systemClock).init();
   await pool.close();
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
-import { HotPool, Vault } from '../../../src/database/index.js';
+import { HotPool, KeyRing, Vault } from '../../../src/database/index.js';
 import { SessionEvents, SessionEventsModule } from '../../../src/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
@@ -130,8 +130,10 @@ it('works for an application whose first encryption key is one that Postrider do
   await host.get(SessionEvents).created(tenantRef(tenantId), SESSION);
   await host.close();
   const pool = new HotPool({ url: engine.databaseUrl });
-  const vault = new Vault(pool, ENCRYPTION_KEYS, { now: () => Date.now() });
-  await expect(vault.init()).resolves.toBeUndefined();
+  const vault = new Vault(pool, KeyRing.of({ encryptionKeys: ENCRYPTION_KEYS }), {
+    now: () => Date.now(),
+  });
+  await expect(vault.init()).resolves.toEqual([]);
   await pool.close();
 });
 

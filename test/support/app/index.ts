@@ -2,6 +2,7 @@ export { builtMain, ROOT } from './build.js';
 export { countRows } from './count-rows.js';
 export { eventually } from './eventually.js';
 export { useLab, type Lab } from './lab.js';
+export { runCli } from './run-cli.js';
 export { spawnPostrider, type Postrider } from './postrider.js';
 export {
   expectDelivery,

@@ -73,6 +73,9 @@ export function endpointFacts(data: Data): Fact[] {
     code('Answer', text(data, 'reason')?.startsWith('smtp_') ? text(data, 'reason') : undefined),
     time('Failing since', data['failing_since']),
     plain('Failed events', count(data['failed_events'])),
+    plain('Failed deliveries', count(data['deliveries'])),
+    time('First failed at', data['first_exhausted_at']),
+    time('Last failed at', data['last_exhausted_at']),
     code('Last error', error && errorText(error)),
     time('Disabled at', data['disabled_at']),
     time('Will be disabled', data['disables_at']),
@@ -91,6 +94,8 @@ export const ENDPOINT_ADVICE: Record<string, string> = {
     'Its events are held. Fix the receiver and resume the endpoint: the held events are then sent, or skipped if you choose so.',
   'endpoint.updated':
     'If your team has not requested this change, contact us at once. If support has moved the endpoint to another host and it is paused, nothing is sent there until you resume it.',
+  'endpoint.delivery_exhausted':
+    'These deliveries are not tried again by themselves. Fix the receiver, then retry them or replay the time in which they failed.',
   'endpoint.address_on_hold':
     'The mail server refused this address permanently. Correct the recipients of the endpoint, or resume it once the address accepts mails again.',
 };

@@ -86,6 +86,7 @@ const TITLES: Record<string, string> = {
   'endpoint.recovered': 'Endpoint works again',
   'endpoint.updated': 'Endpoint changed',
   'endpoint.address_on_hold': 'Mail address on hold',
+  'endpoint.delivery_exhausted': 'Deliveries have failed for good',
 };
 
 /** The titles of groups of which a message says only that there is something to read. */
@@ -101,7 +102,7 @@ export function isSecret(event: TitledEvent): boolean {
 
 const TONES: [RegExp, Tone][] = [
   [/\b(approved|recovered)$/, 'good'],
-  [/\b(declined|rejected|disabled)$/, 'bad'],
+  [/(\b(declined|rejected|disabled)|delivery_exhausted)$/, 'bad'],
   [/(review|required|expired|escalated|failing|disabling_soon|address_on_hold)$/, 'warning'],
 ];
 

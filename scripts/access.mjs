@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 
+/** Routes of a session of the pages: a request with an API key has none. */
+const OF_SESSION = ['GET /v1/session', 'DELETE /v1/session'];
 const ROLES = ['admin', 'publisher', 'support', 'tenant', 'viewer'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -39,6 +41,8 @@ by \`npm run access\`. \`test/integration/auth/access.spec.ts\` sends these requ
 - **foreign**: a key of another tenant (\`tenant\`, \`viewer\`, or \`publisher\` with \`tenant_ids\`), or an id of another
   tenant in a path of the own one. The answer is the same 404 as for what does not exist, whatever the role may do.
 - **no valid key**: without a key, and with a wrong, revoked or expired one.
+- A session of the pages has the role and the capabilities that it was made with; the routes that answer 401 to every
+  key are about the session itself.
 - What a role sees masked, and what a tenant's policy (\`allow_erasure\`) adds, is in
   [operating](operating.md#what-support-sees).
 
@@ -51,10 +55,14 @@ ${rows.map(row).join('\n')}
 function row({ path, method, operation }) {
   const who = operation['x-roles'];
   const success = Object.keys(operation.responses).find((status) => /^[123]/.test(status)) ?? '200';
-  const cells = ROLES.map((role) => (who === undefined || isAllowed(role, who) ? success : '403'));
+  const name = `${method.toUpperCase()} ${path}`;
+  const cells = ROLES.map((role) => {
+    if (OF_SESSION.includes(name)) return '401';
+    return who === undefined || isAllowed(role, who) ? success : '403';
+  });
   const isOfTenant = path.includes('{tenant}');
   const others = [isOfTenant ? '404' : '', who === undefined ? success : '401'];
-  return `| \`${method.toUpperCase()} ${path}\` | ${[...cells, ...others].join(' | ')} |`;
+  return `| \`${name}\` | ${[...cells, ...others].join(' | ')} |`;
 }
 
 /** As src/auth/admission.ts decides. */

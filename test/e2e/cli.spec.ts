@@ -102,7 +102,10 @@ it('erases subjects, and makes a restored database forget again', async () => {
     '--log',
     log,
   );
-  expect(again).toMatchObject({ status: 0, output: expect.stringMatching(/^0 erasures .*; 1 are/) });
+  expect(again).toMatchObject({
+    status: 0,
+    output: expect.stringMatching(/^0 erasures .*; 1 are/),
+  });
   await second.stop();
   const third = await start();
   expect(third.output()).not.toContain(WARNING);

@@ -778,7 +778,13 @@ export interface paths {
         get: operations["getTenant"];
         put?: never;
         post?: never;
-        /** Deletes a tenant and its endpoints, cancels its queued and held deliveries, and revokes its keys. */
+        /**
+         * Deletes a tenant.
+         * @description For 30 days it is `deleting`: its keys and publishes for it are answered with 410
+         *     `tenant_deleting`, its deliveries are held, staff may read it, and an admin may restore it. Then, or at once with
+         *     `now=true`, all its content is erased; the records stay for as long as those of other tenants. A legal hold on one of
+         *     its subjects, or a minimum age, makes the erasure wait. A second request can only bring the erasure forward.
+         */
         delete: operations["deleteTenant"];
         options?: never;
         head?: never;
@@ -787,6 +793,61 @@ export interface paths {
          * @description Events that use a new `external_id` belong to the same tenant.
          */
         patch: operations["updateTenant"];
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restores a tenant that is being deleted.
+         * @description keys work again, and the endpoints that the deletion has paused send or skip
+         *     what was held.
+         */
+        post: operations["createRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant-deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the deletions of tenants, newest first, those of erased and restored tenants included. */
+        get: operations["listTenantDeletions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant-deletions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns a deletion, with its signed receipt when the tenant is erased. */
+        get: operations["getTenantDeletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/tenants/{tenant}/settings": {
@@ -1540,8 +1601,103 @@ export interface components {
         };
         /**
          * @example {
+         *       "reason": "legal_hold",
+         *       "until": null
+         *     }
+         */
+        DeletionObstacle: {
+            /** @enum {string} */
+            reason: "legal_hold" | "minimum_age";
+            /**
+             * Format: date-time
+             * @description Null: until the hold is ended.
+             */
+            until: string | null;
+        };
+        /**
+         * @example {
+         *       "algorithm": "HMAC-SHA256",
+         *       "value": "6d1f0f1c7b0e54d9f3a2b4f1e0c9d8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1"
+         *     }
+         */
+        Signature: {
+            /**
+             * @description Over the receipt as canonical JSON (RFC 8785), with a key of this installation.
+             * @enum {string}
+             */
+            algorithm: "HMAC-SHA256";
+            /** @description In hexadecimal. */
+            value: string;
+        };
+        /**
+         * @example {
+         *       "status": "scheduled",
+         *       "reason": "The contract has ended",
+         *       "waiting": null,
+         *       "removed": {},
+         *       "ended_at": null,
+         *       "receipt": null,
+         *       "signature": null,
+         *       "id": "tdl_019bc4a1d07b7c52b3e86f9017da4c25",
+         *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *       "requested_by": "key_019bbfe17a527c1d8f362be4a90d5c71",
+         *       "requested_at": "2026-01-15T09:30:00.000Z",
+         *       "erase_at": "2026-01-15T09:30:00.000Z"
+         *     }
+         */
+        TenantDeletion: {
+            /**
+             * @description `scheduled`: the tenant can be restored. `waiting`: the time is over, and something forbids the erasure.
+             *     `erasing`: nothing of the tenant can be read any more, and workers remove what is stored of it.
+             * @enum {string}
+             */
+            status: "scheduled" | "waiting" | "erasing" | "finished" | "restored";
+            reason: string | null;
+            waiting: components["schemas"]["DeletionObstacle"] | null;
+            /** @description Rows that were removed, by table. */
+            removed: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description When the tenant was erased or restored.
+             */
+            ended_at: string | null;
+            /** @description What went, when, and who asked for it; null before the end. */
+            receipt: {
+                [key: string]: unknown;
+            } | null;
+            signature: components["schemas"]["Signature"] | null;
+            id: string;
+            tenant_id: string;
+            requested_by: string;
+            /** Format: date-time */
+            requested_at: string;
+            /**
+             * Format: date-time
+             * @description When the erasure is due.
+             */
+            erase_at: string;
+        };
+        /**
+         * @example {
          *       "record_retention_days": null,
          *       "minimum_days": {},
+         *       "status": "active",
+         *       "deletion": {
+         *         "status": "scheduled",
+         *         "reason": "The contract has ended",
+         *         "waiting": null,
+         *         "removed": {},
+         *         "ended_at": null,
+         *         "receipt": null,
+         *         "signature": null,
+         *         "id": "tdl_019bc4a1d07b7c52b3e86f9017da4c25",
+         *         "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *         "requested_by": "key_019bbfe17a527c1d8f362be4a90d5c71",
+         *         "requested_at": "2026-01-15T09:30:00.000Z",
+         *         "erase_at": "2026-01-15T09:30:00.000Z"
+         *       },
          *       "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
          *       "external_id": "acme",
          *       "name": "Acme",
@@ -1555,6 +1711,13 @@ export interface components {
             minimum_days: {
                 [key: string]: number;
             };
+            /**
+             * @description `deleting`: its keys do nothing, its deliveries are held, and staff may only read it or restore it.
+             * @enum {string}
+             */
+            status: "active" | "deleting";
+            /** @description When its data is erased, or why not yet; null for a tenant that is `active`. */
+            deletion: components["schemas"]["TenantDeletion"] | null;
             id: string;
             external_id: string | null;
             name: string;
@@ -1568,6 +1731,21 @@ export interface components {
          *         {
          *           "record_retention_days": null,
          *           "minimum_days": {},
+         *           "status": "active",
+         *           "deletion": {
+         *             "status": "scheduled",
+         *             "reason": "The contract has ended",
+         *             "waiting": null,
+         *             "removed": {},
+         *             "ended_at": null,
+         *             "receipt": null,
+         *             "signature": null,
+         *             "id": "tdl_019bc4a1d07b7c52b3e86f9017da4c25",
+         *             "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *             "requested_by": "key_019bbfe17a527c1d8f362be4a90d5c71",
+         *             "requested_at": "2026-01-15T09:30:00.000Z",
+         *             "erase_at": "2026-01-15T09:30:00.000Z"
+         *           },
          *           "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
          *           "external_id": "acme",
          *           "name": "Acme",
@@ -1605,6 +1783,39 @@ export interface components {
             record_retention_days?: number | null;
             /** @description Whether the tenant's own keys may erase subjects. */
             allow_erasure?: boolean;
+        };
+        /** @example {} */
+        RestoreTenant: {
+            /**
+             * @description Whether to send or to skip the deliveries that are held at the endpoints that the deletion has paused. Default: `"send"`.
+             * @enum {string}
+             */
+            held?: "send" | "skip";
+        };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "status": "scheduled",
+         *           "reason": "The contract has ended",
+         *           "waiting": null,
+         *           "removed": {},
+         *           "ended_at": null,
+         *           "receipt": null,
+         *           "signature": null,
+         *           "id": "tdl_019bc4a1d07b7c52b3e86f9017da4c25",
+         *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *           "requested_by": "key_019bbfe17a527c1d8f362be4a90d5c71",
+         *           "requested_at": "2026-01-15T09:30:00.000Z",
+         *           "erase_at": "2026-01-15T09:30:00.000Z"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        TenantDeletionPage: {
+            data: components["schemas"]["TenantDeletion"][];
+            next_cursor: string | null;
         };
         /**
          * @example {
@@ -1803,7 +2014,7 @@ export interface components {
              * @description Why the endpoint is disabled. `receiver_gone`: it answered 410. `failing`: no attempt succeeded for
              *     `DISABLE_AFTER_HOURS`. Otherwise the code of the permanent error that its channel reported. For a
              *     paused endpoint, `pending_confirmation`: support has moved it to another origin, and the tenant or an
-             *     admin must resume it. Null for every other endpoint.
+             *     admin must resume it; `tenant_deleting`: the tenant is being deleted. Null for every other endpoint.
              */
             disabled_reason: string | null;
             /** @description The reason as a sentence. */
@@ -2443,6 +2654,12 @@ export interface components {
          *             "status": "approved",
          *             "is_sandbox": false
          *           },
+         *           "personal_fields": [
+         *             "/applicant/email"
+         *           ],
+         *           "id_fields": [
+         *             "/session_id"
+         *           ],
          *           "type": "session.approved",
          *           "pack": "verifa",
          *           "description": "A session has passed.",
@@ -4386,7 +4603,7 @@ export interface components {
              * @description The stable code of the problem.
              * @enum {string}
              */
-            code: "bad_request" | "malformed_json" | "malformed_encoding" | "unauthorized" | "forbidden" | "capability_missing" | "cannot_sign_in" | "cross_site_request" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_finished" | "already_published" | "already_settled" | "attempt_in_flight" | "endpoint_deleted" | "endpoint_not_active" | "event_type_reserved" | "external_id_taken" | "idempotency_conflict" | "idempotency_in_progress" | "idempotency_key_used" | "invalid_idempotency_key" | "pending_confirmation" | "recipient_not_confirmed" | "retention_expired" | "too_many_api_keys" | "too_many_endpoints" | "too_many_secrets" | "waiting_for_subject" | "gone" | "link_expired" | "link_revoked" | "link_used" | "redacted" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_failed" | "mail_not_configured" | "malformed_frame" | "no_consumer" | "not_for_channel" | "not_storable" | "not_supported_yet" | "format_cannot_carry" | "too_many_event_types" | "unknown_event_type" | "unknown_recipient" | "asset_not_allowed" | "too_many_members" | "too_many_values" | "too_deep" | "duplicate_key" | "lone_surrogate" | "unsafe_number" | "unsafe_integer" | "url_not_allowed" | "upgrade_required" | "too_many_requests" | "too_many_wrong_keys" | "endpoint_busy" | "too_many_replays" | "too_many_streams" | "headers_too_large" | "internal" | "postrider_not_set_up" | "encryption_key_missing" | "encryption_key_wrong" | "sealed_data_damaged" | "unavailable" | "asset_store_not_configured";
+            code: "bad_request" | "malformed_json" | "malformed_encoding" | "unauthorized" | "forbidden" | "capability_missing" | "cannot_sign_in" | "cross_site_request" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_finished" | "already_published" | "already_settled" | "attempt_in_flight" | "endpoint_deleted" | "endpoint_not_active" | "event_type_reserved" | "external_id_taken" | "idempotency_conflict" | "idempotency_in_progress" | "idempotency_key_used" | "invalid_idempotency_key" | "pending_confirmation" | "recipient_not_confirmed" | "retention_expired" | "too_many_api_keys" | "too_many_endpoints" | "too_many_secrets" | "waiting_for_subject" | "gone" | "link_expired" | "link_revoked" | "link_used" | "tenant_deleting" | "redacted" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_failed" | "mail_not_configured" | "malformed_frame" | "no_consumer" | "not_for_channel" | "not_storable" | "not_supported_yet" | "format_cannot_carry" | "too_many_event_types" | "unknown_event_type" | "unknown_recipient" | "asset_not_allowed" | "too_many_members" | "too_many_values" | "too_deep" | "duplicate_key" | "lone_surrogate" | "unsafe_number" | "unsafe_integer" | "url_not_allowed" | "upgrade_required" | "too_many_requests" | "too_many_wrong_keys" | "endpoint_busy" | "too_many_replays" | "too_many_streams" | "headers_too_large" | "internal" | "postrider_not_set_up" | "encryption_key_missing" | "encryption_key_wrong" | "sealed_data_damaged" | "unavailable" | "asset_store_not_configured";
             /** @description The problem and the advice, for people. */
             detail: string;
             /** @description The id of the created object, with 409 `idempotency_key_used`. */
@@ -4887,21 +5104,6 @@ export interface components {
         };
         /**
          * @example {
-         *       "algorithm": "HMAC-SHA256",
-         *       "value": "6d1f0f1c7b0e54d9f3a2b4f1e0c9d8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1"
-         *     }
-         */
-        Signature: {
-            /**
-             * @description Over the receipt as canonical JSON (RFC 8785), with a key of this installation.
-             * @enum {string}
-             */
-            algorithm: "HMAC-SHA256";
-            /** @description In hexadecimal. */
-            value: string;
-        };
-        /**
-         * @example {
          *       "total": 1,
          *       "done": 1,
          *       "waiting": 1
@@ -5394,6 +5596,18 @@ export interface components {
                 } & components["schemas"]["Problem"];
             };
         };
+        /** @description `tenant_deleting`: The tenant is being deleted; until its data is erased, staff may read and restore it. */
+        TenantDeleting: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @enum {unknown} */
+                    code?: "tenant_deleting";
+                } & components["schemas"]["Problem"];
+            };
+        };
         /** @description `too_many_api_keys`: The tenant has the maximum number of API keys that are not revoked. */
         TooManyApiKeys: {
             headers: {
@@ -5806,6 +6020,12 @@ export interface operations {
                      *             "status": "approved",
                      *             "is_sandbox": false
                      *           },
+                     *           "personal_fields": [
+                     *             "/applicant/email"
+                     *           ],
+                     *           "id_fields": [
+                     *             "/session_id"
+                     *           ],
                      *           "type": "session.approved",
                      *           "pack": "verifa",
                      *           "description": "A session has passed.",
@@ -5826,6 +6046,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            410: components["responses"]["TenantDeleting"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -5893,6 +6114,12 @@ export interface operations {
                      *         "status": "approved",
                      *         "is_sandbox": false
                      *       },
+                     *       "personal_fields": [
+                     *         "/applicant/email"
+                     *       ],
+                     *       "id_fields": [
+                     *         "/session_id"
+                     *       ],
                      *       "type": "session.approved",
                      *       "pack": "verifa",
                      *       "description": "A session has passed.",
@@ -5999,6 +6226,12 @@ export interface operations {
                      *         "status": "approved",
                      *         "is_sandbox": false
                      *       },
+                     *       "personal_fields": [
+                     *         "/applicant/email"
+                     *       ],
+                     *       "id_fields": [
+                     *         "/session_id"
+                     *       ],
                      *       "type": "session.approved",
                      *       "pack": "verifa",
                      *       "description": "A session has passed.",
@@ -6018,6 +6251,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -6108,6 +6342,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -6221,6 +6456,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["TooManyEndpoints"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -6331,6 +6567,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
@@ -6412,6 +6649,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -6444,6 +6682,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -6551,6 +6790,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -6635,6 +6875,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             /**
              * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
              *
@@ -6727,6 +6968,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["TooManySecrets"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -6809,6 +7051,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             /**
              * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
              *
@@ -6909,6 +7152,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -7020,6 +7264,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["PendingConfirmation"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
@@ -7064,6 +7309,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -7135,6 +7381,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -7267,6 +7514,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["RecipientNotConfirmed"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -7395,6 +7643,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -7541,6 +7790,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             /**
              * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
              *
@@ -7682,7 +7932,9 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             /**
-             * @description `redacted`: The event's data was redacted.
+             * @description `tenant_deleting`: The tenant is being deleted; until its data is erased, staff may read and restore it.
+             *
+             *     `redacted`: The event's data was redacted.
              *
              *     `gone`: The data is no longer stored.
              */
@@ -7693,7 +7945,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "redacted" | "gone";
+                        code?: "tenant_deleting" | "redacted" | "gone";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -7877,6 +8129,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
@@ -7947,6 +8200,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -8081,6 +8335,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -8156,6 +8411,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             /**
              * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
              *
@@ -8220,6 +8476,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             /**
              * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
              *
@@ -8401,6 +8658,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
@@ -8491,6 +8749,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
@@ -8580,6 +8839,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
@@ -8638,6 +8898,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -8711,6 +8972,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
@@ -8745,6 +9007,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -8850,6 +9113,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             /**
              * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
              *
@@ -8961,6 +9225,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -9043,6 +9308,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -9169,6 +9435,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -9287,6 +9554,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -9383,6 +9651,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -9516,6 +9785,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -9590,6 +9860,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -9665,6 +9936,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["AlreadyFinished"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -9727,6 +9999,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -9761,6 +10034,21 @@ export interface operations {
                      *         {
                      *           "record_retention_days": null,
                      *           "minimum_days": {},
+                     *           "status": "active",
+                     *           "deletion": {
+                     *             "status": "scheduled",
+                     *             "reason": "The contract has ended",
+                     *             "waiting": null,
+                     *             "removed": {},
+                     *             "ended_at": null,
+                     *             "receipt": null,
+                     *             "signature": null,
+                     *             "id": "tdl_019bc4a1d07b7c52b3e86f9017da4c25",
+                     *             "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *             "requested_by": "key_019bbfe17a527c1d8f362be4a90d5c71",
+                     *             "requested_at": "2026-01-15T09:30:00.000Z",
+                     *             "erase_at": "2026-01-15T09:30:00.000Z"
+                     *           },
                      *           "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
                      *           "external_id": "acme",
                      *           "name": "Acme",
@@ -9816,6 +10104,21 @@ export interface operations {
                      * @example {
                      *       "record_retention_days": null,
                      *       "minimum_days": {},
+                     *       "status": "active",
+                     *       "deletion": {
+                     *         "status": "scheduled",
+                     *         "reason": "The contract has ended",
+                     *         "waiting": null,
+                     *         "removed": {},
+                     *         "ended_at": null,
+                     *         "receipt": null,
+                     *         "signature": null,
+                     *         "id": "tdl_019bc4a1d07b7c52b3e86f9017da4c25",
+                     *         "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *         "requested_by": "key_019bbfe17a527c1d8f362be4a90d5c71",
+                     *         "requested_at": "2026-01-15T09:30:00.000Z",
+                     *         "erase_at": "2026-01-15T09:30:00.000Z"
+                     *       },
                      *       "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
                      *       "external_id": "acme",
                      *       "name": "Acme",
@@ -9877,6 +10180,21 @@ export interface operations {
                      * @example {
                      *       "record_retention_days": null,
                      *       "minimum_days": {},
+                     *       "status": "active",
+                     *       "deletion": {
+                     *         "status": "scheduled",
+                     *         "reason": "The contract has ended",
+                     *         "waiting": null,
+                     *         "removed": {},
+                     *         "ended_at": null,
+                     *         "receipt": null,
+                     *         "signature": null,
+                     *         "id": "tdl_019bc4a1d07b7c52b3e86f9017da4c25",
+                     *         "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *         "requested_by": "key_019bbfe17a527c1d8f362be4a90d5c71",
+                     *         "requested_at": "2026-01-15T09:30:00.000Z",
+                     *         "erase_at": "2026-01-15T09:30:00.000Z"
+                     *       },
                      *       "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
                      *       "external_id": "acme",
                      *       "name": "Acme",
@@ -9890,6 +10208,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -9898,7 +10217,13 @@ export interface operations {
     };
     deleteTenant: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Whether the data is erased at once, without the 30 days in which the tenant can be restored.
+                 * @example true
+                 */
+                now?: true | false;
+            };
             header?: never;
             path: {
                 /**
@@ -9911,15 +10236,44 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /**
+                     * @example {
+                     *       "record_retention_days": null,
+                     *       "minimum_days": {},
+                     *       "status": "active",
+                     *       "deletion": {
+                     *         "status": "scheduled",
+                     *         "reason": "The contract has ended",
+                     *         "waiting": null,
+                     *         "removed": {},
+                     *         "ended_at": null,
+                     *         "receipt": null,
+                     *         "signature": null,
+                     *         "id": "tdl_019bc4a1d07b7c52b3e86f9017da4c25",
+                     *         "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *         "requested_by": "key_019bbfe17a527c1d8f362be4a90d5c71",
+                     *         "requested_at": "2026-01-15T09:30:00.000Z",
+                     *         "erase_at": "2026-01-15T09:30:00.000Z"
+                     *       },
+                     *       "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *       "external_id": "acme",
+                     *       "name": "Acme",
+                     *       "allow_erasure": false,
+                     *       "created_at": "2026-01-15T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tenant"];
+                };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -9959,6 +10313,21 @@ export interface operations {
                      * @example {
                      *       "record_retention_days": null,
                      *       "minimum_days": {},
+                     *       "status": "active",
+                     *       "deletion": {
+                     *         "status": "scheduled",
+                     *         "reason": "The contract has ended",
+                     *         "waiting": null,
+                     *         "removed": {},
+                     *         "ended_at": null,
+                     *         "receipt": null,
+                     *         "signature": null,
+                     *         "id": "tdl_019bc4a1d07b7c52b3e86f9017da4c25",
+                     *         "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *         "requested_by": "key_019bbfe17a527c1d8f362be4a90d5c71",
+                     *         "requested_at": "2026-01-15T09:30:00.000Z",
+                     *         "erase_at": "2026-01-15T09:30:00.000Z"
+                     *       },
                      *       "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
                      *       "external_id": "acme",
                      *       "name": "Acme",
@@ -9989,9 +10358,197 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["ExternalIdTaken"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRestore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters. A repeat with the same key and body within 24 hours gets the first answer with `Idempotency-Replayed: true`; another body is 409 `idempotency_conflict`; where the first answer showed a secret, 409 `idempotency_key_used` with the `id` of what was made. On `POST /v1/events` it is `idempotency_key`.
+                 * @example create-2026-03-01-0001
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["RestoreTenant"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "record_retention_days": null,
+                     *       "minimum_days": {},
+                     *       "status": "active",
+                     *       "deletion": {
+                     *         "status": "scheduled",
+                     *         "reason": "The contract has ended",
+                     *         "waiting": null,
+                     *         "removed": {},
+                     *         "ended_at": null,
+                     *         "receipt": null,
+                     *         "signature": null,
+                     *         "id": "tdl_019bc4a1d07b7c52b3e86f9017da4c25",
+                     *         "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *         "requested_by": "key_019bbfe17a527c1d8f362be4a90d5c71",
+                     *         "requested_at": "2026-01-15T09:30:00.000Z",
+                     *         "erase_at": "2026-01-15T09:30:00.000Z"
+                     *       },
+                     *       "id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *       "external_id": "acme",
+                     *       "name": "Acme",
+                     *       "allow_erasure": false,
+                     *       "created_at": "2026-01-15T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON; `detail` names the position.
+             *
+             *     `malformed_encoding`: The body does not have the encoding that `Content-Encoding` names.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "malformed_json" | "malformed_encoding";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidBody"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTenantDeletions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many to answer with.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "status": "scheduled",
+                     *           "reason": "The contract has ended",
+                     *           "waiting": null,
+                     *           "removed": {},
+                     *           "ended_at": null,
+                     *           "receipt": null,
+                     *           "signature": null,
+                     *           "id": "tdl_019bc4a1d07b7c52b3e86f9017da4c25",
+                     *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *           "requested_by": "key_019bbfe17a527c1d8f362be4a90d5c71",
+                     *           "requested_at": "2026-01-15T09:30:00.000Z",
+                     *           "erase_at": "2026-01-15T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TenantDeletionPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTenantDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example tdl_019bc4a1d07b7c52b3e86f9017da4c25 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "scheduled",
+                     *       "reason": "The contract has ended",
+                     *       "waiting": null,
+                     *       "removed": {},
+                     *       "ended_at": null,
+                     *       "receipt": null,
+                     *       "signature": null,
+                     *       "id": "tdl_019bc4a1d07b7c52b3e86f9017da4c25",
+                     *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *       "requested_by": "key_019bbfe17a527c1d8f362be4a90d5c71",
+                     *       "requested_at": "2026-01-15T09:30:00.000Z",
+                     *       "erase_at": "2026-01-15T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TenantDeletion"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -10035,6 +10592,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -10120,6 +10678,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -10366,6 +10925,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -10445,6 +11005,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["TooManyApiKeys"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
@@ -10479,6 +11040,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -10527,6 +11089,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            410: components["responses"]["TenantDeleting"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -10622,11 +11185,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `link_used`: The sign-in link has signed in once already.
+             * @description `tenant_deleting`: The tenant is being deleted; until its data is erased, staff may read and restore it.
+             *
+             *     `link_used`: The sign-in link has signed in once already.
              *
              *     `link_expired`: The sign-in link was not used in time.
              *
              *     `link_revoked`: The sign-in link was revoked, or the key that made it or its tenant has ended.
+             *
+             *     `tenant_deleting`: The tenant is being deleted; until its data is erased, staff may read and restore it.
              */
             410: {
                 headers: {
@@ -10635,7 +11202,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "link_used" | "link_expired" | "link_revoked";
+                        code?: "tenant_deleting" | "link_used" | "link_expired" | "link_revoked" | "tenant_deleting";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -10682,6 +11249,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["CrossSiteRequest"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -10713,6 +11281,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignInOptions"];
                 };
             };
+            410: components["responses"]["TenantDeleting"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -10778,6 +11347,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -10854,6 +11424,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
@@ -10888,6 +11459,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -11636,6 +12208,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -11838,6 +12411,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -11958,6 +12532,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];

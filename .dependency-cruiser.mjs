@@ -1,6 +1,6 @@
 /** The house's rules: imports run one way, from what publishes and delivers to the queue and to what is pure. */
 const feature =
-  '^src/(app|assets|auth|channels|delivery|endpoint-test|endpoint-monitor|endpoints|erasure|explain|event-log|events|housekeeping|http|idempotency|operations|pages|platform|problems|publishing|queue|reasons|records|redaction|replay|retention|search|sign-in|statistics|stream|tenants|catalogue-api)/';
+  '^src/(app|assets|auth|channels|delivery|endpoint-test|endpoint-monitor|endpoints|erasure|explain|exports|event-log|events|housekeeping|http|idempotency|operations|pages|platform|problems|publishing|queue|reasons|records|redaction|replay|retention|search|sign-in|snippets|statistics|stream|tenants|catalogue-api|verify)/';
 
 /** Pure files: no framework, no database, no queue, no HTTP client. */
 const pure = [

@@ -411,8 +411,8 @@ CREATE TABLE endpoints (
   sealed_url bytea,
   digest jsonb,
   thin_confidential boolean NOT NULL DEFAULT true,
-  CONSTRAINT endpoints_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text]))),
-  CONSTRAINT endpoints_check CHECK (((channel = 'email'::text) = (url IS NULL))),
+  CONSTRAINT endpoints_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text, 'inspector'::text]))),
+  CONSTRAINT endpoints_check CHECK (((channel = ANY (ARRAY['email'::text, 'inspector'::text])) = (url IS NULL))),
   CONSTRAINT endpoints_check1 CHECK (((channel = 'email'::text) = (recipients IS NOT NULL))),
   CONSTRAINT endpoints_check2 CHECK (((channel = 'slack'::text) OR (sealed_url IS NULL))),
   CONSTRAINT endpoints_check3 CHECK (((digest IS NULL) OR (channel = 'email'::text))),
@@ -714,7 +714,9 @@ CREATE TABLE replays (
   created_by_role text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  rate_per_second integer,
   CONSTRAINT replays_pkey PRIMARY KEY (id),
+  CONSTRAINT replays_rate_per_second_check CHECK ((rate_per_second > 0)),
   CONSTRAINT replays_state_check CHECK ((state = ANY (ARRAY['running'::text, 'finished'::text, 'cancelled'::text]))),
   CONSTRAINT replays_status_check CHECK ((status = ANY (ARRAY['failed'::text, 'missing'::text, 'all'::text])))
 );
@@ -722,6 +724,7 @@ CREATE INDEX replays_busy ON replays USING btree (next_look_at) WHERE is_busy;
 CREATE UNIQUE INDEX replays_running ON replays USING btree (endpoint_id, digest) WHERE (state = 'running'::text);
 CREATE INDEX replays_running_of_tenant ON replays USING btree (tenant_id) WHERE (state = 'running'::text);
 CREATE INDEX replays_tenant ON replays USING btree (tenant_id, id);
+COMMENT ON COLUMN replays.rate_per_second IS 'Deliveries that are queued in a second at most; null: as many as the endpoint takes.';
 
 CREATE TABLE request_keys (
   tenant_id uuid NOT NULL,

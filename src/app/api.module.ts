@@ -6,6 +6,7 @@ import { EndpointTestModule } from '../endpoint-test/index.js';
 import { EndpointsApiModule } from '../endpoints/index.js';
 import { ErasureApiModule } from '../erasure/index.js';
 import { ExplainModule } from '../explain/index.js';
+import { ExportsModule } from '../exports/index.js';
 import { IdempotencyModule } from '../idempotency/index.js';
 import { PlatformModule } from '../platform/index.js';
 import { ProblemsModule } from '../problems/index.js';
@@ -17,6 +18,8 @@ import { SearchModule } from '../search/index.js';
 import { SignInModule } from '../sign-in/index.js';
 import { StatisticsApiModule } from '../statistics/index.js';
 import { StreamModule } from '../stream/index.js';
+import { SnippetsModule } from '../snippets/index.js';
+import { VerifyModule } from '../verify/index.js';
 import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
 
 /** Holds every route of the API. */
@@ -37,6 +40,9 @@ import { TenantSettingsModule, TenantsModule } from '../tenants/index.js';
     StatisticsApiModule,
     ProblemsModule,
     PlatformModule,
+    VerifyModule,
+    SnippetsModule,
+    ExportsModule,
     ReasonsModule,
     StreamModule,
     RedactionApiModule,

@@ -10,6 +10,7 @@ import { createSender, exemptRanges } from '../transport/index.js';
 import { CHANNELS_IN_USE } from './channel.js';
 import type { Channels } from './channel.js';
 import { createMailSender, EmailChannel } from './email/index.js';
+import { InspectorChannel } from './inspector/inspector-channel.js';
 import { SlackChannel } from './slack/slack-channel.js';
 import { WebhookChannel } from './webhook/webhook-channel.js';
 
@@ -47,6 +48,7 @@ const SENDER = Symbol('sender');
         };
         const { mail, publicUrl } = settings;
         return {
+          inspector: new InspectorChannel(systemClock, assets, settings.userAgent),
           webhook: new WebhookChannel(sender, systemClock, assets, options),
           slack: new SlackChannel(sender, systemClock, catalogue, { ...options, publicUrl }),
           ...(mail && { email: emailChannel(mail, catalogue, settings) }),

@@ -41,6 +41,7 @@ import { CreateSessions1763600036000 } from '../../migrations/1763600036000-crea
 import { AddStatistics1763600037000 } from '../../migrations/1763600037000-add-statistics.js';
 import { AddProcesses1763600037100 } from '../../migrations/1763600037100-add-processes.js';
 import { AddEndpointSightings1763600037200 } from '../../migrations/1763600037200-add-endpoint-sightings.js';
+import { AddInspector1763600038000 } from '../../migrations/1763600038000-add-inspector.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -83,6 +84,7 @@ const MIGRATIONS = [
   AddStatistics1763600037000,
   AddProcesses1763600037100,
   AddEndpointSightings1763600037200,
+  AddInspector1763600038000,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

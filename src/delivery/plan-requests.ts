@@ -2,6 +2,7 @@ import type { ClaimedDelivery } from '../queue/index.js';
 import type { PreparedEndpoint } from '../channels/index.js';
 import type { OutgoingEvent } from '../events/index.js';
 import { canCarry } from '../formats/index.js';
+import { hasRequests } from '../model/index.js';
 
 /**
  * The events and endpoints of claims, by id. Absent: it does not exist any more. `damaged`: it exists and
@@ -117,10 +118,9 @@ export function planRequests(
       plan.requests.push({ endpoint, recipient, items: [{ claim, event }], counted: [] });
       continue;
     }
-    const mates =
-      endpoint.channel === 'webhook'
-        ? (formerRequests.get(claim.delivery_id) ?? claim.attempt_number)
-        : 'any';
+    const mates = hasRequests(endpoint.channel)
+      ? (formerRequests.get(claim.delivery_id) ?? claim.attempt_number)
+      : 'any';
     const key = `${endpoint.id} ${recipient ?? ''} ${mates}`;
     const batch = batches.get(key) ?? { endpoint, recipient, items: [] };
     batches.set(key, batch);
@@ -201,7 +201,7 @@ function inBatches(
   for (const item of items.toSorted((one, other) => (one.event.id < other.event.id ? -1 : 1))) {
     const batch = batches.at(-1);
     // A message to people holds none of the data.
-    const size = channel === 'webhook' ? Buffer.byteLength(item.event.dataJson) : 0;
+    const size = hasRequests(channel) ? Buffer.byteLength(item.event.dataJson) : 0;
     if (batch && batch.length < maxBatchItems && bytes + size <= MAX_BATCH_BYTES) {
       batch.push(item);
       bytes += size;

@@ -7,13 +7,13 @@ const SEVERAL_HOSTS = 3;
 
 /*
  * Hosts are compared without their ports. Attempts that were never made or that our own rules stopped say
- * nothing about the network, and neither does mail that our own mail server took.
+ * nothing about the network, and neither does mail that our own mail server took or what an inspector only records.
  */
 const NOTHING_SUCCEEDS = `
 SELECT CASE
   WHEN EXISTS (
     SELECT FROM endpoint_health h JOIN endpoints e ON e.id = h.endpoint_id
-    WHERE h.last_success_at > now() - make_interval(secs => $1) AND e.channel <> 'email'
+    WHERE h.last_success_at > now() - make_interval(secs => $1) AND e.channel NOT IN ('email', 'inspector')
   ) THEN false
   ELSE (
     SELECT count(DISTINCT substring(url FROM '^https?://([^/:?#]+)')) >= ${SEVERAL_HOSTS}

@@ -17,6 +17,7 @@ import {
 } from '../endpoints/index.js';
 import type { EndpointRules, SendingEndpoint } from '../endpoints/index.js';
 import { isFormat, unixSeconds } from '../formats/index.js';
+import { hasRequests } from '../model/index.js';
 import type { SigningProfile } from '../signing/index.js';
 import type { PreviewDto, PreviewedRequestDto } from './preview.dto.js';
 import { sampleOf, typeFor } from './sample-event.js';
@@ -77,7 +78,7 @@ export class EndpointPreview {
     const id = parseId('endpoint', publicEndpointId) ?? '';
     const endpoint = (await this.endpoints.load([id])).get(id);
     if (endpoint?.tenantId !== tenantId) throw notFound('endpoint');
-    if (endpoint.channel === 'webhook') return endpoint;
+    if (hasRequests(endpoint.channel)) return endpoint;
     const message = `An endpoint of the channel ${endpoint.channel} has no request of its own to show.`;
     throw new AppError('not_for_channel', 422, { message });
   }

@@ -1,4 +1,5 @@
 import { statement } from '../database/index.js';
+import { purgeInspections } from '../queue/index.js';
 import type { Statement } from '../database/index.js';
 
 interface Purged {
@@ -66,6 +67,7 @@ export const PURGES = {
     key: 'endpoint_id, recipient',
     expired: "ends_at <= now() - interval '1 day'",
   }),
+  inspections: purgeInspections,
 };
 
 /** Whether there is a delivery that `promoteWaiting` may have to make due. */

@@ -109,6 +109,9 @@ export const SCHEMA_BODY: BodyRule = { maxBytes: 160 * KIBIBYTE, limits: SCHEMA_
 /** A list of subjects that are to be erased. */
 export const SUBJECTS_BODY: BodyRule = { maxBytes: 1_024 * KIBIBYTE, limits: SCHEMA_LIMITS };
 
+/** For the body of a webhook that is pasted, as a JSON string. */
+export const PASTED_BODY: BodyRule = { maxBytes: 1_024 * KIBIBYTE, limits: PLAIN_LIMITS };
+
 /** For an event: 256 KiB of data, which is six times as long where every character is an escape. */
 export const EVENT_BODY: BodyRule = { maxBytes: 2_048 * KIBIBYTE };
 

@@ -1,7 +1,12 @@
 /** The channels of an endpoint. The first one is the default. */
-export const CHANNELS = ['webhook', 'email', 'slack'] as const;
+export const CHANNELS = ['webhook', 'email', 'slack', 'inspector'] as const;
 
 export type ChannelName = (typeof CHANNELS)[number];
+
+/** Returns whether a channel makes signed requests in a format; the others have messages of their own. */
+export function hasRequests(channel: ChannelName): boolean {
+  return channel === 'webhook' || channel === 'inspector';
+}
 
 /**
  * A delivery that has lost this many leases in a row is claimed alone, so that it cannot take other

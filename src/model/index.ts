@@ -1,4 +1,10 @@
-export { CHANNELS, LONG_ATTEMPT_MS, SLOW_ATTEMPT_MS, SOLO_AFTER_LOST_LEASES } from './delivery.js';
+export {
+  CHANNELS,
+  hasRequests,
+  LONG_ATTEMPT_MS,
+  SLOW_ATTEMPT_MS,
+  SOLO_AFTER_LOST_LEASES,
+} from './delivery.js';
 export type { ChannelName } from './delivery.js';
 export {
   DELIVERY_REASONS,

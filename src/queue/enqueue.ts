@@ -137,7 +137,7 @@ export function storeDeliveries(first: number, direct?: number): string {
 ), delivered AS (
   INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, channel, recipient, format, status, reason, max_attempts, unhappy, created_at)
   SELECT id, event_id, tenant_id, endpoint_id, type,
-    CASE WHEN format IN ('email', 'slack') THEN format ELSE 'webhook' END, recipient,
+    CASE WHEN format IN ('email', 'slack', 'inspector') THEN format ELSE 'webhook' END, recipient,
     format, status, reason, ${at(9)}::int, status = 'held', created_at
   FROM planned
 ), queued AS (

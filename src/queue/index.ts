@@ -44,6 +44,7 @@ export type {
   NextState,
   Trigger,
 } from './record-attempts/attempt-entry.js';
+export { INSPECTED_URL } from './record-attempts/attempt-entry.js';
 export { AttemptRecorder } from './record-attempts/attempt-recorder.service.js';
 export { EndpointSightings } from './endpoint-sightings.service.js';
 export type { Sighting } from './endpoint-sightings.service.js';
@@ -58,6 +59,7 @@ export {
   FORGET_ATTEMPTS,
   FORGET_DELIVERIES,
   FORGET_HEALTH,
+  purgeInspections,
 } from './retention.query.js';
 export {
   ADVANCE_QUEUED,

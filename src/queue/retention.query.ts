@@ -1,3 +1,24 @@
+import { statement } from '../database/index.js';
+
+/**
+ * Deletes what inspectors have recorded seven days ago, at most $1 requests. It looks at the deliveries of one day,
+ * because older ones were looked at before; what a long pause of all workers leaves ends with its partition.
+ */
+export const purgeInspections = statement<{ purged: number }>(
+  'purge-inspections',
+  `WITH old AS MATERIALIZED (
+     SELECT b.attempt_id FROM endpoints e
+     JOIN deliveries d ON d.endpoint_id = e.id
+       AND d.id < uuid_at(now() - interval '7 days') AND d.id >= uuid_at(now() - interval '8 days')
+     JOIN attempts a ON a.delivery_id = d.id
+     JOIN attempt_bodies b ON b.attempt_id = a.id
+     WHERE e.channel = 'inspector' LIMIT $1
+   ), deleted AS (
+     DELETE FROM attempt_bodies WHERE attempt_id = ANY (ARRAY(SELECT attempt_id FROM old)) RETURNING 1
+   )
+   SELECT count(*)::int AS purged FROM deleted`,
+);
+
 /**
  * Queued deliveries with ids before a moment ($1), at most $2, fail, because the data of their events is no longer
  * kept. One of a settled delivery leaves the queue as it was. An attempt under way is not touched.

@@ -17,9 +17,12 @@ export class AttemptTimingsDto {
 }
 
 export class AttemptRequestDto {
-  /** As sent, secrets and signatures masked; null where they are not stored (any more). */
+  /** As sent, secrets and (except of an inspector) signatures masked; null where they are not stored (any more). */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, nullable: true })
   headers: Record<string, string> | null;
+  /** The body, of the channel `inspector` only; null where it is not stored (any more), and for support. */
+  @ApiProperty({ required: false, type: String, nullable: true })
+  body?: string | null;
   /** SHA-256 of the body sent, in hex. */
   @ApiProperty({ type: String, nullable: true })
   body_hash: string | null;

@@ -10,6 +10,7 @@ import {
   maskUrl,
   withoutCredentials,
 } from '../masking/index.js';
+import { INSPECTED_URL } from '../queue/index.js';
 import type { Exchange } from '../queue/index.js';
 import type { AttemptDto, AttemptResponseDto } from './attempt.dto.js';
 import type { AttemptRow } from './find-attempts.query.js';
@@ -48,6 +49,9 @@ export function presentAttempt(
       headers: exchange && requestHeaders(exchange, seesAddresses(reader)),
       // A hash of the body confirms what a reader supposes to be in it.
       body_hash: echoMask ? null : (exchange?.bodyHash ?? formerHash(row)),
+      ...(row.url === INSPECTED_URL && {
+        body: echoMask ? null : inspectedBody(exchange, bodyLimitBytes),
+      }),
     },
     response: presentResponse(row.response_status, exchange, { bodyLimitBytes, mask }),
     error:
@@ -60,6 +64,11 @@ export function presentAttempt(
           },
     suspicious_success: row.suspicious_success,
   };
+}
+
+function inspectedBody(exchange: Exchange | null, limitBytes: number): string | null {
+  const body = exchange?.requestBody;
+  return body ? bodyText(body, false, limitBytes).body : null;
 }
 
 const SHA256_BYTES = 32;

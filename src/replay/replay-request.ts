@@ -13,6 +13,7 @@ export interface ReplayRequest {
   types: string[] | null;
   sinceMs: number;
   untilMs: number;
+  ratePerSecond: number | null;
   /** SHA-256 of the request as it was sent; equal for equal requests. */
   digest: Buffer;
 }
@@ -22,7 +23,7 @@ const HOUR_MS = 3_600_000;
 
 /** Throws 422 that lists every wrong field. */
 export function parseReplayRequest(
-  { since, until, status, types }: StartReplayDto,
+  { since, until, status, types, rate_per_second: rate }: StartReplayDto,
   rules: { nowMs: number; recordRetentionDays: number; knownTypes: ReadonlySet<string> },
 ): ReplayRequest {
   const { nowMs, knownTypes } = rules;
@@ -34,12 +35,15 @@ export function parseReplayRequest(
   ];
   if (errors.length > 0) throw invalidTypes(errors);
   const names = types === undefined ? null : [...new Set(types as string[])].toSorted();
-  const request = JSON.stringify([status, names, sinceMs, requestedUntilMs ?? null]);
+  const asked = [status, names, sinceMs, requestedUntilMs ?? null];
+  // Without a rate it is the digest that processes of the former build compute.
+  const request = JSON.stringify(rate === undefined ? asked : [...asked, rate]);
   return {
     status,
     types: names,
     sinceMs,
     untilMs: Math.min(requestedUntilMs ?? nowMs, nowMs),
+    ratePerSecond: rate ?? null,
     digest: createHash('sha256').update(request).digest(),
   };
 }

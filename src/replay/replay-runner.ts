@@ -10,7 +10,7 @@ import { chooseCandidates, countSkipped, queueCandidates, resendOnce } from './q
 import type { ReplayTarget, ReplayTargets } from './replay-targets.js';
 import { PICK_REPLAY, SAVE_REPLAY } from './replays.query.js';
 import type { ReplayRow } from './replays.query.js';
-import { nextWindowSize } from './window-size.js';
+import { allowedByRate, nextWindowSize } from './window-size.js';
 
 /** Events, or deliveries, of one batch, and batches of one step. */
 const BATCH_SIZE = 1_000;
@@ -94,11 +94,14 @@ export class ReplayStep {
     if (!lock?.taken) return false;
     const { unsent } = await countOpen(manager, replay.id);
     if (replay.queued > 0) replay.width = nextWindowSize(replay.width, unsent);
-    let free = replay.width - unsent;
+    const runningMs = Date.now() - replay.created_at.getTime();
+    const { rate_per_second: rate, queued } = replay;
+    const allowed = allowedByRate(rate, { queued, runningMs });
+    let free = Math.min(replay.width - unsent, allowed);
     for (let batches = 0; batches < MAX_BATCHES && free > 0 && !replay.is_scanned; batches += 1) {
       free -= await this.queueNextBatch(manager, replay, target, free);
     }
-    return free > 0 && !replay.is_scanned;
+    return rate === null && free > 0 && !replay.is_scanned;
   }
 
   /** Returns the number of deliveries that were queued. */

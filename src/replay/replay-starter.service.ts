@@ -166,6 +166,7 @@ async function insert(
     actor.id,
     actor.role,
     startedAt,
+    request.ratePerSecond,
   ]);
   const endpoint_id = publicId('endpoint', endpointId);
   await recordAudit(manager, {

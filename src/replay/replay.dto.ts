@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { Allow, IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { Allow, IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsIdOf, IsMoment } from '../records/index.js';
 import { PageQuery } from '../http/index.js';
 import type { ReplayState } from './replays.query.js';
@@ -41,6 +41,14 @@ export class StartReplayDto {
   @ApiProperty({ type: [String], required: false, example: ['session.*'] })
   @Allow()
   types?: unknown;
+
+  /** Deliveries that are queued in a second at most, on average. Absent: as many as the endpoint takes. */
+  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 10_000 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  rate_per_second?: number;
 
   /** Only counts: nothing is sent, and the answer has no id. Also works while the endpoint is paused. */
   @IsOptional()
@@ -114,6 +122,8 @@ export class ReplayDto {
   types: string[] | null;
   since: string;
   until: string;
+  @ApiProperty({ type: 'integer', nullable: true })
+  rate_per_second: number | null;
   /** As counted at the start. */
   @ApiProperty({ type: 'integer' })
   matched: number;

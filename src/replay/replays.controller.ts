@@ -35,7 +35,7 @@ export class ReplaysController {
   /**
    * Sends the events of a time window to an endpoint again: what failed, what it has missed, or
    * everything. Workers perform the replay a few hundred deliveries at a time, next to what is published
-   * meanwhile. Its attempts have the trigger `replay` and respect the endpoint's pause, rate limit, order
+   * meanwhile, or as many in a second as `rate_per_second` says. Its attempts have the trigger `replay` and respect the endpoint's pause, rate limit, order
    * and breaker. Tests are never replayed. If the same request is repeated while its replay runs, the
    * answer is that replay. Deliveries are counted before the answer, which takes about ten seconds for a
    * window of a million events. 409 `endpoint_not_active`: resume the endpoint first. 429

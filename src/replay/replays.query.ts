@@ -13,6 +13,8 @@ export interface ReplayRow {
   types: string[] | null;
   since: Date;
   until: Date;
+  /** Null: as many as the endpoint takes. */
+  rate_per_second: number | null;
   state: ReplayState;
   cancelled_by: string | null;
   matched: number;
@@ -87,8 +89,8 @@ export const LOCK_STARTS = `SELECT pg_advisory_xact_lock(hashtextextended('repla
 
 export const INSERT_REPLAY = `
 INSERT INTO replays (id, tenant_id, endpoint_id, digest, status, types, since, until, matched, unreplayable,
-  scanned_to, width, created_by, created_by_role, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
+  scanned_to, width, created_by, created_by_role, created_at, rate_per_second)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
 
 /** Picks a replay that is due and that no other worker has locked. */
 export const PICK_REPLAY = `

@@ -33,6 +33,7 @@ function presentReplay(row: ShownReplayRow): ReplayDto {
     types: row.types,
     since: row.since.toISOString(),
     until: row.until.toISOString(),
+    rate_per_second: row.rate_per_second,
     matched: row.matched,
     unreplayable: presentUnreplayable(row.unreplayable),
     queued,

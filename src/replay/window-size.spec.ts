@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { INITIAL_WINDOW_SIZE, MAX_WINDOW_SIZE, nextWindowSize } from './window-size.js';
+import {
+  allowedByRate,
+  INITIAL_WINDOW_SIZE,
+  MAX_WINDOW_SIZE,
+  nextWindowSize,
+} from './window-size.js';
 
 /** Returns the size after 50 steps, between which the endpoint takes that many deliveries each. */
 function sizeAfterManySteps(takenPerStep: number): number {
@@ -28,5 +33,19 @@ describe('the window size of a replay', () => {
   it('is a handful where the endpoint takes next to nothing', () => {
     expect(sizeAfterManySteps(0)).toBe(5);
     expect(sizeAfterManySteps(1)).toBe(5);
+  });
+});
+
+describe('the rate of a replay', () => {
+  it('allows what belongs to the time since its start, less what was queued', () => {
+    expect(allowedByRate(10, { queued: 0, runningMs: 750 })).toBe(7);
+    expect(allowedByRate(10, { queued: 7, runningMs: 750 })).toBe(0);
+    expect(allowedByRate(10, { queued: 7, runningMs: 1500 })).toBe(8);
+    expect(allowedByRate(1, { queued: 0, runningMs: 999 })).toBe(0);
+  });
+
+  it('does not make up for a long pause at once, and is no limit where there is none', () => {
+    expect(allowedByRate(10, { queued: 0, runningMs: 3_600_000 })).toBe(10);
+    expect(allowedByRate(null, { queued: 0, runningMs: 0 })).toBe(Infinity);
   });
 });

@@ -3,6 +3,22 @@ export const INITIAL_WINDOW_SIZE = 10;
 const MIN_WINDOW_SIZE = 5;
 export const MAX_WINDOW_SIZE = 500;
 
+/** A pause that is made up for at most, so that a replay that had to wait does not send all at once afterwards. */
+const MOST_SECONDS_AT_ONCE = 1;
+
+/**
+ * Returns how many deliveries may be queued now by the rate of a replay: what the time since its start allows, less
+ * what was queued, and at most as many as belong to one second.
+ */
+export function allowedByRate(
+  rate: number | null,
+  { queued, runningMs }: { queued: number; runningMs: number },
+): number {
+  if (rate === null) return Infinity;
+  const allowed = Math.floor((runningMs / 1000) * rate) - queued;
+  return Math.max(0, Math.min(allowed, rate * MOST_SECONDS_AT_ONCE));
+}
+
 /**
  * Returns the window size for the next step, given the current size and how many of its deliveries still
  * wait. Deliveries are sent in the order of their due times, so those of a replay go before events that

@@ -32,11 +32,7 @@ export class WebhookChannel implements Channel {
   ) {}
 
   async attempt({ parts, endpoint }: ChannelRequest): Promise<RequestReport> {
-    const [first, ...others] = parts;
-    const fresh: RequestParts = [
-      await this.withLinks(first, endpoint),
-      ...(await Promise.all(others.map((part) => this.withLinks(part, endpoint)))),
-    ];
+    const fresh = await withFreshLinks(this.assets, parts, endpoint);
     const attemptSeconds = Math.floor(this.clock.now() / 1000);
     const { headers, body } = buildRequest(fresh, endpoint, attemptSeconds, this.options.userAgent);
     const { timeoutMs, responseBodyLimitBytes } = this.options;
@@ -64,14 +60,6 @@ export class WebhookChannel implements Channel {
     };
   }
 
-  /** A thin payload contains no asset links. */
-  private async withLinks(part: RequestPart, { payload }: PreparedEndpoint): Promise<RequestPart> {
-    const { event } = part;
-    if (!event.hasAssets || payload === 'thin') return part;
-    const dataJson = await this.assets.freshen(event.tenantId, event.dataJson);
-    return { ...part, event: { ...event, dataJson } };
-  }
-
   private classify({ response, error, isOurs }: SendResult): Omit<RequestReport, 'facts'> {
     const retryAfterSeconds = parseRetryAfter(response?.headers['retry-after'], this.clock.now());
     const outcome = classifyOutcome({
@@ -96,6 +84,21 @@ function sightingOf({ response, startedAtMs, timings, tlsExpiresAtMs }: SendResu
   const seconds = (Date.parse(typeof date === 'string' ? date : '') + 500 - answeredAtMs) / 1_000;
   const isKnown = Math.abs(seconds) < LONGEST_SKEW_SECONDS;
   return { tlsExpiresAtMs, clockSkewSeconds: isKnown ? Math.round(seconds) : null };
+}
+
+/** Returns the parts with links to assets that are valid from now on. A thin payload contains none. */
+export async function withFreshLinks(
+  assets: AssetLinks,
+  [first, ...others]: RequestParts,
+  { payload }: PreparedEndpoint,
+): Promise<RequestParts> {
+  const fresh = async (part: RequestPart): Promise<RequestPart> => {
+    const { event } = part;
+    if (!event.hasAssets || payload === 'thin') return part;
+    const dataJson = await assets.freshen(event.tenantId, event.dataJson);
+    return { ...part, event: { ...event, dataJson } };
+  };
+  return [await fresh(first), ...(await Promise.all(others.map(fresh)))];
 }
 
 /**
@@ -166,7 +169,7 @@ export function maskHeaders(
   );
 }
 
-const MARK_BYTES = 16;
+export const MARK_BYTES = 16;
 
 interface RecordedRequest {
   format: RequestReport['facts']['format'];

@@ -42,6 +42,6 @@ import { SecretStore } from '../secrets/secret-store.js';
     Recipients,
     SecretStore,
   ],
-  exports: [DefaultEndpoints, ENDPOINT_RULES, Endpoints, NotificationEndpoints],
+  exports: [DefaultEndpoints, ENDPOINT_RULES, Endpoints, NotificationEndpoints, SecretStore],
 })
 export class EndpointsApiModule {}

@@ -21,9 +21,10 @@ const UNSUPPORTED_FIELDS: Readonly<Record<ChannelName, readonly (keyof PatchEndp
   webhook: ['recipients', 'digest'],
   slack: [...WEBHOOK_FIELDS, 'recipients', 'digest'],
   email: [...WEBHOOK_FIELDS, 'url'],
+  inspector: ['url', 'recipients', 'digest'],
 };
 
-const REQUIRED = { webhook: 'url', slack: 'url', email: 'recipients' } as const;
+const REQUIRED = { webhook: 'url', slack: 'url', email: 'recipients', inspector: null } as const;
 
 /**
  * Returns the errors of fields that the endpoint's channel does not have or requires. `endpoint` is the
@@ -47,6 +48,7 @@ export function channelErrors(
     errors.push({ pointer: '/channel', code: 'immutable', message });
   }
   const required = REQUIRED[channel];
+  if (required === null) return errors;
   if (fields[required] === undefined ? endpoint[required] === null : fields[required] === null) {
     const message = `is required of endpoints of the channel ${channel}`;
     errors.push({ pointer: `/${required}`, code: 'required', message });

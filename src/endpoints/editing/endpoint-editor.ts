@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { invalid } from '../../common/index.js';
 import type { FieldError } from '../../common/index.js';
+import { hasRequests } from '../../model/index.js';
 import { signatureHeaderNames } from '../../signing/index.js';
 import {
   checkBatch,
@@ -82,7 +83,7 @@ export class EndpointEditor {
       refuseAny(channelErrors(fields, endpoint));
       Object.assign(endpoint, changes);
       if (typeof url === 'string') await this.setUrl(endpoint, url);
-      if (endpoint.channel !== 'webhook') return;
+      if (!hasRequests(endpoint.channel)) return;
       const { format, eventTypes, payload, batch } = endpoint;
       const changesTypes = fields.format !== undefined || fields.event_types !== undefined;
       refuseAny([

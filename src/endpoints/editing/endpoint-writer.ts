@@ -5,7 +5,7 @@ import { conflict, newUuid } from '../../common/index.js';
 import { SETTINGS } from '../../config/index.js';
 import type { RunSettings } from '../../config/index.js';
 import { maskUrl } from '../../masking/index.js';
-import { PENDING_CONFIRMATION } from '../../model/index.js';
+import { hasRequests, PENDING_CONFIRMATION } from '../../model/index.js';
 import { isFormat } from '../../formats/index.js';
 import { generateSecret, DEFAULT_PROFILES } from '../../signing/index.js';
 import type { EndpointRef } from './change-endpoint.js';
@@ -79,7 +79,7 @@ export class EndpointWriter {
         batch: null,
         ordered: false,
         rateLimitPerSecond: null,
-        signing: channel === 'webhook' ? defaultSigning(format) : [],
+        signing: hasRequests(channel) ? defaultSigning(format) : [],
         eventTypes: null,
         sealedHeaders: null,
         ...(channel === 'slack' && SLACK_PACING),
@@ -88,7 +88,7 @@ export class EndpointWriter {
       await edit(endpoint);
       await manager.insert(Endpoint, endpoint);
       if (channel === 'email') await trackRecipients(manager, endpoint);
-      if (channel === 'webhook') {
+      if (hasRequests(channel)) {
         const { secret } = fields;
         const value = typeof secret === 'string' ? secret : generateSecret();
         await this.secrets.add(manager, endpoint, value);

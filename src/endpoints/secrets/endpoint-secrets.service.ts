@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, Not } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { AppError, invalid } from '../../common/index.js';
+import { hasRequests } from '../../model/index.js';
 import { checkOwnSecret, generateSecret, secretWarnings } from '../../signing/index.js';
 import { lockEndpoint, incrementVersion, auditEndpoint } from '../editing/change-endpoint.js';
 import type { EndpointRef } from '../editing/change-endpoint.js';
@@ -66,7 +67,7 @@ export class EndpointSecrets {
   ): Promise<RevealedSecretsDto> {
     return this.source.transaction(async (manager) => {
       const endpoint = await lockEndpoint(manager, ref);
-      if (endpoint.channel !== 'webhook') throw hasNoSecret();
+      if (!hasRequests(endpoint.channel)) throw hasNoSecret();
       await change(manager, endpoint);
       const [current, ...former] = await this.store.live(manager, ref.endpointId);
       return {

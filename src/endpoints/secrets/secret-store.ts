@@ -5,7 +5,7 @@ import { newUuid } from '../../common/index.js';
 import { Vault } from '../../database/index.js';
 import type { SealContext } from '../../database/index.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
-import type { Endpoint } from '../endpoint.entity.js';
+import { Endpoint } from '../endpoint.entity.js';
 import { parseHeaders, serializeHeaders } from '../editing/custom-headers.js';
 
 /** The context that a sealed secret is bound to; `id` is that of its `endpoint_secrets` row. */
@@ -30,6 +30,17 @@ export interface OpenedSecret {
   /** Null for the current secret. */
   expiresAt: Date | null;
 }
+
+/** A secret of one of a tenant's endpoints (UUID), in plain text. */
+export interface TenantSecret {
+  endpointId: string;
+  value: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+}
+
+/** A tenant has 100 endpoints unless it is allowed more, most of them with one secret. */
+const MOST_SECRETS = 500;
 
 /** Seals and opens the encrypted values of endpoints: secrets, custom headers, Slack URLs. */
 @Injectable()
@@ -66,6 +77,27 @@ export class SecretStore {
     const rows = await manager.findBy(EndpointSecret, where);
     const opened = await this.open(rows);
     return new Map(rows.map((row, position) => [row.endpointId, opened[position]?.value ?? '']));
+  }
+
+  /**
+   * Returns the secrets of all endpoints of a tenant (UUID) that are still stored, newest first: former ones are until
+   * the next rotation.
+   */
+  async ofTenant(manager: EntityManager, tenantId: string): Promise<TenantSecret[]> {
+    const rows = await manager
+      .createQueryBuilder(EndpointSecret, 's')
+      .innerJoin(Endpoint, 'e', 'e.id = s.endpointId AND e.deletedAt IS NULL')
+      .where('e.tenantId = :tenantId', { tenantId })
+      .orderBy('s.id', 'DESC')
+      .take(MOST_SECRETS)
+      .getMany();
+    const opened = await this.open(rows);
+    return rows.map(({ endpointId, createdAt, expiresAt }, position) => ({
+      endpointId,
+      createdAt,
+      expiresAt,
+      value: opened[position]?.value ?? '',
+    }));
   }
 
   /** Returns null if there are no headers. */

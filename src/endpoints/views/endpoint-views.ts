@@ -12,7 +12,7 @@ import type { Endpoint } from '../endpoint.entity.js';
 import { SecretStore } from '../secrets/secret-store.js';
 import { maskAddress, maskUrl } from '../../masking/index.js';
 import { publicId } from '../../common/index.js';
-import { reasonText } from '../../model/index.js';
+import { hasRequests, reasonText } from '../../model/index.js';
 import { maskHeaders } from '../editing/custom-headers.js';
 import type { ShownHealth } from '../../queue/index.js';
 import type { HeldRecipient } from '../lifecycle/address-holds.js';
@@ -34,7 +34,7 @@ interface EndpointExtras {
 function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): EndpointDto {
   const isWhole = seesAddresses(extras.reader);
   const { url, recipients } = endpoint;
-  const ifWebhook = <T>(value: T): T | null => (endpoint.channel === 'webhook' ? value : null);
+  const ifWebhook = <T>(value: T): T | null => (hasRequests(endpoint.channel) ? value : null);
   return {
     id: publicId('endpoint', endpoint.id),
     tenant_id: publicId('tenant', endpoint.tenantId),
@@ -95,8 +95,9 @@ export class EndpointViews {
     const held = await heldRecipients(manager, endpoints);
     return endpoints.map((endpoint, position) =>
       presentEndpoint(endpoint, {
-        secretMasked:
-          endpoint.channel === 'webhook' ? maskSecret(secrets.get(endpoint.id) ?? '') : null,
+        secretMasked: hasRequests(endpoint.channel)
+          ? maskSecret(secrets.get(endpoint.id) ?? '')
+          : null,
         heldRecipients: held.get(endpoint.id) ?? [],
         headers: headers[position] ?? {},
         guide: this.guide,

@@ -5,7 +5,7 @@ import type { ChannelName } from '../../model/index.js';
 import { canBatch } from '../../formats/index.js';
 import type { Format, Payload } from '../../formats/index.js';
 import type { SigningProfile, SigningSecret } from '../../signing/index.js';
-import { PENDING_CONFIRMATION } from '../../model/index.js';
+import { hasRequests, PENDING_CONFIRMATION } from '../../model/index.js';
 import type { EndpointStatus, Batch } from '../endpoint.entity.js';
 import { parseHeaders } from '../editing/custom-headers.js';
 import { headersContext, secretContext, urlContext } from '../secrets/secret-store.js';
@@ -40,7 +40,7 @@ const readSendingEndpoints = statement<SendingRow>(
      e.sealed_headers, s.id AS secret_id, s.sealed_secret, s.expires_at
    FROM endpoints e
    LEFT JOIN endpoint_secrets s ON s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now())
-   WHERE e.id = ANY ($1::uuid[]) AND e.deleted_at IS NULL AND (s.id IS NOT NULL OR e.channel <> 'webhook')
+   WHERE e.id = ANY ($1::uuid[]) AND e.deleted_at IS NULL AND (s.id IS NOT NULL OR e.channel IN ('email', 'slack'))
    ORDER BY e.id, s.expires_at IS NULL DESC, s.id DESC`,
 );
 
@@ -147,7 +147,7 @@ function toEndpoint(
   };
 }
 
-/** For webhooks, only some formats hold several events. */
+/** Only some formats hold several events. */
 function maxBatchItems({ channel, batch, format }: SendingRow): number {
-  return batch && (channel !== 'webhook' || canBatch(format)) ? batch.max_items : 1;
+  return batch && (!hasRequests(channel) || canBatch(format)) ? batch.max_items : 1;
 }

@@ -4,48 +4,15 @@ import {
   EVENT,
   DELIVERY,
   ENDPOINT,
-  ATTEMPT,
   REPLAY,
   REJECTED,
   ERASURE,
   API_KEY,
   CREATED_SECONDS,
   DATA,
+  LINK,
+  TENANT_DELETION,
 } from './field-examples.js';
-
-const LINK = 'lnk_019bd1a07c3b7e52b9f04d6a81e5c273';
-const TENANT_DELETION = 'tdl_019bc4a1d07b7c52b3e86f9017da4c25';
-
-/** The example ids of the schemas that have an `id`. */
-export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
-  ApiKey: API_KEY,
-  PortalLink: LINK,
-  CreatedPortalLink: LINK,
-  CreatedApiKey: API_KEY,
-  AuditEntry: 'aud_019bc0a14f377d90b6c28e1f5a7d3094',
-  Tenant: TENANT,
-  TenantHit: TENANT,
-  Endpoint: ENDPOINT,
-  EndpointHit: ENDPOINT,
-  Event: EVENT,
-  EventSummary: EVENT,
-  EventHit: EVENT,
-  SubjectEvent: EVENT,
-  LatestEvent: EVENT,
-  PublishedEvent: EVENT,
-  BatchResult: EVENT,
-  Delivery: DELIVERY,
-  DeliveryHit: DELIVERY,
-  DeliveryWithAttempts: DELIVERY,
-  Attempt: ATTEMPT,
-  Replay: REPLAY,
-  StartedReplay: REPLAY,
-  Erasure: ERASURE,
-  TenantDeletion: TENANT_DELETION,
-  RejectedHit: REJECTED,
-  RejectedPublish: REJECTED,
-  RejectedPublishWithBody: REJECTED,
-};
 
 /** The example id in a path, by the word before it. */
 export const PATH_EXAMPLES: Readonly<Record<string, string>> = {
@@ -120,6 +87,28 @@ export const SCHEMA_EXAMPLES: Readonly<
   },
   RotateSecret: { fields: { grace_seconds: 86_400 }, isWhole: true },
   ResumeEndpoint: { fields: { held: 'send' }, isWhole: true },
+  Verify: {
+    fields: { computed: 'sha256=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' },
+    isWhole: true,
+  },
+  Verification: {
+    fields: {
+      verdict: 'body_changed',
+      explanation: 'The body was re-serialised with spaces, as by json.dumps of Python.',
+      remedy: 'Verify the bytes of the body as they arrive.',
+      header: 'X-Webhook-Signature',
+      attempt_number: 1,
+      content: 'known',
+    },
+  },
+  Snippet: {
+    fields: {
+      language: 'node',
+      title: 'Node.js, webhook-signature',
+      header: 'webhook-signature',
+      code: 'export function verify(headers, body) { … }',
+    },
+  },
   Explanation: {
     fields: {
       kind: 'delivery',

@@ -1,5 +1,5 @@
-import { EXAMPLE_IDS, SCHEMA_EXAMPLES } from './example-values.js';
-import { FIELD_EXAMPLES } from './field-examples.js';
+import { SCHEMA_EXAMPLES } from './example-values.js';
+import { EXAMPLE_IDS, FIELD_EXAMPLES } from './field-examples.js';
 import { nameOf } from './document-types.js';
 import type { JsonValue, Schema, Schemas } from './document-types.js';
 

@@ -1,5 +1,7 @@
 import type { JsonValue } from './document-types.js';
 
+export const LINK = 'lnk_019bd1a07c3b7e52b9f04d6a81e5c273';
+export const TENANT_DELETION = 'tdl_019bc4a1d07b7c52b3e86f9017da4c25';
 export const TENANT = 'ten_019bbfe14b9673d2b07c5ae8613f42d9';
 export const EVENT = 'evt_019bc0f5a2d07c3e8a41d6f0b9275e18';
 export const DELIVERY = 'dlv_019bc0f5a2e67b1f94d05c7a3e826b41';
@@ -110,4 +112,35 @@ export const FIELD_EXAMPLES: Readonly<Record<string, JsonValue>> = {
   time: '2026-01-15T09:00:00.000Z',
   last_at: '2026-01-15T09:40:58.031Z',
   version: '0.1.0',
+};
+
+/** The example ids of the schemas that have an `id`. */
+export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
+  ApiKey: API_KEY,
+  PortalLink: LINK,
+  CreatedPortalLink: LINK,
+  CreatedApiKey: API_KEY,
+  AuditEntry: 'aud_019bc0a14f377d90b6c28e1f5a7d3094',
+  Tenant: TENANT,
+  TenantHit: TENANT,
+  Endpoint: ENDPOINT,
+  EndpointHit: ENDPOINT,
+  Event: EVENT,
+  EventSummary: EVENT,
+  EventHit: EVENT,
+  SubjectEvent: EVENT,
+  LatestEvent: EVENT,
+  PublishedEvent: EVENT,
+  BatchResult: EVENT,
+  Delivery: DELIVERY,
+  DeliveryHit: DELIVERY,
+  DeliveryWithAttempts: DELIVERY,
+  Attempt: ATTEMPT,
+  Replay: REPLAY,
+  StartedReplay: REPLAY,
+  Erasure: ERASURE,
+  TenantDeletion: TENANT_DELETION,
+  RejectedHit: REJECTED,
+  RejectedPublish: REJECTED,
+  RejectedPublishWithBody: REJECTED,
 };

@@ -17,9 +17,9 @@ export const exchangeOf = (attemptId: string): SealContext => ({
   id: attemptId,
 });
 
-/** `[4 bytes length][JSON of everything but the body][body]`. */
+/** `[4 bytes length][JSON of everything but the body][body]`; the body is that of the response, or of a request that was only recorded. */
 export function packExchange(
-  { requestHeaders, response }: Exchange,
+  { requestHeaders, response, requestBody }: Exchange,
   bodyHash: Buffer | null = null,
 ): Buffer {
   const head = Buffer.from(
@@ -27,11 +27,13 @@ export function packExchange(
       request_headers: requestHeaders,
       ...(bodyHash && { body_hash: bodyHash.toString('hex') }),
       ...(response && { response_headers: response.headers, truncated: response.truncated }),
+      ...(requestBody && { has_request_body: true }),
     }),
   );
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32BE(head.length);
-  return Buffer.concat([length, head, ...(response ? [response.body] : [])]);
+  const body = requestBody ?? response?.body;
+  return Buffer.concat([length, head, ...(body ? [body] : [])]);
 }
 
 /** Returns an exchange, and the hash of the request's body in hexadecimal. */
@@ -42,10 +44,12 @@ export function unpackExchange(packed: Buffer): Exchange & { bodyHash?: string }
     body_hash?: string;
     response_headers?: Record<string, string | string[]>;
     truncated?: boolean;
+    has_request_body?: true;
   };
   return {
     requestHeaders: head.request_headers,
     ...(head.body_hash !== undefined && { bodyHash: head.body_hash }),
+    ...(head.has_request_body && { requestBody: packed.subarray(bodyAt) }),
     response: head.response_headers
       ? {
           headers: head.response_headers,

@@ -2,6 +2,9 @@ export type DeliveryStatus = 'pending' | 'succeeded' | 'failed' | 'held' | 'skip
 
 export type Trigger = 'automatic' | 'manual' | 'replay' | 'test';
 
+/** The `url` of attempts that were only recorded. */
+export const INSPECTED_URL = 'inspector:';
+
 /** What an attempt sent and got, as it is stored. Header values that are secret are masked already. */
 export interface Exchange {
   requestHeaders: Record<string, string>;
@@ -11,6 +14,8 @@ export interface Exchange {
     body: Buffer;
     truncated: boolean;
   } | null;
+  /** What an inspector would have sent; it has no response. */
+  requestBody?: Buffer;
 }
 
 /** An attempt that happened, or that a lost worker had begun. Durations in milliseconds. */

@@ -3,15 +3,9 @@ import { startInspectionApi } from '../records/inspection-api.js';
 import type { Call, InspectionApi } from '../records/inspection-api.js';
 
 interface Explanation {
-  kind: string;
   id: string | null;
-  tenant_id: string | null;
-  tenant_name: string | null;
-  verdict: string;
-  title: string;
   answer: string;
   remedy: string;
-  reason: string | null;
   docs_url: string | null;
   evidence: { label: string; value: string; link: { kind: string; id: string } | null }[];
   others: { kind: string; id: string }[];
@@ -101,11 +95,7 @@ describe('GET /v1/explain', () => {
     expect(found.answer).toMatch(
       /answered 401 to all 3 attempts .* The failures began .* the secret of this endpoint was rotated \(.* by key_[0-9a-f]{32} \(tenant\)\)/,
     );
-    expect(found.evidence).toContainEqual(
-      expect.objectContaining({
-        value: expect.stringContaining('endpoint.secret_rotated') as string,
-      }),
-    );
+    expect(JSON.stringify(found.evidence)).toContain('endpoint.secret_rotated');
   });
 
   it('names who paused an endpoint, and why', async () => {
@@ -125,8 +115,8 @@ describe('GET /v1/explain', () => {
 
   it('says why no endpoint got it', async () => {
     await newTenant();
-    const nobody = await api.publish(tenant);
-    expect(await explain(nobody)).toMatchObject({ verdict: 'not_sent', reason: 'no_endpoint' });
+    const alone = await api.publish(tenant);
+    expect(await explain(alone)).toMatchObject({ verdict: 'not_sent', reason: 'no_endpoint' });
     await api.createEndpoint(tenant, { event_types: ['check.*'] });
     const unsubscribed = await explain(await api.publish(tenant));
     expect(unsubscribed).toMatchObject({ verdict: 'not_sent', reason: 'type_not_subscribed' });

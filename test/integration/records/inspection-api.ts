@@ -199,7 +199,7 @@ async function call(url: string, method: string, key: string, body: unknown): Pr
   });
   const text = await response.text();
   const contentType = response.headers.get('content-type');
-  const isJson = contentType !== null && contentType.includes('json') && text !== '';
+  const isJson = /\/(?:[a-z]+\+)?json\b/.test(contentType ?? '') && text !== '';
   return {
     status: response.status,
     contentType,

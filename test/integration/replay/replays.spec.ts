@@ -140,6 +140,20 @@ describe('a replay of what failed', () => {
     expect(await lab.queued(redacted)).toBeUndefined();
   });
 
+  it('queues no more in a second than its rate says', async () => {
+    for (let count = 0; count < 4; count += 1) await my.failed();
+    const { body } = await my.replay('failed', { rate_per_second: 1 });
+    await lab.sql.query(
+      `UPDATE replays SET created_at = now() - interval '30 minutes', queued = 1799,
+         next_look_at = now() - interval '1 hour' WHERE id = $1`,
+      [parseId('replay', String(body['id']))],
+    );
+    await lab.step.run();
+    expect(await my.shown(body['id'])).toMatchObject({ rate_per_second: 1, queued: 1800 });
+    expect((await my.replay('failed', { rate_per_second: 0 })).status).toBe(422);
+    await my.cancel(body['id']);
+  });
+
   it('queues a bounded number at a time', async () => {
     const deliveries = [];
     for (let nth = 0; nth < 25; nth += 1) deliveries.push(await my.failed());

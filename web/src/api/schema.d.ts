@@ -328,6 +328,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/endpoints/{id}/snippets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Code in eight languages that verifies the requests of this endpoint, for each of its signing profiles. */
+        get: operations["listSnippets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/events": {
         parameters: {
             query?: never;
@@ -663,6 +680,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/deliveries/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finds out why a receiver does not accept the signature of a delivery.
+         * @description It compares the headers, the body and the
+         *     signature that the receiver got and computed with what was signed, tries the mistakes that are known for every
+         *     signing profile, and names the one that fits. The secret and the right signature are never shown.
+         */
+        post: operations["verifyDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/deliveries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tenant's deliveries as a file, newest first.
+         * @description those that meet the conditions of the list, at most 100,000. For
+         *     older ones, export again with `until`. Texts that a spreadsheet would take for formulas begin with an apostrophe.
+         */
+        get: operations["exportDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tenant's events with their data as a file, newest first.
+         * @description those that meet the conditions of the list, at most
+         *     100,000. For older ones, export again with `until`.
+         */
+        get: operations["exportEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/endpoints/{id}/replay": {
         parameters: {
             query?: never;
@@ -676,7 +757,7 @@ export interface paths {
          * Sends the events of a time window to an endpoint again.
          * @description what failed, what it has missed, or
          *     everything. Workers perform the replay a few hundred deliveries at a time, next to what is published
-         *     meanwhile. Its attempts have the trigger `replay` and respect the endpoint's pause, rate limit, order
+         *     meanwhile, or as many in a second as `rate_per_second` says. Its attempts have the trigger `replay` and respect the endpoint's pause, rate limit, order
          *     and breaker. Tests are never replayed. If the same request is repeated while its replay runs, the
          *     answer is that replay. Deliveries are counted before the answer, which takes about ten seconds for a
          *     window of a million events. 409 `endpoint_not_active`: resume the endpoint first. 429
@@ -1991,7 +2072,7 @@ export interface components {
          */
         Endpoint: {
             /** @enum {string} */
-            channel: "webhook" | "email" | "slack";
+            channel: "webhook" | "email" | "slack" | "inspector";
             /** @description For Slack, masked to its host and last four characters. */
             url: string | null;
             recipients: string[] | null;
@@ -2129,7 +2210,7 @@ export interface components {
              *     accept fields that shape or sign a request. Default: `"webhook"`.
              * @enum {string}
              */
-            channel?: "webhook" | "email" | "slack";
+            channel?: "webhook" | "email" | "slack" | "inspector";
             /** @description Required for email: 1 to 50 addresses. Each has its own deliveries. */
             recipients?: string[] | null;
             description?: string | null;
@@ -2230,7 +2311,7 @@ export interface components {
              *     accept fields that shape or sign a request. Default: `"webhook"`.
              * @enum {string}
              */
-            channel?: "webhook" | "email" | "slack";
+            channel?: "webhook" | "email" | "slack" | "inspector";
             /** @description Required for email: 1 to 50 addresses. Each has its own deliveries. */
             recipients?: string[] | null;
             description?: string | null;
@@ -2449,10 +2530,12 @@ export interface components {
          *     }
          */
         AttemptRequest: {
-            /** @description As sent, secrets and signatures masked; null where they are not stored (any more). */
+            /** @description As sent, secrets and (except of an inspector) signatures masked; null where they are not stored (any more). */
             headers: {
                 [key: string]: string;
             } | null;
+            /** @description The body, of the channel `inspector` only; null where it is not stored (any more), and for support. */
+            body?: string | null;
             /** @description SHA-256 of the body sent, in hex. */
             body_hash: string | null;
         };
@@ -3077,7 +3160,7 @@ export interface components {
             /** @description Host and port of the endpoint's URL, and nothing else of it; null: email. */
             endpoint_host: string | null;
             /** @enum {string} */
-            channel: "webhook" | "email" | "slack";
+            channel: "webhook" | "email" | "slack" | "inspector";
             /** @description The mail address; null elsewhere. */
             recipient: string | null;
             /**
@@ -3340,7 +3423,7 @@ export interface components {
             /** @description Host and port of the endpoint's URL, and nothing else of it; null: email. */
             endpoint_host: string | null;
             /** @enum {string} */
-            channel: "webhook" | "email" | "slack";
+            channel: "webhook" | "email" | "slack" | "inspector";
             /** @description The mail address; null elsewhere. */
             recipient: string | null;
             /**
@@ -3879,7 +3962,7 @@ export interface components {
             /** @description Host and port of the endpoint's URL, and nothing else of it; null: email. */
             endpoint_host: string | null;
             /** @enum {string} */
-            channel: "webhook" | "email" | "slack";
+            channel: "webhook" | "email" | "slack" | "inspector";
             /** @description The mail address; null elsewhere. */
             recipient: string | null;
             /**
@@ -5020,6 +5103,90 @@ export interface components {
         };
         /**
          * @example {
+         *       "computed": "sha256=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *     }
+         */
+        Verify: {
+            /** @description The headers as they were received, also only some of them. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description The body as text, exactly as it was received. */
+            body?: string;
+            /** @description The signature that the receiver computed, or the whole header that it expected. */
+            computed?: string;
+        };
+        /**
+         * @example {
+         *       "verdict": "body_changed",
+         *       "header": "X-Webhook-Signature",
+         *       "attempt_number": 1,
+         *       "content": "known",
+         *       "explanation": "The body was re-serialised with spaces, as by json.dumps of Python.",
+         *       "remedy": "Verify the bytes of the body as they arrive."
+         *     }
+         */
+        Verification: {
+            /**
+             * @description `valid`: nothing is wrong with what was given. `body_changed`: parsed and serialised again, re-encoded, cut, or
+             *     given a line break. `secret_not_decoded`, `secret_wrong_encoding`: the key is not the bytes of the secret that the
+             *     profile uses. `other_endpoint_secret`, `old_secret`, `new_secret`: it is another secret. `wrong_timestamp`,
+             *     `content_wrong`, `algorithm_wrong`, `encoding_wrong`, `truncated`: it is computed in another way.
+             *     `other_profile`: it is computed by a profile that the endpoint does not have. `header_missing`, `header_changed`:
+             *     something between has removed or changed a header. `clock_skew`: the clock of the receiver is wrong. `unknown`:
+             *     none of these.
+             * @enum {string}
+             */
+            verdict: "valid" | "body_changed" | "secret_not_decoded" | "secret_wrong_encoding" | "other_endpoint_secret" | "old_secret" | "new_secret" | "wrong_timestamp" | "clock_skew" | "header_missing" | "header_changed" | "other_profile" | "algorithm_wrong" | "encoding_wrong" | "content_wrong" | "truncated" | "unknown";
+            /** @description The signature header that the computed signature is meant for; null where that is not known. */
+            header: string | null;
+            /** @description The attempt that it was compared with; null where none was made. */
+            attempt_number: number | null;
+            /**
+             * @description Whether the body that was sent is known. `as_received`: it is not kept, or not as it was sent, so that the body
+             *     that was received is taken for it. `unknown`: nothing could be compared.
+             * @enum {string}
+             */
+            content: "known" | "as_received" | "unknown";
+            /** @description Every mistake that was found, in words. */
+            explanation: string;
+            /** @description How the first of them is mended. */
+            remedy: string;
+        };
+        /**
+         * @example {
+         *       "language": "node",
+         *       "title": "Node.js, webhook-signature",
+         *       "header": "webhook-signature",
+         *       "code": "export function verify(headers, body) { … }"
+         *     }
+         */
+        Snippet: {
+            /** @enum {string} */
+            language: "node" | "python" | "go" | "ruby" | "php" | "java" | "csharp" | "rust";
+            title: string;
+            /** @description The signature header that it verifies. */
+            header: string;
+            /** @description It reads the secret from the environment variable `WEBHOOK_SECRET`. */
+            code: string;
+        };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "language": "node",
+         *           "title": "Node.js, webhook-signature",
+         *           "header": "webhook-signature",
+         *           "code": "export function verify(headers, body) { … }"
+         *         }
+         *       ]
+         *     }
+         */
+        Snippets: {
+            data: components["schemas"]["Snippet"][];
+        };
+        /**
+         * @example {
          *       "reason": "expired"
          *     }
          */
@@ -5247,6 +5414,8 @@ export interface components {
              *     ]
              */
             types?: string[];
+            /** @description Deliveries that are queued in a second at most, on average. Absent: as many as the endpoint takes. */
+            rate_per_second?: number;
             /** @description Only counts: nothing is sent, and the answer has no id. Also works while the endpoint is paused. */
             dry_run?: boolean;
         };
@@ -5330,6 +5499,7 @@ export interface components {
          *       "types": [
          *         "session.*"
          *       ],
+         *       "rate_per_second": null,
          *       "matched": 128,
          *       "queued": 128,
          *       "taken_back": 0,
@@ -5379,6 +5549,7 @@ export interface components {
              */
             status: "failed" | "missing" | "all";
             types: string[] | null;
+            rate_per_second: number | null;
             /** @description As counted at the start. */
             matched: number;
             /** @description Deliveries queued so far. */
@@ -5420,6 +5591,7 @@ export interface components {
          *           "types": [
          *             "session.*"
          *           ],
+         *           "rate_per_second": null,
          *           "matched": 128,
          *           "queued": 128,
          *           "taken_back": 0,
@@ -7685,6 +7857,68 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listSnippets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+                /** @example ep_019bbfe2c4417d52a3e96b0f8517d2c4 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "language": "node",
+                     *           "title": "Node.js, webhook-signature",
+                     *           "header": "webhook-signature",
+                     *           "code": "export function verify(headers, body) { … }"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Snippets"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
+            /**
+             * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
+             *
+             *     `not_for_channel`: The endpoint's channel has no secrets and no requests of its own.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "not_for_channel";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -9561,6 +9795,282 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    verifyDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters. A repeat with the same key and body within 24 hours gets the first answer with `Idempotency-Replayed: true`; another body is 409 `idempotency_conflict`; where the first answer showed a secret, 409 `idempotency_key_used` with the `id` of what was made. On `POST /v1/events` it is `idempotency_key`.
+                 * @example create-2026-03-01-0001
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+                /** @example dlv_019bc0f5a2e67b1f94d05c7a3e826b41 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "computed": "sha256=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Verify"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "verdict": "body_changed",
+                     *       "header": "X-Webhook-Signature",
+                     *       "attempt_number": 1,
+                     *       "content": "known",
+                     *       "explanation": "The body was re-serialised with spaces, as by json.dumps of Python.",
+                     *       "remedy": "Verify the bytes of the body as they arrive."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON; `detail` names the position.
+             *
+             *     `malformed_encoding`: The body does not have the encoding that `Content-Encoding` names.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "malformed_json" | "malformed_encoding";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
+             *
+             *     `unsafe_integer`: The body holds an integer beyond 2^53, which would be rounded.
+             *
+             *     `unsafe_number`: The body holds a fraction that a double cannot represent exactly as written.
+             *
+             *     `duplicate_key`: An object of the body contains a key twice.
+             *
+             *     `lone_surrogate`: A string of the body is not valid Unicode.
+             *
+             *     `too_deep`: The body is nested too deeply.
+             *
+             *     `too_many_members`: The objects of the body have too many members.
+             *
+             *     `too_many_values`: The body holds too many values.
+             *
+             *     `not_for_channel`: The endpoint's channel has no secrets and no requests of its own.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "unsafe_integer" | "unsafe_number" | "duplicate_key" | "lone_surrogate" | "too_deep" | "too_many_members" | "too_many_values" | "not_for_channel";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportDeliveries: {
+        parameters: {
+            query?: {
+                /** @example pending */
+                status?: "pending" | "succeeded" | "failed" | "held" | "skipped" | "cancelled";
+                /** @example queued */
+                reason?: "queued" | "retry_scheduled" | "rate_limited" | "backing_off" | "waiting_for_subject" | "waiting_for_digest" | "endpoint_paused" | "endpoint_disabled" | "address_on_hold" | "poison" | "format_cannot_carry" | "redacted" | "endpoint_deleted" | "recipient_removed" | "operator_skipped" | "attempts_exhausted" | "retention_expired";
+                /** @example ep_019bbfe2c4417d52a3e96b0f8517d2c4 */
+                endpoint_id?: string;
+                /** @example evt_019bc0f5a2d07c3e8a41d6f0b9275e18 */
+                event_id?: string;
+                /**
+                 * @description An exact name, or `session.*` for whatever begins with `session.`.
+                 * @example session.*
+                 */
+                type?: string;
+                /**
+                 * @description The status of the last response.
+                 * @example required
+                 */
+                code?: number;
+                /**
+                 * @description Whether an attempt succeeded with an HTML page as its answer, as where a proxy answered.
+                 * @example true
+                 */
+                suspicious_success?: true | false;
+                /**
+                 * @description Made at this time or later. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                since?: string;
+                /**
+                 * @description Made before this time. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                until?: string;
+                /**
+                 * @description One JSON object in a line, or a table with a line of names.
+                 * @example ndjson
+                 */
+                format?: "ndjson" | "csv";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example string */
+                    "application/x-ndjson": string;
+                    /** @example string */
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
+            /**
+             * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
+             *
+             *     `unknown_event_type`: No event type on offer has this name, or none matches this pattern.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "unknown_event_type";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description An exact name, or `session.*` for whatever begins with `session.`.
+                 * @example session.*
+                 */
+                type?: string;
+                /**
+                 * @description The exact subject.
+                 * @example session_abc123
+                 */
+                subject?: string;
+                /** @description The exact `external_ref`, or any other id in the event's data. */
+                ref?: string;
+                /**
+                 * @description Published at this time or later. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                since?: string;
+                /**
+                 * @description Published before this time. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                until?: string;
+                /**
+                 * @description One JSON object in a line, or a table with a line of names.
+                 * @example ndjson
+                 */
+                format?: "ndjson" | "csv";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tenant's id, its `external_id`, or `me` for a key of the tenant.
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example string */
+                    "application/x-ndjson": string;
+                    /** @example string */
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["TenantDeleting"];
+            /**
+             * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
+             *
+             *     `unknown_event_type`: No event type on offer has this name, or none matches this pattern.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "unknown_event_type";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     startReplay: {
         parameters: {
             query?: never;
@@ -9745,6 +10255,7 @@ export interface operations {
                      *           "types": [
                      *             "session.*"
                      *           ],
+                     *           "rate_per_second": null,
                      *           "matched": 128,
                      *           "queued": 128,
                      *           "taken_back": 0,
@@ -9822,6 +10333,7 @@ export interface operations {
                      *       "types": [
                      *         "session.*"
                      *       ],
+                     *       "rate_per_second": null,
                      *       "matched": 128,
                      *       "queued": 128,
                      *       "taken_back": 0,
@@ -9897,6 +10409,7 @@ export interface operations {
                      *       "types": [
                      *         "session.*"
                      *       ],
+                     *       "rate_per_second": null,
                      *       "matched": 128,
                      *       "queued": 128,
                      *       "taken_back": 0,

@@ -1,0 +1,71 @@
+import type { Readable } from 'node:stream';
+import { Controller, Get, Inject, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import type { Principal, TenantRef } from '../auth/index.js';
+import { AnswersWith } from '../http/index.js';
+import { DeliveryExportQuery, EventExportQuery } from './export.dto.js';
+import type { ExportFormat } from './export.dto.js';
+import { Exports } from './exports.service.js';
+
+const TYPES: Readonly<Record<ExportFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  ndjson: 'application/x-ndjson',
+};
+
+const FILE = {
+  content: Object.fromEntries(
+    ['application/x-ndjson', 'text/csv'].map((type) => [
+      type,
+      { schema: { type: 'string' as const } },
+    ]),
+  ),
+};
+
+@ApiTags('deliveries')
+@Controller('v1/tenants/:tenant')
+@Allow('viewer', { capability: 'payloads.read' })
+export class ExportsController {
+  constructor(@Inject(Exports) private readonly exports: Exports) {}
+
+  /**
+   * The tenant's deliveries as a file, newest first: those that meet the conditions of the list, at most 100,000. For
+   * older ones, export again with `until`. Texts that a spreadsheet would take for formulas begin with an apostrophe.
+   */
+  @Get('deliveries/export')
+  @ApiOperation({ operationId: 'exportDeliveries' })
+  @ApiOkResponse(FILE)
+  @AnswersWith('unknown_event_type')
+  async deliveries(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Query() query: DeliveryExportQuery,
+  ): Promise<StreamableFile> {
+    return file(
+      await this.exports.ofDeliveries(tenant.id, query, principal),
+      'deliveries',
+      query.format,
+    );
+  }
+
+  /**
+   * The tenant's events with their data as a file, newest first: those that meet the conditions of the list, at most
+   * 100,000. For older ones, export again with `until`.
+   */
+  @Get('events/export')
+  @ApiOperation({ operationId: 'exportEvents' })
+  @ApiOkResponse(FILE)
+  @AnswersWith('unknown_event_type')
+  async events(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Query() query: EventExportQuery,
+  ): Promise<StreamableFile> {
+    return file(await this.exports.ofEvents(tenant.id, query, principal), 'events', query.format);
+  }
+}
+
+function file(lines: Readable, name: string, format: ExportFormat): StreamableFile {
+  const disposition = `attachment; filename="${name}.${format}"`;
+  return new StreamableFile(lines, { type: TYPES[format], disposition });
+}

@@ -1,0 +1,1 @@
+export { SnippetsModule } from './snippets.module.js';

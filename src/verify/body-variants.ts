@@ -1,0 +1,101 @@
+/** A body that may have been signed in place of the one that was sent. */
+export interface BodyVariant {
+  /** What was done to the body, after "the body was". */
+  what: string;
+  bytes: Buffer;
+}
+
+interface Style {
+  item: string;
+  key: string;
+  text: (text: string) => string;
+  isSorted?: boolean;
+}
+
+const plain = (text: string): string => JSON.stringify(text);
+const escaped = (text: string, pattern: RegExp): string =>
+  text.replaceAll(pattern, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const ascii = (text: string): string => escaped(plain(text), /[\u0080-\uffff]/g);
+const slashes = (text: string): string => text.replaceAll('/', String.raw`\/`);
+const html = (text: string): string => escaped(plain(text), /[<>&\u2028\u2029]/g);
+
+/** How other languages write JSON. */
+const STYLES: readonly [what: string, style: Style][] = [
+  ['re-serialised with spaces, as by json.dumps of Python', { item: ', ', key: ': ', text: ascii }],
+  ['re-serialised with spaces', { item: ', ', key: ': ', text: plain }],
+  ['re-serialised with escaped letters', { item: ',', key: ':', text: ascii }],
+  [
+    're-serialised with escaped slashes and letters, as by json_encode of PHP',
+    { item: ',', key: ':', text: (text) => slashes(ascii(text)) },
+  ],
+  [
+    're-serialised with escaped slashes',
+    { item: ',', key: ':', text: (text) => slashes(plain(text)) },
+  ],
+  [
+    're-serialised with escaped HTML characters, as by json.Marshal of Go',
+    { item: ',', key: ':', text: html },
+  ],
+  ['re-serialised with sorted keys', { item: ',', key: ':', text: plain, isSorted: true }],
+  [
+    're-serialised with sorted keys and spaces',
+    { item: ', ', key: ': ', text: ascii, isSorted: true },
+  ],
+];
+
+/** Returns what programs make of a JSON body by mistake; variants that equal the body are left out. */
+export function bodyVariants(body: Buffer): BodyVariant[] {
+  const text = body.toString('utf8');
+  const variants: [what: string, made: string | Buffer][] = [
+    ['given a newline at its end', `${text}\n`],
+    ['given a line break (CR LF) at its end', `${text}\r\n`],
+    ['given a byte order mark', `\ufeff${text}`],
+    ['read as Latin-1 and written as UTF-8', body.toString('latin1')],
+    ['written as Latin-1', Buffer.from(text, 'latin1')],
+    ['written as UTF-16', Buffer.from(text, 'utf16le')],
+    ['turned into a JSON string once more', JSON.stringify(text)],
+    ['empty: it had been read by something else before', ''],
+    ...parsedVariants(text),
+  ];
+  return variants
+    .map(([what, made]) => ({ what, bytes: Buffer.from(made as string) }))
+    .filter(({ bytes }) => !bytes.equals(body));
+}
+
+function parsedVariants(text: string): [string, string][] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const indented = [2, 4, '\t'].flatMap((by): [string, string][] => {
+    const lines = JSON.stringify(value, null, by);
+    return [
+      ['re-serialised with indentation', lines],
+      ['re-serialised with indentation', `${lines}\n`],
+    ];
+  });
+  const data =
+    typeof value === 'object' && value !== null && 'data' in value ? value.data : undefined;
+  return [
+    ['parsed and serialised again', JSON.stringify(value)],
+    ...STYLES.map(([what, style]): [string, string] => [what, written(value, style)]),
+    ...indented,
+    ...(data === undefined
+      ? []
+      : [['reduced to its field data', JSON.stringify(data)] as [string, string]]),
+  ];
+}
+
+function written(value: unknown, style: Style): string {
+  if (typeof value === 'string') return style.text(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((one) => written(one, style)).join(style.item)}]`;
+  const entries = Object.entries(value);
+  const ordered = style.isSorted ? entries.toSorted(([a], [b]) => (a < b ? -1 : 1)) : entries;
+  const fields = ordered.map(
+    ([name, inner]) => `${style.text(name)}${style.key}${written(inner, style)}`,
+  );
+  return `{${fields.join(style.item)}}`;
+}

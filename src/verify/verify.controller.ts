@@ -1,0 +1,32 @@
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentTenant } from '../auth/index.js';
+import type { TenantRef } from '../auth/index.js';
+import { AnswersWith, DELIVERY_ID, PASTED_BODY, RouteOptions } from '../http/index.js';
+import { VerificationDto, VerifyDto } from './verify.dto.js';
+import { Verifications } from './verify.service.js';
+
+@ApiTags('deliveries')
+@Controller('v1/tenants/:tenant/deliveries/:id/verify')
+@Allow('viewer', 'support', { capability: 'view' })
+export class VerifyController {
+  constructor(@Inject(Verifications) private readonly verifications: Verifications) {}
+
+  /**
+   * Finds out why a receiver does not accept the signature of a delivery. It compares the headers, the body and the
+   * signature that the receiver got and computed with what was signed, tries the mistakes that are known for every
+   * signing profile, and names the one that fits. The secret and the right signature are never shown.
+   */
+  @Post()
+  @ApiOperation({ operationId: 'verifyDelivery' })
+  @AnswersWith('not_for_channel')
+  @RouteOptions({ body: PASTED_BODY })
+  @HttpCode(200)
+  verify(
+    @CurrentTenant() tenant: TenantRef,
+    @Param('id', DELIVERY_ID) deliveryId: string,
+    @Body() fields: VerifyDto,
+  ): Promise<VerificationDto> {
+    return this.verifications.verify({ tenantId: tenant.id, deliveryId }, fields);
+  }
+}

@@ -17,6 +17,7 @@ import { useList } from '../../components/use-list';
 import { useAllowed } from '../shared/allowed';
 import { PageNotAllowed } from '../shared/not-allowed';
 import { NewKey } from './new-key';
+import { PortalLinks } from './portal-links';
 import classes from './keys.module.css';
 
 type ApiKey = Schemas['ApiKey'];
@@ -37,10 +38,11 @@ const FILTERS: readonly Filter[] = [
 export function KeysPage() {
   const may = useAllowed();
   return (
-    <Page title="Keys" summary="API keys for your systems.">
+    <Page title="Keys" summary="API keys for your systems, and sign-in links for people.">
       {may('administer') ? (
         <>
           <ApiKeys />
+          <PortalLinks />
         </>
       ) : (
         <PageNotAllowed action="administer" />

@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Locator, Page } from 'playwright-core';
+import {
+  createEndpoint,
+  createTenant,
+  eventually,
+  publish,
+  useLab,
+} from '../../support/app/index.js';
+import type { Postrider, Tenant } from '../../support/app/index.js';
+import type { Receiver } from '../../support/receiver.js';
+import { findChromium } from '../../support/services/index.js';
+import { findBarriers, openReader, startChromium } from './open-browser.js';
+import type { Reader } from './open-browser.js';
+
+const LINKS = [
+  'Overview',
+  'Endpoints',
+  'Events',
+  'Deliveries',
+  'Event types',
+  'Replays',
+  'Keys',
+  'Audit',
+];
+const chromium = findChromium();
+if (chromium === undefined) console.warn('Left out: the portal; chromium is not installed.');
+
+describe.runIf(chromium !== undefined)('the portal', { timeout: 300_000 }, () => {
+  const lab = useLab();
+  const readers: Reader[] = [];
+  let app: Postrider;
+  let browser: Browser;
+  let acme: Tenant;
+  let working: Receiver;
+  let workingId: string;
+  let refusingId: string;
+
+  beforeAll(async () => {
+    app = await lab.postrider({
+      databaseUrl: await lab.database(),
+      env: { RETRY_SCHEDULE: '600' },
+    });
+    working = await lab.receiver();
+    const refusing = await lab.receiver();
+    refusing.answer((response) => response.writeHead(401).end('{"error":"bad signature"}'));
+    acme = await createTenant(app, 'Acme Identity');
+    workingId = (await createEndpoint(app, acme, { url: working.url, description: 'Cases' })).id;
+    refusingId = (await createEndpoint(app, acme, { url: refusing.url, description: 'Legacy' })).id;
+    const data = { session_id: 'session_portal_1', is_sandbox: false };
+    await publish(app, acme, { type: 'session.created', data });
+    await working.waitFor(1);
+    await refusing.waitFor(1);
+    browser = await startChromium(chromium ?? '');
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    expect(readers.flatMap(({ faults }) => faults)).toEqual([]);
+  });
+
+  const signedIn = async (
+    key = acme.key,
+    look: Parameters<typeof openReader>[2] = {},
+  ): Promise<Page> => {
+    const reader = await openReader(browser, app.url, look);
+    readers.push(reader);
+    const { page } = reader;
+    await page.goto('/portal/endpoints');
+    await page.getByLabel('API key').fill(key);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Endpoints' }).waitFor();
+    return page;
+  };
+  const settle = async (page: Page): Promise<void> => {
+    await page.locator('main h1').waitFor();
+    await eventually(async () =>
+      expect(await page.getByRole('status', { name: 'Loading' }).count()).toBe(0),
+    );
+  };
+  const pages = (): string[] => [
+    'overview',
+    'endpoints',
+    'endpoints/new',
+    `endpoints/${refusingId}`,
+    `endpoints/${workingId}?part=deliveries`,
+    `endpoints/${workingId}?part=settings`,
+    `endpoints/${workingId}?part=secrets`,
+    `endpoints/${workingId}?part=test`,
+    'events',
+    'deliveries',
+    'event-types',
+    'event-types/check.completed',
+    'replays',
+    'keys',
+    'notifications',
+    'audit',
+  ];
+
+  it.each([
+    ['light', 1440],
+    ['dark', 360],
+  ] as const)('has no barrier and no sideways scrolling: %s, %i wide', async (colours, width) => {
+    const page = await signedIn(acme.key, { colours, width });
+    const found: string[] = [];
+    for (const path of pages()) {
+      await page.goto(`/portal/${path}`);
+      await settle(page);
+      found.push(...(await findBarriers(page)).map((barrier) => `${path}: ${barrier}`));
+      const beyond = (await page.evaluate(
+        'document.documentElement.scrollWidth - window.innerWidth',
+      )) as number;
+      if (beyond > 0) found.push(`${path}: ${beyond} pixels beyond the edge`);
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('does the main tasks by keyboard alone', async () => {
+    const page = await signedIn();
+    for (const name of LINKS) {
+      await follow(page, page.getByRole('link', { name, exact: true }));
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+    }
+    // A new endpoint, with its secret and a test.
+    await follow(page, page.getByRole('link', { name: 'Endpoints', exact: true }));
+    await follow(page, page.getByRole('link', { name: 'New endpoint' }));
+    await type(page, page.getByRole('textbox', { name: 'URL' }), `${working.url}/by-keyboard`);
+    await page.getByText('This URL can be used').waitFor();
+    await type(page, page.getByRole('textbox', { name: 'Description' }), 'By keyboard');
+    await follow(page, page.getByRole('button', { name: 'Create endpoint' }));
+    await page.getByText('By keyboard gets events from now on').waitFor();
+    await page
+      .getByText(/^whsec_/)
+      .first()
+      .waitFor();
+    await follow(page, page.getByRole('button', { name: 'Send test' }));
+    await page.getByText(/Your server answered 200/).waitFor();
+    // Pause, resume.
+    await follow(page, page.getByRole('link', { name: 'Open the endpoint' }));
+    await follow(page, page.getByRole('button', { name: 'Pause' }));
+    await follow(page, page.getByRole('dialog').getByRole('button', { name: 'Pause' }));
+    await follow(page, page.getByRole('button', { name: 'Resume' }));
+    await follow(page, page.getByRole('dialog').getByRole('button', { name: 'Resume' }));
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    // A replay is counted before it is sent.
+    await follow(page, page.getByRole('link', { name: 'Replay', exact: true }));
+    const replay = page.getByRole('dialog');
+    await tabTo(page, replay.getByRole('radio', { name: 'What failed' }));
+    await page.keyboard.press('ArrowDown');
+    await follow(page, replay.getByRole('button', { name: 'Count' }));
+    await follow(page, replay.getByRole('button', { name: /^Send \d+ again$/ }));
+    await page.getByRole('heading', { name: 'Progress' }).waitFor();
+    // A key, shown once.
+    await follow(page, page.getByRole('link', { name: 'Keys', exact: true }));
+    await follow(page, page.getByRole('button', { name: 'New key' }));
+    await type(page, page.getByRole('dialog').getByRole('textbox', { name: 'Name' }), 'Robot');
+    await follow(page, page.getByRole('dialog').getByRole('button', { name: 'Make the key' }));
+    await page.getByText(/^pr_/).waitFor();
+  });
+
+  it('keeps filters in the address, and clears them', async () => {
+    const page = await signedIn();
+    await page.goto('/portal/deliveries');
+    await page.getByRole('combobox', { name: 'Status' }).click();
+    await page.getByRole('option', { name: 'succeeded' }).click();
+    await page.waitForURL(/status=succeeded/);
+    await page.reload();
+    await settle(page);
+    expect(await page.getByRole('combobox', { name: 'Status' }).inputValue()).toBe('succeeded');
+    const rows = page.getByRole('table', { name: 'Deliveries' }).getByRole('row');
+    await rows.nth(1).waitFor();
+    for (const row of (await rows.all()).slice(1)) {
+      expect(await row.innerText()).toContain('succeeded');
+    }
+    await page.getByLabel('Event', { exact: true }).fill('evt_00000000000000000000000000000000');
+    await page.keyboard.press('Enter');
+    await page.getByText('Nothing matches these filters').waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).last().click();
+    await rows.nth(1).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+  });
+
+  it('says at the field what is wrong with it', async () => {
+    const page = await signedIn();
+    await page.goto('/portal/endpoints/new');
+    const url = page.getByRole('textbox', { name: 'URL' });
+    await url.fill('https://user@acme.example/');
+    await eventually(async () => expect(await url.getAttribute('aria-invalid')).toBe('true'));
+    await url.fill(`${working.url}/again`);
+    const rate = page.getByLabel('Requests per second, at most');
+    await rate.fill('many');
+    await page.getByRole('button', { name: 'Create endpoint' }).click();
+    await eventually(async () => expect(await rate.getAttribute('aria-invalid')).toBe('true'));
+    expect(await rate.evaluate('(element) => element === document.activeElement')).toBe(true);
+    await page.getByText('One field needs another value').waitFor();
+  });
+
+  it('invites where there is nothing, and offers to try again where it failed', async () => {
+    const fresh = await createTenant(app, 'Brand new');
+    const page = await signedIn(fresh.key);
+    await page.getByText('No endpoint yet').waitFor();
+    await page.getByRole('link', { name: 'Events', exact: true }).click();
+    await page.getByText('No event yet').waitFor();
+    await page.context().setOffline(true);
+    await page.getByLabel('Subject').fill('session_portal_1');
+    await page.keyboard.press('Enter');
+    const again = page.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    await page.context().setOffline(false);
+    await again.click();
+    await page.getByText('Nothing matches these filters').waitFor();
+  });
+
+  it('offers a viewer nothing that is refused, and says why', async () => {
+    const { key } = await app.ok<{ key: string }>('POST', `/v1/tenants/${acme.id}/api-keys`, {
+      role: 'viewer',
+      name: 'Reads',
+    });
+    const page = await signedIn(key);
+    await page.getByText('Your sign-in does not let you change endpoints.').waitFor();
+    expect(await page.getByRole('link', { name: 'New endpoint' }).count()).toBe(0);
+    for (const name of ['Keys', 'Audit']) {
+      await page.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      await page.getByText(/^Your sign-in does not let you/).waitFor();
+    }
+    await page.goto(`/portal/endpoints/${workingId}?part=secrets`);
+    await page.getByText('Your sign-in does not let you see secrets.').waitFor();
+    expect(await page.getByRole('button', { name: 'Rotate' }).count()).toBe(0);
+  });
+});
+
+const MOST_TABS = 150;
+
+/** Presses Tab until an element has the focus, as a reader without a pointer does. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let count = 0; count < MOST_TABS; count += 1) {
+    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${String(target)}.`);
+}
+
+async function follow(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press('Enter');
+}
+
+async function type(page: Page, field: Locator, text: string): Promise<void> {
+  await tabTo(page, field);
+  await page.keyboard.type(text);
+}

@@ -13,14 +13,17 @@ const CHANNELS: readonly [Channel, string, string][] = [
 export function ChannelField({
   value,
   onChange,
+  error,
 }: {
   value: Channel;
   onChange: (value: Channel) => void;
+  error: string | undefined;
 }) {
   return (
     <Radio.Group
       label="Channel"
       value={value}
+      error={error}
       onChange={(next) => onChange(CHANNELS.find(([name]) => name === next)?.[0] ?? 'webhook')}
     >
       <div className={classes['channels']}>

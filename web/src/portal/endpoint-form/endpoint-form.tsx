@@ -42,7 +42,11 @@ export function EndpointFields({ values, onChange, error, isNew }: EndpointField
       <Panel title="Where to">
         <div className={classes['fields']}>
           {isNew && (
-            <ChannelField value={channel} onChange={(next) => onChange({ channel: next })} />
+            <ChannelField
+              value={channel}
+              onChange={(next) => onChange({ channel: next })}
+              error={messageAt(error, 'channel')}
+            />
           )}
           {channel === 'webhook' && (
             <UrlField

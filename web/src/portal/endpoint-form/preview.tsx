@@ -69,16 +69,18 @@ export function Preview({ values, endpointId }: PreviewProps) {
       {data !== undefined && error === null && names.length > 0 && (
         <>
           <TextView text={data.body} label="Body" />
-          <dl className={classes['requestHeaders']} tabIndex={0} role="group" aria-label="Headers">
-            {Object.entries(data.headers).map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>
-                  <ForeignText text={value} />
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <div className={classes['scroll']} tabIndex={0} role="region" aria-label="Headers">
+            <dl className={classes['requestHeaders']}>
+              {Object.entries(data.headers).map(([name, value]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>
+                    <ForeignText text={value} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </div>
           {data.sample_secret !== null && (
             <p className={classes['hint']}>
               Signed with the sample secret <code>{data.sample_secret}</code>, with which your code

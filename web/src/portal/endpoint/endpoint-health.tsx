@@ -1,4 +1,5 @@
 import type { Schemas } from '../../api/client';
+import { EnvironmentSwitch } from '../../components/environment-switch';
 import { Moment } from '../../components/moment';
 import { Notice } from '../../components/notice';
 import { Facts, Panel } from '../../components/page';
@@ -34,7 +35,7 @@ export function EndpointHealth({ endpoint }: { endpoint: Schemas['Endpoint'] }) 
     <>
       <OpenProblems endpointId={endpoint.id} />
       <Warnings expires={expires} skew={skew} />
-      <Panel title="Last 24 hours">
+      <Panel title="Last 24 hours" actions={<EnvironmentSwitch />}>
         <Facts
           facts={[
             ['Deliveries', writeNumber(row?.deliveries)],

@@ -4,7 +4,6 @@ import { useParams } from '@tanstack/react-router';
 import { api, read } from '../../api/client';
 import { useTenant, useTenantBase } from '../../app/tenant';
 import { useQueryState } from '../../app/url-state';
-import { EnvironmentSwitch } from '../../components/environment-switch';
 import { ForeignText } from '../../components/foreign-text';
 import { Id } from '../../components/id';
 import { Loading, StaleNotice } from '../../components/list-state';
@@ -102,11 +101,6 @@ function Parts({ endpoint }: { endpoint: Endpoint }) {
             {label}
           </Tabs.Tab>
         ))}
-        {open === 'health' && (
-          <span className={classes['environment']}>
-            <EnvironmentSwitch />
-          </span>
-        )}
       </Tabs.List>
       <Tabs.Panel value="health" className={classes['panel'] ?? ''}>
         <EndpointHealth endpoint={endpoint} />

@@ -1,4 +1,3 @@
-import type { Schemas } from '../../api/client';
 import { EnvironmentSwitch } from '../../components/environment-switch';
 import { Moment } from '../../components/moment';
 import { Notice } from '../../components/notice';
@@ -23,14 +22,11 @@ const SOON_DAYS = 14;
 const DAY_MS = 86_400_000;
 const SKEW_SECONDS = 30;
 
-/** What was last seen at the receiver; absent where the API does not say it. */
-type Seen = Partial<{ tls_expires_at: string | null; clock_skew_seconds: number | null }>;
-
 /** How an endpoint does, and what will go wrong with it. */
-export function EndpointHealth({ endpoint }: { endpoint: Schemas['Endpoint'] }) {
+export function EndpointHealth({ endpoint }: { endpoint: Endpoint }) {
   const { data } = useStatistics({ measures: MEASURES, window: '24h', endpointId: endpoint.id });
   const row = data?.data[0];
-  const { tls_expires_at: expires, clock_skew_seconds: skew } = endpoint as Endpoint & Seen;
+  const { tls_expires_at: expires, clock_skew_seconds: skew } = endpoint;
   return (
     <>
       <OpenProblems endpointId={endpoint.id} />
@@ -50,7 +46,7 @@ export function EndpointHealth({ endpoint }: { endpoint: Schemas['Endpoint'] }) 
               <Moment key="success" at={endpoint.last_success_at} show="relative" />,
             ],
             ['Failing since', <Moment key="failing" at={endpoint.failing_since} show="relative" />],
-            ...(expires === undefined || expires === null
+            ...(expires === null
               ? []
               : [
                   [
@@ -58,9 +54,7 @@ export function EndpointHealth({ endpoint }: { endpoint: Schemas['Endpoint'] }) 
                     <Moment key="tls" at={expires} show="relative" />,
                   ] as const,
                 ]),
-            ...(skew === undefined || skew === null
-              ? []
-              : [['Clock of the receiver', skewOf(skew)] as const]),
+            ...(skew === null ? [] : [['Clock of the receiver', skewOf(skew)] as const]),
           ]}
         />
       </Panel>
@@ -69,13 +63,7 @@ export function EndpointHealth({ endpoint }: { endpoint: Schemas['Endpoint'] }) 
   );
 }
 
-function Warnings({
-  expires,
-  skew,
-}: {
-  expires: Seen['tls_expires_at'];
-  skew: Seen['clock_skew_seconds'];
-}) {
+function Warnings({ expires, skew }: { expires: string | null; skew: number | null }) {
   const left = expires == null ? null : (new Date(expires).getTime() - Date.now()) / DAY_MS;
   return (
     <>

@@ -34,7 +34,8 @@ export function FormProblem({ error, fields }: FormProblemProps) {
   const problem = asProblem(error);
   const isPlaced = problem.errors.every((each) => fields.some((field) => isAt(each, field)));
   if (problem.errors.length === 0 || !isPlaced) return <ProblemNotice error={error} />;
-  const count = problem.errors.length;
+  // One field may break several rules.
+  const count = fields.filter((field) => problem.errors.some((each) => isAt(each, field))).length;
   return (
     <Notice
       tone="bad"

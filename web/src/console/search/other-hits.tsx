@@ -40,31 +40,16 @@ export function OtherHits({ hits }: { hits: readonly Hit[] }) {
 }
 
 function pathOf(hit: Hit): string {
-  switch (hit.kind) {
-    case 'event':
-      return `${tenantBase(hit.tenant_id)}/events/${hit.id}`;
-    case 'delivery':
-      return `${tenantBase(hit.tenant_id)}/deliveries/${hit.id}`;
-    case 'endpoint':
-      return `${tenantBase(hit.tenant_id)}/endpoints/${hit.id}`;
-    case 'rejected':
-      return `/console/rejected/${hit.id}`;
-    case 'tenant':
-      return tenantBase(hit.id);
-  }
+  if (hit.kind === 'rejected') return `/console/rejected/${hit.id}`;
+  if (hit.kind === 'tenant') return tenantBase(hit.id);
+  const pages = { event: 'events', delivery: 'deliveries', endpoint: 'endpoints' };
+  return `${tenantBase(hit.tenant_id)}/${pages[hit.kind]}/${hit.id}`;
 }
 
 function nameOf(hit: Hit): string {
-  switch (hit.kind) {
-    case 'event':
-      return hit.type;
-    case 'delivery':
-      return `${hit.event_type} → ${hit.recipient ?? hit.endpoint_host ?? hit.channel}`;
-    case 'endpoint':
-      return hit.url ?? hit.description ?? hit.id;
-    case 'rejected':
-      return `${hit.type ?? 'a publish'}: ${hit.code}`;
-    case 'tenant':
-      return hit.name;
-  }
+  if (hit.kind === 'event') return hit.type;
+  if (hit.kind === 'endpoint') return hit.url ?? hit.description ?? hit.id;
+  if (hit.kind === 'rejected') return `${hit.type ?? 'a publish'}: ${hit.code}`;
+  if (hit.kind === 'tenant') return hit.name;
+  return `${hit.event_type} → ${hit.recipient ?? hit.endpoint_host ?? hit.channel}`;
 }

@@ -18,7 +18,8 @@ export interface Session {
 }
 
 export interface SignInOptions {
-  oidc: { name: string } | null;
+  /** `problem` says why it cannot be used at the moment. */
+  oidc: { name: string; problem: string | null } | null;
 }
 
 export interface EvidenceLink {

@@ -92,11 +92,20 @@ export async function openSession(): Promise<string | null> {
   return null;
 }
 
+/** Where another site shows the page in a frame, browsers keep no cookie of ours: the session is kept in memory. */
+function isInForeignFrame(): boolean {
+  try {
+    return window.top?.location.origin !== location.origin;
+  } catch {
+    return true;
+  }
+}
+
 /** Signs in with an API key, or with the token of a link. Throws an `ApiProblem` that says why not. */
 export async function signIn(
   proof: { api_key: string } | { token: string },
 ): Promise<string | null> {
-  const session = await request<Session>('POST', proof);
+  const session = await request<Session>('POST', { ...proof, embedded: isInForeignFrame() });
   become({ status: 'signed_in', session });
   return session.next;
 }

@@ -50,9 +50,19 @@ export function SignInPage({ why }: { why: string | null }) {
         )}
         {oidc !== null && isConsole && (
           <>
-            <Button component="a" href={`/sign-in/oidc?next=${encodeURIComponent(href)}`} fullWidth>
-              Sign in with <ForeignText text={oidc.name} />
-            </Button>
+            {oidc.problem === null ? (
+              <Button
+                component="a"
+                href={`/sign-in/oidc?next=${encodeURIComponent(href)}`}
+                fullWidth
+              >
+                Sign in with <ForeignText text={oidc.name} />
+              </Button>
+            ) : (
+              <Notice tone="warn" title={<ForeignText text={`${oidc.name} cannot be used now`} />}>
+                <ForeignText text={oidc.problem} />
+              </Notice>
+            )}
             <div className={classes['or']}>or</div>
           </>
         )}

@@ -23,7 +23,6 @@ describe.runIf(chromium !== undefined)('the console', { timeout: 300_000 }, () =
   }, 300_000);
   afterAll(async () => {
     await browser?.close();
-    expect(readers.flatMap(({ faults }) => faults)).toEqual([]);
   });
 
   const arrive = async (look: Parameters<typeof openReader>[2] = {}): Promise<Page> => {
@@ -89,6 +88,7 @@ describe.runIf(chromium !== undefined)('the console', { timeout: 300_000 }, () =
     await page.getByText('Your session ended').waitFor();
     await signIn(page, stand.supportKey);
     await page.getByRole('heading', { name: 'Rejected' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/console/rejected');
   });
 
   it('answers a search in words, with evidence that leads on', async () => {
@@ -242,6 +242,11 @@ describe.runIf(chromium !== undefined)('the console', { timeout: 300_000 }, () =
     const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
     expect(total).toBeGreaterThan(50 * 1024);
     expect(total).toBeLessThan(FIRST_LOAD_BYTES);
+  });
+
+  it('has done nothing meanwhile that its policy forbids, and asked no other host', () => {
+    expect(readers.length).toBeGreaterThan(5);
+    expect(readers.flatMap(({ faults }) => faults)).toEqual([]);
   });
 });
 

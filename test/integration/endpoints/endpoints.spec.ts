@@ -60,6 +60,8 @@ describe('endpoints', () => {
       secret_masked: expect.stringMatching(/^\*{28}.{4}$/) as string,
       last_success_at: null,
       failing_since: null,
+      tls_expires_at: null,
+      clock_skew_seconds: null,
       created_at: expect.stringMatching(/Z$/) as string,
       updated_at: expect.stringMatching(/Z$/) as string,
     });

@@ -11,6 +11,7 @@ import { checkPort, namingDataDir } from './app/setting-errors.js';
 import { endInOrder } from './app/end-in-order.js';
 import { startMessage } from './app/start-message.js';
 import { startProcess } from './app/start-process.js';
+import type { RunningProcess } from './app/start-process.js';
 import { logLine, messageStyleOf, problemLines } from './app/message-style.js';
 
 const style = messageStyleOf(process.env);
@@ -69,7 +70,22 @@ async function start(
     logger,
   );
   stops.push(() => running.stop());
-  return startMessage({ settings, url: running.url, adminApiKeyFile, embedded, style });
+  const { url } = running;
+  const consoleUrl = await consoleUrlOf(settings, running);
+  return startMessage({ settings, url, consoleUrl, adminApiKeyFile, embedded, style });
+}
+
+/**
+ * Returns the address of the console. In production, where this text goes to a log that others read, it signs in only
+ * where a person at a terminal reads it.
+ */
+async function consoleUrlOf(
+  { role, production }: Settings,
+  running: RunningProcess,
+): Promise<string | undefined> {
+  if (role === 'worker') return undefined;
+  if (production && !process.stderr.isTTY) return `${running.url}/console`;
+  return running.makeConsoleLink();
 }
 
 async function migrateOnly(

@@ -6,6 +6,8 @@ import type { MessageStyle } from './message-style.js';
 export interface StartFacts {
   settings: Settings;
   url: string;
+  /** The address of the console, with a link that signs in where one may be shown; undefined for a worker. */
+  consoleUrl: string | undefined;
   /** Path of the file with the generated admin key; undefined where the key was set. */
   adminApiKeyFile: string | undefined;
   embedded: { port: number; notes: string[] } | undefined;
@@ -21,10 +23,11 @@ export function startMessage(facts: StartFacts): string {
   return style.production ? logLine(style.base, 'info', asFacts(facts)) : asText(facts);
 }
 
-function asFacts({ settings, url, adminApiKeyFile, embedded }: StartFacts): object {
+function asFacts({ settings, url, consoleUrl, adminApiKeyFile, embedded }: StartFacts): object {
   return {
     msg: 'Postrider is running',
     url,
+    ...(consoleUrl !== undefined && { console: consoleUrl }),
     ...(adminApiKeyFile !== undefined && { admin_key_file: adminApiKeyFile }),
     database: embedded ? 'embedded' : 'DATABASE_URL',
     dispatch: settings.redisUrl === undefined ? 'in_process' : 'redis',
@@ -33,11 +36,12 @@ function asFacts({ settings, url, adminApiKeyFile, embedded }: StartFacts): obje
   };
 }
 
-function asText({ settings, url, adminApiKeyFile, embedded }: StartFacts): string {
+function asText({ settings, url, consoleUrl, adminApiKeyFile, embedded }: StartFacts): string {
   const { role, redisUrl, allowedPrivateCidrs } = settings;
   const lines: [string, string][] = [
     [role === 'worker' ? 'Health' : 'API', role === 'worker' ? `${url}/health/ready` : url],
     ...(role === 'worker' ? [] : [['Docs', `${url}/docs`] as [string, string]]),
+    ...(consoleUrl === undefined ? [] : [['Console', consoleUrl] as [string, string]]),
     ['Role', role],
     [
       'Admin key',

@@ -11,6 +11,7 @@ import { WAKE_UPS } from '../queue/index.js';
 import type { WakeUps } from '../queue/index.js';
 import { Readiness } from '../operations/index.js';
 import { ProcessBeats } from '../platform/index.js';
+import { PortalLinks } from '../sign-in/index.js';
 import { createHttpApp, prepareParting, serveOpenApi } from '../http/index.js';
 import { releaseMemoryAtRest, watchRequests } from './memory-at-rest.js';
 import { listenError } from './setting-errors.js';
@@ -22,6 +23,8 @@ import { RootModule } from './root.module.js';
 export interface RunningProcess {
   /** The URL at which it listens, for example `http://127.0.0.1:3000`. */
   url: string;
+  /** Makes a link to the console that signs in once as admin, for the person who started the process. */
+  makeConsoleLink(): Promise<string>;
   /** Accepts no more work, lets current work end and closes the connections. May be called again. */
   stop(): Promise<void>;
 }
@@ -70,7 +73,10 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
     const graceMs = Math.max(LAST_WORDS_MS, graceEndsAtMs - Date.now());
     await closeApp(app, logger, { graceMs, closeMs: CLOSE_MS });
   };
-  return { url: await app.getUrl(), stop: () => (stopping ??= stop()) };
+  const url = await app.getUrl();
+  const makeConsoleLink = async (): Promise<string> =>
+    `${url}${await app.get(PortalLinks, { strict: false }).createForStart()}`;
+  return { url, makeConsoleLink, stop: () => (stopping ??= stop()) };
 }
 
 async function listen(app: NestFastifyApplication, { port, host }: RunSettings): Promise<void> {

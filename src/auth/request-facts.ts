@@ -25,7 +25,7 @@ export function requestFacts(): RequestFacts | undefined {
 export class RequestFactsInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {
     const { id, socket, body, url } = context.switchToHttp().getRequest<HttpRequest>();
-    if (!url.startsWith('/v1/')) return next.handle();
+    if (!/^\/(v1|sign-in)\//.test(url)) return next.handle();
     const facts = { address: socket.remoteAddress ?? null, requestId: id, reason: reasonIn(body) };
     const work = (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: undefined });
     return from(current.run(facts, work));

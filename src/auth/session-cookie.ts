@@ -14,18 +14,21 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const HOST_PREFIX = '__Host-';
 const NAME = 'postrider';
 
-/** The cookie that carries the token of a session. */
+/** The cookie that carries the token of a session, or another value for our own pages. */
 export class SessionCookie {
   readonly publicOrigin: string;
   private readonly name: string;
   private readonly attributes: string;
 
   /** `publicUrl` is the address that browsers use. Without TLS, outside of production or on loopback, the name is plain. */
-  constructor({ publicUrl, production }: { publicUrl: string; production: boolean }) {
+  constructor(
+    { publicUrl, production }: { publicUrl: string; production: boolean },
+    name: string = NAME,
+  ) {
     const { origin, protocol, hostname } = new URL(publicUrl);
     this.publicOrigin = origin;
     const isPlain = protocol === 'http:' && (!production || LOOPBACK.test(hostname));
-    this.name = isPlain ? NAME : `${HOST_PREFIX}${NAME}`;
+    this.name = isPlain ? name : `${HOST_PREFIX}${name}`;
     this.attributes = `Path=/; HttpOnly; SameSite=Lax${isPlain ? '' : '; Secure'}`;
   }
 

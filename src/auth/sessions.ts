@@ -75,6 +75,8 @@ type Known = { principal: Principal } | { end: SessionEnd };
 @Injectable()
 export class Sessions {
   readonly cookie: SessionCookie;
+  /** Holds what a sign-in by the identity provider has begun with. */
+  readonly pendingCookie: SessionCookie;
   private readonly log: ThrottledLogger;
   private readonly cache = new TtlCache<Known>((tokenHash) => this.load(tokenHash), {
     ttlMs: TTL_MS,
@@ -88,6 +90,7 @@ export class Sessions {
     @Inject(LOGGER) logger: Logger,
   ) {
     this.cookie = new SessionCookie(settings);
+    this.pendingCookie = new SessionCookie(settings, 'postrider-sign-in');
     this.log = new ThrottledLogger(logger, systemClock, 'warn');
   }
 

@@ -1,5 +1,5 @@
 import type { Catalogue, EventTypeDefinition } from '../catalogue/index.js';
-import { publicId } from '../common/index.js';
+import { parseId, publicId } from '../common/index.js';
 import type { OutgoingEvent } from '../events/index.js';
 
 /** An event as mails and Slack messages show it. */
@@ -8,17 +8,25 @@ export interface NotificationEvent {
   id: string;
   type: string;
   createdAt: Date;
-  data: Readonly<Record<string, unknown>>;
+  data: Data;
   /** Undefined for a type that is no longer in the catalogue. */
   definition:
     Pick<EventTypeDefinition, 'confidential' | 'description' | 'idsOf' | 'isSandbox'> | undefined;
-  /** The URL of the event's record. */
+  /** The URL of the page of the event in the portal, or of the endpoint that it reports on. */
   link: string;
 }
 
-function recordLink(publicUrl: string, { tenantId, id }: { tenantId: string; id: string }): string {
-  return `${publicUrl}/v1/tenants/${publicId('tenant', tenantId)}/events/${publicId('event', id)}`;
+const ABOUT_ENDPOINT = /^endpoint\./;
+
+/** The portal shows this page after the sign-in. */
+function pageOf(type: string, eventId: string, { endpoint_id: endpointId }: Data): string {
+  const isAboutEndpoint = ABOUT_ENDPOINT.test(type) && typeof endpointId === 'string';
+  return isAboutEndpoint && parseId('endpoint', endpointId) !== undefined
+    ? `/portal/endpoints/${endpointId}`
+    : `/portal/events/${eventId}`;
 }
+
+type Data = Readonly<Record<string, unknown>>;
 
 /** Prepares an event for messages. `publicUrl` is the setting without a trailing slash. */
 export function toNotificationEvent(
@@ -27,12 +35,14 @@ export function toNotificationEvent(
   publicUrl: string,
 ): NotificationEvent {
   const { type, createdAt } = event;
+  const id = publicId('event', event.id);
+  const data = JSON.parse(event.dataJson) as Data;
   return {
-    id: publicId('event', event.id),
+    id,
     type,
     createdAt,
-    data: JSON.parse(event.dataJson) as Record<string, unknown>,
+    data,
     definition: catalogue.get(type),
-    link: recordLink(publicUrl, event),
+    link: `${publicUrl}${pageOf(type, id, data)}`,
   };
 }

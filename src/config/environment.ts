@@ -21,7 +21,7 @@ import {
   parsePublicUrl,
 } from './parse-network.js';
 import { parseRedisUrl } from './redis-url.js';
-import { parseFrameAncestor } from './sign-in-settings.js';
+import { parseFrameAncestor, parseIssuer } from './sign-in-settings.js';
 import { Variable } from './variable.js';
 
 const DEFAULT_RETRY_SCHEDULE = [
@@ -169,6 +169,22 @@ export class Environment {
   /** Origins of pages that may show the portal in a frame. Empty: none. */
   @Variable(list(parseFrameAncestor))
   PORTAL_FRAME_ANCESTORS: string[] = [];
+
+  /** Issuer of the OpenID provider by which staff signs in. Absent: with API keys only. */
+  @Variable(parseIssuer)
+  OIDC_ISSUER?: string;
+
+  /** The client that this service is at the provider. */
+  @Variable(matching(/^[\x21-\x7e]+$/, PLAIN_TOKEN))
+  OIDC_CLIENT_ID?: string;
+
+  /** Its secret. */
+  @Variable(matching(/^[\x21-\x7e]+$/, PLAIN_TOKEN))
+  OIDC_CLIENT_SECRET?: string;
+
+  /** The claim that holds `postrider-admin` or `postrider-support`. */
+  @Variable(matching(/^[\x21-\x7e]{1,200}$/, 'be the name of a claim'))
+  OIDC_ROLE_CLAIM = 'roles';
 
   /** Bearer token of `/metrics`. Absent: loopback only. */
   @Variable(matching(/^[\x21-\x7e]+$/, PLAIN_TOKEN))

@@ -16,5 +16,6 @@ export {
   type RunSettings,
 } from './settings.js';
 export { shownSettings } from './shown-settings.js';
+export type { OidcSettings } from './sign-in-settings.js';
 export { SettingsModule } from './settings.module.js';
 export type { SmtpTarget } from './parse-mail.js';

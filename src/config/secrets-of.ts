@@ -5,7 +5,7 @@ import type { Settings } from './settings.js';
 export function secretsOf(settings: Settings): string[] {
   const { databaseUrl, migrationDatabaseUrl, redisUrl, adminApiKey, encryptionKeys, metricsToken } =
     settings;
-  const { assetStore, mail } = settings;
+  const { assetStore, mail, oidc } = settings;
   const secrets = [
     ...(databaseUrl === undefined ? [] : passwordsOf(databaseUrl)),
     ...(migrationDatabaseUrl === undefined ? [] : passwordsOf(migrationDatabaseUrl)),
@@ -15,6 +15,7 @@ export function secretsOf(settings: Settings): string[] {
     metricsToken,
     assetStore?.secretAccessKey,
     mail?.server.login?.password,
+    oidc?.clientSecret,
   ];
   return secrets.flatMap((secret) => (secret === undefined || secret === '' ? [] : [secret]));
 }

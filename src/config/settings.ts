@@ -10,7 +10,8 @@ import { Environment } from './environment.js';
 import { mailOf, mailProblems } from './mail-settings.js';
 import type { MailSettings } from './mail-settings.js';
 import { listeningUrl } from './parse-network.js';
-import { signInProblems } from './sign-in-settings.js';
+import { oidcOf, signInProblems } from './sign-in-settings.js';
+import type { OidcSettings } from './sign-in-settings.js';
 import type { PackName } from './parse-values.js';
 import { pickDeclared } from './variable.js';
 
@@ -70,6 +71,8 @@ export interface Settings {
   readonly leaseMarginMs: number;
   /** Absent: payloads may not refer to assets. */
   readonly assetStore?: AssetStoreSettings;
+  /** Absent: staff signs in with API keys only. */
+  readonly oidc?: OidcSettings;
   /** Absent: email endpoints are refused. */
   readonly mail?: MailSettings;
 }
@@ -180,6 +183,7 @@ function toSettings(environment: Environment, cwd: string): Settings {
   const { METRICS_TOKEN, EXTRA_CA_FILE, MIGRATION_DATABASE_URL, ENCRYPTION_KMS } = environment;
   const assetStore = assetStoreOf(environment);
   const mail = mailOf(environment);
+  const oidc = oidcOf(environment);
   return {
     port: environment.PORT,
     host: environment.HOST,
@@ -218,6 +222,7 @@ function toSettings(environment: Environment, cwd: string): Settings {
     leaseMarginMs: environment.LEASE_MARGIN_MS,
     ...(assetStore && { assetStore }),
     ...(mail && { mail }),
+    ...(oidc && { oidc }),
   };
 }
 

@@ -16,6 +16,7 @@ import type { AuthenticatedRequest, Principal } from '../auth/index.js';
 import { AppError } from '../common/index.js';
 import { AnswersWith, NoBody, RouteOptions } from '../http/index.js';
 import type { HttpReply, HttpRequest } from '../http/index.js';
+import { IdentityProvider } from './identity-provider.js';
 import { SessionStore, SESSION_HOURS } from './session-store.js';
 import {
   SessionDto,
@@ -34,6 +35,7 @@ export class SessionController {
     @Inject(SignIns) private readonly signIns: SignIns,
     @Inject(SessionStore) private readonly store: SessionStore,
     @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(IdentityProvider) private readonly provider: IdentityProvider,
   ) {}
 
   /**
@@ -104,7 +106,7 @@ export class SessionController {
   @ApiOperation({ operationId: 'getSignInOptions', security: [] })
   @Public()
   options(): SignInOptionsDto {
-    return { oidc: null };
+    return { oidc: this.provider.state() };
   }
 }
 

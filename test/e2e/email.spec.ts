@@ -132,9 +132,7 @@ describe('an email endpoint', () => {
     expect(header('auto-submitted')).toBe('auto-generated');
     expect(mail.from).toEqual({ name: 'Example KYC', address: FROM });
     for (const part of [mail.html, mail.text]) {
-      expect(part).toContain(
-        `https://kyc.example.test/app/v1/tenants/${tenant.id}/events/${event.id}`,
-      );
+      expect(part).toContain(`https://kyc.example.test/app/portal/events/${event.id}`);
       expect(part).toContain('Session started');
     }
   });

@@ -111,7 +111,7 @@ describe('an endpoint of the channel slack', () => {
     expect(post?.problems).toEqual([]);
     expect(post?.message.text).toBe('Session created · session_0');
     expect(JSON.stringify(post?.message)).toContain(
-      `<https://kyc.example.com/v1/tenants/${tenant}/events/${id}|Open the record>`,
+      `<https://kyc.example.com/portal/events/${id}|Open the record>`,
     );
   });
 

@@ -26,7 +26,7 @@ declare module 'oidc-provider' {
     loadExistingGrant(context: Context): Promise<Grant>;
   }
 
-  export default class Provider {
+  export class Provider {
     constructor(issuer: string, configuration: Configuration);
     readonly Grant: new (of: { clientId?: string; accountId?: string }) => Grant;
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;

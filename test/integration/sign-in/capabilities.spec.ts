@@ -182,7 +182,12 @@ describe('each capability and each route of a tenant', () => {
   });
 
   it('without payloads.read, event data is masked as it is for support', async () => {
-    const data = { session_id: 'session_1', remark: 'user_secret', status: 'approved' };
+    const data = {
+      session_id: 'session_1',
+      external_ref: 'user_456',
+      remark: 'user_secret',
+      status: 'approved',
+    };
     const published = await call<{ id: string }>('POST', '/v1/events', {
       tenant_id: 'acme',
       type: 'session.approved',

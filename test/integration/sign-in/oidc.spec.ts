@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../support/app/index.js';
 import { startSignInApi } from './sign-in-api.js';
@@ -67,9 +67,11 @@ async function startPeer(): Promise<Peer> {
   });
   const handle = provider.callback();
   server.on('request', (request, response) => {
-    if (!request.url?.startsWith('/interaction/')) return void handle(request, response);
     const login = { accountId: started.person.id };
-    void provider.interactionFinished(request, response, { login });
+    const answered = request.url?.startsWith('/interaction/')
+      ? provider.interactionFinished(request, response, { login })
+      : handle(request, response);
+    void answered;
   });
   return started;
 }

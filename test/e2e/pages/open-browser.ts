@@ -55,9 +55,9 @@ export async function openReader(
 /** What axe finds on a page, as one line each. */
 export async function findBarriers(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
-  const violations = (await page.evaluate(
+  const violations = await page.evaluate<{ id: string; targets: string[] }[]>(
     `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) =>
       violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => String(target)) })))`,
-  )) as { id: string; targets: string[] }[];
+  );
   return violations.map(({ id, targets }) => `${id}: ${targets.slice(0, 3).join(' | ')}`);
 }

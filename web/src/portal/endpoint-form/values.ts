@@ -69,7 +69,7 @@ export function valuesOf(endpoint: Endpoint): Values {
 
 /** What creates an endpoint: only the fields that its channel has and that differ from a new one. */
 export function toCreate(values: Values): Create {
-  return { channel: values.channel, ...fieldsOf(values, NEW) } as Create;
+  return { channel: values.channel, ...fieldsOf(values, NEW) };
 }
 
 /** What changes an endpoint: only the fields that differ from what it was. */

@@ -125,20 +125,20 @@ declare module 'fastify' {
   }
 }
 
+const FORM = 'application/x-www-form-urlencoded';
+
 /** Makes `application/json` the only content type that the API reads. A form without fields has no body. */
 export function useJsonBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const parse = (request: FastifyRequest, payload: Readable): Promise<unknown> =>
     parseBody(request, payload, request.routeOptions.config);
   fastify.addContentTypeParser('application/json', parse);
-  fastify.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    async (request: FastifyRequest) => {
-      if (request.headers['content-length'] === '0') return undefined;
-      const message = 'Send the body as application/json.';
-      throw new AppError('unsupported_media_type', 415, { message });
-    },
-  );
+  fastify.addHook('onRequest', ({ raw: { headers } }, _reply, done) => {
+    if (headers['content-length'] === '0' && headers['content-type'] === FORM) {
+      delete headers['content-type'];
+    }
+    done();
+  });
 }
 
 /** Reads the body of a request by the rule of its route. An empty body becomes `undefined`. */

@@ -66,6 +66,8 @@ describe('a portal link', () => {
     const tries = [open(token), open(token), open(token)];
     // All of them are at the link now.
     await eventually(async () => {
+      // A transaction goes on to show what it saw first.
+      await database.query('SELECT pg_stat_clear_snapshot()');
       const { rows } = await database.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM pg_stat_activity
          WHERE datname = current_database() AND wait_event_type = 'Lock'`,

@@ -139,7 +139,7 @@ describe.runIf(chromium !== undefined)('the console', { timeout: 300_000 }, () =
     // Admins see what a receiver has answered.
     const admin = await signedIn(stand.app.adminKey);
     await admin.goto(pathOf('ofHostile'));
-    const body = admin.getByRole('region', { name: 'Response body of attempt 1' });
+    const body = admin.getByRole('group', { name: 'Response body of attempt 1' });
     await body.waitFor();
     const text = await body.innerText();
     expect(text).toContain(HOSTILE);
@@ -215,7 +215,9 @@ describe.runIf(chromium !== undefined)('the console', { timeout: 300_000 }, () =
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
-    await eventually(async () => expect(await page.getByRole('dialog').count()).toBe(0));
+    // The focus is back where it was.
+    await page.locator('button:focus', { hasText: 'Skip' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
     await page.getByRole('button', { name: 'Settings and sign out' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('menuitemradio', { name: 'Dark' }).press('Enter');

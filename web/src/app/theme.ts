@@ -11,7 +11,13 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
     Modal: {
-      defaultProps: { centered: true, lockScroll: false, transitionProps: { duration: 0 } },
+      defaultProps: {
+        centered: true,
+        lockScroll: false,
+        transitionProps: { duration: 0 },
+        // Its element is a header, which would be a second banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
     },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 320 } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, position: 'bottom-end' } },

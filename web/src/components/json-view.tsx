@@ -12,7 +12,7 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
       <div className={classes['copy']}>
         <CopyButton text={JSON.stringify(value, null, 2)} label={`Copy ${label}`} />
       </div>
-      <pre className={classes['code']} tabIndex={0} role="region" aria-label={label}>
+      <pre className={classes['code']} tabIndex={0} role="group" aria-label={label}>
         <Value value={value} indent={0} />
       </pre>
     </div>
@@ -28,7 +28,7 @@ export function TextView({ text, label }: { text: string; label: string }) {
       <div className={classes['copy']}>
         <CopyButton text={text} label={`Copy ${label}`} />
       </div>
-      <pre className={classes['code']} tabIndex={0} role="region" aria-label={label}>
+      <pre className={classes['code']} tabIndex={0} role="group" aria-label={label}>
         <ForeignText text={text} />
       </pre>
     </div>

@@ -13,7 +13,7 @@ interface PlainTableProps {
 export function PlainTable({ label, heads, rows, empty }: PlainTableProps) {
   if (rows.length === 0) return <p className={classes['empty']}>{empty}</p>;
   return (
-    <div className={classes['frame']} tabIndex={0} role="region" aria-label={label}>
+    <div className={classes['frame']} tabIndex={0} role="group" aria-label={label}>
       <table className={classes['table']} aria-label={label}>
         <thead>
           <tr>

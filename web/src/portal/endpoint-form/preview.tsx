@@ -69,7 +69,7 @@ export function Preview({ values, endpointId }: PreviewProps) {
       {data !== undefined && error === null && names.length > 0 && (
         <>
           <TextView text={data.body} label="Body" />
-          <div className={classes['scroll']} tabIndex={0} role="region" aria-label="Headers">
+          <div className={classes['scroll']} tabIndex={0} role="group" aria-label="Headers">
             <dl className={classes['requestHeaders']}>
               {Object.entries(data.headers).map(([name, value]) => (
                 <div key={name}>

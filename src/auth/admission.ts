@@ -153,7 +153,11 @@ export class Admission {
     (request) => this.identify(request),
     (request, rules) => this.limit(request, rules),
     (request) => this.findTenant(request),
-    (request, rules) => refuseDeleting(principalOf(request), request, rules, this.tenants),
+    (request, rules) => {
+      const principal = principalOf(request);
+      if (!request.tenant && principal.role === 'publisher') return undefined;
+      return refuseDeleting(principal, request, rules, this.tenants);
+    },
     requireRole,
     requireCapabilities,
   ];

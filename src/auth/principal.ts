@@ -44,6 +44,11 @@ export interface Principal {
   signedIn?: SignedIn;
 }
 
+/** Returns whether a principal belongs to a tenant: its keys and the sessions of its people. */
+export function isOfTenant({ role }: Pick<Principal, 'role'>): boolean {
+  return role === 'tenant' || role === 'viewer';
+}
+
 /** Returns whether a tenant (a UUID) lies within the key's scope. */
 export function reaches(principal: Principal, tenantId: string): boolean {
   return principal.tenantIds === null || principal.tenantIds.includes(tenantId);

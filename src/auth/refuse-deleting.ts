@@ -1,4 +1,5 @@
 import { tenantDeleting } from '../common/index.js';
+import { isOfTenant } from './principal.js';
 import type { Principal } from './principal.js';
 import type { TenantDirectory, TenantRef } from './tenant-directory.js';
 
@@ -20,11 +21,10 @@ export function refuseDeleting(
   { whileDeleting = false }: { whileDeleting?: boolean },
   directory: TenantDirectory,
 ): void | Promise<void> {
-  const isOfTenant = principal.role === 'tenant' || principal.role === 'viewer';
   const check = ({ isDeleting }: TenantRef): void => {
-    const isOpen = !isOfTenant && (whileDeleting || READING.includes(method));
+    const isOpen = !isOfTenant(principal) && (whileDeleting || READING.includes(method));
     if (isDeleting && !isOpen) throw tenantDeleting();
   };
   if (tenant) return check(tenant);
-  if (isOfTenant) return directory.resolve(principal, 'me').then(check);
+  if (isOfTenant(principal)) return directory.resolve(principal, 'me').then(check);
 }

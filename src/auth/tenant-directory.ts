@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TtlCache, notFound, parseId, publicId, systemClock } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
-import { reaches } from './principal.js';
+import { isOfTenant, reaches } from './principal.js';
 import type { Principal } from './principal.js';
 
 interface TenantRow {
@@ -97,6 +97,5 @@ export class TenantDirectory {
 
 function ownTenant(principal: Principal): string | undefined {
   const [tenantId] = principal.tenantIds ?? [];
-  const hasOne = principal.role === 'tenant' || principal.role === 'viewer';
-  return hasOne && tenantId !== undefined ? publicId('tenant', tenantId) : undefined;
+  return isOfTenant(principal) && tenantId !== undefined ? publicId('tenant', tenantId) : undefined;
 }

@@ -19,12 +19,12 @@ describe('npm run events', { timeout: BUILDS_FIRST_MS }, () => {
       'kyc (8)',
       'case-keeper (36)',
       'callbacks (2)',
-      'endpoint (6)',
+      'endpoint (7)',
     ]) {
       expect(stdout).toContain(`${pack}\n`);
     }
     expect(stdout).toMatch(/^ {2}identity\.verification_completed +An identity verification/m);
-    expect(stdout).toMatch(/^91 event types in 6 packs$/m);
+    expect(stdout).toMatch(/^92 event types in 6 packs$/m);
   });
 
   it('prints them as JSON, with the formats that carry each', async () => {

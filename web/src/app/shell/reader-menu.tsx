@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconCheck, IconLogout, IconSettings } from '@tabler/icons-react';
+import { IconLogout, IconSettings } from '@tabler/icons-react';
 import { signOut, useSession } from '../../api/session';
 import { useTimeZone, type TimeZone } from '../preferences';
 
@@ -30,24 +30,17 @@ export function ReaderMenu() {
         <Menu.Label>Signed in as {person?.name ?? role}</Menu.Label>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
-        {THEMES.map(([value, label]) => (
-          <Choice
-            key={value}
-            label={label}
-            isChosen={colorScheme === value}
-            onChoose={() => setColorScheme(value)}
-          />
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as MantineColorScheme)}
+        >
+          <Choices of={THEMES} />
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>Times</Menu.Label>
-        {ZONES.map(([value, label]) => (
-          <Choice
-            key={value}
-            label={label}
-            isChosen={timeZone === value}
-            onChoose={() => setTimeZone(value)}
-          />
-        ))}
+        <Menu.RadioGroup value={timeZone} onChange={(value) => setTimeZone(value as TimeZone)}>
+          <Choices of={ZONES} />
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leave(false)}>
           Sign out
@@ -60,22 +53,10 @@ export function ReaderMenu() {
   );
 }
 
-interface ChoiceProps {
-  label: string;
-  isChosen: boolean;
-  onChoose: () => void;
-}
-
-function Choice({ label, isChosen, onChoose }: ChoiceProps) {
-  return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={isChosen}
-      closeMenuOnClick={false}
-      onClick={onChoose}
-      rightSection={isChosen ? <IconCheck size={16} aria-hidden /> : undefined}
-    >
+function Choices({ of }: { of: readonly (readonly [value: string, label: string])[] }) {
+  return of.map(([value, label]) => (
+    <Menu.RadioItem key={value} value={value}>
       {label}
-    </Menu.Item>
-  );
+    </Menu.RadioItem>
+  ));
 }

@@ -184,6 +184,10 @@ describe('a Case Keeper tenant', () => {
     expect(trusting.db).toEqual({ [ID]: { keys: [...first, ...steps, ...ends], data } });
     // The other one was there while this one's URL was another.
     const all = [...first, 'verification.frontIdCardResult.confirmed', ...steps, ...ends];
-    expect(distrustful.db).toEqual({ [ID]: { keys: all, data } });
+    expect(distrustful.db[ID]).toEqual({ keys: all, data });
+    // Nobody else could tell the tenant that its URL was moved, so its other endpoint was told, with no id of a person.
+    expect(Object.entries(distrustful.db).filter(([id]) => id !== ID)).toMatchObject([
+      ['undefined', { keys: ['endpoint.updated', 'endpoint.updated'] }],
+    ]);
   });
 });

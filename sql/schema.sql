@@ -150,6 +150,7 @@ CREATE TABLE audit_log (
   reason text,
   CONSTRAINT audit_log_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_log_target ON audit_log USING btree (tenant_id, target, id);
 CREATE INDEX audit_log_tenant ON audit_log USING btree (tenant_id, id);
 CREATE TRIGGER await_chaining AFTER INSERT ON audit_log FOR EACH ROW EXECUTE FUNCTION await_chaining();
 CREATE TRIGGER keep_audit BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION keep_audit();
@@ -820,6 +821,8 @@ CREATE TABLE statistics (
 );
 CREATE INDEX statistics_time ON statistics USING btree (step, "time");
 CREATE INDEX statistics_waiting ON statistics USING btree (tenant_id, endpoint_id) WHERE ((step = 'hour'::text) AND (status = ANY (ARRAY['pending'::text, 'held'::text])) AND (deliveries > 0));
+CREATE TRIGGER statistics_note_inserted AFTER INSERT ON statistics REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_stale_statistics();
+CREATE TRIGGER statistics_note_updated AFTER UPDATE ON statistics REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_stale_statistics();
 COMMENT ON TABLE statistics IS 'Counts by hour and by day. Deliveries and events count when they were created, attempts when they began.';
 COMMENT ON COLUMN statistics.first_tries IS 'Attempts with number 1.';
 COMMENT ON COLUMN statistics.latency IS 'Histogram of the time that receivers took: pairs {bucket, count} with the buckets of histogram_bucket.';
@@ -857,6 +860,49 @@ CREATE TABLE statistics_progress (
   fillfactor=50
 );
 COMMENT ON COLUMN statistics_progress.folded_to IS 'Rows with lower ids are in statistics.';
+
+CREATE TABLE statistics_stale (
+  tenant_id uuid NOT NULL,
+  step text NOT NULL,
+  "time" timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT statistics_stale_pkey PRIMARY KEY (tenant_id, step, "time")
+) WITH (
+  autovacuum_vacuum_scale_factor=0.01,
+  autovacuum_vacuum_threshold=2000,
+  autovacuum_vacuum_cost_delay=0,
+  vacuum_truncate=off
+);
+CREATE INDEX statistics_stale_due ON statistics_stale USING btree (due_at);
+CREATE INDEX statistics_stale_time ON statistics_stale USING btree (step, "time");
+COMMENT ON TABLE statistics_stale IS 'Hours and days of tenants, and of all tenants, whose totals are to be made again.';
+COMMENT ON COLUMN statistics_stale.due_at IS 'When the totals are made again.';
+
+CREATE TABLE statistics_totals (
+  tenant_id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  step text NOT NULL,
+  "time" timestamp with time zone NOT NULL,
+  is_sandbox boolean NOT NULL,
+  events integer NOT NULL,
+  deliveries integer NOT NULL,
+  attempts integer NOT NULL,
+  succeeded integer NOT NULL,
+  failed integer NOT NULL,
+  first_tries integer NOT NULL,
+  first_successes integer NOT NULL,
+  latency integer[],
+  lag integer[],
+  CONSTRAINT statistics_totals_pkey PRIMARY KEY (tenant_id, endpoint_id, step, "time", is_sandbox),
+  CONSTRAINT statistics_totals_step_check CHECK ((step = ANY (ARRAY['hour'::text, 'day'::text])))
+) WITH (
+  fillfactor=70
+);
+CREATE INDEX statistics_totals_time ON statistics_totals USING btree (step, "time", endpoint_id);
+COMMENT ON TABLE statistics_totals IS 'Sums of statistics; those of the hours and days in statistics_stale are out of date or missing.';
+COMMENT ON COLUMN statistics_totals.tenant_id IS 'ffffffff-ffff-ffff-ffff-ffffffffffff: all tenants.';
+COMMENT ON COLUMN statistics_totals.endpoint_id IS 'ffffffff-ffff-ffff-ffff-ffffffffffff: everything, the nil UUID: the events, which have no endpoint.';
+COMMENT ON COLUMN statistics_totals.succeeded IS 'Deliveries.';
 
 CREATE TABLE stream_consumers (
   tenant_id uuid NOT NULL,
@@ -1116,6 +1162,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 --   plpgsql, volatile, search_path=public, pg_temp, executable by PUBLIC
 --
 -- note_late_event() RETURNS trigger
+--   plpgsql, volatile, search_path=public, pg_temp, executable by PUBLIC
+--
+-- note_stale_statistics() RETURNS trigger
 --   plpgsql, volatile, search_path=public, pg_temp, executable by PUBLIC
 --
 -- place_events(p_batches integer) RETURNS integer

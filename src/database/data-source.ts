@@ -42,6 +42,8 @@ import { AddStatistics1763600037000 } from '../../migrations/1763600037000-add-s
 import { AddProcesses1763600037100 } from '../../migrations/1763600037100-add-processes.js';
 import { AddEndpointSightings1763600037200 } from '../../migrations/1763600037200-add-endpoint-sightings.js';
 import { AddInspector1763600038000 } from '../../migrations/1763600038000-add-inspector.js';
+import { AddStatisticsTotals1763600043000 } from '../../migrations/1763600043000-add-statistics-totals.js';
+import { IndexAuditTargets1763600043100 } from '../../migrations/1763600043100-index-audit-targets.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -85,6 +87,8 @@ const MIGRATIONS = [
   AddProcesses1763600037100,
   AddEndpointSightings1763600037200,
   AddInspector1763600038000,
+  AddStatisticsTotals1763600043000,
+  IndexAuditTargets1763600043100,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

@@ -130,6 +130,13 @@ export const PURGES: readonly Purge[] = [
         AND step IN ('hour', 'day') LIMIT $2 FOR UPDATE SKIP LOCKED))`),
   },
   {
+    relation: 'statistics_totals',
+    age: 'record',
+    text: counted(`DELETE FROM statistics_totals WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM statistics_totals WHERE time < now() - make_interval(days => least($1, 91))
+        AND step IN ('hour', 'day') LIMIT $2 FOR UPDATE SKIP LOCKED))`),
+  },
+  {
     relation: 'tenant_deletions',
     age: 'record',
     text: byKey('tenant_deletions', 'id', `ended_at < ${PAST}`),
@@ -169,9 +176,18 @@ WHERE deleted_at < ${PAST} AND NOT EXISTS (SELECT FROM events e WHERE e.tenant_i
   AND NOT EXISTS (SELECT FROM endpoints p WHERE p.tenant_id = t.id)
 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`;
 export const PURGE_TENANTS = [
-  ...['data_keys', 'event_log_heads', 'statistics', 'stream_consumers', 'tenant_purges'].map(
-    (table) => `DELETE FROM ${table} WHERE tenant_id = ANY ($1::uuid[])`,
-  ),
+  `INSERT INTO statistics_stale (tenant_id, step, time, due_at)
+   SELECT DISTINCT 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid, step, time, greatest(now(), time + ('1 ' || step)::interval)
+   FROM statistics WHERE tenant_id = ANY ($1::uuid[]) ON CONFLICT DO NOTHING`,
+  ...[
+    'data_keys',
+    'event_log_heads',
+    'statistics',
+    'statistics_totals',
+    'statistics_stale',
+    'stream_consumers',
+    'tenant_purges',
+  ].map((table) => `DELETE FROM ${table} WHERE tenant_id = ANY ($1::uuid[])`),
   `DELETE FROM tenants WHERE id = ANY ($1::uuid[])`,
 ];
 

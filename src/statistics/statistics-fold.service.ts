@@ -10,11 +10,14 @@ import type { Metrics } from '../metrics/index.js';
 import { foldChanges, foldRange } from './fold.query.js';
 import type { Source } from './fold.query.js';
 import { readAsOf } from './progress.query.js';
+import { ALL, TAKE_STALE, TOTAL_ALL, TOTAL_TENANTS, TOTALS_ARE_DUE } from './totals.query.js';
 
 const SOURCES = ['events', 'deliveries', 'attempts'] as const;
 const EVERY_MS = 5_000;
 /** Rows, or changes, that one transaction folds. */
 const BATCH = 10_000;
+/** Hours and days of tenants whose totals one transaction makes. */
+const CELLS = 500;
 /**
  * The age at which a row is folded. Triggers note what changes at rows that are 20 seconds old; the rest is for a clock
  * of the database that is set back.
@@ -23,7 +26,7 @@ const MATURE = `interval '25 seconds'`;
 
 /** Whether there is something to fold. */
 const IS_DUE = `
-EXISTS (SELECT FROM statistics_changes) OR EXISTS (
+EXISTS (SELECT FROM statistics_changes) OR ${TOTALS_ARE_DUE} OR EXISTS (
   SELECT FROM statistics_progress p WHERE CASE p.source
     WHEN 'events' THEN EXISTS (SELECT FROM events WHERE id >= p.folded_to AND id < uuid_at(now() - ${MATURE}))
     WHEN 'deliveries' THEN EXISTS (SELECT FROM deliveries WHERE id >= p.folded_to AND id < uuid_at(now() - ${MATURE}))
@@ -54,6 +57,13 @@ interface Mark {
   matureId: string;
   /** Virtual transaction ids. */
   writers: string[];
+}
+
+/** An hour or a day of a tenant, or of all. */
+interface Cell {
+  tenant_id: string;
+  step: string;
+  time: Date;
 }
 
 /**
@@ -98,8 +108,16 @@ export class StatisticsFold {
     await this.running?.stop();
   }
 
-  /** Folds one batch of each source, up to the mark of the run before. Returns whether more is left. */
+  /**
+   * Makes totals that are due, and folds one batch of each source, up to the mark of the run before. Returns whether
+   * more is left.
+   */
   async run(): Promise<boolean> {
+    const moreTotals = await this.source.transaction(makeTotals);
+    return (await this.fold()) || moreTotals;
+  }
+
+  private async fold(): Promise<boolean> {
     const [now] = await this.source.query<Mark[]>(MARK);
     const mark = this.mark;
     this.mark ??= now;
@@ -114,6 +132,30 @@ export class StatisticsFold {
     if (!more) this.mark = now;
     return more;
   }
+}
+
+/** Returns whether more may be left. */
+async function makeTotals(manager: EntityManager): Promise<boolean> {
+  const [turn] = await manager.query<{ taken: boolean }[]>(BEGIN);
+  if (!turn?.taken) return false;
+  const [taken] = await manager.query<[Cell[], number]>(TAKE_STALE, [CELLS]);
+  const make = async (text: string, cells: readonly Cell[]): Promise<void> => {
+    if (cells.length === 0) return;
+    await manager.query(text, [
+      cells.map(({ tenant_id }) => tenant_id),
+      cells.map(({ step }) => step),
+      cells.map(({ time }) => time),
+    ]);
+  };
+  await make(
+    TOTAL_TENANTS,
+    taken.filter(({ tenant_id }) => tenant_id !== ALL),
+  );
+  await make(
+    TOTAL_ALL,
+    taken.filter(({ tenant_id }) => tenant_id === ALL),
+  );
+  return taken.length === CELLS;
 }
 
 /** Returns whether more is left. */

@@ -2,6 +2,7 @@ import { Conditions } from '../records/index.js';
 import type { Dimension } from './measures.js';
 import type { Histogram } from './histogram.js';
 import type { StatisticsRequest } from './read-query.js';
+import { windowOf } from './window.query.js';
 
 /** A statement with its values. */
 export interface Bound {
@@ -16,7 +17,6 @@ export type HistogramRow = Group & { time: Date; histogram: Histogram };
 export type NowRow = Group & { value: number };
 
 const NIL = '00000000-0000-0000-0000-000000000000';
-const DAY_MS = 86_400_000;
 
 /** Dimensions as columns of `statistics`; what is not known is null. */
 const EXPRESSIONS: Record<Dimension, string> = {
@@ -30,16 +30,9 @@ const EXPRESSIONS: Record<Dimension, string> = {
   channel: `nullif(s.channel, '')`,
 };
 
-const COUNTS = {
-  events: 'sum(s.events)',
-  deliveries: 'sum(s.deliveries)',
-  attempts: 'sum(s.attempts)',
-  succeeded: `sum(s.deliveries) FILTER (WHERE s.status = 'succeeded')`,
-  failed: `sum(s.deliveries) FILTER (WHERE s.status = 'failed')`,
-  first_tries: 'sum(s.first_tries)',
-  first_successes: 'sum(s.first_successes)',
-} as const;
-export type CountColumn = keyof typeof COUNTS;
+/** The sums that measures are made of. */
+export type CountColumn =
+  'events' | 'deliveries' | 'attempts' | 'succeeded' | 'failed' | 'first_tries' | 'first_successes';
 
 /** Counts of each group and time. Groups in which nothing was counted are left out; `limit` rows at most. */
 export function countsOf(
@@ -49,11 +42,11 @@ export function countsOf(
 ): Bound {
   const bound = new Conditions();
   const { groups, ordinals } = groupsOf(request, bound);
-  const counted = columns.map((name) => `coalesce(${COUNTS[name]}, 0)`);
+  const counted = columns.map((name) => `coalesce(sum(s.${name}), 0)`);
   const having = request.by.length > 0 || request.step ? `HAVING ${nonZero(counted)}` : '';
   const text = `
 SELECT ${groups}, ${counted.map((sum, place) => `${sum}::float8 AS ${columns[place]}`).join(', ')}
-FROM (${windowOf(request, bound)}) s
+FROM (${windowOf(request, bound, columns)}) s
 GROUP BY ${ordinals} ${having} LIMIT ${bound.bind(limit)}`;
   return { text, values: [...bound.values] };
 }
@@ -68,7 +61,7 @@ export function histogramsOf(request: StatisticsRequest, column: 'latency' | 'la
 SELECT ${names}, array_agg(ARRAY[bucket, n] ORDER BY bucket) AS histogram
 FROM (
   SELECT ${groups}, s.${column}[i][1] AS bucket, sum(s.${column}[i][2])::integer AS n
-  FROM (${windowOf(request, bound)}) s CROSS JOIN LATERAL generate_subscripts(s.${column}, 1) i
+  FROM (${windowOf(request, bound, [column])}) s CROSS JOIN LATERAL generate_subscripts(s.${column}, 1) i
   GROUP BY ${ordinals}, bucket
 ) b GROUP BY ${names}`;
   return { text, values: [...bound.values] };
@@ -139,28 +132,4 @@ function groupsNow({ by }: StatisticsRequest) {
 function scopeOf({ tenantIds, isSandbox, endpointId }: StatisticsRequest, bound: Conditions) {
   const where = bound.fork().within('s.tenant_id', tenantIds).mayEqual('s.endpoint_id', endpointId);
   return isSandbox === null ? where : where.add(`s.is_sandbox = ${isSandbox}`);
-}
-
-/** The rows of the window: of whole days where that is possible, else of hours. */
-function windowOf(request: StatisticsRequest, bound: Conditions): string {
-  const { sinceMs, untilMs, step } = request;
-  const daysFromMs = Math.ceil(sinceMs / DAY_MS) * DAY_MS;
-  const daysToMs = Math.floor(untilMs / DAY_MS) * DAY_MS;
-  const parts: [step: string, fromMs: number, toMs: number][] =
-    step === 'hour' || daysFromMs >= daysToMs
-      ? [['hour', sinceMs, untilMs]]
-      : [
-          ['hour', sinceMs, daysFromMs],
-          ['day', daysFromMs, daysToMs],
-          ['hour', daysToMs, untilMs],
-        ];
-  return parts
-    .filter(([, fromMs, toMs]) => fromMs < toMs)
-    .map(([unit, fromMs, toMs]) => {
-      const where = scopeOf(request, bound).add(
-        `s.step = '${unit}' AND s.time >= ${bound.bind(new Date(fromMs))} AND s.time < ${bound.bind(new Date(toMs))}`,
-      );
-      return `SELECT * FROM statistics s WHERE ${where.toString()}`;
-    })
-    .join(' UNION ALL ');
 }

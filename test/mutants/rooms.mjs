@@ -1,6 +1,8 @@
 const replay = (name) => `test/integration/replay/${name}.spec.ts`;
 const REDACTION = ['test/integration/redaction/redaction.spec.ts'];
 const FOLD = ['test/integration/statistics/fold.spec.ts'];
+const TOTALS = ['test/integration/statistics/totals.spec.ts'];
+const CHANGES = ['test/integration/problems/changes-read.spec.ts'];
 const MONITOR = ['src/endpoint-monitor/next-step.spec.ts'];
 
 /** Mutants of the rooms beside the queue. */
@@ -32,6 +34,41 @@ export const ROOM_MUTANTS = [
     search: 'if (seen >= rank)',
     replace: 'if (seen > rank)',
     specs: ['src/statistics/histogram.spec.ts'],
+  },
+  {
+    name: 'statistics: hours that have changed are also read from their former totals',
+    file: 'src/statistics/window.query.ts',
+    search: "AND ${filter} AND ${isCurrent('s')}`;",
+    replace: 'AND ${filter}`;',
+    specs: TOTALS,
+  },
+  {
+    name: 'statistics: hours without totals are left out',
+    file: 'src/statistics/window.query.ts',
+    search: "WHERE ${within('x')} AND ${within('s')} AND",
+    replace: 'WHERE false AND',
+    specs: TOTALS,
+  },
+  {
+    name: 'statistics: no change makes totals stale',
+    file: 'sql/functions/note_stale_statistics.sql',
+    search: 'FROM (SELECT DISTINCT tenant_id, step, time FROM changed) c',
+    replace: 'FROM (SELECT tenant_id, step, time FROM changed LIMIT 0) c',
+    specs: TOTALS,
+  },
+  {
+    name: 'statistics: windows without other dimensions are read from every row',
+    file: 'src/statistics/window.query.ts',
+    search: "by.some((name) => name !== 'tenant' && name !== 'endpoint')",
+    replace: 'by.length < 99',
+    specs: TOTALS,
+  },
+  {
+    name: 'audit: the changes of an endpoint are looked for among all of its tenant',
+    file: 'migrations/1763600043100-index-audit-targets.ts',
+    search: 'audit_log (tenant_id, target, id)',
+    replace: 'audit_log (tenant_id, id, target)',
+    specs: CHANGES,
   },
   {
     name: 'problems: a change after which a request succeeded is the cause',

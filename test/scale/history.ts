@@ -16,19 +16,35 @@ export interface History {
   middle: string;
 }
 
-/** Stores a history of so many attempts, in which the ids of `WORDS` are found as the API looks for them. */
-export async function storeHistory(sql: Client, call: Call, rows: number): Promise<History> {
+/** What a history is like: settings of fill-history.sql. */
+export interface Shape {
+  /** Number of events. */
+  rows: number;
+  days: number;
+  tenants?: number;
+  /** Percentage of the events that the large tenant has. */
+  share?: number;
+  endpoints?: number;
+  /** Deliveries of each event. */
+  fanout?: number;
+  /** Attempts of a delivery that has failed. */
+  tries?: number;
+}
+
+/** Stores a history in which the ids of `WORDS` are found as the API looks for them. */
+export async function storeHistory(sql: Client, call: Call, shape: Shape): Promise<History> {
   const { id: other } = await call<{ id: string }>('POST', '/v1/tenants', { name: 'Other' });
   const script = await readFile(new URL('fill-history.sql', import.meta.url), 'utf8');
+  const settings = {
+    ...Object.fromEntries(Object.entries(shape).map(([name, value]) => [`history.${name}`, value])),
+    'history.bytes': 600,
+    'history.rare': await hashOf(sql, call, other, WORDS.rare),
+    'history.common': await hashOf(sql, call, other, WORDS.common),
+    synchronous_commit: 'off',
+  };
   await sql.query(
-    `SELECT set_config('history.rows', $1, false), set_config('history.days', '60', false),
-       set_config('history.bytes', '600', false), set_config('synchronous_commit', 'off', false),
-       set_config('history.rare', $2, false), set_config('history.common', $3, false)`,
-    [
-      String(rows),
-      await hashOf(sql, call, other, WORDS.rare),
-      await hashOf(sql, call, other, WORDS.common),
-    ],
+    'SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) s (name, value)',
+    [Object.keys(settings), Object.values(settings).map(String)],
   );
   await sql.query(script);
   await sql.query('VACUUM ANALYZE');

@@ -65,7 +65,7 @@ export async function timeLists({ rows, runs, only, main }: Run): Promise<void> 
   };
   try {
     await sql.connect();
-    const history = await storeHistory(sql, call, rows);
+    const history = await storeHistory(sql, call, { rows, days: 60 });
     console.log(await countHistory(call, database.pid, rows));
     const paths = [...(await listPaths(call, history)), ...statisticsPaths(history)];
     for (const path of paths.filter((one) => one.includes(only))) await time(path);

@@ -415,7 +415,6 @@ CREATE TABLE endpoints (
   CONSTRAINT endpoints_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text, 'inspector'::text]))),
   CONSTRAINT endpoints_check CHECK (((channel = ANY (ARRAY['email'::text, 'inspector'::text])) = (url IS NULL))),
   CONSTRAINT endpoints_check1 CHECK (((channel = 'email'::text) = (recipients IS NOT NULL))),
-  CONSTRAINT endpoints_check2 CHECK (((channel = 'slack'::text) OR (sealed_url IS NULL))),
   CONSTRAINT endpoints_check3 CHECK (((digest IS NULL) OR (channel = 'email'::text))),
   CONSTRAINT endpoints_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'sandbox'::text, 'all'::text]))),
   CONSTRAINT endpoints_max_in_flight_check CHECK (((max_in_flight >= 1) AND (max_in_flight <= 1000))),
@@ -423,6 +422,7 @@ CREATE TABLE endpoints (
   CONSTRAINT endpoints_pkey PRIMARY KEY (id),
   CONSTRAINT endpoints_rate_limit_per_second_check CHECK ((rate_limit_per_second > 0)),
   CONSTRAINT endpoints_releasing_check CHECK ((releasing = ANY (ARRAY['send'::text, 'skip'::text]))),
+  CONSTRAINT endpoints_sealed_url CHECK (((channel = ANY (ARRAY['slack'::text, 'webhook'::text])) OR (sealed_url IS NULL))),
   CONSTRAINT endpoints_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text])))
 );
 CREATE UNIQUE INDEX endpoints_default ON endpoints USING btree (tenant_id, channel) WHERE (is_default AND (deleted_at IS NULL));
@@ -747,6 +747,16 @@ CREATE TABLE retired_encryption_keys (
 );
 COMMENT ON COLUMN retired_encryption_keys.id IS 'As data_keys.wrapped_by.';
 
+CREATE TABLE sealing (
+  only_row boolean NOT NULL DEFAULT true,
+  is_on boolean NOT NULL,
+  stage text NOT NULL,
+  looked_to uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
+  CONSTRAINT sealing_only_row_check CHECK (only_row),
+  CONSTRAINT sealing_pkey PRIMARY KEY (only_row)
+);
+COMMENT ON TABLE sealing IS 'One row: whether addresses and names of tenants are stored sealed, and how far older rows are.';
+
 CREATE TABLE sessions (
   id uuid NOT NULL,
   token_hash bytea NOT NULL,
@@ -990,6 +1000,7 @@ CREATE TABLE tenants (
   allow_erasure boolean NOT NULL DEFAULT false,
   minimum_days jsonb NOT NULL DEFAULT '{}'::jsonb,
   deleting_at timestamp with time zone,
+  name_refs uuid[] NOT NULL DEFAULT '{}'::uuid[],
   CONSTRAINT tenants_pkey PRIMARY KEY (id),
   CONSTRAINT tenants_record_retention_days_check CHECK ((record_retention_days > 0)),
   CONSTRAINT tenants_retention_days_check CHECK ((retention_days > 0))

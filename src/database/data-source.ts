@@ -42,6 +42,7 @@ import { AddStatistics1763600037000 } from '../../migrations/1763600037000-add-s
 import { AddProcesses1763600037100 } from '../../migrations/1763600037100-add-processes.js';
 import { AddEndpointSightings1763600037200 } from '../../migrations/1763600037200-add-endpoint-sightings.js';
 import { AddInspector1763600038000 } from '../../migrations/1763600038000-add-inspector.js';
+import { SealAddresses1763600041000 } from '../../migrations/1763600041000-seal-addresses.js';
 import { AddStatisticsTotals1763600043000 } from '../../migrations/1763600043000-add-statistics-totals.js';
 import { IndexAuditTargets1763600043100 } from '../../migrations/1763600043100-index-audit-targets.js';
 
@@ -87,6 +88,7 @@ const MIGRATIONS = [
   AddProcesses1763600037100,
   AddEndpointSightings1763600037200,
   AddInspector1763600038000,
+  SealAddresses1763600041000,
   AddStatisticsTotals1763600043000,
   IndexAuditTargets1763600043100,
 ];

@@ -10,7 +10,7 @@ import { DueWork } from './due-work.js';
 import { HotPool } from './hot-pool.js';
 import { DATABASE_ACCESS, DatabaseAccessModule } from './database-access.module.js';
 import type { DatabaseAccess } from './session/index.js';
-import { KeyRing, untilInReach, Vault } from './vault/index.js';
+import { KeyRing, SealedTexts, untilInReach, Vault } from './vault/index.js';
 
 /** Injects a `HotPool` whose statements wait for a lock for a quarter of a second at most. */
 export const QUICK_POOL = Symbol('quick-pool');
@@ -20,7 +20,7 @@ const QUICK = { maxConnections: 4, lockTimeoutMs: 250, statementTimeoutMs: 5_000
 /** The limits of everything but the hot path: requests for records, and changes by people. */
 const LIMITS = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
 
-/** Provides `DataSource`, `HotPool`, `DueWork` and an initialised `Vault`. The schema must be up to date. */
+/** Provides `DataSource`, `HotPool`, `DueWork` an initialised `Vault` and `SealedTexts`. The schema must be up to date. */
 @Global()
 @Module({
   imports: [DatabaseAccessModule],
@@ -46,8 +46,13 @@ const LIMITS = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
         return vault;
       },
     },
+    {
+      provide: SealedTexts,
+      inject: [HotPool, Vault],
+      useFactory: (pool: HotPool, vault: Vault) => new SealedTexts(pool, vault),
+    },
   ],
-  exports: [HotPool, QUICK_POOL, DueWork, Vault, DatabaseAccessModule],
+  exports: [HotPool, QUICK_POOL, DueWork, SealedTexts, Vault, DatabaseAccessModule],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   /** Registers the default data source here only, because an application that imports the package has its own. */

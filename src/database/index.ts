@@ -10,10 +10,13 @@ export { inspectDatabase, sessionsFor, ResilientClient } from './session/index.j
 export type { DatabaseAccess, DatabaseReport, DifferingSetting } from './session/index.js';
 export {
   INDEX_PERIOD,
+  isSealedText,
   KeyedHashes,
   KeyRing,
   KeyRotation,
+  recipientContext,
   sealBytes,
+  SealedTexts,
   SYSTEM_TENANT,
   untilInReach,
   Vault,

@@ -4,6 +4,8 @@ import { UNCONFIRMED } from '../endpoints/index.js';
 /** The mail address that a delivery is for. */
 interface RecipientRow {
   delivery_id: string;
+  endpoint_id: string;
+  /** As it is stored. */
   recipient: string;
   /** Still one of the endpoint's. */
   is_listed: boolean;
@@ -15,7 +17,7 @@ interface RecipientRow {
 export const findRecipients = statement<RecipientRow>(
   'find-recipients',
   `
-SELECT d.id AS delivery_id, d.recipient, d.recipient = ANY (e.recipients) AS is_listed,
+SELECT d.id AS delivery_id, d.endpoint_id, d.recipient, d.recipient = ANY (e.recipients) AS is_listed,
   EXISTS (
     SELECT FROM held_addresses h WHERE h.endpoint_id = d.endpoint_id AND h.recipient = d.recipient
   ) AS is_on_hold,

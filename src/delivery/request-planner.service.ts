@@ -258,21 +258,36 @@ export class RequestPlanner {
     try {
       const rows = await this.pool.run(findRecipients, [ids]);
       return new Map(
-        rows.map((row) => [
-          row.delivery_id,
-          {
-            address: row.recipient,
-            isListed: row.is_listed,
+        rows.flatMap((row) => {
+          const { address, isInClear } = addressOf(row, endpoints.get(row.endpoint_id));
+          // A recipient that was added after the endpoint was read is known at the next claim.
+          if (address === undefined && row.is_listed) return [];
+          const recipient = {
+            address: address ?? '',
+            isListed: row.is_listed || isInClear,
             isOnHold: row.is_on_hold,
             isUnconfirmed: row.is_unconfirmed,
-          },
-        ]),
+          };
+          return [[row.delivery_id, recipient]];
+        }),
       );
     } catch (error) {
       this.logger.error({ err: error }, 'recipients cannot be read');
       return new Map();
     }
   }
+}
+
+/** The address of a recipient (as it is stored), and whether only its form differs from what the endpoint lists. */
+function addressOf(
+  { recipient }: { recipient: string },
+  endpoint: PreparedEndpoint | 'unavailable' | undefined,
+): { address: string | undefined; isInClear: boolean } {
+  if (typeof endpoint !== 'object') return { address: undefined, isInClear: false };
+  const address = endpoint.recipients.get(recipient);
+  // A delivery of the former release that is not sealed yet has the address itself.
+  const isInClear = address === undefined && [...endpoint.recipients.values()].includes(recipient);
+  return { address: isInClear ? recipient : address, isInClear };
 }
 
 function isEmail(endpoint: PreparedEndpoint | 'unavailable' | undefined): boolean {

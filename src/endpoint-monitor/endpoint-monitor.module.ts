@@ -5,7 +5,7 @@ import type { RunSettings } from '../config/index.js';
 import { DispatchModule } from '../delivery/index.js';
 import { EndpointsModule } from '../endpoints/index.js';
 import { PublishingModule } from '../publishing/index.js';
-import { ConfirmationMails } from './confirmation-mails.js';
+import { ConfirmationMails } from './confirmation-mails.service.js';
 import { EndpointMonitor } from './endpoint-monitor.service.js';
 import { ExhaustedDeliveries } from './exhausted-deliveries.js';
 import { FailingEndpoints } from './failing-endpoints.js';

@@ -6,7 +6,7 @@ import type { Logger, RunLoop } from '../common/index.js';
 import type { DueWork } from '../database/index.js';
 import { Dispatcher } from '../delivery/index.js';
 import { findReleases, finishRelease } from '../queue/index.js';
-import { ConfirmationMails, IS_ASK_DUE } from './confirmation-mails.js';
+import { ConfirmationMails, IS_ASK_DUE } from './confirmation-mails.service.js';
 import { ExhaustedDeliveries, IS_EXHAUSTED } from './exhausted-deliveries.js';
 import { FailingEndpoints } from './failing-endpoints.js';
 import { MONITOR_RULES } from './next-step.js';

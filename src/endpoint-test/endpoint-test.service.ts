@@ -62,18 +62,20 @@ export class EndpointTest {
     const endpoint = endpointFor(sample, found);
     const channel = this.channelOf(endpoint);
     const recipient = recipientOf(endpoint, requested);
-    if (recipient !== null) await this.requireConfirmed(endpoint, recipient);
+    if (recipient !== null) await this.requireConfirmed(endpoint, recipient.stored);
     await this.catalogue.refresh();
     const definition = this.definition(endpoint, type);
     const event = { ...sampleOf(definition, ref.tenantId, { data, isSandbox: true }), ...sample };
     const deliveryId = newUuid();
     const attemptId = newUuid();
-    await this.untilStored(() => this.store(event, endpoint, { deliveryId, attemptId, recipient }));
+    await this.untilStored(() =>
+      this.store(event, endpoint, { deliveryId, attemptId, recipient: recipient?.stored ?? null }),
+    );
     const number = 1;
     const { facts, outcome } = await channel.attempt({
       endpoint,
       parts: [{ event, deliveryId, number }],
-      recipient,
+      recipient: recipient?.address ?? null,
       counted: [],
     });
     const succeeded = outcome === 'succeeded';
@@ -185,11 +187,13 @@ export class EndpointTest {
 function recipientOf(
   { channel, recipients }: PreparedEndpoint,
   requested: string | undefined,
-): string | null {
-  const [first] = recipients;
+): { stored: string; address: string } | null {
+  const known = Array.from(recipients, ([stored, address]) => ({ stored, address }));
+  const [first] = known;
   if (channel === 'email' && requested === undefined && first !== undefined) return first;
   if (requested === undefined) return null;
-  if (recipients.includes(requested)) return requested;
+  const found = known.find(({ address }) => address === requested);
+  if (found) return found;
   const [code, message] = ['unknown_recipient', 'The endpoint has no such recipient.'] as const;
   throw new AppError(code, 422, { message, errors: [{ pointer: '/recipient', code, message }] });
 }

@@ -119,7 +119,7 @@ function newEndpoint(tenantId: string): SendingEndpoint {
     channel: 'webhook',
     url: null,
     secretUrl: null,
-    recipients: [],
+    recipients: new Map(),
     format: 'envelope',
     payload: 'full',
     thinConfidential: true,

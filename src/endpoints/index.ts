@@ -23,6 +23,7 @@ export type { FanoutEndpoint, TenantFanout } from './views/fanout-endpoints.js';
 export { isUnset, NotificationEndpoints } from './settings/notification-endpoints.service.js';
 export { lastFailure } from './views/last-failure.query.js';
 export { signConfirmation } from './recipients/confirmation-token.js';
+export { EndpointAddresses } from './secrets/endpoint-addresses.js';
 export { SecretStore } from './secrets/secret-store.js';
 export { UNCONFIRMED } from './recipients/recipient-rows.js';
 export { SendingEndpoints } from './views/sending-endpoints.js';

@@ -1,4 +1,5 @@
 import type { AttemptDto, DeliveryWithAttemptsDto } from '../records/index.js';
+import { maskAddress } from '../masking/index.js';
 import { reasonText } from '../model/index.js';
 import { explainFailures, failuresOf, saidBy } from './explain-attempts.js';
 import { byWhom, causeOf, changeEvidence } from './explain-change.js';
@@ -62,7 +63,8 @@ export function explainDelivery(delivery: DeliveryWithAttemptsDto, facts: EventF
 }
 
 function placeOf({ channel, recipient, endpoint_host, endpoint_id }: Case['delivery']): string {
-  if (channel === 'email') return `the mail server of ${recipient ?? 'the recipient'}`;
+  if (channel === 'email')
+    return `the mail server of ${recipient === null ? 'the recipient' : maskAddress(recipient)}`;
   return endpoint_host ?? `the ${channel} ${endpoint_id}`;
 }
 

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Principal, Reader, TenantRef } from '../auth/index.js';
 import { parseId, publicId } from '../common/index.js';
 import { ReasonGuide } from '../config/index.js';
-import { Vault } from '../database/index.js';
+import { SealedTexts, Vault } from '../database/index.js';
 import { DeliveryRecords } from '../records/index.js';
 import { Search } from '../search/index.js';
 import type { SearchHit } from '../search/index.js';
@@ -41,6 +41,7 @@ export class Explanations {
     @Inject(DeliveryRecords) private readonly deliveries: DeliveryRecords,
     @Inject(ReasonGuide) private readonly guide: ReasonGuide,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(SealedTexts) private readonly texts: SealedTexts,
   ) {}
 
   /** Explains what the text leads to. Never 404: nothing found is an answer too. */
@@ -181,11 +182,9 @@ export class Explanations {
 
   /** A publish that was answered as a duplicate has no event of its own: its key leads to the first one. */
   private async byKey(q: string, principal: Principal): Promise<ExplanationDto | undefined> {
-    const found = await findByKey(
-      this.source.manager,
-      this.vault.fingerprint(q),
-      principal.tenantIds,
-    );
+    const keyHash = this.vault.fingerprint(q);
+    const rows = await findByKey(this.source.manager, keyHash, principal.tenantIds);
+    const found = await this.texts.withTenantNames(rows);
     const [first, ...others] = found;
     if (!first) return undefined;
     if (others.length > 0) {

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Reader } from '../auth/index.js';
 import { parseId, publicId } from '../common/index.js';
+import { SealedTexts } from '../database/index.js';
 import { lastFailure } from '../endpoints/index.js';
 import { DeliveryRecords, EventRecords } from '../records/index.js';
 import type { EventDto, EventRef } from '../records/index.js';
@@ -24,6 +25,7 @@ export class ExplanationFacts {
     @InjectDataSource() private readonly source: DataSource,
     @Inject(EventRecords) private readonly events: EventRecords,
     @Inject(DeliveryRecords) private readonly deliveries: DeliveryRecords,
+    @Inject(SealedTexts) private readonly texts: SealedTexts,
   ) {}
 
   /** Throws 404 where the tenant has no such event. */
@@ -79,7 +81,8 @@ export class ExplanationFacts {
 
   private async endpoints(endpointIds: readonly string[]): Promise<EndpointFacts[]> {
     if (endpointIds.length === 0) return [];
-    const rows = await findEndpoints(this.source.manager, endpointIds);
+    const found = await findEndpoints(this.source.manager, endpointIds);
+    const rows = await this.texts.withTenantNames(found);
     const changes = new Map<string, readonly Change[]>();
     for (const tenantId of new Set(rows.map(({ tenant_id }) => tenant_id))) {
       const own = rows.filter(({ tenant_id }) => tenant_id === tenantId);

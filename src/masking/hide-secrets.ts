@@ -14,6 +14,23 @@ export function maskUrl(url: string): string {
   return `${url.slice(0, start)}?${parameters.map(maskParameter).join('&')}`;
 }
 
+/** Returns whether a URL has a parameter as `maskUrl` shows it, so that it is not the URL itself. */
+export function hasMaskedQuery(url: string): boolean {
+  const start = url.indexOf('?');
+  if (start === -1) return false;
+  const parameters = url.slice(start + 1).split('&');
+  return parameters.some((parameter) => parameter === '****' || parameter.endsWith('=****'));
+}
+
+/** Returns what `maskUrl` hides of a URL: the values of its query, as they stand there and decoded. */
+export function hiddenOfUrl(url: string): string[] {
+  const start = url.indexOf('?');
+  if (start === -1) return [];
+  const parameters = url.slice(start + 1).split('&');
+  const written = parameters.map((parameter) => parameter.slice(parameter.indexOf('=') + 1));
+  return [...new Set([...written, ...new URL(url).searchParams.values()])];
+}
+
 /** A parameter without a name may be a secret as a whole. */
 function maskParameter(parameter: string): string {
   const end = parameter.indexOf('=');
@@ -29,12 +46,21 @@ export function maskAddresses(text: string): string {
 
 type Headers = Record<string, string | string[]>;
 
-/** Headers of an answer that are credentials, in lower case. */
+/** Headers of an answer that hold credentials or the values they are made of, in lower case. */
 export const CREDENTIAL_HEADERS = [
   'set-cookie',
   'set-cookie2',
+  'cookie',
   'authorization',
   'proxy-authorization',
+  'www-authenticate',
+  'proxy-authenticate',
+  'authentication-info',
+  'proxy-authentication-info',
+  'x-api-key',
+  'x-auth-token',
+  'x-csrf-token',
+  'x-amz-security-token',
 ];
 
 /** Returns the headers of an answer with credentials masked; the same object where it has none. */

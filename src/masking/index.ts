@@ -1,6 +1,8 @@
 export { EchoMask } from './echo-mask.js';
 export {
   CREDENTIAL_HEADERS,
+  hasMaskedQuery,
+  hiddenOfUrl,
   maskAddress,
   maskAddresses,
   maskUrl,

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { invalid, publicId } from '../common/index.js';
+import { SealedTexts } from '../database/index.js';
 import type { PageQuery } from '../http/index.js';
 import type { FieldsOf } from '../records/index.js';
 import { HEALTH_BOARD } from './health-board.query.js';
@@ -10,7 +11,10 @@ import type { TenantHealthDto, TenantHealthPageDto } from './platform.dto.js';
 /** Lists how tenants are doing, the worst first. */
 @Injectable()
 export class HealthBoard {
-  constructor(@InjectDataSource() private readonly source: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(SealedTexts) private readonly texts: SealedTexts,
+  ) {}
 
   /**
    * The order changes with the health of tenants, so that a cursor is a number of rows: a tenant may be on two pages,
@@ -28,9 +32,10 @@ export class HealthBoard {
       limit + 1,
       offset,
     ]);
-    const data = rows
-      .slice(0, limit)
-      .map((row) => ({ ...row, tenant_id: publicId('tenant', row.tenant_id) }));
+    const data = (await this.texts.withTenantNames(rows.slice(0, limit))).map((row) => ({
+      ...row,
+      tenant_id: publicId('tenant', row.tenant_id),
+    }));
     return { data, next_cursor: rows.length > limit ? writeCursor(offset + limit) : null };
   }
 }

@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { LOGGER, ownVersion, publicId } from '../common/index.js';
 import type { Logger } from '../common/index.js';
+import { SealedTexts } from '../database/index.js';
 import { SETTINGS, shownSettings } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { WAKE_UPS } from '../queue/index.js';
@@ -58,6 +59,7 @@ export class Platform {
     @Inject(SETTINGS) private readonly settings: RunSettings,
     @Inject(WAKE_UPS) private readonly wakeUps: WakeUps,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(SealedTexts) private readonly texts: SealedTexts,
   ) {}
 
   /** @param scope tenants (UUIDs) that the reader may see; null: all */
@@ -101,7 +103,8 @@ export class Platform {
 
   private async queue(scope: Scope): Promise<QueuePartDto[]> {
     const rows = await this.source.query<FieldsOf<QueuePartDto>[]>(READ_QUEUE, [scope]);
-    return rows.map((row) => ({ ...row, tenant_id: publicId('tenant', row.tenant_id) }));
+    const named = await this.texts.withTenantNames(rows);
+    return named.map((row) => ({ ...row, tenant_id: publicId('tenant', row.tenant_id) }));
   }
 
   private async workers(): Promise<WorkerDto[]> {

@@ -69,6 +69,13 @@ export {
   QUEUE_SETTLED,
   SKIP,
 } from './retry-and-skip.query.js';
+export {
+  FIND_ATTEMPT_URLS,
+  FIND_CLEAR_RECIPIENTS,
+  MASK_ATTEMPTS,
+  REPLACE_RECIPIENTS,
+  SEAL_RECIPIENTS,
+} from './seal-recipients.query.js';
 export { BLOCKED_BY, NEXT_ATTEMPT_AT, SHOWN_REASON, SHOWN_STATUS } from './shown-state.js';
 export { storeTestEvent } from './store-test-event.query.js';
 export { applyOrder } from './subject-order.query.js';

@@ -9,8 +9,9 @@ import type { LiveCatalogue } from '../catalogue/index.js';
 import { notFound, toPage, publicId } from '../common/index.js';
 import type { Page } from '../common/index.js';
 import { ReasonGuide } from '../config/index.js';
+import { EndpointAddresses } from '../endpoints/index.js';
 import type { PageQuery } from '../http/index.js';
-import { EchoMask, maskAddress } from '../masking/index.js';
+import { EchoMask, hiddenOfUrl, maskAddress } from '../masking/index.js';
 import type { AttemptDto } from './attempt.dto.js';
 import { AttemptRecords } from './attempt-records.service.js';
 import { Conditions } from './conditions.js';
@@ -80,6 +81,7 @@ export class DeliveryRecords {
     @Inject(EventData) private readonly data: EventData,
     @Inject(ReasonGuide) private readonly guide: ReasonGuide,
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
+    @Inject(EndpointAddresses) private readonly addresses: EndpointAddresses,
   ) {}
 
   async list(scope: Scope, query: DeliveryQuery, reader: Reader): Promise<Page<DeliveryDto>> {
@@ -98,7 +100,7 @@ export class DeliveryRecords {
     if (deliveryIds.length === 0) return [];
     const conditions = new Conditions().within('d.tenant_id', scope).ofLiving('d.tenant_id');
     conditions.add(`d.id = ANY (${conditions.bind(deliveryIds)}::uuid[])`);
-    const rows = await findDeliveries(this.source.manager, conditions);
+    const rows = await this.read(this.source.manager, conditions);
     return rows.map((row) => presentDelivery(row, reader, this.guide));
   }
 
@@ -133,7 +135,7 @@ export class DeliveryRecords {
   private async find(scope: Scope, query: DeliveryQuery, most: number): Promise<Look<DeliveryRow>> {
     const { manager } = this.source;
     if (!needsLookBack(query)) {
-      return { rows: await findDeliveries(manager, deliveryConditions(scope, query), most) };
+      return { rows: await this.read(manager, deliveryConditions(scope, query), most) };
     }
     return lookBack({
       limit: most,
@@ -145,15 +147,31 @@ export class DeliveryRecords {
       },
       read: (piece, limit) => {
         const conditions = addPiece(deliveryConditions(scope, query), { scope, query, piece });
-        return findDeliveries(manager, conditions, limit);
+        return this.read(manager, conditions, limit);
       },
     });
+  }
+
+  /** Finds deliveries with their recipients in clear; null where the data key is gone. */
+  private async read(
+    manager: EntityManager,
+    conditions: Conditions,
+    limit?: number,
+  ): Promise<DeliveryRow[]> {
+    const rows = await findDeliveries(manager, conditions, limit);
+    const stored = rows.flatMap(({ endpoint_id: endpointId, recipient }) =>
+      recipient === null ? [] : [{ endpointId, recipient }],
+    );
+    const opened = (await this.addresses.open(stored)).values();
+    return rows.map((row) =>
+      row.recipient === null ? row : { ...row, recipient: opened.next().value ?? null },
+    );
   }
 
   private async rowsOfEvents(eventIds: string[], manager: EntityManager): Promise<DeliveryRow[]> {
     const conditions = new Conditions();
     conditions.add(`d.event_id = ANY (${conditions.bind(eventIds)}::uuid[])`);
-    return (await findDeliveries(manager, conditions)).toReversed();
+    return (await this.read(manager, conditions)).toReversed();
   }
 
   private async row(
@@ -161,7 +179,7 @@ export class DeliveryRecords {
     manager: EntityManager,
   ): Promise<DeliveryRow> {
     const conditions = new Conditions().equals('d.id', deliveryId).equals('d.tenant_id', tenantId);
-    const [row] = await findDeliveries(manager, conditions);
+    const [row] = await this.read(manager, conditions);
     if (!row) throw notFound('delivery');
     return row;
   }
@@ -171,7 +189,11 @@ export class DeliveryRecords {
     rows: readonly DeliveryRow[],
     reader: Reader,
   ): Promise<(deliveryId: string) => AttemptReader> {
-    if (seesPersonalData(reader)) return () => ({ reader, echoMask: undefined });
+    if (seesAddresses(reader)) return () => ({ reader, echoMask: undefined });
+    const urlMasks = await this.urlMasks(rows);
+    if (seesPersonalData(reader)) {
+      return (id) => ({ reader, echoMask: undefined, urlMask: urlMasks.get(id) });
+    }
     const ofEvents = new Map<string, EchoMask | undefined>();
     for (const eventId of new Set(rows.map(({ event_id }) => event_id))) {
       const conditions = new Conditions().equals('e.id', eventId);
@@ -179,7 +201,25 @@ export class DeliveryRecords {
       if (event) ofEvents.set(eventId, await this.data.echoMask(event, reader));
     }
     const masks = new Map(rows.map((row) => [row.id, ofEvents.get(row.event_id)]));
-    return (id) => ({ reader, echoMask: masks.get(id) ?? new EchoMask(undefined) });
+    return (id) => ({
+      reader,
+      echoMask: masks.get(id) ?? new EchoMask(undefined),
+      urlMask: urlMasks.get(id),
+    });
+  }
+
+  /** What an answer to one of the deliveries may repeat of the query of its endpoint's URL, by delivery. */
+  private async urlMasks(rows: readonly DeliveryRow[]): Promise<Map<string, EchoMask>> {
+    const endpoints = rows.map(({ endpoint_id: id, channel, endpoint_url: url, ...row }) => {
+      return { id, channel, url, sealedUrl: row.endpoint_sealed_url };
+    });
+    const urls = await this.addresses.urls(endpoints);
+    return new Map(
+      rows.flatMap(({ id }, position) => {
+        const hidden = hiddenOfUrl(urls[position] ?? '');
+        return hidden.length === 0 ? [] : [[id, new EchoMask(hidden)]];
+      }),
+    );
   }
 
   /** Both from one snapshot: an attempt must not stand beside a delivery that does not know of it. */
@@ -187,7 +227,7 @@ export class DeliveryRecords {
     find: (manager: EntityManager) => Promise<DeliveryRow[]>,
     reader: Reader,
   ): Promise<DeliveryWithAttemptsDto[]> {
-    const known = seesPersonalData(reader) ? [] : await find(this.source.manager);
+    const known = seesAddresses(reader) ? [] : await find(this.source.manager);
     const readerOf = await this.attemptReaders(known, reader);
     return this.source.transaction('REPEATABLE READ', async (manager) => {
       const rows = await find(manager);

@@ -12,6 +12,8 @@ export interface DeliveryRow {
   endpoint_id: string;
   /** As the endpoint shows it. */
   endpoint_url: string | null;
+  /** Sealed with its query, where `endpoint_url` is masked. */
+  endpoint_sealed_url: Buffer | null;
   channel: ChannelName;
   recipient: string | null;
   format: string;
@@ -30,7 +32,7 @@ export interface DeliveryRow {
 }
 
 const COLUMNS = `
-  d.id, d.tenant_id, d.event_id, d.event_type, d.endpoint_id, ep.url AS endpoint_url, d.channel, d.recipient, d.format,
+  d.id, d.tenant_id, d.event_id, d.event_type, d.endpoint_id, ep.url AS endpoint_url, ep.sealed_url AS endpoint_sealed_url, d.channel, d.recipient, d.format,
   ${SHOWN_STATUS} AS status,
   ${SHOWN_REASON} AS reason,
   ${BLOCKED_BY} AS blocked_by,

@@ -3,6 +3,7 @@ import { AttemptRecords } from './attempt-records.service.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryControl } from './delivery-control.service.js';
 import { DeliveryRecords } from './delivery-records.service.js';
+import { EndpointsModule } from '../endpoints/index.js';
 import { EventsModule } from '../events/index.js';
 import { EventData } from './event-data.service.js';
 import { EventRendering } from './event-rendering.js';
@@ -14,7 +15,7 @@ import { SupportController } from './support.controller.js';
 
 /** The routes of events, deliveries, and attempts. Needs database and auth. */
 @Module({
-  imports: [EventsModule],
+  imports: [EndpointsModule, EventsModule],
   controllers: [EventsController, SubjectsController, DeliveriesController, SupportController],
   providers: [
     AttemptRecords,

@@ -19,6 +19,8 @@ import type { AttemptRow } from './find-attempts.query.js';
 export interface AttemptReader {
   reader: Reader;
   echoMask: EchoMask | undefined;
+  /** Masks what the URL of the endpoint hides from the reader. */
+  urlMask?: EchoMask | undefined;
 }
 
 interface Presentation extends AttemptReader {
@@ -34,7 +36,7 @@ export function presentAttempt(
 ): AttemptDto {
   const echoMask = of.echoMask && isBatch(exchange) ? new EchoMask(undefined) : of.echoMask;
   const isMail = row.url.startsWith('mailto:') && !seesAddresses(reader);
-  const mask = textMask(echoMask, isMail);
+  const mask = textMask([echoMask, of.urlMask], isMail);
   const { dns_ms, connect_ms, tls_ms, first_byte_ms } = row;
   return {
     id: publicId('attempt', row.id),
@@ -113,12 +115,16 @@ interface TextMask {
   cutText: (text: string) => string;
 }
 
-function textMask(echoMask: EchoMask | undefined, hidesAddresses: boolean): TextMask | undefined {
-  if (!echoMask && !hidesAddresses) return undefined;
+function textMask(
+  echoMasks: readonly (EchoMask | undefined)[],
+  hidesAddresses: boolean,
+): TextMask | undefined {
+  const masks = echoMasks.filter((mask) => mask !== undefined);
+  if (masks.length === 0 && !hidesAddresses) return undefined;
   const others = (text: string): string => (hidesAddresses ? maskAddresses(text) : text);
   return {
-    text: (text) => others(echoMask ? echoMask.text(text) : text),
-    cutText: (text) => others(echoMask ? echoMask.cutText(text) : text),
+    text: (text) => others(masks.reduce((masked, mask) => mask.text(masked), text)),
+    cutText: (text) => others(masks.reduce((masked, mask) => mask.cutText(masked), text)),
   };
 }
 

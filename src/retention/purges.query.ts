@@ -40,7 +40,11 @@ WITH lock AS MATERIALIZED (SELECT pg_advisory_xact_lock(7305512213)), gone AS (
 )
 SELECT count(*)::int AS removed FROM gone`;
 
-/** A data key stays while one of the longer-lived values is sealed with it: a secret, headers or a URL. */
+/** The id of the data key of a sealed text of `SealedTexts`; null for a text in clear. */
+const keyOfText = (text: string): string =>
+  `CASE WHEN starts_with(${text}, 'sealed:') THEN substring(decode(substr(${text}, 8), 'base64') FROM 2 FOR 16) END`;
+
+/** A data key stays while a longer-lived value is sealed with it: a secret, headers, a URL, a recipient, a name. */
 const PURGE_DATA_KEYS = byKey(
   'data_keys',
   'id',
@@ -50,7 +54,13 @@ const PURGE_DATA_KEYS = byKey(
      SELECT FROM endpoints e LEFT JOIN endpoint_secrets s ON s.endpoint_id = e.id
      WHERE e.tenant_id = data_keys.tenant_id AND uuid_send(data_keys.id) IN (
        substring(s.sealed_secret FROM 2 FOR 16), substring(e.sealed_headers FROM 2 FOR 16),
-       substring(e.sealed_url FROM 2 FOR 16)))`,
+       substring(e.sealed_url FROM 2 FOR 16)))
+   AND NOT EXISTS (
+     SELECT FROM endpoints e CROSS JOIN unnest(e.recipients) r (text)
+     WHERE e.tenant_id = data_keys.tenant_id AND uuid_send(data_keys.id) = ${keyOfText('r.text')})
+   AND NOT EXISTS (
+     SELECT FROM tenants t
+     WHERE t.id = data_keys.tenant_id AND uuid_send(data_keys.id) = ${keyOfText('t.name')})`,
 );
 
 /**

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EndpointsModule } from '../endpoints/index.js';
 import { InspectionModule } from '../records/index.js';
 import { PublishingApiModule } from '../publishing/index.js';
 import { SearchController } from './search.controller.js';
@@ -6,7 +7,7 @@ import { Search } from './search.service.js';
 
 /** `GET /v1/search` over the records of other modules. Needs database and auth. */
 @Module({
-  imports: [InspectionModule, PublishingApiModule],
+  imports: [EndpointsModule, InspectionModule, PublishingApiModule],
   controllers: [SearchController],
   providers: [Search],
   exports: [Search],

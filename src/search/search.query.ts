@@ -1,10 +1,14 @@
 import type { EntityManager } from 'typeorm';
+import type { ChannelName } from '../model/index.js';
 import type { Conditions } from '../records/index.js';
 
 export interface EndpointHitRow {
   id: string;
   tenant_id: string;
+  channel: ChannelName;
+  /** As it is stored: masked where it has a query. */
   url: string | null;
+  sealedUrl: Buffer | null;
   description: string | null;
   format: string;
   status: string;
@@ -26,7 +30,7 @@ export function searchEndpoints(
 ): Promise<EndpointHitRow[]> {
   const bound = conditions.bind(limit);
   return manager.query<EndpointHitRow[]>(
-    `SELECT id, tenant_id, url, description, format, status, disabled_reason, created_at FROM endpoints
+    `SELECT id, tenant_id, channel, url, sealed_url AS "sealedUrl", description, format, status, disabled_reason, created_at FROM endpoints
      WHERE deleted_at IS NULL AND ${conditions.toString()} ORDER BY id DESC LIMIT ${bound}`,
     [...conditions.values],
   );
@@ -45,17 +49,16 @@ export function searchTenants(
   );
 }
 
-/** Finds the names of tenants, by UUID. */
-export async function findTenantNames(
+/** Finds tenants (UUIDs) with their names as they are stored. */
+export async function findTenants(
   manager: EntityManager,
   tenantIds: readonly string[],
-): Promise<Map<string, string>> {
-  if (tenantIds.length === 0) return new Map();
-  const rows = await manager.query<{ id: string; name: string }[]>(
+): Promise<{ id: string; name: string }[]> {
+  if (tenantIds.length === 0) return [];
+  return manager.query<{ id: string; name: string }[]>(
     'SELECT id, name FROM tenants WHERE id = ANY ($1::uuid[])',
     [tenantIds],
   );
-  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Finds the delivery (UUID) of an attempt. */

@@ -7,13 +7,14 @@ import { AuditLog, seesAddresses } from '../auth/index.js';
 import type { Principal, Reader } from '../auth/index.js';
 import { parseId, publicId } from '../common/index.js';
 import { ReasonGuide } from '../config/index.js';
-import { Vault } from '../database/index.js';
+import { SealedTexts, Vault } from '../database/index.js';
+import { EndpointAddresses } from '../endpoints/index.js';
 import { maskUrl } from '../masking/index.js';
 import { RejectedPublishes } from '../publishing/index.js';
 import type { SearchHit, SearchResult, EndpointHitDto, TenantHitDto } from './search.dto.js';
 import {
   findDeliveryOfAttempt,
-  findTenantNames,
+  findTenants,
   searchEndpoints,
   searchTenants,
 } from './search.query.js';
@@ -80,6 +81,8 @@ export class Search {
     @Inject(ReasonGuide) private readonly guide: ReasonGuide,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(SealedTexts) private readonly texts: SealedTexts,
+    @Inject(EndpointAddresses) private readonly addresses: EndpointAddresses,
   ) {}
 
   /** The same as `find`, with an entry in the audit log for support. */
@@ -168,7 +171,10 @@ export class Search {
       );
     } else return [];
     const rows = await searchEndpoints(this.source.manager, conditions, LIMIT);
-    return rows.map((row) => presentEndpointHit(row, reader, this.guide));
+    const urls = seesAddresses(reader) ? await this.addresses.urls(rows) : [];
+    return rows.map((row, position) =>
+      presentEndpointHit({ ...row, url: urls[position] ?? row.url }, reader, this.guide),
+    );
   }
 
   private async tenants(scope: Scope, q: string): Promise<TenantHitRow[]> {
@@ -176,9 +182,13 @@ export class Search {
     const conditions = new Conditions().within('id', scope);
     if (tenantId === undefined) {
       const bound = conditions.bind(q);
-      conditions.add(`(external_id = ${bound} OR strpos(lower(name), lower(${bound})) > 0)`);
+      const refs = conditions.bind(this.texts.wantedNameRefs(q) ?? null);
+      conditions.add(
+        `(external_id = ${bound} OR name_refs @> ${refs}::uuid[]
+          OR (name_refs = '{}' AND strpos(lower(name), lower(${bound})) > 0))`,
+      );
     } else conditions.equals('id', tenantId);
-    return searchTenants(this.source.manager, conditions, LIMIT);
+    return this.texts.withNames(await searchTenants(this.source.manager, conditions, LIMIT));
   }
 
   private async tenantNames(
@@ -186,7 +196,8 @@ export class Search {
   ): Promise<(hit: TenantHit) => string | null> {
     const idOf = (hit: TenantHit) => parseId('tenant', hit.tenant_id ?? '');
     const ids = new Set(hits.flatMap((hit) => idOf(hit) ?? []));
-    const names = await findTenantNames(this.source.manager, [...ids]);
+    const rows = await this.texts.withNames(await findTenants(this.source.manager, [...ids]));
+    const names = new Map(rows.map(({ id, name }) => [id, name]));
     return (hit) => names.get(idOf(hit) ?? '') ?? null;
   }
 }

@@ -13,6 +13,7 @@ import {
 } from '../auth/index.js';
 import type { Capability, Person, Principal } from '../auth/index.js';
 import { newUuid, publicId, tenantDeleting } from '../common/index.js';
+import { SealedTexts } from '../database/index.js';
 import type { SessionDto } from './session.dto.js';
 
 /** A working day. The idle limit is in the room of the keys. */
@@ -61,6 +62,7 @@ export class SessionStore {
     @InjectDataSource() private readonly source: DataSource,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
+    @Inject(SealedTexts) private readonly texts: SealedTexts,
   ) {}
 
   /** Begins a session in the transaction of the caller, and records that. Throws 410 where the tenant is being deleted. */
@@ -116,7 +118,9 @@ export class SessionStore {
       [sessionId],
     );
     if (!row) throw new Error('The session was deleted.');
-    return present(row, csrfTokenOf(token));
+    const { tenant_id: id, tenant_name: name } = row;
+    const [tenant] = await this.texts.withNames(id === null ? [] : [{ id, name: name ?? '' }]);
+    return present({ ...row, tenant_name: tenant?.name ?? null }, csrfTokenOf(token));
   }
 
   /** Ends the session of a principal, or all of the same person, link or key. */

@@ -9,8 +9,13 @@ export class Tenant {
   @Column('text', { name: 'external_id', nullable: true })
   externalId: string | null;
 
+  /** Sealed, or in clear in an installation that has not sealed its rows yet. */
   @Column('text')
   name: string;
+
+  /** Keyed hashes of the words of a sealed name. */
+  @Column('uuid', { name: 'name_refs', array: true, default: [] })
+  nameRefs: string[];
 
   /** Increases with every change that affects which endpoints get an event. */
   @Column('integer', { name: 'fanout_version', default: 1 })

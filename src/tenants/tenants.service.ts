@@ -17,6 +17,7 @@ import {
 import type { Page } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
+import { SealedTexts } from '../database/index.js';
 import type { PageQuery } from '../http/index.js';
 import type { CreateTenantDto, TenantDto, UpdateTenantDto } from './tenant.dto.js';
 import { Tenant } from './tenant.entity.js';
@@ -34,6 +35,7 @@ export class Tenants {
     @Inject(TenantDirectory) private readonly directory: TenantDirectory,
     @Inject(TenantDeletions) private readonly deletions: TenantDeletions,
     @Inject(SETTINGS) private readonly settings: RunSettings,
+    @Inject(SealedTexts) private readonly texts: SealedTexts,
   ) {}
 
   async create(principal: Principal, dto: CreateTenantDto): Promise<TenantDto> {
@@ -52,7 +54,8 @@ export class Tenants {
       { id: tenant.id, externalId },
       'tenant.created',
       async (manager) => {
-        await manager.insert(Tenant, tenant);
+        const columns = await this.texts.nameColumns(tenant.id, tenant.name);
+        await manager.insert(Tenant, { ...tenant, ...columns });
       },
     );
     return presentTenant(tenant);
@@ -60,18 +63,20 @@ export class Tenants {
 
   async list({ limit, cursor }: PageQuery): Promise<Page<TenantDto>> {
     const before = decodeCursor(cursor);
-    const rows = await this.source.manager.find(Tenant, {
+    const found = await this.source.manager.find(Tenant, {
       where: { deletedAt: IsNull(), ...(before !== undefined && { id: LessThan(before) }) },
       order: { id: 'DESC' },
       take: limit + 1,
     });
+    const rows = await this.texts.withNames(found);
     const deleting = rows.flatMap(({ id, deletingAt }) => (deletingAt === null ? [] : [id]));
     const deletions = await this.deletions.openOf(deleting);
     return toPage(rows, limit, (row) => presentTenant(row, deletions.get(row.id)));
   }
 
   async get(id: string): Promise<TenantDto> {
-    const tenant = await this.source.manager.findOneBy(Tenant, { id, deletedAt: IsNull() });
+    const found = await this.source.manager.findBy(Tenant, { id, deletedAt: IsNull() });
+    const [tenant] = await this.texts.withNames(found);
     if (!tenant) throw notFound('tenant');
     const deletions = await this.deletions.openOf(tenant.deletingAt === null ? [] : [id]);
     return presentTenant(tenant, deletions.get(id));
@@ -83,7 +88,7 @@ export class Tenants {
     this.checkRetention(recordRetentionDays);
     const minimumDays = dto.minimum_days && checkedMinimum(dto.minimum_days);
     const changed = {
-      ...(name !== undefined && { name }),
+      ...(name !== undefined && (await this.texts.nameColumns(id, name))),
       ...(recordRetentionDays !== undefined && { recordRetentionDays }),
       ...(allowErasure !== undefined && { allowErasure }),
       ...(minimumDays !== undefined && { minimumDays }),
@@ -165,7 +170,12 @@ function checkedMinimum(minimum: Record<string, unknown>): Record<string, number
 function presentTenant(
   tenant: Omit<
     Tenant,
-    'fanoutVersion' | 'networkDowntimeHandling' | 'retentionDays' | 'deletingAt' | 'deletedAt'
+    | 'fanoutVersion'
+    | 'nameRefs'
+    | 'networkDowntimeHandling'
+    | 'retentionDays'
+    | 'deletingAt'
+    | 'deletedAt'
   >,
   deletion: TenantDeletionDto | null = null,
 ): TenantDto {

@@ -1,15 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { Module } from '@nestjs/common';
-import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { TenantDirectory } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
-import { createLogger } from '../../common/index.js';
-import { loadSettings } from '../../config/index.js';
-import type { RunSettings } from '../../config/index.js';
 import { Erasures, ReappliedErasures } from '../../erasure/index.js';
-import { FoundationModule } from '../foundation.module.js';
+import { withApplication } from './with-application.js';
 
 export const SUBJECTS_ERASE =
   'subjects erase --tenant TENANT [--reason TEXT] SUBJECT…   erases the content of events of subjects';
@@ -21,6 +15,8 @@ interface CommandOptions {
   words: string[];
 }
 
+const PROVIDERS = [TenantDirectory, Erasures, ReappliedErasures];
+
 /** A person with the settings of the processes may do what the bootstrap key may. */
 const OPERATOR: Principal = { keyId: null, role: 'admin', tenantIds: null };
 
@@ -29,7 +25,7 @@ export async function eraseSubjects({ print, words: args }: CommandOptions): Pro
   const { values, positionals: subjects } = parseArgs({ args, options, allowPositionals: true });
   const { tenant: reference, reason } = values;
   if (reference === undefined || subjects.length === 0) return misused(print, SUBJECTS_ERASE);
-  return withApplication(async (app) => {
+  return withApplication(PROVIDERS, async (app) => {
     const tenants = app.get(TenantDirectory, { strict: false });
     const { id: tenantId } = await tenants.resolve(OPERATOR, reference);
     const erasures = app.get(Erasures, { strict: false });
@@ -43,7 +39,7 @@ export async function reapplyErasures({ print, words: args }: CommandOptions): P
   const { since = '', log } = parseArgs({ args, options }).values;
   const sinceMs = Date.parse(since);
   if (Number.isNaN(sinceMs)) return misused(print, REAPPLY);
-  return withApplication(async (app) => {
+  return withApplication(PROVIDERS, async (app) => {
     const lines = log === undefined ? '' : await readFile(log, 'utf8');
     const erasures = app.get(ReappliedErasures, { strict: false });
     const { known, reapplied } = await erasures.reapply(lines, sinceMs);
@@ -54,37 +50,4 @@ export async function reapplyErasures({ print, words: args }: CommandOptions): P
 function misused(print: (line: string) => void, usage: string): number {
   print(`Usage: npm run cli -- ${usage}`);
   return 2;
-}
-
-@Module({})
-class CliModule {}
-
-/** Redis is not needed: workers find what a command leaves for them in the database. */
-async function withApplication(
-  work: (app: INestApplicationContext) => Promise<void>,
-): Promise<number> {
-  const settings = runSettings();
-  const module = {
-    module: CliModule,
-    imports: [FoundationModule.forRoot(settings, createLogger({ logLevel: 'warn' }))],
-    providers: [TenantDirectory, Erasures, ReappliedErasures],
-  };
-  const options = { logger: false, abortOnError: false } as const;
-  const app = await NestFactory.createApplicationContext(module, options);
-  try {
-    await work(app);
-    return 0;
-  } finally {
-    await app.close();
-  }
-}
-
-function runSettings(): RunSettings {
-  const { redisUrl: _redisUrl, ...settings } = loadSettings(process.env, process.cwd());
-  const { databaseUrl, adminApiKey, encryptionKms } = settings;
-  const encryptionKeys = settings.encryptionKeys ?? (encryptionKms === undefined ? undefined : []);
-  if (databaseUrl === undefined || adminApiKey === undefined || encryptionKeys === undefined) {
-    throw new Error('Set DATABASE_URL, ADMIN_API_KEY and ENCRYPTION_KEYS as for the processes.');
-  }
-  return { ...settings, databaseUrl, adminApiKey, encryptionKeys };
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Scrubber } from '../../common/index.js';
 import { eraseSubjects, REAPPLY, reapplyErasures, SUBJECTS_ERASE } from './erasure-commands.js';
 import { retireKey, RETIRE, ROTATE, rotateKeys } from './key-commands.js';
+import { SEAL, sealRows } from './seal-command.js';
 import { verifyAuditLog } from './verify-audit-log.js';
 
 /** A command of `npm run cli -- GROUP NAME`. */
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'erasures reapply': { usage: REAPPLY, run: reapplyErasures },
   'keys rotate': { usage: ROTATE, run: rotateKeys },
   'keys retire': { usage: RETIRE, run: retireKey },
+  'keys seal': { usage: SEAL, run: sealRows },
 };
 
 const USAGE = `Usage: npm run cli -- COMMAND\n\n${Object.values(COMMANDS)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Settings } from '../../config/index.js';
 import { HotPool, KeyRing, KeyRotation, missingMigrations } from '../../database/index.js';
 import type { DatabaseAccess } from '../../database/index.js';
+import { clearRows, SEAL_ADVICE } from '../../sealing/index.js';
 import { ok, problem, reasonOf, warning } from './finding.js';
 import type { Found } from './finding.js';
 
@@ -18,7 +19,11 @@ export async function checkEncryption(
   const pool = new HotPool(access, { maxConnections: 1 });
   try {
     const rotation = new KeyRotation(pool, ring);
-    const [uses, retired] = await Promise.all([rotation.uses(), rotation.retired(ring.ids)]);
+    const [uses, retired, clear] = await Promise.all([
+      rotation.uses(),
+      rotation.retired(ring.ids),
+      clearRows(pool),
+    ]);
     const used = uses.map(({ id, dataKeys }): Found => {
       const found = `${dataKeys} data keys are encrypted with ${id}`;
       if (!ring.has(id)) return problem(found, 'put the key back into the settings');
@@ -31,7 +36,8 @@ export async function checkEncryption(
         ? problem(found, 'put another key first')
         : warning(found, 'take it out of ENCRYPTION_KEYS');
     });
-    return [...kms, ...used, ...left];
+    const inClear = clear === undefined ? [] : [warning(clear, SEAL_ADVICE)];
+    return [...kms, ...used, ...left, ...inClear];
   } finally {
     await pool.close();
   }

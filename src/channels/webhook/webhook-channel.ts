@@ -36,7 +36,7 @@ export class WebhookChannel implements Channel {
     const attemptSeconds = Math.floor(this.clock.now() / 1000);
     const { headers, body } = buildRequest(fresh, endpoint, attemptSeconds, this.options.userAgent);
     const { timeoutMs, responseBodyLimitBytes } = this.options;
-    const url = requireUrl(endpoint.url);
+    const url = endpoint.secretUrl ?? requireUrl(endpoint.url);
     const result = await this.sender.send({
       tenantId: endpoint.tenantId,
       url,

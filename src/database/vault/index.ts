@@ -5,4 +5,5 @@ export { KeyRing } from './key-ring.js';
 export type { DataKey, WrappedKey } from './key-ring.js';
 export { KeyRotation } from './key-rotation.js';
 export type { KeyUse, RotationProgress } from './key-rotation.js';
+export { isSealedText, recipientContext, SealedTexts } from './sealed-texts.js';
 export { untilInReach } from './until-in-reach.js';

@@ -1,11 +1,18 @@
 import { maskAddress, maskUrl } from '../../masking/index.js';
 import type { Endpoint } from '../endpoint.entity.js';
 
-/** Returns the fields of an endpoint that the audit log shows: no secret, no address, no text of the tenant's own. */
-export function auditedFields(endpoint: Endpoint): Record<string, unknown> {
+/**
+ * Returns the fields of an endpoint that the audit log shows: no secret, no address, no text of the tenant's own.
+ *
+ * @param addresses - Its recipients in clear.
+ */
+export function auditedFields(
+  endpoint: Endpoint,
+  addresses: readonly string[] | null,
+): Record<string, unknown> {
   return {
     url: endpoint.url && maskUrl(endpoint.url),
-    recipients: endpoint.recipients?.map(maskAddress) ?? null,
+    recipients: addresses?.map(maskAddress) ?? null,
     event_types: endpoint.eventTypes,
     format: endpoint.format,
     payload: endpoint.payload,

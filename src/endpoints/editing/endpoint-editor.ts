@@ -15,7 +15,9 @@ import { channelErrors } from './channel-fields.js';
 import { checkHeaders, unmaskHeaders } from './custom-headers.js';
 import type { PatchEndpointDto } from '../api/endpoint-request.dto.js';
 import type { Endpoint } from '../endpoint.entity.js';
+import { hasMaskedQuery } from '../../masking/index.js';
 import { isMaskedUrl, maskSecretUrl, maskedUrl } from '../settings/webhook-setting.js';
+import { EndpointAddresses } from '../secrets/endpoint-addresses.js';
 import { SecretStore } from '../secrets/secret-store.js';
 import type { SigningProfile } from '../../signing/index.js';
 import type { Format } from '../../formats/index.js';
@@ -65,6 +67,7 @@ export class EndpointEditor {
   constructor(
     @Inject(ENDPOINT_RULES) private readonly rules: EndpointRules,
     @Inject(SecretStore) private readonly secrets: SecretStore,
+    @Inject(EndpointAddresses) private readonly addresses: EndpointAddresses,
   ) {}
 
   /** Await it before `check`: another process may have registered an event type meanwhile. */
@@ -78,10 +81,11 @@ export class EndpointEditor {
    */
   check(fields: PatchEndpointDto, tenantId: string): (endpoint: Endpoint) => Promise<void> {
     const checked = checkFields(fields, this.rules, tenantId);
-    const { url, ...changes } = endpointChanges(fields, checked);
+    const { url, recipients, ...changes } = endpointChanges(fields, checked);
     return async (endpoint) => {
       refuseAny(channelErrors(fields, endpoint));
       Object.assign(endpoint, changes);
+      if (recipients) await this.addresses.setRecipients(endpoint, recipients);
       if (typeof url === 'string') await this.setUrl(endpoint, url);
       if (!hasRequests(endpoint.channel)) return;
       const { format, eventTypes, payload, batch } = endpoint;
@@ -99,7 +103,9 @@ export class EndpointEditor {
   /** The mask of the stored URL changes nothing. */
   private async setUrl(endpoint: Endpoint, url: string): Promise<void> {
     if (endpoint.channel !== 'slack') {
-      endpoint.url = url;
+      if (await this.addresses.hasUrl(endpoint, url)) return;
+      refuseAny(hasMaskedQuery(url) ? [maskedUrl('/url')] : []);
+      await this.addresses.setUrl(endpoint, url);
     } else if (url !== endpoint.url) {
       refuseAny(isMaskedUrl(url) ? [maskedUrl('/url')] : []);
       endpoint.sealedUrl = await this.secrets.sealUrl(endpoint, url);

@@ -20,6 +20,7 @@ import { pauseForConfirmation, needsConfirmation } from './pending-confirmation.
 import { applyOrder } from '../../queue/index.js';
 import { urlHost, queueUpdatedNotice } from '../lifecycle/endpoint-notices.js';
 import { trackRecipients } from '../recipients/recipient-rows.js';
+import { EndpointAddresses } from '../secrets/endpoint-addresses.js';
 import { SecretStore } from '../secrets/secret-store.js';
 import type { Format } from '../../formats/index.js';
 import type { SigningProfile } from '../../signing/index.js';
@@ -47,6 +48,7 @@ export class EndpointWriter {
   constructor(
     @Inject(EndpointEditor) private readonly editor: EndpointEditor,
     @Inject(SecretStore) private readonly secrets: SecretStore,
+    @Inject(EndpointAddresses) private readonly addresses: EndpointAddresses,
     @Inject(SETTINGS) private readonly settings: Pick<RunSettings, 'maxEndpointsPerTenant'>,
   ) {}
 
@@ -99,6 +101,11 @@ export class EndpointWriter {
     };
   }
 
+  private async audited(endpoint: Endpoint): Promise<Record<string, unknown>> {
+    const [addresses = null] = await this.addresses.recipients([endpoint]);
+    return auditedFields(endpoint, addresses);
+  }
+
   /** The row of the tenant is locked, so that no other endpoint is added meanwhile. */
   private async requireRoom(manager: EntityManager, tenantId: string): Promise<void> {
     const { maxEndpointsPerTenant: max } = this.settings;
@@ -122,9 +129,11 @@ export class EndpointWriter {
     return async (manager, endpoint, actor) => {
       const { id: endpointId, channel, url, sealedUrl } = endpoint;
       const { sealedHeaders, ordered } = endpoint;
-      const before = auditedFields(endpoint);
+      const before = await this.audited(endpoint);
       const former = { id: endpointId, channel, url, sealedUrl, sealedHeaders };
       await edit(endpoint);
+      // Two different sealed URLs may have the same mask.
+      const isMoved = endpoint.url !== former.url || endpoint.sealedUrl !== former.sealedUrl;
       const isPending = needsConfirmation(former, endpoint, actor);
       const [headers = {}] = isPending ? await this.secrets.openHeaders([former]) : [];
       if (isPending) pauseForConfirmation(endpoint);
@@ -138,8 +147,8 @@ export class EndpointWriter {
       const { reason, ...changed } = fields;
       const details = {
         fields: Object.keys(changed),
-        ...differences(before, auditedFields(endpoint)),
-        ...(endpoint.url !== former.url && {
+        ...differences(before, await this.audited(endpoint)),
+        ...(isMoved && {
           url: {
             from: former.url && maskUrl(former.url),
             to: endpoint.url && maskUrl(endpoint.url),
@@ -153,8 +162,7 @@ export class EndpointWriter {
       };
       const action = 'endpoint.updated';
       await auditEndpoint(manager, { tenantId, endpointId, actor, action, details });
-      // Two different sealed URLs may have the same mask.
-      if (endpoint.url === former.url && endpoint.sealedUrl === former.sealedUrl) return;
+      if (!isMoved) return;
       await queueUpdatedNotice(manager, endpoint, actor, {
         change: 'url',
         former_url_host: urlHost(former.url),

@@ -1,5 +1,5 @@
 import { maskAddress } from '../../masking/index.js';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
@@ -8,12 +8,14 @@ import { EndpointAddressOnHold } from '../../catalogue/index.js';
 import { auditEndpoint, findLocked, incrementFanoutVersion } from '../editing/change-endpoint.js';
 import { queueNotice } from './endpoint-notices.js';
 import { Endpoint } from '../endpoint.entity.js';
+import { EndpointAddresses } from '../secrets/endpoint-addresses.js';
 import { UNCONFIRMED } from '../recipients/recipient-rows.js';
 
 /** A recipient whose address cannot receive mail. */
 export interface AddressHold {
   /** UUID. */
   endpointId: string;
+  /** The address in clear. */
   recipient: string;
   /** A short code. */
   reason: string;
@@ -36,7 +38,10 @@ interface HeldRow {
 /** Holds single addresses of an endpoint until the endpoint is resumed. */
 @Injectable()
 export class AddressHolds {
-  constructor(@InjectDataSource() private readonly source: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(EndpointAddresses) private readonly addresses: EndpointAddresses,
+  ) {}
 
   /**
    * Holds the recipient's deliveries from now on: new ones at once, queued ones when they become due.
@@ -49,11 +54,13 @@ export class AddressHolds {
     return this.source.transaction(async (manager) => {
       if (!(await incrementFanoutVersion(manager, tenantId))) return false;
       const endpoint = await findLocked(manager, { tenantId, endpointId });
-      if (endpoint?.recipients?.includes(recipient) !== true) return false;
+      const [addresses] = endpoint ? await this.addresses.recipients([endpoint]) : [];
+      const stored = endpoint?.recipients?.[addresses?.indexOf(recipient) ?? -1];
+      if (!endpoint || stored === undefined) return false;
       const [inserted] = await manager.query<unknown[]>(
         `INSERT INTO held_addresses (endpoint_id, recipient, reason) VALUES ($1, $2, $3)
          ON CONFLICT DO NOTHING RETURNING recipient`,
-        [endpointId, recipient, reason],
+        [endpointId, stored, reason],
       );
       if (inserted === undefined) return false;
       const action = 'endpoint.address_held';
@@ -69,30 +76,23 @@ export class AddressHolds {
   }
 }
 
-/** Returns the held addresses of email endpoints, by endpoint id. */
+/** Returns the held addresses of email endpoints, as they are stored. */
 export async function heldRecipients(
   manager: EntityManager,
   endpoints: readonly Pick<Endpoint, 'id' | 'channel'>[],
-): Promise<Map<string, HeldRecipient[]>> {
+): Promise<(HeldRecipient & { endpointId: string })[]> {
   const ids = endpoints.flatMap(({ id, channel }) => (channel === 'email' ? [id] : []));
-  if (ids.length === 0) return new Map();
+  if (ids.length === 0) return [];
   const rows = await manager.query<HeldRow[]>(
-    `SELECT endpoint_id, recipient, reason, held_at FROM held_addresses
-     WHERE endpoint_id = ANY ($1::uuid[]) ORDER BY endpoint_id, recipient`,
+    `SELECT endpoint_id, recipient, reason, held_at FROM held_addresses WHERE endpoint_id = ANY ($1::uuid[])`,
     [ids],
   );
-  return new Map(
-    ids.map((id) => [
-      id,
-      rows
-        .filter((row) => row.endpoint_id === id)
-        .map(({ recipient, reason, held_at: heldAt }) => ({
-          recipient,
-          reason,
-          held_at: heldAt.toISOString(),
-        })),
-    ]),
-  );
+  return rows.map(({ endpoint_id: endpointId, recipient, reason, held_at: heldAt }) => ({
+    endpointId,
+    recipient,
+    reason,
+    held_at: heldAt.toISOString(),
+  }));
 }
 
 /** Ends the holds of all addresses of the endpoint, except those that have not been confirmed. */

@@ -13,6 +13,7 @@ import { finishRelease } from '../../queue/index.js';
 import { auditEndpoint, changeEndpoint } from '../editing/change-endpoint.js';
 import type { EndpointRef } from '../editing/change-endpoint.js';
 import { Endpoint } from '../endpoint.entity.js';
+import { EndpointAddresses } from '../secrets/endpoint-addresses.js';
 import { readConfirmation } from './confirmation-token.js';
 import { UNCONFIRMED } from './recipient-rows.js';
 import type { RecipientDto } from './recipient.dto.js';
@@ -31,6 +32,7 @@ export class Recipients {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(EndpointAddresses) private readonly addresses: EndpointAddresses,
     @Inject(SETTINGS) private readonly settings: Pick<RunSettings, 'encryptionKeys'>,
   ) {}
 
@@ -46,8 +48,9 @@ export class Recipients {
     );
     const confirmedAt = new Map(rows.map((row) => [row.recipient, row.confirmed_at]));
     const isWhole = seesAddresses(reader);
-    return (endpoint.recipients ?? []).map((recipient) => ({
-      address: isWhole ? recipient : maskAddress(recipient),
+    const [addresses] = await this.addresses.recipients([endpoint]);
+    return (endpoint.recipients ?? []).map((recipient, position) => ({
+      address: isWhole ? (addresses?.[position] ?? '') : maskAddress(addresses?.[position] ?? ''),
       confirmed_at: confirmedAt.get(recipient)?.toISOString() ?? null,
     }));
   }
@@ -56,9 +59,12 @@ export class Recipients {
   async confirm(ref: EndpointRef, address: string, actor: Actor): Promise<RecipientDto> {
     const key = address.toLowerCase();
     const confirmed = await changeEndpoint(this.source, ref, async (manager, endpoint) => {
-      const recipient = endpoint.recipients?.find((known) => known.toLowerCase() === key);
+      const [addresses] = await this.addresses.recipients([endpoint]);
+      const position = addresses?.findIndex((known) => known.toLowerCase() === key) ?? -1;
+      const recipient = endpoint.recipients?.[position];
       if (recipient === undefined) throw unknownRecipient();
-      return confirmLocked(manager, { endpoint, recipient, actor });
+      const known = addresses?.[position] ?? address;
+      return confirmLocked(manager, { endpoint, recipient, address: known, actor });
     });
     await finishRelease(this.source.manager, ref.endpointId);
     return confirmed;
@@ -76,7 +82,11 @@ export class Recipients {
     if (!row) return false;
     if (!row.confirmed_at) {
       const ref = { tenantId: row.tenant_id, endpointId: row.id };
-      await this.confirm(ref, row.recipient, RECIPIENT);
+      const [address] = await this.addresses.open([
+        { endpointId: row.id, recipient: row.recipient },
+      ]);
+      if (address === undefined) return false;
+      await this.confirm(ref, address, RECIPIENT);
     }
     return true;
   }
@@ -103,7 +113,18 @@ interface FoundEndpoint {
 
 async function confirmLocked(
   manager: EntityManager,
-  { endpoint, recipient, actor }: { endpoint: Endpoint; recipient: string; actor: Actor },
+  {
+    endpoint,
+    recipient,
+    address,
+    actor,
+  }: {
+    endpoint: Endpoint;
+    /** As it is stored. */
+    recipient: string;
+    address: string;
+    actor: Actor;
+  },
 ): Promise<RecipientDto> {
   const { id: endpointId, tenantId } = endpoint;
   const [[row]] = await manager.query<[RecipientRow[], number]>(
@@ -119,11 +140,11 @@ async function confirmLocked(
     if (endpoint.status === 'active') {
       await manager.save(Object.assign(endpoint, { releasing: endpoint.releasing ?? 'send' }));
     }
-    const details = { recipient: maskAddress(recipient) };
+    const details = { recipient: maskAddress(address) };
     const action = 'endpoint.recipient_confirmed';
     await auditEndpoint(manager, { tenantId, endpointId, actor, action, details });
   }
-  return { address: recipient, confirmed_at: row?.confirmed_at?.toISOString() ?? null };
+  return { address, confirmed_at: row?.confirmed_at?.toISOString() ?? null };
 }
 
 function unknownRecipient(): AppError {

@@ -13,6 +13,7 @@ import { EndpointWriter } from '../editing/endpoint-writer.js';
 import { Endpoint } from '../endpoint.entity.js';
 import type { Actor } from '../../auth/index.js';
 import { rotateSecret } from '../secrets/rotate-secret.js';
+import { EndpointAddresses } from '../secrets/endpoint-addresses.js';
 import { SecretStore } from '../secrets/secret-store.js';
 import { checkWebhook, newSecret, urlRequired } from './webhook-setting.js';
 import type { WebhookSetting } from './webhook-setting.js';
@@ -36,6 +37,7 @@ export class DefaultEndpoints {
     @Inject(ENDPOINT_RULES) private readonly rules: EndpointRules,
     @Inject(EndpointWriter) private readonly writer: EndpointWriter,
     @Inject(SecretStore) private readonly secrets: SecretStore,
+    @Inject(EndpointAddresses) private readonly addresses: EndpointAddresses,
   ) {}
 
   async find(tenantId: string): Promise<DefaultEndpoint | null> {
@@ -43,7 +45,8 @@ export class DefaultEndpoints {
     const endpoint = await manager.findOneBy(Endpoint, defaultOf(tenantId));
     if (!endpoint) return null;
     const secretMasked = maskSecret(await this.secretOf(manager, endpoint));
-    return { id: endpoint.id, url: endpoint.url ?? '', secretMasked, signing: endpoint.signing };
+    const [url] = await this.addresses.urls([endpoint]);
+    return { id: endpoint.id, url: url ?? '', secretMasked, signing: endpoint.signing };
   }
 
   /**
@@ -91,7 +94,7 @@ export class DefaultEndpoints {
     actor: Actor,
   ): Promise<string[]> {
     const changed: string[] = [];
-    if (url != null && url !== endpoint.url) {
+    if (url != null && !(await this.addresses.hasUrl(endpoint, url))) {
       await this.writer.prepareChange(endpoint.tenantId, { url })(manager, endpoint, actor);
       changed.push('webhook_url');
     }

@@ -12,6 +12,7 @@ import type { EndpointRules } from '../editing/check-endpoint.js';
 import { EndpointWriter } from '../editing/endpoint-writer.js';
 import type { CreateEndpointDto } from '../api/endpoint-request.dto.js';
 import { Endpoint } from '../endpoint.entity.js';
+import { EndpointAddresses } from '../secrets/endpoint-addresses.js';
 import { isMaskedUrl, maskedUrl } from './webhook-setting.js';
 import { checkRecipients } from '../editing/recipients.js';
 
@@ -44,15 +45,17 @@ export class NotificationEndpoints {
     @InjectDataSource() private readonly source: DataSource,
     @Inject(ENDPOINT_RULES) private readonly rules: EndpointRules,
     @Inject(EndpointWriter) private readonly writer: EndpointWriter,
+    @Inject(EndpointAddresses) private readonly addresses: EndpointAddresses,
   ) {}
 
   async find(tenantId: string): Promise<NotificationTargets> {
     const { manager } = this.source;
     const slack = await manager.findOneBy(Endpoint, defaultOf(tenantId, 'slack'));
     const email = await manager.findOneBy(Endpoint, defaultOf(tenantId, 'email'));
+    const [recipients] = email ? await this.addresses.recipients([email]) : [];
     return {
       slack: slack && { id: slack.id, url: slack.url ?? '' },
-      email: email && { id: email.id, recipients: email.recipients ?? [] },
+      email: email && { id: email.id, recipients: recipients ?? [] },
     };
   }
 
@@ -87,19 +90,17 @@ export class NotificationEndpoints {
     const { recipients, errors } = checkRecipients(requested, EMAILS_POINTER);
     if (errors.length > 0) throw invalid(errors);
     const fields = { recipients };
-    return this.createOrChange(
-      'email',
-      fields,
-      'notification_emails',
-      (endpoint) => endpoint?.recipients?.join() === recipients.join(),
-    );
+    return this.createOrChange('email', fields, 'notification_emails', async (endpoint) => {
+      const [known] = endpoint ? await this.addresses.recipients([endpoint]) : [];
+      return known?.join() === recipients.join();
+    });
   }
 
   private createOrChange(
     channel: 'slack' | 'email',
     fields: Pick<CreateEndpointDto, 'url' | 'recipients'>,
     name: string,
-    isUnchanged: (endpoint: Endpoint | null) => boolean,
+    isUnchanged: (endpoint: Endpoint | null) => boolean | Promise<boolean>,
   ): Change {
     return async (manager, tenantId, actor) => {
       if (!(await incrementFanoutVersion(manager, tenantId))) throw notFound('tenant');
@@ -107,7 +108,7 @@ export class NotificationEndpoints {
         where: defaultOf(tenantId, channel),
         lock: { mode: 'pessimistic_write' },
       });
-      if (isUnchanged(endpoint)) return [];
+      if (await isUnchanged(endpoint)) return [];
       if (endpoint) {
         await this.writer.prepareChange(tenantId, fields)(manager, endpoint, actor);
       } else {

@@ -9,6 +9,7 @@ import { heldRecipients } from '../lifecycle/address-holds.js';
 import type { EndpointDto } from '../api/endpoint.dto.js';
 import { shownHealth } from '../../queue/index.js';
 import type { Endpoint } from '../endpoint.entity.js';
+import { EndpointAddresses } from '../secrets/endpoint-addresses.js';
 import { SecretStore } from '../secrets/secret-store.js';
 import { maskAddress, maskUrl } from '../../masking/index.js';
 import { publicId } from '../../common/index.js';
@@ -22,6 +23,10 @@ import { DEFAULT_DIGEST } from '../endpoint.entity.js';
 interface EndpointExtras {
   /** Null if the endpoint has no secret. */
   secretMasked: string | null;
+  /** As its owner gave it; masked for Slack. */
+  url: string | null;
+  /** In clear. */
+  recipients: string[] | null;
   heldRecipients: HeldRecipient[];
   /** In plain text; the view contains only their names. */
   headers: Record<string, string>;
@@ -33,7 +38,7 @@ interface EndpointExtras {
 /** Returns the JSON of an endpoint. */
 function presentEndpoint(endpoint: Endpoint, extras: EndpointExtras): EndpointDto {
   const isWhole = seesAddresses(extras.reader);
-  const { url, recipients } = endpoint;
+  const { url, recipients } = extras;
   const ifWebhook = <T>(value: T): T | null => (hasRequests(endpoint.channel) ? value : null);
   return {
     id: publicId('endpoint', endpoint.id),
@@ -82,6 +87,7 @@ export class EndpointViews {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     @Inject(SecretStore) private readonly store: SecretStore,
+    @Inject(EndpointAddresses) private readonly addresses: EndpointAddresses,
     @Inject(ReasonGuide) private readonly guide: ReasonGuide,
   ) {}
 
@@ -92,18 +98,40 @@ export class EndpointViews {
     const secrets = await this.store.current(manager, ids);
     const headers = await this.store.openHeaders(endpoints);
     const health = await shownHealth(manager, ids);
-    const held = await heldRecipients(manager, endpoints);
+    const urls = await this.addresses.urls(endpoints);
+    const recipients = await this.addresses.recipients(endpoints);
+    const held = await this.held(endpoints);
     return endpoints.map((endpoint, position) =>
       presentEndpoint(endpoint, {
         secretMasked: hasRequests(endpoint.channel)
           ? maskSecret(secrets.get(endpoint.id) ?? '')
           : null,
+        url: urls[position] ?? null,
+        recipients: recipients[position] ?? null,
         heldRecipients: held.get(endpoint.id) ?? [],
         headers: headers[position] ?? {},
         guide: this.guide,
         reader,
         health: health.find(({ endpoint_id }) => endpoint_id === endpoint.id),
       }),
+    );
+  }
+
+  private async held(endpoints: readonly Endpoint[]): Promise<Map<string, HeldRecipient[]>> {
+    const rows = await heldRecipients(this.source.manager, endpoints);
+    const opened = await this.addresses.open(rows);
+    const shown = rows.map(({ endpointId, reason, held_at }, position) => ({
+      endpointId,
+      held: { recipient: opened[position] ?? '', reason, held_at },
+    }));
+    return new Map(
+      endpoints.map(({ id }) => [
+        id,
+        shown
+          .filter(({ endpointId }) => endpointId === id)
+          .map(({ held }) => held)
+          .toSorted((one, other) => (one.recipient < other.recipient ? -1 : 1)),
+      ]),
     );
   }
 }

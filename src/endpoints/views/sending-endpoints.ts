@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { HotPool, Vault, statement } from '../../database/index.js';
+import { HotPool, recipientContext, SealedTexts, statement, Vault } from '../../database/index.js';
 import type { SealedItem } from '../../database/index.js';
 import type { ChannelName } from '../../model/index.js';
 import { canBatch } from '../../formats/index.js';
@@ -51,12 +51,12 @@ export interface SendingEndpoint {
   /** Increases with every change of these fields; `id` and `version` together are a cache key. */
   version: number;
   channel: ChannelName;
-  /** As it may be shown, masked for Slack; null for email. */
+  /** As it may be shown: masked for Slack, and where it has a query that is stored sealed; null for email. */
   url: string | null;
-  /** The unmasked URL of a Slack endpoint. */
+  /** The unmasked URL where `url` is masked. */
   secretUrl: string | null;
-  /** Empty for other channels than email. */
-  recipients: readonly string[];
+  /** Addresses by how they are stored; empty for other channels than email. */
+  recipients: ReadonlyMap<string, string>;
   /** Only relevant for webhooks. */
   format: Format;
   payload: Payload;
@@ -81,6 +81,7 @@ export class SendingEndpoints {
   constructor(
     @Inject(HotPool) private readonly pool: HotPool,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(SealedTexts) private readonly texts: SealedTexts,
   ) {}
 
   /** Returns a map by endpoint id (UUID), whatever the status, without deleted ones. Caches nothing. */
@@ -97,15 +98,38 @@ export class SendingEndpoints {
     const urls = await this.openEach(rows, ({ id, sealed_url: sealed }) =>
       sealed ? { context: urlContext(id), sealed } : null,
     );
+    const recipients = await this.recipientsOf(rows);
     const endpoints = new Map<string, SendingEndpoint>();
     for (const row of rows) {
       const endpoint =
-        endpoints.get(row.id) ?? toEndpoint(row, { headers: headers.get(row), url: urls.get(row) });
+        endpoints.get(row.id) ??
+        toEndpoint(row, {
+          headers: headers.get(row),
+          url: urls.get(row),
+          recipients: recipients.get(row) ?? new Map<string, string>(),
+        });
       endpoints.set(row.id, endpoint);
       const value = secrets.get(row)?.toString('utf8');
       if (value !== undefined) endpoint.secrets.push({ value, expiresAt: row.expires_at });
     }
     return endpoints;
+  }
+
+  /** Rows of other channels are not in the map. An address whose data key is gone is left out. */
+  private async recipientsOf(
+    rows: readonly SendingRow[],
+  ): Promise<Map<SendingRow, Map<string, string>>> {
+    const stored = rows.flatMap((row) =>
+      (row.recipients ?? []).map((text) => ({ row, context: recipientContext(row.id), text })),
+    );
+    const opened = await this.texts.open(stored);
+    const recipients = new Map<SendingRow, Map<string, string>>();
+    for (const [position, { row, text }] of stored.entries()) {
+      const address = opened[position];
+      const known = recipients.get(row) ?? new Map<string, string>();
+      if (address !== undefined) recipients.set(row, known.set(text, address));
+    }
+    return recipients;
   }
 
   /** Opens the item that `pick` returns for each row; rows without one are not in the map. */
@@ -124,7 +148,11 @@ export class SendingEndpoints {
 
 function toEndpoint(
   row: SendingRow,
-  opened: { headers: Buffer | undefined; url: Buffer | undefined },
+  opened: {
+    headers: Buffer | undefined;
+    url: Buffer | undefined;
+    recipients: ReadonlyMap<string, string>;
+  },
 ): SendingEndpoint {
   return {
     id: row.id,
@@ -133,7 +161,7 @@ function toEndpoint(
     channel: row.channel,
     url: row.url,
     secretUrl: opened.url?.toString('utf8') ?? null,
-    recipients: row.recipients ?? [],
+    recipients: opened.recipients,
     format: row.format,
     payload: row.payload,
     thinConfidential: row.thin_confidential,

@@ -95,7 +95,7 @@ export async function findObstacle(
  * lock. When its data keys are gone, nothing that was sealed with them can be read any more.
  */
 const END_TENANT = [
-  `UPDATE tenants SET deleted_at = now(), deleting_at = coalesce(deleting_at, now()), name = '', external_id = NULL,
+  `UPDATE tenants SET deleted_at = now(), deleting_at = coalesce(deleting_at, now()), name = '', name_refs = '{}', external_id = NULL,
      fanout_version = fanout_version + 1 WHERE id = $1`,
 
   `UPDATE endpoints SET deleted_at = coalesce(deleted_at, now()), updated_at = now(), version = version + 1,

@@ -100,7 +100,7 @@ describe('endpoints as publishers and senders see them', () => {
       channel: 'webhook',
       url: 'https://hooks.example.com/',
       secretUrl: null,
-      recipients: [],
+      recipients: new Map(),
       format: 'envelope',
       maxBatchItems: 1,
       payload: 'full',

@@ -18,6 +18,7 @@ describe('queries of URLs and mail addresses', () => {
   let webhook: string;
   let email: string;
   let delivery: string;
+  let answered: string;
 
   beforeAll(async () => {
     api = await startInspectionApi();
@@ -35,7 +36,7 @@ describe('queries of URLs and mail addresses', () => {
     email = await api.createEndpoint(tenant, { url });
     // This API has no mail server, so that it would refuse to create one.
     await api.sql.query(
-      `UPDATE endpoints SET channel = 'email', url = NULL, signing = '[]', recipients = $2 WHERE id = $1`,
+      `UPDATE endpoints SET channel = 'email', url = NULL, sealed_url = NULL, signing = '[]', recipients = $2 WHERE id = $1`,
       [parseId('endpoint', email), [ADDRESS]],
     );
     await api.sql.query('UPDATE tenants SET fanout_version = fanout_version + 1');
@@ -46,6 +47,9 @@ describe('queries of URLs and mail addresses', () => {
       [parseId('event', event)],
     );
     delivery = rows[0]?.id ?? '';
+    const others = await api.deliveriesOf(tenant, event);
+    answered = others.find((one) => one !== delivery) ?? '';
+    await api.attempt(answered, 403, `no such key: ${TOKEN}`);
   });
   afterAll(() => api.close());
 
@@ -70,6 +74,11 @@ describe('queries of URLs and mail addresses', () => {
         expect([path, role, holds]).toEqual([path, role, role === 'admin' || role === 'tenant']);
       }
     }
+    const { text: answer } = await readers.viewer('GET', of(`deliveries/${answered}`));
+    expect(answer).toContain('no such key: [masked]');
+    expect(answer).not.toContain(TOKEN);
+    const { text: own } = await readers.tenant('GET', of(`deliveries/${answered}`));
+    expect(own).toContain(`no such key: ${TOKEN}`);
     const { body } = await readers.support('GET', of(`endpoints/${webhook}`));
     expect(body['url']).toBe('https://hooks.example.com/in?key=****&****');
     const shown = await readers.viewer('GET', of(`deliveries/${delivery}`));

@@ -73,13 +73,23 @@ describe('tables without partitions', () => {
     );
     await engine.sql(
       `INSERT INTO data_keys (id, tenant_id, period, wrapped_by, wrapped)
-       SELECT gen_random_uuid(), $1, period, 'k1', '' FROM unnest(ARRAY['2001-01', '2001-02', '2100-01']) period`,
+       SELECT gen_random_uuid(), $1, period, 'k1', '' FROM unnest(ARRAY['2001-01', '2001-02', '2001-03', '2001-04', '2100-01']) period`,
       [tenantId],
     );
     await engine.sql(
       `INSERT INTO endpoint_secrets (id, endpoint_id, sealed_secret)
        SELECT $1, $2, '\\x01'::bytea || uuid_send(id) FROM data_keys WHERE tenant_id = $3 AND period = '2001-02'`,
       [newUuid(), endpointId, tenantId],
+    );
+    const sealedWith = `'sealed:' || translate(encode('\\x01'::bytea || uuid_send(k.id), 'base64'), E'\n', '')`;
+    await engine.sql(
+      `UPDATE tenants t SET name = ${sealedWith} FROM data_keys k WHERE t.id = $1 AND k.tenant_id = t.id AND k.period = '2001-03'`,
+      [tenantId],
+    );
+    await engine.sql(
+      `UPDATE endpoints e SET channel = 'email', url = NULL, recipients = ARRAY[${sealedWith}]
+       FROM data_keys k WHERE e.id = $1 AND k.tenant_id = e.tenant_id AND k.period = '2001-04'`,
+      [endpointId],
     );
     await untilDone(keeping(engine, 30, 900));
     const ids = async (table: string, column = 'id') =>
@@ -93,7 +103,8 @@ describe('tables without partitions', () => {
       'SELECT period FROM data_keys WHERE tenant_id = $1 ORDER BY period',
       [tenantId],
     );
-    expect(periods).toEqual([{ period: '2001-02' }, { period: '2100-01' }]);
+    const kept = ['2001-02', '2001-03', '2001-04', '2100-01'];
+    expect(periods).toEqual(kept.map((period) => ({ period })));
     await engine.sql(
       `UPDATE endpoints SET deleted_at = now() - interval '1000 days' WHERE id = $1`,
       [endpointId],

@@ -5,11 +5,13 @@ import { LOGGER, systemClock, ThrottledLogger } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
-import { HotPool, statement, Vault } from '../database/index.js';
+import { HotPool, recipientContext, SealedTexts, statement, Vault } from '../database/index.js';
 import { signConfirmation } from '../endpoints/index.js';
 
 interface AskedRow {
   id: string;
+  endpoint_id: string;
+  /** As it is stored. */
   recipient: string;
 }
 
@@ -31,7 +33,7 @@ const takeDue = statement<AskedRow>(
      ask_at = CASE WHEN asks + 1 < $2::int THEN now() + make_interval(mins => least(60, power(2, asks)::int)) END
    WHERE id IN (
      SELECT id FROM mail_recipients WHERE ${IS_DUE} ORDER BY ask_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-   RETURNING id, recipient`,
+   RETURNING id, endpoint_id, recipient`,
 );
 
 /** Asks recipient $1 no more. */
@@ -51,6 +53,7 @@ export class ConfirmationMails {
   constructor(
     private readonly pool: HotPool,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(SealedTexts) private readonly texts: SealedTexts,
     @Inject(CHANNELS_IN_USE) private readonly channels: Channels,
     @Inject(SETTINGS) private readonly settings: Pick<RunSettings, 'publicUrl'>,
     @Inject(LOGGER) logger: Logger,
@@ -64,7 +67,9 @@ export class ConfirmationMails {
     if (!email) return false;
     const rows = await this.pool.run(takeDue, [AT_ONCE, MAX_ASKS]);
     await Promise.all(
-      rows.map(async ({ id, recipient }) => {
+      rows.map(async ({ id, endpoint_id: endpointId, recipient: stored }) => {
+        const recipient = await this.texts.openOne(recipientContext(endpointId), stored);
+        if (recipient === undefined) return;
         const token = signConfirmation(id, (text) => this.vault.sign(text));
         const url = `${this.settings.publicUrl}/confirm/${token}`;
         const problem = await email.askToConfirm({ id, recipient, url });

@@ -1,13 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { parseId } from '../../src/common/index.js';
 import { startProduct } from '../bench/product-process.js';
 import { storeHistory } from './history.js';
+import type { Shape } from './history.js';
 import { cpuMsOfFamily } from '../bench/process-cost.js';
 import { listPaths, statisticsPaths } from './list-paths.js';
+import { pagePaths } from './page-paths.js';
 import { startScaleDatabase } from './scale-database.js';
+import { sealRecords } from './seal-records.js';
 
 interface Run {
+  /** What pages send, of many tenants; else every list, of few. */
+  isOfPages: boolean;
+  /** Deliveries. */
   rows: number;
   runs: number;
   /** Only paths that contain this text. */
@@ -24,18 +31,32 @@ interface ListPage {
   has_more?: boolean;
 }
 
+const DELIVERIES_OF_EVENT = 3;
+
+/** What is stored before pages are measured: most of it belongs to one of 1,001 tenants. */
+const shapeOfPages = (deliveries: number): Shape => ({
+  rows: Math.ceil(deliveries / DELIVERIES_OF_EVENT),
+  days: 90,
+  tenants: 1_000,
+  share: 60,
+  endpoints: 4,
+  fanout: DELIVERIES_OF_EVENT,
+  tries: 5,
+});
+
 /** Prints a table: path, p50 and p95 in milliseconds, rows of the page and whether more may follow. */
-export async function timeLists({ rows, runs, only, main }: Run): Promise<void> {
+export async function timeLists({ isOfPages, rows, runs, only, main }: Run): Promise<void> {
   const database = await startScaleDatabase();
   const sql = new Client({ connectionString: database.url });
   const adminKey = randomBytes(32).toString('hex');
+  const masterKey = randomBytes(32);
   const product = await startProduct({
     main,
     settings: {
       DATABASE_URL: database.url,
       ROLE: 'all',
       ADMIN_API_KEY: adminKey,
-      ENCRYPTION_KEYS: `scale:${randomBytes(32).toString('base64')}`,
+      ENCRYPTION_KEYS: `scale:${masterKey.toString('base64')}`,
       LOG_LEVEL: 'warn',
       NODE_ENV: 'development',
     },
@@ -65,9 +86,17 @@ export async function timeLists({ rows, runs, only, main }: Run): Promise<void> 
   };
   try {
     await sql.connect();
-    const history = await storeHistory(sql, call, { rows, days: 60 });
-    console.log(await countHistory(call, database.pid, rows));
-    const paths = [...(await listPaths(call, history)), ...statisticsPaths(history)];
+    const shape = isOfPages ? shapeOfPages(rows) : { rows, days: 60 };
+    const history = await storeHistory(sql, call, shape);
+    console.log(await countHistory(call, database.pid, shape.rows));
+    if (isOfPages) {
+      const tenants = [history.large, history.small].map((id) => parseId('tenant', id) ?? '');
+      await sealRecords({ url: database.url, masterKey, tenants, before: history.middle });
+      await makeTotals(sql);
+    }
+    const paths = isOfPages
+      ? await pagePaths(call, history)
+      : [...(await listPaths(call, history)), ...statisticsPaths(history)];
     for (const path of paths.filter((one) => one.includes(only))) await time(path);
   } finally {
     await sql.end();
@@ -88,6 +117,18 @@ async function countHistory(call: Call, serverPid: number, rows: number): Promis
   const cpuMs = cpuMsOfFamily(serverPid) - startedCpuMs;
   const seconds = Math.round((performance.now() - startedMs) / 1_000);
   return `counted in ${seconds} s: ${((cpuMs * 1_000) / rows).toFixed(1)} µs of PostgreSQL for an event, its delivery and its attempt`;
+}
+
+/** Waits until the totals of the hours and days that are over are made, without the usual wait. */
+async function makeTotals(sql: Client): Promise<void> {
+  const over = `time + ('1 ' || step)::interval <= now()`;
+  await sql.query(`UPDATE statistics_stale SET due_at = now() WHERE ${over}`);
+  const isBehind = async (): Promise<boolean> => {
+    const { rows } = await sql.query(`SELECT FROM statistics_stale WHERE ${over} LIMIT 1`);
+    return rows.length > 0;
+  };
+  while (await isBehind()) await pause(1_000);
+  await sql.query('VACUUM ANALYZE');
 }
 
 /** Of this page, 'more' if others may follow. */

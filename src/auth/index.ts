@@ -13,7 +13,7 @@ export {
 } from './admission.js';
 export { Allow, CurrentPrincipal, CurrentTenant, Public } from './route-access.js';
 export type { AuthenticatedRequest } from './admission.js';
-export { actorOf, CAPABILITIES, capabilitiesOf } from './principal.js';
+export { actorOf, CAPABILITIES, capabilitiesOf, scopeOf } from './principal.js';
 export type { Actor, Capability, Person, Principal, Role, SignedIn } from './principal.js';
 export { csrfTokenOf, requireOwnOrigin } from './session-cookie.js';
 export { IDLE_MINUTES, SESSION_END, Sessions } from './sessions.js';

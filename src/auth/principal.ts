@@ -1,4 +1,5 @@
 import { publicId } from '../common/index.js';
+import type { Scope } from '../common/index.js';
 
 /** The role of a key; each route names its lowest roles. */
 export type Role = 'admin' | 'publisher' | 'support' | 'tenant' | 'viewer';
@@ -52,6 +53,17 @@ export function isOfTenant({ role }: Pick<Principal, 'role'>): boolean {
 /** Returns whether a tenant (a UUID) lies within the key's scope. */
 export function reaches(principal: Principal, tenantId: string): boolean {
   return principal.tenantIds === null || principal.tenantIds.includes(tenantId);
+}
+
+/**
+ * Returns whose rows the statements of a principal's requests may reach. Keys of publishers, which only publish, share
+ * their statements with those of other tenants, so that a publisher of some tenants is not limited in the database.
+ */
+export function scopeOf({ role, tenantIds }: Principal): Scope {
+  if (role !== 'tenant' && role !== 'viewer') return 'system';
+  const [tenantId, ...others] = tenantIds ?? [];
+  if (tenantId === undefined || others.length > 0) throw new Error('A tenant has one scope.');
+  return { tenantId };
 }
 
 /** Returns whether a principal has a capability. Its role is checked apart from it. */

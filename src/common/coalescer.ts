@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import { asSystem } from './scope.js';
 
 /** The limits of batches and of waiting. */
 export interface CoalescerOptions<Item> {
@@ -180,7 +181,8 @@ export class Coalescer<Item, Result> {
   private async run(batch: Waiting<Item, Result>[]): Promise<void> {
     let results: Result[];
     try {
-      results = await this.runBatch(batch.map((waiting) => waiting.item));
+      // A batch has items of many callers.
+      results = await asSystem(() => this.runBatch(batch.map((waiting) => waiting.item)));
     } catch (error) {
       if (batch.length === 1 || !this.options.isRowError(error)) {
         for (const waiting of batch) waiting.reject(error);

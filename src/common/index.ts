@@ -38,4 +38,6 @@ export {
 export { ownVersion } from './own-version.js';
 export { runLoop } from './run-loop.js';
 export type { RunLoop, RunLoopOptions } from './run-loop.js';
+export { asSystem, asTenant, inScope, scopeInUse } from './scope.js';
+export type { Scope } from './scope.js';
 export { Scrubber } from './scrubber.js';

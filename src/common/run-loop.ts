@@ -1,3 +1,5 @@
+import { inScope } from './scope.js';
+
 /** A job that runs repeatedly until it is stopped. Its runs never overlap. */
 export interface RunLoop {
   /** Starts a run now, or right after the current run. */
@@ -56,7 +58,8 @@ export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): R
       }
     }
   };
-  const running = loop();
+  // A request may be the first that needs a loop, and the loop serves all.
+  const running = inScope(undefined, loop);
   return {
     runNow: () => {
       state.isRequested = true;

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.js';
+import { asSystem } from './scope.js';
 
 /**
  * Remembers look-ups for a moment, at most `maxEntries` of them, and lets callers who ask for the
@@ -55,7 +56,8 @@ export class TtlCache<Value extends object | string> {
   private async remember(key: string): Promise<Value | undefined> {
     const { generation } = this;
     const start = this.options.clock.now();
-    const value = await this.load(key);
+    // What is found is shared by all callers.
+    const value = await asSystem(() => this.load(key));
     if (value !== undefined && generation === this.generation) {
       this.entries.set(key, value, { start });
     }

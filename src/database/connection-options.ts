@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import type { ClientConfig } from 'pg';
-import { PLAIN_SESSIONS, PooledClient, ResilientClient } from './session/index.js';
-import type { DatabaseAccess, SessionSettings } from './session/index.js';
+import { PLAIN_SESSIONS, ScopedClient } from './session/index.js';
+import type { DatabaseAccess, ResilientClient, SessionSettings } from './session/index.js';
 
 /** The deadlines of connections and of statements on them. */
 export interface ConnectionNeeds extends DatabaseAccess {
@@ -18,6 +18,7 @@ export interface ConnectionOptions {
   Client: new (config?: ClientConfig) => ResilientClient;
   options?: string;
   beginWith?: string;
+  tenantRole?: string;
   connectionTimeoutMillis: number;
   idleTimeoutMillis: number;
   keepAlive: true;
@@ -49,8 +50,10 @@ export function connectionOptions(needs: ConnectionNeeds): ConnectionOptions {
   };
   return {
     ...(sessions.isPooled
-      ? { connectionString: url, Client: PooledClient, beginWith: beginWith(settings) }
-      : { ...withOptions(url, settings), Client: ResilientClient }),
+      ? { connectionString: url, beginWith: beginWith(settings) }
+      : withOptions(url, settings)),
+    Client: ScopedClient,
+    ...(sessions.tenantRole !== undefined && { tenantRole: sessions.tenantRole }),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true,

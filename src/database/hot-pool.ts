@@ -1,7 +1,9 @@
 import { Pool, types } from 'pg';
 import type { CustomTypesConfig } from 'pg';
+import { scopeInUse } from '../common/index.js';
+import type { Scope } from '../common/index.js';
 import { connectionOptions } from './connection-options.js';
-import type { DatabaseAccess } from './session/index.js';
+import type { DatabaseAccess, ScopedQuery } from './session/index.js';
 
 /** A named statement: it is parsed and planned once per connection. */
 export interface Statement<Row> {
@@ -73,16 +75,36 @@ export class HotPool {
     this.pool.on('error', () => undefined);
   }
 
-  async run<Row extends object>(statement: Statement<Row>, values: unknown[] = []): Promise<Row[]> {
-    const result = await this.pool.query<Row>({ ...statement, values });
+  /** Runs a statement that reaches the rows of all tenants: it is of the hot path, or for callers of all tenants. */
+  run<Row extends object>(statement: Statement<Row>, values: unknown[] = []): Promise<Row[]> {
+    return this.send(statement, values, 'system');
+  }
+
+  /** Runs a statement in the scope of the work under way. Throws where that has none. */
+  async runInScope<Row extends object>(
+    statement: Statement<Row>,
+    values: unknown[] = [],
+  ): Promise<Row[]> {
+    const scope = scopeInUse();
+    if (scope === undefined) throw new Error(`The statement ${statement.name} needs a scope.`);
+    return this.send(statement, values, scope);
+  }
+
+  /** The scope goes with the statement: a pool may send it when another caller has released a connection. */
+  private async send<Row extends object>(
+    statement: Statement<Row>,
+    values: unknown[],
+    scope: Scope,
+  ): Promise<Row[]> {
+    const query: ScopedQuery = { ...statement, values, scope };
+    const result = await this.pool.query<Row>(query);
     return result.rows;
   }
 
   /** Returns whether the database accepts changes; a standby or a demoted primary does not. */
   async isWritable(): Promise<boolean> {
-    const { rows } = await this.pool.query<{ transaction_read_only: string }>(
-      'SHOW transaction_read_only',
-    );
+    const query: ScopedQuery = { text: 'SHOW transaction_read_only', scope: 'system' };
+    const { rows } = await this.pool.query<{ transaction_read_only: string }>(query);
     return rows[0]?.transaction_read_only === 'off';
   }
 

@@ -6,6 +6,7 @@ import { createDataSource } from './data-source.js';
 import { applyFunctions } from './functions.js';
 import { MIGRATING, MIGRATION_LOCK, watchLockWaits } from './lock-waits.js';
 import type { DatabaseAccess } from './session/index.js';
+import { buildWall } from './tenant-wall.js';
 
 /** One connection holds the migration lock, one migrates, one watches. */
 const CONNECTIONS = 3;
@@ -38,6 +39,7 @@ export async function migrate(
         await applyFunctions(source);
         await source.query('SELECT ensure_partitions(2)');
         await grantTo(worksAs, source);
+        await buildWall(source, worksAs);
       });
     } finally {
       await unwatch();

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
-import { parseId, publicId } from '../common/index.js';
+import { inScope, parseId, publicId, scopeInUse } from '../common/index.js';
 import type { Page } from '../common/index.js';
 import { EventContents } from '../events/index.js';
 import { DeliveryRecords, EventRecords } from '../records/index.js';
@@ -137,7 +137,10 @@ export class Exports {
 /** Reads the first page at once, so that a wrong condition is an answer and not a broken file. */
 async function linesOf<Row>(source: Source<Row>): Promise<AsyncIterable<string>> {
   const first = await source.page(undefined);
-  return allLines(source, first);
+  const scope = scopeInUse();
+  // The client, when it has taken a page, asks for the next one outside of the request.
+  const page: Source<Row>['page'] = (cursor) => inScope(scope, () => source.page(cursor));
+  return allLines({ ...source, page }, first);
 }
 
 async function* allLines<Row>(

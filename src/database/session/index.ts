@@ -1,10 +1,13 @@
-export { leadToSameDatabase, PooledClient, ResilientClient } from './clients.js';
+export { leadToSameDatabase, ResilientClient } from './clients.js';
+export { ScopedClient } from './scoped-client.js';
+export type { ScopedQuery } from './scoped-client.js';
 export type { Pooling } from './find-pooling.js';
 export {
   inspectDatabase,
   placeOf,
   PLAIN_SESSIONS,
   sessionsFor,
+  tenantRoleOf,
   type DatabaseAccess,
   type DatabaseReport,
   type Sessions,

@@ -107,6 +107,8 @@ export interface Sessions {
   /** A pooler stands between: settings and statements live as long as a transaction. */
   isPooled: boolean;
   settings: SessionSettings;
+  /** The role of statements in the scope of a tenant; absent: there are none. */
+  tenantRole?: string;
 }
 
 /** The address of a database and how sessions on it are made. */
@@ -122,6 +124,18 @@ export const PLAIN_SESSIONS: Sessions = { isPooled: false, settings: COMMON_SETT
  * Returns the sessions that fit a report. A pooler of sessions is used like a pooler of transactions, which is
  * right for both and stays right when its mode is changed.
  */
-export function sessionsFor({ pooling, versionNumber, defaults }: DatabaseReport): Sessions {
-  return { isPooled: pooling !== 'none', settings: settingsFor(versionNumber, defaults) };
+export function sessionsFor({ pooling, versionNumber, defaults, role }: DatabaseReport): Sessions {
+  return {
+    isPooled: pooling !== 'none',
+    settings: settingsFor(versionNumber, defaults),
+    tenantRole: tenantRoleOf(role),
+  };
+}
+
+/**
+ * Returns the name of the role under which the requests of tenants run, for the role of `DATABASE_URL`. Installations
+ * whose processes work as different roles share none of it, also in one server.
+ */
+export function tenantRoleOf(role: string): string {
+  return `${role}_tenant`;
 }

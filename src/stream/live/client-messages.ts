@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import { recordedTypes } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
-import { AppError, invalid } from '../../common/index.js';
+import { AppError, inScope, invalid, scopeInUse } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import { decodePosition, encodePosition } from '../cursor.js';
 import type { CursorResolver } from '../reading/cursor-resolver.js';
@@ -71,7 +71,9 @@ export class ClientMessages {
     );
   }
 
+  /** Handles them in the scope of the caller. */
   listen(socket: WebSocket): void {
+    const scope = scopeInUse();
     socket.on('message', (data, isBinary) => {
       if (!this.connection.writer.isOpen) return;
       this.queued += 1;
@@ -80,7 +82,7 @@ export class ClientMessages {
         return;
       }
       const text = isBinary ? '' : textOf(data);
-      this.last = this.handleAfter(this.last, text);
+      this.last = inScope(scope, () => this.handleAfter(this.last, text));
     });
   }
 

@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { WebSocketServer } from 'ws';
-import { KeyWatch } from '../../auth/index.js';
-import { AppError, publicId, unavailable } from '../../common/index.js';
+import { KeyWatch, scopeOf } from '../../auth/index.js';
+import { AppError, inScope, publicId, unavailable } from '../../common/index.js';
 import { refuseOnSocket, serveWithoutUpgrade } from '../../http/index.js';
 import { ClientMessages } from './client-messages.js';
 import type { MessageServices } from './client-messages.js';
@@ -96,7 +96,7 @@ export class StreamGateway {
       this.admit(request, socket, { tenantRef, search }).then(
         ({ client, target }) =>
           this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-            void this.serve(webSocket, client, target);
+            void inScope(scopeOf(client.principal), () => this.serve(webSocket, client, target));
           }),
         (error: unknown) => this.refuse(socket, error),
       );
@@ -122,7 +122,8 @@ export class StreamGateway {
     if (this.isStopping) throw unavailable('The process is stopping: connect again.');
     const client = await this.authorizer.admit(request, decoded(tenantRef));
     socket.once('close', this.limits.acquire(client.tenant.id));
-    return { client, target: await this.authorizer.target(client, search) };
+    const scope = scopeOf(client.principal);
+    return { client, target: await inScope(scope, () => this.authorizer.target(client, search)) };
   }
 
   private refuse(socket: Duplex, thrown: unknown): void {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, runLoop } from '../../common/index.js';
+import { asSystem, LOGGER, runLoop } from '../../common/index.js';
 import type { Logger, RunLoop } from '../../common/index.js';
 import { DIRECT_ACCESS, HotPool, statement } from '../../database/index.js';
 import type { DatabaseAccess } from '../../database/index.js';
@@ -106,7 +106,8 @@ export class ChangeNotifier implements OnModuleDestroy {
   }
 
   private start(): void {
-    this.listening ??= this.listener.run();
+    // It listens for all tenants, whichever of them is the first to read.
+    this.listening ??= asSystem(() => this.listener.run());
     this.polling ??= runLoop(() => this.poll(), {
       everyMs: POLL_MS,
       onError: (error) =>

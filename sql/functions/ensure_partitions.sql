@@ -1,8 +1,9 @@
--- version 1
+-- version 2
 --
 -- Makes the partitions of the current month and of the months ahead, and the default partition of each
 -- table. Rows whose id is of another month, because a clock was wrong, go to the default partition. A
--- month of which the default partition holds rows gets no partition: a warning says so.
+-- month of which the default partition holds rows gets no partition: a warning says so. Each partition has row-level
+-- security as its table has, and those policies of its table that reach all rows: tenants reach none of a partition.
 --
 -- months_ahead  how many months after the current one, by UTC
 --
@@ -16,6 +17,7 @@ DECLARE
   parent text;
   month timestamptz;
   name text;
+  policy record;
 BEGIN
   FOREACH parent IN ARRAY ARRAY['events', 'event_bodies', 'event_refs', 'deliveries', 'attempts', 'attempt_bodies'] LOOP
     EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %I DEFAULT', parent || '_default', parent);
@@ -32,6 +34,19 @@ BEGIN
       EXCEPTION WHEN check_violation THEN
         RAISE WARNING 'partition % not made: its default holds rows of that month', name;
       END;
+    END LOOP;
+    FOR name IN
+      SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
+      WHERE i.inhparent = parent::regclass AND p.relrowsecurity AND NOT c.relrowsecurity
+    LOOP
+      FOR policy IN
+        SELECT polname AS role, obj_description(oid, 'pg_policy') AS mark FROM pg_policy
+        WHERE polrelid = parent::regclass AND pg_get_expr(polqual, polrelid) = 'true'
+      LOOP
+        EXECUTE format('DROP POLICY IF EXISTS %1$I ON %2$I; CREATE POLICY %1$I ON %2$I TO %1$I USING (true);'
+          ' COMMENT ON POLICY %1$I ON %2$I IS %3$L', policy.role, name, policy.mark);
+      END LOOP;
+      EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     END LOOP;
   END LOOP;
 END

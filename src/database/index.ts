@@ -5,7 +5,7 @@ export { DueWork } from './due-work.js';
 export { createSession, queryOnce } from './connection-options.js';
 export { DIRECT_ACCESS } from './database-access.module.js';
 export { databaseProblem, differenceProblem } from './database-problem.js';
-export { missingMigrations, prepareDatabase } from './prepare-database.js';
+export { missingMigrations, prepareDatabase, wallProblem } from './prepare-database.js';
 export { inspectDatabase, sessionsFor, ResilientClient } from './session/index.js';
 export type { DatabaseAccess, DatabaseReport, DifferingSetting } from './session/index.js';
 export {

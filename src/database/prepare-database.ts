@@ -5,6 +5,7 @@ import { missingFunctions } from './functions.js';
 import { migrate } from './migrate.js';
 import { sessionsFor } from './session/index.js';
 import type { DatabaseAccess } from './session/index.js';
+import { tablesWithoutWall } from './tenant-wall.js';
 import { waitForDatabase } from './wait-for-database.js';
 
 interface DatabaseSettings {
@@ -28,7 +29,11 @@ export async function prepareDatabase(settings: DatabaseSettings, logger: Logger
     databaseProblem(report, direct) ?? (await differenceProblem(settings, { report, direct }));
   if (problem !== undefined) throw new Error(problem);
   if (settings.migrate === 'off') {
-    await requireSchema({ url: databaseUrl, sessions: sessionsFor(report) });
+    const access = { url: databaseUrl, sessions: sessionsFor(report) };
+    await requireSchema(access);
+    const gap = await wallProblem(access, report.role);
+    if (gap !== undefined)
+      throw new Error(`${gap}, and MIGRATE is off: run this release once with MIGRATE=only.`);
     return;
   }
   const access = {
@@ -45,6 +50,21 @@ async function requireSchema(access: DatabaseAccess): Promise<void> {
     `The schema lacks ${missing.length} of ${total} migrations and functions (first ${missing[0]}), ` +
       'and MIGRATE is off: run this release once with MIGRATE=only.',
   );
+}
+
+/** Returns where the wall between tenants is not whole for a role, as the beginning of a sentence; undefined: nowhere. */
+export async function wallProblem(
+  access: DatabaseAccess,
+  worksAs: string,
+): Promise<string | undefined> {
+  const source = await createDataSource({ ...access, poolSize: 1 }).initialize();
+  try {
+    const [first, ...others] = await tablesWithoutWall(source, worksAs);
+    if (first === undefined) return undefined;
+    return `The wall between tenants is missing for the role ${worksAs} in ${others.length + 1} tables (first ${first})`;
+  } finally {
+    await source.destroy();
+  }
 }
 
 /**

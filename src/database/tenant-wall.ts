@@ -85,7 +85,7 @@ export const TENANT_TABLES: Readonly<Record<string, TenantRows>> = {
 export const WITHOUT_TENANTS: Readonly<Record<string, string>> = {
   applied_functions: '',
   database_identity: '',
-  endpoint_watch: '',
+  endpoint_watch: 'SELECT',
   event_types: 'SELECT',
   migrations: '',
   processes: '',

@@ -6,6 +6,7 @@ import {
   missingMigrations,
   queryOnce,
   sessionsFor,
+  wallProblem,
 } from '../../database/index.js';
 import type { DatabaseAccess, DatabaseReport } from '../../database/index.js';
 import { clockDifference } from './check-machine.js';
@@ -119,12 +120,14 @@ export async function checkServer({ access, report }: ReachedDatabase): Promise<
 
 /** Checks whether the migrations and the functions are applied, or a start may apply them. */
 export async function checkSchema(
-  { access, owner }: ReachedDatabase,
+  { access, owner, report }: ReachedDatabase,
   { migrate, migrationDatabaseUrl }: Settings,
 ): Promise<Found[]> {
   const { missing, total } = await missingMigrations(access);
-  if (missing.length === 0)
-    return [ok(`the schema is up to date (${total} migrations and functions)`)];
+  if (missing.length === 0) {
+    const upToDate = ok(`the schema is up to date (${total} migrations and functions)`);
+    return [upToDate, ...(await checkWall({ access, report }))];
+  }
   const found = `${missing.length} of ${total} migrations and functions are pending`;
   if (migrate === 'off') return [problem(found, 'run this release once with MIGRATE=only')];
   const ownerAccess = { url: migrationDatabaseUrl ?? access.url, sessions: sessionsFor(owner) };
@@ -135,4 +138,32 @@ export async function checkSchema(
   if (row?.may) return [ok(`${found}; the next start applies them`)];
   const advice = `GRANT CREATE ON SCHEMA public TO ${owner.role}, or name the owner in MIGRATION_DATABASE_URL`;
   return [problem(`${found}, and ${owner.role} may create nothing in the schema public`, advice)];
+}
+
+interface RoleRow {
+  is_free: boolean;
+  owns: boolean;
+}
+
+/** Checks the wall between tenants: requests of tenants are always behind it, other work only as a role of its own. */
+async function checkWall({
+  access,
+  report: { role },
+}: Pick<ReachedDatabase, 'access' | 'report'>): Promise<Found[]> {
+  const gap = await wallProblem(access, role);
+  if (gap !== undefined) return [problem(gap, 'run this release once with MIGRATE=only')];
+  const row = await queryOnce<RoleRow>(
+    access,
+    `SELECT rolsuper OR rolbypassrls AS is_free, EXISTS (SELECT FROM pg_class
+       WHERE relowner = r.oid AND relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')) AS owns
+     FROM pg_roles r WHERE rolname = current_user`,
+  );
+  if (!row?.is_free && !row?.owns) return [ok(`row-level security holds for ${role}`)];
+  const why = row.is_free ? 'is a superuser or has BYPASSRLS' : 'owns the tables';
+  return [
+    warning(
+      `${role} ${why}: row-level security holds for requests of tenants only`,
+      'name a role in DATABASE_URL that owns nothing, and the owner in MIGRATION_DATABASE_URL',
+    ),
+  ];
 }

@@ -53,8 +53,11 @@ export class ScopedClient extends ResilientClient {
     query: string | ScopedQuery,
     ...rest: (unknown[] | Answer | undefined)[]
   ): Promise<QueryResult> | undefined {
-    const { text, scope = scopeInUse() ?? 'system', ...config }: ScopedQuery =
-      typeof query === 'string' ? { text: query } : query;
+    const {
+      text,
+      scope = scopeInUse() ?? 'system',
+      ...config
+    }: ScopedQuery = typeof query === 'string' ? { text: query } : query;
     const isPlain = this.beginWith === undefined && !this.isInTransaction && !BEGINS.test(text);
     if (isPlain && scope === 'system') return this.send(query, ...rest);
     const answer = rest.findLast((one) => typeof one === 'function');

@@ -1,44 +1,31 @@
-import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../../support/app/index.js';
 import { adminQuery } from '../../support/services/admin-query.js';
 import { startProduct } from '../formats/running-product.js';
 import type { RunningProduct } from '../formats/running-product.js';
+import {
+  ask,
+  DATA,
+  fill,
+  hasId,
+  isOfTenant,
+  makeWorld,
+  MISSING,
+  nameOf,
+  readDoc,
+  ROUTES,
+} from './routes.js';
+import type { Answer, Route, World } from './routes.js';
 
 /*
  * Every route of docs/openapi.json × every role × own and foreign ids, against docs/access.md. A route without a row
  * fails; nothing here lists routes.
  */
-interface Operation {
-  parameters?: { name: string; in: string; required?: boolean; example?: unknown }[];
-}
-
-interface Route {
-  method: string;
-  path: string;
-  operation: Operation;
-}
-
-const read = (file: string): string =>
-  readFileSync(new URL(`../../../docs/${file}`, import.meta.url), 'utf8');
-const DOCUMENT = JSON.parse(read('openapi.json')) as {
-  paths: Record<string, Record<string, Operation>>;
-};
-const ROUTES: Route[] = Object.entries(DOCUMENT.paths).flatMap(([path, item]) =>
-  Object.entries(item).map(([method, operation]) => ({
-    method: method.toUpperCase(),
-    path,
-    operation,
-  })),
-);
-
 const ROLES = ['admin', 'publisher', 'support', 'tenant', 'viewer'] as const;
 type Role = (typeof ROLES)[number];
 
 /** The cells of the page by route. */
 const TABLE = new Map(
-  [...read('access.md').matchAll(/^\| `([A-Z]+ \/[^`]*)` +\|(.*)\|$/gm)].map(
+  [...readDoc('access.md').matchAll(/^\| `([A-Z]+ \/[^`]*)` +\|(.*)\|$/gm)].map(
     ([, route = '', cells = '']) => [route, cells.split('|').map((cell) => cell.trim())] as const,
   ),
 );
@@ -46,115 +33,15 @@ const NO_KEY = ROLES.length + 1;
 const cellOf = ({ method, path }: Route, column: number): string =>
   TABLE.get(`${method} ${path}`)?.[column] ?? 'no row';
 
-interface Answer {
-  status: number;
-  text: string;
-}
-
-/** A tenant with one of everything, so that each path can be filled in. */
-interface World {
-  tenant: string;
-  ids: Record<string, string>;
-}
-
 let product: RunningProduct;
 let own: World;
 let foreign: World;
 const keys: Record<string, string> = {};
 
-const MISSING = '0'.repeat(32);
-const PREFIXES: Record<string, string> = {
-  endpoints: 'ep',
-  events: 'evt',
-  deliveries: 'dlv',
-  replays: 'rpl',
-  'api-keys': 'key',
-};
-const DATA = { session_id: 'session_1', external_ref: null, is_sandbox: false };
-
-async function makeWorld(name: string): Promise<World> {
-  const ok = product.ok.bind(product);
-  const { id: tenant } = await ok<{ id: string }>('POST', '/v1/tenants', { name });
-  const base = `/v1/tenants/${tenant}`;
-  await ok('PATCH', base, { allow_erasure: true });
-  const url = 'http://127.0.0.1:65533/hook';
-  const make = async (path: string, body: object): Promise<string> =>
-    (await ok<{ id: string }>('POST', path, body)).id;
-  const endpoint = await make(`${base}/endpoints`, { url });
-  const event = { tenant_id: tenant, type: 'session.created' };
-  const published = await make('/v1/events', { ...event, data: DATA });
-  const { data } = await ok<{ data: { id: string }[] }>('GET', `${base}/deliveries`);
-  const replay = { since: new Date(Date.now() - 60_000).toISOString(), status: 'missing' };
-  await product.call('POST', '/v1/events', { ...event, data: { session_id: 7 } });
-  const rejected = await eventually(async () => {
-    const list = await ok<{ data: { id: string; tenant_id: string }[] }>('GET', '/v1/rejected');
-    const found = list.data.find((one) => one.tenant_id === tenant);
-    if (!found) throw new Error('nothing was rejected yet');
-    return found.id;
-  });
-  return {
-    tenant,
-    ids: {
-      endpoints: endpoint,
-      events: published,
-      deliveries: data[0]?.id ?? '',
-      replays: await make(`${base}/endpoints/${endpoint}/replay`, replay),
-      erasures: await make(`${base}/subjects/another/erase`, {}),
-      'api-keys': await make(`${base}/api-keys`, { role: 'viewer', name: 'another' }),
-      rejected,
-      subjects: 'session_1',
-      'event-types': 'session.created',
-    },
-  };
-}
-
-/** Fills in a path; ids that the world does not know are those of nothing. */
-function fill({ path, operation }: Route, tenant: string, ids: World['ids']): string {
-  const filled = path
-    .replace('{tenant}', tenant)
-    .replaceAll(/([\w-]+)\/\{\w+\}/g, (_all, collection: string) => {
-      const missing = `${PREFIXES[collection] ?? 'x'}_${MISSING}`;
-      return `${collection}/${ids[collection] ?? missing}`;
-    });
-  const query = (operation.parameters ?? [])
-    .filter((parameter) => parameter.in === 'query' && parameter.required === true)
-    .map(({ name, example }) => `${name}=${encodeURIComponent(String(example))}`);
-  return query.length > 0 ? `${filled}?${query.join('&')}` : filled;
-}
-
-/** No route knows this field, so that what is allowed changes nothing. */
-const NOTHING = JSON.stringify({ no_such_field: true });
-
-function ask(
-  { method }: Route,
-  path: string,
-  key: string | undefined,
-  localAddress = '127.0.0.1',
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const body = method === 'GET' || method === 'DELETE' ? undefined : NOTHING;
-    const headers = {
-      ...(key !== undefined && { authorization: `Bearer ${key}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    };
-    const sent = request(product.url + path, { method, headers, localAddress, agent: false });
-    sent.on('error', reject).on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-    });
-    sent.end(body);
-  });
-}
-
-const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
-const isOfTenant = ({ path }: Route): boolean => path.includes('{tenant}');
-const hasId = ({ path }: Route): boolean => /\{(?!tenant\})/.test(path);
-
 beforeAll(async () => {
   product = await startProduct();
-  own = await makeWorld('Own');
-  foreign = await makeWorld('Foreign');
+  own = await makeWorld(product, 'Own');
+  foreign = await makeWorld(product, 'Foreign');
   const make = (path: string, body: object): Promise<{ id: string; key: string }> =>
     product.ok('POST', path, { name: 'x', ...body });
   const ofTenant = `/v1/tenants/${own.tenant}/api-keys`;
@@ -193,7 +80,7 @@ describe.each(ROLES)('a key of the role %s', (role: Role) => {
       const tenant =
         isRead || role === 'tenant' || role === 'viewer' ? own.tenant : `ten_${MISSING}`;
       const path = fill(route, isAllowed ? tenant : own.tenant, isRead ? own.ids : {});
-      const { status, text } = await ask(route, path, keys[role]);
+      const { status, text } = await ask(product, route, path, keys[role]);
       // 426: the stream wants a WebSocket. 404: the world has nothing of this kind.
       const found = status === 426 ? 200 : status;
       const isAsSaid = !isAllowed
@@ -214,8 +101,8 @@ describe.each(['tenant', 'viewer', 'scoped'])('for the key %s, what is foreign',
     async () => {
       for (const route of ROUTES.filter(isOfTenant)) {
         const [there, nowhere] = [
-          await ask(route, fill(route, foreign.tenant, foreign.ids), keys[who]),
-          await ask(route, fill(route, `ten_${MISSING}`, foreign.ids), keys[who]),
+          await ask(product, route, fill(route, foreign.tenant, foreign.ids), keys[who]),
+          await ask(product, route, fill(route, `ten_${MISSING}`, foreign.ids), keys[who]),
         ];
         expect(there, nameOf(route)).toEqual({ status: 404, text: nowhere.text });
         expect(nowhere.status, nameOf(route)).toBe(404);
@@ -232,8 +119,8 @@ it.each(['tenant', 'viewer'] as const)(
       if (route.path.includes('{subject}')) continue;
       if (cellOf(route, ROLES.indexOf(role)) === '403') continue;
       const [there, nowhere] = [
-        await ask(route, fill(route, own.tenant, foreign.ids), keys[role]),
-        await ask(route, fill(route, own.tenant, {}), keys[role]),
+        await ask(product, route, fill(route, own.tenant, foreign.ids), keys[role]),
+        await ask(product, route, fill(route, own.tenant, {}), keys[role]),
       ];
       expect(there, nameOf(route)).toEqual(nowhere);
       // 422: the body is looked at first.
@@ -253,7 +140,9 @@ it.each([
   for (const [index, route] of ROUTES.entries()) {
     // Wrong keys of one address are soon refused unread.
     const address = `127.0.${network}.${1 + Math.floor(index / 50)}`;
-    const { status } = await ask(route, fill(route, own.tenant, {}), key, address);
+    const { status } = await ask(product, route, fill(route, own.tenant, {}), key, {
+      localAddress: address,
+    });
     const isPublic = cellOf(route, NO_KEY) !== '401';
     const isAsSaid = isPublic ? ![401, 403, 500].includes(status) : status === 401;
     if (!isAsSaid) differing.push(`${nameOf(route)}: ${status}`);

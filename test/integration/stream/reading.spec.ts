@@ -8,7 +8,7 @@ import { EventRenderer } from '../../../src/stream/reading/event-renderer.js';
 import { CursorResolver } from '../../../src/stream/reading/cursor-resolver.js';
 import { EventLogModule } from '../../../src/event-log/index.js';
 import { EventsModule } from '../../../src/events/index.js';
-import { parseId } from '../../../src/common/index.js';
+import { asTenant, parseId } from '../../../src/common/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine, tenantRef } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
@@ -46,13 +46,15 @@ const publish = async (tenantId: string, type = 'session.created'): Promise<stri
 
 const read = async (tenantId: string, query: object = {}): Promise<FeedPage> =>
   JSON.parse(
-    await engine
-      .get(Feed)
-      .read(
-        tenantId,
-        { wait: 0, format: 'envelope', limit: 50, ...query },
-        new AbortController().signal,
-      ),
+    await asTenant(tenantId, () =>
+      engine
+        .get(Feed)
+        .read(
+          tenantId,
+          { wait: 0, format: 'envelope', limit: 50, ...query },
+          new AbortController().signal,
+        ),
+    ),
   ) as FeedPage;
 
 const idsOf = ({ data }: FeedPage): unknown[] => data.map(({ id }) => id);

@@ -1,0 +1,173 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Admission } from '../../../src/auth/index.js';
+import { TenantDirectory } from '../../../src/auth/tenant-directory.js';
+import { TENANT_TABLES } from '../../../src/database/tenant-wall.js';
+import { startProduct } from '../formats/running-product.js';
+import type { RunningProduct } from '../formats/running-product.js';
+import {
+  ask,
+  DATA,
+  exampleOf,
+  fill,
+  hasId,
+  isOfTenant,
+  makeWorld,
+  nameOf,
+  ROUTES,
+} from './routes.js';
+import type { Answer, Route, World } from './routes.js';
+
+/*
+ * The first wall is taken out: no role, no capability and no scope is checked, in this file alone. Every route is asked
+ * for what is another tenant's, with keys of a tenant; the policies of the database are all that is left.
+ */
+
+/** Publishing is the hot path: it gives no rows, and names its tenants in the statement that stores events. */
+const HOT = ['POST /v1/events', 'POST /v1/events/batch'];
+/** Routes that repeat what was looked for. */
+const REPEATING = /^\/v1\/(search|explain)\?/;
+/** In what the other tenant has stored. */
+const MARK = 'Planted-41f0c2';
+
+let product: RunningProduct;
+let own: World;
+let foreign: World;
+const keys: Record<string, string> = {};
+
+interface Guards {
+  identify(request: object): void | Promise<void>;
+  findTenant(request: object): void | Promise<void>;
+}
+
+/** Every caller with a key or a session is let in, to any tenant. */
+function takeOutFirstWall(): void {
+  vi.spyOn(Admission.prototype, 'admit').mockImplementation(async function (
+    this: Admission,
+    request,
+  ) {
+    const guards = this as unknown as Guards;
+    await guards.identify(request);
+    await guards.findTenant(request);
+    request.isAdmitted = true;
+  });
+  const find = TenantDirectory.prototype as unknown as {
+    find(reference: string): ReturnType<TenantDirectory['resolve']>;
+  };
+  vi.spyOn(TenantDirectory.prototype, 'resolve').mockImplementation(function (
+    this: TenantDirectory,
+    _principal,
+    reference,
+  ) {
+    return find.find.call(this, reference);
+  });
+  vi.spyOn(TenantDirectory.prototype, 'resolveCached').mockReturnValue(undefined);
+}
+
+/** A digest of all rows of a tenant by table, as the database gives them to its requests. */
+async function rowsOf({ tenant }: World): Promise<Record<string, string>> {
+  const client = new Client({ connectionString: product.databaseUrl });
+  await client.connect();
+  const role = `${new URL(product.databaseUrl).username}_tenant`;
+  const uuid = tenant.slice('ten_'.length);
+  await client.query(`SET ROLE ${role}; SET postrider.tenant TO '${asUuid(uuid)}'`);
+  const digests: Record<string, string> = {};
+  for (const [table, { rows, may = '' }] of Object.entries(TENANT_TABLES)) {
+    if (rows === undefined || !may.includes('SELECT')) continue;
+    const text = `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') AS digest FROM ${table} t`;
+    digests[table] = (await client.query<{ digest: string }>(text)).rows[0]?.digest ?? '';
+  }
+  await client.end();
+  return digests;
+}
+
+function asUuid(hex: string): string {
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** What of the other tenant an answer tells: its ids, where the request did not name them, and what it has planted. */
+function toldBy(path: string, { status, text }: Answer): string[] {
+  const ids = [foreign.tenant, ...Object.values(foreign.ids)].filter((id) =>
+    /_[0-9a-f]{32}$/.test(id),
+  );
+  const repeatsPath = status >= 400 || REPEATING.test(path);
+  return [
+    ...ids.filter((id) => text.includes(id) && !(repeatsPath && path.includes(id))),
+    ...(text.includes(MARK) ? [MARK] : []),
+  ];
+}
+
+beforeAll(async () => {
+  product = await startProduct({ role: 'api' });
+  own = await makeWorld(product, 'Own');
+  foreign = await makeWorld(product, MARK);
+  const base = `/v1/tenants/${foreign.tenant}`;
+  await product.ok('POST', `${base}/endpoints`, {
+    url: `http://127.0.0.1:65533/${MARK}`,
+    description: MARK,
+  });
+  await product.ok('POST', '/v1/events', {
+    tenant_id: foreign.tenant,
+    type: 'session.created',
+    data: { ...DATA, external_ref: MARK },
+  });
+  const ofTenant = `/v1/tenants/${own.tenant}/api-keys`;
+  for (const role of ['tenant', 'viewer']) {
+    const made = await product.ok<{ key: string }>('POST', ofTenant, { role, name: 'x' });
+    keys[role] = made.key;
+  }
+}, 60_000);
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await product.close();
+});
+
+it('the worlds of both tenants have rows to give', async () => {
+  const digests = await rowsOf(foreign);
+  const filled = Object.entries(digests).flatMap(([table, digest]) =>
+    digest.startsWith('0 ') ? [] : [table],
+  );
+  expect(filled).toEqual(
+    expect.arrayContaining([
+      'api_keys',
+      'audit_log',
+      'deliveries',
+      'delivery_queue',
+      'endpoint_secrets',
+      'endpoints',
+      'event_bodies',
+      'events',
+      'rejected_publishes',
+      'replays',
+      'tenants',
+    ]),
+  );
+});
+
+describe.each(['tenant', 'viewer'])('without the first wall, a key of the role %s', (role) => {
+  it(
+    'gets nothing of another tenant from any route, and changes nothing',
+    { timeout: 300_000 },
+    async () => {
+      const before = await rowsOf(foreign);
+      takeOutFirstWall();
+      const told: string[] = [];
+      const send = async (route: Route, path: string): Promise<void> => {
+        const answer = await ask(product, route, path, keys[role], { content: exampleOf(route) });
+        for (const what of toldBy(path, answer))
+          told.push(`${nameOf(route)}: ${what} ${answer.text.slice(0, 200)}`);
+      };
+      for (const route of ROUTES.filter((one) => !HOT.includes(nameOf(one)))) {
+        await send(route, fill(route, foreign.tenant, foreign.ids));
+        if (isOfTenant(route) && hasId(route))
+          await send(route, fill(route, own.tenant, foreign.ids));
+        if (route.path === '/v1/search' || route.path === '/v1/explain') {
+          for (const id of Object.values(foreign.ids)) await send(route, `${route.path}?q=${id}`);
+        }
+      }
+      vi.restoreAllMocks();
+      expect(told).toEqual([]);
+      expect(await rowsOf(foreign)).toEqual(before);
+    },
+  );
+});

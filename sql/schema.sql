@@ -81,6 +81,9 @@ CREATE TABLE api_keys (
   CONSTRAINT api_keys_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'publisher'::text, 'support'::text, 'tenant'::text, 'viewer'::text])))
 );
 CREATE UNIQUE INDEX api_keys_key_hash ON api_keys USING btree (key_hash);
+ALTER TABLE api_keys ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON api_keys TO postrider USING (true);
+CREATE POLICY postrider_tenant ON api_keys TO postrider_tenant USING (((role = ANY (ARRAY['tenant'::text, 'viewer'::text])) AND (tenant_ids = ARRAY[(current_setting('postrider.tenant'::text))::uuid])));
 
 CREATE TABLE applied_functions (
   name text NOT NULL,
@@ -95,8 +98,13 @@ CREATE TABLE attempt_bodies (
   sealed_exchange bytea STORAGE EXTERNAL NOT NULL,
   CONSTRAINT attempt_bodies_pkey PRIMARY KEY (attempt_id)
 ) PARTITION BY RANGE (attempt_id);
+ALTER TABLE attempt_bodies ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON attempt_bodies TO postrider USING (true);
+CREATE POLICY postrider_tenant ON attempt_bodies TO postrider_tenant USING ((EXISTS ( SELECT FROM attempts parent WHERE (parent.id = attempt_bodies.attempt_id))));
 
 CREATE TABLE attempt_bodies_default PARTITION OF attempt_bodies DEFAULT;
+ALTER TABLE attempt_bodies_default ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON attempt_bodies_default TO postrider USING (true);
 
 CREATE TABLE attempts (
   id uuid NOT NULL,
@@ -121,8 +129,13 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_delivery ON attempts USING btree (delivery_id, number);
 CREATE TRIGGER attempts_note_changed AFTER UPDATE ON attempts FOR EACH ROW WHEN ((old.id < uuid_at((clock_timestamp() - '00:00:20'::interval)))) EXECUTE FUNCTION note_changed_attempt();
 CREATE TRIGGER attempts_note_late AFTER INSERT ON attempts FOR EACH ROW WHEN ((new.id < uuid_at((clock_timestamp() - '00:00:20'::interval)))) EXECUTE FUNCTION note_changed_attempt();
+ALTER TABLE attempts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON attempts TO postrider USING (true);
+CREATE POLICY postrider_tenant ON attempts TO postrider_tenant USING ((EXISTS ( SELECT FROM deliveries parent WHERE (parent.id = attempts.delivery_id))));
 
 CREATE TABLE attempts_default PARTITION OF attempts DEFAULT;
+ALTER TABLE attempts_default ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON attempts_default TO postrider USING (true);
 
 CREATE TABLE audit_chain (
   "position" bigint NOT NULL,
@@ -133,6 +146,8 @@ CREATE TABLE audit_chain (
 );
 CREATE UNIQUE INDEX audit_chain_entry ON audit_chain USING btree (entry_id);
 CREATE TRIGGER keep_audit BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_chain FOR EACH STATEMENT EXECUTE FUNCTION keep_audit();
+ALTER TABLE audit_chain ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON audit_chain TO postrider USING (true);
 COMMENT ON COLUMN audit_chain.former_hash IS 'The hash of the position before this one; empty at the first.';
 COMMENT ON COLUMN audit_chain.hash IS 'SHA-256 of the former hash and of the entry.';
 
@@ -154,6 +169,9 @@ CREATE INDEX audit_log_target ON audit_log USING btree (tenant_id, target, id);
 CREATE INDEX audit_log_tenant ON audit_log USING btree (tenant_id, id);
 CREATE TRIGGER await_chaining AFTER INSERT ON audit_log FOR EACH ROW EXECUTE FUNCTION await_chaining();
 CREATE TRIGGER keep_audit BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION keep_audit();
+ALTER TABLE audit_log ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON audit_log TO postrider USING (true);
+CREATE POLICY postrider_tenant ON audit_log TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE data_keys (
   id uuid NOT NULL,
@@ -166,6 +184,8 @@ CREATE TABLE data_keys (
   CONSTRAINT data_keys_tenant_id_period_key UNIQUE (tenant_id, period)
 );
 CREATE TRIGGER refuse_retired_key BEFORE INSERT OR UPDATE OF wrapped_by ON data_keys FOR EACH ROW EXECUTE FUNCTION refuse_retired_key();
+ALTER TABLE data_keys ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON data_keys TO postrider USING (true);
 
 CREATE TABLE database_identity (
   only_row boolean NOT NULL DEFAULT true,
@@ -204,10 +224,15 @@ CREATE INDEX deliveries_tenant ON deliveries USING btree (tenant_id, id);
 CREATE INDEX deliveries_unhappy ON deliveries USING btree (endpoint_id, id) WHERE unhappy;
 CREATE TRIGGER deliveries_note_changed AFTER UPDATE ON deliveries FOR EACH ROW WHEN ((((old.status <> 'pending'::text) OR (new.status <> 'pending'::text)) AND ((((old.status IS DISTINCT FROM new.status) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.last_code IS DISTINCT FROM new.last_code)) OR (old.settled_at IS DISTINCT FROM new.settled_at)) AND (old.id < uuid_at((clock_timestamp() - '00:00:20'::interval))))) EXECUTE FUNCTION note_changed_delivery();
 CREATE TRIGGER deliveries_note_late AFTER INSERT ON deliveries FOR EACH ROW WHEN ((new.id < uuid_at((clock_timestamp() - '00:00:20'::interval)))) EXECUTE FUNCTION note_changed_delivery();
+ALTER TABLE deliveries ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON deliveries TO postrider USING (true);
+CREATE POLICY postrider_tenant ON deliveries TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON COLUMN deliveries.unhappy IS 'Needs attention: held, failed, skipped or cancelled.';
 COMMENT ON COLUMN deliveries.minimised IS 'The subject was erased while it waited: it goes out without personal data.';
 
 CREATE TABLE deliveries_default PARTITION OF deliveries DEFAULT;
+ALTER TABLE deliveries_default ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON deliveries_default TO postrider USING (true);
 
 CREATE TABLE delivery_queue (
   delivery_id uuid NOT NULL,
@@ -251,6 +276,9 @@ CREATE TRIGGER delivery_queue_mail BEFORE INSERT ON delivery_queue FOR EACH ROW 
 CREATE TRIGGER delivery_queue_promotes AFTER DELETE ON delivery_queue FOR EACH ROW WHEN ((old.subject_hash IS NOT NULL)) EXECUTE FUNCTION promote_subject();
 CREATE TRIGGER delivery_queue_promotes_digest AFTER DELETE ON delivery_queue FOR EACH ROW WHEN (((old.digest_id IS NOT NULL) AND (old.due_at < 'infinity'::timestamp with time zone))) EXECUTE FUNCTION promote_digest();
 CREATE TRIGGER delivery_queue_waits BEFORE INSERT ON delivery_queue FOR EACH ROW WHEN ((new.subject_hash IS NOT NULL)) EXECUTE FUNCTION wait_for_subject();
+ALTER TABLE delivery_queue ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON delivery_queue TO postrider USING (true);
+CREATE POLICY postrider_tenant ON delivery_queue TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON COLUMN delivery_queue.attempts IS 'Attempts begun, those of lost workers included; step counts the attempts of the schedule.';
 COMMENT ON COLUMN delivery_queue.lost_leases IS 'Leases in a row that ended without a report; five or more: quarantined, eight: held as poison.';
 
@@ -267,6 +295,9 @@ CREATE TABLE derived_effects (
   fillfactor=70
 );
 CREATE INDEX derived_effects_age ON derived_effects USING btree (stored_at);
+ALTER TABLE derived_effects ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON derived_effects TO postrider USING (true);
+CREATE POLICY postrider_tenant ON derived_effects TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON COLUMN derived_effects.told_hash IS 'Hash of the fields that the derived event reports; the same cause with other fields is a new event.';
 
 CREATE TABLE endpoint_grants (
@@ -281,6 +312,9 @@ CREATE TABLE endpoint_grants (
 ) WITH (
   fillfactor=50
 );
+ALTER TABLE endpoint_grants ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON endpoint_grants TO postrider USING (true);
+CREATE POLICY postrider_tenant ON endpoint_grants TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON COLUMN endpoint_grants.worker_id IS 'The leased_by of the deliveries that are stored within the grant.';
 COMMENT ON COLUMN endpoint_grants.credits IS 'How many of them may be in flight at once; they count as in flight while the grant counts.';
 COMMENT ON COLUMN endpoint_grants.endpoint_version IS 'The grant ends when the endpoint is changed.';
@@ -326,6 +360,9 @@ CREATE INDEX endpoint_health_failing ON endpoint_health USING btree (endpoint_id
 CREATE INDEX endpoint_health_notified ON endpoint_health USING btree (endpoint_id) WHERE (failing_notified_at IS NOT NULL);
 CREATE INDEX endpoint_health_told ON endpoint_health USING btree (endpoint_id) WHERE (failing_told_at IS NOT NULL);
 CREATE TRIGGER endpoint_health_mirrors_notified BEFORE UPDATE OF told_failing_since, failing_told_at, soon_told_at, last_told_at, quiet_until, notified_failing_since, failing_notified_at, disabling_soon_notified_at, last_notified_at, next_check_at ON endpoint_health FOR EACH ROW EXECUTE FUNCTION mirror_notified_columns();
+ALTER TABLE endpoint_health ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON endpoint_health TO postrider USING (true);
+CREATE POLICY postrider_tenant ON endpoint_health TO postrider_tenant USING ((EXISTS ( SELECT FROM endpoints parent WHERE (parent.id = endpoint_health.endpoint_id))));
 COMMENT ON COLUMN endpoint_health.strikes IS 'Failures since the last success.';
 COMMENT ON COLUMN endpoint_health.trips IS 'How many times in a row the breaker has opened; 0: it is closed.';
 COMMENT ON COLUMN endpoint_health.counted_from IS 'Counts instead of an earlier failing_since: time in which nothing could be delivered is taken off.';
@@ -350,6 +387,9 @@ CREATE TABLE endpoint_notices (
   data jsonb NOT NULL,
   CONSTRAINT endpoint_notices_pkey PRIMARY KEY (id)
 );
+ALTER TABLE endpoint_notices ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON endpoint_notices TO postrider USING (true);
+CREATE POLICY postrider_tenant ON endpoint_notices TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE endpoint_pace (
   endpoint_id uuid NOT NULL,
@@ -363,6 +403,9 @@ CREATE TABLE endpoint_pace (
   autovacuum_vacuum_cost_delay=0,
   vacuum_truncate=off
 );
+ALTER TABLE endpoint_pace ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON endpoint_pace TO postrider USING (true);
+CREATE POLICY postrider_tenant ON endpoint_pace TO postrider_tenant USING ((EXISTS ( SELECT FROM endpoints parent WHERE (parent.id = endpoint_pace.endpoint_id))));
 COMMENT ON TABLE endpoint_pace IS 'Token buckets of the rate limiters; only endpoints with a rate limit or on a ramp have a row.';
 
 CREATE TABLE endpoint_secrets (
@@ -375,6 +418,9 @@ CREATE TABLE endpoint_secrets (
   CONSTRAINT endpoint_secrets_pkey PRIMARY KEY (id)
 );
 CREATE INDEX endpoint_secrets_endpoint ON endpoint_secrets USING btree (endpoint_id);
+ALTER TABLE endpoint_secrets ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON endpoint_secrets TO postrider USING (true);
+CREATE POLICY postrider_tenant ON endpoint_secrets TO postrider_tenant USING ((EXISTS ( SELECT FROM endpoints parent WHERE (parent.id = endpoint_secrets.endpoint_id))));
 
 CREATE TABLE endpoint_watch (
   only_row boolean NOT NULL DEFAULT true,
@@ -428,6 +474,9 @@ CREATE TABLE endpoints (
 CREATE UNIQUE INDEX endpoints_default ON endpoints USING btree (tenant_id, channel) WHERE (is_default AND (deleted_at IS NULL));
 CREATE INDEX endpoints_releasing ON endpoints USING btree (id) WHERE (releasing IS NOT NULL);
 CREATE INDEX endpoints_tenant ON endpoints USING btree (tenant_id, id);
+ALTER TABLE endpoints ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON endpoints TO postrider USING (true);
+CREATE POLICY postrider_tenant ON endpoints TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE erased_events (
   event_id uuid NOT NULL,
@@ -438,6 +487,9 @@ CREATE TABLE erased_events (
 );
 CREATE INDEX erased_events_erasure ON erased_events USING btree (erasure_id, event_id);
 CREATE INDEX erased_events_next ON erased_events USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
+ALTER TABLE erased_events ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON erased_events TO postrider USING (true);
+CREATE POLICY postrider_tenant ON erased_events TO postrider_tenant USING ((EXISTS ( SELECT FROM events parent WHERE (parent.id = erased_events.event_id))));
 COMMENT ON COLUMN erased_events.next_look_at IS 'Attempts under way report late: what they got goes then. Null: no look is left.';
 
 CREATE TABLE erasure_subjects (
@@ -452,6 +504,9 @@ CREATE TABLE erasure_subjects (
   CONSTRAINT erasure_subjects_waits_for_check CHECK ((waits_for = ANY (ARRAY['legal_hold'::text, 'minimum_age'::text])))
 );
 CREATE INDEX erasure_subjects_open ON erasure_subjects USING btree (erasure_id, subject_hash) WHERE (state <> 'done'::text);
+ALTER TABLE erasure_subjects ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON erasure_subjects TO postrider USING (true);
+CREATE POLICY postrider_tenant ON erasure_subjects TO postrider_tenant USING ((EXISTS ( SELECT FROM erasures parent WHERE (parent.id = erasure_subjects.erasure_id))));
 
 CREATE TABLE erasures (
   id uuid NOT NULL,
@@ -475,6 +530,9 @@ CREATE TABLE erasures (
 CREATE INDEX erasures_due ON erasures USING btree (next_step_at) WHERE (state <> 'finished'::text);
 CREATE UNIQUE INDEX erasures_event ON erasures USING btree (event_id) WHERE (event_id IS NOT NULL);
 CREATE UNIQUE INDEX erasures_running ON erasures USING btree (tenant_id, digest) WHERE (state <> 'finished'::text);
+ALTER TABLE erasures ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON erasures TO postrider USING (true);
+CREATE POLICY postrider_tenant ON erasures TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON COLUMN erasures.up_to IS 'Events with lower ids are erased.';
 
 CREATE TABLE event_bodies (
@@ -482,8 +540,13 @@ CREATE TABLE event_bodies (
   sealed_data bytea STORAGE EXTERNAL NOT NULL,
   CONSTRAINT event_bodies_pkey PRIMARY KEY (event_id)
 ) PARTITION BY RANGE (event_id);
+ALTER TABLE event_bodies ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON event_bodies TO postrider USING (true);
+CREATE POLICY postrider_tenant ON event_bodies TO postrider_tenant USING ((EXISTS ( SELECT FROM events parent WHERE (parent.id = event_bodies.event_id))));
 
 CREATE TABLE event_bodies_default PARTITION OF event_bodies DEFAULT;
+ALTER TABLE event_bodies_default ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON event_bodies_default TO postrider USING (true);
 
 CREATE TABLE event_log (
   tenant_id uuid NOT NULL,
@@ -493,6 +556,9 @@ CREATE TABLE event_log (
   CONSTRAINT event_log_pkey PRIMARY KEY (tenant_id, "position")
 );
 CREATE INDEX event_log_age ON event_log USING btree (placed_at);
+ALTER TABLE event_log ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON event_log TO postrider USING (true);
+CREATE POLICY postrider_tenant ON event_log TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE event_log_heads (
   tenant_id uuid NOT NULL,
@@ -502,14 +568,22 @@ CREATE TABLE event_log_heads (
 ) WITH (
   fillfactor=50
 );
+ALTER TABLE event_log_heads ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON event_log_heads TO postrider USING (true);
+CREATE POLICY postrider_tenant ON event_log_heads TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE event_refs (
   hash uuid NOT NULL,
   event_id uuid NOT NULL
 ) PARTITION BY RANGE (event_id);
 CREATE INDEX event_refs_blocks ON event_refs USING brin (event_id, hash uuid_bloom_ops (n_distinct_per_range='2200', false_positive_rate='0.001')) WITH (pages_per_range='16', autosummarize='on');
+ALTER TABLE event_refs ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON event_refs TO postrider USING (true);
+CREATE POLICY postrider_tenant ON event_refs TO postrider_tenant USING ((EXISTS ( SELECT FROM events parent WHERE (parent.id = event_refs.event_id))));
 
 CREATE TABLE event_refs_default PARTITION OF event_refs DEFAULT;
+ALTER TABLE event_refs_default ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON event_refs_default TO postrider USING (true);
 
 CREATE TABLE event_types (
   type text NOT NULL,
@@ -547,8 +621,13 @@ CREATE INDEX events_subject ON events USING btree (tenant_id, subject_hash, id);
 CREATE INDEX events_tenant ON events USING btree (tenant_id, id);
 CREATE TRIGGER events_note_late AFTER INSERT ON events FOR EACH ROW WHEN ((new.id < uuid_at((clock_timestamp() - '00:00:20'::interval)))) EXECUTE FUNCTION note_late_event();
 CREATE TRIGGER events_request_erasure AFTER INSERT ON events FOR EACH ROW WHEN ((new.type = ANY (ARRAY['session.redacted'::text, 'session.retention-expired'::text, 'document.redacted'::text, 'verification.deleted'::text]))) EXECUTE FUNCTION request_erasure();
+ALTER TABLE events ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON events TO postrider USING (true);
+CREATE POLICY postrider_tenant ON events TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE events_default PARTITION OF events DEFAULT;
+ALTER TABLE events_default ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON events_default TO postrider USING (true);
 
 CREATE TABLE exhausted_deliveries (
   endpoint_id uuid NOT NULL,
@@ -556,12 +635,18 @@ CREATE TABLE exhausted_deliveries (
   exhausted_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT exhausted_deliveries_pkey PRIMARY KEY (endpoint_id, delivery_id)
 );
+ALTER TABLE exhausted_deliveries ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON exhausted_deliveries TO postrider USING (true);
+CREATE POLICY postrider_tenant ON exhausted_deliveries TO postrider_tenant USING ((EXISTS ( SELECT FROM endpoints parent WHERE (parent.id = exhausted_deliveries.endpoint_id))));
 
 CREATE TABLE exhaustion_reports (
   endpoint_id uuid NOT NULL,
   reported_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT exhaustion_reports_pkey PRIMARY KEY (endpoint_id)
 );
+ALTER TABLE exhaustion_reports ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON exhaustion_reports TO postrider USING (true);
+CREATE POLICY postrider_tenant ON exhaustion_reports TO postrider_tenant USING ((EXISTS ( SELECT FROM endpoints parent WHERE (parent.id = exhaustion_reports.endpoint_id))));
 
 CREATE TABLE held_addresses (
   endpoint_id uuid NOT NULL,
@@ -570,6 +655,9 @@ CREATE TABLE held_addresses (
   held_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT held_addresses_pkey PRIMARY KEY (endpoint_id, recipient)
 );
+ALTER TABLE held_addresses ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON held_addresses TO postrider USING (true);
+CREATE POLICY postrider_tenant ON held_addresses TO postrider_tenant USING ((EXISTS ( SELECT FROM endpoints parent WHERE (parent.id = held_addresses.endpoint_id))));
 
 CREATE TABLE idempotency_keys (
   tenant_id uuid NOT NULL,
@@ -580,6 +668,9 @@ CREATE TABLE idempotency_keys (
   CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, key_hash)
 );
 CREATE INDEX idempotency_keys_expiry ON idempotency_keys USING btree (expires_at);
+ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON idempotency_keys TO postrider USING (true);
+CREATE POLICY postrider_tenant ON idempotency_keys TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE mail_recipients (
   id uuid NOT NULL,
@@ -592,6 +683,9 @@ CREATE TABLE mail_recipients (
   CONSTRAINT mail_recipients_pkey PRIMARY KEY (id)
 );
 CREATE INDEX mail_recipients_due ON mail_recipients USING btree (ask_at) WHERE (ask_at IS NOT NULL);
+ALTER TABLE mail_recipients ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON mail_recipients TO postrider USING (true);
+CREATE POLICY postrider_tenant ON mail_recipients TO postrider_tenant USING ((EXISTS ( SELECT FROM endpoints parent WHERE (parent.id = mail_recipients.endpoint_id))));
 
 CREATE TABLE mail_windows (
   endpoint_id uuid NOT NULL,
@@ -603,12 +697,18 @@ CREATE TABLE mail_windows (
 ) WITH (
   fillfactor=50
 );
+ALTER TABLE mail_windows ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON mail_windows TO postrider USING (true);
+CREATE POLICY postrider_tenant ON mail_windows TO postrider_tenant USING ((EXISTS ( SELECT FROM endpoints parent WHERE (parent.id = mail_windows.endpoint_id))));
 
 CREATE TABLE pending_fanouts (
   event_id uuid NOT NULL,
   about_endpoint_id uuid,
   CONSTRAINT pending_fanouts_pkey PRIMARY KEY (event_id)
 );
+ALTER TABLE pending_fanouts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON pending_fanouts TO postrider USING (true);
+CREATE POLICY postrider_tenant ON pending_fanouts TO postrider_tenant USING ((EXISTS ( SELECT FROM events parent WHERE (parent.id = pending_fanouts.event_id))));
 
 CREATE TABLE processes (
   id uuid NOT NULL,
@@ -630,6 +730,9 @@ CREATE TABLE redaction_follow_ups (
   CONSTRAINT redaction_follow_ups_pkey PRIMARY KEY (event_id)
 );
 CREATE INDEX redaction_follow_ups_next ON redaction_follow_ups USING btree (next_look_at);
+ALTER TABLE redaction_follow_ups ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON redaction_follow_ups TO postrider USING (true);
+CREATE POLICY postrider_tenant ON redaction_follow_ups TO postrider_tenant USING ((EXISTS ( SELECT FROM events parent WHERE (parent.id = redaction_follow_ups.event_id))));
 
 CREATE TABLE rejected_publish_drops (
   tenant_id uuid NOT NULL,
@@ -638,6 +741,9 @@ CREATE TABLE rejected_publish_drops (
   CONSTRAINT rejected_publish_drops_pkey PRIMARY KEY (tenant_id, hour)
 );
 CREATE INDEX rejected_publish_drops_hour ON rejected_publish_drops USING btree (hour);
+ALTER TABLE rejected_publish_drops ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON rejected_publish_drops TO postrider USING (true);
+CREATE POLICY postrider_tenant ON rejected_publish_drops TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE rejected_publishes (
   id uuid NOT NULL,
@@ -662,6 +768,9 @@ CREATE INDEX rejected_publishes_expiry ON rejected_publishes USING btree (expire
 CREATE INDEX rejected_publishes_refs ON rejected_publishes USING gin (ref_hashes);
 CREATE INDEX rejected_publishes_tenant ON rejected_publishes USING btree (tenant_id, id);
 CREATE INDEX rejected_publishes_tenant_ref ON rejected_publishes USING btree (tenant_ref);
+ALTER TABLE rejected_publishes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON rejected_publishes TO postrider USING (true);
+CREATE POLICY postrider_tenant ON rejected_publishes TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE removals (
   day date NOT NULL,
@@ -685,6 +794,9 @@ CREATE TABLE replay_deliveries (
   CONSTRAINT replay_deliveries_pkey PRIMARY KEY (replay_id, delivery_id)
 );
 CREATE INDEX replay_deliveries_unsent ON replay_deliveries USING btree (replay_id, delivery_id) WHERE (NOT is_begun);
+ALTER TABLE replay_deliveries ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON replay_deliveries TO postrider USING (true);
+CREATE POLICY postrider_tenant ON replay_deliveries TO postrider_tenant USING ((EXISTS ( SELECT FROM replays parent WHERE (parent.id = replay_deliveries.replay_id))));
 
 CREATE TABLE replays (
   id uuid NOT NULL,
@@ -725,6 +837,9 @@ CREATE INDEX replays_busy ON replays USING btree (next_look_at) WHERE is_busy;
 CREATE UNIQUE INDEX replays_running ON replays USING btree (endpoint_id, digest) WHERE (state = 'running'::text);
 CREATE INDEX replays_running_of_tenant ON replays USING btree (tenant_id) WHERE (state = 'running'::text);
 CREATE INDEX replays_tenant ON replays USING btree (tenant_id, id);
+ALTER TABLE replays ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON replays TO postrider USING (true);
+CREATE POLICY postrider_tenant ON replays TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON COLUMN replays.rate_per_second IS 'Deliveries that are queued in a second at most; null: as many as the endpoint takes.';
 
 CREATE TABLE request_keys (
@@ -739,6 +854,9 @@ CREATE TABLE request_keys (
   CONSTRAINT request_keys_pkey PRIMARY KEY (tenant_id, key_hash)
 );
 CREATE INDEX request_keys_expires ON request_keys USING btree (expires_at);
+ALTER TABLE request_keys ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON request_keys TO postrider USING (true);
+CREATE POLICY postrider_tenant ON request_keys TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE retired_encryption_keys (
   id text NOT NULL,
@@ -778,6 +896,9 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_expiry ON sessions USING btree (expires_at);
 CREATE INDEX sessions_owner ON sessions USING btree (owner, id) WHERE (ended_at IS NULL);
+ALTER TABLE sessions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON sessions TO postrider USING (true);
+CREATE POLICY postrider_tenant ON sessions TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON COLUMN sessions.owner IS 'The person, link or key that "sign out everywhere" is about.';
 
 CREATE TABLE sign_in_links (
@@ -803,6 +924,9 @@ CREATE TABLE sign_in_links (
 );
 CREATE INDEX sign_in_links_expiry ON sign_in_links USING btree (expires_at);
 CREATE INDEX sign_in_links_tenant ON sign_in_links USING btree (tenant_id, id);
+ALTER TABLE sign_in_links ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON sign_in_links TO postrider USING (true);
+CREATE POLICY postrider_tenant ON sign_in_links TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE statistics (
   tenant_id uuid NOT NULL,
@@ -833,6 +957,9 @@ CREATE INDEX statistics_time ON statistics USING btree (step, "time");
 CREATE INDEX statistics_waiting ON statistics USING btree (tenant_id, endpoint_id) WHERE ((step = 'hour'::text) AND (status = ANY (ARRAY['pending'::text, 'held'::text])) AND (deliveries > 0));
 CREATE TRIGGER statistics_note_inserted AFTER INSERT ON statistics REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_stale_statistics();
 CREATE TRIGGER statistics_note_updated AFTER UPDATE ON statistics REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_stale_statistics();
+ALTER TABLE statistics ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON statistics TO postrider USING (true);
+CREATE POLICY postrider_tenant ON statistics TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON TABLE statistics IS 'Counts by hour and by day. Deliveries and events count when they were created, attempts when they began.';
 COMMENT ON COLUMN statistics.first_tries IS 'Attempts with number 1.';
 COMMENT ON COLUMN statistics.latency IS 'Histogram of the time that receivers took: pairs {bucket, count} with the buckets of histogram_bucket.';
@@ -859,6 +986,9 @@ CREATE TABLE statistics_changes (
   vacuum_truncate=off
 );
 CREATE INDEX statistics_changes_row ON statistics_changes USING btree (source, row_id);
+ALTER TABLE statistics_changes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON statistics_changes TO postrider USING (true);
+CREATE POLICY postrider_tenant ON statistics_changes TO postrider_tenant USING (true);
 COMMENT ON TABLE statistics_changes IS 'Changes of rows that may have been folded into statistics already.';
 
 CREATE TABLE statistics_progress (
@@ -923,6 +1053,9 @@ CREATE TABLE stream_consumers (
 ) WITH (
   fillfactor=50
 );
+ALTER TABLE stream_consumers ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON stream_consumers TO postrider USING (true);
+CREATE POLICY postrider_tenant ON stream_consumers TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE subject_holds (
   tenant_id uuid NOT NULL,
@@ -933,6 +1066,9 @@ CREATE TABLE subject_holds (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT subject_holds_pkey PRIMARY KEY (tenant_id, subject_hash)
 );
+ALTER TABLE subject_holds ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON subject_holds TO postrider USING (true);
+CREATE POLICY postrider_tenant ON subject_holds TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON TABLE subject_holds IS 'Legal holds: subjects that are not erased.';
 
 CREATE TABLE subject_sequences (
@@ -944,6 +1080,9 @@ CREATE TABLE subject_sequences (
 ) WITH (
   fillfactor=70
 );
+ALTER TABLE subject_sequences ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON subject_sequences TO postrider USING (true);
+CREATE POLICY postrider_tenant ON subject_sequences TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON COLUMN subject_sequences.used_at IS 'When the subject was last counted on, by processes that note it.';
 
 CREATE TABLE tenant_deletions (
@@ -973,6 +1112,9 @@ CREATE TABLE tenant_deletions (
 CREATE INDEX tenant_deletions_due ON tenant_deletions USING btree (next_step_at) WHERE (state = ANY (ARRAY['scheduled'::text, 'waiting'::text, 'erasing'::text]));
 CREATE INDEX tenant_deletions_erased ON tenant_deletions USING btree (erased_at) WHERE (erased_at IS NOT NULL);
 CREATE UNIQUE INDEX tenant_deletions_open ON tenant_deletions USING btree (tenant_id) WHERE (state = ANY (ARRAY['scheduled'::text, 'waiting'::text, 'erasing'::text]));
+ALTER TABLE tenant_deletions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON tenant_deletions TO postrider USING (true);
+CREATE POLICY postrider_tenant ON tenant_deletions TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON COLUMN tenant_deletions.erase_at IS 'When the erasure is due.';
 COMMENT ON COLUMN tenant_deletions.erased_at IS 'When its keys were deleted; from then on nothing can be restored.';
 COMMENT ON COLUMN tenant_deletions.looked_to IS 'The last event that was erased.';
@@ -984,6 +1126,9 @@ CREATE TABLE tenant_purges (
   CONSTRAINT tenant_purges_kind_check CHECK ((kind = ANY (ARRAY['payload'::text, 'record'::text]))),
   CONSTRAINT tenant_purges_pkey PRIMARY KEY (tenant_id, kind)
 );
+ALTER TABLE tenant_purges ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON tenant_purges TO postrider USING (true);
+CREATE POLICY postrider_tenant ON tenant_purges TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON TABLE tenant_purges IS 'How far tenants with a shorter retention of their own have been purged.';
 COMMENT ON COLUMN tenant_purges.looked_to IS 'The last event that was looked at.';
 
@@ -1007,11 +1152,17 @@ CREATE TABLE tenants (
 );
 CREATE INDEX tenants_deleting ON tenants USING btree (id) WHERE ((deleting_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE UNIQUE INDEX tenants_external_id ON tenants USING btree (external_id) WHERE (deleted_at IS NULL);
+ALTER TABLE tenants ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON tenants TO postrider USING (true);
+CREATE POLICY postrider_tenant ON tenants TO postrider_tenant USING ((id = (current_setting('postrider.tenant'::text))::uuid));
 
 CREATE TABLE unchained_audit (
   id uuid NOT NULL,
   CONSTRAINT unchained_audit_pkey PRIMARY KEY (id)
 );
+ALTER TABLE unchained_audit ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON unchained_audit TO postrider USING (true);
+CREATE POLICY postrider_tenant ON unchained_audit TO postrider_tenant USING (true);
 
 CREATE TABLE unplaced_events (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1024,6 +1175,9 @@ CREATE TABLE unplaced_events (
   autovacuum_vacuum_cost_delay=0,
   vacuum_truncate=off
 );
+ALTER TABLE unplaced_events ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON unplaced_events TO postrider USING (true);
+CREATE POLICY postrider_tenant ON unplaced_events TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events that have no position yet, a row per tenant and commit.';
 
 -- Functions; their texts are in sql/functions.

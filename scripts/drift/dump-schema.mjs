@@ -73,6 +73,17 @@ FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 WHERE c.relnamespace ${IN_PUBLIC} AND NOT t.tgisinternal AND NOT c.relispartition
 ORDER BY c.relname, t.tgname`;
 
+/** The policies of a table by their roles, and that they hold. */
+const POLICIES = `
+SELECT c.relname AS name, format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY;', c.relname) || (
+    SELECT coalesce(string_agg(format(E'\\nCREATE POLICY %I ON %I TO %s USING (%s);', y.polname, c.relname,
+        (SELECT string_agg(r::regrole::text, ', ') FROM unnest(y.polroles) r),
+        regexp_replace(pg_get_expr(y.polqual, y.polrelid), '\\s+', ' ', 'g')), '' ORDER BY y.polname), '')
+    FROM pg_policy y WHERE y.polrelid = c.oid) AS text
+FROM pg_class c
+WHERE c.relkind IN ('r', 'p') AND c.relnamespace ${IN_PUBLIC} AND c.relrowsecurity AND NOT (c.${IS_MONTH})
+ORDER BY c.relname`;
+
 const VIEWS = `
 SELECT format(E'CREATE VIEW %I AS\\n%s', relname, pg_get_viewdef(oid, true)) AS text
 FROM pg_class WHERE relkind = 'v' AND relnamespace ${IN_PUBLIC} ORDER BY relname`;
@@ -110,6 +121,7 @@ export function readSignatures(query) {
 export async function dumpSchema(query) {
   const [types, sequences, tables, views] = await inTurn(query, TYPES, SEQUENCES, TABLES, VIEWS);
   const [indexes, triggers, comments] = await inTurn(query, INDEXES, TRIGGERS, COMMENTS);
+  const policies = await query(POLICIES);
   const functions = await readSignatures(query);
   const of = (rows, table) => rows.filter(({ name }) => name === table).map(({ text }) => text);
   const blocks = [
@@ -118,7 +130,13 @@ export async function dumpSchema(query) {
     ...types.map(({ name, text }) => [text, ...of(comments, name)].join('\n')),
     ...sequences.map(({ text }) => text),
     ...tables.map(({ name, text }) =>
-      [text, ...of(indexes, name), ...of(triggers, name), ...of(comments, name)].join('\n'),
+      [
+        text,
+        ...of(indexes, name),
+        ...of(triggers, name),
+        ...of(policies, name),
+        ...of(comments, name),
+      ].join('\n'),
     ),
     ...views.map(({ text }) => text),
     `-- Functions; their texts are in sql/functions.\n${functions.map(describe).join('\n')}`,

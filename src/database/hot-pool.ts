@@ -75,12 +75,12 @@ export class HotPool {
     this.pool.on('error', () => undefined);
   }
 
-  /** Runs a statement that reaches the rows of all tenants: it is of the hot path, or for callers of all tenants. */
+  /** Runs a statement in the scope of the work under way; work that no request has begun reaches all tenants. */
   run<Row extends object>(statement: Statement<Row>, values: unknown[] = []): Promise<Row[]> {
-    return this.send(statement, values, 'system');
+    return this.send(statement, values, scopeInUse() ?? 'system');
   }
 
-  /** Runs a statement in the scope of the work under way. Throws where that has none. */
+  /** The same for what only requests need: throws where the scope of the request was lost. */
   async runInScope<Row extends object>(
     statement: Statement<Row>,
     values: unknown[] = [],

@@ -42,7 +42,7 @@ it.each(['database', 'role'])('a %s with other settings changes no answer', asyn
     if (whose === 'database') {
       await change(database, `DATABASE ${name}`);
     } else {
-      await adminQuery(database.url, `CREATE ROLE ${name} LOGIN PASSWORD 'p@ss'`);
+      await adminQuery(database.url, `CREATE ROLE ${name} LOGIN CREATEROLE PASSWORD 'p@ss'`);
       await adminQuery(database.url, `GRANT ALL ON SCHEMA public TO ${name}`);
       await change(database, `ROLE ${name}`);
       url.username = name;
@@ -54,8 +54,10 @@ it.each(['database', 'role'])('a %s with other settings changes no answer', asyn
     await app.stop();
   } finally {
     await database.drop();
-    if (whose === 'role')
-      await adminQuery(databaseUrl(database.url, 'postgres'), `DROP ROLE ${name}`);
+    if (whose === 'role') {
+      const server = databaseUrl(database.url, 'postgres');
+      for (const role of [`${name}_tenant`, name]) await adminQuery(server, `DROP ROLE ${role}`);
+    }
   }
 });
 

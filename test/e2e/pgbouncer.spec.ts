@@ -94,6 +94,7 @@ describe.runIf(isInstalled)('behind pgbouncer as Debian installs it', () => {
     await app.stop();
     await pooler.stop();
     await database.drop();
-    await adminQuery(databaseUrl(database.url, 'postgres'), `DROP ROLE ${role}`);
+    const server = databaseUrl(database.url, 'postgres');
+    for (const name of [`${role}_tenant`, role]) await adminQuery(server, `DROP ROLE ${name}`);
   });
 });

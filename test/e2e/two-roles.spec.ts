@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { useLab } from '../support/app/index.js';
+import { WITHOUT_TENANTS } from '../../src/database/tenant-wall.js';
+import { spawnPostrider, useLab } from '../support/app/index.js';
 import type { Postrider } from '../support/app/index.js';
 import { adminQuery, createEmptyDatabase, databaseUrl } from '../support/services/index.js';
 import type { TestDatabase } from '../support/services/index.js';
@@ -19,6 +20,7 @@ describe('a role that migrates and one that works and owns nothing', () => {
   let database: TestDatabase;
   let works: Client;
   let app: Postrider;
+  let refusal = '';
 
   const urlAs = (role: string): string => {
     const url = new URL(database.url);
@@ -27,6 +29,16 @@ describe('a role that migrates and one that works and owns nothing', () => {
     return url.href;
   };
 
+  /** The owner may not make roles yet. */
+  async function refusedStart(): Promise<void> {
+    const running = await spawnPostrider({
+      databaseUrl: urlAs(roles.works),
+      env: { MIGRATION_DATABASE_URL: urlAs(roles.owner) },
+    });
+    expect(await running.ended).toBe(1);
+    refusal = running.stderr().trimEnd();
+  }
+
   beforeAll(async () => {
     const server = await createEmptyDatabase();
     for (const role of Object.values(roles)) {
@@ -34,6 +46,8 @@ describe('a role that migrates and one that works and owns nothing', () => {
     }
     await server.drop();
     database = await createEmptyDatabase(`OWNER ${roles.owner}`);
+    await refusedStart();
+    await adminQuery(database.url, `ALTER ROLE ${roles.owner} CREATEROLE`);
     app = await lab.postrider({
       databaseUrl: urlAs(roles.works),
       env: { MIGRATION_DATABASE_URL: urlAs(roles.owner) },
@@ -46,7 +60,31 @@ describe('a role that migrates and one that works and owns nothing', () => {
     await works.end();
     const server = databaseUrl(database.url, 'postgres');
     await database.drop();
-    for (const role of Object.values(roles)) await adminQuery(server, `DROP ROLE ${role}`);
+    for (const role of [`${roles.works}_tenant`, ...Object.values(roles)]) {
+      await adminQuery(server, `DROP ROLE ${role}`);
+    }
+  });
+
+  it('a start says in one line what a database administrator has to run where the former may make no role', () => {
+    const tenants = `"${roles.works}_tenant"`;
+    expect(refusal.split('\n')).toEqual([
+      expect.stringContaining(
+        `run CREATE ROLE ${tenants} NOLOGIN; GRANT ${tenants} TO "${roles.works}" WITH INHERIT FALSE.`,
+      ),
+    ]);
+  });
+
+  it('every table with rows of tenants is secured for the latter, and its partitions, also new ones', async () => {
+    await works.query('SELECT ensure_partitions(3)');
+    const { rows } = await works.query(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+         AND NOT relrowsecurity ORDER BY 1`,
+    );
+    expect(rows.map(({ relname: name }: { relname: string }) => name)).toEqual(
+      Object.keys(WITHOUT_TENANTS).toSorted(),
+    );
+    const other = await works.query('SELECT count(*)::int AS rows FROM tenants');
+    expect(other.rows).not.toEqual([{ rows: 0 }]);
   });
 
   it('the latter publishes, delivers and replays, and registers event types', async () => {

@@ -9,6 +9,7 @@ import type { TestDatabase } from '../support/services/index.js';
 import { walkThrough } from '../support/walk-through.js';
 
 const lab = useLab();
+const PASSWORD = 'p@ss';
 /** Tables and functions that a role owns. */
 const OWNED = `
 SELECT (SELECT count(*) FROM pg_class WHERE relowner = $1::regrole)::int
@@ -25,7 +26,7 @@ describe('a role that migrates and one that works and owns nothing', () => {
   const urlAs = (role: string): string => {
     const url = new URL(database.url);
     url.username = role;
-    url.password = suffix;
+    url.password = PASSWORD;
     return url.href;
   };
 
@@ -42,7 +43,7 @@ describe('a role that migrates and one that works and owns nothing', () => {
   beforeAll(async () => {
     const server = await createEmptyDatabase();
     for (const role of Object.values(roles)) {
-      await adminQuery(server.url, `CREATE ROLE ${role} LOGIN PASSWORD '${suffix}'`);
+      await adminQuery(server.url, `CREATE ROLE ${role} LOGIN PASSWORD '${PASSWORD}'`);
     }
     await server.drop();
     database = await createEmptyDatabase(`OWNER ${roles.owner}`);
@@ -65,6 +66,18 @@ describe('a role that migrates and one that works and owns nothing', () => {
     }
   });
 
+  it('the latter publishes, delivers and replays, and registers event types', async () => {
+    expect(await walkThrough(app, await lab.receiver())).toBe(10);
+    const type = {
+      type: 'loan.decided',
+      description: 'A loan was decided.',
+      schema: { type: 'object', properties: { loan_id: { type: 'string' } } },
+      example: { loan_id: 'loan_1' },
+    };
+    await app.ok('POST', '/v1/event-types', type);
+    expect((await works.query(OWNED, [roles.works])).rows).toEqual([{ owned: 0 }]);
+  });
+
   it('a start says in one line what a database administrator has to run where the former may make no role', () => {
     const tenants = `"${roles.works}_tenant"`;
     expect(refusal.split('\n')).toEqual([
@@ -85,18 +98,6 @@ describe('a role that migrates and one that works and owns nothing', () => {
     );
     const other = await works.query('SELECT count(*)::int AS rows FROM tenants');
     expect(other.rows).not.toEqual([{ rows: 0 }]);
-  });
-
-  it('the latter publishes, delivers and replays, and registers event types', async () => {
-    expect(await walkThrough(app, await lab.receiver())).toBe(10);
-    const type = {
-      type: 'loan.decided',
-      description: 'A loan was decided.',
-      schema: { type: 'object', properties: { loan_id: { type: 'string' } } },
-      example: { loan_id: 'loan_1' },
-    };
-    await app.ok('POST', '/v1/event-types', type);
-    expect((await works.query(OWNED, [roles.works])).rows).toEqual([{ owned: 0 }]);
   });
 
   it('the latter makes partitions, which the former then owns', async () => {

@@ -4,8 +4,8 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import { from, lastValueFrom } from 'rxjs';
 import { inScope } from '../common/index.js';
 import type { HttpRequest } from '../http/index.js';
-import type { AuthenticatedRequest } from './admission.js';
 import { scopeOf } from './principal.js';
+import type { Principal } from './principal.js';
 
 /** What the audit log keeps of the request that an action came with. */
 export interface RequestFacts {
@@ -31,7 +31,7 @@ export function requestFacts(): RequestFacts | undefined {
 @Injectable()
 export class RequestFactsInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {
-    const request = context.switchToHttp().getRequest<HttpRequest & AuthenticatedRequest>();
+    const request = context.switchToHttp().getRequest<HttpRequest & { principal?: Principal }>();
     const { id, socket, body, url, principal } = request;
     if (!principal && !/^\/(v1|sign-in)\//.test(url)) return next.handle();
     const scope = principal ? scopeOf(principal) : 'system';

@@ -141,7 +141,7 @@ async function findGaps(source: DataSource, worksAs: string): Promise<Gap[]> {
   });
 }
 
-/** Told by its comment, because PostgreSQL does not keep the text of a condition. */
+/** The comment of a policy: PostgreSQL does not keep the text of a condition. */
 function markOf(rows: string): string {
   return createHash('sha256').update(rows).digest('hex').slice(0, 16);
 }

@@ -85,8 +85,8 @@ function asUuid(hex: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-/** What of the other tenant an answer tells: its ids, where the request did not name them, and what it has planted. */
-function toldBy(path: string, { status, text }: Answer): string[] {
+/** What of the other tenant an answer shows: its ids, where the request did not name them, and what it has planted. */
+function shownBy(path: string, { status, text }: Answer): string[] {
   const ids = [foreign.tenant, ...Object.values(foreign.ids)].filter((id) =>
     /_[0-9a-f]{32}$/.test(id),
   );
@@ -151,11 +151,11 @@ describe.each(['tenant', 'viewer'])('without the first wall, a key of the role %
     async () => {
       const before = await rowsOf(foreign);
       takeOutFirstWall();
-      const told: string[] = [];
+      const shown: string[] = [];
       const send = async (route: Route, path: string): Promise<void> => {
         const answer = await ask(product, route, path, keys[role], { content: exampleOf(route) });
-        for (const what of toldBy(path, answer))
-          told.push(`${nameOf(route)}: ${what} ${answer.text.slice(0, 200)}`);
+        for (const what of shownBy(path, answer))
+          shown.push(`${nameOf(route)}: ${what} ${answer.text.slice(0, 200)}`);
       };
       for (const route of ROUTES.filter((one) => !HOT.includes(nameOf(one)))) {
         await send(route, fill(route, foreign.tenant, foreign.ids));
@@ -166,7 +166,7 @@ describe.each(['tenant', 'viewer'])('without the first wall, a key of the role %
         }
       }
       vi.restoreAllMocks();
-      expect(told).toEqual([]);
+      expect(shown).toEqual([]);
       expect(await rowsOf(foreign)).toEqual(before);
     },
   );

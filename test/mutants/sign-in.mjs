@@ -1,4 +1,4 @@
-/** Mutants of sessions, links and the pages. */
+/** Mutants of sessions, links and the pages, and of the wall between tenants. */
 export const SIGN_IN_MUTANTS = [
   {
     name: 'sessions: another site may send requests',
@@ -90,5 +90,33 @@ export const SIGN_IN_MUTANTS = [
     search: "serveFace(fastify, '/console', files.index, []);",
     replace: "serveFace(fastify, '/console', files.index, frameAncestors);",
     specs: ['test/integration/pages/pages.spec.ts'],
+  },
+  {
+    name: 'wall: requests of tenants run as the system',
+    file: 'src/auth/principal.ts',
+    search: "if (role !== 'tenant' && role !== 'viewer') return 'system';",
+    replace: "if (role !== 'tenant' || tenantIds !== undefined) return 'system';",
+    specs: ['test/integration/auth/second-wall.spec.ts'],
+  },
+  {
+    name: 'wall: the role of a transaction is not known after a savepoint, and trusted',
+    file: 'src/database/session/scoped-client.ts',
+    search: 'else if (GOES_BACK.test(text)) this.scope = undefined;',
+    replace: '',
+    specs: ['test/integration/database/tenant-wall.spec.ts'],
+  },
+  {
+    name: 'wall: a statement has the scope of the caller whose connection it gets',
+    file: 'src/database/hot-pool.ts',
+    search: 'const query: ScopedQuery = { ...statement, values, scope };',
+    replace: 'const query: ScopedQuery = { ...statement, values };',
+    specs: ['test/integration/database/tenant-wall.spec.ts'],
+  },
+  {
+    name: 'wall: a table is left open',
+    file: 'src/database/tenant-wall.ts',
+    search: 'replays: own(),',
+    replace: "replays: where('true'),",
+    specs: ['test/integration/auth/second-wall.spec.ts'],
   },
 ];

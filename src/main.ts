@@ -63,12 +63,9 @@ async function start(
   const { adminApiKey, encryptionKeys, adminApiKeyFile } = keys;
   scrubber.add(secretsOf({ ...settings, adminApiKey, encryptionKeys }));
   const embedded = claim && (await embed(claim, logger, stops));
-  const databaseUrl = settings.databaseUrl ?? embedded?.url ?? '';
-  scrubber.add(secretsOf({ ...settings, databaseUrl }));
-  const running = await startProcess(
-    { ...settings, databaseUrl, adminApiKey, encryptionKeys },
-    logger,
-  );
+  const urls = urlsOf(settings, embedded);
+  scrubber.add(secretsOf({ ...settings, ...urls }));
+  const running = await startProcess({ ...settings, ...urls, adminApiKey, encryptionKeys }, logger);
   stops.push(() => running.stop());
   const { url } = running;
   const consoleUrl = await consoleUrlOf(settings, running);
@@ -95,8 +92,16 @@ async function migrateOnly(
 ): Promise<void> {
   const claim = await claimOwn(settings, logger, stops);
   const embedded = claim && (await embed(claim, logger, stops));
-  const databaseUrl = settings.databaseUrl ?? embedded?.url ?? '';
-  await prepareDatabase({ ...settings, databaseUrl }, logger);
+  await prepareDatabase({ ...settings, ...urlsOf(settings, embedded) }, logger);
+}
+
+/** The embedded server has both roles: an owner that migrates, and one that owns nothing and works. */
+function urlsOf(
+  { databaseUrl = '' }: Settings,
+  embedded: EmbeddedPostgres | undefined,
+): { databaseUrl: string; migrationDatabaseUrl?: string } {
+  if (!embedded) return { databaseUrl };
+  return { databaseUrl: embedded.workUrl, migrationDatabaseUrl: embedded.url };
 }
 
 /** The data directory, where a server is embedded in it: before keys or anything else are put there. */

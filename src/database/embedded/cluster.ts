@@ -7,8 +7,11 @@ import type { ServerHome } from './server-home.js';
 
 const run = promisify(execFile);
 
-/** Name of the superuser and of the database. */
+/** Name of the superuser, which owns the tables, and of the database. */
 export const OWNER = 'postrider';
+
+/** Name of the role that processes work as. It owns nothing. */
+export const WORKER = 'postrider_app';
 
 /** The environment of the server's programs: nothing that could hold a secret. */
 export const SERVER_ENV = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' };

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { readOrCreate } from '../../config/index.js';
 import { prepareBinaries } from './binaries.js';
 import { claimDataDir, type ClaimedDataDir } from './data-dir-lock.js';
-import { clusterVersion, createCluster, OWNER } from './cluster.js';
+import { clusterVersion, createCluster, OWNER, WORKER } from './cluster.js';
 import { disownPidFile } from './leftover-server.js';
 import { openServerHome } from './server-home.js';
 import { startServer } from './server-process.js';
@@ -22,11 +22,14 @@ export interface EmbeddedPostgresOptions {
 }
 
 /**
- * A running server, which is started again when it ends unexpectedly. `url` contains the password of the
- * superuser and must not be logged.
+ * A running server, which is started again when it ends unexpectedly. Its URLs contain passwords and must not be
+ * logged.
  */
 export interface EmbeddedPostgres {
+  /** As the superuser, which owns the tables. */
   url: string;
+  /** As the role that owns nothing. */
+  workUrl: string;
   port: number;
   readonly pid: number;
   /** Notes about this start for the operator, one sentence each. */
@@ -72,9 +75,12 @@ async function startClaimed(
   }
   await disownPidFile(home.cluster);
   const server = await startServer(home, binaries, durable);
-  const base = `postgres://${OWNER}:${password}@127.0.0.1:${server.port}`;
+  const place = `127.0.0.1:${server.port}`;
+  const base = `postgres://${OWNER}:${password}@${place}`;
+  // Nothing but this process knows it: it is another one at each start.
+  const workPassword = randomBytes(24).toString('base64url');
   try {
-    await createDatabase(`${base}/postgres`);
+    await prepareServer(`${base}/postgres`, workPassword);
   } catch (error) {
     await server.stop();
     throw error;
@@ -90,6 +96,7 @@ async function startClaimed(
   };
   return {
     url: `${base}/${OWNER}`,
+    workUrl: `postgres://${WORKER}:${workPassword}@${place}/${OWNER}`,
     port: server.port,
     notes,
     get pid() {
@@ -108,12 +115,16 @@ async function clusterPassword(dataDir: string, clusterExists: boolean): Promise
   return readOrCreate(file, () => randomBytes(24).toString('base64url'));
 }
 
-async function createDatabase(url: string): Promise<void> {
+/** Creates the database and the role that processes work as, where they are missing. */
+async function prepareServer(url: string, workPassword: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [OWNER]);
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${OWNER}`);
+    const role = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [WORKER]);
+    if (role.rowCount === 0) await client.query(`CREATE ROLE ${WORKER} LOGIN`);
+    await client.query(`ALTER ROLE ${WORKER} PASSWORD '${workPassword}'`);
   } finally {
     await client.end();
   }

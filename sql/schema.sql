@@ -1015,6 +1015,9 @@ CREATE TABLE statistics_stale (
 );
 CREATE INDEX statistics_stale_due ON statistics_stale USING btree (due_at);
 CREATE INDEX statistics_stale_time ON statistics_stale USING btree (step, "time");
+ALTER TABLE statistics_stale ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON statistics_stale TO postrider USING (true);
+CREATE POLICY postrider_tenant ON statistics_stale TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON TABLE statistics_stale IS 'Hours and days of tenants, and of all tenants, whose totals are to be made again.';
 COMMENT ON COLUMN statistics_stale.due_at IS 'When the totals are made again.';
 
@@ -1039,6 +1042,9 @@ CREATE TABLE statistics_totals (
   fillfactor=70
 );
 CREATE INDEX statistics_totals_time ON statistics_totals USING btree (step, "time", endpoint_id);
+ALTER TABLE statistics_totals ENABLE ROW LEVEL SECURITY;
+CREATE POLICY postrider ON statistics_totals TO postrider USING (true);
+CREATE POLICY postrider_tenant ON statistics_totals TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON TABLE statistics_totals IS 'Sums of statistics; those of the hours and days in statistics_stale are out of date or missing.';
 COMMENT ON COLUMN statistics_totals.tenant_id IS 'ffffffff-ffff-ffff-ffff-ffffffffffff: all tenants.';
 COMMENT ON COLUMN statistics_totals.endpoint_id IS 'ffffffff-ffff-ffff-ffff-ffffffffffff: everything, the nil UUID: the events, which have no endpoint.';

@@ -71,6 +71,8 @@ export const TENANT_TABLES: Readonly<Record<string, TenantRows>> = {
   sign_in_links: own(),
   statistics: own(),
   statistics_changes: ADDED,
+  statistics_stale: own(),
+  statistics_totals: own(),
   stream_consumers: own(),
   subject_holds: own(),
   subject_sequences: own(),
@@ -91,6 +93,7 @@ export const WITHOUT_TENANTS: Readonly<Record<string, string>> = {
   processes: '',
   removals: '',
   retired_encryption_keys: '',
+  sealing: 'SELECT',
   statistics_progress: 'SELECT',
 };
 

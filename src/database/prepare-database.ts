@@ -84,9 +84,9 @@ export async function missingMigrations(
         ? []
         : await source.query<{ name: string }[]>('SELECT name FROM public.migrations');
     const names = new Set(applied.map(({ name }) => name));
-    const migrations = source.migrations.flatMap(({ name = '' }) =>
-      names.has(name) ? [] : [name],
-    );
+    const migrations = source.migrations
+      .map((migration) => migration.name ?? migration.constructor.name)
+      .filter((name) => !names.has(name));
     const functions = await missingFunctions(source);
     return {
       missing: [...migrations, ...functions.missing],

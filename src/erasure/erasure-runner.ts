@@ -8,8 +8,8 @@ import { LOGGER, retryDeadlocks, runLoop, timeOfUuid } from '../common/index.js'
 import type { Logger, RunLoop } from '../common/index.js';
 import { Vault } from '../database/index.js';
 import type { DueWork } from '../database/index.js';
-import { EventContents } from '../events/index.js';
-import { FORGET_EXCHANGES, FORGET_HASHES, MARK_MINIMISED } from '../queue/index.js';
+import { EventContents, FORGET_BODIES } from '../events/index.js';
+import { FIND_UNSENT, FORGET_EXCHANGES, FORGET_HASHES, MARK_MINIMISED } from '../queue/index.js';
 import { eraseEvents } from './erase-events.js';
 import type { Counts } from './erase-events.js';
 import {
@@ -20,6 +20,7 @@ import {
   FIND_FAMILIES,
   FIND_FOLLOW_UPS,
   FIND_HOLD,
+  FORGET_LABELS,
   FORGET_REJECTED,
   FORGETTING_TYPES,
   NEXT_SUBJECT,
@@ -209,8 +210,18 @@ export class ErasureRunner {
     for (const text of [MARK_MINIMISED, FORGET_EXCHANGES, FORGET_HASHES, PUT_OFF_FOLLOW_UPS]) {
       await manager.query(text, [ids]);
     }
+    await forgetSent(manager, ids);
     return ids.length === BATCH;
   }
+}
+
+/** A minimised body goes when all deliveries of its event are settled. */
+async function forgetSent(manager: EntityManager, ids: readonly string[]): Promise<void> {
+  const unsent = await manager.query<{ event_id: string }[]>(FIND_UNSENT, [ids]);
+  const kept = new Set(unsent.map(({ event_id }) => event_id));
+  const sent = ids.filter((id) => !kept.has(id));
+  await manager.query(FORGET_BODIES, [sent]);
+  await manager.query(FORGET_LABELS, [sent]);
 }
 
 async function addCounts(manager: EntityManager, id: string, added: Counts): Promise<void> {

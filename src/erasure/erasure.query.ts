@@ -121,8 +121,16 @@ export const FIND_FOLLOW_UPS = `
 SELECT event_id FROM erased_events WHERE next_look_at <= now()
 ORDER BY next_look_at LIMIT $1 FOR UPDATE SKIP LOCKED`;
 
-/** Ever less often, for a day; a worker that was away for longer reports nothing any more. */
+/** $1 erased events of which nothing is left to be sent. */
+export const FORGET_LABELS = `
+UPDATE events SET sealed_labels = NULL WHERE id = ANY ($1::uuid[]) AND redacted_at IS NOT NULL AND sealed_labels IS NOT NULL`;
+
+/**
+ * Ever less often, for a day, and as long as a minimised body waits to be sent; a worker that was away for longer
+ * reports nothing any more.
+ */
 export const PUT_OFF_FOLLOW_UPS = `
-UPDATE erased_events SET next_look_at = CASE WHEN erased_at > now() - interval '25 hours'
+UPDATE erased_events e SET next_look_at = CASE WHEN erased_at > now() - interval '25 hours'
+    OR EXISTS (SELECT FROM event_bodies b WHERE b.event_id = e.event_id)
   THEN now() + greatest(interval '1 second', least(interval '1 hour', (now() - erased_at) / 4)) END
 WHERE event_id = ANY ($1::uuid[])`;

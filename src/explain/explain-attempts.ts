@@ -1,7 +1,7 @@
 import type { AttemptDto } from '../records/index.js';
 import { MASKED } from '../masking/index.js';
 import { reasonText } from '../model/index.js';
-import { list, open, plural, quote, time } from './words.js';
+import { afterColon, list, open, plural, quote, time } from './words.js';
 
 /** Classes of attempts that failed on the sending side. */
 const OURS: readonly string[] = ['worker_lost', 'internal'];
@@ -53,6 +53,13 @@ function failureSentence(place: string, failures: readonly AttemptDto[]): string
   }
   const counts = [...kinds].map(([kind, count]) => `${kind} (${plural(count, 'time')})`);
   return `${plural(failures.length, 'attempt')} to ${place} failed between ${time(first.started_at)} and ${time(last.started_at)}: ${list(counts)}.`;
+}
+
+/** Returns how an attempt failed, as what follows a colon. */
+export function failureInShort(attempt: AttemptDto): string {
+  return attempt.response !== null && attempt.error?.class === 'http_status'
+    ? `it answered ${attempt.response.status}`
+    : afterColon(reasonText(classOf(attempt)));
 }
 
 function classOf({ error }: AttemptDto): string {

@@ -25,6 +25,8 @@ export function changeEvidence(change: Change, tenantId: string): Evidence {
 /** A change after which failures began. */
 export interface Cause {
   change: Change;
+  /** What happened, in short: `its secret was rotated`. */
+  what: string;
   sentence: string;
 }
 
@@ -48,9 +50,11 @@ export function causeOf(
   const { change, atMs, what } = effect;
   const gap = fromMs - atMs;
   const when = gap < 1000 ? 'at the moment when' : `${span(gap)} after`;
+  const changed = Date.parse(change.at) === atMs ? '' : `; changed at ${time(change.at)}`;
   return {
     change,
-    sentence: `The failures began ${when} ${what} (${time(new Date(atMs))}; changed at ${time(change.at)} ${byWhom(change)}).`,
+    what,
+    sentence: `The failures began ${when} ${what} (${time(new Date(atMs))}${changed} ${byWhom(change)}).`,
   };
 }
 
@@ -60,16 +64,16 @@ function effectsOf(change: Change): Effect[] {
   const { action, details } = change;
   if (action === 'endpoint.secret_rotated') {
     const graceMs = Number(details['grace_seconds'] ?? 0) * 1000;
-    const rotated = { change, atMs, what: 'the secret of this endpoint was rotated' };
+    const rotated = { change, atMs, what: 'its secret was rotated' };
     const ended = {
       ...rotated,
       atMs: atMs + graceMs,
-      what: 'the grace of its former secret ended',
+      what: 'its former secret ended',
     };
     return graceMs > 0 ? [rotated, ended] : [rotated];
   }
   if (action === 'endpoint.secret_promoted') {
-    return [{ change, atMs, what: 'its new secret was promoted, so that the former one ended' }];
+    return [{ change, atMs, what: 'its new secret was promoted' }];
   }
   if (action !== 'endpoint.updated') return [];
   const fields = changedFields(details);
@@ -78,7 +82,7 @@ function effectsOf(change: Change): Effect[] {
     {
       change,
       atMs,
-      what: `${list(fields)} of this endpoint ${fields.length === 1 ? 'was' : 'were'} changed`,
+      what: `its ${list(fields)} ${fields.length === 1 && !fields[0]?.endsWith('s') ? 'was' : 'were'} changed`,
     },
   ];
 }
@@ -91,5 +95,5 @@ function changedFields({ fields, after }: Change['details']): string[] {
   const differing = typeof after === 'object' && after !== null ? Object.keys(after) : [];
   return DECISIVE.filter(
     (name) => differing.includes(name) || (name === 'headers' && named.includes(name)),
-  );
+  ).map((name) => (name === 'url' ? 'URL' : name));
 }

@@ -1,7 +1,7 @@
 import type { AttemptDto, DeliveryWithAttemptsDto } from '../records/index.js';
 import { maskAddress } from '../masking/index.js';
 import { reasonText } from '../model/index.js';
-import { explainFailures, failuresOf, saidBy } from './explain-attempts.js';
+import { explainFailures, failureInShort, failuresOf, saidBy } from './explain-attempts.js';
 import { byWhom, causeOf, changeEvidence } from './explain-change.js';
 import { backingOff, blocked, held } from './explain-waiting.js';
 import type { Case, Part } from './explain-waiting.js';
@@ -9,7 +9,7 @@ import type { EventFacts } from './facts.js';
 import { remedyFor } from './remedies.js';
 import { endpointEvidence } from './story.js';
 import type { Story, Verdict } from './story.js';
-import { open, plural, span, time } from './words.js';
+import { afterColon, open, plural, span, time } from './words.js';
 
 /** A delivery that is due for longer than this is not taken by any worker. */
 const UNCLAIMED_MS = 60_000;
@@ -27,12 +27,13 @@ const VERDICT: Readonly<Record<DeliveryWithAttemptsDto['status'], Verdict>> = {
 export function explainDelivery(delivery: DeliveryWithAttemptsDto, facts: EventFacts): Story {
   const endpoint = facts.endpoints.get(delivery.endpoint_id);
   const of: Case = { delivery, facts, endpoint, place: placeOf(delivery) };
-  const { sentences, reason = delivery.reason, status = null, changes = [] } = partOf(of);
+  const part = partOf(of);
+  const { sentences, reason = delivery.reason, status = null, changes = [] } = part;
   const { id, tenant_id, attempts } = delivery;
   const last = attempts.at(-1);
   return {
     verdict: VERDICT[delivery.status],
-    title: titleOf(of),
+    title: titleOf(of, part),
     sentences,
     reason,
     remedy: remedyFor(reason, status),
@@ -68,10 +69,12 @@ function placeOf({ channel, recipient, endpoint_host, endpoint_id }: Case['deliv
   return endpoint_host ?? `the ${channel} ${endpoint_id}`;
 }
 
-function titleOf({ delivery, place }: Case): string {
-  const ends: Record<Verdict, string> = {
+/** The answer in one line: what became of it, and why. */
+function titleOf({ delivery, place }: Case, { why, reason = delivery.reason ?? '' }: Part): string {
+  const verdict = VERDICT[delivery.status];
+  const starts: Record<Verdict, string> = {
     delivered: `Delivered to ${place}`,
-    waiting: `Waiting to be sent to ${place}`,
+    waiting: delivery.attempts.length > 0 ? `Not yet delivered to ${place}` : `Waits for ${place}`,
     failed: `Not delivered to ${place}`,
     held: `Kept for ${place}`,
     not_sent: `Not sent to ${place}`,
@@ -79,7 +82,8 @@ function titleOf({ delivery, place }: Case): string {
     unknown: '',
     ambiguous: '',
   };
-  return ends[VERDICT[delivery.status]];
+  const because = why ?? (verdict === 'delivered' ? '' : afterColon(reasonText(reason)));
+  return because === '' ? starts[verdict] : `${starts[verdict]}: ${because}`;
 }
 
 function partOf(of: Case): Part {
@@ -113,7 +117,8 @@ function succeeded({ delivery, place }: Case): Part {
   sentences.push(
     'The answer was an HTML page, so that perhaps a proxy, a login or a parked domain answered in place of the receiver.',
   );
-  return { sentences, reason: 'suspicious_success' };
+  const why = 'but an HTML page answered, perhaps in place of the receiver';
+  return { sentences, why, reason: 'suspicious_success' };
 }
 
 function waiting(of: Case): Part {
@@ -122,7 +127,11 @@ function waiting(of: Case): Part {
   const tried = withCause(of, explainFailures(place, attempts));
   const { sentences } = tried;
   if (isInFlight)
-    return { ...tried, sentences: [...sentences, 'An attempt is in progress at this moment.'] };
+    return {
+      ...tried,
+      why: 'an attempt is in progress',
+      sentences: [...sentences, 'An attempt is in progress at this moment.'],
+    };
   const dueMs = nextAt === null ? 0 : facts.now.getTime() - Date.parse(nextAt);
   if ((reason === 'queued' || reason === 'retry_scheduled') && dueMs > UNCLAIMED_MS) {
     const seen =
@@ -130,7 +139,8 @@ function waiting(of: Case): Part {
         ? 'no worker has given a sign yet'
         : `the last sign of a worker was at ${time(facts.workerSeenAt)}`;
     const late = `It is due since ${time(nextAt ?? facts.now)}, and no worker has taken it for ${span(dueMs)}: this is a fault of the platform, not of the receiver (${seen}).`;
-    return { sentences: [...sentences, late], reason: 'no_worker' };
+    const why = `no worker has taken it for ${span(dueMs)}, a fault of this platform`;
+    return { sentences: [...sentences, late], why, reason: 'no_worker' };
   }
   if (reason === 'rate_limited') {
     const limit =
@@ -138,14 +148,21 @@ function waiting(of: Case): Part {
         ? 'only so many requests'
         : `at most ${plural(endpoint.rateLimit, 'request')}`;
     return {
+      why: `the endpoint takes ${limit} per second`,
       sentences: [
         ...sentences,
         `It waits because the endpoint takes ${limit} per second and other deliveries come first.`,
       ],
     };
   }
-  if (reason === 'backing_off') return { ...tried, sentences: [...sentences, backingOff(of)] };
-  if (reason === 'waiting_for_subject') return { sentences: [...sentences, blocked(of)] };
+  if (reason === 'backing_off') {
+    const { why, sentence } = backingOff(of);
+    return { ...tried, why, sentences: [...sentences, sentence] };
+  }
+  if (reason === 'waiting_for_subject') {
+    const why = 'an earlier event of the same subject is not delivered yet';
+    return { sentences: [...sentences, blocked(of)], why };
+  }
   if (reason !== null && reason !== 'retry_scheduled') sentences.push(reasonText(reason));
   if (nextAt !== null && attempts.length > 0) {
     sentences.push(
@@ -180,15 +197,14 @@ function withCause(
   const [first] = failures;
   const last = failures.at(-1);
   const causes = sentences.length;
-  if (!first || !last || !endpoint) return { sentences, causes };
-  const failingFrom =
-    endpoint.failingSince !== null && endpoint.failingSince < first.started_at
-      ? endpoint.failingSince
-      : first.started_at;
-  const cause = causeOf(endpoint, failingFrom);
+  if (!first || !last) return { sentences, causes };
+  const since = endpoint?.failingSince ?? first.started_at;
+  const failingFrom = since < first.started_at ? since : first.started_at;
+  const cause = endpoint && causeOf(endpoint, failingFrom);
   return {
     sentences: cause ? [...sentences, cause.sentence] : sentences,
     causes,
+    why: `${failureInShort(last)}${cause ? `, since ${cause.what}` : ''}`,
     ...causeReason(delivery.reason, last, facts),
     ...(cause && { changes: [cause.change] }),
   };
@@ -226,5 +242,9 @@ function givenUp({ delivery, place, endpoint, facts }: Case): Part {
     ? 'It was given up by hand'
     : 'It was given up when its endpoint was resumed without what was held';
   const by = change ? ` at ${time(change.at)} ${byWhom(change)}` : '';
-  return { sentences: [...sentences, `${how}${by}.`], ...(change && { changes: [change] }) };
+  return {
+    sentences: [...sentences, `${how}${by}.`],
+    why: own ? 'it was given up by hand' : 'it was skipped when its endpoint was resumed',
+    ...(change && { changes: [change] }),
+  };
 }

@@ -4,7 +4,7 @@ import type { Change, EndpointFacts, LastFailure } from './facts.js';
 import { remedyFor } from './remedies.js';
 import { endpointEvidence, nameOf, worst } from './story.js';
 import type { Story, Verdict } from './story.js';
-import { open, plural, quote, time } from './words.js';
+import { afterColon, open, plural, quote, time } from './words.js';
 
 /** An endpoint with its last failure, and how much waits for it. */
 export interface EndpointState {
@@ -73,9 +73,12 @@ function explainEndpoint({ endpoint, lastFailure, waiting }: EndpointState): Sto
   const verdict = verdictOf(endpoint, waiting);
   const isFailing = status === 'active' && failingSince !== null;
   const reason = isFailing ? (lastFailure?.class ?? null) : stateReason(endpoint);
+  const why = isFailing
+    ? `${lastFailure === null ? 'the last attempts failed' : failureInShort(lastFailure)}${cause ? `, since ${cause.what}` : ''}`
+    : afterColon(reason === null ? '' : reasonText(reason));
   return {
     verdict,
-    title: TITLES[verdict](name),
+    title: `${TITLES[verdict](endpoint.host ?? name)}${why === '' ? '' : `: ${why}`}`,
     sentences,
     reason,
     remedy: isFailing
@@ -127,6 +130,10 @@ function stateSentence(name: string, endpoint: EndpointFacts, change: Change | u
     disabledReason === null ? '' : ` (${disabledReason}: ${open(reasonText(disabledReason))})`;
   const by = change ? ` since ${time(change.at)}, ${byWhom(change)}` : '';
   return `${of} is ${status}${why}${by}: what is published for it is kept and not sent.`;
+}
+
+function failureInShort({ class: errorClass, status }: LastFailure): string {
+  return status === null ? afterColon(reasonText(errorClass)) : `it answered ${status}`;
 }
 
 function failureSentence({ class: errorClass, status, message, at }: LastFailure): string {

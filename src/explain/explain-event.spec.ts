@@ -67,7 +67,8 @@ describe('what became of an event', () => {
       `${PUBLISHED} It was sent to no endpoint. a.example (ep_1) did not get it (type_not_subscribed): ` +
         'The endpoint does not take events of this type session.completed; it takes session.approved and check.*.',
     );
-    expect(story.remedy).toContain('event_types');
+    expect(story.title).toBe('Not sent: a.example does not take session.completed');
+    expect(story.remedy).toContain('Add the type');
   });
 
   it('the environment is the other one', () => {
@@ -137,7 +138,7 @@ describe('what became of an event', () => {
 
   it.each([
     ['receiver_gone', 'The receiver answered 410: it takes nothing any more'],
-    ['failing', 'Nothing was delivered to it for longer than DISABLE_AFTER_HOURS'],
+    ['failing', 'Nothing was delivered to it for longer than this service waits'],
   ])('the endpoint is disabled: %s', (disabledReason, text) => {
     const story = about(
       { status: 'held', reason: 'endpoint_disabled' },
@@ -170,9 +171,12 @@ describe('what became of an event', () => {
       'a.example answered 401 to all 3 attempts between 2026-11-28 12:01:00 UTC and 2026-11-28 12:03:00 UTC. ' +
         'The last one said: "{"error":"bad signature"}". ' +
         'The delivery failed because all attempts of its schedule were used (at most 3). ' +
-        'The failures began 2 minutes after the secret of this endpoint was rotated (2026-11-28 11:59:00 UTC; changed at 2026-11-28 11:59:00 UTC by key_1 (tenant)).',
+        'The failures began 2 minutes after its secret was rotated (2026-11-28 11:59:00 UTC by key_1 (tenant)).',
     );
-    expect(story.remedy).toContain('/verify');
+    expect(story.title).toBe(
+      'Not delivered to a.example: it answered 401, since its secret was rotated',
+    );
+    expect(story.remedy).toContain('signature debugger');
     expect(story.evidence.map(({ label }) => label)).toEqual([
       'Event',
       'Delivery',
@@ -191,9 +195,9 @@ describe('what became of an event', () => {
     const answers = [[rotated], [moved], [rotated, moved]].map(
       (changes) => about({ attempts }, { endpoints: [endpoint({ changes })] }).answer,
     );
-    expect(answers[0]).toContain('1 minute after the grace of its former secret ended');
-    expect(answers[1]).toContain('31 minutes after url of this endpoint was changed');
-    expect(answers[2]).toContain('the grace of its former secret ended');
+    expect(answers[0]).toContain('1 minute after its former secret ended');
+    expect(answers[1]).toContain('31 minutes after its URL was changed');
+    expect(answers[2]).toContain('its former secret ended');
   });
 
   it('no change is blamed that came later, or a day earlier, or cannot be the cause', () => {
@@ -220,7 +224,7 @@ describe('what became of an event', () => {
         ],
       },
     );
-    expect(story.answer).toContain('30 seconds after the secret of this endpoint was rotated');
+    expect(story.answer).toContain('30 seconds after its secret was rotated');
   });
 
   it.each([

@@ -5,7 +5,7 @@ import type { EndpointFacts, EventFacts } from './facts.js';
 import { remedyFor } from './remedies.js';
 import { endpointEvidence, nameOf, worst } from './story.js';
 import type { Evidence, Story } from './story.js';
-import { list, open, plural, time } from './words.js';
+import { afterColon, list, open, plural, time } from './words.js';
 
 /** Further deliveries are only counted. */
 const MOST_DELIVERIES = 4;
@@ -32,7 +32,9 @@ export function explainEvent(facts: EventFacts, deliveryId?: string): Story {
   const sentences = [
     published,
     `It was sent to ${plural(count, 'endpoint')}.`,
-    ...ordered.slice(0, MOST_DELIVERIES).flatMap((story) => story.sentences),
+    ...first.sentences,
+    // What a reader has to know of the others is in their titles.
+    ...ordered.slice(1, MOST_DELIVERIES).map((story) => `${story.title}.`),
     ...furtherSentence(ordered.slice(MOST_DELIVERIES).map(({ delivery }) => delivery.status)),
     ...unsentSentences(facts),
   ];
@@ -75,23 +77,36 @@ function notSent(facts: EventFacts, published: string): Story {
   const { unsent } = facts.event;
   const [first] = unsent;
   const reason = first?.reason ?? 'no_endpoint';
-  const title =
-    reason === 'no_endpoint'
-      ? 'Not sent: the tenant had no endpoint'
-      : 'Not sent: no endpoint takes it';
   const nowhere = 'It was sent to no endpoint.';
   const unknown = 'No endpoint of the tenant took it.';
   const why = unsentSentences(facts);
   const endpoints = unsent.flatMap(({ endpoint_id: id }) => facts.endpoints.get(id ?? '') ?? []);
   const story: Story = {
     verdict: 'not_sent',
-    title,
+    title: `Not sent: ${whyNotSent(facts, reason)}`,
     reason,
     remedy: remedyFor(reason),
     sentences: [],
     evidence: endpoints.map(endpointEvidence),
   };
   return complete(story, facts, [published, nowhere, ...(why.length > 0 ? why : [unknown])]);
+}
+
+function whyNotSent({ event, endpoints }: EventFacts, reason: UnsentDto['reason']): string {
+  const [endpoint] = event.unsent.flatMap(({ endpoint_id: id }) => endpoints.get(id ?? '') ?? []);
+  const isAlone = endpoint !== undefined && event.unsent.length === 1;
+  const place = isAlone ? (endpoint.host ?? 'the endpoint') : 'no endpoint';
+  const not = isAlone ? 'does not take' : 'takes';
+  if (reason === 'type_not_subscribed') return `${place} ${not} ${event.type}`;
+  if (reason === 'environment_mismatch') {
+    return `${place} ${not} ${event.is_sandbox ? 'sandbox' : 'live'} events`;
+  }
+  if (reason === 'format_cannot_carry') {
+    return isAlone
+      ? `the format of ${place} cannot carry ${event.type}`
+      : `no endpoint has a format that can carry ${event.type}`;
+  }
+  return afterColon(reasonText(reason));
 }
 
 /** One sentence for each reason, the endpoints of which are named. */

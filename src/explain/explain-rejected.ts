@@ -1,5 +1,5 @@
 import type { RejectedPublishDto } from '../publishing/index.js';
-import { open, list, plural, time } from './words.js';
+import { afterColon, open, list, plural, time } from './words.js';
 import { remedyFor } from './remedies.js';
 import type { Story } from './story.js';
 
@@ -38,7 +38,7 @@ export function explainRejected(
   const republished = publish.event_id !== null;
   return {
     verdict: republished ? 'delivered' : 'refused',
-    title: `Refused when it was published: ${code}`,
+    title: `Refused when it was published: ${named[0] ?? afterColon(publish.reason_text)}`,
     sentences: [
       `A publish of ${type ?? 'an unnamed type'} for the tenant ${tenantName ?? tenant_ref} by ${publisher} was refused at ${time(at)} with ${status} ${code}: ${open(publish.reason_text)}.`,
       ...(named.length > 0 ? [`What was wrong: ${list(named)}${more}.`] : []),

@@ -2,7 +2,7 @@ import type { DeliveryWithAttemptsDto } from '../records/index.js';
 import { reasonText } from '../model/index.js';
 import { byWhom } from './explain-change.js';
 import type { Change, EndpointFacts, EventFacts } from './facts.js';
-import { open, plural, time } from './words.js';
+import { afterColon, open, plural, time } from './words.js';
 
 /** One delivery and what is known around it. */
 export interface Case {
@@ -13,23 +13,35 @@ export interface Case {
   place: string;
 }
 
-/** A part of a story; `reason` where it explains more closely than that of the delivery. */
+/**
+ * A part of a story; `reason` where it explains more closely than that of the delivery, `why` where the title says it
+ * better than the text of this reason.
+ */
 export interface Part {
   sentences: string[];
+  why?: string;
   reason?: string;
   status?: number | null;
   changes?: Change[];
 }
 
 /** Says until when an endpoint is left alone, and why. */
-export function backingOff({ delivery, endpoint, facts }: Case): string {
+export function backingOff({ delivery, endpoint, facts }: Case): Required<Pick<Part, 'why'>> & {
+  sentence: string;
+} {
   const { heldBackUntil = null, openUntil = null } = endpoint ?? {};
   const asked = heldBackUntil !== null && Date.parse(heldBackUntil) > facts.now.getTime();
   if (asked && (openUntil === null || heldBackUntil >= openUntil)) {
-    return `The receiver asked for a pause (Retry-After): nothing is sent to it until ${time(heldBackUntil)}.`;
+    return {
+      why: `the receiver asked for a pause (Retry-After) until ${time(heldBackUntil)}`,
+      sentence: `The receiver asked for a pause (Retry-After): nothing is sent to it until ${time(heldBackUntil)}.`,
+    };
   }
   const until = openUntil ?? delivery.next_attempt_at;
-  return `The endpoint keeps failing, so that requests to it are paused${until === null ? '' : ` until ${time(until)}`}; single requests find out whether it works again.`;
+  return {
+    why: 'the endpoint keeps failing, so that requests to it are paused',
+    sentence: `The endpoint keeps failing, so that requests to it are paused${until === null ? '' : ` until ${time(until)}`}; single requests find out whether it works again.`,
+  };
 }
 
 /** Names the delivery that another one of its subject waits for. */
@@ -63,7 +75,13 @@ export function held(of: Case, tried: string[]): Part {
     const sentence = isUnconfirmed
       ? 'It is kept because the recipient has not confirmed yet, by the link in its first mail, that it wants mails.'
       : 'It is kept because a mail server has refused the address for good.';
-    return { sentences: [...tried, sentence], reason: isUnconfirmed ? 'unconfirmed' : reason };
+    return {
+      sentences: [...tried, sentence],
+      why: isUnconfirmed
+        ? 'the recipient has not confirmed the address'
+        : 'a mail server has refused the address for good',
+      reason: isUnconfirmed ? 'unconfirmed' : reason,
+    };
   }
   return { sentences: [...tried, reasonText(reason ?? '')] };
 }
@@ -80,10 +98,18 @@ function pausedEndpoint(tried: string[], endpoint: EndpointFacts | undefined): P
     : '';
   return {
     sentences: [...tried, `${start}${by}.`],
+    why: moved
+      ? 'support has moved the endpoint, and the tenant has not confirmed it'
+      : 'the endpoint is paused',
     ...(moved && { reason: 'pending_confirmation' }),
     ...(change && { changes: [change] }),
   };
 }
+
+const BECAUSE: Readonly<Record<string, string>> = {
+  receiver_gone: 'the receiver answered 410',
+  failing: 'nothing was delivered to it for too long',
+};
 
 function disabledEndpoint(tried: string[], endpoint: EndpointFacts | undefined): Part {
   const change = endpoint?.changes.find((one) => one.action === 'endpoint.disabled');
@@ -92,6 +118,7 @@ function disabledEndpoint(tried: string[], endpoint: EndpointFacts | undefined):
   const why = reason === null ? '' : ` (${reason}: ${open(reasonText(reason))})`;
   return {
     sentences: [...tried, `It is kept because the endpoint was disabled${when}${why}.`],
+    why: `the endpoint is disabled${reason === null ? '' : `, because ${BECAUSE[reason] ?? afterColon(reasonText(reason))}`}`,
     ...(change && { changes: [change] }),
   };
 }

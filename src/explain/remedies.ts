@@ -1,7 +1,7 @@
 const RETRY =
   'Then send it again: retry the delivery, or replay the failed deliveries of the endpoint.';
 const VERIFY =
-  'Check the secret and the signature verification of the receiver: POST …/deliveries/{id}/verify compares a request with what was signed and names the mistake.';
+  'Check the secret and the signature verification of the receiver: the signature debugger on the page of the delivery names the mistake.';
 
 /** What to do, by status of an answer. */
 const BY_STATUS: Readonly<Record<number, string>> = {
@@ -12,7 +12,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   405: `Let the receiver accept POST at this URL. ${RETRY}`,
   410: 'The receiver answered 410, which disables the endpoint. Correct the URL and resume the endpoint; what is held is then sent.',
   413: `Let the receiver accept larger bodies, or set the payload of the endpoint to thin. ${RETRY}`,
-  429: 'Lower rate_limit_per_second or max_in_flight of the endpoint. What waits is sent by itself.',
+  429: 'Lower the rate limit or the requests at once of the endpoint. What waits is sent by itself.',
 };
 
 /** What to do, by reason of a delivery, an event or an endpoint, by code of a refusal and by class of an error. */
@@ -21,7 +21,7 @@ const BY_REASON: Readonly<Record<string, string>> = {
   retry_scheduled:
     'Correct the receiver. The next attempt follows by itself, or retry the delivery now.',
   rate_limited:
-    'Nothing: it is sent by itself. Raise rate_limit_per_second if the receiver takes more.',
+    'Nothing: it is sent by itself. Raise the rate limit of the endpoint if the receiver takes more.',
   backing_off: 'Correct the receiver. A successful retry by hand ends the pause at once.',
   waiting_for_subject: 'Correct what stops the delivery that blocks it, or skip that delivery.',
   waiting_for_digest: 'Nothing: it is sent with the next digest.',
@@ -43,9 +43,10 @@ const BY_REASON: Readonly<Record<string, string>> = {
     'Nothing can be sent: the content is not kept any more. Publish the event again.',
   about_itself: 'Nothing: an endpoint gets no events about itself.',
   no_endpoint: 'Make an endpoint, then replay what is missing to it.',
-  type_not_subscribed: 'Add the type to event_types of the endpoint, then replay what is missing.',
+  type_not_subscribed:
+    'Add the type to those that the endpoint takes, then replay what is missing.',
   environment_mismatch: 'Change the environment of the endpoint, then replay what is missing.',
-  downtime_handling_off: 'Switch network_downtime_handling on in the settings of the tenant.',
+  downtime_handling_off: 'Switch network downtime handling on in the settings of the tenant.',
   failing: 'Correct the receiver, then resume the endpoint: what is held is then sent.',
   receiver_gone: 'Correct the URL, then resume the endpoint: what is held is then sent.',
   timeout: `Let the receiver answer before it processes the event. ${RETRY}`,
@@ -58,12 +59,12 @@ const BY_REASON: Readonly<Record<string, string>> = {
   tls: `Let the receiver speak TLS 1.2 or newer without a client certificate. ${RETRY}`,
   protocol: `Let the receiver answer in valid HTTP. ${RETRY}`,
   redirect: `Enter the URL to which the receiver redirects as the URL of the endpoint. ${RETRY}`,
-  blocked_address: `Point the name to a public address, or allow the range in ALLOWED_PRIVATE_CIDRS. ${RETRY}`,
+  blocked_address: `Point the name to a public address, or let an operator allow the range (ALLOWED_PRIVATE_CIDRS). ${RETRY}`,
   http_status: `Correct the receiver. ${RETRY}`,
   worker_lost: 'Check the logs of the workers. The delivery is tried again by itself.',
   internal: 'Check the logs of the workers. The delivery is tried again by itself.',
   suspicious_success: 'Check what answers at this URL, then retry the delivery by hand.',
-  no_worker: 'Check that workers run: /health/ready of a worker, and the metrics.',
+  no_worker: 'Check on the page Platform that workers run, and their logs.',
   rejected:
     'Correct the publish and publish again, or publish it as it was kept once the rule allows it.',
 };

@@ -55,3 +55,11 @@ export function quote(text: string): string {
 export function open(sentence: string): string {
   return sentence.replace(/\.$/, '');
 }
+
+/** Returns a sentence as what follows a colon; a name at its beginning stays as it is. */
+export function afterColon(sentence: string): string {
+  const text = open(sentence);
+  return /^(?:Slack|TLS|Support)\b/.test(text)
+    ? text
+    : `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+}

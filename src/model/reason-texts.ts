@@ -16,12 +16,11 @@ export type Reason = DeliveryReason | UnsentReason | DisabledReason | RejectionC
 const TEXTS: Readonly<Record<Exclude<Reason, SlackReason>, string>> = {
   // deliveries
   queued: 'It is due and goes out as soon as a worker has a slot for it.',
-  retry_scheduled: 'An attempt failed or broke off; the next one follows at next_attempt_at.',
+  retry_scheduled: 'An attempt failed or broke off; the next one follows by itself.',
   rate_limited: 'The endpoint takes only so many requests a second, and others come first.',
-  backing_off:
-    'The endpoint fails or has asked for a pause; it is left alone until next_attempt_at.',
+  backing_off: 'The endpoint fails or has asked for a pause; it is left alone for a while.',
   waiting_for_subject:
-    'The endpoint is ordered, and an earlier delivery of the same subject (blocked_by) is not settled.',
+    'The endpoint is ordered, and an earlier delivery of the same subject is not settled.',
   waiting_for_digest: 'Too many mails at once: this one goes in a digest when the window ends.',
   endpoint_paused:
     'The endpoint is paused; the delivery is kept and can be sent when it is resumed.',
@@ -47,13 +46,13 @@ const TEXTS: Readonly<Record<Exclude<Reason, SlackReason>, string>> = {
     'The result had to wait for an unavailable provider, and the tenant does not take such results.',
   // endpoints
   receiver_gone: 'The receiver answered 410: it takes nothing any more.',
-  failing: 'Nothing was delivered to it for longer than DISABLE_AFTER_HOURS.',
+  failing: 'Nothing was delivered to it for longer than this service waits.',
   pending_confirmation:
     'Support has moved the endpoint to another URL; the tenant or an admin must resume it.',
   tenant_deleting: 'The tenant is being deleted; an admin can restore it until its data is erased.',
   slack_gone: 'Slack answered 410: this incoming webhook takes nothing any more.',
   // refused publishes
-  validation_failed: 'The publish breaks the rules of its event type; errors names each field.',
+  validation_failed: 'The publish breaks the rules of its event type.',
   unknown_event_type: 'No event type on offer has this name.',
   payload_too_large: 'The data is larger than an event may be.',
   not_storable: 'The database cannot store a text of this publish.',

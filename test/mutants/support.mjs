@@ -1,6 +1,13 @@
 /** Mutants of what support and other readers see, and of the audit log. */
 export const SUPPORT_MUTANTS = [
   {
+    name: 'explain: the title does not say why',
+    file: 'src/explain/explain-delivery.ts',
+    search: "return because === '' ? starts[verdict]",
+    replace: 'return because !== null ? starts[verdict]',
+    specs: ['src/explain/explain-event.spec.ts'],
+  },
+  {
     name: 'masking: support sees personal data',
     file: 'src/auth/visibility.ts',
     search: "return reader.role !== 'support' && isCapable(",

@@ -93,7 +93,7 @@ describe('GET /v1/explain', () => {
     expect(found).toMatchObject({ verdict: 'failed', reason: 'http_status' });
     expect(found.docs_url).toMatch(/\/docs\/reasons#http_status$/);
     expect(found.answer).toMatch(
-      /answered 401 to all 3 attempts .* The failures began .* the secret of this endpoint was rotated \(.* by key_[0-9a-f]{32} \(tenant\)\)/,
+      /answered 401 to all 3 attempts .* The failures began .* its secret was rotated \(.* by key_[0-9a-f]{32} \(tenant\)\)/,
     );
     expect(JSON.stringify(found.evidence)).toContain('endpoint.secret_rotated');
   });

@@ -11,7 +11,7 @@ export class ProblemCauseDto {
 }
 
 /** Failures of one endpoint that have one cause, or an endpoint that gets nothing. */
-export class ProblemDto {
+export class OpenProblemDto {
   endpoint_id: string;
   /** Host and port of the URL; null for email. */
   @ApiProperty({ type: String, nullable: true, example: 'hooks.acme.example' })
@@ -41,7 +41,7 @@ export class ProblemDto {
   text: string;
 }
 
-export class ProblemListDto {
-  @ApiProperty({ type: () => [ProblemDto] })
-  data: ProblemDto[];
+export class OpenProblemListDto {
+  @ApiProperty({ type: () => [OpenProblemDto] })
+  data: OpenProblemDto[];
 }

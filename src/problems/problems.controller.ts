@@ -2,7 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentTenant } from '../auth/index.js';
 import type { TenantRef } from '../auth/index.js';
-import { ProblemListDto } from './problem.dto.js';
+import { OpenProblemListDto } from './problem.dto.js';
 import { Problems } from './problems.service.js';
 
 @ApiTags('statistics')
@@ -17,7 +17,7 @@ export class ProblemsController {
   @Get()
   @ApiOperation({ operationId: 'listProblems' })
   @Allow('viewer', 'support')
-  list(@CurrentTenant() tenant: TenantRef): Promise<ProblemListDto> {
+  list(@CurrentTenant() tenant: TenantRef): Promise<OpenProblemListDto> {
     return this.problems.list(tenant.id);
   }
 }

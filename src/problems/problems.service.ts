@@ -6,7 +6,7 @@ import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { reasonText } from '../model/index.js';
 import { causeOf } from './causes.js';
-import type { ProblemDto, ProblemListDto } from './problem.dto.js';
+import type { OpenProblemDto, OpenProblemListDto } from './problem.dto.js';
 import { causeText, problemText } from './problem-text.js';
 import { findChanges, findFailures, findTroubled } from './problems.query.js';
 import type { Change, FailureGroup, TroubledEndpoint } from './problems.query.js';
@@ -23,7 +23,7 @@ export class Problems {
   ) {}
 
   /** Lists the open problems of a tenant (UUID), those with the most failures first. */
-  async list(tenantId: string): Promise<ProblemListDto> {
+  async list(tenantId: string): Promise<OpenProblemListDto> {
     const { manager } = this.source;
     const endpoints = await findTroubled(manager, tenantId);
     if (endpoints.length === 0) return { data: [] };
@@ -52,7 +52,7 @@ export class Problems {
     endpoint: TroubledEndpoint,
     failures: readonly FailureGroup[],
     changes: readonly Change[],
-  ): ProblemDto[] {
+  ): OpenProblemDto[] {
     const now = new Date();
     const cause = causeOf(endpoint, changes);
     const disablesAt = this.disablesAt(endpoint);

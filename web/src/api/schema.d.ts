@@ -4666,49 +4666,106 @@ export interface components {
             as_of: string;
         };
         /**
-         * @description An error (RFC 9457).
          * @example {
-         *       "type": "about:blank",
-         *       "title": "Not Found",
-         *       "status": 404,
-         *       "code": "not_found",
-         *       "detail": "The object does not exist, or lies outside the key's tenants."
+         *       "kind": "secret_rotated",
+         *       "text": "the secret rotation at 09:12 UTC",
+         *       "at": "2026-01-15T09:30:00.000Z"
          *     }
          */
-        Problem: {
-            /** @description Always `about:blank`; `code` identifies the problem. */
-            type: string;
-            /** @description The text of the status. */
-            title: string;
-            /** @description The status of the answer. */
-            status: number;
+        ProblemCause: {
             /**
-             * @description The stable code of the problem.
-             * @enum {string}
+             * @description Such as `secret_rotated`, `secret_grace_ended`, `url_changed`, `headers_changed` or `created`.
+             * @example secret_rotated
              */
-            code: "bad_request" | "malformed_json" | "malformed_encoding" | "unauthorized" | "forbidden" | "capability_missing" | "cannot_sign_in" | "cross_site_request" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_finished" | "already_published" | "already_settled" | "attempt_in_flight" | "endpoint_deleted" | "endpoint_not_active" | "event_type_reserved" | "external_id_taken" | "idempotency_conflict" | "idempotency_in_progress" | "idempotency_key_used" | "invalid_idempotency_key" | "pending_confirmation" | "recipient_not_confirmed" | "retention_expired" | "too_many_api_keys" | "too_many_endpoints" | "too_many_secrets" | "waiting_for_subject" | "gone" | "link_expired" | "link_revoked" | "link_used" | "tenant_deleting" | "redacted" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_failed" | "mail_not_configured" | "malformed_frame" | "no_consumer" | "not_for_channel" | "not_storable" | "not_supported_yet" | "format_cannot_carry" | "too_many_event_types" | "unknown_event_type" | "unknown_recipient" | "asset_not_allowed" | "too_many_members" | "too_many_values" | "too_deep" | "duplicate_key" | "lone_surrogate" | "unsafe_number" | "unsafe_integer" | "url_not_allowed" | "upgrade_required" | "too_many_requests" | "too_many_wrong_keys" | "endpoint_busy" | "too_many_replays" | "too_many_streams" | "headers_too_large" | "internal" | "postrider_not_set_up" | "encryption_key_missing" | "encryption_key_wrong" | "sealed_data_damaged" | "unavailable" | "asset_store_not_configured";
-            /** @description The problem and the advice, for people. */
-            detail: string;
-            /** @description The id of the created object, with 409 `idempotency_key_used`. */
-            id?: string;
-            /** @description The fields that break a rule, at most 100; of a 422, and of a 404 that names an event type. */
-            errors?: components["schemas"]["FieldError"][];
+            kind: string;
+            /** @example the secret rotation at 09:12 UTC */
+            text: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /**
+         * @example {
+         *       "endpoint_host": "hooks.acme.example",
+         *       "endpoint_description": null,
+         *       "class": "http_status",
+         *       "code": 401,
+         *       "count": 412,
+         *       "cause": {
+         *         "kind": "secret_rotated",
+         *         "text": "the secret rotation at 09:12 UTC",
+         *         "at": "2026-01-15T09:30:00.000Z"
+         *       },
+         *       "disables_at": null,
+         *       "text": "412 × 401 since 09:14 UTC, began with the secret rotation at 09:12 UTC",
+         *       "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+         *       "since": "2026-01-15T09:30:00.000Z",
+         *       "last_at": "2026-01-15T09:40:58.031Z"
+         *     }
+         */
+        OpenProblem: {
+            /**
+             * @description Host and port of the URL; null for email.
+             * @example hooks.acme.example
+             */
+            endpoint_host: string | null;
+            endpoint_description: string | null;
+            /**
+             * @description The error class; without failures, why the endpoint gets nothing, such as `pending_confirmation`.
+             * @example http_status
+             */
+            class: string;
+            /**
+             * @description The status that the receiver answered with.
+             * @example 401
+             */
+            code: number | null;
+            /**
+             * @description Failed attempts. Of the first hour also those before the last success.
+             * @example 412
+             */
+            count: number;
+            cause: components["schemas"]["ProblemCause"] | null;
+            /**
+             * Format: date-time
+             * @description When the endpoint will be disabled, if nothing succeeds; null: not by time, or it is.
+             */
+            disables_at: string | null;
+            /**
+             * @description All of it in one sentence.
+             * @example 412 × 401 since 09:14 UTC, began with the secret rotation at 09:12 UTC
+             */
+            text: string;
+            endpoint_id: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            last_at: string;
         };
         /**
          * @example {
          *       "data": [
          *         {
-         *           "type": "about:blank",
-         *           "title": "Not Found",
-         *           "status": 404,
-         *           "code": "not_found",
-         *           "detail": "The object does not exist, or lies outside the key's tenants."
+         *           "endpoint_host": "hooks.acme.example",
+         *           "endpoint_description": null,
+         *           "class": "http_status",
+         *           "code": 401,
+         *           "count": 412,
+         *           "cause": {
+         *             "kind": "secret_rotated",
+         *             "text": "the secret rotation at 09:12 UTC",
+         *             "at": "2026-01-15T09:30:00.000Z"
+         *           },
+         *           "disables_at": null,
+         *           "text": "412 × 401 since 09:14 UTC, began with the secret rotation at 09:12 UTC",
+         *           "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+         *           "since": "2026-01-15T09:30:00.000Z",
+         *           "last_at": "2026-01-15T09:40:58.031Z"
          *         }
          *       ]
          *     }
          */
-        ProblemList: {
-            data: components["schemas"]["Problem"][];
+        OpenProblemList: {
+            data: components["schemas"]["OpenProblem"][];
         };
         /**
          * @example {
@@ -5629,6 +5686,35 @@ export interface components {
         ReplayPage: {
             next_cursor: string | null;
             data: components["schemas"]["Replay"][];
+        };
+        /**
+         * @description An error (RFC 9457).
+         * @example {
+         *       "type": "about:blank",
+         *       "title": "Not Found",
+         *       "status": 404,
+         *       "code": "not_found",
+         *       "detail": "The object does not exist, or lies outside the key's tenants."
+         *     }
+         */
+        Problem: {
+            /** @description Always `about:blank`; `code` identifies the problem. */
+            type: string;
+            /** @description The text of the status. */
+            title: string;
+            /** @description The status of the answer. */
+            status: number;
+            /**
+             * @description The stable code of the problem.
+             * @enum {string}
+             */
+            code: "bad_request" | "malformed_json" | "malformed_encoding" | "unauthorized" | "forbidden" | "capability_missing" | "cannot_sign_in" | "cross_site_request" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_finished" | "already_published" | "already_settled" | "attempt_in_flight" | "endpoint_deleted" | "endpoint_not_active" | "event_type_reserved" | "external_id_taken" | "idempotency_conflict" | "idempotency_in_progress" | "idempotency_key_used" | "invalid_idempotency_key" | "pending_confirmation" | "recipient_not_confirmed" | "retention_expired" | "too_many_api_keys" | "too_many_endpoints" | "too_many_secrets" | "waiting_for_subject" | "gone" | "link_expired" | "link_revoked" | "link_used" | "tenant_deleting" | "redacted" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_failed" | "mail_not_configured" | "malformed_frame" | "no_consumer" | "not_for_channel" | "not_storable" | "not_supported_yet" | "format_cannot_carry" | "too_many_event_types" | "unknown_event_type" | "unknown_recipient" | "asset_not_allowed" | "too_many_members" | "too_many_values" | "too_deep" | "duplicate_key" | "lone_surrogate" | "unsafe_number" | "unsafe_integer" | "url_not_allowed" | "upgrade_required" | "too_many_requests" | "too_many_wrong_keys" | "endpoint_busy" | "too_many_replays" | "too_many_streams" | "headers_too_large" | "internal" | "postrider_not_set_up" | "encryption_key_missing" | "encryption_key_wrong" | "sealed_data_damaged" | "unavailable" | "asset_store_not_configured";
+            /** @description The problem and the advice, for people. */
+            detail: string;
+            /** @description The id of the created object, with 409 `idempotency_key_used`. */
+            id?: string;
+            /** @description The fields that break a rule, at most 100; of a 422, and of a 404 that names an event type. */
+            errors?: components["schemas"]["FieldError"][];
         };
     };
     responses: {
@@ -13030,16 +13116,26 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "type": "about:blank",
-                     *           "title": "Not Found",
-                     *           "status": 404,
-                     *           "code": "not_found",
-                     *           "detail": "The object does not exist, or lies outside the key's tenants."
+                     *           "endpoint_host": "hooks.acme.example",
+                     *           "endpoint_description": null,
+                     *           "class": "http_status",
+                     *           "code": 401,
+                     *           "count": 412,
+                     *           "cause": {
+                     *             "kind": "secret_rotated",
+                     *             "text": "the secret rotation at 09:12 UTC",
+                     *             "at": "2026-01-15T09:30:00.000Z"
+                     *           },
+                     *           "disables_at": null,
+                     *           "text": "412 × 401 since 09:14 UTC, began with the secret rotation at 09:12 UTC",
+                     *           "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+                     *           "since": "2026-01-15T09:30:00.000Z",
+                     *           "last_at": "2026-01-15T09:40:58.031Z"
                      *         }
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["ProblemList"];
+                    "application/json": components["schemas"]["OpenProblemList"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -1,7 +1,11 @@
 import { useSyncExternalStore } from 'react';
-import type { Session, SignInOptions } from './pending';
 import { asProblem } from './problem';
+import type { components } from './schema';
 import { sendJson } from './send-json';
+
+export type Session = components['schemas']['Session'] &
+  Partial<Pick<components['schemas']['StartedSession'], 'session_token'>>;
+type SignInOptions = components['schemas']['SignInOptions'];
 
 /** Who is signed in. `signed_out` says why in words, where there is more to say than that. */
 export type SessionState =

@@ -1,7 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Button } from '@mantine/core';
-import { openSession, useSessionState } from '../api/session';
-import type { Session } from '../api/pending';
+import { openSession, useSessionState, type Session } from '../api/session';
 import { EmptyState, Loading } from '../components/list-state';
 import { Notice } from '../components/notice';
 import { SignInPage } from '../sign-in/sign-in-page';

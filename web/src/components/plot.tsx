@@ -35,14 +35,22 @@ export function Plot({ times, series, write, height, timeZone }: PlotProps) {
         tzDate: (ts: number) => uPlot.tzDate(new Date(ts * 1000), 'UTC'),
       }),
       scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] } },
-      axes: [axis, { ...axis, size: 56, values: (_, splits) => splits.map(write) }],
+      axes: [
+        {
+          ...axis,
+          values: (_, splits, __, ___, step) =>
+            splits.map((tick) => writeTick(tick, step, timeZone)),
+        },
+        { ...axis, size: 56, values: (_, splits) => splits.map(write) },
+      ],
       series: [
         {},
-        ...series.map(({ label, tone }) => ({
+        ...series.map(({ label, tone, values }) => ({
           label,
           stroke: colour(tone),
           width: 1.75,
-          points: { show: times.length < 2 },
+          // A single value makes no line.
+          points: { show: values.filter((value) => value !== null).length < 3 },
         })),
       ],
     };
@@ -56,4 +64,15 @@ export function Plot({ times, series, write, height, timeZone }: PlotProps) {
     };
   }, [times, series, write, height, timeZone, scheme]);
   return <div ref={place} />;
+}
+
+const DAY_S = 86_400;
+
+/** A time of day in 24 hours; the date where a day begins. */
+function writeTick(tick: number, step: number, timeZone: TimeZone): string {
+  const zone = timeZone === 'utc' ? { timeZone: 'UTC' } : {};
+  const at = new Date(tick * 1000);
+  const clock = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', ...zone });
+  if (step < DAY_S && clock !== '00:00') return clock;
+  return at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...zone });
 }

@@ -1,5 +1,4 @@
-import { call } from '../api/client';
-import type { HealthRow } from '../api/pending';
+import { call, type Schemas } from '../api/client';
 import { tenantBase } from '../app/tenant';
 import { DataTable, type Column } from '../components/data-table';
 import { ForeignText } from '../components/foreign-text';
@@ -7,6 +6,8 @@ import { Page } from '../components/page';
 import { StatusBadge, Tag } from '../components/status-badge';
 import { useList } from '../components/use-list';
 import { writeNumber, writeSeconds, writeShare } from '../components/write-time';
+
+type HealthRow = Schemas['TenantHealth'];
 
 const COLUMNS: readonly Column<HealthRow>[] = [
   { header: 'Tenant', cell: ({ tenant_name: name }) => <ForeignText text={name} /> },
@@ -55,7 +56,7 @@ export function HealthPage() {
 const LONG_S = 300;
 
 function Age({ seconds }: { seconds: number | null }) {
-  if (seconds === null) return <StatusBadge status="delivered" tone="good" />;
+  if (seconds === null) return <StatusBadge status="none" tone="good" />;
   const words = writeSeconds(seconds);
   return seconds > LONG_S ? <Tag tone="bad">{words}</Tag> : <span>{words}</span>;
 }

@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { call } from '../../api/client';
-import type { Platform } from '../../api/pending';
+import { call, type Schemas } from '../../api/client';
 import { Loading, StaleNotice } from '../../components/list-state';
 import { Moment } from '../../components/moment';
 import { Columns, Facts, Page, Panel } from '../../components/page';
 import { ProblemNotice } from '../../components/problem-notice';
 import { Tag } from '../../components/status-badge';
 import { writeBytes } from '../../components/write-time';
-import { PlainTable } from './plain-table';
+import { PlainTable, rowsOf } from './plain-table';
 import { DatabasePanels } from './database-panels';
 import { QueuePanel, WorkersPanel } from './work-panels';
 
@@ -15,7 +14,7 @@ import { QueuePanel, WorkersPanel } from './work-panels';
 export function PlatformPage() {
   const { data, error, refetch, dataUpdatedAt } = useQuery({
     queryKey: ['platform'],
-    queryFn: ({ signal }) => call<Platform>('GET', '/v1/platform', { signal }),
+    queryFn: ({ signal }) => call<Schemas['Platform']>('GET', '/v1/platform', { signal }),
     refetchInterval: 15_000,
   });
   if (data === undefined) {
@@ -48,7 +47,7 @@ export function PlatformPage() {
           <PlainTable
             label="Errors of outgoing requests"
             heads={['Host', 'Error', 'Count', 'Last']}
-            rows={data.egress_errors.map(({ host, class: kind, count, last_at: at }) => [
+            rows={rowsOf(data.egress_errors, ({ host, class: kind, count, last_at: at }) => [
               host,
               kind.replaceAll('_', ' '),
               count,
@@ -61,7 +60,7 @@ export function PlatformPage() {
           <PlainTable
             label="Encryption keys"
             heads={['Key', 'State', 'Data keys']}
-            rows={data.encryption_keys.map(({ id, status, data_keys: count }) => [
+            rows={rowsOf(data.encryption_keys, ({ id, status, data_keys: count }) => [
               id,
               status,
               count,
@@ -86,30 +85,33 @@ export function PlatformPage() {
   );
 }
 
-function Services({ platform: { database, redis, mail } }: { platform: Platform }) {
+const UNKNOWN = 'not known at the moment';
+
+function Services({ platform: { database, redis, mail } }: { platform: Schemas['Platform'] }) {
   return (
     <Panel title="Services">
       <Facts
         facts={[
-          ['Database', `PostgreSQL ${database.version}, ${writeBytes(database.size_bytes)}`],
-          ['Connections', `${database.connections} of ${database.max_connections}`],
           [
-            'Redis',
-            redis.mode === 'in_process' ? (
-              'not used: dispatch within the process'
-            ) : redis.reachable ? (
-              <Tag key="redis" tone="good">
-                reachable
-              </Tag>
-            ) : (
-              <Tag key="redis" tone="bad">
-                not reachable
-              </Tag>
-            ),
+            'Database',
+            database === null
+              ? UNKNOWN
+              : `PostgreSQL ${database.version}, ${writeBytes(database.size_bytes)}`,
           ],
+          [
+            'Connections',
+            database === null ? UNKNOWN : `${database.connections} of ${database.max_connections}`,
+          ],
+          ['Redis', <RedisState key="redis" redis={redis} />],
           ['Mail', mail.configured ? (mail.host ?? 'configured') : 'not configured'],
         ]}
       />
     </Panel>
   );
+}
+
+function RedisState({ redis }: Pick<Schemas['Platform'], 'redis'>) {
+  if (redis === null) return UNKNOWN;
+  if (redis.mode === 'in_process') return 'not used: dispatch within the process';
+  return redis.reachable ? <Tag tone="good">reachable</Tag> : <Tag tone="bad">not reachable</Tag>;
 }

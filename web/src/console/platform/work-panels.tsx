@@ -1,20 +1,20 @@
-import type { Platform } from '../../api/pending';
+import type { Schemas } from '../../api/client';
 import { tenantBase } from '../../app/tenant';
 import { AppLink } from '../../components/app-link';
 import { ForeignText } from '../../components/foreign-text';
 import { Moment } from '../../components/moment';
 import { Panel } from '../../components/page';
 import { writeSeconds } from '../../components/write-time';
-import { PlainTable } from './plain-table';
+import { PlainTable, rowsOf } from './plain-table';
 
 /** What waits to be sent. */
-export function QueuePanel({ queue }: { queue: Platform['queue'] }) {
+export function QueuePanel({ queue }: { queue: Schemas['Platform']['queue'] }) {
   return (
     <Panel title="Queue">
       <PlainTable
         label="Queue by tenant and lane"
-        heads={['Tenant', 'Lane', 'Queued', 'Due', 'Oldest due']}
-        rows={queue.map((row) => [
+        heads={['Tenant', 'Lane', 'Queued', 'Due', 'Oldest']}
+        rows={rowsOf(queue, (row) => [
           <AppLink key="tenant" to={tenantBase(row.tenant_id)}>
             <ForeignText text={row.tenant_name} />
           </AppLink>,
@@ -30,13 +30,13 @@ export function QueuePanel({ queue }: { queue: Platform['queue'] }) {
 }
 
 /** The processes that are running. */
-export function WorkersPanel({ workers }: { workers: Platform['workers'] }) {
+export function WorkersPanel({ workers }: { workers: Schemas['Platform']['workers'] }) {
   return (
     <Panel title="Processes">
       <PlainTable
         label="Processes"
         heads={['Process', 'Role', 'Version', 'Started', 'Last seen', 'In flight']}
-        rows={workers.map((worker) => [
+        rows={rowsOf(workers, (worker) => [
           <code key="id">{worker.id}</code>,
           [worker.roles].flat().join(', '),
           worker.version,

@@ -1,4 +1,4 @@
-import type { Explanation } from '../../api/pending';
+import type { Schemas } from '../../api/client';
 import { tenantBase } from '../../app/tenant';
 import { AppLink } from '../../components/app-link';
 import { ForeignText } from '../../components/foreign-text';
@@ -7,7 +7,7 @@ import { Panel } from '../../components/page';
 import { StatusBadge, Tag } from '../../components/status-badge';
 import classes from './other-hits.module.css';
 
-type Hit = Explanation['others'][number];
+type Hit = Schemas['Explanation']['others'][number];
 
 /** What a search has found besides the thing that it explains. */
 export function OtherHits({ hits }: { hits: readonly Hit[] }) {

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { call } from '../../api/client';
-import type { Explanation as Explained } from '../../api/pending';
+import { call, type Schemas } from '../../api/client';
 import { useQueryState } from '../../app/url-state';
 import { ForeignText } from '../../components/foreign-text';
 import { EmptyState, Loading } from '../../components/list-state';
@@ -16,7 +15,7 @@ export function SearchPage() {
     queryKey: ['explain', q],
     enabled: q !== '',
     queryFn: ({ signal }) =>
-      call<Explained>('GET', `/v1/explain?q=${encodeURIComponent(q)}`, { signal }),
+      call<Schemas['Explanation']>('GET', `/v1/explain?q=${encodeURIComponent(q)}`, { signal }),
   });
   return (
     <Page title={q === '' ? 'Search' : `Search: ${q}`} heading={<Heading q={q} />}>

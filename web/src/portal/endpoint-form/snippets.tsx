@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../../api/client';
+import { call, type Schemas } from '../../api/client';
 import { useTenant } from '../../app/tenant';
 import { TextView } from '../../components/json-view';
 import { Loading } from '../../components/list-state';
@@ -9,14 +9,7 @@ import { Panel } from '../../components/page';
 import { ProblemNotice } from '../../components/problem-notice';
 import classes from './endpoint-form.module.css';
 
-/** Code that checks one signature header in one language. */
-interface Snippet {
-  language: string;
-  /** The language by its name, and the header after a comma. */
-  title: string;
-  header: string;
-  code: string;
-}
+type Snippet = Schemas['Snippet'];
 
 /** Code that checks the signatures of an endpoint, in the language of the reader's server. */
 export function Snippets({ endpointId }: { endpointId: string }) {
@@ -26,7 +19,7 @@ export function Snippets({ endpointId }: { endpointId: string }) {
     staleTime: 300_000,
     queryFn: ({ signal }) => {
       const path = `/v1/tenants/${encodeURIComponent(tenant)}/endpoints/${endpointId}/snippets`;
-      return call<{ data: Snippet[] }>('GET', path, { signal });
+      return call<Schemas['Snippets']>('GET', path, { signal });
     },
   });
   return (

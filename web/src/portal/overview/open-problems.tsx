@@ -1,6 +1,6 @@
 import { IconArrowRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { call } from '../../api/client';
+import { call, type Schemas } from '../../api/client';
 import { useTenant, useTenantBase } from '../../app/tenant';
 import { AppLink } from '../../components/app-link';
 import { ForeignText } from '../../components/foreign-text';
@@ -11,20 +11,7 @@ import { Panel } from '../../components/page';
 import { ProblemNotice } from '../../components/problem-notice';
 import classes from './overview.module.css';
 
-interface Problem {
-  endpoint_id: string;
-  endpoint_host: string | null;
-  endpoint_description: string | null;
-  class: string | null;
-  code: number | null;
-  count: number;
-  since: string;
-  last_at: string;
-  cause: { kind: string; at: string; text: string } | null;
-  disables_at: string | null;
-  /** All of it as a sentence. */
-  text: string;
-}
+type Problem = Schemas['OpenProblem'];
 
 /** What fails now, grouped by cause, and what it leads to. Of one endpoint where one is named. */
 export function OpenProblems({ endpointId }: { endpointId?: string }) {
@@ -34,9 +21,13 @@ export function OpenProblems({ endpointId }: { endpointId?: string }) {
     staleTime: 15_000,
     refetchInterval: 30_000,
     queryFn: ({ signal }) =>
-      call<{ data: Problem[] }>('GET', `/v1/tenants/${encodeURIComponent(tenant)}/problems`, {
-        signal,
-      }),
+      call<Schemas['OpenProblemList']>(
+        'GET',
+        `/v1/tenants/${encodeURIComponent(tenant)}/problems`,
+        {
+          signal,
+        },
+      ),
   });
   if (error !== null && data === undefined) {
     return <ProblemNotice error={error} onRetry={() => void refetch()} />;

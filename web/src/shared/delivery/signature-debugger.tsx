@@ -1,8 +1,7 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { call } from '../../api/client';
-import type { Verification } from '../../api/pending';
+import { call, type Schemas } from '../../api/client';
 import { useTenant } from '../../app/tenant';
 import { ForeignText } from '../../components/foreign-text';
 import { Notice } from '../../components/notice';
@@ -20,13 +19,17 @@ export function SignatureDebugger({ deliveryId }: { deliveryId: string }) {
   const [computed, setComputed] = useState('');
   const check = useMutation({
     mutationFn: () =>
-      call<Verification>('POST', tenantPath(tenant, 'deliveries', deliveryId, 'verify'), {
-        body: {
-          ...(headers.trim() !== '' && { headers: parseHeaders(headers) }),
-          ...(body !== '' && { body }),
-          ...(computed.trim() !== '' && { computed: computed.trim() }),
+      call<Schemas['Verification']>(
+        'POST',
+        tenantPath(tenant, 'deliveries', deliveryId, 'verify'),
+        {
+          body: {
+            ...(headers.trim() !== '' && { headers: parseHeaders(headers) }),
+            ...(body !== '' && { body }),
+            ...(computed.trim() !== '' && { computed: computed.trim() }),
+          },
         },
-      }),
+      ),
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { call, type Schemas } from '../../api/client';
-import type { Explanation as Explained } from '../../api/pending';
 import { useTenant, useTenantBase } from '../../app/tenant';
 import { Panel } from '../../components/page';
 import { Explanation } from '../explanation/explanation';
@@ -14,7 +13,11 @@ export function WhyPanel({ delivery }: { delivery: Schemas['Delivery'] }) {
     queryKey: ['explain-delivery', tenant, delivery.id, delivery.status, delivery.attempt_count],
     retry: false,
     queryFn: ({ signal }) =>
-      call<Explained>('GET', tenantPath(tenant, 'deliveries', delivery.id, 'explain'), { signal }),
+      call<Schemas['Explanation']>(
+        'GET',
+        tenantPath(tenant, 'deliveries', delivery.id, 'explain'),
+        { signal },
+      ),
   });
   // What the page says besides stands without it.
   if (data === undefined) return null;

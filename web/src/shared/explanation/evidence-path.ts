@@ -1,4 +1,4 @@
-import type { EvidenceLink } from '../../api/pending';
+import type { Schemas } from '../../api/client';
 import { tenantBase } from '../../app/tenant';
 
 const PAGES = { event: 'events', delivery: 'deliveries', endpoint: 'endpoints' } as const;
@@ -7,7 +7,7 @@ const PAGES = { event: 'events', delivery: 'deliveries', endpoint: 'endpoints' }
  * The page of a record. `base` is where the pages of the reader's tenant live; without it, the record's
  * own tenant in the console. Null where the reader has no page for it.
  */
-export function evidencePath(link: EvidenceLink, base?: string): string | null {
+export function evidencePath(link: Schemas['EvidenceLink'], base?: string): string | null {
   const { kind, id, tenant_id: tenant } = link;
   const own = base ?? (tenant === null ? null : tenantBase(tenant));
   if (kind === 'rejected')

@@ -1,4 +1,4 @@
-import type { EvidenceLink, Explanation as Explained } from '../../api/pending';
+import type { Schemas } from '../../api/client';
 import { AppLink } from '../../components/app-link';
 import { CopyButton } from '../../components/copy-button';
 import { docsPath } from '../../components/docs-path';
@@ -7,6 +7,8 @@ import { Moment } from '../../components/moment';
 import { StatusBadge, type Tone } from '../../components/status-badge';
 import classes from './explanation.module.css';
 import { evidencePath } from './evidence-path';
+
+type Explained = Schemas['Explanation'];
 
 const TONES: Record<Explained['verdict'], Tone> = {
   delivered: 'good',
@@ -97,7 +99,7 @@ function Evidence({
 
 interface EvidenceValueProps {
   value: string;
-  link: EvidenceLink | null;
+  link: Schemas['EvidenceLink'] | null;
   base: string | undefined;
 }
 

@@ -1,3 +1,5 @@
+import { LoopTurns } from '../common/index.js';
+
 /** A body that may have been signed in place of the one that was sent. */
 export interface BodyVariant {
   /** What was done to the body, after "the body was". */
@@ -43,49 +45,59 @@ const STYLES: readonly [what: string, style: Style][] = [
   ],
 ];
 
-/** Returns what programs make of a JSON body by mistake; variants that equal the body are left out. */
-export function bodyVariants(body: Buffer): BodyVariant[] {
-  const text = body.toString('utf8');
-  const variants: [what: string, made: string | Buffer][] = [
-    ['given a newline at its end', `${text}\n`],
-    ['given a line break (CR LF) at its end', `${text}\r\n`],
-    ['given a byte order mark', `\ufeff${text}`],
-    ['read as Latin-1 and written as UTF-8', body.toString('latin1')],
-    ['written as Latin-1', Buffer.from(text, 'latin1')],
-    ['written as UTF-16', Buffer.from(text, 'utf16le')],
-    ['turned into a JSON string once more', JSON.stringify(text)],
-    ['empty: it had been read by something else before', ''],
-    ...parsedVariants(text),
-  ];
-  return variants
-    .map(([what, made]) => ({ what, bytes: Buffer.from(made as string) }))
-    .filter(({ bytes }) => !bytes.equals(body));
+const made = new WeakMap<Buffer, Promise<readonly BodyVariant[]>>();
+
+/**
+ * Returns what programs make of a JSON body by mistake; variants that equal the body are left out. They are made once
+ * for each buffer, in turns of the event loop, because the body of an event is up to 256 KiB.
+ */
+export function bodyVariants(body: Buffer): Promise<readonly BodyVariant[]> {
+  const variants = made.get(body) ?? makeVariants(body);
+  made.set(body, variants);
+  return variants;
 }
 
-function parsedVariants(text: string): [string, string][] {
+async function makeVariants(body: Buffer): Promise<readonly BodyVariant[]> {
+  const turns = new LoopTurns();
+  const variants: BodyVariant[] = [];
+  for (const [what, text] of variantsOf(body)) {
+    const bytes = Buffer.from(text as string);
+    if (!bytes.equals(body)) variants.push({ what, bytes });
+    if (turns.isUsedUp) await turns.next();
+  }
+  return variants;
+}
+
+function* variantsOf(body: Buffer): Generator<[what: string, made: string | Buffer]> {
+  const text = body.toString('utf8');
+  yield ['given a newline at its end', `${text}\n`];
+  yield ['given a line break (CR LF) at its end', `${text}\r\n`];
+  yield ['given a byte order mark', `\ufeff${text}`];
+  yield ['read as Latin-1 and written as UTF-8', body.toString('latin1')];
+  yield ['written as Latin-1', Buffer.from(text, 'latin1')];
+  yield ['written as UTF-16', Buffer.from(text, 'utf16le')];
+  yield ['turned into a JSON string once more', JSON.stringify(text)];
+  yield ['empty: it had been read by something else before', ''];
+  yield* parsedVariants(text);
+}
+
+function* parsedVariants(text: string): Generator<[what: string, made: string]> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return [];
+    return;
   }
-  const indented = [2, 4, '\t'].flatMap((by): [string, string][] => {
+  yield ['parsed and serialised again', JSON.stringify(value)];
+  for (const [what, style] of STYLES) yield [what, written(value, style)];
+  for (const by of [2, 4, '\t']) {
     const lines = JSON.stringify(value, null, by);
-    return [
-      ['re-serialised with indentation', lines],
-      ['re-serialised with indentation', `${lines}\n`],
-    ];
-  });
-  const data =
-    typeof value === 'object' && value !== null && 'data' in value ? value.data : undefined;
-  return [
-    ['parsed and serialised again', JSON.stringify(value)],
-    ...STYLES.map(([what, style]): [string, string] => [what, written(value, style)]),
-    ...indented,
-    ...(data === undefined
-      ? []
-      : [['reduced to its field data', JSON.stringify(data)] as [string, string]]),
-  ];
+    yield ['re-serialised with indentation', lines];
+    yield ['re-serialised with indentation', `${lines}\n`];
+  }
+  if (typeof value === 'object' && value !== null && 'data' in value) {
+    yield ['reduced to its field data', JSON.stringify(value.data)];
+  }
 }
 
 function written(value: unknown, style: Style): string {

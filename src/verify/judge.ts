@@ -49,7 +49,7 @@ export async function judge(received: Received, sent: Sent): Promise<Judgement> 
   const mistakes = [
     ...(found?.mistakes ?? []),
     ...(headers ? await headerMistakes(headers, received, sent) : []),
-    ...bodyMistakes(body, sent),
+    ...(await bodyMistakes(body, sent)),
   ];
   const [first] = mistakes;
   const sentences = [...new Set(mistakes.map(({ sentence }) => sentence))];
@@ -142,9 +142,12 @@ function changed(header: string, how: string): Mistake {
   };
 }
 
-function bodyMistakes(body: Buffer | undefined, { facts, isBodyKnown }: Sent): Mistake[] {
+async function bodyMistakes(
+  body: Buffer | undefined,
+  { facts, isBodyKnown }: Sent,
+): Promise<Mistake[]> {
   if (!body || !isBodyKnown || body.equals(facts.body)) return [];
-  const known = bodyVariants(facts.body).find(({ bytes }) => bytes.equals(body));
+  const known = (await bodyVariants(facts.body)).find(({ bytes }) => bytes.equals(body));
   const what = known?.what ?? differenceOf(facts.body, body);
   return [{ verdict: 'body_changed', sentence: `The body was ${what}.` }];
 }

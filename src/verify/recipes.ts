@@ -1,6 +1,6 @@
 import { keyBytes, PRESETS, resolveProfile } from '../signing/index.js';
 import type { ProfileObject, SigningProfile } from '../signing/index.js';
-import { bodyVariants } from './body-variants.js';
+import type { BodyVariant } from './body-variants.js';
 import type { Verdict } from './verdicts.js';
 
 /** A secret that may have been used. */
@@ -80,12 +80,18 @@ function recipeOf(profile: ProfileObject, facts: SignedFacts, secret: string): R
   };
 }
 
+/** What a body may have become: known variants of it, and how it was received. */
+export interface OtherBodies {
+  variants: readonly BodyVariant[];
+  received: Buffer | undefined;
+}
+
 /** Yields recipes of a profile with one mistake, the likeliest first, then those with two. */
 export function* wrongRecipes(
   profile: ProfileObject,
   facts: SignedFacts,
   secrets: readonly KnownSecret[],
-  received: Buffer | undefined,
+  otherBodies: OtherBodies,
 ): Generator<Recipe> {
   const own = secretsOf(profile, secrets);
   for (const { value, kind, endpointId } of own) {
@@ -98,7 +104,7 @@ export function* wrongRecipes(
   const used = own.find(({ kind }) => kind === 'used')?.value ?? '';
   const keys = keyChanges(profile, used);
   const times = timeChanges(profile, facts);
-  const bodies = bodyChanges(facts.body, received);
+  const bodies = bodyChanges(facts.body, otherBodies);
   const others = [...contentChanges(profile, facts), ...algorithmChanges(right)];
   for (const change of [...keys, ...times, ...bodies, ...others]) yield applied(right, change);
   for (const second of rights.slice(1)) {
@@ -200,10 +206,10 @@ function timeChanges(
   ].filter((change) => change.timestamp !== String(right));
 }
 
-function bodyChanges(body: Buffer, received: Buffer | undefined): Change[] {
+function bodyChanges(body: Buffer, { variants, received }: OtherBodies): Change[] {
   const pasted =
     received && !received.equals(body) ? [{ what: 'changed on its way', bytes: received }] : [];
-  return [...bodyVariants(body), ...pasted].map(({ what, bytes }) => ({
+  return [...variants, ...pasted].map(({ what, bytes }) => ({
     body: bytes,
     verdict: 'body_changed',
     sentence: `The body was ${what}.`,

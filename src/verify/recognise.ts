@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { LoopTurns } from '../common/index.js';
 import { resolveProfile } from '../signing/index.js';
 import type { ProfileObject, SigningProfile } from '../signing/index.js';
+import { bodyVariants } from './body-variants.js';
 import { otherPresets, rightRecipes, wrongRecipes } from './recipes.js';
 import type { KnownSecret, Mistake, Recipe, SignedFacts } from './recipes.js';
 
@@ -31,6 +32,8 @@ const HEX = /^(?:[0-9a-f]{2})+$/i;
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 /** A shorter beginning may be equal by chance. */
 const LEAST_LENGTH = 8;
+/** More are in no header that a receiver is sent: one for each live secret. */
+const MOST_SIGNATURES = 32;
 
 /**
  * Finds out how a signature was computed: rightly by a profile of the endpoint, with a mistake, or by a preset that the
@@ -57,8 +60,9 @@ export async function recognise(text: string, question: Question): Promise<Recog
     const found = await find(rightRecipes(preset, facts, secrets));
     if (found) return { ...found, mistakes: [otherProfile(name, own), ...found.mistakes] };
   }
+  const bodies = { variants: await bodyVariants(facts.body), received };
   for (const profile of own) {
-    const found = await find(wrongRecipes(profile, facts, secrets, received));
+    const found = await find(wrongRecipes(profile, facts, secrets, bodies));
     if (found) return found;
   }
   return undefined;
@@ -129,15 +133,15 @@ function digestOf({ algorithm, key, content, body, id, timestamp, hash }: Recipe
   return keyed.reduce((made, part) => made.update(part), createHash(algorithm)).digest();
 }
 
-/** Returns every part of a text that may be a signature, also behind `sha256=`, `v1,` and `t=…,v1=`. */
+/** Returns the parts of a text that may be a signature, the first 32 of them, also behind `sha256=`, `v1,` and `t=…,v1=`. */
 export function signaturesIn(text: string): Written[] {
   const parts = text
     .trim()
     .replaceAll(/["'\s,;|]+/g, ' ')
     .split(' ')
     .map((part) => part.replace(/^[A-Za-z][A-Za-z0-9_-]{0,11}=(?=.)/, ''));
-  return parts.flatMap((part): Written[] => {
-    if (part.length < LEAST_LENGTH) return [];
+  const long = parts.filter((part) => part.length >= LEAST_LENGTH).slice(0, MOST_SIGNATURES);
+  return long.flatMap((part): Written[] => {
     const hex: Written[] = HEX.test(part)
       ? [{ text: part, bytes: Buffer.from(part, 'hex'), encoding: 'hex' }]
       : [];

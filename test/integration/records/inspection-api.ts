@@ -17,7 +17,7 @@ import { testClaims } from '../../support/test-claims.js';
 import { createHttpApp } from '../../../src/http/index.js';
 import { createTestDatabase } from '../../support/services/index.js';
 
-const ADMIN_KEY = 'pr_the-bootstrap-admin-key-of-these-tests';
+export const ADMIN_KEY = 'pr_the-bootstrap-admin-key-of-these-tests';
 const LEASE_MS = 60_000;
 const MANY = 1000;
 const SESSION = {
@@ -40,7 +40,7 @@ export type Call = (method: string, path: string, body?: unknown) => Promise<Ans
 export interface Claimed {
   claim: ClaimedDelivery;
   /** Puts the attempt on record as a worker would. */
-  answer: (status: number, body?: Buffer | string) => Promise<void>;
+  answer: (status: number, body?: Buffer | string, sent?: Buffer | string) => Promise<void>;
 }
 
 /** The whole API on a database of its own. No worker runs: a test makes the attempts that it needs. */
@@ -59,8 +59,13 @@ export interface InspectionApi {
   deliveriesOf(tenant: string, event: string): Promise<string[]>;
   /** Takes a due delivery (public id) under lease. */
   claim(delivery: string): Promise<Claimed>;
-  /** One attempt from claim to record. */
-  attempt(delivery: string, status: number, body?: Buffer | string): Promise<void>;
+  /** One attempt from claim to record: its answer, and the body that was sent. */
+  attempt(
+    delivery: string,
+    status: number,
+    body?: Buffer | string,
+    sent?: Buffer | string,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -112,7 +117,8 @@ export async function startInspectionApi(): Promise<InspectionApi> {
     if (!taken) throw new Error(`${delivery} is not due`);
     return {
       claim: taken,
-      answer: (status, body = '') => record(recorder, taken, status, Buffer.from(body)),
+      answer: (status, body = '', sent = 'body') =>
+        record(recorder, taken, { status, body: Buffer.from(body), sent }),
     };
   };
 
@@ -141,7 +147,8 @@ export async function startInspectionApi(): Promise<InspectionApi> {
       const { body } = await admin('GET', `/v1/tenants/${tenant}/events/${event}`);
       return (body['deliveries'] as { id: string }[]).map(({ id }) => id);
     },
-    attempt: async (delivery, status, body = '') => (await claim(delivery)).answer(status, body),
+    attempt: async (delivery, status, body, sent) =>
+      (await claim(delivery)).answer(status, body, sent),
     close: async () => {
       await sql.end();
       await app.close();
@@ -153,8 +160,7 @@ export async function startInspectionApi(): Promise<InspectionApi> {
 async function record(
   recorder: AttemptRecorder,
   claim: ClaimedDelivery,
-  status: number,
-  body: Buffer,
+  { status, body, sent }: { status: number; body: Buffer; sent: Buffer | string },
 ): Promise<void> {
   const outcome = classifyOutcome({ status, errorClass: null });
   const rules = { scheduleSeconds: [60, 60], now: new Date(), random: () => 0.5 };
@@ -173,7 +179,7 @@ async function record(
       startedAt: new Date(),
       durationMs: 12.4,
       timings: { dns_ms: 1.5, connect_ms: 2, tls_ms: 3, first_byte_ms: 4 },
-      bodyHash: createHash('sha256').update('body').digest(),
+      bodyHash: createHash('sha256').update(sent).digest(),
       responseStatus: status,
       error: outcome === 'succeeded' ? null : { class: 'http_status', message: `got ${status}` },
       exchange: {

@@ -119,8 +119,8 @@ export const FORGETTING_MUTANTS = [
   {
     name: 'deletion: the keys of the tenant go on working',
     file: 'src/auth/refuse-deleting.ts',
-    search: 'if (isOfTenant) return',
-    replace: 'if (isOfTenant && false) return',
+    search: 'if (isOfTenant(principal)) return',
+    replace: 'if (isOfTenant(principal) && false) return',
     specs: deletion('grace'),
   },
   {

@@ -220,6 +220,8 @@ const KEPT = [
   'event_log_heads',
   'replays',
   'statistics',
+  'statistics_stale',
+  'statistics_totals',
   'tenant_deletions',
   'tenant_purges',
   'unplaced_events',

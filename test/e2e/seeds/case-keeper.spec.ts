@@ -185,7 +185,7 @@ describe('a Case Keeper tenant', () => {
     // The other one was there while this one's URL was another.
     const all = [...first, 'verification.frontIdCardResult.confirmed', ...steps, ...ends];
     expect(distrustful.db[ID]).toEqual({ keys: all, data });
-    // Nobody else could tell the tenant that its URL was moved, so its other endpoint was told, with no id of a person.
+    // No other address or endpoint takes notices, so the tenant's other endpoint gets that of the moved URL. It has no id.
     expect(Object.entries(distrustful.db).filter(([id]) => id !== ID)).toMatchObject([
       ['undefined', { keys: ['endpoint.updated', 'endpoint.updated'] }],
     ]);

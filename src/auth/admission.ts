@@ -1,19 +1,15 @@
-import { hash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyContextConfig } from 'fastify';
-import { AppError, TtlCache, systemClock } from '../common/index.js';
-import { SETTINGS } from '../config/index.js';
-import type { RunSettings } from '../config/index.js';
-import { HotPool, statement } from '../database/index.js';
+import { AppError } from '../common/index.js';
 import type { ApiRequest } from '../http/index.js';
 import { RateLimits } from '../rate-limits/index.js';
+import { Authenticator, hashKey, unauthorized } from './authenticator.js';
 import { refuseDeleting } from './refuse-deleting.js';
-import { KeyUsage } from './key-usage.js';
 import { CAPABILITIES } from './principal.js';
 import type { Capability, Principal, Role } from './principal.js';
-import { RefusedSignIns } from './refused-sign-ins.js';
+import { Refusals, SignInRefused } from './refusals.js';
 import { requireOwnPage } from './session-cookie.js';
-import { SESSION, Sessions } from './sessions.js';
+import { Sessions } from './sessions.js';
 import { TenantDirectory } from './tenant-directory.js';
 import type { TenantRef } from './tenant-directory.js';
 
@@ -57,87 +53,13 @@ export function tenantOf({ tenant }: AuthenticatedRequest): TenantRef {
   return tenant;
 }
 
-const findApiKey = statement<{ id: string; role: Role; tenant_ids: string[] | null }>(
-  'find-api-key',
-  `SELECT id, role, tenant_ids FROM api_keys
-   WHERE key_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
-);
-
-const TTL_MS = 1_000;
-const MAX_KEYS = 10_000;
-const BEARER = /^Bearer +([^\s]{1,512})$/i;
-/** The form of an API key; other texts are refused without a query. */
-const KEY = /^pr_[\w-]{43}$/;
-const BOOTSTRAP: Principal = { keyId: null, role: 'admin', tenantIds: null };
-
-/** Identifies the principal of a request by its key or session. One that has ended is refused everywhere within a second. */
-@Injectable()
-export class Authenticator {
-  private readonly bootstrapHash: Buffer;
-  private readonly cache = new TtlCache((keyHash) => this.load(keyHash), {
-    ttlMs: TTL_MS,
-    maxEntries: MAX_KEYS,
-    clock: systemClock,
-  });
-
-  constructor(
-    @Inject(SETTINGS) settings: RunSettings,
-    @Inject(HotPool) private readonly pool: HotPool,
-    @Inject(KeyUsage) private readonly usage: KeyUsage,
-    @Inject(Sessions) private readonly sessions: Sessions,
-  ) {
-    this.bootstrapHash = hashKey(settings.adminApiKey);
-  }
-
-  /** Returns the principal of an `Authorization` header, synchronously if it is cached. Throws 401. */
-  authenticate(authorization: string | undefined): Principal | Promise<Principal> {
-    const key = BEARER.exec(authorization ?? '')?.[1];
-    if (key === undefined) throw unauthorized('Send an API key: Authorization: Bearer pr_…');
-    const keyHash = hashKey(key);
-    if (timingSafeEqual(keyHash, this.bootstrapHash)) return BOOTSTRAP;
-    if (!KEY.test(key)) return this.ofSession(key, keyHash);
-    const cacheKey = keyHash.toString('base64');
-    return this.cache.peek(cacheKey) ?? this.lookUp(cacheKey);
-  }
-
-  /** Clears the caches. It must be called after a key, a link or a session was ended. */
-  forget(): void {
-    this.cache.clear();
-    this.sessions.forget();
-  }
-
-  private ofSession(token: string, tokenHash: Buffer): Promise<Principal> {
-    if (!SESSION.test(token)) throw unauthorized('The API key is not valid.');
-    return this.sessions.authenticate(tokenHash.toString('base64'));
-  }
-
-  private async lookUp(cacheKey: string): Promise<Principal> {
-    const principal = await this.cache.get(cacheKey);
-    if (!principal) throw unauthorized('The API key is not valid.');
-    return principal;
-  }
-
-  private async load(keyHash: string): Promise<Principal | undefined> {
-    const [row] = await this.pool.run(findApiKey, [Buffer.from(keyHash, 'base64')]);
-    if (!row) return undefined;
-    this.usage.add(row.id);
-    return { keyId: row.id, role: row.role, tenantIds: row.tenant_ids };
-  }
-}
-
-/** Returns the stored hash of a key or token. Both are random, so an unsalted SHA-256 suffices. */
-export function hashKey(key: string): Buffer {
-  return hash('sha256', key, 'buffer');
-}
-
-function unauthorized(message: string): AppError {
-  return new AppError('unauthorized', 401, { message });
-}
-
-type RouteRules = Pick<
+interface RouteRules extends Pick<
   FastifyContextConfig,
   'allow' | 'capability' | 'unlimited' | 'whileDeleting'
->;
+> {
+  /** The path of the route, for the audit log. */
+  url?: string;
+}
 
 /**
  * One check of a request, before its body is read. Throws or rejects with the refusal; returns a promise
@@ -166,7 +88,7 @@ export class Admission {
     @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Inject(TenantDirectory) private readonly tenants: TenantDirectory,
     @Inject(RateLimits) private readonly limits: RateLimits,
-    @Inject(RefusedSignIns) private readonly refused: RefusedSignIns,
+    @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Sessions) private readonly sessions: Sessions,
   ) {}
 
@@ -175,7 +97,15 @@ export class Admission {
    * are cached.
    */
   admit(request: AuthenticatedRequest, rules: RouteRules): void | Promise<void> {
-    return this.passFrom(0, request, rules);
+    const refuse = (error: unknown): never => {
+      this.refusals.noteRequest(request, error, rules.url);
+      throw error;
+    };
+    try {
+      return this.passFrom(0, request, rules)?.catch(refuse);
+    } catch (error) {
+      return refuse(error);
+    }
   }
 
   private passFrom(
@@ -213,18 +143,20 @@ export class Admission {
     const token = cookie.read(header);
     if (token === undefined) throw unauthorized('Sign in, or send an API key.');
     const principal = await this.sessions.authenticate(hashKey(token).toString('base64'));
+    request.principal = principal;
     requireOwnPage(request, token, cookie.publicOrigin);
     return principal;
   }
 
   /** Counts a request without a valid key, or with a wrong one. Rejects with its 401, or with 429. */
   async refuse(
-    { headers, socket: { remoteAddress } }: AuthenticatedRequest,
+    request: AuthenticatedRequest,
     error: unknown,
-    isWrongKey = headers.authorization !== undefined,
+    isWrongKey = request.headers.authorization !== undefined,
   ): Promise<never> {
     if (!(error instanceof AppError) || error.status !== 401) throw error;
-    if (isWrongKey) this.refused.add(remoteAddress);
+    const { remoteAddress } = request.socket;
+    if (isWrongKey || error instanceof SignInRefused) this.refusals.noteInvalid(request, error);
     const counted = isWrongKey
       ? await this.limits.ofWrongKey(remoteAddress)
       : await this.limits.ofAddress(remoteAddress);

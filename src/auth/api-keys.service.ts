@@ -14,7 +14,7 @@ import {
   toPage,
 } from '../common/index.js';
 import type { Page } from '../common/index.js';
-import { Authenticator, hashKey } from './admission.js';
+import { Authenticator, hashKey } from './authenticator.js';
 import type { ApiKeyDto, ApiKeyQuery, CreatedApiKeyDto } from './api-key.dto.js';
 import { ApiKey } from './api-key.entity.js';
 import { AuditLog } from './audit.js';
@@ -58,7 +58,12 @@ export class ApiKeys {
         tenantId,
         action: 'api_key.created',
         target: publicId('apiKey', inserted.id),
-        details: { role, name, ...(expiresAt && { expires_at: expiresAt.toISOString() }) },
+        details: {
+          role,
+          name,
+          ...(expiresAt && { expires_at: expiresAt.toISOString() }),
+          after: auditedFields(inserted),
+        },
       });
       return { ...inserted, ...times };
     });
@@ -98,11 +103,27 @@ export class ApiKeys {
         tenantId: tenantOf(row),
         action: 'api_key.revoked',
         target: keyId,
-        details: { role: row.role, name: row.name },
+        details: {
+          role: row.role,
+          name: row.name,
+          before: auditedFields(row),
+          after: { status: 'revoked' },
+        },
       });
     });
     this.authenticator.forget();
   }
+}
+
+/** The fields of a key that the audit log shows. Its owner is a person, and named by the list of keys alone. */
+function auditedFields(key: Pick<ApiKey, 'role' | 'name' | 'tenantIds' | 'expiresAt'>) {
+  return {
+    status: 'active',
+    role: key.role,
+    name: key.name,
+    tenant_ids: key.tenantIds?.map((id) => publicId('tenant', id)) ?? null,
+    expires_at: key.expiresAt?.toISOString() ?? null,
+  };
 }
 
 function futureOf(text: string | undefined): Date | null {

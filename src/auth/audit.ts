@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { LRUCache } from 'lru-cache';
 import { DataSource, LessThan } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { decodeCursor, publicId, toPage, newUuid } from '../common/index.js';
@@ -10,20 +9,16 @@ import { markMade } from '../idempotency/index.js';
 import type { AuditEntryDto } from './audit.dto.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { requestFacts } from './request-facts.js';
+import type { RequestFacts } from './request-facts.js';
 import { actorOf } from './principal.js';
 import type { Actor, Principal } from './principal.js';
 
 /** A change that was made with an API key. */
 type KeyFact = Omit<AuditFact, 'actor'> & { principal: Principal };
 
-const MAX_READS = 10_000;
-const READ_MS = 3_600_000;
-
 /** Records actions and who took them, a change in its own transaction. */
 @Injectable()
 export class AuditLog {
-  private readonly reads = new LRUCache<string, true>({ max: MAX_READS, ttl: READ_MS });
-
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
   write(manager: EntityManager, { principal, ...fact }: KeyFact): Promise<void> {
@@ -33,16 +28,6 @@ export class AuditLog {
   /** Records an action that changes nothing else. */
   note(fact: KeyFact): Promise<void> {
     return this.write(this.source.manager, fact);
-  }
-
-  /** Records that staff has read personal data of a tenant: once an hour for each key or session and target. */
-  async noteRead(fact: KeyFact): Promise<void> {
-    const { principal, target } = fact;
-    if (principal.role !== 'admin') return;
-    const read = `${principal.signedIn?.sessionId ?? principal.keyId} ${target}`;
-    if (this.reads.has(read)) return;
-    await this.note(fact);
-    this.reads.set(read, true);
   }
 
   /** Lists the entries of one tenant (UUID), or all if `tenantId` is null, newest first. */
@@ -86,8 +71,24 @@ export interface AuditFact {
   target: string;
   /** Shown to the tenant: no secrets, no identity data. */
   details?: Record<string, unknown>;
-  /** Absent: that of the current request. */
-  address?: string;
+  /** Absent: the current request. */
+  request?: RequestFacts;
+}
+
+/** Stands for a value that the audit log does not keep, because it is a secret or says something of a person. */
+export const CHANGED = '[changed]';
+
+/** Returns the fields that differ, as they were and as they are. What is absent on one side is null. */
+export function differences(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): { before: Record<string, unknown>; after: Record<string, unknown> } {
+  const names = Object.keys({ ...before, ...after }).filter(
+    (name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
+  );
+  const pick = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+    Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
+  return { before: pick(before), after: pick(after) };
 }
 
 export const SYSTEM: Actor = { id: 'system', role: 'system' };
@@ -99,7 +100,7 @@ export const SYSTEM: Actor = { id: 'system', role: 'system' };
 export async function recordAudit(manager: EntityManager, fact: AuditFact): Promise<void> {
   const { tenantId, actor, action, target } = fact;
   const details = { ...fact.details, ...(actor.signedIn && { signed_in: actor.signedIn }) };
-  const { address = null, requestId = null, reason = null } = requestFacts() ?? {};
+  const { address = null, requestId = null, reason = null } = fact.request ?? requestFacts() ?? {};
   await manager.query(
     `INSERT INTO audit_log (id, tenant_id, actor, role, action, target, details, address, request_id, reason)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -111,7 +112,7 @@ export async function recordAudit(manager: EntityManager, fact: AuditFact): Prom
       action,
       target,
       details,
-      fact.address ?? address,
+      address,
       requestId,
       reason,
     ],

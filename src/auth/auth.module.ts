@@ -2,7 +2,8 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RateLimitsModule } from '../rate-limits/index.js';
-import { Admission, Authenticator } from './admission.js';
+import { Admission } from './admission.js';
+import { Authenticator } from './authenticator.js';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController, TenantKeysController } from './api-keys.controller.js';
 import { ApiKeys } from './api-keys.service.js';
@@ -10,11 +11,12 @@ import { AuditEntry } from './audit-entry.entity.js';
 import { AuditController, WholeAuditController } from './audit.controller.js';
 import { AuditChainModule } from './audit-chain.js';
 import { AuditLog } from './audit.js';
+import { AuditedReads } from './audited-reads.js';
+import { AuditedRequests } from './audited-requests.js';
 import { AuthGuard, EarlyAdmission } from './auth.guard.js';
 import { KeyUsage } from './key-usage.js';
 import { KeyWatch } from './key-watch.js';
-import { RefusedSignIns } from './refused-sign-ins.js';
-import { RequestFactsInterceptor } from './request-facts.js';
+import { Refusals } from './refusals.js';
 import { Sessions } from './sessions.js';
 import { TenantDirectory } from './tenant-directory.js';
 
@@ -27,22 +29,24 @@ import { TenantDirectory } from './tenant-directory.js';
     Admission,
     ApiKeys,
     AuditLog,
+    AuditedReads,
     Authenticator,
     EarlyAdmission,
     KeyUsage,
     KeyWatch,
-    RefusedSignIns,
+    Refusals,
     Sessions,
     TenantDirectory,
     { provide: APP_GUARD, useClass: AuthGuard },
-    { provide: APP_INTERCEPTOR, useClass: RequestFactsInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: AuditedRequests },
   ],
   exports: [
     Admission,
     AuditLog,
+    AuditedReads,
     Authenticator,
     KeyWatch,
-    RefusedSignIns,
+    Refusals,
     Sessions,
     TenantDirectory,
   ],

@@ -1,16 +1,11 @@
-export { AuditLog, recordAudit, SYSTEM } from './audit.js';
+export { AuditLog, CHANGED, differences, recordAudit, SYSTEM } from './audit.js';
+export { AuditedReads } from './audited-reads.js';
 export { AuditChain, AuditChainModule } from './audit-chain.js';
 export { verifyAudit } from './verify-audit.js';
 export type { AuditQuery, ChainReport } from './verify-audit.js';
 export { AuthModule } from './auth.module.js';
-export {
-  Admission,
-  Authenticator,
-  hashKey,
-  principalOf,
-  requireCapability,
-  tenantOf,
-} from './admission.js';
+export { Admission, principalOf, requireCapability, tenantOf } from './admission.js';
+export { Authenticator, hashKey } from './authenticator.js';
 export { Allow, CurrentPrincipal, CurrentTenant, Public } from './route-access.js';
 export type { AuthenticatedRequest } from './admission.js';
 export { actorOf, CAPABILITIES, capabilitiesOf, scopeOf } from './principal.js';
@@ -19,8 +14,9 @@ export { csrfTokenOf, requireOwnOrigin } from './session-cookie.js';
 export { IDLE_MINUTES, SESSION_END, Sessions } from './sessions.js';
 export { KeyUsage } from './key-usage.js';
 export { KeyWatch } from './key-watch.js';
-export { requestFacts } from './request-facts.js';
-export { RefusedSignIns } from './refused-sign-ins.js';
+export { requestFacts, withFacts } from './request-facts.js';
+export { Refusals } from './refusals.js';
+export type { RefusedSignIn } from './refusals.js';
 export { readsSecrets, SEES_ALL, seesAddresses, seesPersonalData } from './visibility.js';
 export type { Reader } from './visibility.js';
 export { TenantDirectory } from './tenant-directory.js';

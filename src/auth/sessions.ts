@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError, LOGGER, systemClock, ThrottledLogger, TtlCache } from '../common/index.js';
+import { LOGGER, systemClock, ThrottledLogger, TtlCache } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { HotPool, statement } from '../database/index.js';
 import type { Capability, Principal, Role } from './principal.js';
+import { SignInRefused } from './refusals.js';
 import { SessionCookie } from './session-cookie.js';
 
 /** A session that nothing was asked under for this long has ended. */
@@ -69,7 +70,11 @@ const ENDS: Record<SessionEnd, string> = {
   tenant_deleted: 'The session has ended, because its tenant was deleted.',
 };
 
-type Known = { principal: Principal } | { end: SessionEnd };
+interface Known {
+  principal: Principal;
+  /** Null while it is valid. */
+  end: SessionEnd | null;
+}
 
 /** Finds sessions by their tokens, of which only hashes are stored. */
 @Injectable()
@@ -97,9 +102,12 @@ export class Sessions {
   /** Takes the hash of a token in base64. Rejects with 401 and the reason where its session is unknown or has ended. */
   async authenticate(tokenHash: string): Promise<Principal> {
     const known = await this.cache.get(tokenHash);
-    if (!known) throw ended('There is no such session. Sign in again.');
-    if ('end' in known) throw ended(ENDS[known.end]);
-    return known.principal;
+    if (!known) {
+      throw new SignInRefused('session', 'unknown', 'There is no such session. Sign in again.');
+    }
+    const { principal, end } = known;
+    if (end !== null) throw new SignInRefused('session', end, ENDS[end], principal);
+    return principal;
   }
 
   /** Clears the cache. */
@@ -110,14 +118,14 @@ export class Sessions {
   private async load(tokenHash: string): Promise<Known | undefined> {
     const [row] = await this.pool.run(findSession, [Buffer.from(tokenHash, 'base64')]);
     if (!row) return undefined;
-    if (row.session_end !== null) return { end: row.session_end };
-    if (row.is_stale) {
+    if (row.is_stale && row.session_end === null) {
       await this.pool.run(noteUse, [row.id]).catch((error: unknown) => {
         this.log.report(error, 'the use of a session could not be written');
       });
     }
     const { person_id: id, person_name: name } = row;
     return {
+      end: row.session_end,
       principal: {
         keyId: row.key_id,
         role: row.role,
@@ -131,8 +139,4 @@ export class Sessions {
       },
     };
   }
-}
-
-function ended(message: string): AppError {
-  return new AppError('unauthorized', 401, { message });
 }

@@ -27,7 +27,12 @@ export class EventTypeRegistry {
       const version = await storeRegistration(manager, registration);
       if (version === undefined) throw tooMany();
       const action = 'event_type.registered';
-      const fact = { principal, tenantId: null, action, target: type, details: { version } };
+      const details = {
+        version,
+        before: { version: version > 1 ? version - 1 : null },
+        after: { version },
+      };
+      const fact = { principal, tenantId: null, action, target: type, details };
       await this.audit.write(manager, fact);
     });
     const definition = await this.catalogue.latest(type);

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import { Allow, AuditedReads, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { AnswersWith } from '../http/index.js';
 import { PreviewDto, PreviewedRequestDto } from './preview.dto.js';
@@ -10,7 +10,10 @@ import { EndpointPreview } from './preview.service.js';
 @Controller('v1/tenants/:tenant/endpoints/preview')
 @Allow('tenant', { capability: 'view' })
 export class PreviewController {
-  constructor(private readonly previews: EndpointPreview) {}
+  constructor(
+    private readonly previews: EndpointPreview,
+    private readonly reads: AuditedReads,
+  ) {}
 
   /**
    * Shows a request without sending it: the headers and the body that an event would be sent with. The real formats and
@@ -21,11 +24,17 @@ export class PreviewController {
   @ApiOperation({ operationId: 'previewRequest' })
   @AnswersWith('unknown_event_type', 'format_cannot_carry', 'not_for_channel')
   @HttpCode(200)
-  preview(
+  async preview(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Body() fields: PreviewDto,
   ): Promise<PreviewedRequestDto> {
-    return this.previews.preview(tenant.id, fields, principal);
+    const shown = await this.previews.preview(tenant.id, fields, principal);
+    const { endpoint_id: target } = fields;
+    if (target !== undefined) {
+      const action = 'endpoint.previewed';
+      await this.reads.note({ principal, tenantId: tenant.id, action, target });
+    }
+    return shown;
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { actorOf, recordAudit } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import { notFound, publicId } from '../common/index.js';
@@ -13,6 +14,9 @@ const HOLD = `
 INSERT INTO subject_holds (tenant_id, subject_hash, reason, until, actor) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (tenant_id, subject_hash) DO UPDATE SET reason = excluded.reason, until = excluded.until, actor = excluded.actor
 RETURNING created_at`;
+
+const FIND_HOLD = `
+SELECT reason, until FROM subject_holds WHERE tenant_id = $1 AND subject_hash = $2 FOR UPDATE`;
 
 /** A subject within its tenant (UUID). */
 interface SubjectRef {
@@ -40,11 +44,18 @@ export class SubjectHolds {
     const actor = actorOf(principal);
     return this.source.transaction(async (manager) => {
       const values = [tenantId, hash, reason, end, actor.id];
+      const former = await findHold(manager, tenantId, hash);
       const [made] = await manager.query<{ created_at: Date }[]>(HOLD, values);
       for (const text of WAKE_SUBJECT) await manager.query(text, [tenantId, hash]);
       const details = { reason, until: end?.toISOString() ?? null };
       const target = publicId('tenant', tenantId);
-      await recordAudit(manager, { actor, tenantId, action: 'subject.held', target, details });
+      await recordAudit(manager, {
+        actor,
+        tenantId,
+        action: 'subject.held',
+        target,
+        details: { ...details, before: former, after: details },
+      });
       const createdAt = made?.created_at ?? new Date();
       return { subject, ...details, created_at: createdAt.toISOString() };
     });
@@ -54,14 +65,29 @@ export class SubjectHolds {
   async release({ tenantId, subject }: SubjectRef, principal: Principal): Promise<void> {
     const hash = this.vault.hashRef(subject);
     await this.source.transaction(async (manager) => {
-      const [, ended] = await manager.query<[unknown, number]>(
-        'DELETE FROM subject_holds WHERE tenant_id = $1 AND subject_hash = $2',
-        [tenantId, hash],
-      );
-      if (ended === 0) throw notFound('subject');
+      const former = await findHold(manager, tenantId, hash);
+      if (!former) throw notFound('subject');
+      await manager.query('DELETE FROM subject_holds WHERE tenant_id = $1 AND subject_hash = $2', [
+        tenantId,
+        hash,
+      ]);
       for (const text of WAKE_SUBJECT) await manager.query(text, [tenantId, hash]);
       const [actor, target] = [actorOf(principal), publicId('tenant', tenantId)];
-      await recordAudit(manager, { actor, tenantId, action: 'subject.released', target });
+      const details = { before: former, after: null };
+      await recordAudit(manager, { actor, tenantId, action: 'subject.released', target, details });
     });
   }
+}
+
+/** Returns a hold as the audit log shows it, and locks it. */
+async function findHold(
+  manager: EntityManager,
+  tenantId: string,
+  hash: string,
+): Promise<{ reason: string; until: string | null } | null> {
+  const [row] = await manager.query<{ reason: string; until: Date | null }[]>(FIND_HOLD, [
+    tenantId,
+    hash,
+  ]);
+  return row ? { reason: row.reason, until: row.until?.toISOString() ?? null } : null;
 }

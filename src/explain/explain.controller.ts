@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import { Allow, AuditedReads, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
+import { publicId } from '../common/index.js';
 import { DELIVERY_ID } from '../http/index.js';
 import { SearchQuery } from '../search/index.js';
 import { Explanations } from './explain.service.js';
@@ -10,7 +11,10 @@ import { ExplanationDto } from './explanation.dto.js';
 @ApiTags('support')
 @Controller('v1')
 export class ExplainController {
-  constructor(@Inject(Explanations) private readonly explanations: Explanations) {}
+  constructor(
+    @Inject(Explanations) private readonly explanations: Explanations,
+    @Inject(AuditedReads) private readonly reads: AuditedReads,
+  ) {}
 
   /**
    * Says in words why something arrived or did not. It takes what `GET /v1/search` takes, and idempotency keys. Where
@@ -30,11 +34,16 @@ export class ExplainController {
   @Get('tenants/:tenant/deliveries/:id/explain')
   @ApiOperation({ operationId: 'explainDelivery' })
   @Allow('viewer', 'support')
-  ofDelivery(
+  async ofDelivery(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', DELIVERY_ID) deliveryId: string,
   ): Promise<ExplanationDto> {
-    return this.explanations.ofDelivery(tenant, deliveryId, principal);
+    const explanation = await this.explanations.ofDelivery(tenant, deliveryId, principal);
+    const target = publicId('delivery', deliveryId);
+    // It quotes the answers of receivers, which may repeat the data of an event.
+    const read = { principal, tenantId: tenant.id, action: 'delivery.read', target };
+    await this.reads.notePersonal(read);
+    return explanation;
   }
 }

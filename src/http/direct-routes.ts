@@ -13,9 +13,12 @@ export interface DirectRoute {
   path: string;
   /** The status of its answer, unless it fails. */
   status: number;
-  rules: FastifyContextConfig;
+  rules: RouteRules;
   handle: Handler;
 }
+
+/** `url` is the path of the route. */
+type RouteRules = FastifyContextConfig & { url?: string };
 
 /** Returns or rejects with the answer. It reads `Idempotency-Key` itself and checks the body. */
 type Handler = (request: ApiRequest, answer: AnswerHeaders) => Promise<unknown>;
@@ -23,7 +26,7 @@ type Handler = (request: ApiRequest, answer: AnswerHeaders) => Promise<unknown>;
 /** What a direct route shares with the routes that Nest serves. */
 export interface DirectServing {
   /** Checks a request before its body is read. Throws or rejects with the refusal. */
-  admit: (request: ApiRequest, rules: FastifyContextConfig) => void | Promise<void>;
+  admit: (request: ApiRequest, rules: RouteRules) => void | Promise<void>;
   logger: Logger;
 }
 
@@ -35,10 +38,12 @@ export function directRoute<Name extends string>(
   const handler = controller[name];
   const read = (key: string, target: object): unknown => Reflect.getMetadata(key, target);
   const paths = [read(PATH_METADATA, controller.constructor), read(PATH_METADATA, handler)];
+  const path = `/${paths.filter((one) => one !== '/').join('/')}`;
+  const config = read(FASTIFY_ROUTE_CONFIG_METADATA, handler) as FastifyContextConfig;
   return {
-    path: `/${paths.filter((path) => path !== '/').join('/')}`,
+    path,
     status: read(HTTP_CODE_METADATA, handler) as number,
-    rules: read(FASTIFY_ROUTE_CONFIG_METADATA, handler) as FastifyContextConfig,
+    rules: { ...config, url: path },
     handle: handler.bind(controller),
   };
 }

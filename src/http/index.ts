@@ -22,7 +22,14 @@ export {
   REPLAY_ID,
   TENANT_DELETION_ID,
 } from './public-id.pipe.js';
-export { BATCH_BODY, EVENT_BODY, PASTED_BODY, SCHEMA_BODY, SUBJECTS_BODY } from './request.js';
+export {
+  BATCH_BODY,
+  EVENT_BODY,
+  PASTED_BODY,
+  requestIdOf,
+  SCHEMA_BODY,
+  SUBJECTS_BODY,
+} from './request.js';
 export type { AnswerHeaders, ApiRequest, HttpReply, HttpRequest } from './request.js';
 export { refuseOnSocket, serveWithoutUpgrade } from './upgrade.js';
 export { DtoPipe } from './validation.pipe.js';

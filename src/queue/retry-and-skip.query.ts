@@ -2,7 +2,7 @@ import { SOLO_AFTER_LOST_LEASES } from '../model/index.js';
 
 /** Reads what a manual change depends on: $1 delivery, $2 tenant. */
 export const FIND_CONTROLLED = `
-SELECT d.reason = 'endpoint_deleted' OR e.id IS NULL OR e.deleted_at IS NOT NULL AS endpoint_deleted,
+SELECT d.status, d.reason, d.reason = 'endpoint_deleted' OR e.id IS NULL OR e.deleted_at IS NOT NULL AS endpoint_deleted,
   e.disabled_reason IS NOT DISTINCT FROM 'pending_confirmation' AS is_pending_confirmation,
   EXISTS (SELECT FROM event_bodies b WHERE b.event_id = d.event_id) AS has_body,
   EXISTS (SELECT FROM events v WHERE v.id = d.event_id AND v.redacted_at IS NOT NULL) AS is_redacted,

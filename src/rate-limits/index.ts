@@ -1,2 +1,3 @@
+export { networkOf } from './network-of.js';
 export { RateLimits } from './rate-limits.service.js';
 export { RateLimitsModule } from './rate-limits.module.js';

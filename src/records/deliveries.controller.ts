@@ -1,7 +1,8 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import { Allow, AuditedReads, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
+import { publicId } from '../common/index.js';
 import { AnswersWith, NoBody, PageQuery, DELIVERY_ID } from '../http/index.js';
 import { AttemptPageDto } from './attempt.dto.js';
 import { DeliveryControl } from './delivery-control.service.js';
@@ -14,6 +15,7 @@ export class DeliveriesController {
   constructor(
     @Inject(DeliveryRecords) private readonly deliveries: DeliveryRecords,
     @Inject(DeliveryControl) private readonly control: DeliveryControl,
+    @Inject(AuditedReads) private readonly reads: AuditedReads,
   ) {}
 
   /** The tenant's deliveries, newest first, without their attempts. */
@@ -31,24 +33,29 @@ export class DeliveriesController {
   /** A delivery with its attempts. */
   @Get(':id')
   @Allow('viewer', 'support')
-  get(
+  async get(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', DELIVERY_ID) deliveryId: string,
   ): Promise<DeliveryWithAttemptsDto> {
-    return this.deliveries.get({ tenantId: tenant.id, deliveryId }, principal);
+    const delivery = await this.deliveries.get({ tenantId: tenant.id, deliveryId }, principal);
+    await this.noteRead(principal, tenant.id, deliveryId);
+    return delivery;
   }
 
   /** Its attempts, oldest first, with their bodies as they are stored. */
   @Get(':id/attempts')
   @Allow('viewer', 'support')
-  attempts(
+  async attempts(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', DELIVERY_ID) deliveryId: string,
     @Query() page: PageQuery,
   ): Promise<AttemptPageDto> {
-    return this.deliveries.attemptsOf({ tenantId: tenant.id, deliveryId }, page, principal);
+    const ref = { tenantId: tenant.id, deliveryId };
+    const attempts = await this.deliveries.attemptsOf(ref, page, principal);
+    await this.noteRead(principal, tenant.id, deliveryId);
+    return attempts;
   }
 
   /**
@@ -92,5 +99,11 @@ export class DeliveriesController {
     const ref = { tenantId: tenant.id, deliveryId };
     await this.control.skip(ref, principal);
     return this.deliveries.get(ref, principal);
+  }
+
+  /** Answers of receivers may repeat the data of an event. */
+  private noteRead(principal: Principal, tenantId: string, deliveryId: string): Promise<void> {
+    const target = publicId('delivery', deliveryId);
+    return this.reads.notePersonal({ principal, tenantId, action: 'delivery.read', target });
   }
 }

@@ -21,6 +21,8 @@ const UNCONFIRMED =
   'Support has moved its endpoint to another URL: nothing is sent before the tenant or an admin resumes it.';
 
 interface Controlled {
+  status: string;
+  reason: string | null;
   endpoint_deleted: boolean;
   is_pending_confirmation: boolean;
   has_body: boolean;
@@ -66,7 +68,8 @@ export class DeliveryControl {
       if (queued?.waits_for_subject || known.is_held_behind) throw waitsForSubject();
       // Without a row it is settled or held; one that appears meanwhile is due already.
       await manager.query(queued ? ADVANCE_QUEUED : QUEUE_SETTLED, [ref.deliveryId]);
-      await this.note(manager, ref, principal, 'delivery.retried');
+      const after = { next_attempt: 'now' };
+      await this.note(manager, ref, principal, 'delivery.retried', { before: shown(known), after });
     });
   }
 
@@ -75,7 +78,7 @@ export class DeliveryControl {
    */
   async skip(ref: DeliveryRef, principal: Principal): Promise<void> {
     await this.source.transaction(async (manager) => {
-      await find(manager, ref);
+      const known = await find(manager, ref);
       const queued = await lockQueued(manager, ref);
       if (queued?.in_flight) throw inFlight();
       const skipped = await rowsOf(manager, SKIP, [ref.deliveryId, queued !== undefined]);
@@ -84,7 +87,8 @@ export class DeliveryControl {
       }
       const [left] = await manager.query<{ in_flight: boolean }[]>(LEAVE_QUEUE, [ref.deliveryId]);
       if (left?.in_flight) throw inFlight();
-      await this.note(manager, ref, principal, 'delivery.skipped');
+      const after = { status: 'skipped', reason: 'operator_skipped' };
+      await this.note(manager, ref, principal, 'delivery.skipped', { before: shown(known), after });
     });
   }
 
@@ -93,10 +97,15 @@ export class DeliveryControl {
     { tenantId, deliveryId }: DeliveryRef,
     principal: Principal,
     action: string,
+    details: Record<string, unknown>,
   ): Promise<void> {
     const target = publicId('delivery', deliveryId);
-    return this.audit.write(manager, { principal, tenantId, action, target });
+    return this.audit.write(manager, { principal, tenantId, action, target, details });
   }
+}
+
+function shown({ status, reason }: Controlled): Record<string, unknown> {
+  return { status, reason };
 }
 
 async function find(manager: EntityManager, ref: DeliveryRef): Promise<Controlled> {

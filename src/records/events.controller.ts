@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, AuditLog, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import { Allow, AuditedReads, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { publicId } from '../common/index.js';
+import { Vault } from '../database/index.js';
 import { AnswersWith, EVENT_ID, PageQuery, RouteOptions } from '../http/index.js';
 import type { HttpReply } from '../http/index.js';
 import { EventRecords } from './event-records.service.js';
@@ -19,7 +20,7 @@ import { SubjectRecords } from './subject-records.service.js';
 export class SubjectsController {
   constructor(
     @Inject(SubjectRecords) private readonly subjects: SubjectRecords,
-    @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(AuditedReads) private readonly reads: AuditedReads,
   ) {}
 
   /** The latest data and the history of one session, verification, case, …, by its own id. */
@@ -32,7 +33,7 @@ export class SubjectsController {
   ): Promise<SubjectDto> {
     const found = await this.subjects.get({ tenantId: tenant.id, subject }, page, principal);
     const target = found.latest.id;
-    await this.audit.noteRead({ principal, tenantId: tenant.id, action: 'event.read', target });
+    await this.reads.notePersonal({ principal, tenantId: tenant.id, action: 'event.read', target });
     return found;
   }
 
@@ -61,18 +62,22 @@ export class EventsController {
     @Inject(EventRecords) private readonly events: EventRecords,
     @Inject(EventRendering) private readonly rendering: EventRendering,
     @Inject(Reveals) private readonly reveals: Reveals,
-    @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(Vault) private readonly vault: Vault,
+    @Inject(AuditedReads) private readonly reads: AuditedReads,
   ) {}
 
   /** The tenant's events, newest first, with their deliveries but without data and attempts. */
   @Get()
   @AnswersWith('unknown_event_type')
-  list(
+  async list(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Query() query: EventQuery,
   ): Promise<EventPageDto> {
-    return this.events.list(tenant.id, query, principal);
+    const page = await this.events.list(tenant.id, query, principal);
+    const text = query.subject ?? query.ref;
+    if (text !== undefined) await this.noteSearch(principal, tenant.id, text);
+    return page;
   }
 
   /**
@@ -94,11 +99,11 @@ export class EventsController {
     const target = publicId('event', eventId);
     if (format === undefined) {
       const event = await this.events.get(ref, principal);
-      await this.audit.noteRead({ ...read, target });
+      await this.reads.notePersonal({ ...read, target });
       return event;
     }
     const { body, contentType } = await this.rendering.render(ref, format, principal);
-    await this.audit.noteRead({ ...read, target });
+    await this.reads.notePersonal({ ...read, target });
     reply.header('content-type', contentType);
     return body;
   }
@@ -119,5 +124,13 @@ export class EventsController {
     @Body() { reason }: RevealDto,
   ): Promise<EventDto> {
     return this.reveals.reveal({ tenantId: tenant.id, eventId }, reason, principal);
+  }
+
+  /** What was looked for may be personal: its keyed hash shows whether two searches were for the same. */
+  private noteSearch(principal: Principal, tenantId: string, text: string): Promise<void> {
+    const hash = this.vault.hashRef(text);
+    const target = publicId('tenant', tenantId);
+    const search = { principal, tenantId, action: 'events.searched', target };
+    return this.reads.note({ ...search, about: hash, details: { query_hash: hash } });
   }
 }

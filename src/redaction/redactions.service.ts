@@ -51,6 +51,10 @@ function note(
     tenantId,
     action: 'event.redacted',
     target: publicId('event', eventId),
-    details: reason === undefined ? {} : { reason },
+    details: {
+      ...(reason !== undefined && { reason }),
+      before: { redacted: false },
+      after: { redacted: true },
+    },
   });
 }

@@ -174,7 +174,15 @@ async function insert(
     tenantId,
     action: 'replay.started',
     target: publicId('replay', id),
-    details: { endpoint_id, status, types, since, until, matched: matches.matched },
+    details: {
+      endpoint_id,
+      status,
+      types,
+      since,
+      until,
+      matched: matches.matched,
+      after: { state: 'running' },
+    },
   });
   return answer(id, matches);
 }

@@ -131,6 +131,12 @@ function auditCancellation(
     tenantId,
     action: 'replay.cancelled',
     target: publicId('replay', id),
-    details: { endpoint_id: publicId('endpoint', endpoint_id), queued, taken_back },
+    details: {
+      endpoint_id: publicId('endpoint', endpoint_id),
+      queued,
+      taken_back,
+      before: { state: 'running' },
+      after: { state: 'cancelled' },
+    },
   });
 }

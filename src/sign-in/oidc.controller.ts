@@ -2,7 +2,8 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { capabilitiesOf, Public, recordAudit, Sessions } from '../auth/index.js';
+import { capabilitiesOf, Public, Refusals, requestFacts, Sessions } from '../auth/index.js';
+import type { Actor } from '../auth/index.js';
 import { AppError, LOGGER } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import type { HttpReply, HttpRequest } from '../http/index.js';
@@ -30,6 +31,7 @@ export class OidcController {
     @Inject(IdentityProvider) private readonly provider: IdentityProvider,
     @Inject(SessionStore) private readonly store: SessionStore,
     @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -55,19 +57,22 @@ export class OidcController {
   async callback(@Req() request: HttpRequest, @Res() reply: HttpReply): Promise<void> {
     const pending = unpacked(this.sessions.pendingCookie.read(request.headers.cookie ?? ''));
     reply.header('set-cookie', this.sessions.pendingCookie.write('', 0));
-    if (!pending) return explain(reply, 400, NOT_BEGUN);
+    if (!pending) {
+      this.noteRefusal(undefined, 'not_begun');
+      return explain(reply, 400, NOT_BEGUN);
+    }
     const query = request.url.slice(request.url.indexOf('?'));
     let identity: Identity;
     try {
       identity = await this.provider.finish(query, pending);
     } catch (error) {
       this.logger.warn({ err: error }, 'a sign-in by the identity provider was refused');
-      await this.noteRefusal('unknown', 'oidc_refused');
+      this.noteRefusal(undefined, 'oidc_refused');
       return explain(reply, 403, REFUSED);
     }
     const { id, name, role } = identity;
     if (!role) {
-      await this.noteRefusal(`person:${id}`, 'no_role');
+      this.noteRefusal({ id: `person:${id}`, role: 'none' }, 'no_role');
       return explain(reply, 403, NO_ROLE);
     }
     const begun = await this.source.transaction((manager) =>
@@ -85,13 +90,14 @@ export class OidcController {
     await reply.redirect(pending.next, 302);
   }
 
-  private noteRefusal(actor: string, code: string): Promise<void> {
-    return recordAudit(this.source.manager, {
-      actor: { id: actor, role: 'none' },
-      tenantId: null,
+  private noteRefusal(actor: Actor | undefined, code: string): void {
+    const facts = requestFacts() ?? { address: null, requestId: null, reason: null };
+    this.refusals.noteSignIn(facts, {
       action: 'session.refused',
+      way: 'oidc',
+      code,
+      ...(actor && { actor }),
       target: 'oidc',
-      details: { code },
     });
   }
 }

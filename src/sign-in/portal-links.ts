@@ -91,6 +91,7 @@ export class PortalLinks {
           capabilities,
           expires_at: expiresAt.toISOString(),
           ...(person && { person_id: person.id }),
+          after: { status: 'active', role, capabilities, expires_at: expiresAt.toISOString() },
         },
       });
       const url = `${this.settings.publicUrl}/portal#sign-in=${token}`;
@@ -136,7 +137,8 @@ export class PortalLinks {
       if (!row) throw notFound('portal link');
       if (!row.is_new) return;
       const action = 'portal_link.revoked';
-      await this.audit.write(manager, { principal, tenantId, action, target: linkId });
+      const details = { before: { status: 'active' }, after: { status: 'revoked' } };
+      await this.audit.write(manager, { principal, tenantId, action, target: linkId, details });
     });
     this.authenticator.forget();
   }

@@ -11,7 +11,7 @@ import {
   Res,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, Public, requireOwnOrigin, Sessions } from '../auth/index.js';
+import { Allow, CurrentPrincipal, Public, Sessions } from '../auth/index.js';
 import type { AuthenticatedRequest, Principal } from '../auth/index.js';
 import { AppError } from '../common/index.js';
 import { AnswersWith, NoBody, RouteOptions } from '../http/index.js';
@@ -62,7 +62,6 @@ export class SessionController {
     @Body() fields: SignInDto,
   ): Promise<StartedSessionDto> {
     const { cookie } = this.sessions;
-    requireOwnOrigin(request, cookie.publicOrigin);
     const begun = await this.signIns.signIn(request, fields);
     const session = await this.store.show(begun);
     if (fields.embedded === true) return Object.assign(session, { session_token: begun.token });

@@ -1,15 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import {
   Admission,
-  AuditLog,
+  actorOf,
   Authenticator,
   capabilitiesOf,
   hashKey,
-  recordAudit,
+  Refusals,
+  requestFacts,
+  requireOwnOrigin,
+  Sessions,
 } from '../auth/index.js';
-import type { AuthenticatedRequest, Capability } from '../auth/index.js';
+import type { Actor, AuthenticatedRequest, Capability, RefusedSignIn } from '../auth/index.js';
 import { AppError, invalid, publicId } from '../common/index.js';
 import { SessionStore } from './session-store.js';
 import type { Begun, NewSession } from './session-store.js';
@@ -49,14 +53,15 @@ const STATES: Record<NonNullable<LinkRow['state']>, string> = {
   link_expired: 'This sign-in link was not used in time. Ask for a new one.',
 };
 
-/** Signs people in with API keys and with links. Wrong ones are counted and audited as those of other requests. */
+/** Signs people in with API keys and with links. Wrong ones are counted as those of other requests; all that are refused are audited. */
 @Injectable()
 export class SignIns {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     @Inject(Admission) private readonly admission: Admission,
+    @Inject(Sessions) private readonly known: Sessions,
+    @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
-    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(SessionStore) private readonly sessions: SessionStore,
   ) {}
 
@@ -65,6 +70,7 @@ export class SignIns {
     request: AuthenticatedRequest,
     { api_key: apiKey, token }: SignInDto,
   ): Promise<Begun> {
+    this.requireOwnPage(request);
     if ((apiKey === undefined) === (token === undefined)) {
       const message = 'must be there, or token, but not both';
       throw invalid([{ pointer: '/api_key', code: 'one_of', message }]);
@@ -76,6 +82,16 @@ export class SignIns {
     }
   }
 
+  /** The page of another site may not sign a browser in. */
+  private requireOwnPage(request: AuthenticatedRequest): void {
+    try {
+      requireOwnOrigin(request, this.known.cookie.publicOrigin);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      throw this.refused(error, { way: 'session', target: 'api' });
+    }
+  }
+
   private async byKey(apiKey: string): Promise<Begun> {
     const principal = await this.authenticator.authenticate(`Bearer ${apiKey}`);
     // A session does not begin another one: it would outlive the first.
@@ -83,16 +99,12 @@ export class SignIns {
     const { keyId, role, tenantIds } = principal;
     if (role === 'publisher') {
       const message = "A key of the role 'publisher' publishes events and cannot sign in.";
-      const target = publicId('apiKey', keyId ?? '');
-      const details = { code: 'cannot_sign_in' };
-      await this.audit.note({
-        principal,
+      throw this.refused(new AppError('cannot_sign_in', 403, { message }), {
+        way: 'api_key',
+        actor: actorOf(principal),
         tenantId: null,
-        action: 'session.refused',
-        target,
-        details,
+        target: publicId('apiKey', keyId ?? ''),
       });
-      throw new AppError('cannot_sign_in', 403, { message });
     }
     const session: NewSession = {
       owner: `key:${keyId ?? 'bootstrap'}`,
@@ -103,7 +115,7 @@ export class SignIns {
       keyId,
       linkId: null,
     };
-    return this.source.transaction((manager) => this.sessions.begin(manager, session));
+    return this.begin(session, { way: 'api_key', actor: actorOf(principal) });
   }
 
   private async byLink(token: string): Promise<Begun> {
@@ -113,24 +125,50 @@ export class SignIns {
       if (!link) throw wrong('This is no sign-in link of this service.');
       if (link.state !== null) return link;
       await manager.query('UPDATE sign_in_links SET used_at = now() WHERE id = $1', [link.id]);
-      return this.sessions.begin(manager, sessionOf(link));
+      return this.begin(sessionOf(link), { way: 'link', actor: actorOfLink(link) }, manager);
     });
     if ('token' in found) return found;
     return this.refuseLink(found);
   }
 
-  private async refuseLink({ id, role, tenant_id: tenantId, state }: LinkRow): Promise<never> {
-    const target = publicId('link', id);
-    const code = state ?? 'link_revoked';
-    await recordAudit(this.source.manager, {
-      actor: { id: target, role },
-      tenantId,
-      action: 'session.refused',
-      target,
-      details: { code },
-    });
-    throw new AppError(code, 410, { message: STATES[code] });
+  /** Begins a session, and notes where its tenant is being deleted. */
+  private async begin(
+    session: NewSession,
+    { way, actor }: { way: RefusedSignIn['way']; actor: Actor },
+    manager?: EntityManager,
+  ): Promise<Begun> {
+    const work = (within: EntityManager): Promise<Begun> => this.sessions.begin(within, session);
+    try {
+      return await (manager ? work(manager) : this.source.transaction(work));
+    } catch (error) {
+      const { tenantId } = session;
+      if (!(error instanceof AppError)) throw error;
+      throw this.refused(error, { way, actor, tenantId, target: actor.id });
+    }
   }
+
+  private refuseLink(link: LinkRow): never {
+    const code = link.state ?? 'link_revoked';
+    const actor = actorOfLink(link);
+    throw this.refused(new AppError(code, 410, { message: STATES[code] }), {
+      way: 'link',
+      actor,
+      tenantId: link.tenant_id,
+      target: actor.id,
+    });
+  }
+
+  private refused(error: AppError, of: Omit<RefusedSignIn, 'action' | 'code'>): AppError {
+    const facts = requestFacts() ?? { address: null, requestId: null, reason: null };
+    this.refusals.noteSignIn(facts, { action: 'session.refused', code: error.code, ...of });
+    return error;
+  }
+}
+
+function actorOfLink({ id, role, person_id, person_name }: LinkRow): Actor {
+  const link = publicId('link', id);
+  const person = person_id === null ? {} : { person_id, ...(person_name && { person_name }) };
+  return { id: link, role, signedIn: { link_id: link, ...person } };
 }
 
 function sessionOf(link: LinkRow): NewSession {

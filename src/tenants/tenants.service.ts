@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, LessThan, Not } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { AuditLog, TenantDirectory } from '../auth/index.js';
+import { AuditLog, CHANGED, differences, TenantDirectory } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import {
   conflict,
@@ -56,6 +56,7 @@ export class Tenants {
       async (manager) => {
         const columns = await this.texts.nameColumns(tenant.id, tenant.name);
         await manager.insert(Tenant, { ...tenant, ...columns });
+        return { after: auditedFields(tenant) };
       },
     );
     return presentTenant(tenant);
@@ -97,9 +98,12 @@ export class Tenants {
     };
     if (Object.keys(changed).length > 0) {
       await this.change(principal, { id, externalId }, 'tenant.updated', async (manager) => {
-        const { affected } = await manager.update(Tenant, { id, deletedAt: IsNull() }, changed);
-        if (affected !== 1) throw notFound('tenant');
-        return { fields: Object.keys(dto) };
+        const where = { id, deletedAt: IsNull() };
+        const lock = { mode: 'pessimistic_write' } as const;
+        const former = await manager.findOne(Tenant, { where, lock });
+        if (!former) throw notFound('tenant');
+        await manager.update(Tenant, where, changed);
+        return { fields: Object.keys(dto), ...changesOf(former, changed) };
       });
     }
     return this.get(id);
@@ -147,6 +151,29 @@ export class Tenants {
       this.directory.forget();
     }
   }
+}
+
+type AuditedTenant = Pick<
+  Tenant,
+  'name' | 'externalId' | 'recordRetentionDays' | 'allowErasure' | 'minimumDays'
+>;
+
+/** The fields of a tenant that the audit log shows. Its name may be that of a person. */
+function auditedFields(tenant: Omit<AuditedTenant, 'name'>): Record<string, unknown> {
+  return {
+    external_id: tenant.externalId,
+    record_retention_days: tenant.recordRetentionDays,
+    allow_erasure: tenant.allowErasure,
+    minimum_days: tenant.minimumDays,
+  };
+}
+
+function changesOf(former: AuditedTenant, changed: Partial<AuditedTenant>) {
+  const { name, externalId, recordRetentionDays, allowErasure, minimumDays } = former;
+  const kept = { externalId, recordRetentionDays, allowErasure, minimumDays };
+  const found = differences(auditedFields(kept), auditedFields({ ...kept, ...changed }));
+  if (changed.name === undefined || changed.name === name) return found;
+  return { before: { ...found.before, name: CHANGED }, after: { ...found.after, name: CHANGED } };
 }
 
 const MAX_MINIMUMS = 100;

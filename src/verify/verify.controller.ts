@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentTenant } from '../auth/index.js';
-import type { TenantRef } from '../auth/index.js';
+import { Allow, AuditLog, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import type { Principal, TenantRef } from '../auth/index.js';
+import { publicId } from '../common/index.js';
 import { AnswersWith, DELIVERY_ID, PASTED_BODY, RouteOptions } from '../http/index.js';
 import { VerificationDto, VerifyDto } from './verify.dto.js';
 import { Verifications } from './verify.service.js';
@@ -10,7 +11,10 @@ import { Verifications } from './verify.service.js';
 @Controller('v1/tenants/:tenant/deliveries/:id/verify')
 @Allow('viewer', 'support', { capability: 'view' })
 export class VerifyController {
-  constructor(@Inject(Verifications) private readonly verifications: Verifications) {}
+  constructor(
+    @Inject(Verifications) private readonly verifications: Verifications,
+    @Inject(AuditLog) private readonly audit: AuditLog,
+  ) {}
 
   /**
    * Finds out why a receiver does not accept the signature of a delivery. It compares the headers, the body and the
@@ -22,11 +26,18 @@ export class VerifyController {
   @AnswersWith('not_for_channel')
   @RouteOptions({ body: PASTED_BODY })
   @HttpCode(200)
-  verify(
+  async verify(
+    @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', DELIVERY_ID) deliveryId: string,
     @Body() fields: VerifyDto,
   ): Promise<VerificationDto> {
-    return this.verifications.verify({ tenantId: tenant.id, deliveryId }, fields);
+    const ref = { tenantId: tenant.id, deliveryId };
+    const result = await this.verifications.verify(ref, fields);
+    const target = publicId('delivery', deliveryId);
+    const details = { verdict: result.verdict };
+    const checked = { principal, tenantId: tenant.id, action: 'delivery.verified', target };
+    await this.audit.note({ ...checked, details });
+    return result;
   }
 }

@@ -26,16 +26,3 @@ export function auditedFields(
     status: endpoint.status,
   };
 }
-
-/** Returns the fields that differ, as they were and as they are. */
-export function differences(
-  before: Record<string, unknown>,
-  after: Record<string, unknown>,
-): { before: Record<string, unknown>; after: Record<string, unknown> } {
-  const names = Object.keys(after).filter(
-    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
-  );
-  const pick = (fields: Record<string, unknown>): Record<string, unknown> =>
-    Object.fromEntries(names.map((name) => [name, fields[name]]));
-  return { before: pick(before), after: pick(after) };
-}

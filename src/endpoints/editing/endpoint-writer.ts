@@ -9,12 +9,13 @@ import { hasRequests, PENDING_CONFIRMATION } from '../../model/index.js';
 import { isFormat } from '../../formats/index.js';
 import { generateSecret, DEFAULT_PROFILES } from '../../signing/index.js';
 import type { EndpointRef } from './change-endpoint.js';
-import { auditedFields, differences } from './audited-fields.js';
+import { auditedFields } from './audited-fields.js';
 import { EndpointEditor } from './endpoint-editor.js';
 import type { CreateEndpointDto, PatchEndpointDto } from '../api/endpoint-request.dto.js';
 import { Endpoint } from '../endpoint.entity.js';
 import { removeHoldsOfFormerRecipients } from '../lifecycle/address-holds.js';
 import { auditEndpoint } from './change-endpoint.js';
+import { differences } from '../../auth/index.js';
 import type { Actor } from '../../auth/index.js';
 import { pauseForConfirmation, needsConfirmation } from './pending-confirmation.js';
 import { applyOrder } from '../../queue/index.js';
@@ -95,7 +96,11 @@ export class EndpointWriter {
         const value = typeof secret === 'string' ? secret : generateSecret();
         await this.secrets.add(manager, endpoint, value);
       }
-      const details = { channel, ...(endpoint.url !== null && { url: maskUrl(endpoint.url) }) };
+      const details = {
+        channel,
+        ...(endpoint.url !== null && { url: maskUrl(endpoint.url) }),
+        after: { status: 'active', ...auditedFields(endpoint) },
+      };
       await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.created', details });
       return ref;
     };

@@ -6,6 +6,7 @@ import type { AppError, Page } from '../../common/index.js';
 import { secretWarnings } from '../../signing/index.js';
 import type { PageQuery } from '../../http/index.js';
 import { PENDING_CONFIRMATION } from '../../model/index.js';
+import { auditedFields } from './audited-fields.js';
 import { changeEndpoint, incrementFanoutVersion, auditEndpoint } from './change-endpoint.js';
 import type { EndpointRef } from './change-endpoint.js';
 import { forgetRecipients } from '../recipients/recipient-rows.js';
@@ -121,6 +122,7 @@ export class Endpoints {
     await cancelAll(this.source.manager, ref.endpointId);
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       await cancelAll(manager, endpoint.id);
+      const before = auditedFields(endpoint);
       await manager.delete(EndpointSecret, { endpointId: endpoint.id });
       await forgetRecipients(manager, endpoint.id);
       Object.assign(endpoint, {
@@ -131,7 +133,8 @@ export class Endpoints {
         version: endpoint.version + 1,
       });
       await manager.save(endpoint);
-      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.deleted' });
+      const details = { before, after: { status: 'deleted' } };
+      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.deleted', details });
     });
   }
 }

@@ -34,8 +34,10 @@ export class EndpointLifecycle {
    */
   async pause(ref: EndpointRef, actor: Actor): Promise<void> {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
+      const before = { status: endpoint.status };
       if (endpoint.status === 'active') await setStatus(manager, endpoint, 'paused');
-      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.paused' });
+      const details = { before, after: { status: endpoint.status } };
+      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.paused', details });
     });
     await holdQueued(this.source.manager, ref.endpointId, 'endpoint_paused');
   }
@@ -49,6 +51,7 @@ export class EndpointLifecycle {
   async resume(ref: EndpointRef, held: HeldChoice, actor: Actor): Promise<void> {
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       requireConfirmingRole(endpoint, actor);
+      const before = { status: endpoint.status };
       if (endpoint.status !== 'active') await reactivate(manager, endpoint);
       await removeHolds(manager, endpoint.id);
       await manager.save(Object.assign(endpoint, { releasing: held }));
@@ -56,7 +59,7 @@ export class EndpointLifecycle {
         ...ref,
         actor,
         action: 'endpoint.resumed',
-        details: { held },
+        details: { held, before, after: { status: endpoint.status } },
       });
     });
     await finishRelease(this.source.manager, ref.endpointId);
@@ -89,9 +92,10 @@ export class EndpointLifecycle {
       // The endpoint is paused, and an answer of the former receiver must not replace the reason.
       if (endpoint.disabledReason === PENDING_CONFIRMATION) return false;
       if (!(await isDue(manager, endpoint))) return false;
+      const before = { status: endpoint.status };
       await setStatus(manager, endpoint, 'disabled', reason);
       await queueDisabledNotice(manager, endpoint, reason);
-      const details = { reason };
+      const details = { reason, before, after: { status: 'disabled' } };
       await auditEndpoint(manager, { ...ref, actor: SYSTEM, action: 'endpoint.disabled', details });
       return true;
     });

@@ -1,7 +1,15 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { actorOf, Allow, CurrentPrincipal, CurrentTenant } from '../../auth/index.js';
+import {
+  actorOf,
+  Allow,
+  AuditedReads,
+  CurrentPrincipal,
+  CurrentTenant,
+  seesAddresses,
+} from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
+import { publicId } from '../../common/index.js';
 import { AnswersWith, ENDPOINT_ID } from '../../http/index.js';
 import { ConfirmRecipientDto, RecipientDto } from './recipient.dto.js';
 import { Recipients } from './recipients.service.js';
@@ -9,18 +17,25 @@ import { Recipients } from './recipients.service.js';
 @ApiTags('endpoints')
 @Controller('v1/tenants/:tenant/endpoints/:id/recipients')
 export class RecipientsController {
-  constructor(@Inject(Recipients) private readonly recipients: Recipients) {}
+  constructor(
+    @Inject(Recipients) private readonly recipients: Recipients,
+    @Inject(AuditedReads) private readonly reads: AuditedReads,
+  ) {}
 
   /** The recipients of an email endpoint, and when each of them confirmed that it wants mails. */
   @Get()
   @ApiOperation({ operationId: 'listRecipients' })
   @Allow('viewer', 'support')
-  list(
+  async list(
     @CurrentPrincipal() principal: Principal,
     @CurrentTenant() tenant: TenantRef,
     @Param('id', ENDPOINT_ID) endpointId: string,
   ): Promise<RecipientDto[]> {
-    return this.recipients.list({ tenantId: tenant.id, endpointId }, principal);
+    const found = await this.recipients.list({ tenantId: tenant.id, endpointId }, principal);
+    const target = publicId('endpoint', endpointId);
+    const read = { principal, tenantId: tenant.id, action: 'endpoint.recipients_read', target };
+    if (found.length > 0 && seesAddresses(principal)) await this.reads.note(read);
+    return found;
   }
 
   /** Confirms a recipient in its place. The mails that were held for it are sent. */

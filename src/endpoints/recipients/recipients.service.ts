@@ -140,7 +140,11 @@ async function confirmLocked(
     if (endpoint.status === 'active') {
       await manager.save(Object.assign(endpoint, { releasing: endpoint.releasing ?? 'send' }));
     }
-    const details = { recipient: maskAddress(address) };
+    const details = {
+      recipient: maskAddress(address),
+      before: { confirmed_at: null },
+      after: { confirmed_at: row?.confirmed_at?.toISOString() ?? null },
+    };
     const action = 'endpoint.recipient_confirmed';
     await auditEndpoint(manager, { tenantId, endpointId, actor, action, details });
   }

@@ -54,9 +54,13 @@ export class EndpointSecrets {
   promote(ref: EndpointRef, actor: Actor): Promise<RevealedSecretsDto> {
     return this.change(ref, async (manager, endpoint) => {
       const former = { endpointId: endpoint.id, expiresAt: Not(IsNull()) };
-      await manager.delete(EndpointSecret, former);
+      const { affected } = await manager.delete(EndpointSecret, former);
       await incrementVersion(manager, endpoint);
-      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.secret_promoted' });
+      const details = {
+        before: { previous_secrets: affected ?? 0 },
+        after: { previous_secrets: 0 },
+      };
+      await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.secret_promoted', details });
       await queueUpdatedNotice(manager, endpoint, actor, { change: 'secret_promoted' });
     });
   }

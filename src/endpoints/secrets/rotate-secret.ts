@@ -4,6 +4,7 @@ import { conflict } from '../../common/index.js';
 import { incrementVersion, auditEndpoint } from '../editing/change-endpoint.js';
 import { EndpointSecret } from './endpoint-secret.entity.js';
 import type { Endpoint } from '../endpoint.entity.js';
+import { CHANGED } from '../../auth/index.js';
 import type { Actor } from '../../auth/index.js';
 import type { SecretStore } from './secret-store.js';
 import { queueUpdatedNotice } from '../lifecycle/endpoint-notices.js';
@@ -37,7 +38,11 @@ export async function rotateSecret(
   }
   await store.add(manager, endpoint, value);
   await incrementVersion(manager, endpoint);
-  const details = { grace_seconds: graceSeconds };
+  const details = {
+    grace_seconds: graceSeconds,
+    before: { secret: CHANGED },
+    after: { secret: CHANGED },
+  };
   const action = 'endpoint.secret_rotated';
   await auditEndpoint(manager, { tenantId, endpointId, actor, action, details });
   await queueUpdatedNotice(manager, endpoint, actor, { change: 'secret_rotated' });

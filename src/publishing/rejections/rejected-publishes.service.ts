@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Conditions, listByType } from '../../records/index.js';
 import type { FieldsOf, Scope } from '../../records/index.js';
-import { AuditLog, seesPersonalData } from '../../auth/index.js';
+import { AuditedReads, AuditLog, seesPersonalData } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { CATALOGUE } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
@@ -71,6 +71,7 @@ export class RejectedPublishes {
     private readonly vault: Vault,
     private readonly publisher: Publisher,
     private readonly audit: AuditLog,
+    private readonly reads: AuditedReads,
     private readonly guide: ReasonGuide,
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
   ) {}
@@ -115,7 +116,7 @@ export class RejectedPublishes {
     if (seesPersonalData(principal)) {
       const [tenantId, target] = [tenantOf(row), publish.id];
       const action = 'rejected_publish.read';
-      await this.audit.noteRead({ principal, tenantId, action, target });
+      await this.reads.notePersonal({ principal, tenantId, action, target });
       return publish;
     }
     return maskRejected(publish, this.catalogue.get(publish.type ?? ''));

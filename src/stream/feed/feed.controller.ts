@@ -1,8 +1,14 @@
 import { Controller, Get, Header, Inject, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, CurrentTenant, KeyWatch } from '../../auth/index.js';
+import {
+  Allow,
+  AuditedReads,
+  CurrentPrincipal,
+  CurrentTenant,
+  KeyWatch,
+} from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
-import { AppError, tenantDeleting } from '../../common/index.js';
+import { AppError, publicId, tenantDeleting } from '../../common/index.js';
 import { AnswersWith } from '../../http/index.js';
 import type { HttpReply } from '../../http/index.js';
 import { Metrics } from '../../metrics/index.js';
@@ -16,6 +22,7 @@ export class FeedController {
     @Inject(Feed) private readonly feed: Feed,
     @Inject(KeyWatch) private readonly keys: KeyWatch,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(AuditedReads) private readonly reads: AuditedReads,
   ) {}
 
   /**
@@ -46,6 +53,8 @@ export class FeedController {
     try {
       const page = await this.feed.read(tenant.id, query, ending.signal);
       if (refusal) throw refusal;
+      const target = publicId('tenant', tenant.id);
+      await this.reads.note({ principal, tenantId: tenant.id, action: 'feed.read', target });
       return page;
     } finally {
       stopWatching();

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
 import { Inject, Injectable } from '@nestjs/common';
-import { Admission, principalOf, tenantOf } from '../../auth/index.js';
+import { Admission, AuditedReads, principalOf, tenantOf, withFacts } from '../../auth/index.js';
 import type { AuthenticatedRequest, Principal, TenantRef } from '../../auth/index.js';
+import { publicId } from '../../common/index.js';
 import { CATALOGUE, recordedTypes } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
-import { DtoPipe } from '../../http/index.js';
+import { DtoPipe, requestIdOf } from '../../http/index.js';
 import { CursorResolver, LATEST } from '../reading/cursor-resolver.js';
 import type { StartingPoint } from '../reading/cursor-resolver.js';
 import { requireTypes, splitTypes } from '../subscription.js';
@@ -26,6 +27,7 @@ export class StreamAuthorizer {
 
   constructor(
     @Inject(Admission) private readonly admission: Admission,
+    @Inject(AuditedReads) private readonly reads: AuditedReads,
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
     @Inject(CursorResolver) private readonly cursors: CursorResolver,
     @Inject(Consumers) private readonly consumers: Consumers,
@@ -34,15 +36,32 @@ export class StreamAuthorizer {
   /** Throws 401, 429, 403, or 404 if the tenant does not exist or is outside the key's scope. */
   async admit({ headers, socket }: IncomingMessage, tenant: string): Promise<StreamClient> {
     const request: AuthenticatedRequest = {
-      id: '',
+      id: requestIdOf(headers),
       method: 'GET',
       headers,
       socket,
       params: { tenant },
       body: undefined,
     };
-    await this.admission.admit(request, { allow: ['viewer'], capability: 'payloads.read' });
-    return { principal: principalOf(request), tenant: tenantOf(request) };
+    await this.admission.admit(request, {
+      allow: ['viewer'],
+      capability: 'payloads.read',
+      url: '/v1/tenants/:tenant/stream',
+    });
+    const client = { principal: principalOf(request), tenant: tenantOf(request) };
+    await this.noteOpening(request, client);
+    return client;
+  }
+
+  private noteOpening(
+    { id: requestId, socket }: AuthenticatedRequest,
+    { principal, tenant: { id: tenantId } }: StreamClient,
+  ): Promise<void> {
+    const address = socket.remoteAddress ?? null;
+    const read = { principal, tenantId, action: 'stream.opened' };
+    return withFacts({ address, requestId, reason: null }, () =>
+      this.reads.note({ ...read, target: publicId('tenant', tenantId) }),
+    );
   }
 
   /** Parses the query string and finds the starting point. Throws 422. */

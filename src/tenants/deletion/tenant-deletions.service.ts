@@ -68,7 +68,11 @@ export class TenantDeletions {
           tenantId,
           action: 'tenant.deletion_requested',
           target: publicId('tenant', tenantId),
-          details: { erase_at: eraseAt.toISOString() },
+          details: {
+            erase_at: eraseAt.toISOString(),
+            before: { status: tenant.deletingAt === null ? 'active' : 'deleting' },
+            after: { status: 'deleting' },
+          },
         });
       }
       const deletion = await findOpen(manager, tenantId);
@@ -88,7 +92,8 @@ export class TenantDeletions {
       await manager.query(END_RESTORED, [tenantId]);
       const ids = await restoreEndpoints(manager, tenantId, held);
       const target = publicId('tenant', tenantId);
-      const [actor, details] = [actorOf(principal), { held }];
+      const actor = actorOf(principal);
+      const details = { held, before: { status: 'deleting' }, after: { status: 'active' } };
       await recordAudit(manager, { actor, tenantId, action: 'tenant.restored', target, details });
       return ids;
     });

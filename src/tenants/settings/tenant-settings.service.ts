@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { actorOf, recordAudit, seesAddresses } from '../../auth/index.js';
+import { actorOf, CHANGED, recordAudit, seesAddresses } from '../../auth/index.js';
 import type { Actor, Principal, Reader } from '../../auth/index.js';
 import { AppError, invalid, notFound, publicId } from '../../common/index.js';
 import { SETTINGS } from '../../config/index.js';
@@ -74,6 +74,7 @@ export class TenantSettings {
     const setWebhook = this.defaults.change(tenantId, { url, secret });
     const setNotifications = this.notifications.change(tenantId, { slackUrl, emails });
     const actor = actorOf(principal);
+    const former = await this.audited(tenantId);
     const removed = await this.removeEndpoints(fields, tenantId, actor);
     const changed = await this.source.transaction(async (manager) => {
       const names = [
@@ -84,7 +85,8 @@ export class TenantSettings {
       ];
       if (names.length === 0) return names;
       const [action, target] = ['settings.updated', publicId('tenant', tenantId)];
-      await recordAudit(manager, { actor, tenantId, action, target, details: { fields: names } });
+      const details = { fields: names, ...changesOf(former, fields, names) };
+      await recordAudit(manager, { actor, tenantId, action, target, details });
       return names;
     });
     const settings = await this.get(tenantId, principal);
@@ -92,6 +94,16 @@ export class TenantSettings {
     const endpoint = await this.defaults.find(tenantId);
     const warnings = secretWarnings(secret, endpoint?.signing ?? null);
     return warnings.length > 0 ? Object.assign(settings, { warnings }) : settings;
+  }
+
+  /** Returns the settings as the audit log shows them. Null: there is no such tenant. */
+  private async audited(tenantId: string): Promise<TenantSettingsDto | null> {
+    // A viewer sees no address whole.
+    const reader: Reader = { role: 'viewer' };
+    return this.get(tenantId, reader).catch((error: unknown) => {
+      ignoreNotFound(error);
+      return null;
+    });
   }
 
   private checkRetention(days: number | null | undefined): void {
@@ -125,6 +137,32 @@ export class TenantSettings {
     }
     return removed;
   }
+}
+
+const SECRET_SETTINGS = ['webhook_secret', 'slack_webhook_url'];
+
+/** Returns the settings of these names as they were and as they are, without secrets and whole addresses. */
+function changesOf(
+  former: TenantSettingsDto | null,
+  { webhook_url: url, notification_emails: emails, ...fields }: PatchTenantSettingsDto,
+  names: readonly string[],
+) {
+  const { warnings: _warnings, ...known } = { ...former };
+  const wanted: Record<string, unknown> = {
+    ...fields,
+    webhook_url: url == null ? null : maskUrl(url),
+    notification_emails: (isUnset(emails) ? [] : (emails as string[])).map(maskAddress),
+  };
+  const show = (side: Record<string, unknown>): [string, unknown][] =>
+    names.map((name) => {
+      const value = side[name] ?? null;
+      return [name, value !== null && SECRET_SETTINGS.includes(name) ? CHANGED : value];
+    });
+  const before = Object.fromEntries(show({ ...known }));
+  const after = Object.fromEntries(show(wanted));
+  // A secret that was generated is not in the request.
+  if (names.includes('webhook_secret') && url !== null) after['webhook_secret'] = CHANGED;
+  return { before, after };
 }
 
 /** Another request may have deleted the endpoint meanwhile. */

@@ -5,10 +5,11 @@ import { Module } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   Admission,
+  AuditedReads,
   Authenticator,
   KeyUsage,
   KeyWatch,
-  RefusedSignIns,
+  Refusals,
   Sessions,
   TenantDirectory,
 } from '../../../src/auth/index.js';
@@ -43,7 +44,8 @@ const KEY = 'the-bootstrap-key-of-these-streams';
     Admission,
     KeyUsage,
     KeyWatch,
-    RefusedSignIns,
+    AuditedReads,
+    Refusals,
     Sessions,
     Authenticator,
     TenantDirectory,

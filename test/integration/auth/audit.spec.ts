@@ -52,7 +52,7 @@ describe('an audit entry', () => {
       address: expect.stringContaining('127.0.0.1') as string,
       request_id: expect.stringMatching(/^req_/) as string,
       reason: 'ticket 12',
-      details: {},
+      details: { before: { status: 'active' }, after: { status: 'paused' } },
     });
     const deleted = await owner('DELETE', of(`endpoints/${endpoint}`), { reason: 'not used' });
     expect(deleted.status).toBe(204);
@@ -101,12 +101,11 @@ describe('an audit entry', () => {
     expect(JSON.stringify(entry)).not.toContain('erika');
   });
 
-  it('is made where staff reads personal data, once an hour for each event', async () => {
+  it('is made where personal data is read: by staff once an hour for each event', async () => {
     const event = await api.publish(tenant);
     const reads = async (): Promise<number> =>
       (await all()).filter(({ action, target }) => action === 'event.read' && target === event)
         .length;
-    await owner('GET', of(`events/${event}`));
     await support('GET', of(`events/${event}`));
     expect(await reads()).toBe(0);
     for (const query of ['', '', '?format=flat']) {
@@ -120,7 +119,9 @@ describe('an audit entry', () => {
     const headers = { authorization: `Bearer pr_${'x'.repeat(43)}` };
     for (let count = 0; count < 15; count += 1) await fetch(`${url}/v1/tenants`, { headers });
     const refused = await eventually(async () => {
-      const entries = (await all()).filter(({ action }) => action === 'sign_in.refused');
+      const entries = (await all()).filter(
+        ({ action, actor }) => action === 'sign_in.refused' && actor === 'unknown',
+      );
       expect(entries).not.toEqual([]);
       return entries;
     });
@@ -132,6 +133,66 @@ describe('an audit entry', () => {
       },
     ]);
     expect(JSON.stringify(refused)).not.toContain('xxx');
+  });
+
+  const refused = (wanted: { code: string; role: string }): Promise<Entry> =>
+    eventually(async () => {
+      const found = (await all()).find(
+        ({ details, role }) => details['code'] === wanted.code && role === wanted.role,
+      );
+      if (!found) throw new Error('not on record yet');
+      return found;
+    });
+
+  it('is made of what a known caller may not do, many times one', async () => {
+    const publisher = await api.createKey('publisher');
+    for (let count = 0; count < 20; count += 1) {
+      expect((await publisher('GET', of('events'))).status).toBe(403);
+    }
+    expect(await refused({ code: 'forbidden', role: 'publisher' })).toMatchObject({
+      action: 'request.refused',
+      actor: expect.stringMatching(/^key_/) as string,
+      tenant_id: tenant,
+      target: 'GET /v1/tenants/{tenant}/events',
+      address: expect.stringContaining('127.0.0.1') as string,
+      request_id: expect.stringMatching(/^req_/) as string,
+    });
+    const entries = (await all()).filter(({ role }) => role === 'publisher');
+    expect(entries).toHaveLength(1);
+  });
+
+  it('is made where a key asks for another tenant, and only the owner of the key is told', async () => {
+    const other = await api.createTenant({ name: 'Other' });
+    expect((await owner('GET', `/v1/tenants/${other}/events`)).status).toBe(404);
+    expect(await refused({ code: 'not_in_scope', role: 'tenant' })).toMatchObject({
+      action: 'request.refused',
+      tenant_id: tenant,
+    });
+    const theirs = (await api.admin('GET', `/v1/tenants/${other}/audit`)).body['data'] as Entry[];
+    expect(theirs.map(({ action }) => action)).toEqual(['tenant.created']);
+  });
+
+  it('is made of what the handler of a request refuses', async () => {
+    expect((await owner('POST', of('subjects/x/erase'), {})).status).toBe(403);
+    expect(await refused({ code: 'forbidden', role: 'tenant' })).toMatchObject({
+      target: 'POST /v1/tenants/{tenant}/subjects/{subject}/erase',
+    });
+  });
+
+  it('names the key that was revoked and is used again', async () => {
+    const path = of('api-keys');
+    const { id, key } = (await owner('POST', path, { role: 'viewer', name: 'old' })).body;
+    expect((await owner('DELETE', `${path}/${String(id)}`)).status).toBe(204);
+    const headers = { authorization: `Bearer ${String(key)}` };
+    const { status } = await fetch((await api.app.getUrl()) + of('events'), { headers });
+    expect(status).toBe(401);
+    expect(await refused({ code: 'key_revoked', role: 'viewer' })).toMatchObject({
+      action: 'sign_in.refused',
+      actor: id,
+      target: id,
+      tenant_id: tenant,
+      details: { way: 'api_key', requests: 1 },
+    });
   });
 
   it('is listed with those of all tenants for admin alone', async () => {

@@ -254,7 +254,11 @@ describe('keys, scope and roles', () => {
         address: expect.any(String) as string,
         request_id: expect.stringMatching(/^req_/) as string,
         reason: null,
-        details: { role: 'viewer', name: 'audited' },
+        details: {
+          role: 'viewer',
+          name: 'audited',
+          after: expect.objectContaining({ status: 'active', expires_at: null }) as object,
+        },
       },
     ]);
     expect((await get('/v1/tenants/me/audit', 'viewer')).status).toBe(403);

@@ -139,8 +139,16 @@ describe('sign-in by the identity provider', () => {
       expect(await response.text()).toContain('neither the role postrider-admin nor');
       expect((await session()).status).toBe(401);
     }
-    const [entry] = await api.audit();
-    expect(entry).toMatchObject({ action: 'session.refused', details: { code: 'no_role' } });
+    const entry = await eventually(async () => {
+      const found = (await api.audit()).find(({ details }) => details['code'] === 'no_role');
+      expect(found).toBeDefined();
+      return found;
+    });
+    expect(entry).toMatchObject({
+      action: 'session.refused',
+      actor: 'person:without-a-role',
+      details: { way: 'oidc' },
+    });
   });
 
   it('takes no answer that this browser did not begin, or that does not fit', async () => {

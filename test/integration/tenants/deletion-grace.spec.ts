@@ -58,7 +58,11 @@ describe('a tenant that is being deleted', () => {
       expect.objectContaining({
         action: 'tenant.deletion_requested',
         reason: 'contract ended',
-        details: { erase_at: deletion['erase_at'] },
+        details: {
+          erase_at: deletion['erase_at'],
+          before: { status: 'active' },
+          after: { status: 'deleting' },
+        },
       }),
     );
   });
@@ -169,7 +173,7 @@ describe('the deliveries of a tenant that is being deleted', () => {
     const { body: audit } = await tenant.own('GET', '/v1/tenants/me/audit');
     expect((audit['data'] as object[])[0]).toMatchObject({
       action: 'tenant.restored',
-      details: { held: 'send' },
+      details: { held: 'send', before: { status: 'deleting' }, after: { status: 'active' } },
     });
     expect(await tenant.restore()).toMatchObject({ status: 409, body: { code: 'conflict' } });
   });

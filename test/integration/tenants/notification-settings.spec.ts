@@ -29,7 +29,11 @@ describe('the notification settings of a tenant', () => {
     expect(audit['data']).toContainEqual(
       expect.objectContaining({
         action: 'settings.updated',
-        details: { fields: ['slack_webhook_url'] },
+        details: {
+          fields: ['slack_webhook_url'],
+          before: { slack_webhook_url: null },
+          after: { slack_webhook_url: '[changed]' },
+        },
       }),
     );
     expect(JSON.stringify([audit, (await tenant.get()).body, endpoints])).not.toContain('SecretOf');

@@ -7,6 +7,7 @@ import { Moment } from '../../components/moment';
 import { Tag } from '../../components/status-badge';
 import type { List } from '../../components/use-list';
 import classes from './audit-table.module.css';
+import { changesOf, personOf, wordsFor } from './audit-words';
 
 type Entry = Schemas['AuditEntry'];
 
@@ -14,28 +15,33 @@ const COLUMNS: readonly Column<Entry>[] = [
   { header: 'When', cell: ({ at }) => <Moment at={at} />, isNarrow: true },
   {
     header: 'Who',
-    cell: ({ actor, role, address }) => (
+    cell: ({ actor, role, address, details }) => (
       <span className={classes['who']}>
         <span>
           {actor.startsWith('key_') ? <Id id={actor} /> : <ForeignText text={actor} />}{' '}
           <Tag>{role}</Tag>
         </span>
+        <Person details={details} />
         {address !== null && <span className={classes['address']}>{address}</span>}
       </span>
     ),
   },
-  { header: 'What', cell: ({ action }) => <code>{action}</code> },
+  {
+    header: 'What',
+    cell: ({ action }) => (
+      <span className={classes['who']}>
+        <span>{wordsFor(action)}</span>
+        <code className={classes['address']}>{action}</code>
+      </span>
+    ),
+  },
   { header: 'On', cell: ({ target }) => <Id id={target} /> },
   {
     header: 'Reason and details',
     cell: ({ reason, details }) => (
       <span className={classes['who']}>
         {reason !== null && <ForeignText text={`“${reason}”`} />}
-        {Object.keys(details).length > 0 && (
-          <code className={classes['details']}>
-            <ForeignText text={JSON.stringify(details)} />
-          </code>
-        )}
+        <Details details={details} />
       </span>
     ),
   },
@@ -45,6 +51,33 @@ const TENANT: Column<Entry> = {
   header: 'Tenant',
   cell: ({ tenant_id: id }) => (id === null ? '–' : <Id id={id} to={tenantBase(id)} />),
 };
+
+/** What was changed, as it was and as it is, and what else is known. */
+function Details({ details }: Pick<Entry, 'details'>) {
+  const { changes, rest } = changesOf(details);
+  return (
+    <>
+      {changes.map(({ name, before, after }) => (
+        <span key={name} className={classes['change']}>
+          <span className={classes['address']}>{name}:</span>{' '}
+          {before !== undefined && <ForeignText text={before} />}
+          {before !== undefined && ' → '}
+          <ForeignText text={after ?? 'none'} />
+        </span>
+      ))}
+      {Object.keys(rest).length > 0 && (
+        <code className={classes['details']}>
+          <ForeignText text={JSON.stringify(rest)} />
+        </code>
+      )}
+    </>
+  );
+}
+
+function Person({ details }: Pick<Entry, 'details'>) {
+  const person = personOf(details);
+  return person === undefined ? null : <ForeignText text={person} />;
+}
 
 /** Entries of the audit log. */
 export function AuditTable({

@@ -62,7 +62,7 @@ export class SessionController {
     @Body() fields: SignInDto,
   ): Promise<StartedSessionDto> {
     const { cookie } = this.sessions;
-    const begun = await this.signIns.signIn(request, fields);
+    const begun = await this.signIns.signIn(request, fields, cookie.publicOrigin);
     const session = await this.store.show(begun);
     if (fields.embedded === true) return Object.assign(session, { session_token: begun.token });
     reply.header('set-cookie', cookie.write(begun.token, SESSION_HOURS * 3_600));

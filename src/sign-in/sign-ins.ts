@@ -11,7 +11,6 @@ import {
   Refusals,
   requestFacts,
   requireOwnOrigin,
-  Sessions,
 } from '../auth/index.js';
 import type { Actor, AuthenticatedRequest, Capability, RefusedSignIn } from '../auth/index.js';
 import { AppError, invalid, publicId } from '../common/index.js';
@@ -59,7 +58,6 @@ export class SignIns {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     @Inject(Admission) private readonly admission: Admission,
-    @Inject(Sessions) private readonly known: Sessions,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Inject(SessionStore) private readonly sessions: SessionStore,
@@ -69,8 +67,9 @@ export class SignIns {
   async signIn(
     request: AuthenticatedRequest,
     { api_key: apiKey, token }: SignInDto,
+    publicOrigin: string,
   ): Promise<Begun> {
-    this.requireOwnPage(request);
+    this.requireOwnPage(request, publicOrigin);
     if ((apiKey === undefined) === (token === undefined)) {
       const message = 'must be there, or token, but not both';
       throw invalid([{ pointer: '/api_key', code: 'one_of', message }]);
@@ -83,9 +82,9 @@ export class SignIns {
   }
 
   /** The page of another site may not sign a browser in. */
-  private requireOwnPage(request: AuthenticatedRequest): void {
+  private requireOwnPage(request: AuthenticatedRequest, publicOrigin: string): void {
     try {
-      requireOwnOrigin(request, this.known.cookie.publicOrigin);
+      requireOwnOrigin(request, publicOrigin);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       throw this.refused(error, { way: 'session', target: 'api' });

@@ -105,7 +105,7 @@ export const SUPPORT_MUTANTS = [
     file: 'src/auth/audited-reads.ts',
     search: 'return this.ofPrograms.add(`${keyId} ${tenantId} ${action}`, ofTenant, about);',
     replace: 'return;',
-    specs: ['test/integration/auth/audited-routes.spec.ts'],
+    specs: ['test/integration/auth/audited-reads.spec.ts'],
   },
   {
     name: 'audit: the name of a tenant is in the log',

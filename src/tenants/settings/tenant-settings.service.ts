@@ -147,18 +147,17 @@ function changesOf(
   { webhook_url: url, notification_emails: emails, ...fields }: PatchTenantSettingsDto,
   names: readonly string[],
 ) {
-  const { warnings: _warnings, ...known } = { ...former };
   const wanted: Record<string, unknown> = {
     ...fields,
     webhook_url: url == null ? null : maskUrl(url),
     notification_emails: (isUnset(emails) ? [] : (emails as string[])).map(maskAddress),
   };
-  const show = (side: Record<string, unknown>): [string, unknown][] =>
+  const show = (side: object): [string, unknown][] =>
     names.map((name) => {
-      const value = side[name] ?? null;
+      const value: unknown = Reflect.get(side, name) ?? null;
       return [name, value !== null && SECRET_SETTINGS.includes(name) ? CHANGED : value];
     });
-  const before = Object.fromEntries(show({ ...known }));
+  const before = Object.fromEntries(show(former ?? {}));
   const after = Object.fromEntries(show(wanted));
   // A secret that was generated is not in the request.
   if (names.includes('webhook_secret') && url !== null) after['webhook_secret'] = CHANGED;

@@ -103,7 +103,7 @@ export class Tenants {
         const former = await manager.findOne(Tenant, { where, lock });
         if (!former) throw notFound('tenant');
         await manager.update(Tenant, where, changed);
-        return { fields: Object.keys(dto), ...changesOf(former, changed) };
+        return { fields: Object.keys(dto), ...changesOf(former, changed, name !== undefined) };
       });
     }
     return this.get(id);
@@ -155,11 +155,11 @@ export class Tenants {
 
 type AuditedTenant = Pick<
   Tenant,
-  'name' | 'externalId' | 'recordRetentionDays' | 'allowErasure' | 'minimumDays'
+  'externalId' | 'recordRetentionDays' | 'allowErasure' | 'minimumDays'
 >;
 
 /** The fields of a tenant that the audit log shows. Its name may be that of a person. */
-function auditedFields(tenant: Omit<AuditedTenant, 'name'>): Record<string, unknown> {
+function auditedFields(tenant: AuditedTenant): Record<string, unknown> {
   return {
     external_id: tenant.externalId,
     record_retention_days: tenant.recordRetentionDays,
@@ -168,11 +168,11 @@ function auditedFields(tenant: Omit<AuditedTenant, 'name'>): Record<string, unkn
   };
 }
 
-function changesOf(former: AuditedTenant, changed: Partial<AuditedTenant>) {
-  const { name, externalId, recordRetentionDays, allowErasure, minimumDays } = former;
+function changesOf(former: AuditedTenant, changed: Partial<AuditedTenant>, isRenamed: boolean) {
+  const { externalId, recordRetentionDays, allowErasure, minimumDays } = former;
   const kept = { externalId, recordRetentionDays, allowErasure, minimumDays };
   const found = differences(auditedFields(kept), auditedFields({ ...kept, ...changed }));
-  if (changed.name === undefined || changed.name === name) return found;
+  if (!isRenamed) return found;
   return { before: { ...found.before, name: CHANGED }, after: { ...found.after, name: CHANGED } };
 }
 

@@ -99,7 +99,7 @@ export class EndpointWriter {
       const details = {
         channel,
         ...(endpoint.url !== null && { url: maskUrl(endpoint.url) }),
-        after: { status: 'active', ...auditedFields(endpoint) },
+        after: { status: 'active', ...(await this.audited(endpoint)) },
       };
       await auditEndpoint(manager, { ...ref, actor, action: 'endpoint.created', details });
       return ref;

@@ -122,7 +122,7 @@ export class Endpoints {
     await cancelAll(this.source.manager, ref.endpointId);
     await changeEndpoint(this.source, ref, async (manager, endpoint) => {
       await cancelAll(manager, endpoint.id);
-      const before = auditedFields(endpoint);
+      const before = auditedFields(endpoint, null);
       await manager.delete(EndpointSecret, { endpointId: endpoint.id });
       await forgetRecipients(manager, endpoint.id);
       Object.assign(endpoint, {

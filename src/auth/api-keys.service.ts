@@ -14,7 +14,7 @@ import {
   toPage,
 } from '../common/index.js';
 import type { Page } from '../common/index.js';
-import { Authenticator, hashKey } from './authenticator.js';
+import { Authenticator, hashKey } from './admission.js';
 import type { ApiKeyDto, ApiKeyQuery, CreatedApiKeyDto } from './api-key.dto.js';
 import { ApiKey } from './api-key.entity.js';
 import { AuditLog } from './audit.js';

@@ -7,6 +7,21 @@ import type { Allowed, AuthenticatedRequest } from './admission.js';
 import type { Capability, Principal } from './principal.js';
 import type { TenantRef } from './tenant-directory.js';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Needs no key. */
+    isPublic?: true;
+    /** The allowed roles; absent: only `admin`. */
+    allow?: Allowed[];
+    /** What a session needs beside the role; absent: `view` to read, and every capability to change something. */
+    capability?: Capability | 'none';
+    /** Requests with a valid key, or to a page, are not counted. */
+    unlimited?: true;
+    /** Staff may call it for a tenant that is being deleted; without it they may only read. */
+    whileDeleting?: true;
+  }
+}
+
 export const PUBLIC = 'postrider:public';
 export const ALLOW = 'postrider:allow';
 

@@ -259,8 +259,8 @@ export const ROOM_MUTANTS = [
   {
     name: 'keys: an expired key is valid',
     file: 'src/auth/admission.ts',
-    search: ' AND (expires_at IS NULL OR expires_at > now())',
-    replace: '',
+    search: "WHEN expires_at <= now() THEN 'key_expired'",
+    replace: "WHEN false THEN 'key_expired'",
     specs: ['test/integration/limits/keys.spec.ts'],
   },
   {

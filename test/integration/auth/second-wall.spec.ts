@@ -65,6 +65,9 @@ function takeOutFirstWall(): void {
 }
 
 /** A digest of all rows of a tenant by table, as the database gives them to its requests. */
+/** Without the first wall, a request is refused as one of the tenant that it names, and so on record there. */
+const WITHOUT_REFUSALS = `WHERE action <> 'request.refused'`;
+
 async function rowsOf({ tenant }: World): Promise<Record<string, string>> {
   const client = new Client({ connectionString: product.databaseUrl });
   await client.connect();
@@ -74,7 +77,7 @@ async function rowsOf({ tenant }: World): Promise<Record<string, string>> {
   const digests: Record<string, string> = {};
   for (const [table, { rows, may = '' }] of Object.entries(TENANT_TABLES)) {
     if (rows === undefined || !may.includes('SELECT')) continue;
-    const text = `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') AS digest FROM ${table} t`;
+    const text = `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') AS digest FROM ${table} t ${table === 'audit_log' ? WITHOUT_REFUSALS : ''}`;
     digests[table] = (await client.query<{ digest: string }>(text)).rows[0]?.digest ?? '';
   }
   await client.end();

@@ -25,7 +25,7 @@ export interface ReadFact {
   action: string;
   /** Public id of what was read. */
   target: string;
-  /** What tells two reads of one target apart; absent: nothing does. */
+  /** Distinguishes two reads of one target; absent: all reads of it are alike. */
   about?: string;
   details?: Record<string, unknown>;
 }

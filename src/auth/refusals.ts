@@ -30,7 +30,7 @@ export interface RefusedSignIn {
   action: 'sign_in.refused' | 'session.refused';
   way: 'api_key' | 'session' | 'link' | 'oidc';
   code: string;
-  /** Absent: nobody knows who it was. */
+  /** Absent: the caller is not known. */
   actor?: Actor;
   tenantId?: string | null;
   target: string;
@@ -155,7 +155,7 @@ function factsOf({ id, socket }: RefusedRequest): RequestFacts {
   return { address: socket.remoteAddress ?? null, requestId: id, reason: null };
 }
 
-/** The tenant whose audit log tells of a caller: that of its own keys and sessions. */
+/** The tenant in whose audit log a caller is: that of its own keys and sessions. */
 function tenantOf({ role, tenantIds }: Principal): string | null {
   return role === 'tenant' || role === 'viewer' ? (tenantIds?.[0] ?? null) : null;
 }

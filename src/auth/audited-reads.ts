@@ -7,7 +7,7 @@ import type { Logger } from '../common/index.js';
 import { recordAudit } from './audit.js';
 import type { AuditFact } from './audit.js';
 import { BundleWriter, Bundles } from './bundled-entries.js';
-import { actorOf } from './principal.js';
+import { actorOf, isOfTenant } from './principal.js';
 import type { Principal } from './principal.js';
 import { requestFacts } from './request-facts.js';
 import { seesPersonalData } from './visibility.js';
@@ -74,12 +74,12 @@ export class AuditedReads implements OnModuleDestroy {
 
   /** Notes a read, whatever the reader sees. */
   async note({ principal, target, about = target, ...fact }: ReadFact): Promise<void> {
-    const { keyId, signedIn, role } = principal;
+    const { keyId, signedIn } = principal;
     const actor = actorOf(principal);
     const { tenantId, action } = fact;
     const request = requestFacts();
     const kept = { ...fact, actor, target, ...(request && { request }) };
-    const isProgram = !signedIn && (role === 'tenant' || role === 'viewer');
+    const isProgram = !signedIn && isOfTenant(principal);
     if (isProgram && tenantId !== null) {
       const ofTenant = { ...kept, target: publicId('tenant', tenantId) };
       return this.ofPrograms.add(`${keyId} ${tenantId} ${action}`, ofTenant, about);

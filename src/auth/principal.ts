@@ -50,6 +50,11 @@ export function isOfTenant({ role }: Pick<Principal, 'role'>): boolean {
   return role === 'tenant' || role === 'viewer';
 }
 
+/** Returns the tenant (a UUID) that a principal belongs to; null: none. */
+export function ownTenantId(principal: Pick<Principal, 'role' | 'tenantIds'>): string | null {
+  return isOfTenant(principal) ? (principal.tenantIds?.[0] ?? null) : null;
+}
+
 /** Returns whether a tenant (a UUID) lies within the key's scope. */
 export function reaches(principal: Principal, tenantId: string): boolean {
   return principal.tenantIds === null || principal.tenantIds.includes(tenantId);
@@ -59,9 +64,9 @@ export function reaches(principal: Principal, tenantId: string): boolean {
  * Returns whose rows the statements of a principal's requests may reach. Keys of publishers, which only publish, share
  * their statements with those of other tenants, so that a publisher of some tenants is not limited in the database.
  */
-export function scopeOf({ role, tenantIds }: Principal): Scope {
-  if (role !== 'tenant' && role !== 'viewer') return 'system';
-  const [tenantId, ...others] = tenantIds ?? [];
+export function scopeOf(principal: Principal): Scope {
+  if (!isOfTenant(principal)) return 'system';
+  const [tenantId, ...others] = principal.tenantIds ?? [];
   if (tenantId === undefined || others.length > 0) throw new Error('A tenant has one scope.');
   return { tenantId };
 }

@@ -8,7 +8,7 @@ import { PENDING_CONFIRMATION } from '../model/index.js';
 import { networkOf } from '../rate-limits/index.js';
 import type { AuditFact } from './audit.js';
 import { BundleWriter, Bundles } from './bundled-entries.js';
-import { actorOf } from './principal.js';
+import { actorOf, ownTenantId } from './principal.js';
 import type { Actor, Principal } from './principal.js';
 import type { RequestFacts } from './request-facts.js';
 
@@ -84,7 +84,7 @@ export class Refusals implements OnModuleDestroy {
     } = error instanceof SignInRefused ? error : { way: 'api_key' as const, reason: 'unknown_key' };
     const known = owner && {
       actor: actorOf(owner),
-      tenantId: tenantOf(owner),
+      tenantId: ownTenantId(owner),
       target: targetOf(owner),
     };
     this.noteSignIn(factsOf(request), {
@@ -122,7 +122,7 @@ export class Refusals implements OnModuleDestroy {
     if (code === undefined) return;
     const actor = actorOf(principal);
     const target = `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`;
-    const tenantId = tenant?.id ?? tenantOf(principal);
+    const tenantId = tenant?.id ?? ownTenantId(principal);
     const facts = factsOf(request);
     const session = actor.signedIn?.['session_id'] ?? '';
     const key = [actor.id, session, code, target, tenantId, networkOf(facts.address ?? undefined)];
@@ -153,11 +153,6 @@ function codeOf(
 
 function factsOf({ id, socket }: RefusedRequest): RequestFacts {
   return { address: socket.remoteAddress ?? null, requestId: id, reason: null };
-}
-
-/** The tenant in whose audit log a caller is: that of its own keys and sessions. */
-function tenantOf({ role, tenantIds }: Principal): string | null {
-  return role === 'tenant' || role === 'viewer' ? (tenantIds?.[0] ?? null) : null;
 }
 
 function targetOf({ keyId, signedIn }: Principal): string {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TtlCache, notFound, parseId, publicId, systemClock } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
-import { isOfTenant, reaches } from './principal.js';
+import { ownTenantId, reaches } from './principal.js';
 import type { Principal } from './principal.js';
 
 interface TenantRow {
@@ -96,6 +96,6 @@ export class TenantDirectory {
 }
 
 function ownTenant(principal: Principal): string | undefined {
-  const [tenantId] = principal.tenantIds ?? [];
-  return isOfTenant(principal) && tenantId !== undefined ? publicId('tenant', tenantId) : undefined;
+  const tenantId = ownTenantId(principal);
+  return tenantId === null ? undefined : publicId('tenant', tenantId);
 }

@@ -64,10 +64,11 @@ export class Explanations {
 
   /** Explains one delivery of a tenant. Throws 404. */
   async ofDelivery(
-    { id: tenantId, name }: TenantRef,
+    { id: tenantId, name: stored }: TenantRef,
     deliveryId: string,
     reader: Reader,
   ): Promise<ExplanationDto> {
+    const [{ name } = { name: '' }] = await this.texts.withNames([{ id: tenantId, name: stored }]);
     const { id, event_id, tenant_id } = await this.deliveries.get({ tenantId, deliveryId }, reader);
     return this.delivery({ id, event_id, tenant_id, tenant_name: name }, [], reader);
   }

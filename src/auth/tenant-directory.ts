@@ -29,6 +29,7 @@ export interface TenantRef {
   /** UUID. */
   id: string;
   externalId: string | null;
+  /** As it is stored, sealed in most installations: `SealedTexts.withNames` opens it. */
   name: string;
   fanoutVersion: number;
   /** Whether its deletion was requested. */

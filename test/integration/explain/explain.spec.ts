@@ -292,6 +292,7 @@ describe('GET …/deliveries/{id}/explain', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ kind: 'delivery', id: delivery, verdict: 'waiting', others: [] });
     expect(body['answer']).toContain('hooks.example.com answered 503 to the attempt at');
+    expect(body['tenant_name']).toBe(name);
     await newTenant();
     const stranger = await api.createKey('viewer', tenant);
     expect((await stranger('GET', path)).status).toBe(404);

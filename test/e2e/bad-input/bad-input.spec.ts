@@ -51,11 +51,11 @@ describe('in production', () => {
     },
   );
 
-  it('nothing that was refused is in the audit log, except wrong keys', async () => {
+  it('nothing that was refused is in the audit log, except as refused', async () => {
     const sql = new Client({ connectionString: databaseUrl });
     await sql.connect();
     const { rows } = await sql.query<{ action: string }>(
-      `SELECT DISTINCT action FROM audit_log WHERE action <> 'sign_in.refused' ORDER BY action`,
+      `SELECT DISTINCT action FROM audit_log WHERE action NOT LIKE '%.refused' ORDER BY action`,
     );
     await sql.end();
     const done = ['api_key.created', 'endpoint.created', 'endpoint.secret_read', 'tenant.created'];

@@ -241,8 +241,12 @@ describe('keys, scope and roles', () => {
 
   it('puts who changed what into the audit log of the tenant', async () => {
     const made = await make('/v1/tenants/mine/api-keys', { role: 'viewer', name: 'audited' });
-    const answer = await get('/v1/tenants/me/audit?limit=1', 'tenant');
-    expect(answer.body['data']).toEqual([
+    const { body } = await get('/v1/tenants/me/audit', 'tenant');
+    // What was refused before is written about a second behind its answer, so also between these two.
+    const entries = (body['data'] as { target: string }[]).filter(
+      ({ target }) => target === made.id,
+    );
+    expect(entries).toEqual([
       {
         id: expect.stringMatching(/^aud_/) as string,
         at: expect.stringMatching(/^\d{4}-.*Z$/) as string,

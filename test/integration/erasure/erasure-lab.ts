@@ -8,6 +8,7 @@ import { ErasureRunner } from '../../../src/erasure/index.js';
 import { EventContents } from '../../../src/events/index.js';
 import { startInspectionApi } from '../records/inspection-api.js';
 import type { Call, InspectionApi } from '../records/inspection-api.js';
+import { auditedChanges } from '../../support/audited-changes.js';
 
 export const SUBJECT = 'session_of_anna';
 export const PERSONAL = 'Anna Berg 1988';
@@ -68,12 +69,10 @@ export class ErasureLab {
     return (await this.api.deliveriesOf(this.tenant, event))[0] ?? '';
   }
 
-  /** The newest entries of the tenant's audit log. */
-  /** The newest entries of the audit log that are not about reads. */
+  /** The newest entries of the tenant's audit log that are about changes. */
   async audited(count: number): Promise<Body[]> {
     const { body } = await this.own('GET', '/v1/tenants/me/audit');
-    const isRead = ({ details }: Body): boolean => 'reads' in (details as object);
-    return (body['data'] as Body[]).filter((entry) => !isRead(entry)).slice(0, count);
+    return auditedChanges(body).slice(0, count);
   }
 
   private async start(): Promise<void> {

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newUuid, parseId } from '../../../src/common/index.js';
 import { PendingFanouts, Publisher } from '../../../src/publishing/index.js';
+import { auditedChanges } from '../../support/audited-changes.js';
 import { startDeletionLab } from './deletion-lab.js';
 import type { Body, DeletionLab, DoomedTenant } from './deletion-lab.js';
 
@@ -171,7 +172,7 @@ describe('the deliveries of a tenant that is being deleted', () => {
     await lab.attempt(waiting, 200);
     expect(await tenant.delivery(waiting)).toMatchObject({ status: 'succeeded' });
     const { body: audit } = await tenant.own('GET', '/v1/tenants/me/audit');
-    expect((audit['data'] as object[])[0]).toMatchObject({
+    expect(auditedChanges(audit)[0]).toMatchObject({
       action: 'tenant.restored',
       details: { held: 'send', before: { status: 'deleting' }, after: { status: 'active' } },
     });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Coalescer } from './coalescer.js';
 
@@ -105,6 +106,40 @@ describe('Coalescer', () => {
     await Promise.all([1, 2, 3, 4, 5, 10, 20].map((item) => coalescer.add(item)));
     expect(batches).toEqual([[1, 10, 20], [2, 3, 4], [5]]);
     expect(coalescer.pending).toBe(0);
+  });
+
+  describe('with items in no hurry', () => {
+    const rest = { ms: 60_000, manyItems: 3, isUrgent: (item: number): boolean => item >= 10 };
+
+    it('begins the first batch at once, and the next one when many wait', async () => {
+      const { batches, runBatch } = recording();
+      const coalescer = new Coalescer(runBatch, { ...options, rest });
+      await coalescer.add(1);
+      await Promise.all([coalescer.add(2), coalescer.add(3), coalescer.add(4)]);
+      expect(batches).toEqual([[1], [2, 3, 4]]);
+    });
+
+    it('takes along those that wait when an urgent one comes', async () => {
+      const { batches, runBatch } = recording();
+      const coalescer = new Coalescer(runBatch, { ...options, rest });
+      await coalescer.add(1);
+      const patient = coalescer.add(2);
+      await nextTurn();
+      expect(batches).toEqual([[1]]);
+      await Promise.all([patient, coalescer.add(10)]);
+      const next = coalescer.add(3);
+      await nextTurn();
+      expect(batches).toEqual([[1], [2, 10]]);
+      await Promise.all([next, coalescer.add(11)]);
+    });
+
+    it('begins by itself when the time has passed', async () => {
+      const { batches, runBatch } = recording();
+      const coalescer = new Coalescer(runBatch, { ...options, rest: { ...rest, ms: 5 } });
+      await coalescer.add(1);
+      await coalescer.add(2);
+      expect(batches).toEqual([[1], [2]]);
+    });
   });
 
   it('refuses who has waited too long for a batch to begin, and asks for nothing in their name', async () => {

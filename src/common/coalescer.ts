@@ -1,6 +1,16 @@
 import type { Clock } from './clock.js';
 import { asSystem } from './scope.js';
 
+/** A batch has a price of its own: where few items come one by one, some of them together cost less. */
+interface Rest<Item> {
+  /** A batch begins so many milliseconds after the former one began, or later. */
+  ms: number;
+  /** So many waiting items begin without rest. */
+  manyItems: number;
+  /** An item that begins without rest, and all that wait with it. */
+  isUrgent: (item: Item) => boolean;
+}
+
 /** The limits of batches and of waiting. */
 export interface CoalescerOptions<Item> {
   maxItems: number;
@@ -21,6 +31,8 @@ export interface CoalescerOptions<Item> {
    * The default is 0.
    */
   gatherMs?: number;
+  /** For items that are in no hurry; absent: a batch begins as soon as it may. */
+  rest?: Rest<Item>;
   /** Returns true for an error that one item may have caused; the batch is then split. Others fail all. */
   isRowError: (error: unknown) => boolean;
   /** An item that has waited longer when a batch begins is rejected with the result of `error`. */
@@ -57,7 +69,8 @@ export class Coalescer<Item, Result> {
   private waiting = 0;
   /** Batches in the order in which they began. */
   private readonly running = new Set<Running>();
-  private last = { size: 0, endedAtMs: 0 };
+  private last = { size: 0, beganAtMs: -Infinity, endedAtMs: 0 };
+  private isUrgent = false;
   private isBeginning = false;
   private timer: NodeJS.Timeout | undefined;
 
@@ -75,6 +88,7 @@ export class Coalescer<Item, Result> {
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       const sinceMs = this.options.queueTimeout?.clock.now() ?? 0;
+      if (this.options.rest?.isUrgent(item)) this.isUrgent = true;
       this.enqueue({ item, sinceMs, resolve, reject });
       this.schedule();
     });
@@ -106,13 +120,15 @@ export class Coalescer<Item, Result> {
   }
 
   private delayMs(): number {
-    const { slowMs = 0, gatherMs = 0 } = this.options;
-    const { size, endedAtMs } = this.last;
+    const { slowMs = 0, gatherMs = 0, rest } = this.options;
+    const { size, beganAtMs, endedAtMs } = this.last;
     const latest = [...this.running].at(-1);
     const isGathering = size >= LARGE_BATCH && this.waiting < size;
     const slowAtMs = latest ? latest.sinceMs + slowMs : 0;
     const gatheredAtMs = isGathering ? endedAtMs + gatherMs : 0;
-    return Math.max(slowAtMs, gatheredAtMs) - performance.now();
+    const isResting = rest && !this.isUrgent && this.waiting < rest.manyItems;
+    const restedAtMs = isResting ? beganAtMs + rest.ms : 0;
+    return Math.max(slowAtMs, gatheredAtMs, restedAtMs) - performance.now();
   }
 
   private begin(): void {
@@ -123,9 +139,12 @@ export class Coalescer<Item, Result> {
     const owners = new Set(batch.map((waiting) => this.ownerOf(waiting)));
     const running = { sinceMs: performance.now(), owners };
     this.running.add(running);
+    this.last.beganAtMs = running.sinceMs;
+    if (this.waiting === 0) this.isUrgent = false;
     void this.run(batch).finally(() => {
       this.running.delete(running);
-      this.last = { size: batch.length, endedAtMs: performance.now() };
+      this.last.size = batch.length;
+      this.last.endedAtMs = performance.now();
       this.clearTimer();
       this.schedule();
     });

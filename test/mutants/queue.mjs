@@ -3,6 +3,13 @@ const queue = (name) => `test/integration/queue/${name}.spec.ts`;
 /** Mutants of the claim and of the record of attempts. */
 export const QUEUE_MUTANTS = [
   {
+    name: 'record: what waits with an urgent item rests on',
+    file: 'src/common/coalescer.ts',
+    search: 'rest && !this.isUrgent && this.waiting',
+    replace: 'rest && this.waiting',
+    specs: ['src/common/coalescer.spec.ts'],
+  },
+  {
     name: 'claim: the slow lane is not shared evenly (ADR 8)',
     file: 'sql/functions/lane_share.sql',
     search: 'greatest(1, p_slow_total / p_endpoints)',

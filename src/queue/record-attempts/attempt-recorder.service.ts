@@ -75,6 +75,12 @@ const MAX_ENTRIES = 250;
 const MAX_BYTES = 4 * 1024 * 1024;
 /** One statement at a time costs least; another begins beside one that waits for a lock of an endpoint. */
 const PACE = { parallel: 2, slowMs: 50, gatherMs: 2 };
+/** Nothing waits for the record of a routine success: those of this time share one statement. */
+const REST = {
+  ms: 20,
+  manyItems: 16,
+  isUrgent: ({ entry }: SealedEntry): boolean => entry.isRoutine !== true,
+};
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
 /** A row that the database refuses again and again is a bug: it is logged and given up. */
@@ -104,6 +110,7 @@ export class AttemptRecorder {
       bytesOf: ({ sealed }) => sealed?.length ?? 0,
       ownerOf: ({ entry }) => entry.endpointId,
       ...PACE,
+      rest: REST,
       isRowError,
     });
   }

@@ -11,6 +11,7 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY scripts scripts
 COPY migrations migrations
 COPY sql sql
+COPY docs/openapi.json docs/
 COPY src src
 COPY web web
 RUN node scripts/build.mjs

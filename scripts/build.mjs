@@ -11,7 +11,13 @@ import { fingerprint } from './fingerprint.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 const MAIN = join('dist', 'src', 'main.js');
 /** The parts of a build, each with a file that shows that it is there. */
-const PARTS = { server: join('src', 'main.js'), web: join('web', 'index.html') };
+const PARTS = {
+  server: join('src', 'main.js'),
+  document: 'openapi.json',
+  web: join('web', 'index.html'),
+};
+/** What stands in `dist/` beside the server's files. */
+const OTHERS = { 'openapi.json': 'document', web: 'web' };
 /** Read at run time, from beside the compiled files. */
 const FUNCTIONS = join('sql', 'functions');
 const STAMP = 'build-stamp.json';
@@ -66,9 +72,13 @@ function isBuilt(root, part, stamp, sources) {
   return built.quick === sources.quick || built.content === sources.content();
 }
 
-/** A checkout without the workspace of the pages has the server alone. */
+/** A part of a checkout has the server alone. */
 function partsOf(root) {
-  return existsSync(join(root, 'web', 'index.html')) ? ['server', 'web'] : ['server'];
+  const sources = { document: join('docs', 'openapi.json'), web: join('web', 'index.html') };
+  return [
+    'server',
+    ...Object.keys(sources).filter((part) => existsSync(join(root, sources[part]))),
+  ];
 }
 
 function readStamp(root) {
@@ -142,7 +152,7 @@ async function build(root, force) {
 async function takeOver(root, part, next) {
   const dist = join(root, 'dist');
   const names = (await readdir(dist)).filter(
-    (name) => !name.startsWith(STAMP) && (name === 'web') === (part === 'web'),
+    (name) => !name.startsWith(STAMP) && (OTHERS[name] ?? 'server') === part,
   );
   for (const name of names) {
     await cp(join(dist, name), join(root, next, name), {
@@ -163,6 +173,9 @@ const MAKE = {
       await rm(join(root, config), { force: true });
     }
     await cp(join(root, FUNCTIONS), join(root, next, FUNCTIONS), { recursive: true });
+  },
+  async document(root, next) {
+    await cp(join(root, 'docs', 'openapi.json'), join(root, next, PARTS.document));
   },
   async web(root, next) {
     const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');

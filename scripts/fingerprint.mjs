@@ -8,11 +8,13 @@ const PARTS = {
     folders: ['src', 'migrations', 'sql/functions'],
     files: /^(package-lock|tsconfig(\.\w+)?|nest-cli)\.json$/,
   },
+  document: { documents: ['docs/openapi.json'] },
   web: { folders: ['web/src', 'web/public'], files: /^package-lock\.json$/, within: 'web' },
 };
 
 /** Files of `within` that count too: the page and its settings. */
 const OF_WORKSPACE = /\.(json|html|ts)$/;
+const NONE = /^$/;
 const NOT_BUILT = /\.(spec|d)\.ts$/;
 
 /**
@@ -20,14 +22,15 @@ const NOT_BUILT = /\.(spec|d)\.ts$/;
  * was touched; `content()` reads the files, for a fresh copy of the same sources has new times.
  *
  * @param {string} root
- * @param {'server' | 'web'} part
+ * @param {'server' | 'document' | 'web'} part
  * @returns {{ quick: string, content: () => string }}
  */
 export function fingerprint(root, part) {
-  const { folders, files: names, within } = PARTS[part];
+  const { folders = [], files: names = NONE, documents = [], within } = PARTS[part];
   const files = [
     ...folders.flatMap((folder) => sources(root, folder)),
     ...readdirSync(root).filter((name) => names.test(name)),
+    ...documents,
     ...(within === undefined ? [] : filesOf(root, within)),
   ].sort((one, other) => (one < other ? -1 : 1));
   const quick = createHash('sha256');

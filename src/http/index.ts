@@ -11,7 +11,7 @@ export { StaticAnswer } from './docs/serve-docs.js';
 export { FieldErrorDto } from './field-error.dto.js';
 export { IsLabel, NoBody, AnswersWith, RouteOptions } from './route-decorators.js';
 export { serveOpenApi } from './openapi.js';
-export type { DocumentExtras } from './openapi.js';
+export type { DocumentExtras } from './openapi/document-types.js';
 export { PageQuery } from './page-query.dto.js';
 export { toAppError } from './problem.js';
 export {

@@ -7,8 +7,9 @@ import { serveDocs } from './docs/serve-docs.js';
 import { FieldErrorDto } from './field-error.dto.js';
 import { AUDIENCE_TAGS } from './openapi/audiences.js';
 import { schemasOf, operationsOf } from './openapi/document-types.js';
-import type { Operation, Schemas } from './openapi/document-types.js';
+import type { DocumentExtras } from './openapi/document-types.js';
 import { addExamples } from './openapi/examples.js';
+import { installedDocument } from './openapi/installed-document.js';
 import { PROBLEM } from './openapi/problems.js';
 import { tidySchemas } from './openapi/tidy-schemas.js';
 
@@ -47,16 +48,6 @@ Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; a 422
 \`errors\`. Lists take \`limit\` and \`cursor\` and answer \`{data, next_cursor}\`, newest first.
 Unknown fields of a request are refused. Every answer bears \`x-request-id\`, which the log knows.`;
 
-/** The parts of the document that do not come from the routes. */
-export interface DocumentExtras {
-  /** The URL of the API, without a slash at its end. */
-  serverUrl?: string;
-  /** The requests to receivers, by the name of the webhook, with the schemas that they refer to. */
-  webhooks?: Record<string, { post: Operation }>;
-  schemas?: Schemas;
-  parameters?: NonNullable<NonNullable<OpenAPIObject['components']>['parameters']>;
-}
-
 /** Builds the OpenAPI 3.1 document of all routes from the code. */
 export function buildOpenApiDocument(
   app: NestFastifyApplication,
@@ -89,8 +80,8 @@ export function buildOpenApiDocument(
   return { ...document, paths: inTopics(document.paths), webhooks };
 }
 
-/** Builds the document once; serves it as `/openapi.json`, and as a page at `/docs`. */
+/** Serves the document of this installation as `/openapi.json`, and as a page at `/docs`. */
 export function serveOpenApi(app: NestFastifyApplication, extras: DocumentExtras = {}): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
-  serveDocs(fastify, buildOpenApiDocument(app, extras));
+  serveDocs(fastify, installedDocument(extras));
 }

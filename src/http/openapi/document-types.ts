@@ -72,3 +72,13 @@ export function walkSchemas(value: unknown, visit: (schema: Schema) => void): vo
   if (!Array.isArray(value)) visit(value as Schema);
   for (const below of Object.values(value)) walkSchemas(below, visit);
 }
+
+/** The parts of the document that do not come from the routes. */
+export interface DocumentExtras {
+  /** The URL of the API, without a slash at its end. */
+  serverUrl?: string;
+  /** The requests to receivers, by the name of the webhook, with the schemas that they refer to. */
+  webhooks?: Record<string, { post: Operation }>;
+  schemas?: Schemas;
+  parameters?: NonNullable<NonNullable<OpenAPIObject['components']>['parameters']>;
+}

@@ -172,6 +172,6 @@ describe('the HTTP shell', () => {
         responses: { 401: { $ref: '#/components/responses/Unauthorized' } },
       },
     });
-    expect(paths['/open']).toMatchObject({ get: { security: [] } });
+    expect(paths['/health/live']).toMatchObject({ get: { security: [] } });
   });
 });

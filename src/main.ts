@@ -5,12 +5,10 @@ import { loadSettings, resolveKeys, secretsOf, SettingsError } from './config/in
 import type { Settings } from './config/index.js';
 import { claimDataDir, startEmbeddedPostgres } from './database/embedded/index.js';
 import type { ClaimedDataDir, EmbeddedPostgres } from './database/embedded/index.js';
-import { prepareDatabase } from './database/index.js';
 import { captureConsole } from './app/capture-console.js';
 import { checkPort, namingDataDir } from './app/setting-errors.js';
 import { endInOrder } from './app/end-in-order.js';
 import { startMessage } from './app/start-message.js';
-import { startProcess } from './app/start-process.js';
 import type { RunningProcess } from './app/start-process.js';
 import { logLine, messageStyleOf, problemLines } from './app/message-style.js';
 
@@ -62,14 +60,27 @@ async function start(
   const keys = await namingDataDir(settings.dataDir, () => resolveKeys(settings));
   const { adminApiKey, encryptionKeys, adminApiKeyFile } = keys;
   scrubber.add(secretsOf({ ...settings, adminApiKey, encryptionKeys }));
+  const program = loadProgram();
   const embedded = claim && (await embed(claim, logger, stops));
   const urls = urlsOf(settings, embedded);
   scrubber.add(secretsOf({ ...settings, ...urls }));
+  const { startProcess } = await program;
   const running = await startProcess({ ...settings, ...urls, adminApiKey, encryptionKeys }, logger);
   stops.push(() => running.stop());
   const { url } = running;
   const consoleUrl = await consoleUrlOf(settings, running);
   return startMessage({ settings, url, consoleUrl, adminApiKeyFile, embedded, style });
+}
+
+/**
+ * Loads the application: most of its modules, and most of the time before the first line. Begun when the settings
+ * hold, so that a wrong one is named at once, and beside the start of the embedded server.
+ */
+function loadProgram(): Promise<typeof import('./app/start-process.js')> {
+  const program = import('./app/start-process.js');
+  // If the embedded server fails first, that is the error to show.
+  program.catch(() => undefined);
+  return program;
 }
 
 /**
@@ -92,6 +103,7 @@ async function migrateOnly(
 ): Promise<void> {
   const claim = await claimOwn(settings, logger, stops);
   const embedded = claim && (await embed(claim, logger, stops));
+  const { prepareDatabase } = await import('./database/index.js');
   await prepareDatabase({ ...settings, ...urlsOf(settings, embedded) }, logger);
 }
 

@@ -1,10 +1,17 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PRESETS, prepareSigner } from '../signing/index.js';
 import type { PresetName, SigningProfile } from '../signing/index.js';
+import {
+  canCompile,
+  compileSnippets,
+  COMPILED_LANGUAGES,
+} from '../../test/support/snippet-programs.js';
+import { canRunScripts, runSnippet, SCRIPT_LANGUAGES } from '../../test/support/snippet-scripts.js';
+import type { ScriptLanguage, SignedRequest } from '../../test/support/snippet-scripts.js';
+import { verificationOf } from './recipe.js';
 import { LANGUAGES, snippetsFor } from './snippets.js';
 import type { Language } from './snippets.js';
 
@@ -32,68 +39,28 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-interface Request {
-  headers: Record<string, string>;
-  body: string;
+function codesOf(language: Language): string[] {
+  return PROFILES.map(([, profile]) => codeOf(language, profile));
 }
 
-/** Programs that read requests as JSON from standard input and print the verdict on each. */
-const PROGRAMS: Partial<Record<Language, { file: string; command: string; main: string }>> = {
-  node: {
-    file: 'verify.mjs',
-    command: process.execPath,
-    main: `
-import { readFileSync } from 'node:fs';
-const requests = JSON.parse(readFileSync(0, 'utf8'));
-console.log(JSON.stringify(requests.map(({ headers, body }) => verify(headers, Buffer.from(body)))));`,
-  },
-  python: {
-    file: 'verify.py',
-    command: 'python3',
-    main: `
-import json, sys
-requests = json.loads(sys.stdin.buffer.read().decode())
-print(json.dumps([verify(one["headers"], one["body"].encode()) for one in requests]))`,
-  },
-  php: {
-    file: 'verify.php',
-    command: 'php',
-    main: `
-$requests = json_decode(stream_get_contents(STDIN), true);
-echo json_encode(array_map(fn($one) => verify($one['headers'], $one['body']), $requests));`,
-  },
-  ruby: {
-    file: 'verify.rb',
-    command: 'ruby',
-    main: `
-require 'json'
-puts JSON.generate(JSON.parse(STDIN.read).map { |one| verify(one['headers'], one['body']) })`,
-  },
-};
-
-const isThere = (command: string): boolean => spawnSync(command, ['--version']).status === 0;
+function codeOf(language: Language, profile: SigningProfile): string {
+  return snippetsFor([profile]).find((one) => one.language === language)?.code ?? '';
+}
 
 function verdicts(
-  language: Language,
+  language: ScriptLanguage,
   profile: SigningProfile,
   {
     requests,
     secret = SECRET,
     anyAge = false,
-  }: { requests: Request[]; secret?: string; anyAge?: boolean },
-): unknown {
-  const program = PROGRAMS[language];
-  if (!program) throw new Error(`no program for ${language}`);
-  const [snippet] = snippetsFor([profile]).filter((one) => one.language === language);
-  const code = (snippet?.code ?? '').replace('300', anyAge ? '30000000000' : '300');
-  const file = join(directory, program.file);
-  writeFileSync(file, code + program.main);
-  const input = JSON.stringify(requests);
-  const env = { ...process.env, WEBHOOK_SECRET: secret };
-  return JSON.parse(execFileSync(program.command, [file], { input, env, encoding: 'utf8' }));
+  }: { requests: SignedRequest[]; secret?: string; anyAge?: boolean },
+): boolean[] {
+  const code = codeOf(language, profile).replace('300', anyAge ? '30000000000' : '300');
+  return runSnippet(language, code, { requests, secret, directory });
 }
 
-function signed(profile: SigningProfile, seconds: number): Request {
+function signed(profile: SigningProfile, seconds: number): SignedRequest {
   const secrets = [
     { value: NEXT, expiresAt: null },
     { value: SECRET, expiresAt: new Date((seconds + 60) * 1000) },
@@ -118,11 +85,10 @@ function signed(profile: SigningProfile, seconds: number): Request {
   };
 }
 
-describe.each(Object.keys(PROGRAMS) as Language[])('the code in %s', (language) => {
-  const { command } = PROGRAMS[language] ?? { command: '' };
-  if (!isThere(command)) console.log(`skipped: ${command} is not installed`);
+describe.each(SCRIPT_LANGUAGES)('the code in %s', (language) => {
+  const canRun = canRunScripts(language);
 
-  it.runIf(isThere(command)).each(PROFILES)(
+  it.runIf(canRun).each(PROFILES)(
     'takes what %s signs, in a rotation too, and nothing else',
     (_name, profile) => {
       const right = signed(profile, Math.floor(Date.now() / 1000));
@@ -138,13 +104,42 @@ describe.each(Object.keys(PROGRAMS) as Language[])('the code in %s', (language) 
     },
   );
 
-  it.runIf(isThere(command)).each(['standard', 'verifa'] as const)(
+  it.runIf(canRun).each(['standard', 'verifa'] as const)(
     'refuses old requests of %s',
     (profile) => {
       const requests = [signed(profile, Math.floor(Date.now() / 1000) - 400)];
       expect(verdicts(language, profile, { requests })).toEqual([false]);
       expect(verdicts(language, profile, { requests, anyAge: true })).toEqual([true]);
     },
+  );
+});
+
+describe.each(COMPILED_LANGUAGES)('the code in %s', (language) => {
+  it.runIf(canCompile(language))(
+    'compiles, and takes what each profile signs and nothing else',
+    () => {
+      const home = mkdtempSync(join(directory, `${language}-`));
+      const judge = compileSnippets(language, codesOf(language), home);
+      const seconds = Math.floor(Date.now() / 1000);
+      const requests = PROFILES.flatMap(([, profile], snippet) => {
+        const right = signed(profile, seconds);
+        const others = [{ body: `${BODY} ` }, { headers: { 'webhook-id': 'evt_1' } }];
+        return [right, ...others.map((change) => ({ ...right, ...change }))].map((request) => ({
+          ...request,
+          snippet,
+        }));
+      });
+      const expected = PROFILES.flatMap(() => [true, false, false]);
+      expect(judge(requests, SECRET)).toEqual(expected);
+      expect(judge(requests, UNKNOWN)).toEqual(expected.map(() => false));
+      const old = PROFILES.map(([, profile], snippet) => ({
+        ...signed(profile, seconds - 400),
+        snippet,
+      }));
+      const checksAge = PROFILES.map(([, profile]) => verificationOf(profile).checksAge);
+      expect(judge(old, SECRET)).toEqual(checksAge.map((refuses) => !refuses));
+    },
+    120_000,
   );
 });
 

@@ -11,8 +11,16 @@ import {
 } from '../support/app/index.js';
 import type { LiveSecrets, Postrider, Tenant } from '../support/app/index.js';
 import type { ReceivedRequest, Receiver } from '../support/receiver.js';
+import { canRunScripts, runSnippet, SCRIPT_LANGUAGES } from '../support/snippet-scripts.js';
+
+interface Snippet {
+  language: string;
+  header: string;
+  code: string;
+}
 
 const lab = useLab();
+const LANGUAGES = SCRIPT_LANGUAGES.filter(canRunScripts);
 const NEXT = 'x-webhook-signature-next';
 
 describe('rotation of a secret', () => {
@@ -76,6 +84,39 @@ describe('rotation of a secret', () => {
     expect(second.headers['webhook-id']).toBe(id);
     expectBoth(second, endpoint.secret, rotated.secret);
   });
+
+  it.each(LANGUAGES)(
+    'is understood by the code in %s that the API gives for the endpoint',
+    async (language) => {
+      const receiver = await lab.receiver();
+      const { tenant, endpoint } = await createReceivingTenant(app, { url: receiver.url });
+      const rotated = await rotate(app, tenant, endpoint.id);
+      const { headers, body } = await deliver(app, tenant, receiver);
+      const path = `/v1/tenants/${tenant.id}/endpoints/${endpoint.id}/snippets`;
+      const { data } = await app.ok<{ data: Snippet[] }>('GET', path, undefined, tenant.key);
+      const codes = data.filter((snippet) => snippet.language === language);
+      expect(codes.map(({ header }) => header)).toEqual([
+        'webhook-signature',
+        'X-Webhook-Signature',
+      ]);
+      const requests = [
+        { headers: headers as Record<string, string>, body: body.toString() },
+        { headers: headers as Record<string, string>, body: `${body.toString()} ` },
+      ];
+      const directory = await lab.directory();
+      const judge = (header: string, secret: string): boolean[] =>
+        runSnippet(language, codes.find((one) => one.header === header)?.code ?? '', {
+          requests,
+          secret,
+          directory,
+        });
+      for (const secret of [endpoint.secret, rotated.secret]) {
+        expect(judge('webhook-signature', secret)).toEqual([true, false]);
+      }
+      expect(judge('X-Webhook-Signature', endpoint.secret)).toEqual([true, false]);
+      expect(judge('X-Webhook-Signature', 'whsec_another')).toEqual([false, false]);
+    },
+  );
 
   it('without a grace ends the old secret at once', async () => {
     const receiver = await lab.receiver();

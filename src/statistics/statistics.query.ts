@@ -2,7 +2,7 @@ import { Conditions } from '../records/index.js';
 import type { Dimension } from './measures.js';
 import type { Histogram } from './histogram.js';
 import type { StatisticsRequest } from './read-query.js';
-import { windowOf } from './window.query.js';
+import { readsTotals, windowOf } from './window.query.js';
 
 /** A statement with its values. */
 export interface Bound {
@@ -53,17 +53,32 @@ GROUP BY ${ordinals} ${having} LIMIT ${bound.bind(limit)}`;
 
 const nonZero = (sums: readonly string[]): string => sums.map((sum) => `${sum} <> 0`).join(' OR ');
 
-/** The histogram of each group and time. */
-export function histogramsOf(request: StatisticsRequest, column: 'latency' | 'lag'): Bound {
+/** The histogram of each group and time; `limit` rows at most. */
+export function histogramsOf(
+  request: StatisticsRequest,
+  column: 'latency' | 'lag',
+  limit: number,
+): Bound {
   const bound = new Conditions();
-  const { groups, names, ordinals } = groupsOf(request, bound);
-  const text = `
+  const { groups, names } = groupsOf(request, bound);
+  const rows = `
+SELECT ${groups}, s.${column} AS histogram
+FROM (${windowOf(request, bound, [column])}) s WHERE s.${column} IS NOT NULL`;
+  const merged = (from: string): string => `
 SELECT ${names}, array_agg(ARRAY[bucket, n] ORDER BY bucket) AS histogram
 FROM (
-  SELECT ${groups}, s.${column}[i][1] AS bucket, sum(s.${column}[i][2])::integer AS n
-  FROM (${windowOf(request, bound, [column])}) s CROSS JOIN LATERAL generate_subscripts(s.${column}, 1) i
-  GROUP BY ${ordinals}, bucket
+  SELECT ${names}, histogram[i][1] AS bucket, sum(histogram[i][2])::integer AS n
+  FROM ${from} CROSS JOIN LATERAL generate_subscripts(histogram, 1) i GROUP BY ${names}, bucket
 ) b GROUP BY ${names}`;
+  const most = `LIMIT ${bound.bind(limit)}`;
+  if (!request.step || !readsTotals(request)) {
+    return { text: `${merged(`(${rows}) r`)} ${most}`, values: [...bound.values] };
+  }
+  // An hour or a day is one row of the totals: its histogram is taken as it is.
+  const text = `
+WITH found AS MATERIALIZED (SELECT r.*, count(*) OVER (PARTITION BY ${names}) AS parts FROM (${rows}) r)
+SELECT ${names}, histogram FROM found WHERE parts = 1
+UNION ALL (${merged('(SELECT * FROM found WHERE parts > 1) r')}) ${most}`;
   return { text, values: [...bound.values] };
 }
 

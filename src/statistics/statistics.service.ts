@@ -59,13 +59,14 @@ export class Statistics {
       readAsOf(this.source.manager),
       this.rows<CountRow>(columns.length > 0 && countsOf(request, columns, MOST_ROWS + 1)),
       this.rows<HistogramRow>(
-        wants('latency_p50', 'latency_p95', 'latency_p99') && histogramsOf(request, 'latency'),
+        wants('latency_p50', 'latency_p95', 'latency_p99') &&
+          histogramsOf(request, 'latency', MOST_ROWS + 1),
       ),
-      this.rows<HistogramRow>(wants('lag_p95') && histogramsOf(request, 'lag')),
+      this.rows<HistogramRow>(wants('lag_p95') && histogramsOf(request, 'lag', MOST_ROWS + 1)),
       this.rows<NowRow>(wants('held') && heldOf(request)),
       this.rows<NowRow>(wants('oldest_undelivered_seconds') && oldestOf(request)),
     ]);
-    if (counts.length > MOST_ROWS) throw tooManyRows();
+    if ([counts, latency, lag].some((rows) => rows.length > MOST_ROWS)) throw tooManyRows();
     const found = new Groups(request);
     for (const row of counts) found.at(row, row.time).counts = row;
     for (const row of latency) found.at(row, row.time).latency = row.histogram;

@@ -39,6 +39,11 @@ export function windowOf(
   return partsOf(request).flatMap(read).join(' UNION ALL ');
 }
 
+/** Whether the totals of endpoints, of tenants or of all have what is asked for. */
+export function readsTotals({ by }: Pick<StatisticsRequest, 'by'>): boolean {
+  return by.every((name) => name === 'tenant' || name === 'endpoint');
+}
+
 /** Of whole days where that is possible, else of hours. */
 function partsOf({ sinceMs, untilMs, step }: StatisticsRequest): Part[] {
   const daysFromMs = Math.ceil(sinceMs / DAY_MS) * DAY_MS;
@@ -72,7 +77,7 @@ function readerOf(
     const ends = [fromMs, toMs].map((ms) => bound.bind(new Date(ms)));
     return read((row) => during(row, [`'${unit}'`, ...ends]));
   };
-  if (by.some((name) => name !== 'tenant' && name !== 'endpoint')) {
+  if (!readsTotals(request)) {
     return timed((within) => [
       `SELECT ${detail} FROM statistics s WHERE ${within('s')} AND ${filter}`,
     ]);

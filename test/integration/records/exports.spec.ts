@@ -1,5 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startInspectionApi } from './inspection-api.js';
+import { once } from 'node:events';
+import { get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { parseId } from '../../../src/common/index.js';
+import { DeliveryRecords } from '../../../src/records/index.js';
+import { ADMIN_KEY, startInspectionApi } from './inspection-api.js';
 import type { Call, InspectionApi } from './inspection-api.js';
 
 let api: InspectionApi;
@@ -75,4 +80,55 @@ it('is in the audit log, without what was looked for', async () => {
     `SELECT details FROM audit_log WHERE action = 'events.exported' ORDER BY id DESC LIMIT 1`,
   );
   expect(rows).toEqual([{ details: { format: 'ndjson', conditions: ['subject'] } }]);
+});
+
+const PAGE_ROWS = 500;
+
+it('reads no faster than its client takes it, and others are served meanwhile', async () => {
+  const other = await api.createTenant();
+  await api.createEndpoint(other);
+  await api.publish(other);
+  // More than the sockets of a connection hold: about 25 MB.
+  const rows = 40_000;
+  await api.sql.query(
+    `INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, format, status, reason, unhappy, max_attempts, created_at)
+     SELECT uuid_now(), event_id, tenant_id, endpoint_id, event_type, format, 'failed', 'attempts_exhausted', true, 12, now()
+     FROM (SELECT * FROM deliveries WHERE tenant_id = $1) d, generate_series(1, $2)`,
+    [parseId('tenant', other), rows],
+  );
+  const list = vi.spyOn(api.app.get(DeliveryRecords), 'list');
+  const pagesRead = (limits: object): number =>
+    list.mock.calls.filter(([, query]) =>
+      Object.entries(limits).every(([name, value]) => query[name as keyof typeof query] === value),
+    ).length;
+  const address = `${await api.app.getUrl()}/v1/tenants/${other}/deliveries/export`;
+  /** The answer of an export of which nothing is read. */
+  const begin = async (query: string): Promise<IncomingMessage> => {
+    const headers = { authorization: `Bearer ${ADMIN_KEY}` };
+    const [answer] = (await once(get(`${address}?${query}`, { headers }), 'response')) as [
+      IncomingMessage,
+    ];
+    expect(answer.statusCode).toBe(200);
+    // A client that takes nothing for long is cut.
+    answer.on('error', () => undefined);
+    return answer;
+  };
+  const all = rows / PAGE_ROWS;
+  const stalled = await begin('status=failed');
+  const whole = `/v1/tenants/${other}/deliveries/export?reason=attempts_exhausted`;
+  expect(lines((await api.admin('GET', whole)).text)).toHaveLength(rows);
+  expect(pagesRead({ reason: 'attempts_exhausted' })).toBeGreaterThanOrEqual(all);
+  expect(pagesRead({ status: 'failed' })).toBeLessThan(all / 2);
+  stalled.destroy();
+  // A client that takes it bit by bit loses nothing of it, and others are served between the bits.
+  const chunks: Buffer[] = [];
+  const statuses = new Set<number>();
+  for await (const chunk of await begin('type=session.created')) {
+    chunks.push(chunk as Buffer);
+    if (chunks.length % 20 > 0) continue;
+    statuses.add((await api.admin('GET', `/v1/tenants/${other}/deliveries?limit=1`)).status);
+  }
+  expect(lines(Buffer.concat(chunks).toString())).toHaveLength(rows + 1);
+  expect(statuses).toEqual(new Set([200]));
+  list.mockRestore();
 });

@@ -119,4 +119,32 @@ export const SIGN_IN_MUTANTS = [
     replace: "replays: where('true'),",
     specs: ['test/integration/auth/second-wall.spec.ts'],
   },
+  {
+    name: 'pages: the title of the window takes marks that turn its direction',
+    file: 'web/src/components/page.tsx',
+    search: '`${plainText(title)} · Postrider`',
+    replace: '`${title} · Postrider`',
+    specs: ['test/e2e/pages/console.spec.ts'],
+  },
+  {
+    name: 'pages: the name of a tenant turns the direction of the header',
+    file: 'web/src/app/shell/shell.tsx',
+    search: "<ForeignText text={isStaff ? 'Postrider' : (tenant?.name ?? 'Postrider')} />",
+    replace: "{isStaff ? 'Postrider' : (tenant?.name ?? 'Postrider')}",
+    specs: ['test/e2e/pages/console.spec.ts'],
+  },
+  {
+    name: 'pages: the choice of an endpoint has marks that turn its direction',
+    file: 'web/src/portal/shared/endpoints.ts',
+    search: '${plainText(endpointLabel(endpoint))}',
+    replace: '${endpointLabel(endpoint)}',
+    specs: ['test/e2e/pages/console.spec.ts'],
+  },
+  {
+    name: 'pages: what a link does not allow is left out without a word',
+    file: 'web/src/shared/event/event-page.tsx',
+    search: 'text="Your sign-in does not let you see the content of events."',
+    replace: 'text=""',
+    specs: ['test/e2e/pages/portal.spec.ts'],
+  },
 ];

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { eventually, useLab } from '../../support/app/index.js';
 import { findChromium } from '../../support/services/index.js';
+import { hostileTextIsText } from './hostile-text.js';
+import { follow, type } from './keyboard.js';
 import { findBarriers, openReader, startChromium } from './open-browser.js';
 import type { Reader } from './open-browser.js';
-import { HOSTILE, setStand } from './stand.js';
+import { PERSON, setStand } from './stand.js';
 import type { Stand } from './stand.js';
 
 const FIRST_LOAD_BYTES = 250 * 1024;
@@ -122,29 +124,8 @@ describe.runIf(chromium !== undefined)('the console', { timeout: 300_000 }, () =
     await attempts.getByText('manual').waitFor();
   });
 
-  it('shows hostile text from outside as text', async () => {
-    const page = await signedIn();
-    for (const path of [
-      '/console/tenants',
-      pathOf('ofHostile'),
-      `/console/tenants/${stand.hostile.id}/events/${stand.ofHostile.event_id}`,
-      `/console/search?q=${encodeURIComponent(HOSTILE)}`,
-    ]) {
-      await page.goto(path);
-      await page.getByText(HOSTILE).first().waitFor();
-      expect(await page.locator('img[src="x"], main script').count()).toBe(0);
-    }
-    await page.goto('/console/tenants');
-    await page.getByText('\\u202e').first().waitFor();
-    // Admins see what a receiver has answered.
-    const admin = await signedIn(stand.app.adminKey);
-    await admin.goto(pathOf('ofHostile'));
-    const body = admin.getByRole('group', { name: 'Response body of attempt 1' });
-    await body.waitFor();
-    const text = await body.innerText();
-    expect(text).toContain(HOSTILE);
-    expect(text).toContain('\\u001b[31mred');
-    expect(text).toContain('\\u202egnp.exe');
+  describe('hostile text', () => {
+    hostileTextIsText({ stand: () => stand, arrive, settle });
   });
 
   it('says what failed, tries again, and clears filters that match nothing', async () => {
@@ -218,6 +199,15 @@ describe.runIf(chromium !== undefined)('the console', { timeout: 300_000 }, () =
     // The focus is back where it was.
     await page.locator('button:focus', { hasText: 'Skip' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
+    // Personal data is revealed for a reason.
+    await follow(page, page.getByRole('link', { name: /^evt_/ }));
+    const content = page.getByRole('group', { name: 'Stored data' });
+    expect(await content.innerText()).not.toContain(PERSON);
+    await follow(page, page.getByRole('button', { name: 'Reveal' }));
+    const question = page.getByRole('dialog');
+    await type(page, question.getByRole('textbox', { name: 'Reason' }), 'Ticket 4711');
+    await follow(page, question.getByRole('button', { name: 'Reveal' }));
+    await content.getByText(PERSON).waitFor();
     await page.getByRole('button', { name: 'Settings and sign out' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('menuitemradio', { name: 'Dark' }).press('Enter');

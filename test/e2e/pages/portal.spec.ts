@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import {
   createEndpoint,
   createTenant,
@@ -10,8 +10,10 @@ import {
 import type { Postrider, Tenant } from '../../support/app/index.js';
 import type { Receiver } from '../../support/receiver.js';
 import { findChromium } from '../../support/services/index.js';
+import { follow, tabTo, type } from './keyboard.js';
 import { findBarriers, openReader, startChromium } from './open-browser.js';
 import type { Reader } from './open-browser.js';
+import { portalLinksRefuse } from './portal-links.js';
 
 const LINKS = [
   'Overview',
@@ -35,12 +37,15 @@ describe.runIf(chromium !== undefined)('the portal', { timeout: 300_000 }, () =>
   let working: Receiver;
   let workingId: string;
   let refusingId: string;
+  let dashboards: [Receiver, Receiver];
 
   beforeAll(async () => {
-    app = await lab.postrider({
-      databaseUrl: await lab.database(),
-      env: { RETRY_SCHEDULE: '600' },
-    });
+    dashboards = [await lab.receiver(), await lab.receiver({ host: 'localhost' })];
+    const env = {
+      RETRY_SCHEDULE: '600',
+      PORTAL_FRAME_ANCESTORS: new URL(dashboards[0].url).origin,
+    };
+    app = await lab.postrider({ databaseUrl: await lab.database(), env });
     working = await lab.receiver();
     const refusing = await lab.receiver();
     refusing.answer((response) => response.writeHead(401).end('{"error":"bad signature"}'));
@@ -57,13 +62,16 @@ describe.runIf(chromium !== undefined)('the portal', { timeout: 300_000 }, () =>
     await browser?.close();
   });
 
+  const arrive = async (look: Parameters<typeof openReader>[2] = {}): Promise<Page> => {
+    const reader = await openReader(browser, app.url, look);
+    readers.push(reader);
+    return reader.page;
+  };
   const signedIn = async (
     key = acme.key,
     look: Parameters<typeof openReader>[2] = {},
   ): Promise<Page> => {
-    const reader = await openReader(browser, app.url, look);
-    readers.push(reader);
-    const { page } = reader;
+    const page = await arrive(look);
     await page.goto('/portal/endpoints');
     await page.getByLabel('API key').fill(key);
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -156,6 +164,46 @@ describe.runIf(chromium !== undefined)('the portal', { timeout: 300_000 }, () =>
     expect(await page.getByText(/^pr_/).innerText()).toMatch(/^pr_.{20,}/);
   });
 
+  it('changes secrets, retries, hands out a link and signs out by keyboard alone', async () => {
+    const page = await arrive();
+    await page.goto('/portal/endpoints');
+    await type(page, page.getByLabel('API key'), acme.key);
+    await page.keyboard.press('Enter');
+    // A secret is rotated, and the former one ended.
+    await follow(page, page.getByRole('link', { name: /^Legacy/ }));
+    await tabTo(page, page.getByRole('tab', { name: 'Health' }));
+    await tabTo(page, page.getByRole('tab', { name: 'Secrets' }), 'ArrowRight');
+    const question = page.getByRole('dialog');
+    await follow(page, page.getByRole('button', { name: 'Rotate' }));
+    await follow(page, question.getByRole('button', { name: 'Rotate' }));
+    await page.getByText('Former secrets that still sign').waitFor();
+    await follow(page, page.getByRole('button', { name: 'Promote the new secret' }));
+    await follow(page, question.getByRole('button', { name: 'Promote the new secret' }));
+    await page.getByText('Former secrets that still sign').waitFor({ state: 'detached' });
+    // What was refused is sent again.
+    await follow(page, page.getByRole('link', { name: 'Deliveries', exact: true }));
+    const row = page.getByRole('row').filter({ hasText: 'Legacy' });
+    await follow(page, row.getByRole('link', { name: 'session.created' }));
+    await follow(page, page.getByRole('button', { name: 'Retry now' }));
+    await page.getByRole('list', { name: 'Attempts' }).getByText('#2').waitFor();
+    // A link for a colleague is made, and taken back.
+    await follow(page, page.getByRole('link', { name: 'Keys', exact: true }));
+    await follow(page, page.getByRole('button', { name: 'New link' }));
+    await type(page, question.getByRole('textbox', { name: 'Person' }), 'ada');
+    await follow(page, question.getByRole('button', { name: 'Make the link' }));
+    await question.getByText(/\/portal#sign-in=pl_/).waitFor();
+    await follow(page, question.getByRole('button', { name: 'Done' }));
+    const link = page.getByRole('row').filter({ hasText: 'ada' });
+    await follow(page, link.getByRole('button', { name: 'Revoke' }));
+    await follow(page, question.getByRole('button', { name: 'Revoke' }));
+    await link.getByText('revoked').waitFor();
+    await follow(page, page.getByRole('button', { name: 'Settings and sign out' }));
+    await tabTo(page, page.getByRole('menuitem', { name: 'Sign out', exact: true }), 'ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByText('You signed out.').waitFor();
+    expect((await page.request.get('/v1/session')).status()).toBe(401);
+  });
+
   it('keeps filters in the address, and clears them', async () => {
     const page = await signedIn();
     await page.goto('/portal/deliveries');
@@ -230,29 +278,17 @@ describe.runIf(chromium !== undefined)('the portal', { timeout: 300_000 }, () =>
     expect(await page.getByRole('button', { name: 'Rotate' }).count()).toBe(0);
   });
 
+  describe('links', () => {
+    let refused: { id: string; event_id: string };
+    beforeAll(async () => {
+      const path = `/v1/tenants/${acme.id}/deliveries?endpoint_id=${refusingId}`;
+      const { data } = await app.ok<{ data: (typeof refused)[] }>('GET', path);
+      refused = data.at(-1) ?? { id: '', event_id: '' };
+    });
+    portalLinksRefuse(() => ({ app, browser, acme, endpointId: refusingId, refused, dashboards }));
+  });
+
   it('has broken no rule of its policy and asked no other host in all of this', () => {
     expect(readers.flatMap(({ faults }) => faults)).toEqual([]);
   });
 });
-
-const MOST_TABS = 150;
-
-/** Presses Tab until an element has the focus, as a reader without a pointer does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor();
-  for (let count = 0; count < MOST_TABS; count += 1) {
-    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${String(target)}.`);
-}
-
-async function follow(page: Page, target: Locator): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.press('Enter');
-}
-
-async function type(page: Page, field: Locator, text: string): Promise<void> {
-  await tabTo(page, field);
-  await page.keyboard.type(text);
-}

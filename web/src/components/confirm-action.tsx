@@ -8,7 +8,7 @@ interface ConfirmActionProps<T> {
   /** The name of the button that opens the question. */
   label: string;
   /** What will happen, as a heading: "Skip this delivery?" */
-  title: string;
+  title: ReactNode;
   /** What it means, in a sentence or two. */
   children?: ReactNode;
   confirmLabel?: string;

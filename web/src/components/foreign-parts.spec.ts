@@ -1,15 +1,10 @@
 import { expect, it } from 'vitest';
-import { foreignParts } from './foreign-parts';
-
-const shown = (text: string): string =>
-  foreignParts(text)
-    .map((part) => part.text)
-    .join('');
+import { foreignParts, plainText } from './foreign-parts';
 
 it('leaves text as it is, with tabs and lines', () => {
   const text = '<b>Zoë</b>\tשלום 🙂\n第二行';
   expect(foreignParts(text)).toEqual([{ text }]);
-  expect(shown('a\r\nb')).toBe('a\nb');
+  expect(plainText('a\r\nb')).toBe('a\nb');
   expect(foreignParts('')).toEqual([]);
 });
 
@@ -23,6 +18,6 @@ it.each([
   ['a\u{e0041}b', 'a\\u{e0041}b', 'character that cannot be seen'],
   ['a\u0085b', 'a\\u0085b', 'character that cannot be seen'],
 ])('shows %j by its code', (text, expected, name) => {
-  expect(shown(text)).toBe(expected);
+  expect(plainText(text)).toBe(expected);
   expect(foreignParts(text).find(({ escaped }) => escaped !== undefined)?.escaped).toBe(name);
 });

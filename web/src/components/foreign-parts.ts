@@ -53,6 +53,13 @@ export function foreignParts(text: string): ForeignPart[] {
   return parts;
 }
 
+/** A text from outside where only plain text can stand, such as the title of the window or a choice of a field. */
+export function plainText(text: string): string {
+  return foreignParts(text)
+    .map((part) => part.text)
+    .join('');
+}
+
 function append(parts: ForeignPart[], text: string): void {
   const last = parts.at(-1);
   if (last === undefined || last.escaped !== undefined) parts.push({ text });

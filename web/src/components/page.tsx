@@ -1,5 +1,7 @@
 import { useEffect, useId, type ReactNode } from 'react';
 import { AppLink } from './app-link';
+import { plainText } from './foreign-parts';
+import { ForeignText } from './foreign-text';
 import classes from './page.module.css';
 
 interface PageProps {
@@ -18,7 +20,7 @@ interface PageProps {
 /** The frame of every page: where it is, its heading, its actions, its content. */
 export function Page({ title, heading, crumbs = [], summary, actions, children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} · Postrider`;
+    document.title = `${plainText(title)} · Postrider`;
   }, [title]);
   return (
     <div className={classes['page']}>
@@ -34,7 +36,7 @@ export function Page({ title, heading, crumbs = [], summary, actions, children }
               ))}
             </nav>
           )}
-          <h1 tabIndex={-1}>{heading ?? title}</h1>
+          <h1 tabIndex={-1}>{heading ?? <ForeignText text={title} />}</h1>
           {summary !== undefined && <div className={classes['summary']}>{summary}</div>}
         </div>
         {actions !== undefined && <div className={classes['actions']}>{actions}</div>}

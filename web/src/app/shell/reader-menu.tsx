@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { IconLogout, IconSettings } from '@tabler/icons-react';
 import { signOut, useSession } from '../../api/session';
+import { ForeignText } from '../../components/foreign-text';
 import { useTimeZone, type TimeZone } from '../preferences';
 
 const THEMES: [MantineColorScheme, string][] = [
@@ -27,7 +28,9 @@ export function ReaderMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Signed in as {person?.name ?? role}</Menu.Label>
+        <Menu.Label>
+          Signed in as <ForeignText text={person?.name ?? role} />
+        </Menu.Label>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
         <Menu.RadioGroup

@@ -4,6 +4,7 @@ import { IconMenu2, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useSession } from '../../api/session';
 import { AppLink } from '../../components/app-link';
+import { ForeignText } from '../../components/foreign-text';
 import icon from '../../icon.svg';
 import { Navigation } from './navigation';
 import { ReaderMenu } from './reader-menu';
@@ -48,7 +49,9 @@ export function Shell({ children }: { children: ReactNode }) {
             </ActionIcon>
             <AppLink to={isStaff ? '/console' : '/portal'} className={classes['brand']}>
               <img src={icon} alt="" width={24} height={24} />
-              <span>{isStaff ? 'Postrider' : (tenant?.name ?? 'Postrider')}</span>
+              <span>
+                <ForeignText text={isStaff ? 'Postrider' : (tenant?.name ?? 'Postrider')} />
+              </span>
             </AppLink>
             {isStaff && <SearchBox />}
             <div className={classes['reader']}>

@@ -19,7 +19,7 @@ export function EndpointName({ endpoint }: { endpoint: Endpoint }) {
       </span>
       {address !== '' && (
         <span className={classes['address']} title={address}>
-          {address}
+          <ForeignText text={address} />
         </span>
       )}
     </span>

@@ -90,7 +90,12 @@ function ApiKeys() {
         ended === null && (
           <ConfirmAction
             label="Revoke"
-            title={`Revoke the key “${name}”?`}
+            title={
+              <>
+                Revoke the key “<ForeignText text={name} />
+                ”?
+              </>
+            }
             isDangerous
             buttonProps={{ size: 'compact-xs', variant: 'default' }}
             act={revoke(id)}

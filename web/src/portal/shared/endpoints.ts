@@ -1,6 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { api, read, type Schemas } from '../../api/client';
 import { useTenant } from '../../app/tenant';
+import { plainText } from '../../components/foreign-parts';
 
 export type Endpoint = Schemas['Endpoint'];
 
@@ -40,6 +41,6 @@ export function endpointOptions(endpoints: readonly Endpoint[] | undefined): {
 }[] {
   return (endpoints ?? []).map((endpoint) => ({
     value: endpoint.id,
-    label: `${endpointLabel(endpoint)} · ${endpoint.id.slice(-6)}`,
+    label: `${plainText(endpointLabel(endpoint))} · ${endpoint.id.slice(-6)}`,
   }));
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { asProblem, type FieldProblem } from '../../api/problem';
+import { plainText } from '../../components/foreign-parts';
 import { ForeignText } from '../../components/foreign-text';
 import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
@@ -19,7 +20,7 @@ function isAt({ pointer }: FieldProblem, field: string): boolean {
 }
 
 function sentence({ message, did_you_mean: meant = [] }: FieldProblem): string {
-  return meant.length === 0 ? message : `${message} Did you mean ${meant.join(', ')}?`;
+  return plainText(meant.length === 0 ? message : `${message} Did you mean ${meant.join(', ')}?`);
 }
 
 interface FormProblemProps {

@@ -1,16 +1,11 @@
-import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { EmptyState } from '../../components/list-state';
+import { LockedNote } from '../../components/locked-note';
 import { useAllowed, whyNot, type Action } from './allowed';
-import classes from './not-allowed.module.css';
 
 /** Said in the place of a button that a reader would expect. */
 export function NotAllowed({ action }: { action: Action }) {
-  return (
-    <span className={classes['note']}>
-      <IconLock size={14} aria-hidden /> {whyNot(action)}
-    </span>
-  );
+  return <LockedNote text={whyNot(action)} />;
 }
 
 /** Shows its content to who may do the action, and to others why not. `isSilent`: nothing to others. */

@@ -5,6 +5,7 @@ import { call, type Schemas } from '../../api/client';
 import { useCan } from '../../api/session';
 import { useTenant } from '../../app/tenant';
 import { ConfirmAction } from '../../components/confirm-action';
+import { LockedNote } from '../../components/locked-note';
 import { ProblemNotice } from '../../components/problem-notice';
 import { tenantPath } from '../tenant-path';
 import { CopyAsCurl } from './copy-as-curl';
@@ -30,7 +31,7 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
   const retry = useMutation({ mutationFn: () => act('retry'), onSuccess: show });
   return (
     <>
-      {mayAct && (
+      {mayAct ? (
         <>
           <Button
             leftSection={<IconRefresh size={16} />}
@@ -52,6 +53,8 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
             It is not sent any more, unless it is retried by hand or replayed.
           </ConfirmAction>
         </>
+      ) : (
+        <LockedNote text="Your sign-in does not let you retry or skip deliveries." />
       )}
       {seesPayloads && <CopyAsCurl delivery={delivery} />}
       {retry.isError && <ProblemNotice error={retry.error} />}

@@ -5,6 +5,7 @@ import { useCan } from '../../api/session';
 import { useTenant, useTenantBase } from '../../app/tenant';
 import { EmptyState, Loading, StaleNotice } from '../../components/list-state';
 import { ForeignText } from '../../components/foreign-text';
+import { LockedNote } from '../../components/locked-note';
 import { Page, Panel } from '../../components/page';
 import { ProblemNotice } from '../../components/problem-notice';
 import { StatusBadge } from '../../components/status-badge';
@@ -80,7 +81,13 @@ function Contents({ delivery }: { delivery: Schemas['DeliveryWithAttempts'] }) {
           <AttemptList attempts={delivery.attempts} createdAt={delivery.created_at} />
         )}
       </Panel>
-      {seesPayloads && <RequestPanel delivery={delivery} />}
+      {seesPayloads ? (
+        <RequestPanel delivery={delivery} />
+      ) : (
+        <Panel title="Request body">
+          <LockedNote text="Your sign-in does not let you see what was sent." />
+        </Panel>
+      )}
       {isWebhook && delivery.status !== 'succeeded' && <LastSuccess delivery={delivery} />}
       {isWebhook && delivery.attempts.length > 0 && <SignatureDebugger deliveryId={delivery.id} />}
     </>

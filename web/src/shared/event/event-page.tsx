@@ -7,7 +7,8 @@ import { useTenant, useTenantBase } from '../../app/tenant';
 import { ForeignText } from '../../components/foreign-text';
 import { Loading, StaleNotice } from '../../components/list-state';
 import { Notice } from '../../components/notice';
-import { Page } from '../../components/page';
+import { LockedNote } from '../../components/locked-note';
+import { Page, Panel } from '../../components/page';
 import { ProblemNotice } from '../../components/problem-notice';
 import { Tag } from '../../components/status-badge';
 import { EventActions } from './event-actions';
@@ -66,7 +67,12 @@ export function EventPage() {
 }
 
 function Payload({ event, isRevealed }: { event: Event; isRevealed: boolean }) {
-  return useCan('payloads.read') ? <EventBody event={event} isRevealed={isRevealed} /> : null;
+  if (useCan('payloads.read')) return <EventBody event={event} isRevealed={isRevealed} />;
+  return (
+    <Panel title="Content">
+      <LockedNote text="Your sign-in does not let you see the content of events." />
+    </Panel>
+  );
 }
 
 function Heading({ event }: { event: Event }) {

@@ -40,6 +40,7 @@ const DELIVERY_COLUMNS: Columns<DeliveryDto> = {
   next_attempt_at: ({ next_attempt_at }) => next_attempt_at,
   created_at: ({ created_at }) => created_at,
   settled_at: ({ settled_at }) => settled_at,
+  is_sandbox: ({ is_sandbox }) => is_sandbox,
 };
 
 const EVENT_COLUMNS: Columns<ExportedEvent> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { causeOf } from './causes.js';
-import { problemText } from './problem-text.js';
+import { problemText, warningText } from './problem-text.js';
 import type { ProblemFacts } from './problem-text.js';
 import type { TroubledEndpoint } from './problems.query.js';
 
@@ -39,6 +39,36 @@ describe('the text of a problem', () => {
     expect(problemText({ ...facts, count: 0, cause: null, stopped }, NOW)).toBe(
       'since 09:14 UTC; the endpoint is disabled: The receiver answered 410.',
     );
+  });
+});
+
+describe('the text of what may go wrong', () => {
+  const none = { endpoint_id: '', url: null, description: null, since: null };
+  const empty = { ...none, at: null, seconds: null, addresses: null };
+
+  it.each([
+    [
+      { class: 'certificate_expires', at: new Date('2026-03-13T09:14:03Z') },
+      'The certificate that the server last showed expires at 09:14 UTC on 13 March: without a new one every delivery fails',
+    ],
+    [
+      { class: 'certificate_expires', at: at('09:14:03') },
+      'The certificate that the server last showed expired at 09:14 UTC: without a new one every delivery fails',
+    ],
+    [
+      { class: 'clock_skew', seconds: -90 },
+      'The clock of the server is 90 seconds behind: it may take signatures for too old or too new',
+    ],
+    [
+      { class: 'address_on_hold', addresses: 2 },
+      '2 addresses are on hold since a mail server refused them for good: mails to them are kept',
+    ],
+    [
+      { class: 'address_unconfirmed', addresses: 1 },
+      '1 address has not been confirmed by the link in the first mail: mails to it are kept',
+    ],
+  ] as const)('%o', (warning, text) => {
+    expect(warningText({ ...empty, ...warning }, NOW)).toBe(text);
   });
 });
 

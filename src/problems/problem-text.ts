@@ -1,4 +1,5 @@
 import type { Cause } from './causes.js';
+import type { Warning } from './problems.query.js';
 
 const MONTHS =
   'January February March April May June July August September October November December'.split(
@@ -37,6 +38,25 @@ export function problemText(facts: ProblemFacts, now: Date): string {
 /** Returns the cause with its time, such as `the secret rotation at 09:12 UTC`. */
 export function causeText({ words, at }: Cause, now: Date, before = ''): string {
   return `${before}${words} at ${clock(at, now)}`;
+}
+
+/** Returns one sentence about what will or may make an endpoint fail. */
+export function warningText({ class: kind, at, seconds, addresses }: Warning, now: Date): string {
+  if (kind === 'certificate_expires' && at) {
+    const verb = at > now ? 'expires' : 'expired';
+    return `The certificate that the server last showed ${verb} at ${clock(at, now)}: without a new one every delivery fails`;
+  }
+  if (kind === 'clock_skew') {
+    const side = (seconds ?? 0) > 0 ? 'ahead' : 'behind';
+    return `The clock of the server is ${Math.abs(seconds ?? 0)} seconds ${side}: it may take signatures for too old or too new`;
+  }
+  const one = addresses === 1;
+  const [who, are, them] = one
+    ? ['1 address', 'is', 'it']
+    : [`${addresses} addresses`, 'are', 'them'];
+  return kind === 'address_unconfirmed'
+    ? `${who} ${one ? 'has' : 'have'} not been confirmed by the link in the first mail: mails to ${them} are kept`
+    : `${who} ${are} on hold since a mail server refused ${them} for good: mails to ${them} are kept`;
 }
 
 function clock(at: Date, now: Date): string {

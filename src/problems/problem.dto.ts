@@ -10,7 +10,7 @@ export class ProblemCauseDto {
   text: string;
 }
 
-/** Failures of one endpoint that have one cause, or an endpoint that gets nothing. */
+/** Failures of one endpoint that have one cause, an endpoint that gets nothing, or what will or may make it fail. */
 export class OpenProblemDto {
   endpoint_id: string;
   /** Host and port of the URL; null for email. */
@@ -18,7 +18,11 @@ export class OpenProblemDto {
   endpoint_host: string | null;
   @ApiProperty({ type: String, nullable: true })
   endpoint_description: string | null;
-  /** The error class; without failures, why the endpoint gets nothing, such as `pending_confirmation`. */
+  /**
+   * The error class; without failures, why the endpoint gets nothing, such as `pending_confirmation`, or what else is
+   * wrong: `certificate_expires` (within 14 days), `clock_skew` (more than 30 seconds), `address_on_hold` (a mail server
+   * has refused recipients), `address_unconfirmed`.
+   */
   @ApiProperty({ example: 'http_status' })
   class: string;
   /** The status that the receiver answered with. */
@@ -27,8 +31,12 @@ export class OpenProblemDto {
   /** Failed attempts. Of the first hour also those before the last success. */
   @ApiProperty({ type: 'integer', example: 412 })
   count: number;
-  since: string;
-  last_at: string;
+  /** Null: not known, as of the clock of a receiver. */
+  @ApiProperty({ type: String, nullable: true })
+  since: string | null;
+  /** The last failure; null: nothing has failed by it. */
+  @ApiProperty({ type: String, nullable: true })
+  last_at: string | null;
   @ApiProperty({ type: () => ProblemCauseDto, nullable: true })
   cause: ProblemCauseDto | null;
   /** When the endpoint will be disabled, if nothing succeeds; null: not by time, or it is. */

@@ -115,3 +115,47 @@ export function findChanges(
 ): Promise<Change[]> {
   return manager.query<Change[]>(FIND_CHANGES, [tenantId, targets, since]);
 }
+
+/** What will or may make an endpoint fail. */
+export interface Warning {
+  endpoint_id: string;
+  url: string | null;
+  description: string | null;
+  class: 'certificate_expires' | 'clock_skew' | 'address_on_hold' | 'address_unconfirmed';
+  /** When it began; null: not known. */
+  since: Date | null;
+  /** When the certificate expires. */
+  at: Date | null;
+  /** By how much the receiver's clock is ahead. */
+  seconds: number | null;
+  /** Recipients that are on hold. */
+  addresses: number | null;
+}
+
+/** Endpoints of tenant $1. A certificate that has expired is named here until something has failed by it. */
+const FIND_WARNINGS = `
+WITH own AS (
+  SELECT e.id AS endpoint_id, e.url, e.description, h.tls_expires_at, h.clock_skew_seconds, h.failing_since
+  FROM endpoints e LEFT JOIN endpoint_health h ON h.endpoint_id = e.id
+  WHERE e.tenant_id = $1 AND e.deleted_at IS NULL AND e.status <> 'disabled'
+), held AS (
+  SELECT o.endpoint_id, o.url, o.description,
+    CASE a.reason WHEN 'unconfirmed' THEN 'address_unconfirmed' ELSE 'address_on_hold' END AS class, a.held_at
+  FROM own o JOIN held_addresses a ON a.endpoint_id = o.endpoint_id
+)
+SELECT endpoint_id, url, description, 'certificate_expires' AS class, tls_expires_at - interval '14 days' AS since,
+  tls_expires_at AS at, NULL::int AS seconds, NULL::int AS addresses
+FROM own
+WHERE url LIKE 'https:%' AND tls_expires_at < now() + interval '14 days'
+  AND (failing_since IS NULL OR tls_expires_at > now())
+UNION ALL
+SELECT endpoint_id, url, description, 'clock_skew', NULL, NULL, clock_skew_seconds, NULL
+FROM own WHERE abs(clock_skew_seconds) > 30
+UNION ALL
+SELECT endpoint_id, url, description, class, min(held_at), NULL, NULL, count(*)::int
+FROM held GROUP BY endpoint_id, url, description, class
+ORDER BY class, at, endpoint_id LIMIT 200`;
+
+export function findWarnings(manager: EntityManager, tenantId: string): Promise<Warning[]> {
+  return manager.query<Warning[]>(FIND_WARNINGS, [tenantId]);
+}

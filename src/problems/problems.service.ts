@@ -7,9 +7,9 @@ import type { RunSettings } from '../config/index.js';
 import { reasonText } from '../model/index.js';
 import { causeOf } from './causes.js';
 import type { OpenProblemDto, OpenProblemListDto } from './problem.dto.js';
-import { causeText, problemText } from './problem-text.js';
-import { findChanges, findFailures, findTroubled } from './problems.query.js';
-import type { Change, FailureGroup, TroubledEndpoint } from './problems.query.js';
+import { causeText, problemText, warningText } from './problem-text.js';
+import { findChanges, findFailures, findTroubled, findWarnings } from './problems.query.js';
+import type { Change, FailureGroup, TroubledEndpoint, Warning } from './problems.query.js';
 
 /** An endpoint with fewer failed events is not disabled: see `minFailedEvents` of the endpoint monitor. */
 const MIN_FAILED_EVENTS = 5;
@@ -25,8 +25,18 @@ export class Problems {
   /** Lists the open problems of a tenant (UUID), those with the most failures first. */
   async list(tenantId: string): Promise<OpenProblemListDto> {
     const { manager } = this.source;
+    const [failing, warnings] = await Promise.all([
+      this.failing(tenantId),
+      findWarnings(manager, tenantId),
+    ]);
+    const now = new Date();
+    return { data: [...failing, ...warnings.map((warning) => presentWarning(warning, now))] };
+  }
+
+  private async failing(tenantId: string): Promise<OpenProblemDto[]> {
+    const { manager } = this.source;
     const endpoints = await findTroubled(manager, tenantId);
-    if (endpoints.length === 0) return { data: [] };
+    if (endpoints.length === 0) return [];
     const failing = endpoints.flatMap(({ id, failing_since: since }) =>
       since === null ? [] : [{ id, since }],
     );
@@ -45,7 +55,7 @@ export class Problems {
         changes.filter((change) => change.target === target),
       );
     });
-    return { data: data.toSorted((a, b) => b.count - a.count) };
+    return data.toSorted((a, b) => b.count - a.count);
   }
 
   private problemsOf(
@@ -78,7 +88,7 @@ export class Problems {
       const from = since !== null && since > firstHour ? since : firstHour;
       return {
         endpoint_id: publicId('endpoint', endpoint.id),
-        endpoint_host: url === null ? null : new URL(url).host,
+        endpoint_host: hostOf(url),
         endpoint_description: endpoint.description,
         class: errorClass,
         code,
@@ -114,4 +124,24 @@ export class Problems {
     if (!isCounted || since === null || (failedEvents ?? 0) < MIN_FAILED_EVENTS) return null;
     return new Date(since.getTime() + this.settings.disableAfterMs);
   }
+}
+
+function presentWarning(warning: Warning, now: Date): OpenProblemDto {
+  return {
+    endpoint_id: publicId('endpoint', warning.endpoint_id),
+    endpoint_host: hostOf(warning.url),
+    endpoint_description: warning.description,
+    class: warning.class,
+    code: null,
+    count: 0,
+    since: warning.since?.toISOString() ?? null,
+    last_at: null,
+    cause: null,
+    disables_at: null,
+    text: warningText(warning, now),
+  };
+}
+
+function hostOf(url: string | null): string | null {
+  return url === null ? null : new URL(url).host;
 }

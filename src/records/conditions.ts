@@ -1,6 +1,7 @@
 import { decodeCursor, firstUuidAt } from '../common/index.js';
 import type { Piece } from './look-back.js';
 import { parseMoment } from './query-fields.js';
+import type { Environment } from './query-fields.js';
 
 /** Tenants (UUIDs) to look at; null: all. */
 export type Scope = readonly string[] | null;
@@ -32,7 +33,7 @@ export class Conditions {
     return this;
   }
 
-  equals(column: string, value: string | number): this {
+  equals(column: string, value: string | number | boolean): this {
     return this.add(`${column} = ${this.bind(value)}`);
   }
 
@@ -61,6 +62,12 @@ export class Conditions {
     if (pattern === undefined || pattern === '*') return this;
     if (!pattern.endsWith('.*')) return this.equals(column, pattern);
     return this.add(`starts_with(${column}, ${this.bind(pattern.slice(0, -1))})`);
+  }
+
+  /** Of the sandbox, or live; `isSandbox` is an expression. */
+  environment(isSandbox: string, environment: Environment | undefined): this {
+    if (environment === undefined || environment === 'all') return this;
+    return this.equals(isSandbox, environment === 'sandbox');
   }
 
   /** Ids of the window. */

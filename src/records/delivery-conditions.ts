@@ -4,6 +4,7 @@ import { SHOWN_REASON, SHOWN_STATUS } from '../queue/index.js';
 import { Conditions } from './conditions.js';
 import type { Scope } from './conditions.js';
 import type { DeliveryQuery } from './delivery.dto.js';
+import { IS_SANDBOX } from './find-deliveries.query.js';
 import type { Piece } from './look-back.js';
 
 const WAITING = `q.delivery_id IS NOT NULL AND d.status <> 'succeeded'`;
@@ -12,6 +13,7 @@ const WAITING = `q.delivery_id IS NOT NULL AND d.status <> 'succeeded'`;
 export function deliveryConditions(scope: Scope, query: DeliveryQuery): Conditions {
   const conditions = indexed(new Conditions(), 'd', scope, query)
     .type('d.event_type', query.type)
+    .environment(IS_SANDBOX, query.environment)
     .mayEqual('d.last_code', query.code)
     .mayEqual(SHOWN_STATUS, query.status)
     .mayEqual(SHOWN_REASON, query.reason);
@@ -24,8 +26,14 @@ export function deliveryConditions(scope: Scope, query: DeliveryQuery): Conditio
 
 /** Whether the list has conditions that no index serves, so that it has to be read piece by piece. */
 export function needsLookBack({ event_id, ...query }: DeliveryQuery): boolean {
-  const { type, code, status, reason, suspicious_success } = query;
-  const others = [type === '*' ? undefined : type, code, status, reason];
+  const { type, environment, code, status, reason, suspicious_success } = query;
+  const others = [
+    type === '*' ? undefined : type,
+    environment === 'all' ? undefined : environment,
+    code,
+    status,
+    reason,
+  ];
   return event_id === undefined && [...others, suspicious_success].some((one) => one !== undefined);
 }
 

@@ -45,6 +45,7 @@ function presentDelivery(
     tenant_id: publicId('tenant', row.tenant_id),
     event_id: publicId('event', row.event_id),
     event_type: row.event_type,
+    is_sandbox: row.is_sandbox,
     endpoint_id: publicId('endpoint', row.endpoint_id),
     endpoint_host: row.endpoint_url === null ? null : new URL(row.endpoint_url).host,
     channel: row.channel,

@@ -6,7 +6,8 @@ import type { ChannelName, DeliveryReason } from '../model/index.js';
 import { IsLabel, PageQuery } from '../http/index.js';
 import type { DeliveryStatus } from '../queue/index.js';
 import { AttemptDto } from './attempt.dto.js';
-import { IsIdOf, IsMoment, IsTypePattern } from './query-fields.js';
+import { IsEnvironment, IsIdOf, IsMoment, IsTypePattern } from './query-fields.js';
+import type { Environment } from './query-fields.js';
 
 const DELIVERY_STATUSES = [
   'pending',
@@ -53,6 +54,9 @@ export class DeliveryQuery extends PageQuery {
   @IsIn(['true', 'false'])
   suspicious_success?: 'true' | 'false';
 
+  @IsEnvironment()
+  environment?: Environment;
+
   @IsMoment('Made at this time or later.')
   since?: string;
 
@@ -75,6 +79,9 @@ export class DeliveryDto {
   tenant_id: string;
   event_id: string;
   event_type: string;
+  /** Whether the event is of the sandbox; null: the event is not on record any more. */
+  @ApiProperty({ type: Boolean, nullable: true })
+  is_sandbox: boolean | null;
   endpoint_id: string;
   /** Host and port of the endpoint's URL, and nothing else of it; null: email. */
   @ApiProperty({ type: String, nullable: true })

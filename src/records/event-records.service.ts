@@ -20,7 +20,7 @@ import type { EventDto, EventQuery, EventSummaryDto } from './event.dto.js';
 import type { FieldsOf } from './query-fields.js';
 import { findEventsByRef } from './find-events-by-ref.js';
 import { findEvents } from './find-events.query.js';
-import { listByType } from './find-last-id.query.js';
+import { listFiltered } from './find-last-id.query.js';
 import type { Look } from './look-back.js';
 import type { EventRow } from './find-events.query.js';
 import { reasonText } from '../model/index.js';
@@ -85,19 +85,21 @@ export class EventRecords {
 
   private listRows(tenantId: string, query: EventQuery, most: number): Promise<Look<EventRow>> {
     const { manager } = this.source;
-    const { type, subject, ref } = query;
+    const { type, environment, subject, ref } = query;
     const indexed = (): Conditions =>
       new Conditions()
         .equals('e.tenant_id', tenantId)
         .mayEqual('e.subject_hash', subject && this.vault.hashRef(subject))
         .window('e.id', query);
+    const filter = (conditions: Conditions): Conditions =>
+      conditions.type('e.type', type).environment('e.is_sandbox', environment);
     if (ref !== undefined) {
       const hash = this.vault.hashRef(ref);
-      const conditions = (): Conditions => indexed().type('e.type', type);
+      const conditions = (): Conditions => filter(indexed());
       return findEventsByRef(manager, { hash, window: windowOf(query), conditions, limit: most });
     }
     const table = 'events e';
-    return listByType(manager, { limit: most, table, type, indexed, find: findEvents });
+    return listFiltered(manager, { limit: most, table, indexed, filter, find: findEvents });
   }
 
   /**

@@ -5,7 +5,8 @@ import { FieldErrorDto, IsLabel, PageQuery } from '../http/index.js';
 import { UNSENT_REASONS } from '../model/index.js';
 import type { UnsentReason } from '../model/index.js';
 import { DeliveryDto, DeliveryWithAttemptsDto } from './delivery.dto.js';
-import { IsMoment, IsTypePattern, ShownData } from './query-fields.js';
+import { IsEnvironment, IsMoment, IsTypePattern, ShownData } from './query-fields.js';
+import type { Environment } from './query-fields.js';
 
 /** Which events to list. */
 export class EventQuery extends PageQuery {
@@ -21,6 +22,9 @@ export class EventQuery extends PageQuery {
   @IsOptional()
   @IsLabel(500)
   ref?: string;
+
+  @IsEnvironment()
+  environment?: Environment;
 
   @IsMoment('Published at this time or later.')
   since?: string;

@@ -9,6 +9,7 @@ export interface DeliveryRow {
   tenant_id: string;
   event_id: string;
   event_type: string;
+  is_sandbox: boolean | null;
   endpoint_id: string;
   /** As the endpoint shows it. */
   endpoint_url: string | null;
@@ -31,6 +32,12 @@ export interface DeliveryRow {
   settled_at: Date | null;
 }
 
+/**
+ * Whether the event of d (deliveries) is of the sandbox. A subquery and no join: it reads one row of a key for each
+ * delivery that is looked at, however many events there are.
+ */
+export const IS_SANDBOX = '(SELECT s.is_sandbox FROM events s WHERE s.id = d.event_id)';
+
 const COLUMNS = `
   d.id, d.tenant_id, d.event_id, d.event_type, d.endpoint_id, ep.url AS endpoint_url, ep.sealed_url AS endpoint_sealed_url, d.channel, d.recipient, d.format,
   ${SHOWN_STATUS} AS status,
@@ -39,7 +46,7 @@ const COLUMNS = `
   q.leased_until IS NOT NULL AS in_flight,
   d.attempt_count, d.max_attempts, d.last_code, d.suspicious_success, d.minimised,
   ${NEXT_ATTEMPT_AT} AS next_attempt_at,
-  d.created_at, d.settled_at`;
+  d.created_at, d.settled_at, ${IS_SANDBOX} AS is_sandbox`;
 
 /** Finds deliveries as they are shown, newest first. Conditions may use d (deliveries), q (queue), h (health). */
 export function findDeliveries(

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Conditions } from './conditions.js';
+import { Conditions } from './conditions.js';
 import { lookBack } from './look-back.js';
 import type { Look } from './look-back.js';
 
@@ -16,25 +16,26 @@ export async function findLastId(
   return row?.id;
 }
 
-interface TypedList<Row> {
+interface FilteredList<Row> {
   limit: number;
   /** The table and the name that the conditions have for it. */
   table: 'events e' | 'rejected_publishes r';
-  type: string | undefined;
   /** Makes the other conditions, which an index serves together with the order by id. */
   indexed: () => Conditions;
+  /** Adds the conditions that no index serves. */
+  filter: (conditions: Conditions) => Conditions;
   /** Returns the newest rows that meet the conditions, `limit` at most. */
   find: (manager: EntityManager, conditions: Conditions, limit: number) => Promise<Row[]>;
 }
 
-/** Lists the newest rows of a type, which no index serves: where one is asked for, it looks back piece by piece. */
-export async function listByType<Row>(
+/** Lists the newest rows: where the filter adds anything, it looks back piece by piece. */
+export async function listFiltered<Row>(
   manager: EntityManager,
-  { limit, table, type, indexed, find }: TypedList<Row>,
+  { limit, table, indexed, filter, find }: FilteredList<Row>,
 ): Promise<Look<Row>> {
-  if (type === undefined || type === '*') return { rows: await find(manager, indexed(), limit) };
-  const name = table.slice(-1);
-  const id = `${name}.id`;
+  const isFiltered = filter(new Conditions()).values.length > 0;
+  if (!isFiltered) return { rows: await find(manager, indexed(), limit) };
+  const id = `${table.slice(-1)}.id`;
   return lookBack({
     limit,
     endOf: (before, rows) => {
@@ -42,7 +43,6 @@ export async function listByType<Row>(
       const ids = `SELECT ${id} FROM ${table} WHERE ${bound.toString()} ORDER BY ${id} DESC LIMIT ${bound.bind(rows)}`;
       return findLastId(manager, bound, { ids, rows });
     },
-    read: (piece, wanted) =>
-      find(manager, indexed().type(`${name}.type`, type).inPiece(id, piece), wanted),
+    read: (piece, wanted) => find(manager, filter(indexed()).inPiece(id, piece), wanted),
   });
 }

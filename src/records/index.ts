@@ -1,12 +1,13 @@
 export { InspectionModule } from './inspection.module.js';
 export { AttemptDto } from './attempt.dto.js';
 export { AttemptRecords } from './attempt-records.service.js';
-export { listByType } from './find-last-id.query.js';
+export { listFiltered } from './find-last-id.query.js';
 export type { Look } from './look-back.js';
 export { Conditions } from './conditions.js';
 export type { FieldsOf } from './query-fields.js';
 export type { Scope } from './conditions.js';
-export { IsIdOf, IsMoment, IsTypePattern } from './query-fields.js';
+export { ENVIRONMENTS, IsIdOf, IsMoment, IsTypePattern } from './query-fields.js';
+export type { Environment } from './query-fields.js';
 export { EventDto, EventQuery, EventSummaryDto } from './event.dto.js';
 export type { UnsentDto } from './event.dto.js';
 export { EventRecords } from './event-records.service.js';

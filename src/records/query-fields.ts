@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, Matches, Validate, ValidatorConstraint } from 'class-validator';
+import { IsIn, IsOptional, Matches, Validate, ValidatorConstraint } from 'class-validator';
 import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
 import { parseId } from '../common/index.js';
 import type { IdKind } from '../common/index.js';
@@ -94,6 +94,22 @@ export function IsTypePattern(): PropertyDecorator {
     Matches(TYPE_PATTERN, {
       message: '$property must be the name of a type, or a prefix like "session.*"',
     }),
+  );
+}
+
+export const ENVIRONMENTS = ['live', 'sandbox', 'all'] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** A filter by whether the event is of the sandbox (`is_sandbox`). Absent: both. */
+export function IsEnvironment(): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({
+      enum: ENVIRONMENTS,
+      required: false,
+      description: 'Only what is about events of the sandbox, or about live ones. Absent: both.',
+    }),
+    IsOptional(),
+    IsIn(ENVIRONMENTS),
   );
 }
 

@@ -57,9 +57,6 @@ export class EndpointHitDto {
 export class RejectedHitDto extends RejectedPublishDto {
   @ApiProperty({ enum: ['rejected'] })
   kind: 'rejected';
-  /** Null if the publisher's key had no access to such a tenant. */
-  @ApiProperty({ type: String, nullable: true })
-  tenant_name: string | null;
 }
 
 export class TenantHitDto {

@@ -107,13 +107,13 @@ export class Search {
       this.rejected(scope, q, tenants),
       this.endpoints(reader, q),
     ]);
-    const nameOf = await this.tenantNames([events.hits, deliveries, rejected, endpoints].flat());
+    const nameOf = await this.tenantNames([events.hits, deliveries, endpoints].flat());
     const named = <Hit extends TenantHit>(hits: Hit[]) =>
       hits.map((hit) => ({ ...hit, tenant_name: nameOf(hit) ?? '' }));
     const kinds: SearchHit[][] = [
       named(events.hits),
       named(deliveries),
-      rejected.map((hit) => ({ ...hit, tenant_name: nameOf(hit) })),
+      rejected,
       named(endpoints),
       tenants.map(presentTenantHit),
     ];

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsIdOf, IsMoment } from '../records/index.js';
+import { ENVIRONMENTS, IsIdOf, IsMoment } from '../records/index.js';
 import { DIMENSIONS, MEASURES, STEPS } from './measures.js';
+import type { Environment } from '../records/index.js';
 import type { Dimension, Measure, Step } from './measures.js';
 
 export class StatisticsQuery {
@@ -30,9 +31,9 @@ export class StatisticsQuery {
   by?: string;
 
   /** Events of the sandbox or live ones. */
-  @ApiProperty({ enum: ['live', 'sandbox', 'all'], required: false, default: 'live' })
-  @IsIn(['live', 'sandbox', 'all'])
-  environment: 'live' | 'sandbox' | 'all' = 'live';
+  @ApiProperty({ enum: ENVIRONMENTS, required: false, default: 'live' })
+  @IsIn(ENVIRONMENTS)
+  environment: Environment = 'live';
 
   @IsMoment(
     'The beginning of the window, rounded down to the hour (UTC), at most 90 days before its end. Absent: 24 hours before `until`.',

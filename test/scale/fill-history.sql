@@ -99,7 +99,7 @@ ORDER BY started_at;
 SET session_replication_role = replica;
 
 INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox)
-SELECT event_id, t.id, type, at, subject_hash, 1 + h.n % 4, false
+SELECT event_id, t.id, type, at, subject_hash, 1 + h.n % 4, h.n % 1000 = 80
 FROM history h JOIN history_tenants t ON t.n = h.tenant ORDER BY h.n;
 
 INSERT INTO event_bodies (event_id, sealed_data)

@@ -49,6 +49,7 @@ export function delivery(fields: Partial<DeliveryWithAttemptsDto>): DeliveryWith
     tenant_id: 'ten_1',
     event_id: 'evt_1',
     event_type: 'session.completed',
+    is_sandbox: false,
     endpoint_id: 'ep_1',
     endpoint_host: 'a.example',
     channel: 'webhook',

@@ -6,6 +6,8 @@ export interface RejectedRow {
   id: string;
   tenant_id: string;
   tenant_ref: string;
+  /** As it is stored, sealed in most installations; the empty string where there is no such tenant. */
+  tenant_name: string;
   type: string | null;
   source: string;
   publisher_key_id: string | null;
@@ -21,7 +23,8 @@ export interface RejectedRow {
 
 const COLUMNS = `r.id, r.tenant_id, r.tenant_ref, r.type, r.source, r.publisher_key_id, r.status, r.code,
   r.errors, r.sealed_body IS NOT NULL AS body_kept, r.created_at, r.expires_at,
-  r.published_event_id, r.published_at`;
+  r.published_event_id, r.published_at,
+  coalesce((SELECT t.name FROM tenants t WHERE t.id = r.tenant_id), '') AS tenant_name`;
 
 /** Newest first. Conditions may use r (rejected_publishes). */
 export function findRejected(

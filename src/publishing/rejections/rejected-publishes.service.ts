@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Conditions, listByType } from '../../records/index.js';
+import { Conditions, listFiltered } from '../../records/index.js';
 import type { FieldsOf, Scope } from '../../records/index.js';
 import { AuditedReads, AuditLog, seesPersonalData } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
@@ -9,7 +9,7 @@ import { CATALOGUE } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { AppError, conflict, notFound, parseId, publicId, toPage } from '../../common/index.js';
 import { ReasonGuide } from '../../config/index.js';
-import { Vault } from '../../database/index.js';
+import { SealedTexts, Vault } from '../../database/index.js';
 import { Publisher } from '../publisher.service.js';
 import type { PublishAnswer } from '../publish-contract.js';
 import { parsePublishRequest } from '../publish-contract.js';
@@ -32,13 +32,14 @@ import { rejectedBodyOf } from './rejection-writer.js';
 import { NO_TENANT } from './rejections.query.js';
 import { reasonText } from '../../model/index.js';
 
-/** Presents a refused publish as JSON; every route uses it. */
+/** Presents a refused publish, with the name of its tenant in clear, as JSON; every route uses it. */
 function presentRejected(row: RejectedRow, guide: ReasonGuide): FieldsOf<RejectedPublishDto> {
   const { tenant_id, publisher_key_id, published_event_id } = row;
   return {
     id: publicId('rejected', row.id),
     tenant_id: tenant_id === NO_TENANT ? null : publicId('tenant', tenant_id),
     tenant_ref: row.tenant_ref,
+    tenant_name: row.tenant_name === '' ? null : row.tenant_name,
     type: row.type,
     source: row.source,
     publisher_key_id: publisher_key_id === null ? null : publicId('apiKey', publisher_key_id),
@@ -73,18 +74,19 @@ export class RejectedPublishes {
     private readonly audit: AuditLog,
     private readonly reads: AuditedReads,
     private readonly guide: ReasonGuide,
+    private readonly texts: SealedTexts,
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
   ) {}
 
   async list(scope: Scope, query: RejectedQuery): Promise<RejectedPageDto> {
     const { manager } = this.source;
     const [{ rows, lookedTo }, dropped] = await Promise.all([
-      listByType(manager, {
+      listFiltered(manager, {
         limit: query.limit + 1,
         table: 'rejected_publishes r',
-        type: query.type,
         indexed: () => new Conditions().within('r.tenant_id', scope).window('r.id', query),
-        find: findRejected,
+        filter: (conditions) => conditions.type('r.type', query.type),
+        find: (...list) => this.read(...list),
       }),
       sumDrops(manager, scope),
     ]);
@@ -106,7 +108,7 @@ export class RejectedPublishes {
       const ids = matchingIds(conditions, { hash, ref, tenantIds, limit });
       conditions.add(`r.id = ANY (ARRAY(${ids}))`);
     } else conditions.equals('r.id', id);
-    const rows = await findRejected(this.source.manager, conditions, limit);
+    const rows = await this.read(this.source.manager, conditions, limit);
     return rows.map((row) => presentRejected(row, this.guide));
   }
 
@@ -172,9 +174,14 @@ export class RejectedPublishes {
     return answer;
   }
 
+  /** Finds refused publishes with the names of their tenants in clear. */
+  private async read(...list: Parameters<typeof findRejected>): Promise<RejectedRow[]> {
+    return this.texts.withTenantNames(await findRejected(...list));
+  }
+
   private async find(scope: Scope, id: string): Promise<RejectedRow> {
     const conditions = new Conditions().within('r.tenant_id', scope).equals('r.id', id);
-    const [row] = await findRejected(this.source.manager, conditions, 1);
+    const [row] = await this.read(this.source.manager, conditions, 1);
     if (!row) throw notFound('rejected publish');
     return row;
   }

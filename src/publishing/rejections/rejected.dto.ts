@@ -29,6 +29,9 @@ export class RejectedPublishDto {
   tenant_id: string | null;
   /** The tenant as the publisher wrote it. */
   tenant_ref: string;
+  /** Null where there was no such tenant in the publisher's reach, or it is gone. */
+  @ApiProperty({ type: String, nullable: true })
+  tenant_name: string | null;
   /** The type as the publisher wrote it. */
   @ApiProperty({ type: String, nullable: true })
   type: string | null;

@@ -137,6 +137,8 @@ describe.runIf(chromium !== undefined)('the console', { timeout: 300_000 }, () =
     await page.unroute('**/v1/rejected*');
     await again.click();
     await page.getByText('session.aproved').first().waitFor();
+    const tenant = page.getByRole('table').getByRole('link', { name: 'Acme Identity' });
+    expect(await tenant.getAttribute('href')).toBe(`/console/tenants/${stand.acme.id}`);
     await page.getByLabel('Event type').fill('no.such.type');
     await page.getByLabel('Event type').press('Enter');
     await page.getByText('Nothing matches these filters').waitFor();

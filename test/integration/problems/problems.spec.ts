@@ -88,6 +88,42 @@ describe('open problems', () => {
     ]);
   });
 
+  it('are what will or may fail too, until it is mended', async () => {
+    const tense = await api.createTenant({ name: 'Warned' });
+    const hook = await api.createEndpoint(tense);
+    const hookId = parseId('endpoint', hook);
+    const see = (expires: string, skew: number) =>
+      api.sql.query(
+        `INSERT INTO endpoint_health (endpoint_id, tls_expires_at, clock_skew_seconds) VALUES ($1, now() + $2::interval, $3)
+         ON CONFLICT (endpoint_id) DO UPDATE
+         SET tls_expires_at = excluded.tls_expires_at, clock_skew_seconds = excluded.clock_skew_seconds`,
+        [hookId, expires, skew],
+      );
+    await see('13 days', -31);
+    await api.sql.query(
+      `INSERT INTO held_addresses (endpoint_id, recipient, reason)
+       VALUES ($1, 'a@acme.example', 'smtp_550'), ($1, 'b@acme.example', 'refused')`,
+      [hookId],
+    );
+    const found = async () => {
+      const { body } = await api.admin('GET', `/v1/tenants/${tense}/problems`);
+      return body['data'] as Problem[];
+    };
+    expect(await found()).toMatchObject([
+      {
+        class: 'address_on_hold',
+        endpoint_id: hook,
+        count: 0,
+        text: expect.stringMatching(/^2 add/),
+      },
+      { class: 'certificate_expires', endpoint_id: hook, last_at: null, disables_at: null },
+      { class: 'clock_skew', text: expect.stringContaining('31 seconds behind') },
+    ]);
+    await see('15 days', 30);
+    await api.sql.query('DELETE FROM held_addresses WHERE endpoint_id = $1', [hookId]);
+    expect(await found()).toEqual([]);
+  });
+
   it('are shown to support, and to no other tenant', async () => {
     const support = await api.createKey('support');
     expect((await support('GET', `/v1/tenants/${tenant}/problems`)).status).toBe(200);

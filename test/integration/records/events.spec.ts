@@ -32,6 +32,26 @@ describe('event records', () => {
     return (body['data'] as { id: string }[]).map(({ id }) => ids.indexOf(id));
   };
 
+  it('lists those of the sandbox or live ones', async () => {
+    expect(await list('environment=sandbox')).toEqual([2]);
+    expect(await list('environment=live&type=session.created')).toEqual([0]);
+    expect(await list('environment=live&ref=session_b')).toEqual([]);
+    expect(await list('environment=all')).toEqual([2, 1, 0]);
+    const deliveries = await api.admin(
+      'GET',
+      `/v1/tenants/${tenant}/deliveries?environment=sandbox`,
+    );
+    expect(deliveries.body['data']).toMatchObject([{ event_id: ids[2], is_sandbox: true }]);
+    const live = await api.admin('GET', `/v1/tenants/${tenant}/deliveries?environment=live`);
+    expect(live.body['data']).toMatchObject([
+      { event_id: ids[1], is_sandbox: false },
+      { event_id: ids[0], is_sandbox: false },
+    ]);
+    expect((await api.admin('GET', `/v1/tenants/${tenant}/events?environment=test`)).status).toBe(
+      422,
+    );
+  });
+
   it('shows an event with what became of it', async () => {
     const [delivery = ''] = await api.deliveriesOf(tenant, ids[0] ?? '');
     await api.attempt(delivery, 500, 'try later');

@@ -55,6 +55,7 @@ async function all(path: string): Promise<string[]> {
   }
 }
 
+const IS_SANDBOX = '(SELECT e.is_sandbox FROM events e WHERE e.id = d.event_id)';
 const FILTERS: [query: string, condition: string][] = [
   ['type=case.escalated', `d.event_type = 'case.escalated'`],
   ['type=case.claimed', `false`],
@@ -68,6 +69,9 @@ const FILTERS: [query: string, condition: string][] = [
   ['reason=backing_off', 'false'],
   ['suspicious_success=true', 'd.suspicious_success'],
   ['suspicious_success=true&code=500', 'false'],
+  ['environment=sandbox', IS_SANDBOX],
+  ['environment=live&code=418', `d.last_code = 418 AND NOT ${IS_SANDBOX}`],
+  ['environment=sandbox&status=failed', `d.status = 'failed' AND ${IS_SANDBOX}`],
   ['status=succeeded&type=case.escalated', `d.event_type = 'case.escalated'`],
 ];
 
@@ -77,6 +81,8 @@ const PAGED = [
   'status=failed',
   'status=failed&code=418',
   'suspicious_success=true',
+  'environment=sandbox',
+  'environment=live&code=418',
 ];
 
 it.each(FILTERS.filter(([query]) => PAGED.includes(query)))(

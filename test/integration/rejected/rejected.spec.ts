@@ -42,6 +42,7 @@ describe('a refused publish', () => {
       id: expect.stringMatching(/^rej_[0-9a-f]{32}$/),
       tenant_id: tenant,
       tenant_ref: tenant,
+      tenant_name: 'Acme',
       type: 'session.created',
       source: 'api',
       publisher_key_id: null,

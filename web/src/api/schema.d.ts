@@ -2945,6 +2945,7 @@ export interface components {
         /**
          * @example {
          *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *       "tenant_name": "Acme",
          *       "type": "session.approved",
          *       "source": "api",
          *       "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
@@ -2974,6 +2975,8 @@ export interface components {
         RejectedPublish: {
             /** @description Null where there was no such tenant in the publisher's reach. */
             tenant_id: string | null;
+            /** @description Null where there was no such tenant in the publisher's reach, or it is gone. */
+            tenant_name: string | null;
             /** @description The type as the publisher wrote it. */
             type: string | null;
             /**
@@ -3013,6 +3016,7 @@ export interface components {
          *       "data": [
          *         {
          *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *           "tenant_name": "Acme",
          *           "type": "session.approved",
          *           "source": "api",
          *           "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
@@ -3050,6 +3054,7 @@ export interface components {
         /**
          * @example {
          *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *       "tenant_name": "Acme",
          *       "type": "session.approved",
          *       "source": "api",
          *       "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
@@ -3084,6 +3089,8 @@ export interface components {
         RejectedPublishWithBody: {
             /** @description Null where there was no such tenant in the publisher's reach. */
             tenant_id: string | null;
+            /** @description Null where there was no such tenant in the publisher's reach, or it is gone. */
+            tenant_name: string | null;
             /** @description The type as the publisher wrote it. */
             type: string | null;
             /**
@@ -3131,6 +3138,7 @@ export interface components {
         };
         /**
          * @example {
+         *       "is_sandbox": null,
          *       "endpoint_host": null,
          *       "channel": "webhook",
          *       "recipient": null,
@@ -3157,6 +3165,8 @@ export interface components {
          *     }
          */
         Delivery: {
+            /** @description Whether the event is of the sandbox; null: the event is not on record any more. */
+            is_sandbox: boolean | null;
             /** @description Host and port of the endpoint's URL, and nothing else of it; null: email. */
             endpoint_host: string | null;
             /** @enum {string} */
@@ -3241,6 +3251,7 @@ export interface components {
          *       "redacted_at": null,
          *       "deliveries": [
          *         {
+         *           "is_sandbox": null,
          *           "endpoint_host": null,
          *           "channel": "webhook",
          *           "recipient": null,
@@ -3314,6 +3325,7 @@ export interface components {
          *           "redacted_at": null,
          *           "deliveries": [
          *             {
+         *               "is_sandbox": null,
          *               "endpoint_host": null,
          *               "channel": "webhook",
          *               "recipient": null,
@@ -3359,6 +3371,7 @@ export interface components {
         };
         /**
          * @example {
+         *       "is_sandbox": null,
          *       "endpoint_host": null,
          *       "channel": "webhook",
          *       "recipient": null,
@@ -3420,6 +3433,8 @@ export interface components {
          *     }
          */
         DeliveryWithAttempts: {
+            /** @description Whether the event is of the sandbox; null: the event is not on record any more. */
+            is_sandbox: boolean | null;
             /** @description Host and port of the endpoint's URL, and nothing else of it; null: email. */
             endpoint_host: string | null;
             /** @enum {string} */
@@ -3493,6 +3508,7 @@ export interface components {
          *       },
          *       "deliveries": [
          *         {
+         *           "is_sandbox": null,
          *           "endpoint_host": null,
          *           "channel": "webhook",
          *           "recipient": null,
@@ -3688,6 +3704,7 @@ export interface components {
          *           },
          *           "deliveries": [
          *             {
+         *               "is_sandbox": null,
          *               "endpoint_host": null,
          *               "channel": "webhook",
          *               "recipient": null,
@@ -3775,6 +3792,7 @@ export interface components {
          *       "next_cursor": null,
          *       "data": [
          *         {
+         *           "is_sandbox": null,
          *           "endpoint_host": null,
          *           "channel": "webhook",
          *           "recipient": null,
@@ -3867,6 +3885,7 @@ export interface components {
          *       "tenant_name": "Acme",
          *       "deliveries": [
          *         {
+         *           "is_sandbox": null,
          *           "endpoint_host": null,
          *           "channel": "webhook",
          *           "recipient": null,
@@ -3931,6 +3950,7 @@ export interface components {
         };
         /**
          * @example {
+         *       "is_sandbox": null,
          *       "endpoint_host": null,
          *       "channel": "webhook",
          *       "recipient": null,
@@ -3959,6 +3979,8 @@ export interface components {
          *     }
          */
         DeliveryHit: {
+            /** @description Whether the event is of the sandbox; null: the event is not on record any more. */
+            is_sandbox: boolean | null;
             /** @description Host and port of the endpoint's URL, and nothing else of it; null: email. */
             endpoint_host: string | null;
             /** @enum {string} */
@@ -4020,6 +4042,7 @@ export interface components {
         /**
          * @example {
          *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *       "tenant_name": "Acme",
          *       "type": "session.approved",
          *       "source": "api",
          *       "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
@@ -4027,7 +4050,6 @@ export interface components {
          *       "event_id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
          *       "published_at": null,
          *       "kind": "rejected",
-         *       "tenant_name": "Acme",
          *       "id": "rej_019bc1b7d8227e0fa65f4c93b1d07e28",
          *       "tenant_ref": "acme",
          *       "code": "required",
@@ -4051,6 +4073,8 @@ export interface components {
         RejectedHit: {
             /** @description Null where there was no such tenant in the publisher's reach. */
             tenant_id: string | null;
+            /** @description Null where there was no such tenant in the publisher's reach, or it is gone. */
+            tenant_name: string | null;
             /** @description The type as the publisher wrote it. */
             type: string | null;
             /**
@@ -4068,8 +4092,6 @@ export interface components {
             published_at: string | null;
             /** @enum {string} */
             kind: "rejected";
-            /** @description Null if the publisher's key had no access to such a tenant. */
-            tenant_name: string | null;
             /** @description `rej_…` */
             id: string;
             /** @description The tenant as the publisher wrote it. */
@@ -4690,6 +4712,8 @@ export interface components {
          *       "class": "http_status",
          *       "code": 401,
          *       "count": 412,
+         *       "since": null,
+         *       "last_at": "2026-01-15T09:40:58.031Z",
          *       "cause": {
          *         "kind": "secret_rotated",
          *         "text": "the secret rotation at 09:12 UTC",
@@ -4697,9 +4721,7 @@ export interface components {
          *       },
          *       "disables_at": null,
          *       "text": "412 × 401 since 09:14 UTC, began with the secret rotation at 09:12 UTC",
-         *       "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
-         *       "since": "2026-01-15T09:30:00.000Z",
-         *       "last_at": "2026-01-15T09:40:58.031Z"
+         *       "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4"
          *     }
          */
         OpenProblem: {
@@ -4710,7 +4732,9 @@ export interface components {
             endpoint_host: string | null;
             endpoint_description: string | null;
             /**
-             * @description The error class; without failures, why the endpoint gets nothing, such as `pending_confirmation`.
+             * @description The error class; without failures, why the endpoint gets nothing, such as `pending_confirmation`, or what else is
+             *     wrong: `certificate_expires` (within 14 days), `clock_skew` (more than 30 seconds), `address_on_hold` (a mail server
+             *     has refused recipients), `address_unconfirmed`.
              * @example http_status
              */
             class: string;
@@ -4724,6 +4748,16 @@ export interface components {
              * @example 412
              */
             count: number;
+            /**
+             * Format: date-time
+             * @description Null: not known, as of the clock of a receiver.
+             */
+            since: string | null;
+            /**
+             * Format: date-time
+             * @description The last failure; null: nothing has failed by it.
+             */
+            last_at: string | null;
             cause: components["schemas"]["ProblemCause"] | null;
             /**
              * Format: date-time
@@ -4736,10 +4770,6 @@ export interface components {
              */
             text: string;
             endpoint_id: string;
-            /** Format: date-time */
-            since: string;
-            /** Format: date-time */
-            last_at: string;
         };
         /**
          * @example {
@@ -4750,6 +4780,8 @@ export interface components {
          *           "class": "http_status",
          *           "code": 401,
          *           "count": 412,
+         *           "since": null,
+         *           "last_at": "2026-01-15T09:40:58.031Z",
          *           "cause": {
          *             "kind": "secret_rotated",
          *             "text": "the secret rotation at 09:12 UTC",
@@ -4757,9 +4789,7 @@ export interface components {
          *           },
          *           "disables_at": null,
          *           "text": "412 × 401 since 09:14 UTC, began with the secret rotation at 09:12 UTC",
-         *           "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
-         *           "since": "2026-01-15T09:30:00.000Z",
-         *           "last_at": "2026-01-15T09:40:58.031Z"
+         *           "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4"
          *         }
          *       ]
          *     }
@@ -8026,6 +8056,11 @@ export interface operations {
                 /** @description The exact `external_ref`, or any other id in the event's data. */
                 ref?: string;
                 /**
+                 * @description Only what is about events of the sandbox, or about live ones. Absent: both.
+                 * @example live
+                 */
+                environment?: "live" | "sandbox" | "all";
+                /**
                  * @description Published at this time or later. ISO 8601 with a zone, or unix seconds.
                  * @example 2026-03-01T12:00:00Z
                  */
@@ -8069,6 +8104,7 @@ export interface operations {
                      *           "redacted_at": null,
                      *           "deliveries": [
                      *             {
+                     *               "is_sandbox": null,
                      *               "endpoint_host": null,
                      *               "channel": "webhook",
                      *               "recipient": null,
@@ -8177,6 +8213,7 @@ export interface operations {
                      *       },
                      *       "deliveries": [
                      *         {
+                     *           "is_sandbox": null,
                      *           "endpoint_host": null,
                      *           "channel": "webhook",
                      *           "recipient": null,
@@ -8359,6 +8396,7 @@ export interface operations {
                      *       },
                      *       "deliveries": [
                      *         {
+                     *           "is_sandbox": null,
                      *           "endpoint_host": null,
                      *           "channel": "webhook",
                      *           "recipient": null,
@@ -8576,6 +8614,7 @@ export interface operations {
                      *           },
                      *           "deliveries": [
                      *             {
+                     *               "is_sandbox": null,
                      *               "endpoint_host": null,
                      *               "channel": "webhook",
                      *               "recipient": null,
@@ -8888,6 +8927,7 @@ export interface operations {
                      *       },
                      *       "deliveries": [
                      *         {
+                     *           "is_sandbox": null,
                      *           "endpoint_host": null,
                      *           "channel": "webhook",
                      *           "recipient": null,
@@ -9366,6 +9406,11 @@ export interface operations {
                  */
                 suspicious_success?: true | false;
                 /**
+                 * @description Only what is about events of the sandbox, or about live ones. Absent: both.
+                 * @example live
+                 */
+                environment?: "live" | "sandbox" | "all";
+                /**
                  * @description Made at this time or later. ISO 8601 with a zone, or unix seconds.
                  * @example 2026-03-01T12:00:00Z
                  */
@@ -9400,6 +9445,7 @@ export interface operations {
                      *       "next_cursor": null,
                      *       "data": [
                      *         {
+                     *           "is_sandbox": null,
                      *           "endpoint_host": null,
                      *           "channel": "webhook",
                      *           "recipient": null,
@@ -9479,6 +9525,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "is_sandbox": null,
                      *       "endpoint_host": null,
                      *       "channel": "webhook",
                      *       "recipient": null,
@@ -9665,6 +9712,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "is_sandbox": null,
                      *       "endpoint_host": null,
                      *       "channel": "webhook",
                      *       "recipient": null,
@@ -9792,6 +9840,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "is_sandbox": null,
                      *       "endpoint_host": null,
                      *       "channel": "webhook",
                      *       "recipient": null,
@@ -10015,6 +10064,11 @@ export interface operations {
                  */
                 suspicious_success?: true | false;
                 /**
+                 * @description Only what is about events of the sandbox, or about live ones. Absent: both.
+                 * @example live
+                 */
+                environment?: "live" | "sandbox" | "all";
+                /**
                  * @description Made at this time or later. ISO 8601 with a zone, or unix seconds.
                  * @example 2026-03-01T12:00:00Z
                  */
@@ -10093,6 +10147,11 @@ export interface operations {
                 subject?: string;
                 /** @description The exact `external_ref`, or any other id in the event's data. */
                 ref?: string;
+                /**
+                 * @description Only what is about events of the sandbox, or about live ones. Absent: both.
+                 * @example live
+                 */
+                environment?: "live" | "sandbox" | "all";
                 /**
                  * @description Published at this time or later. ISO 8601 with a zone, or unix seconds.
                  * @example 2026-03-01T12:00:00Z
@@ -12206,6 +12265,7 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *           "tenant_name": "Acme",
                      *           "type": "session.approved",
                      *           "source": "api",
                      *           "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
@@ -12265,6 +12325,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *       "tenant_name": "Acme",
                      *       "type": "session.approved",
                      *       "source": "api",
                      *       "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
@@ -12343,6 +12404,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *       "tenant_name": "Acme",
                      *       "type": "session.approved",
                      *       "source": "api",
                      *       "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
@@ -12516,6 +12578,11 @@ export interface operations {
                  */
                 suspicious_success?: true | false;
                 /**
+                 * @description Only what is about events of the sandbox, or about live ones. Absent: both.
+                 * @example live
+                 */
+                environment?: "live" | "sandbox" | "all";
+                /**
                  * @description Made at this time or later. ISO 8601 with a zone, or unix seconds.
                  * @example 2026-03-01T12:00:00Z
                  */
@@ -12549,6 +12616,7 @@ export interface operations {
                      *       "next_cursor": null,
                      *       "data": [
                      *         {
+                     *           "is_sandbox": null,
                      *           "endpoint_host": null,
                      *           "channel": "webhook",
                      *           "recipient": null,
@@ -12639,6 +12707,7 @@ export interface operations {
                      *           "tenant_name": "Acme",
                      *           "deliveries": [
                      *             {
+                     *               "is_sandbox": null,
                      *               "endpoint_host": null,
                      *               "channel": "webhook",
                      *               "recipient": null,
@@ -13121,6 +13190,8 @@ export interface operations {
                      *           "class": "http_status",
                      *           "code": 401,
                      *           "count": 412,
+                     *           "since": null,
+                     *           "last_at": "2026-01-15T09:40:58.031Z",
                      *           "cause": {
                      *             "kind": "secret_rotated",
                      *             "text": "the secret rotation at 09:12 UTC",
@@ -13128,9 +13199,7 @@ export interface operations {
                      *           },
                      *           "disables_at": null,
                      *           "text": "412 × 401 since 09:14 UTC, began with the secret rotation at 09:12 UTC",
-                     *           "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
-                     *           "since": "2026-01-15T09:30:00.000Z",
-                     *           "last_at": "2026-01-15T09:40:58.031Z"
+                     *           "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4"
                      *         }
                      *       ]
                      *     }

@@ -70,7 +70,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tbody>
         </table>
       )}
-      {hasMore && (
+      {hasMore && rows.length > 0 && (
         <div className={classes['more']}>
           <Button variant="default" size="xs" loading={isLoadingMore} onClick={more}>
             Show more

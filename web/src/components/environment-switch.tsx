@@ -1,5 +1,14 @@
 import { SegmentedControl } from '@mantine/core';
+import type { Filter } from './filter-bar';
 import { useEnvironment, useQueryState } from '../app/url-state';
+
+/** The same choice as a filter of a list, which shows both where none is set. */
+export const ENVIRONMENT_FILTER: Filter = {
+  kind: 'select',
+  name: 'environment',
+  label: 'Environment',
+  options: ['live', 'sandbox'],
+};
 
 const CHOICES = [
   { value: 'live', label: 'Live' },

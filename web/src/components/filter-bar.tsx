@@ -1,9 +1,8 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useTimeZone } from '../app/preferences';
 import { useQueryState } from '../app/url-state';
 import classes from './filter-bar.module.css';
-import { fromField, toField } from './time-field';
+import { TimeInput } from './time-input';
 
 export type Filter = {
   /** Its name in the query of the address, and in the API's. */
@@ -42,7 +41,7 @@ export function FilterBar({ filters }: { filters: readonly Filter[] }) {
         />
       ))}
       {clear !== undefined && (
-        <Button variant="subtle" size="sm" onClick={clear}>
+        <Button variant="subtle" size="sm" onClick={clear} className={classes['clear']}>
           Clear filters
         </Button>
       )}
@@ -57,7 +56,6 @@ interface FieldProps {
 }
 
 function Field({ filter, value, onChange }: FieldProps) {
-  const { timeZone } = useTimeZone();
   if (filter.kind === 'select') {
     return (
       <Select
@@ -74,11 +72,10 @@ function Field({ filter, value, onChange }: FieldProps) {
   }
   if (filter.kind === 'time') {
     return (
-      <TextInput
-        label={`${filter.label} (${timeZone === 'utc' ? 'UTC' : 'local'})`}
-        type="datetime-local"
-        value={toField(value, timeZone)}
-        onChange={(event) => onChange(fromField(event.currentTarget.value, timeZone))}
+      <TimeInput
+        label={filter.label}
+        value={value}
+        onChange={onChange}
         className={classes['field']}
       />
     );

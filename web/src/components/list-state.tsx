@@ -7,19 +7,33 @@ import { ProblemNotice } from './problem-notice';
 import type { List } from './use-list';
 
 interface ListStateProps {
-  list: Pick<List<unknown>, 'rows' | 'isLoading' | 'error' | 'asOf' | 'retry'>;
+  list: Pick<List<unknown>, 'rows' | 'isLoading' | 'error' | 'asOf' | 'retry'> &
+    Partial<Pick<List<unknown>, 'hasMore' | 'isLoadingMore' | 'more'>>;
   empty: { title: string; hint?: ReactNode; action?: ReactNode };
   onClearFilters?: (() => void) | undefined;
 }
 
 /** What a list says besides its rows: loading, failed, stale, empty, or nothing that matches. */
 export function ListState({ list, empty, onClearFilters }: ListStateProps) {
-  const { rows, isLoading, error, asOf, retry } = list;
+  const { rows, isLoading, error, asOf, retry, hasMore = false, isLoadingMore, more } = list;
   const hasFailed = error !== null && error !== undefined;
   if (isLoading) return <Loading />;
   if (hasFailed && rows.length === 0) return <ProblemNotice error={error} onRetry={retry} />;
   if (hasFailed) return <StaleNotice asOf={asOf} onRetry={retry} />;
   if (rows.length > 0) return null;
+  if (hasMore) {
+    return (
+      <EmptyState
+        title="Nothing found so far"
+        hint="The newest part of the list was looked through. Older ones may match."
+        action={
+          <Button variant="default" size="xs" loading={isLoadingMore ?? false} onClick={more}>
+            Look further
+          </Button>
+        }
+      />
+    );
+  }
   if (onClearFilters !== undefined) {
     return (
       <EmptyState

@@ -7,6 +7,7 @@ import { Page } from '../../components/page';
 import { ReasonText } from '../../components/reason-text';
 import { Tag } from '../../components/status-badge';
 import { useList } from '../../components/use-list';
+import { RejectedTenant } from './rejected-tenant';
 
 type Rejected = Schemas['RejectedPublish'];
 
@@ -19,7 +20,7 @@ const FILTERS: readonly Filter[] = [
 
 const COLUMNS: readonly Column<Rejected>[] = [
   { header: 'Event type', cell: ({ type }) => <ForeignText text={type ?? '(none)'} /> },
-  { header: 'Tenant', cell: ({ tenant_ref: tenant }) => <ForeignText text={tenant} /> },
+  { header: 'Tenant', cell: (publish) => <RejectedTenant publish={publish} /> },
   {
     header: 'Why',
     cell: ({ code, reason_text: text, docs_url: docsUrl }) => (

@@ -16,6 +16,7 @@ import { Notice } from '../../components/notice';
 import { Facts, Page, Panel } from '../../components/page';
 import { ProblemNotice } from '../../components/problem-notice';
 import { ReasonText } from '../../components/reason-text';
+import { RejectedTenant } from './rejected-tenant';
 import { Violations } from './violations';
 
 type Rejected = Schemas['RejectedPublishWithBody'];
@@ -59,7 +60,7 @@ export function RejectedPublishPage() {
         <Facts
           facts={[
             ['Refused publish', <Id key="id" id={data.id} />],
-            ['Tenant', <TenantRef key="tenant" publish={data} />],
+            ['Tenant', <RejectedTenant key="tenant" publish={data} />],
             ['Code', <code key="code">{data.code}</code>],
             ['Status that the publisher got', data.status],
             ['Came from', data.source],
@@ -107,15 +108,6 @@ function Verdict({ publish }: { publish: Rejected }) {
     <Notice tone="bad" title="The publisher got a refusal; no event was stored">
       <ReasonText reason={code} text={text} docsUrl={docsUrl} />
     </Notice>
-  );
-}
-
-function TenantRef({ publish }: { publish: Rejected }) {
-  const name = <ForeignText text={publish.tenant_ref} />;
-  return publish.tenant_id === null ? (
-    name
-  ) : (
-    <AppLink to={tenantBase(publish.tenant_id)}>{name}</AppLink>
   );
 }
 

@@ -6,7 +6,7 @@ import { FilterBar, useFilters } from '../../components/filter-bar';
 import { Page } from '../../components/page';
 import { useList } from '../../components/use-list';
 import { deliveryColumns } from '../shared/delivery-columns';
-import { useEndpoints } from '../shared/endpoints';
+import { useEndpoints } from '../../shared/endpoints';
 import { ExportMenu } from './export-menu';
 import { useDeliveryFilters } from './use-delivery-filters';
 

@@ -1,5 +1,6 @@
+import { ENVIRONMENT_FILTER } from '../../components/environment-switch';
 import type { Filter } from '../../components/filter-bar';
-import { endpointOptions, type Endpoint } from '../shared/endpoints';
+import { endpointOptions, type Endpoint } from '../../shared/endpoints';
 import { useEventTypes } from '../shared/event-types';
 
 const STATUSES = ['pending', 'succeeded', 'failed', 'held', 'skipped', 'cancelled'];
@@ -30,6 +31,7 @@ export function useDeliveryFilters(endpoints: readonly Endpoint[] | undefined): 
     { kind: 'select', name: 'status', label: 'Status', options: STATUSES },
     { kind: 'select', name: 'endpoint_id', label: 'Endpoint', options: endpointOptions(endpoints) },
     { kind: 'select', name: 'type', label: 'Type', options: (types ?? []).map(({ type }) => type) },
+    ENVIRONMENT_FILTER,
     {
       kind: 'select',
       name: 'reason',

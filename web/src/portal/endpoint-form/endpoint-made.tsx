@@ -8,7 +8,7 @@ import { ProblemNotice } from '../../components/problem-notice';
 import { TestPanel } from '../endpoint/test-panel';
 import { useAllowed } from '../shared/allowed';
 import { ButtonLink } from '../shared/button-link';
-import { endpointLabel, type Endpoint } from '../shared/endpoints';
+import { endpointLabel, type Endpoint } from '../../shared/endpoints';
 import { Secret } from '../shared/secret-once';
 import { Snippets } from './snippets';
 import { isRequest } from './values';

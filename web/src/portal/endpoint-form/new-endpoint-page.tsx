@@ -7,7 +7,7 @@ import { useQueryState } from '../../app/url-state';
 import { Page } from '../../components/page';
 import { ButtonLink } from '../shared/button-link';
 import { useAllowed } from '../shared/allowed';
-import type { Endpoint } from '../shared/endpoints';
+import type { Endpoint } from '../../shared/endpoints';
 import { FormProblem, useFormFocus } from '../shared/form-errors';
 import { PageNotAllowed } from '../shared/not-allowed';
 import { EndpointFields, FORM_FIELDS } from './endpoint-form';

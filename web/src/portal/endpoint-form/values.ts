@@ -1,5 +1,5 @@
 import type { Schemas } from '../../api/client';
-import type { Endpoint } from '../shared/endpoints';
+import type { Endpoint } from '../../shared/endpoints';
 
 export type Channel = 'webhook' | 'inspector' | 'email' | 'slack';
 type Create = Schemas['CreateEndpoint'];

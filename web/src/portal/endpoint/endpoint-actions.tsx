@@ -8,7 +8,7 @@ import { useTenant, useTenantBase } from '../../app/tenant';
 import { ConfirmAction } from '../../components/confirm-action';
 import { useAllowed } from '../shared/allowed';
 import { ButtonLink } from '../shared/button-link';
-import type { Endpoint } from '../shared/endpoints';
+import type { Endpoint } from '../../shared/endpoints';
 import { NotAllowed } from '../shared/not-allowed';
 
 /** Pause, resume, replay and delete. */

@@ -1,16 +1,20 @@
 import { api, read, type Schemas } from '../../api/client';
+import type { paths } from '../../api/schema';
 import { useTenant, useTenantBase } from '../../app/tenant';
 import { DataTable } from '../../components/data-table';
+import { ENVIRONMENT_FILTER } from '../../components/environment-switch';
 import { FilterBar, useFilters, type Filter } from '../../components/filter-bar';
 import { useList } from '../../components/use-list';
 import { ButtonLink } from '../shared/button-link';
 import { deliveryColumns } from '../shared/delivery-columns';
 
 type Delivery = Schemas['Delivery'];
+type Query = NonNullable<paths['/v1/tenants/{tenant}/deliveries']['get']['parameters']['query']>;
 
-const STATUSES = ['pending', 'succeeded', 'failed', 'held', 'skipped', 'cancelled'] as const;
+const STATUSES = ['pending', 'succeeded', 'failed', 'held', 'skipped', 'cancelled'];
 const FILTERS: readonly Filter[] = [
   { kind: 'select', name: 'status', label: 'Status', options: STATUSES },
+  ENVIRONMENT_FILTER,
 ];
 const FEW = 20;
 
@@ -19,17 +23,16 @@ export function EndpointDeliveries({ endpointId }: { endpointId: string }) {
   const tenant = useTenant();
   const base = useTenantBase();
   const { values, clear } = useFilters(FILTERS);
-  const status = STATUSES.find((each) => each === values['status']);
   const list = useList<Delivery>({
-    key: ['deliveries', tenant, 'of', endpointId, status],
+    key: ['deliveries', tenant, 'of', endpointId, values],
     renewEvery: 10_000,
     load: ({ cursor, signal }) => {
       const query = {
+        ...values,
         limit: FEW,
         endpoint_id: endpointId,
-        ...(status !== undefined && { status }),
         ...(cursor !== undefined && { cursor }),
-      };
+      } as Query;
       return read(
         api.GET('/v1/tenants/{tenant}/deliveries', { params: { path: { tenant }, query }, signal }),
       );

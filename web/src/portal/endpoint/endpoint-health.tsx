@@ -1,13 +1,13 @@
 import { EnvironmentSwitch } from '../../components/environment-switch';
 import { Moment } from '../../components/moment';
-import { Notice } from '../../components/notice';
 import { Facts, Panel } from '../../components/page';
 import { writeNumber, writeSeconds, writeShare } from '../../components/write-time';
 import { writeLatency } from '../overview/key-figures';
 import { OpenProblems } from '../overview/open-problems';
 import { Traffic } from '../overview/traffic';
-import type { Endpoint } from '../shared/endpoints';
-import { useStatistics } from '../shared/statistics';
+import type { Endpoint } from '../../shared/endpoints';
+import { EventualSuccess } from '../shared/eventual-success';
+import { useStanding, useStatistics } from '../shared/statistics';
 
 const MEASURES = [
   'deliveries',
@@ -15,22 +15,20 @@ const MEASURES = [
   'held',
   'first_try_rate',
   'success_rate',
+  'succeeded',
   'latency_p95',
   'oldest_undelivered_seconds',
 ] as const;
-const SOON_DAYS = 14;
-const DAY_MS = 86_400_000;
-const SKEW_SECONDS = 30;
 
 /** How an endpoint does, and what will go wrong with it. */
 export function EndpointHealth({ endpoint }: { endpoint: Endpoint }) {
   const { data } = useStatistics({ measures: MEASURES, window: '24h', endpointId: endpoint.id });
   const row = data?.data[0];
+  const standing = useStanding('24h', endpoint.id);
   const { tls_expires_at: expires, clock_skew_seconds: skew } = endpoint;
   return (
     <>
       <OpenProblems endpointId={endpoint.id} />
-      <Warnings expires={expires} skew={skew} />
       <Panel title="Last 24 hours" actions={<EnvironmentSwitch />}>
         <Facts
           facts={[
@@ -38,7 +36,7 @@ export function EndpointHealth({ endpoint }: { endpoint: Endpoint }) {
             ['Failed', writeNumber(row?.failed)],
             ['Held', writeNumber(row?.held)],
             ['Success on first try', writeShare(row?.first_try_rate)],
-            ['Eventual success', writeShare(row?.success_rate)],
+            ['Eventual success', <EventualSuccess key="eventual" row={row} standing={standing} />],
             ['Latency p95', writeLatency(row?.latency_p95)],
             ['Oldest undelivered', secondsOf(row?.oldest_undelivered_seconds)],
             [
@@ -59,31 +57,6 @@ export function EndpointHealth({ endpoint }: { endpoint: Endpoint }) {
         />
       </Panel>
       <Traffic window="24h" endpointId={endpoint.id} />
-    </>
-  );
-}
-
-function Warnings({ expires, skew }: { expires: string | null; skew: number | null }) {
-  const left = expires == null ? null : (new Date(expires).getTime() - Date.now()) / DAY_MS;
-  return (
-    <>
-      {left !== null && left < SOON_DAYS && (
-        <Notice
-          tone={left < 3 ? 'bad' : 'warn'}
-          title={
-            <>
-              The certificate of your server expires <Moment at={expires} show="both" />
-            </>
-          }
-        >
-          After that every delivery fails. Renew it.
-        </Notice>
-      )}
-      {skew != null && Math.abs(skew) > SKEW_SECONDS && (
-        <Notice tone="warn" title={`The clock of your server is ${skewOf(skew)}`}>
-          Checks of the timestamp of a signature may fail. Let it take the time from the network.
-        </Notice>
-      )}
     </>
   );
 }

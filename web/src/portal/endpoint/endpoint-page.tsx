@@ -11,7 +11,7 @@ import { Page } from '../../components/page';
 import { ProblemNotice } from '../../components/problem-notice';
 import { Tag } from '../../components/status-badge';
 import { EndpointState } from '../endpoints/endpoint-name';
-import { endpointLabel, type Endpoint } from '../shared/endpoints';
+import { endpointLabel, type Endpoint } from '../../shared/endpoints';
 import { Allowed } from '../shared/not-allowed';
 import { EndpointActions } from './endpoint-actions';
 import { EndpointDeliveries } from './endpoint-deliveries';

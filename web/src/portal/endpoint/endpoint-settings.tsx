@@ -9,7 +9,7 @@ import { EndpointFields, FORM_FIELDS } from '../endpoint-form/endpoint-form';
 import { Preview } from '../endpoint-form/preview';
 import { isRequest, toPatch, valuesOf, type Values } from '../endpoint-form/values';
 import { useAllowed } from '../shared/allowed';
-import type { Endpoint } from '../shared/endpoints';
+import type { Endpoint } from '../../shared/endpoints';
 import { FormProblem, useFormFocus } from '../shared/form-errors';
 import { NotAllowed } from '../shared/not-allowed';
 import classes from './endpoint.module.css';

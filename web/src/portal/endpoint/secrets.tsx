@@ -11,7 +11,7 @@ import { Notice } from '../../components/notice';
 import { Panel } from '../../components/page';
 import { ProblemNotice } from '../../components/problem-notice';
 import { Snippets } from '../endpoint-form/snippets';
-import type { Endpoint } from '../shared/endpoints';
+import type { Endpoint } from '../../shared/endpoints';
 import { Allowed } from '../shared/not-allowed';
 import { Secret } from '../shared/secret-once';
 import classes from './endpoint.module.css';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ForeignText } from '../../components/foreign-text';
 import { Moment } from '../../components/moment';
 import { Facts, Panel } from '../../components/page';
-import type { Endpoint } from '../shared/endpoints';
+import type { Endpoint } from '../../shared/endpoints';
 
 /** The settings of an endpoint, to read. */
 export function SettingsList({ endpoint }: { endpoint: Endpoint }) {

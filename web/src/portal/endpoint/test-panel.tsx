@@ -9,7 +9,7 @@ import { TextView } from '../../components/json-view';
 import { Notice } from '../../components/notice';
 import { Panel } from '../../components/page';
 import { subscribers } from '../event-types/event-types-page';
-import type { Endpoint } from '../shared/endpoints';
+import type { Endpoint } from '../../shared/endpoints';
 import { useEventTypes } from '../shared/event-types';
 import { FormProblem, messageAt, useFormFocus } from '../shared/form-errors';
 import classes from './endpoint.module.css';

@@ -1,7 +1,7 @@
 import { ForeignText } from '../../components/foreign-text';
 import { ReasonText } from '../../components/reason-text';
 import { StatusBadge, Tag } from '../../components/status-badge';
-import { endpointLabel, type Endpoint } from '../shared/endpoints';
+import { endpointLabel, type Endpoint } from '../../shared/endpoints';
 import classes from './endpoints.module.css';
 
 /** What an endpoint is called, with its address below. */

@@ -11,7 +11,7 @@ import { Sparkline } from '../../components/sparkline';
 import { useList } from '../../components/use-list';
 import { writeNumber, writeSeconds } from '../../components/write-time';
 import { ButtonLink } from '../shared/button-link';
-import { type Endpoint } from '../shared/endpoints';
+import { type Endpoint } from '../../shared/endpoints';
 import { Allowed } from '../shared/not-allowed';
 import { overTime, type StatisticsRow } from '../shared/over-time';
 import { useStatistics } from '../shared/statistics';

@@ -13,7 +13,7 @@ import { StatusBadge, Tag } from '../../components/status-badge';
 import { AppLink } from '../../components/app-link';
 import { useAllowed } from '../shared/allowed';
 import { ButtonLink } from '../shared/button-link';
-import { endpointLabel, useEndpoints } from '../shared/endpoints';
+import { endpointLabel, useEndpoints } from '../../shared/endpoints';
 import type { EventType } from '../shared/event-types';
 import { Allowed } from '../shared/not-allowed';
 import { subscribers } from './event-types-page';

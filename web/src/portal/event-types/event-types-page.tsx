@@ -6,7 +6,7 @@ import { ForeignText } from '../../components/foreign-text';
 import { ListState } from '../../components/list-state';
 import { Page, Panel } from '../../components/page';
 import { Tag } from '../../components/status-badge';
-import { useEndpoints, type Endpoint } from '../shared/endpoints';
+import { useEndpoints, type Endpoint } from '../../shared/endpoints';
 import { byPack, useEventTypes, type EventType } from '../shared/event-types';
 import { takes } from '../shared/takes';
 import classes from './event-types.module.css';

@@ -1,7 +1,9 @@
 import { api, read, type Schemas } from '../../api/client';
+import type { paths } from '../../api/schema';
 import { useTenant, useTenantBase } from '../../app/tenant';
 import { useQueryState } from '../../app/url-state';
 import { DataTable, type Column } from '../../components/data-table';
+import { ENVIRONMENT_FILTER } from '../../components/environment-switch';
 import { FilterBar, useFilters, type Filter } from '../../components/filter-bar';
 import { ForeignText } from '../../components/foreign-text';
 import { Id } from '../../components/id';
@@ -13,6 +15,7 @@ import { useEventTypes } from '../shared/event-types';
 import classes from './events.module.css';
 
 type EventSummary = Schemas['EventSummary'];
+type Query = NonNullable<paths['/v1/tenants/{tenant}/events']['get']['parameters']['query']>;
 
 /** What was published, newest first. */
 export function EventsPage() {
@@ -26,6 +29,7 @@ export function EventsPage() {
       label: 'Type',
       options: (types ?? []).map(({ type }) => type),
     },
+    ENVIRONMENT_FILTER,
     { kind: 'text', name: 'subject', label: 'Subject', placeholder: 'Session, case, …' },
     { kind: 'text', name: 'ref', label: 'Reference', placeholder: 'Any id in the event' },
     { kind: 'time', name: 'since', label: 'Since' },
@@ -37,7 +41,8 @@ export function EventsPage() {
     key: ['events', tenant, values],
     renewEvery: 15_000,
     load: ({ cursor, signal }) => {
-      const query = { ...values, ...(cursor !== undefined && { cursor }) };
+      // The address may hold anything: what the API does not take, it refuses in words.
+      const query = { ...values, ...(cursor !== undefined && { cursor }) } as Query;
       return read(
         api.GET('/v1/tenants/{tenant}/events', { params: { path: { tenant }, query }, signal }),
       );

@@ -2,9 +2,8 @@ import { Button, Modal, Radio, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api, read } from '../../api/client';
-import { useTimeZone } from '../../app/preferences';
 import { useTenant } from '../../app/tenant';
-import { fromField, toField } from '../../components/time-field';
+import { TimeInput } from '../../components/time-input';
 import { FormProblem, messageAt, useFormFocus } from '../shared/form-errors';
 import { SecretOnce } from '../shared/secret-once';
 import classes from './keys.module.css';
@@ -14,7 +13,6 @@ const FIELDS = ['name', 'role', 'owner', 'expires_at'];
 /** The form for a key, and then the key: it is shown once. */
 export function NewKey({ onClose, onMade }: { onClose: () => void; onMade: () => void }) {
   const tenant = useTenant();
-  const { timeZone } = useTimeZone();
   const [name, setName] = useState('');
   const [owner, setOwner] = useState('');
   const [role, setRole] = useState<'tenant' | 'viewer'>('tenant');
@@ -93,12 +91,11 @@ export function NewKey({ onClose, onMade }: { onClose: () => void; onMade: () =>
             onChange={(event) => setOwner(event.currentTarget.value)}
             error={messageAt(made.error, 'owner')}
           />
-          <TextInput
-            label={`Expires (${timeZone === 'utc' ? 'UTC' : 'local'})`}
+          <TimeInput
+            label="Expires"
             description="Empty: never"
-            type="datetime-local"
-            value={toField(expires, timeZone)}
-            onChange={(event) => setExpires(fromField(event.currentTarget.value, timeZone) ?? '')}
+            value={expires}
+            onChange={(at) => setExpires(at ?? '')}
             error={messageAt(made.error, 'expires_at')}
           />
           <FormProblem error={made.error} fields={FIELDS} />

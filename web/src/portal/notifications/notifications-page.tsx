@@ -11,7 +11,7 @@ import { Page, Panel } from '../../components/page';
 import { ProblemNotice } from '../../components/problem-notice';
 import { Recipients } from '../endpoint/recipients';
 import { useAllowed } from '../shared/allowed';
-import { useEndpoints } from '../shared/endpoints';
+import { useEndpoints } from '../../shared/endpoints';
 import { FormProblem, messageAt, useFormFocus } from '../shared/form-errors';
 import { PageNotAllowed } from '../shared/not-allowed';
 import classes from './notifications.module.css';

@@ -1,18 +1,21 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTenantBase } from '../../app/tenant';
+import { useEnvironment } from '../../app/url-state';
 import { AppLink } from '../../components/app-link';
 import { StaleNotice } from '../../components/list-state';
 import { Moment } from '../../components/moment';
 import { ProblemNotice } from '../../components/problem-notice';
 import { writeNumber, writeSeconds, writeShare } from '../../components/write-time';
-import { type StatisticsRow, type Window } from '../shared/over-time';
-import { useStatistics } from '../shared/statistics';
+import { ofSettled } from '../shared/eventual-success';
+import { WINDOWS, type StatisticsRow, type Window } from '../shared/over-time';
+import { useStanding, useStatistics } from '../shared/statistics';
 import classes from './overview.module.css';
 
 const MEASURES = [
   'events',
   'deliveries',
+  'succeeded',
   'failed',
   'held',
   'first_try_rate',
@@ -24,6 +27,8 @@ const MEASURES = [
 
 export function KeyFigures({ window }: { window: Window }) {
   const base = useTenantBase();
+  const environment = useEnvironment();
+  const standing = useStanding(window);
   const { data, error, isPending, dataUpdatedAt, refetch } = useStatistics({
     measures: MEASURES,
     window,
@@ -32,21 +37,27 @@ export function KeyFigures({ window }: { window: Window }) {
     return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   }
   const row: Partial<StatisticsRow> = data?.data[0] ?? {};
+  const place = environment === 'all' ? {} : { environment };
   const figures: [string, string, ReactNode?][] = [
     ['Events', writeNumber(row.events ?? 0)],
     [
       'Deliveries',
       writeNumber(row.deliveries ?? 0),
-      <AppLink key="failed" to={`${base}/deliveries`} search={{ status: 'failed' }}>
+      <AppLink
+        key="failed"
+        to={`${base}/deliveries`}
+        search={{ status: 'failed', since: beginningOf(window), ...place }}
+      >
         {writeNumber(row.failed ?? 0)} failed
       </AppLink>,
     ],
     ['Success on first try', writeShare(row.first_try_rate)],
+    ['Eventual success', writeShare(row.success_rate), ofSettled(row, standing)],
     [
-      'Eventual success',
-      writeShare(row.success_rate),
-      <AppLink key="held" to={`${base}/deliveries`} search={{ status: 'held' }}>
-        {writeNumber(row.held ?? 0)} held
+      'Held now',
+      writeNumber(row.held ?? 0),
+      <AppLink key="held" to={`${base}/deliveries`} search={{ status: 'held', ...place }}>
+        what is held
       </AppLink>,
     ],
     ['Receiver latency p50', writeLatency(row.latency_p50), `p95 ${writeLatency(row.latency_p95)}`],
@@ -56,7 +67,7 @@ export function KeyFigures({ window }: { window: Window }) {
       row.oldest_undelivered_seconds == null ? (
         'nothing waits'
       ) : (
-        <AppLink key="pending" to={`${base}/deliveries`} search={{ status: 'pending' }}>
+        <AppLink key="pending" to={`${base}/deliveries`} search={{ status: 'pending', ...place }}>
           what waits
         </AppLink>
       ),
@@ -85,6 +96,13 @@ export function KeyFigures({ window }: { window: Window }) {
       )}
     </section>
   );
+}
+
+/** The beginning of the window as the statistics have it: a whole hour. */
+function beginningOf(window: Window): string {
+  const since = new Date(Date.now() - WINDOWS[window].hours * 3_600_000);
+  since.setUTCMinutes(0, 0, 0);
+  return since.toISOString();
 }
 
 export function writeLatency(ms: number | null | undefined): string {

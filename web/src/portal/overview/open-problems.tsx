@@ -55,8 +55,9 @@ export function OpenProblems({ endpointId }: { endpointId?: string }) {
 function ProblemLine({ problem, hasEndpoint }: { problem: Problem; hasEndpoint: boolean }) {
   const base = useTenantBase();
   const { endpoint_id: id, endpoint_description: name, endpoint_host: host } = problem;
+  const filters = deliveriesOf(problem);
   return (
-    <div className={classes['problem']}>
+    <div className={classes['problem']} data-warning={isWarning(problem)}>
       <div className={classes['problemText']}>
         <ForeignText text={problem.text} />
       </div>
@@ -66,24 +67,34 @@ function ProblemLine({ problem, hasEndpoint }: { problem: Problem; hasEndpoint: 
             <ForeignText text={name ?? host ?? id} />
           </AppLink>
         )}
-        <span>
-          last <Moment at={problem.last_at} show="relative" />
-        </span>
+        {problem.last_at !== null && (
+          <span>
+            last <Moment at={problem.last_at} show="relative" />
+          </span>
+        )}
         {problem.disables_at !== null && (
           <strong className={classes['disables']}>
             Will be disabled <Moment at={problem.disables_at} show="both" />
           </strong>
         )}
-        <AppLink
-          to={`${base}/deliveries`}
-          search={{
-            endpoint_id: id,
-            ...(problem.code !== null && { code: String(problem.code) }),
-          }}
-        >
-          Deliveries <IconArrowRight size={13} aria-hidden />
-        </AppLink>
+        {filters !== null && (
+          <AppLink to={`${base}/deliveries`} search={{ endpoint_id: id, ...filters }}>
+            Deliveries <IconArrowRight size={13} aria-hidden />
+          </AppLink>
+        )}
       </div>
     </div>
   );
+}
+
+/** Whether it is about what will or may fail. */
+function isWarning({ class: kind }: Problem): boolean {
+  return kind === 'certificate_expires' || kind === 'clock_skew' || kind.startsWith('address_');
+}
+
+/** What selects the deliveries that a problem is about; null: there are none yet. */
+function deliveriesOf({ class: kind, code }: Problem): Record<string, string> | null {
+  if (kind === 'certificate_expires' || kind === 'clock_skew') return null;
+  if (kind.startsWith('address_')) return { status: 'held', reason: 'address_on_hold' };
+  return code === null ? {} : { code: String(code) };
 }

@@ -4,7 +4,7 @@ import { AppLink } from '../../components/app-link';
 import { EnvironmentSwitch } from '../../components/environment-switch';
 import { EmptyState } from '../../components/list-state';
 import { Page } from '../../components/page';
-import { useEndpoints } from '../shared/endpoints';
+import { useEndpoints } from '../../shared/endpoints';
 import { WINDOWS, type Window } from '../shared/over-time';
 import { useWindow } from '../shared/statistics';
 import { KeyFigures } from './key-figures';

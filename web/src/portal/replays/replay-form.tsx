@@ -1,14 +1,13 @@
-import { Button, MultiSelect, NumberInput, Radio, Select, TextInput } from '@mantine/core';
+import { Button, MultiSelect, NumberInput, Radio, Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { api, read, type Schemas } from '../../api/client';
-import { useTimeZone } from '../../app/preferences';
 import { useTenant, useTenantBase } from '../../app/tenant';
 import { Notice } from '../../components/notice';
-import { fromField, toField } from '../../components/time-field';
+import { TimeInput } from '../../components/time-input';
 import { writeNumber } from '../../components/write-time';
-import { endpointOptions, useEndpoints } from '../shared/endpoints';
+import { endpointOptions, useEndpoints } from '../../shared/endpoints';
 import { useEventTypes } from '../shared/event-types';
 import { FormProblem, messageAt, useFormFocus } from '../shared/form-errors';
 import classes from './replays.module.css';
@@ -36,8 +35,6 @@ export function ReplayForm({ endpointId, onCancel }: ReplayFormProps) {
   const base = useTenantBase();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { timeZone } = useTimeZone();
-  const zone = timeZone === 'utc' ? 'UTC' : 'local';
   const { data: endpoints } = useEndpoints();
   const { data: types } = useEventTypes();
   const [endpoint, setEndpoint] = useState<string | null>(endpointId === '' ? null : endpointId);
@@ -97,25 +94,18 @@ export function ReplayForm({ endpointId, onCancel }: ReplayFormProps) {
         ))}
       </Radio.Group>
       <div className={classes['pair']}>
-        <TextInput
-          label={`Published since (${zone})`}
-          type="datetime-local"
+        <TimeInput
+          label="Published since"
           required
-          value={toField(values.since, timeZone)}
-          onChange={(event) => {
-            change({ since: fromField(event.currentTarget.value, timeZone) ?? '' });
-          }}
+          value={values.since}
+          onChange={(since) => change({ since: since ?? '' })}
           error={messageAt(error, 'since')}
         />
-        <TextInput
-          label={`Until (${zone})`}
+        <TimeInput
+          label="Until"
           description="Empty: until now"
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          type="datetime-local"
-          value={toField(values.until ?? '', timeZone)}
-          onChange={(event) => {
-            change({ until: fromField(event.currentTarget.value, timeZone) ?? undefined });
-          }}
+          value={values.until ?? ''}
+          onChange={(until) => change({ until: until ?? undefined })}
           error={messageAt(error, 'until')}
         />
       </div>

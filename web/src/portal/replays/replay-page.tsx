@@ -13,6 +13,7 @@ import { Facts, Page, Panel } from '../../components/page';
 import { ProblemNotice } from '../../components/problem-notice';
 import { StatusBadge } from '../../components/status-badge';
 import { writeNumber } from '../../components/write-time';
+import { EndpointRef } from '../../shared/endpoint-ref';
 import { Allowed } from '../shared/not-allowed';
 import { ReplayProgress } from './replay-progress';
 import { WHAT, type Replay } from './replays-page';
@@ -100,7 +101,7 @@ function Details({ replay }: { replay: Replay }) {
       <Panel title="What it sends">
         <Facts
           facts={[
-            ['Endpoint', <Id key="endpoint" id={endpoint} to={`${base}/endpoints/${endpoint}`} />],
+            ['Endpoint', <EndpointRef key="endpoint" id={endpoint} />],
             ['What', WHAT[replay.status]],
             ['Published since', <Moment key="since" at={replay.since} />],
             ['Published before', <Moment key="until" at={replay.until} />],

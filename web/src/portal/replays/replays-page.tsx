@@ -8,7 +8,7 @@ import { Page } from '../../components/page';
 import { StatusBadge } from '../../components/status-badge';
 import { useList } from '../../components/use-list';
 import { writeNumber } from '../../components/write-time';
-import { endpointLabel, endpointOptions, useEndpoints } from '../shared/endpoints';
+import { endpointLabel, endpointOptions, useEndpoints } from '../../shared/endpoints';
 import { Allowed } from '../shared/not-allowed';
 import { NewReplay } from './new-replay';
 import { ReplayProgress } from './replay-progress';

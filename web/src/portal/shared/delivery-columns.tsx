@@ -5,7 +5,7 @@ import { ForeignText } from '../../components/foreign-text';
 import { Moment } from '../../components/moment';
 import { StatusBadge, Tag } from '../../components/status-badge';
 import classes from './delivery-columns.module.css';
-import { endpointLabel, type Endpoint } from './endpoints';
+import { endpointLabel, type Endpoint } from '../../shared/endpoints';
 
 type Delivery = Schemas['Delivery'];
 
@@ -38,7 +38,14 @@ export function deliveryColumns({ base, endpoints }: Shown): readonly Column<Del
     },
   };
   return [
-    { header: 'Type', cell: ({ event_type: type }) => <ForeignText text={type} /> },
+    {
+      header: 'Type',
+      cell: ({ event_type: type, is_sandbox: isSandbox }) => (
+        <>
+          <ForeignText text={type} /> {isSandbox && <Tag tone="warn">sandbox</Tag>}
+        </>
+      ),
+    },
     ...(endpoints === undefined ? [] : [endpoint]),
     { header: 'Status', cell: (delivery) => <Standing delivery={delivery} /> },
     { header: 'Attempt', cell: attemptOf, isNarrow: true },

@@ -2,6 +2,7 @@
 export interface StatisticsRow {
   time: string;
   endpoint?: string | null;
+  status?: string | null;
   events?: number;
   deliveries?: number;
   attempts?: number;

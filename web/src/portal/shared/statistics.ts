@@ -17,9 +17,9 @@ export function useWindow(): [Window, (window: Window) => void] {
 }
 
 interface Wanted {
-  measures: readonly Exclude<keyof StatisticsRow, 'time' | 'endpoint'>[];
+  measures: readonly Exclude<keyof StatisticsRow, 'time' | 'endpoint' | 'status'>[];
   window: Window;
-  by?: 'endpoint';
+  by?: 'endpoint' | 'status';
   /** One row for each hour or day; absent: one for the whole window. */
   hasSteps?: boolean;
   endpointId?: string;
@@ -55,4 +55,21 @@ export function useStatistics(wanted: Wanted): UseQueryResult<Statistics> {
       return call<Statistics>('GET', path, { signal });
     },
   });
+}
+
+/** How many deliveries of a window stand how, by status. */
+export type Standing = Partial<Record<string, number>>;
+
+/** Undefined until it is known. */
+export function useStanding(window: Window, endpointId?: string): Standing | undefined {
+  const { data } = useStatistics({
+    measures: ['deliveries'],
+    window,
+    by: 'status',
+    ...(endpointId !== undefined && { endpointId }),
+  });
+  return (
+    data &&
+    Object.fromEntries(data.data.map(({ status, deliveries = 0 }) => [status ?? '', deliveries]))
+  );
 }

@@ -1,5 +1,6 @@
 import type { Schemas } from '../../api/client';
-import { tenantBase } from '../../app/tenant';
+import { useSession } from '../../api/session';
+import { tenantBase, useTenant, useTenantBase } from '../../app/tenant';
 import { DataTable, type Column } from '../../components/data-table';
 import { ForeignText } from '../../components/foreign-text';
 import { Id } from '../../components/id';
@@ -35,7 +36,7 @@ const COLUMNS: readonly Column<Entry>[] = [
       </span>
     ),
   },
-  { header: 'On', cell: ({ target }) => <Id id={target} /> },
+  { header: 'On', cell: (entry) => <Target entry={entry} /> },
   {
     header: 'Reason and details',
     cell: ({ reason, details }) => (
@@ -51,6 +52,27 @@ const TENANT: Column<Entry> = {
   header: 'Tenant',
   cell: ({ tenant_id: id }) => (id === null ? '–' : <Id id={id} to={tenantBase(id)} />),
 };
+
+const PAGES = [
+  ['ep_', 'endpoints'],
+  ['evt_', 'events'],
+  ['dlv_', 'deliveries'],
+  ['rpl_', 'replays'],
+] as const;
+
+/** What it was done to, with a link where there is a page about it. */
+function Target({ entry: { target, tenant_id: tenantId } }: { entry: Entry }) {
+  const base = useTenantBase();
+  const { role } = useSession();
+  const isAcrossTenants = useTenant() === 'me' && (role === 'admin' || role === 'support');
+  const own = isAcrossTenants ? tenantId && tenantBase(tenantId) : base;
+  const [, page] = PAGES.find(([prefix]) => target.startsWith(prefix)) ?? [];
+  return page === undefined || own === null ? (
+    <Id id={target} />
+  ) : (
+    <Id id={target} to={`${own}/${page}/${target}`} />
+  );
+}
 
 /** What was changed, as it was and as it is, and what else is known. */
 function Details({ details }: Pick<Entry, 'details'>) {

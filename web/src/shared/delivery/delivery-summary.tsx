@@ -7,6 +7,7 @@ import { Moment } from '../../components/moment';
 import { Notice } from '../../components/notice';
 import { Facts, Panel } from '../../components/page';
 import { ReasonText } from '../../components/reason-text';
+import { EndpointRef } from '../endpoint-ref';
 import { statusInWords } from './delivery-words';
 
 /** Where the delivery stands in words, and the facts about it. */
@@ -44,15 +45,11 @@ export function DeliverySummary({ delivery }: { delivery: Schemas['Delivery'] })
               'Event',
               <Id key="event" id={delivery.event_id} to={`${base}/events/${delivery.event_id}`} />,
             ],
-            [
-              'Endpoint',
-              <Id
-                key="endpoint"
-                id={delivery.endpoint_id}
-                to={`${base}/endpoints/${delivery.endpoint_id}`}
-              />,
-            ],
+            ['Endpoint', <EndpointRef key="endpoint" id={delivery.endpoint_id} />],
             ['Event type', <ForeignText key="type" text={delivery.event_type} />],
+            ...(delivery.is_sandbox === null
+              ? []
+              : [['Environment', delivery.is_sandbox ? 'sandbox' : 'live'] as const]),
             ['Format', delivery.format],
             ['Attempts', `${delivery.attempt_count} of ${delivery.max_attempts}`],
             ['Created', <Moment key="created" at={delivery.created_at} />],

@@ -3,11 +3,12 @@ import { useTenantBase } from '../../app/tenant';
 import { AppLink } from '../../components/app-link';
 import { DataTable, type Column } from '../../components/data-table';
 import { ForeignText } from '../../components/foreign-text';
-import { Id } from '../../components/id';
 import { Moment } from '../../components/moment';
 import { Panel } from '../../components/page';
 import { ReasonText } from '../../components/reason-text';
 import { StatusBadge } from '../../components/status-badge';
+import { EndpointRef } from '../endpoint-ref';
+import { endpointLabel, useEndpoints } from '../endpoints';
 import classes from './event-destinations.module.css';
 
 type Delivery = Schemas['Event']['deliveries'][number];
@@ -15,9 +16,7 @@ type Delivery = Schemas['Event']['deliveries'][number];
 const COLUMNS: readonly Column<Delivery>[] = [
   {
     header: 'Receiver',
-    cell: ({ recipient, endpoint_host: host, channel }) => (
-      <ForeignText text={recipient ?? host ?? channel} />
-    ),
+    cell: (delivery) => <Receiver delivery={delivery} />,
   },
   { header: 'Status', cell: ({ status }) => <StatusBadge status={status} />, isNarrow: true },
   {
@@ -42,6 +41,28 @@ const COLUMNS: readonly Column<Delivery>[] = [
   },
 ];
 
+/** What the endpoint is called, and its host or the recipient where that is another. */
+function Receiver({ delivery }: { delivery: Delivery }) {
+  const { recipient, endpoint_host: host, endpoint_id: id, channel } = delivery;
+  const { data } = useEndpoints();
+  const endpoint = data?.find((each) => each.id === id);
+  const address = recipient ?? host ?? channel;
+  const name = endpoint === undefined ? address : endpointLabel(endpoint);
+  return (
+    <>
+      <ForeignText text={name} />
+      {name !== address && (
+        <>
+          {' '}
+          <span className={classes['address']}>
+            <ForeignText text={address} />
+          </span>
+        </>
+      )}
+    </>
+  );
+}
+
 /** Where an event went, and to which endpoints it did not go and why. */
 export function EventDestinations({ event }: { event: Schemas['Event'] }) {
   const base = useTenantBase();
@@ -63,11 +84,7 @@ export function EventDestinations({ event }: { event: Schemas['Event'] }) {
           <ul className={classes['unsent']}>
             {unsent.map(({ endpoint_id: id, reason, reason_text: text, docs_url: docsUrl }) => (
               <li key={`${id} ${reason}`}>
-                {id === null ? (
-                  <strong>No endpoint</strong>
-                ) : (
-                  <Id id={id} to={`${base}/endpoints/${id}`} />
-                )}
+                {id === null ? <strong>No endpoint</strong> : <EndpointRef id={id} />}
                 <ReasonText reason={reason} text={text} docsUrl={docsUrl} />
               </li>
             ))}

@@ -1,7 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { api, read, type Schemas } from '../../api/client';
-import { useTenant } from '../../app/tenant';
-import { plainText } from '../../components/foreign-parts';
+import { api, read, type Schemas } from '../api/client';
+import { useTenant } from '../app/tenant';
+import { plainText } from '../components/foreign-parts';
 
 export type Endpoint = Schemas['Endpoint'];
 

@@ -19,7 +19,7 @@ const LOOKS: readonly Look[] = [
   { colours: 'light', width: 390 },
 ];
 const LONG_NAME = `Gesellschaft für ${'Identitätsfeststellung'.repeat(8)} mbH`.slice(0, 200);
-const LONG_TYPE = `verification_of_a_business_with_many_owners.${'reviewed_again_'.repeat(4)}done`;
+const LONG_TYPE = `verification_of_a_business_with_many_owners.${'reviewed_again_'.repeat(3)}done`;
 const LONG_REF = `customer-${'0123456789abcdef'.repeat(12)}`;
 
 interface Pictured {

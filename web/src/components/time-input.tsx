@@ -7,7 +7,7 @@ interface TimeInputProps {
   label: string;
   /** ISO 8601; empty: none. */
   value: string;
-  /** Told an ISO time, or null where the field is empty, when the reader leaves it or presses Enter. */
+  /** Called with an ISO time, or null where the field is empty, when the reader leaves it or presses Enter. */
   onChange: (iso: string | null) => void;
   description?: string;
   required?: boolean;

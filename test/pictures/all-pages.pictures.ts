@@ -20,7 +20,7 @@ const LOOKS: readonly Look[] = [
 ];
 const LONG_NAME = `Gesellschaft für ${'Identitätsfeststellung'.repeat(8)} mbH`.slice(0, 200);
 const LONG_TYPE = `verification_of_a_business_with_many_owners.${'reviewed_again_'.repeat(3)}done`;
-const LONG_REF = `customer-${'0123456789abcdef'.repeat(12)}`;
+const LONG_REF = `customer-${'0123456789abcdef'.repeat(11)}`;
 
 interface Pictured {
   name: string;

@@ -1,5 +1,5 @@
 // The schema of a migrated database as text, out of its catalogues: the embedded server brings no pg_dump.
-// Partitions by month differ from month to month, so of a partitioned table only the default one is in it.
+// Partitions by time differ from day to day, so of a partitioned table only the default one is in it.
 
 /** Tables of the migrations themselves. */
 const LEFT_OUT = "('migrations')";
@@ -126,7 +126,7 @@ export async function dumpSchema(query) {
   const of = (rows, table) => rows.filter(({ name }) => name === table).map(({ text }) => text);
   const blocks = [
     '-- The schema that the migrations and sql/functions make. Written by "npm run schema"; do not edit.\n' +
-      '-- Partitions by month are left out; ensure_partitions makes them.',
+      '-- Partitions by time are left out; ensure_partitions makes them.',
     ...types.map(({ name, text }) => [text, ...of(comments, name)].join('\n')),
     ...sequences.map(({ text }) => text),
     ...tables.map(({ name, text }) =>

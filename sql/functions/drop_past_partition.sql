@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 --
 -- Drops the oldest partition of a table if all of it lies before a moment, and returns its name and about how
 -- many rows it had; no row if there is none. The default partition is never dropped. A partition of deliveries
@@ -20,7 +20,7 @@ DECLARE
   v_oldest record;
 BEGIN
   IF p_parent NOT IN ('events', 'event_bodies', 'event_refs', 'deliveries', 'attempts', 'attempt_bodies') THEN
-    RAISE EXCEPTION 'drop_past_partition: % has no partitions by month', p_parent;
+    RAISE EXCEPTION 'drop_past_partition: % has no partitions by time', p_parent;
   END IF;
   SELECT p.name, p.removed, p.bounds[1]::uuid AS first_id, p.bounds[2]::uuid AS end_id INTO v_oldest
   FROM (

@@ -1,4 +1,3 @@
-import { Socket } from 'node:net';
 import type { ClientConfig } from 'pg';
 import { PLAIN_SESSIONS, ScopedClient } from './session/index.js';
 import type { DatabaseAccess, ResilientClient, SessionSettings } from './session/index.js';
@@ -23,21 +22,24 @@ export interface ConnectionOptions {
   idleTimeoutMillis: number;
   keepAlive: true;
   keepAliveInitialDelayMillis: number;
-  stream?: () => Socket;
+  silenceMs?: number;
 }
 
 /** The time to open a connection, or to wait for a free one. */
 const CONNECT_TIMEOUT_MS = 3_000;
-/** Shorter than the silence after which a socket is destroyed. */
-const IDLE_TIMEOUT_MS = 5_000;
+/**
+ * A connection that is closed takes with it the plans of its statements, and the next one makes them again: it is
+ * kept as long as a process that has nothing to do may keep its memory.
+ */
+const IDLE_TIMEOUT_MS = 20_000;
 /** The time that the network may take, beside the statement's own deadline. */
 const SILENCE_MARGIN_MS = 2_000;
 const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /**
  * Returns the options that all connections share: the settings that the statements rely on, whatever the
- * role's own settings are, and deadlines. A connection that was silent for longer than any statement may take
- * is dead, also where no packet says so (a host that lost power, a firewall that dropped the connection): its
+ * role's own settings are, and deadlines. A connection on which a statement hears nothing for longer than it may
+ * take is dead, also where no packet says so (a host that lost power, a firewall that dropped the connection): its
  * socket is destroyed, and what waits on it fails with ETIMEDOUT.
  */
 export function connectionOptions(needs: ConnectionNeeds): ConnectionOptions {
@@ -58,9 +60,7 @@ export function connectionOptions(needs: ConnectionNeeds): ConnectionOptions {
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
-    ...(statementTimeoutMs > 0 && {
-      stream: () => socketThatHears(statementTimeoutMs + SILENCE_MARGIN_MS),
-    }),
+    ...(statementTimeoutMs > 0 && { silenceMs: statementTimeoutMs + SILENCE_MARGIN_MS }),
   };
 }
 
@@ -107,13 +107,4 @@ function beginWith(settings: SessionSettings): string {
     ([name, value]) => `SET LOCAL ${name} TO '${value}'`,
   );
   return ['BEGIN ISOLATION LEVEL READ COMMITTED', ...statements].join('; ');
-}
-
-function socketThatHears(silenceMs: number): Socket {
-  const socket = new Socket();
-  socket.setTimeout(silenceMs, () => {
-    const message = `The database was silent for ${silenceMs} ms`;
-    socket.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
-  });
-  return socket;
 }

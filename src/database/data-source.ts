@@ -45,6 +45,7 @@ import { AddInspector1763600038000 } from '../../migrations/1763600038000-add-in
 import { SealAddresses1763600041000 } from '../../migrations/1763600041000-seal-addresses.js';
 import { AddStatisticsTotals1763600043000 } from '../../migrations/1763600043000-add-statistics-totals.js';
 import { IndexAuditTargets1763600043100 } from '../../migrations/1763600043100-index-audit-targets.js';
+import { DropEmptyMonths1763600044000 } from '../../migrations/1763600044000-drop-empty-months.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -91,6 +92,7 @@ const MIGRATIONS = [
   SealAddresses1763600041000,
   AddStatisticsTotals1763600043000,
   IndexAuditTargets1763600043100,
+  DropEmptyMonths1763600044000,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

@@ -82,7 +82,7 @@ export const promoteWaiting = statement<{ promoted: number }>(
    FROM (SELECT pg_try_advisory_xact_lock(7305512216) AS taken) l WHERE taken`,
 );
 
-/** Creates the partitions of this month and the next two. One process at a time runs it. */
+/** Creates the partitions of the time ahead. One process at a time runs it. */
 export const ensurePartitions = statement<object>(
   'ensure-partitions',
   'SELECT ensure_partitions(2) FROM pg_advisory_xact_lock(7305512203)',

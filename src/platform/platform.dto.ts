@@ -69,7 +69,7 @@ export class WorkerDto {
 export class PartitionDto {
   @ApiProperty({ example: 'attempts' })
   table: string;
-  @ApiProperty({ example: 'attempts_2026_01' })
+  @ApiProperty({ example: 'attempts_2026_01_01' })
   name: string;
   /** With its indexes. */
   @ApiProperty({ type: 'integer', example: 81_920 })
@@ -77,7 +77,7 @@ export class PartitionDto {
   /** Null: the default partition, for rows whose clock was wrong. */
   @ApiProperty({ type: String, nullable: true, example: '2026-01-01T00:00:00.000Z' })
   from: string | null;
-  @ApiProperty({ type: String, nullable: true, example: '2026-02-01T00:00:00.000Z' })
+  @ApiProperty({ type: String, nullable: true, example: '2026-04-01T00:00:00.000Z' })
   to: string | null;
   /** When all of it is past its retention. */
   @ApiProperty({ type: String, nullable: true, example: '2031-01-31T00:00:00.000Z' })

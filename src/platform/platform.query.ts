@@ -25,7 +25,7 @@ SELECT current_setting('server_version') AS version, pg_database_size(current_da
   (SELECT count(*)::float8 FROM pg_stat_activity WHERE backend_type = 'client backend') AS connections,
   current_setting('max_connections')::float8 AS max_connections`;
 
-/** The partitions of the tables by month; bounds are ids. */
+/** The partitions of the tables by time; bounds are ids. */
 export const READ_PARTITIONS = `
 SELECT i.inhparent::regclass::text AS table, c.relname AS name, pg_total_relation_size(c.oid)::float8 AS size_bytes,
   time_of_uuid((b.bounds)[1]::uuid) AS from, time_of_uuid((b.bounds)[2]::uuid) AS to

@@ -34,7 +34,7 @@ import {
 /** A part that takes longer is left out of the answer. */
 const DEADLINE_MS = 2_000;
 const DAY_MS = 24 * 3_600_000;
-/** Tables by month whose rows end with the payload; the others end with the records. */
+/** Tables by time whose rows end with the payload; the others end with the records. */
 const CONTENT = ['event_bodies', 'attempt_bodies'];
 const MOST_HOSTS = 50;
 

@@ -71,7 +71,7 @@ const FORGET_LATE_KEYS = counted(`DELETE FROM data_keys WHERE id IN (
   SELECT k.id FROM tenant_deletions d JOIN data_keys k ON k.tenant_id = d.tenant_id
   WHERE d.erased_at > now() - interval '25 hours' AND $1::int > 0 LIMIT $2)`);
 
-/** What is purged by an age of its own, beside the partitions by month and the tables of Housekeeping. */
+/** What is purged by an age of its own, beside the partitions by time and the tables of Housekeeping. */
 export const PURGES: readonly Purge[] = [
   { relation: 'event_log', age: 'payload', text: PURGE_LOG },
   {

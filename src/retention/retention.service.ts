@@ -20,7 +20,7 @@ import { Removals } from './removals.js';
 import { FIND_TENANT_PURGES, purgeTenant } from './tenant-purges.js';
 import type { Purged, TenantPurge } from './tenant-purges.js';
 
-/** Tables by month, content first: of an event whose record is gone no content is left. */
+/** Tables by time, content first: of an event whose record is gone no content is left. */
 const PARTITIONED = [
   ['event_bodies', 'payload'],
   ['attempt_bodies', 'payload'],

@@ -32,15 +32,17 @@ CREATE FUNCTION pg_temp.id_at(at timestamptz, noise text) RETURNS uuid LANGUAGE 
 DO $$
 DECLARE
   parent text;
-  month timestamptz := date_trunc('month', now() - make_interval(days => current_setting('history.days')::int), 'UTC');
+  first timestamptz;
+  next timestamptz;
 BEGIN
-  WHILE month < date_trunc('month', now(), 'UTC') LOOP
-    FOREACH parent IN ARRAY ARRAY['events', 'event_bodies', 'event_refs', 'deliveries', 'attempts', 'attempt_bodies'] LOOP
+  FOREACH parent IN ARRAY ARRAY['events', 'event_bodies', 'event_refs', 'deliveries', 'attempts', 'attempt_bodies'] LOOP
+    first := date_trunc(CASE WHEN parent LIKE '%_bodies' THEN 'week' ELSE 'quarter' END, now(), 'UTC');
+    WHILE first > now() - make_interval(days => current_setting('history.days')::int) LOOP
+      next := first;
+      first := date_trunc(CASE WHEN parent LIKE '%_bodies' THEN 'week' ELSE 'quarter' END, next - interval '1 hour', 'UTC');
       EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
-        parent || '_' || to_char(month AT TIME ZONE 'UTC', 'YYYY_MM'), parent,
-        uuid_at(month), uuid_at(month + interval '1 month'));
+        parent || '_' || to_char(first AT TIME ZONE 'UTC', 'YYYY_MM_DD'), parent, uuid_at(first), uuid_at(next));
     END LOOP;
-    month := date_trunc('month', month + interval '40 days', 'UTC');
   END LOOP;
 END
 $$;

@@ -1,4 +1,5 @@
 import type { ClientConfig, QueryConfig, QueryResult } from 'pg';
+import { Socket } from 'node:net';
 import { scopeInUse } from '../../common/index.js';
 import type { Scope } from '../../common/index.js';
 import { ResilientClient } from './clients.js';
@@ -9,6 +10,8 @@ export interface ScopedClientConfig extends ClientConfig {
   beginWith?: string;
   /** The role of statements in the scope of a tenant. Absent: they are refused. */
   tenantRole?: string;
+  /** A statement that hears nothing for so many milliseconds fails with ETIMEDOUT. Absent: it waits for ever. */
+  silenceMs?: number;
 }
 
 /** A statement that names its scope; otherwise it has that of the work that sends it. */
@@ -39,9 +42,17 @@ export class ScopedClient extends ResilientClient {
   private isInTransaction = false;
   /** The scope of the transaction's role; undefined: unknown, after a return to a savepoint. */
   private scope: Scope | undefined;
+  private isWaiting = false;
 
-  constructor({ beginWith, tenantRole, ...config }: ScopedClientConfig = {}) {
-    super({ ...config, ...(beginWith !== undefined && { pipeline: true }) });
+  constructor({ beginWith, tenantRole, silenceMs, ...config }: ScopedClientConfig = {}) {
+    super({
+      ...config,
+      ...(beginWith !== undefined && { pipeline: true }),
+      ...(silenceMs !== undefined && {
+        stream: () => socketThatHears(silenceMs, () => this.isWaiting),
+      }),
+    });
+    this.on('drain', () => (this.isWaiting = false));
     this.beginWith = beginWith;
     this.tenantRole = tenantRole;
     this.send = super.query.bind(this) as Send;
@@ -58,6 +69,7 @@ export class ScopedClient extends ResilientClient {
       scope = scopeInUse() ?? 'system',
       ...config
     }: ScopedQuery = typeof query === 'string' ? { text: query } : query;
+    this.isWaiting = true;
     const isPlain = this.beginWith === undefined && !this.isInTransaction && !BEGINS.test(text);
     if (isPlain && scope === 'system') return this.send(query, ...rest);
     const answer = rest.findLast((one) => typeof one === 'function');
@@ -151,4 +163,15 @@ export class ScopedClient extends ResilientClient {
 function isSame(one: Scope, other: Scope | undefined): boolean {
   if (one === 'system' || other === 'system' || other === undefined) return one === other;
   return one.tenantId === other.tenantId;
+}
+
+/** A connection at rest is silent too, and may be so for as long as the pool keeps it. */
+function socketThatHears(silenceMs: number, isWaiting: () => boolean): Socket {
+  const socket = new Socket();
+  socket.setTimeout(silenceMs, () => {
+    if (!isWaiting()) return;
+    const message = `The database was silent for ${silenceMs} ms`;
+    socket.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
+  });
+  return socket;
 }

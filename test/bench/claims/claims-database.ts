@@ -34,7 +34,8 @@ const LEASE_MS = 60_000;
 const SLOW_SLOTS = 0;
 const ENDPOINTS_PER_LOOK = 500;
 /** As the connections of the hot path have them. */
-const PLANNER = '-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off';
+const PLANNER =
+  '-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off -c plan_cache_mode=force_generic_plan';
 
 const SEED = [
   'TRUNCATE tenants, endpoints, delivery_queue, endpoint_health, endpoint_pace CASCADE',

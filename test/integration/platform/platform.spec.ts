@@ -94,9 +94,9 @@ describe('the routes for operators', () => {
       size_bytes: number;
     };
     expect(size).toBeGreaterThan(0);
-    const monthly = partitions.filter(({ table, from }) => table === 'event_bodies' && from);
-    expect(monthly.length).toBeGreaterThan(0);
-    for (const { from, drops_at: drops } of monthly) {
+    const timed = partitions.filter(({ table, from }) => table === 'event_bodies' && from);
+    expect(timed.length).toBeGreaterThan(0);
+    for (const { from, drops_at: drops } of timed) {
       expect(Date.parse(drops ?? '')).toBeGreaterThan(Date.parse(from ?? ''));
     }
     expect(text).not.toContain(Buffer.alloc(32, 1).toString('base64'));

@@ -21,18 +21,20 @@ export function agedId(days: number): string {
   return start + newUuid().slice(13);
 }
 
-/** Makes the partitions of past months, as processes that started then would have made them. */
-export async function makePastPartitions(engine: Engine, months: number): Promise<void> {
+/** Makes the partitions of so many past days, as processes that started then would have made them. */
+export async function makePastPartitions(engine: Engine, days: number): Promise<void> {
   for (const parent of PARTITIONED) {
+    const step = parent.endsWith('_bodies') ? 'week' : 'quarter';
     await engine.sql(`DO $$
       DECLARE
-        month timestamptz;
+        first timestamptz := date_trunc('${step}', now(), 'UTC');
+        next timestamptz;
       BEGIN
-        FOR back IN 1..${months} LOOP
-          month := date_trunc('month', now(), 'UTC') - make_interval(months => back);
+        WHILE first > now() - interval '${days} days' LOOP
+          next := first;
+          first := date_trunc('${step}', next - interval '1 hour', 'UTC');
           EXECUTE format('CREATE TABLE %I PARTITION OF ${parent} FOR VALUES FROM (%L) TO (%L)',
-            '${parent}_' || to_char(month AT TIME ZONE 'UTC', 'YYYY_MM'),
-            uuid_at(month), uuid_at(date_trunc('month', month, 'UTC') + interval '1 month'));
+            '${parent}_' || to_char(first AT TIME ZONE 'UTC', 'YYYY_MM_DD'), uuid_at(first), uuid_at(next));
         END LOOP;
       END $$`);
   }
@@ -79,7 +81,7 @@ export async function storeAged(
   return event;
 }
 
-/** The number of rows in each of the tables by month. */
+/** The number of rows in each of the partitioned tables. */
 export async function countAged(engine: Engine): Promise<Record<string, number>> {
   const counts = PARTITIONED.map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`);
   const [row] = await engine.sql<Record<string, number>>(`SELECT ${counts.join(', ')}`);

@@ -34,7 +34,7 @@ const pressing = (name: string) => async (page: Page) => {
   await page.getByRole('dialog').waitFor();
 };
 
-describe.runIf(directory !== '')('every page', () => {
+describe.runIf(directory !== '')('every page', { timeout: 900_000 }, () => {
   const lab = useLab();
   let scene: PictureScene;
   let browser: Browser;

@@ -76,7 +76,9 @@ export async function signIn(
   await page.goto(face === 'console' ? '/console/tenants' : '/portal/keys');
   await page.getByLabel('API key').fill(key);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: face === 'console' ? 'Tenants' : 'Keys' }).waitFor();
+  await page
+    .getByRole('heading', { name: face === 'console' ? 'Tenants' : 'Keys', exact: true })
+    .waitFor();
   return { page, context };
 }
 

@@ -65,7 +65,7 @@ export function Preview({ values, endpointId }: PreviewProps) {
         />
       )}
       {error !== null && <ProblemNotice error={error} />}
-      {data === undefined && error === null && body.type !== '' && <Loading />}
+      {data === undefined && error === null && type !== undefined && <Loading />}
       {data !== undefined && error === null && names.length > 0 && (
         <>
           <TextView text={data.body} label="Body" />

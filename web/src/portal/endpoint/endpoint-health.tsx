@@ -66,6 +66,6 @@ function secondsOf(seconds: number | null | undefined): string {
 }
 
 function skewOf(seconds: number): string {
-  if (Math.abs(seconds) < 1) return 'right';
+  if (Math.abs(seconds) < 1) return 'correct';
   return `${writeSeconds(Math.abs(seconds))} ${seconds > 0 ? 'ahead' : 'behind'}`;
 }

@@ -29,7 +29,7 @@ export function TestPanel({ endpoint }: { endpoint: Endpoint }) {
   );
   const [first] = offered.filter((type) => subscribers(type, [endpoint]).length > 0);
   const type = offered.find((each) => each.type === chosen) ?? first ?? offered[0];
-  const text = edited ?? JSON.stringify(type?.example ?? {}, null, 2);
+  const text = edited ?? JSON.stringify(sandboxed(type?.example ?? {}), null, 2);
   const test = useMutation({
     mutationFn: () => {
       const body = {
@@ -125,4 +125,9 @@ function isObject(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A test is always an event of the sandbox, whatever its data says. */
+function sandboxed(example: Record<string, unknown>): Record<string, unknown> {
+  return 'is_sandbox' in example ? { ...example, is_sandbox: true } : example;
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Chart } from '../../components/chart';
-import { EmptyState } from '../../components/list-state';
+import { EmptyState, Loading } from '../../components/list-state';
 import { Columns, Panel } from '../../components/page';
 import { ProblemNotice } from '../../components/problem-notice';
 import { overTime, WINDOWS, type Window } from '../shared/over-time';
@@ -44,7 +44,15 @@ export function Traffic({ window, endpointId }: { window: Window; endpointId?: s
   if (error !== null && data === undefined) {
     return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   }
-  if (data?.data.length === 0) {
+  // A chart without figures would say that nothing was sent.
+  if (data === undefined) {
+    return (
+      <Panel title="Over time">
+        <Loading lines={4} />
+      </Panel>
+    );
+  }
+  if (data.data.length === 0) {
     return (
       <Panel title="Over time">
         <EmptyState title="Nothing was sent in this time" />
@@ -57,12 +65,16 @@ export function Traffic({ window, endpointId }: { window: Window; endpointId?: s
         <Chart label={`Deliveries per ${per}, and failed ones`} times={times} series={deliveries} />
       </Panel>
       <Panel title="Receiver latency">
-        <Chart
-          label={`Latency of receivers per ${per}, median and 95th percentile`}
-          times={times}
-          series={latency}
-          write={writeLatency}
-        />
+        {rows.every((row) => row?.latency_p50 == null) ? (
+          <EmptyState title="No receiver was measured in this time" />
+        ) : (
+          <Chart
+            label={`Latency of receivers per ${per}, median and 95th percentile`}
+            times={times}
+            series={latency}
+            write={writeLatency}
+          />
+        )}
       </Panel>
     </Columns>
   );

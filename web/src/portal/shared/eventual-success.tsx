@@ -23,6 +23,6 @@ export function ofSettled(row: Partial<StatisticsRow>, standing: Standing | unde
     const count = standing?.[status] ?? 0;
     return count > 0 ? [`${writeNumber(count)} ${status}`] : [];
   });
-  const counted = `of ${writeNumber(settled)} settled`;
+  const counted = settled === 0 ? 'nothing settled yet' : `of ${writeNumber(settled)} settled`;
   return others.length === 0 ? counted : `${counted}; ${others.join(', ')}`;
 }

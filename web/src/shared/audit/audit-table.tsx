@@ -8,7 +8,7 @@ import { Moment } from '../../components/moment';
 import { Tag } from '../../components/status-badge';
 import type { List } from '../../components/use-list';
 import classes from './audit-table.module.css';
-import { changesOf, personOf, wordsFor } from './audit-words';
+import { changesOf, personOf, wordsFor, type Change } from './audit-words';
 
 type Entry = Schemas['AuditEntry'];
 
@@ -79,6 +79,28 @@ function Details({ details }: Pick<Entry, 'details'>) {
   const { changes, rest } = changesOf(details);
   return (
     <>
+      {changes.length <= FEW_CHANGES ? (
+        <Changes changes={changes} />
+      ) : (
+        <details className={classes['fold']}>
+          <summary>{changes.length} fields</summary>
+          <Changes changes={changes} />
+        </details>
+      )}
+      {Object.keys(rest).length > 0 && (
+        <code className={classes['details']}>
+          <ForeignText text={JSON.stringify(rest)} />
+        </code>
+      )}
+    </>
+  );
+}
+
+const FEW_CHANGES = 3;
+
+function Changes({ changes }: { changes: readonly Change[] }) {
+  return (
+    <span className={classes['who']}>
       {changes.map(({ name, before, after }) => (
         <span key={name} className={classes['change']}>
           <span className={classes['address']}>{name}:</span>{' '}
@@ -87,12 +109,7 @@ function Details({ details }: Pick<Entry, 'details'>) {
           <ForeignText text={after ?? 'none'} />
         </span>
       ))}
-      {Object.keys(rest).length > 0 && (
-        <code className={classes['details']}>
-          <ForeignText text={JSON.stringify(rest)} />
-        </code>
-      )}
-    </>
+    </span>
   );
 }
 

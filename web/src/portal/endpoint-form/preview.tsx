@@ -23,7 +23,7 @@ interface PreviewProps {
 /** The request that these settings would send: the real body, signed. */
 export function Preview({ values, endpointId }: PreviewProps) {
   const tenant = useTenant();
-  const { data: types } = useEventTypes();
+  const { data: types, error: typesError, refetch } = useEventTypes();
   const [chosen, setChosen] = useState<string | null>(null);
   const { event_types: taken, format, payload, signing } = values;
   const names = (types ?? [])
@@ -52,7 +52,9 @@ export function Preview({ values, endpointId }: PreviewProps) {
   });
   return (
     <Panel title="What your server will get">
-      {types !== undefined && names.length === 0 ? (
+      {types === undefined && typesError !== null ? (
+        <ProblemNotice error={typesError} onRetry={() => void refetch()} />
+      ) : types !== undefined && names.length === 0 ? (
         <p className={classes['hint']}>Choose a type to see its request.</p>
       ) : (
         <Select

@@ -71,7 +71,7 @@ export function ReplaysPage() {
         rowLink={({ id }) => `${base}/replays/${id}`}
         empty={{
           title: 'No replay yet',
-          hint: 'After a fault of your receiver, a replay sends what failed meanwhile. It counts first.',
+          hint: 'After a fault of your receiver, a replay sends what failed meanwhile. How much that is is counted before anything is sent.',
         }}
         onClearFilters={clear}
       />

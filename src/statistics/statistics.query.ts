@@ -1,6 +1,5 @@
 import { Conditions } from '../records/index.js';
 import type { Dimension } from './measures.js';
-import type { Histogram } from './histogram.js';
 import type { StatisticsRequest } from './read-query.js';
 import { readsTotals, windowOf } from './window.query.js';
 
@@ -13,7 +12,8 @@ export interface Bound {
 /** The value of each dimension that was asked for: UUIDs, not public ids. */
 export type Group = Partial<Record<Dimension, string | number | null>>;
 export type CountRow = Group & { time: Date } & Record<CountColumn, number>;
-export type HistogramRow = Group & { time: Date; histogram: Histogram };
+/** The histogram is JSON, which Node.js reads four times as fast as an array of PostgreSQL. */
+export type HistogramRow = Group & { time: Date; histogram: string };
 export type NowRow = Group & { value: number };
 
 const NIL = '00000000-0000-0000-0000-000000000000';
@@ -53,6 +53,8 @@ GROUP BY ${ordinals} ${having} LIMIT ${bound.bind(limit)}`;
 
 const nonZero = (sums: readonly string[]): string => sums.map((sum) => `${sum} <> 0`).join(' OR ');
 
+const json = (array: string): string => `translate((${array})::text, '{}', '[]')`;
+
 /** The histogram of each group and time; `limit` rows at most. */
 export function histogramsOf(
   request: StatisticsRequest,
@@ -65,7 +67,7 @@ export function histogramsOf(
 SELECT ${groups}, s.${column} AS histogram
 FROM (${windowOf(request, bound, [column])}) s WHERE s.${column} IS NOT NULL`;
   const merged = (from: string): string => `
-SELECT ${names}, array_agg(ARRAY[bucket, n] ORDER BY bucket) AS histogram
+SELECT ${names}, ${json('array_agg(ARRAY[bucket, n] ORDER BY bucket)')} AS histogram
 FROM (
   SELECT ${names}, histogram[i][1] AS bucket, sum(histogram[i][2])::integer AS n
   FROM ${from} CROSS JOIN LATERAL generate_subscripts(histogram, 1) i GROUP BY ${names}, bucket
@@ -77,7 +79,7 @@ FROM (
   // An hour or a day is one row of the totals: its histogram is taken as it is.
   const text = `
 WITH found AS MATERIALIZED (SELECT r.*, count(*) OVER (PARTITION BY ${names}) AS parts FROM (${rows}) r)
-SELECT ${names}, histogram FROM found WHERE parts = 1
+SELECT ${names}, ${json('histogram')} AS histogram FROM found WHERE parts = 1
 UNION ALL (${merged('(SELECT * FROM found WHERE parts > 1) r')}) ${most}`;
   return { text, values: [...bound.values] };
 }

@@ -69,8 +69,8 @@ export class Statistics {
     if ([counts, latency, lag].some((rows) => rows.length > MOST_ROWS)) throw tooManyRows();
     const found = new Groups(request);
     for (const row of counts) found.at(row, row.time).counts = row;
-    for (const row of latency) found.at(row, row.time).latency = row.histogram;
-    for (const row of lag) found.at(row, row.time).lag = row.histogram;
+    for (const row of latency) found.at(row, row.time).latency = histogramOf(row);
+    for (const row of lag) found.at(row, row.time).lag = histogramOf(row);
     for (const row of held) if (row.value > 0) found.now(row).held = row.value;
     for (const row of oldest) if (row.value !== null) found.now(row).oldest = row.value;
     if (by.length === 0 && step === undefined) found.now({});
@@ -81,6 +81,10 @@ export class Statistics {
   private async rows<Row>(bound: Bound | false): Promise<Row[]> {
     return bound === false ? [] : this.source.query<Row[]>(bound.text, bound.values);
   }
+}
+
+function histogramOf({ histogram }: HistogramRow): Histogram {
+  return JSON.parse(histogram) as Histogram;
 }
 
 /** The groups of an answer by their dimensions and their time. */

@@ -21,8 +21,11 @@ export const DIRECT_ACCESS = Symbol('direct-access');
     {
       provide: DIRECT_ACCESS,
       inject: [SETTINGS, DATABASE_ACCESS],
+      // Without a pooler, a process that serves uses no connection of the owner.
       useFactory: ({ migrationDatabaseUrl }: RunSettings, access: DatabaseAccess) =>
-        migrationDatabaseUrl === undefined ? access : accessTo(migrationDatabaseUrl),
+        migrationDatabaseUrl !== undefined && access.sessions?.isPooled === true
+          ? accessTo(migrationDatabaseUrl)
+          : access,
     },
   ],
   exports: [DATABASE_ACCESS, DIRECT_ACCESS],

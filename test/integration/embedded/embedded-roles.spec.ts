@@ -1,0 +1,79 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLogger } from '../../../src/common/index.js';
+import { runningServerUrl, startEmbeddedPostgres } from '../../../src/database/embedded/index.js';
+import type { EmbeddedPostgres } from '../../../src/database/embedded/index.js';
+import { prepareDatabase } from '../../../src/database/index.js';
+import { useLab } from '../../support/app/index.js';
+import { guard } from '../../support/services/index.js';
+import type { Guard } from '../../support/services/index.js';
+import { makePlace } from './place.js';
+import type { Place } from './place.js';
+
+const lab = useLab();
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('the roles of the embedded server', () => {
+  const log = { info: () => undefined, warn: () => undefined };
+  let place: Place;
+  let server: EmbeddedPostgres;
+  let kept: Guard;
+  beforeAll(async () => {
+    place = await makePlace();
+    server = await startEmbeddedPostgres({ dataDir: place.dataDir, log, durable: false });
+    kept = guard({ pid: server.pid });
+    const { url: migrationDatabaseUrl, workUrl: databaseUrl } = server;
+    const settings = { databaseUrl, migrationDatabaseUrl, migrate: 'on' } as const;
+    await prepareDatabase(settings, createLogger({ logLevel: 'silent' }));
+  });
+  afterAll(async () => {
+    await server.stop();
+    kept.forget();
+    await place.remove();
+  });
+
+  it('the one that works is no superuser, owns nothing, and row-level security holds for it', async () => {
+    const rows = await query(
+      server.workUrl,
+      `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
+         (SELECT count(*) FROM pg_class WHERE relowner = r.oid)::int
+           + (SELECT count(*) FROM pg_proc WHERE proowner = r.oid)::int AS owned,
+         row_security_active('events') AS is_limited
+       FROM pg_roles r WHERE rolname = current_user`,
+    );
+    expect(rows).toEqual([
+      {
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcreaterole: false,
+        rolcreatedb: false,
+        owned: 0,
+        is_limited: true,
+      },
+    ]);
+    for (const change of ["UPDATE audit_log SET actor = 'x'", 'DELETE FROM audit_log']) {
+      await expect(query(server.workUrl, change)).rejects.toThrow('permission denied');
+    }
+  });
+
+  it('all connections of a running process are of the one that works', async () => {
+    const dataDir = await lab.directory();
+    const app = await lab.postrider({ dataDir });
+    await app.ok('POST', '/v1/tenants', { name: 'Acme' });
+    const rows = await query(
+      await runningServerUrl(dataDir),
+      `SELECT DISTINCT usename, usesuper FROM pg_stat_activity JOIN pg_user USING (usename)
+       WHERE application_name LIKE 'postrider%'`,
+    );
+    expect(rows).toEqual([{ usename: 'postrider_app', usesuper: false }]);
+  });
+});

@@ -17,7 +17,9 @@ COPY web web
 RUN node scripts/build.mjs
 
 FROM node:24.11.1-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+# Half of the threads look up names: those of the mail server, the OpenID provider and KMS may hang, and that of PostgreSQL
+# is still found (docs/threat-model.md).
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 UV_THREADPOOL_SIZE=8
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules

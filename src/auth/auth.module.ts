@@ -16,6 +16,7 @@ import { AuthGuard, EarlyAdmission } from './auth.guard.js';
 import { KeyUsage } from './key-usage.js';
 import { KeyWatch } from './key-watch.js';
 import { Refusals } from './refusals.js';
+import { RequestShares } from './request-shares.js';
 import { Sessions } from './sessions.js';
 import { TenantDirectory } from './tenant-directory.js';
 
@@ -38,6 +39,7 @@ import { TenantDirectory } from './tenant-directory.js';
     TenantDirectory,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_INTERCEPTOR, useClass: AuditedRequests },
+    { provide: APP_INTERCEPTOR, useClass: RequestShares },
   ],
   exports: [
     Admission,

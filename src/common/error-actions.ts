@@ -74,6 +74,7 @@ export const ERROR_ACTIONS: Readonly<Record<ErrorCode, string>> = {
   too_many_wrong_keys:
     'Stop the client that sends the wrong key; requests with a valid key are served as before.',
   endpoint_busy: 'Wait for the seconds in `Retry-After`, then repeat the test.',
+  too_many_at_once: 'Send fewer requests at the same time; wait for the seconds in `Retry-After`.',
   too_many_replays: 'Wait until a replay has ended, or cancel one; then repeat.',
   too_many_streams: 'Close a stream that is not needed, then connect again.',
   headers_too_large: 'Send fewer or shorter headers.',

@@ -194,6 +194,11 @@ export const ERROR_CODES = {
     status: 429,
     meaning: "The endpoint's `max_in_flight` or `rate_limit_per_second` leaves no room for a test.",
   },
+  too_many_at_once: {
+    status: 429,
+    meaning:
+      'Too many requests of the tenant, or of the same caller from staff, are being answered; wait for `Retry-After`.',
+  },
   too_many_replays: {
     status: 429,
     meaning: 'The tenant has the maximum number of running replays.',

@@ -38,6 +38,8 @@ export {
 export { ownVersion } from './own-version.js';
 export { runLoop } from './run-loop.js';
 export type { RunLoop, RunLoopOptions } from './run-loop.js';
-export { asSystem, asTenant, inScope, scopeInUse } from './scope.js';
+export { asSystem, asTenant, forStaff, inScope, scopeInUse, shareInUse } from './scope.js';
 export type { Scope } from './scope.js';
 export { Scrubber } from './scrubber.js';
+export { Shares } from './shares.js';
+export { lookUpBySystem, systemLookup } from './system-lookup.js';

@@ -5,6 +5,9 @@ export type Scope = { readonly tenantId: string } | 'system';
 
 const current = new AsyncLocalStorage<Scope>();
 
+/** The member of staff whose request the work belongs to. */
+const staff = new AsyncLocalStorage<string>();
+
 /** Runs work that may reach the rows of one tenant only; the database refuses the others. */
 export function asTenant<Result>(tenantId: string, work: () => Result): Result {
   return current.run({ tenantId }, work);
@@ -15,12 +18,26 @@ export function asTenant<Result>(tenantId: string, work: () => Result): Result {
  * that is shared between callers.
  */
 export function asSystem<Result>(work: () => Result): Result {
-  return current.run('system', work);
+  return staff.exit(() => current.run('system', work));
 }
 
 /** Runs work in a given scope; undefined: outside of any. */
 export function inScope<Result>(scope: Scope | undefined, work: () => Result): Result {
   return scope === undefined ? current.exit(work) : current.run(scope, work);
+}
+
+/** Runs the work of a request of staff; `caller` names the key or the session. */
+export function forStaff<Result>(caller: string, work: () => Result): Result {
+  return staff.run(caller, work);
+}
+
+/**
+ * Returns whose share of what all callers use the work under way takes: that of its tenant, or of a member of staff;
+ * undefined: of neither.
+ */
+export function shareInUse(): string | undefined {
+  const scope = current.getStore();
+  return typeof scope === 'object' ? scope.tenantId : staff.getStore();
 }
 
 /** Returns the scope of the work under way; undefined: work that no request has begun. */

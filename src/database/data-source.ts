@@ -1,6 +1,8 @@
+import { defaults } from 'pg';
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { connectionOptions } from './connection-options.js';
+import { FairPool } from './fair-pool.js';
 import type { DatabaseAccess } from './session/index.js';
 import { CreateCore1763600000000 } from '../../migrations/1763600000000-create-core.js';
 import { AddEndpointPayload1763600002000 } from '../../migrations/1763600002000-add-endpoint-payload.js';
@@ -131,6 +133,7 @@ export function dataSourceOptions(
     migrations: MIGRATIONS,
     migrationsTableName: 'migrations',
     synchronize: false,
+    driver: { Pool: FairPool, defaults },
     poolSize,
     applicationName,
     // The pool replaces an idle connection that breaks.

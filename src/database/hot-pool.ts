@@ -1,8 +1,9 @@
-import { Pool, types } from 'pg';
+import { types } from 'pg';
 import type { CustomTypesConfig } from 'pg';
 import { scopeInUse } from '../common/index.js';
 import type { Scope } from '../common/index.js';
 import { connectionOptions } from './connection-options.js';
+import { FairPool } from './fair-pool.js';
 import type { DatabaseAccess, ScopedQuery } from './session/index.js';
 
 /** A named statement: it is parsed and planned once per connection. */
@@ -64,14 +65,14 @@ const PLANNER = {
  * as statements without a name) and share no connection with the other requests of the API.
  */
 export class HotPool {
-  private readonly pool: Pool;
+  private readonly pool: FairPool;
 
   /** A statement waits `lockTimeoutMs` for a lock, and `statementTimeoutMs` and two seconds for its result. */
   constructor(
     access: DatabaseAccess,
     { maxConnections = 8, lockTimeoutMs = 5_000, statementTimeoutMs = 8_000 } = {},
   ) {
-    this.pool = new Pool({
+    this.pool = new FairPool({
       ...connectionOptions({ ...access, statementTimeoutMs, lockTimeoutMs, settings: PLANNER }),
       max: maxConnections,
       application_name: 'postrider-hot',

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AttemptDto, AttemptRecords } from '../records/index.js';
 import { Allow, AuditLog, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { AnswersWith, ENDPOINT_ID } from '../http/index.js';
+import { AnswersWith, ENDPOINT_ID, RouteOptions } from '../http/index.js';
 import { notFound, publicId } from '../common/index.js';
 import { TestEndpointDto } from './endpoint-test.dto.js';
 import { EndpointTest } from './endpoint-test.service.js';
@@ -33,6 +33,7 @@ export class EndpointTestController {
     'endpoint_busy',
     'recipient_not_confirmed',
   )
+  @RouteOptions({ takes: 'its time' })
   @HttpCode(200)
   async test(
     @CurrentPrincipal() principal: Principal,

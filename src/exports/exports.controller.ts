@@ -3,7 +3,7 @@ import { Controller, Get, Inject, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { AnswersWith } from '../http/index.js';
+import { AnswersWith, RouteOptions } from '../http/index.js';
 import { DeliveryExportQuery, EventExportQuery } from './export.dto.js';
 import type { ExportFormat } from './export.dto.js';
 import { Exports } from './exports.service.js';
@@ -25,6 +25,7 @@ const FILE = {
 @ApiTags('deliveries')
 @Controller('v1/tenants/:tenant')
 @Allow('viewer', { capability: 'payloads.read' })
+@RouteOptions({ takes: 'a file' })
 export class ExportsController {
   constructor(@Inject(Exports) private readonly exports: Exports) {}
 

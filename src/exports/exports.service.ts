@@ -13,8 +13,8 @@ import type { DeliveryExportQuery, EventExportQuery, ExportFormat } from './expo
 
 /** Rows of one export; further ones follow with `until`. */
 export const MOST_ROWS = 100_000;
-/** Rows that are read at once. The next ones are read when the client has taken these. */
-const PAGE_ROWS = 500;
+/** Rows that are read, and written in one turn of the event loop. The next ones follow when the client has taken these. */
+const PAGE_ROWS = 100;
 
 /** An event as it is exported, with its data as it is stored. */
 type ExportedEvent = FieldsOf<EventSummaryDto> & { data: unknown };

@@ -26,7 +26,7 @@ const MAX_TRIES = 1_000;
 
 /**
  * Publishes of this process that are on their way to a commit: some seconds' work at full speed.
- * What comes on top is refused at once, so that a slow database piles nothing up here.
+ * What comes on top is refused at once, so that a slow database piles nothing up here. One tenant has half of it.
  */
 const ADMITTED = { items: 10_000, bytes: 64 * 1024 * 1024 };
 
@@ -38,27 +38,49 @@ const MAX_TRYING_MS = 10_000;
 /** Weight of a planned delivery in a batch, whose bytes are bounded. */
 const DELIVERY_BYTES = 400;
 
+interface Load {
+  items: number;
+  bytes: number;
+}
+
 /** Counts what is under way, so that a caller beyond the bounds is refused at once instead of piling up. */
 export class AdmissionLimit {
-  private items = 0;
-  private bytes = 0;
+  private readonly all: Load = { items: 0, bytes: 0 };
+  private readonly owned = new Map<string, Load>();
+  private readonly ofOne: Load;
 
-  constructor(private readonly bounds: { items: number; bytes: number }) {}
+  constructor(private readonly bounds: Load) {
+    this.ofOne = { items: Math.ceil(bounds.items / 2), bytes: bounds.bytes / 2 };
+  }
 
-  /** False where the bounds are reached. Something larger than all of them is admitted alone. */
-  take(bytes: number): boolean {
-    const isFull = this.items >= this.bounds.items || this.bytes + bytes > this.bounds.bytes;
-    if (isFull && this.items > 0) return false;
-    this.items += 1;
-    this.bytes += bytes;
+  /**
+   * False where the bounds are reached, of which one owner has half. Something larger than a bound is admitted where
+   * nothing else counts against it.
+   */
+  take(owner: string, bytes: number): boolean {
+    const own = this.owned.get(owner) ?? { items: 0, bytes: 0 };
+    if (isFull(this.all, bytes, this.bounds) || isFull(own, bytes, this.ofOne)) return false;
+    this.owned.set(owner, own);
+    for (const load of [this.all, own]) {
+      load.items += 1;
+      load.bytes += bytes;
+    }
     return true;
   }
 
   /** To be called once for everything that was taken. */
-  leave(bytes: number): void {
-    this.items -= 1;
-    this.bytes -= bytes;
+  leave(owner: string, bytes: number): void {
+    const own = this.owned.get(owner);
+    for (const load of own ? [this.all, own] : []) {
+      load.items -= 1;
+      load.bytes -= bytes;
+    }
+    if (own?.items === 0) this.owned.delete(owner);
   }
+}
+
+function isFull(load: Load, bytes: number, bounds: Load): boolean {
+  return load.items > 0 && (load.items >= bounds.items || load.bytes + bytes > bounds.bytes);
 }
 
 /**
@@ -109,17 +131,16 @@ export class PublishQueue {
     scope: readonly string[] | null = null,
   ): Promise<StoreOutcome> {
     const bytes = bytesOf(publish);
-    if (!this.admission.take(bytes)) throw tooBusy();
+    const owner = publish.event.tenantRef;
+    if (!this.admission.take(owner, bytes)) throw tooBusy();
     try {
-      const tenant =
-        this.tenants.peek(publish.event.tenantRef) ??
-        (await this.tenants.find(publish.event.tenantRef));
+      const tenant = this.tenants.peek(owner) ?? (await this.tenants.find(owner));
       if (tenant) await this.contents.prepare(tenant.tenantId);
       const { endpoints = [] } = tenant ?? {};
       if (endpoints.length > 0) await this.direct.whenFree(endpoints);
       return await this.retry({ publish, scope, staleRetries: 0 });
     } finally {
-      this.admission.leave(bytes);
+      this.admission.leave(owner, bytes);
     }
   }
 

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 import * as oidc from 'openid-client';
-import { AppError, LOGGER, systemClock, ThrottledLogger } from '../common/index.js';
+import { Agent, fetch } from 'undici';
+import type { RequestInit } from 'undici';
+import { AppError, LOGGER, systemClock, systemLookup, ThrottledLogger } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { OidcSettings, RunSettings } from '../config/index.js';
@@ -9,6 +11,11 @@ import type { IdentityProviderDto } from './session.dto.js';
 
 /** A request to the provider waits no longer. */
 const TIMEOUT_SECONDS = 5;
+/** A fetch that is given up leaves its look-up running: all of them share one. */
+const DISPATCHER = new Agent({ connect: { lookup: systemLookup } });
+// The types of Node.js are those of another release of undici.
+const fetchByName = ((url: string, options: RequestInit) =>
+  fetch(url, { ...options, dispatcher: DISPATCHER })) as unknown as oidc.CustomFetch;
 /** After a failure, the provider is asked again at the earliest after this time. */
 const PAUSE_MS = 5_000;
 const SCOPE = 'openid profile email';
@@ -123,7 +130,7 @@ export class IdentityProvider implements OnApplicationBootstrap {
     const url = new URL(issuer);
     // Only an issuer on loopback may do without TLS: the settings refuse others.
     const execute = url.protocol === 'http:' ? [oidc.allowInsecureRequests] : [];
-    const options = { timeout: TIMEOUT_SECONDS, execute };
+    const options = { timeout: TIMEOUT_SECONDS, execute, [oidc.customFetch]: fetchByName };
     const configuration = await oidc.discovery(url, clientId, clientSecret, undefined, options);
     this.problem = null;
     return configuration;

@@ -1,6 +1,7 @@
 import { FORGETTING_MUTANTS } from './forgetting.mjs';
 import { QUEUE_MUTANTS } from './queue.mjs';
 import { ROOM_MUTANTS } from './rooms.mjs';
+import { SHARE_MUTANTS } from './shares.mjs';
 import { SIGN_IN_MUTANTS } from './sign-in.mjs';
 import { STATISTICS_MUTANTS } from './statistics.mjs';
 import { SUPPORT_MUTANTS } from './support.mjs';
@@ -13,4 +14,5 @@ export const MUTANTS = [
   ...STATISTICS_MUTANTS,
   ...FORGETTING_MUTANTS,
   ...SIGN_IN_MUTANTS,
+  ...SHARE_MUTANTS,
 ];

@@ -1,5 +1,5 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
-import { unavailable } from '../../common/index.js';
+import { systemLookup, unavailable } from '../../common/index.js';
 import { wrongKey } from './master-key.js';
 import type { DataKeyPlace, MasterKey } from './master-key.js';
 
@@ -97,7 +97,10 @@ interface Connected {
 async function connect(arn: string): Promise<Connected> {
   const { DecryptCommand, EncryptCommand, KMSClient: Client } = await import('@aws-sdk/client-kms');
   const [, , , region = ''] = arn.split(':');
-  const client = new Client({ region, maxAttempts: 2 });
+  // A call that is given up leaves its look-up running: all of them share one.
+  const agent = { lookup: systemLookup };
+  const requestHandler = { httpAgent: agent, httpsAgent: agent };
+  const client = new Client({ region, maxAttempts: 2, requestHandler });
   return { client, Encrypt: EncryptCommand, Decrypt: DecryptCommand };
 }
 

@@ -14,6 +14,9 @@ const BODY_CODES = [
   'unsupported_media_type',
 ] as const;
 
+/** Of every route with a key, but those that publish. */
+const LIMITS: readonly ErrorCode[] = ['too_many_requests', 'too_many_at_once'];
+
 /** The codes that any field of a body can have. */
 const UNREADABLE_FIELDS: readonly ErrorCode[] = [
   'validation_failed',
@@ -85,6 +88,7 @@ function sharedName(codes: readonly ErrorCode[]): string | undefined {
   if (only !== undefined && others.length === 0 && statusesOf(only).length === 1) {
     return only.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
   }
+  if (codes.join() === LIMITS.join()) return 'TooMuchAtATime';
   return codes.join() === UNREADABLE_FIELDS.join() ? 'InvalidBody' : undefined;
 }
 
@@ -108,10 +112,16 @@ function codesOf({ path, method, operation }: PlacedOperation): ErrorCode[] {
     ...(path.includes('{tenant}') || isOpenToAll ? (['tenant_deleting'] as const) : []),
     ...fieldCodes,
     ...own,
-    'too_many_requests',
+    ...(isOpenToStrangers(operation) || isForPublishing(operation)
+      ? (['too_many_requests'] as const)
+      : LIMITS),
     'internal',
     'unavailable',
   ];
+}
+
+function isForPublishing(operation: Operation): boolean {
+  return operation['x-roles']?.join() === 'publisher';
 }
 
 function isOpenToStrangers({ security }: Operation): boolean {

@@ -9,7 +9,7 @@ import {
 } from '../../auth/index.js';
 import type { Principal, TenantRef } from '../../auth/index.js';
 import { AppError, publicId, tenantDeleting } from '../../common/index.js';
-import { AnswersWith } from '../../http/index.js';
+import { AnswersWith, RouteOptions } from '../../http/index.js';
 import type { HttpReply } from '../../http/index.js';
 import { Metrics } from '../../metrics/index.js';
 import { FeedPageDto, FeedQuery } from './feed.dto.js';
@@ -32,6 +32,7 @@ export class FeedController {
    */
   @Get()
   @AnswersWith('unknown_event_type')
+  @RouteOptions({ takes: 'its time' })
   @ApiOperation({ operationId: 'readFeed' })
   @Allow('viewer', { capability: 'payloads.read' })
   @Header('content-type', 'application/json; charset=utf-8')

@@ -1,5 +1,5 @@
-import { lookup } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
+import { lookUpBySystem } from '../../common/index.js';
 import { codeOf } from '../error-class.js';
 import { ResolveError } from '../resolve-error.js';
 import { parseHosts, parseResolvConf, WatchedFile } from './host-files.js';
@@ -59,25 +59,21 @@ function withPort(ip: string, port: number): string {
 }
 
 /**
- * Returns the resolver of the system, for servers that the operator chooses, such as the mail server. It
- * uses the thread pool of the process, so a name that a tenant chose must never be passed to it.
- * Concurrent calls for one name share a lookup.
+ * Returns the resolver of the system, for servers that the operator chooses, such as the mail server: see
+ * `lookUpBySystem`.
  */
 export function createSystemResolve(): Resolve {
-  const underWay = new Map<string, Promise<string[]>>();
   return async (host, { signal }) => {
-    const shared = underWay.get(host) ?? fromSystem(host).finally(() => underWay.delete(host));
-    underWay.set(host, shared);
     const ended = new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error));
     });
-    return { first: await Promise.race([shared, ended]), late: null };
+    return { first: await Promise.race([fromSystem(host), ended]), late: null };
   };
 }
 
 async function fromSystem(host: string): Promise<string[]> {
   try {
-    const found = await lookup(host, { all: true });
+    const found = await lookUpBySystem(host);
     return found.map(({ address }) => address);
   } catch (error) {
     const code = codeOf(error);

@@ -5738,7 +5738,7 @@ export interface components {
              * @description The stable code of the problem.
              * @enum {string}
              */
-            code: "bad_request" | "malformed_json" | "malformed_encoding" | "unauthorized" | "forbidden" | "capability_missing" | "cannot_sign_in" | "cross_site_request" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_finished" | "already_published" | "already_settled" | "attempt_in_flight" | "endpoint_deleted" | "endpoint_not_active" | "event_type_reserved" | "external_id_taken" | "idempotency_conflict" | "idempotency_in_progress" | "idempotency_key_used" | "invalid_idempotency_key" | "pending_confirmation" | "recipient_not_confirmed" | "retention_expired" | "too_many_api_keys" | "too_many_endpoints" | "too_many_secrets" | "waiting_for_subject" | "gone" | "link_expired" | "link_revoked" | "link_used" | "tenant_deleting" | "redacted" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_failed" | "mail_not_configured" | "malformed_frame" | "no_consumer" | "not_for_channel" | "not_storable" | "not_supported_yet" | "format_cannot_carry" | "too_many_event_types" | "unknown_event_type" | "unknown_recipient" | "asset_not_allowed" | "too_many_members" | "too_many_values" | "too_deep" | "duplicate_key" | "lone_surrogate" | "unsafe_number" | "unsafe_integer" | "url_not_allowed" | "upgrade_required" | "too_many_requests" | "too_many_wrong_keys" | "endpoint_busy" | "too_many_replays" | "too_many_streams" | "headers_too_large" | "internal" | "postrider_not_set_up" | "encryption_key_missing" | "encryption_key_wrong" | "sealed_data_damaged" | "unavailable" | "asset_store_not_configured";
+            code: "bad_request" | "malformed_json" | "malformed_encoding" | "unauthorized" | "forbidden" | "capability_missing" | "cannot_sign_in" | "cross_site_request" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "conflict" | "already_finished" | "already_published" | "already_settled" | "attempt_in_flight" | "endpoint_deleted" | "endpoint_not_active" | "event_type_reserved" | "external_id_taken" | "idempotency_conflict" | "idempotency_in_progress" | "idempotency_key_used" | "invalid_idempotency_key" | "pending_confirmation" | "recipient_not_confirmed" | "retention_expired" | "too_many_api_keys" | "too_many_endpoints" | "too_many_secrets" | "waiting_for_subject" | "gone" | "link_expired" | "link_revoked" | "link_used" | "tenant_deleting" | "redacted" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_failed" | "mail_not_configured" | "malformed_frame" | "no_consumer" | "not_for_channel" | "not_storable" | "not_supported_yet" | "format_cannot_carry" | "too_many_event_types" | "unknown_event_type" | "unknown_recipient" | "asset_not_allowed" | "too_many_members" | "too_many_values" | "too_deep" | "duplicate_key" | "lone_surrogate" | "unsafe_number" | "unsafe_integer" | "url_not_allowed" | "upgrade_required" | "too_many_requests" | "too_many_wrong_keys" | "endpoint_busy" | "too_many_at_once" | "too_many_replays" | "too_many_streams" | "headers_too_large" | "internal" | "postrider_not_set_up" | "encryption_key_missing" | "encryption_key_wrong" | "sealed_data_damaged" | "unavailable" | "asset_store_not_configured";
             /** @description The problem and the advice, for people. */
             detail: string;
             /** @description The id of the created object, with 409 `idempotency_key_used`. */
@@ -5784,15 +5784,19 @@ export interface components {
                 } & components["schemas"]["Problem"];
             };
         };
-        /** @description `too_many_requests`: The key, or the address of a request without a valid key, sends too many requests; wait for `Retry-After`. */
-        TooManyRequests: {
+        /**
+         * @description `too_many_requests`: The key, or the address of a request without a valid key, sends too many requests; wait for `Retry-After`.
+         *
+         *     `too_many_at_once`: Too many requests of the tenant, or of the same caller from staff, are being answered; wait for `Retry-After`.
+         */
+        TooMuchAtATime: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": {
                     /** @enum {unknown} */
-                    code?: "too_many_requests";
+                    code?: "too_many_requests" | "too_many_at_once";
                 } & components["schemas"]["Problem"];
             };
         };
@@ -5989,6 +5993,18 @@ export interface components {
                 "application/problem+json": {
                     /** @enum {unknown} */
                     code?: "idempotency_conflict";
+                } & components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_many_requests`: The key, or the address of a request without a valid key, sends too many requests; wait for `Retry-After`. */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @enum {unknown} */
+                    code?: "too_many_requests";
                 } & components["schemas"]["Problem"];
             };
         };
@@ -6335,7 +6351,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             410: components["responses"]["TenantDeleting"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6476,7 +6492,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6541,7 +6557,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6632,7 +6648,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6785,7 +6801,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6859,7 +6875,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6939,7 +6955,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6972,7 +6988,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7119,7 +7135,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7180,7 +7196,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7289,7 +7305,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7356,7 +7372,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7442,7 +7458,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7556,7 +7572,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7599,7 +7615,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7702,7 +7718,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7845,6 +7861,8 @@ export interface operations {
              * @description `endpoint_busy`: The endpoint's `max_in_flight` or `rate_limit_per_second` leaves no room for a test.
              *
              *     `too_many_requests`: The key, or the address of a request without a valid key, sends too many requests; wait for `Retry-After`.
+             *
+             *     `too_many_at_once`: Too many requests of the tenant, or of the same caller from staff, are being answered; wait for `Retry-After`.
              */
             429: {
                 headers: {
@@ -7853,7 +7871,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "endpoint_busy" | "too_many_requests";
+                        code?: "endpoint_busy" | "too_many_requests" | "too_many_at_once";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -7968,7 +7986,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -8030,7 +8048,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -8163,7 +8181,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -8322,7 +8340,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             /**
              * @description `asset_store_not_configured`: The event refers to assets, and the installation has no asset store.
@@ -8491,7 +8509,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -8560,7 +8578,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -8696,7 +8714,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -8787,7 +8805,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -8857,6 +8875,8 @@ export interface operations {
              * @description `too_many_streams`: The tenant has the maximum number of open streams.
              *
              *     `too_many_requests`: The key, or the address of a request without a valid key, sends too many requests; wait for `Retry-After`.
+             *
+             *     `too_many_at_once`: Too many requests of the tenant, or of the same caller from staff, are being answered; wait for `Retry-After`.
              */
             429: {
                 headers: {
@@ -8865,7 +8885,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "too_many_streams" | "too_many_requests";
+                        code?: "too_many_streams" | "too_many_requests" | "too_many_at_once";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -9022,7 +9042,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -9113,7 +9133,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -9203,7 +9223,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -9260,7 +9280,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -9336,7 +9356,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -9369,7 +9389,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -9496,7 +9516,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -9594,7 +9614,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -9677,7 +9697,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -9805,7 +9825,7 @@ export interface operations {
             };
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -9925,7 +9945,7 @@ export interface operations {
             };
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -10032,7 +10052,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -10127,7 +10147,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -10211,7 +10231,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -10343,6 +10363,8 @@ export interface operations {
              * @description `too_many_replays`: The tenant has the maximum number of running replays.
              *
              *     `too_many_requests`: The key, or the address of a request without a valid key, sends too many requests; wait for `Retry-After`.
+             *
+             *     `too_many_at_once`: Too many requests of the tenant, or of the same caller from staff, are being answered; wait for `Retry-After`.
              */
             429: {
                 headers: {
@@ -10351,7 +10373,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "too_many_replays" | "too_many_requests";
+                        code?: "too_many_replays" | "too_many_requests" | "too_many_at_once";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -10443,7 +10465,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -10519,7 +10541,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -10596,7 +10618,7 @@ export interface operations {
             409: components["responses"]["AlreadyFinished"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -10659,7 +10681,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -10723,7 +10745,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -10809,7 +10831,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -10868,7 +10890,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -10933,7 +10955,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11020,7 +11042,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11108,7 +11130,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11162,7 +11184,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11207,7 +11229,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11252,7 +11274,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11371,7 +11393,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11424,7 +11446,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11497,7 +11519,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11524,7 +11546,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11585,7 +11607,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11667,7 +11689,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11700,7 +11722,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11748,7 +11770,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             410: components["responses"]["TenantDeleting"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11909,7 +11931,7 @@ export interface operations {
             403: components["responses"]["CrossSiteRequest"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12007,7 +12029,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12086,7 +12108,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12119,7 +12141,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12211,7 +12233,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12300,7 +12322,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12364,7 +12386,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12461,7 +12483,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidBody"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12541,7 +12563,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12665,7 +12687,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12756,7 +12778,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12816,7 +12838,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12878,7 +12900,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12998,7 +13020,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -13081,7 +13103,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -13156,7 +13178,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -13212,7 +13234,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             410: components["responses"]["TenantDeleting"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -13286,7 +13308,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -13339,7 +13361,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["TooMuchAtATime"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -20,20 +20,54 @@ import type { Answer, Route, World } from './routes.js';
 
 /*
  * The first wall is taken out: no role, no capability and no scope is checked, in this file alone. Every route is asked
- * for what is another tenant's, with keys of a tenant; the policies of the database are all that is left.
+ * for what is another tenant's, with keys and portal sessions of a tenant; the policies of the database are all that is
+ * left.
  */
 
 /** Publishing is the hot path: it gives no rows, and names its tenants in the statement that stores events. */
 const HOT = ['POST /v1/events', 'POST /v1/events/batch'];
+/** It would end the session that asks. */
+const ENDS_ITSELF = 'DELETE /v1/session';
 /** Routes that repeat what was looked for. */
 const REPEATING = /^\/v1\/(search|explain)\?/;
+const OWN_ENDPOINTS: Route = {
+  method: 'GET',
+  path: '/v1/tenants/{tenant}/endpoints',
+  operation: {},
+};
 /** In what the other tenant has stored. */
 const MARK = 'Planted-41f0c2';
 
 let product: RunningProduct;
 let own: World;
 let foreign: World;
-const keys: Record<string, string> = {};
+
+/** Signs in by a link of the portal and returns the token of the session. */
+async function signIn(role: string, capabilities?: readonly string[]): Promise<string> {
+  const link = { role, expires_in_seconds: 600, ...(capabilities && { capabilities }) };
+  const made = await product.ok<{ url: string }>(
+    'POST',
+    `/v1/tenants/${own.tenant}/portal-links`,
+    link,
+  );
+  const fields = { token: made.url.split('#sign-in=')[1], embedded: true };
+  const session = await product.ok<{ session_token: string }>('POST', '/v1/session', fields);
+  return session.session_token;
+}
+
+async function makeKey(role: string): Promise<string> {
+  const path = `/v1/tenants/${own.tenant}/api-keys`;
+  return (await product.ok<{ key: string }>('POST', path, { role, name: 'x' })).key;
+}
+
+const CALLERS: Record<string, () => Promise<string>> = {
+  'a key of the role tenant': () => makeKey('tenant'),
+  'a key of the role viewer': () => makeKey('viewer'),
+  'a session of the role tenant': () => signIn('tenant'),
+  'a session of the role viewer': () => signIn('viewer'),
+  'a session that may only look': () => signIn('tenant', ['view']),
+  'a session that may change endpoints': () => signIn('tenant', ['view', 'endpoints.write']),
+};
 
 interface Guards {
   identify(request: object): void | Promise<void>;
@@ -114,11 +148,9 @@ beforeAll(async () => {
     type: 'session.created',
     data: { ...DATA, external_ref: MARK },
   });
-  const ofTenant = `/v1/tenants/${own.tenant}/api-keys`;
-  for (const role of ['tenant', 'viewer']) {
-    const made = await product.ok<{ key: string }>('POST', ofTenant, { role, name: 'x' });
-    keys[role] = made.key;
-  }
+  const link = { role: 'tenant', expires_in_seconds: 600 };
+  const made = await product.ok<{ id: string }>('POST', `${base}/portal-links`, link);
+  foreign.ids['portal-links'] = made.id;
 }, 60_000);
 afterAll(async () => {
   vi.restoreAllMocks();
@@ -147,20 +179,21 @@ it('the worlds of both tenants have rows to give', async () => {
   );
 });
 
-describe.each(['tenant', 'viewer'])('without the first wall, a key of the role %s', (role) => {
+describe.each(Object.keys(CALLERS))('without the first wall, %s', (caller) => {
   it(
     'gets nothing of another tenant from any route, and changes nothing',
     { timeout: 300_000 },
     async () => {
+      const key = await CALLERS[caller]?.();
       const before = await rowsOf(foreign);
       takeOutFirstWall();
       const shown: string[] = [];
       const send = async (route: Route, path: string): Promise<void> => {
-        const answer = await ask(product, route, path, keys[role], { content: exampleOf(route) });
+        const answer = await ask(product, route, path, key, { content: exampleOf(route) });
         for (const what of shownBy(path, answer))
           shown.push(`${nameOf(route)}: ${what} ${answer.text.slice(0, 200)}`);
       };
-      for (const route of ROUTES.filter((one) => !HOT.includes(nameOf(one)))) {
+      for (const route of ROUTES.filter((one) => ![...HOT, ENDS_ITSELF].includes(nameOf(one)))) {
         await send(route, fill(route, foreign.tenant, foreign.ids));
         if (isOfTenant(route) && hasId(route))
           await send(route, fill(route, own.tenant, foreign.ids));
@@ -169,6 +202,9 @@ describe.each(['tenant', 'viewer'])('without the first wall, a key of the role %
         }
       }
       vi.restoreAllMocks();
+      // The caller was who it seemed to be until the end.
+      const { status } = await ask(product, OWN_ENDPOINTS, fill(OWN_ENDPOINTS, 'me', {}), key);
+      expect(status).toBe(200);
       expect(shown).toEqual([]);
       expect(await rowsOf(foreign)).toEqual(before);
     },

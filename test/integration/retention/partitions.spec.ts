@@ -44,8 +44,8 @@ it.each(PARTITIONED)(
       expect(length).toBeGreaterThanOrEqual(isContent ? 7 : 90);
       expect(length).toBeLessThanOrEqual(isContent ? 7 : 92);
     }
-    if (isContent)
-      expect(ranges.map(({ from }) => new Date(from).getUTCDay())).toEqual(days.map(() => 1));
+    const mondays = ranges.filter(({ from }) => new Date(from).getUTCDay() === 1);
+    expect(isContent ? mondays : ranges).toEqual(ranges);
     expect(coversUntil(ranges, isContent ? 14 : 59)).toBe(true);
   },
 );

@@ -4865,17 +4865,17 @@ export interface components {
         /**
          * @example {
          *       "table": "attempts",
-         *       "name": "attempts_2026_01",
+         *       "name": "attempts_2026_01_01",
          *       "size_bytes": 81920,
          *       "from": "2026-01-01T00:00:00.000Z",
-         *       "to": "2026-02-01T00:00:00.000Z",
+         *       "to": "2026-04-01T00:00:00.000Z",
          *       "drops_at": "2031-01-31T00:00:00.000Z"
          *     }
          */
         Partition: {
             /** @example attempts */
             table: string;
-            /** @example attempts_2026_01 */
+            /** @example attempts_2026_01_01 */
             name: string;
             /**
              * @description With its indexes.
@@ -4887,7 +4887,7 @@ export interface components {
              * @example 2026-01-01T00:00:00.000Z
              */
             from: string | null;
-            /** @example 2026-02-01T00:00:00.000Z */
+            /** @example 2026-04-01T00:00:00.000Z */
             to: string | null;
             /**
              * Format: date-time
@@ -4923,10 +4923,10 @@ export interface components {
          *       "partitions": [
          *         {
          *           "table": "attempts",
-         *           "name": "attempts_2026_01",
+         *           "name": "attempts_2026_01_01",
          *           "size_bytes": 81920,
          *           "from": "2026-01-01T00:00:00.000Z",
-         *           "to": "2026-02-01T00:00:00.000Z",
+         *           "to": "2026-04-01T00:00:00.000Z",
          *           "drops_at": "2031-01-31T00:00:00.000Z"
          *         }
          *       ],
@@ -5058,10 +5058,10 @@ export interface components {
          *         "partitions": [
          *           {
          *             "table": "attempts",
-         *             "name": "attempts_2026_01",
+         *             "name": "attempts_2026_01_01",
          *             "size_bytes": 81920,
          *             "from": "2026-01-01T00:00:00.000Z",
-         *             "to": "2026-02-01T00:00:00.000Z",
+         *             "to": "2026-04-01T00:00:00.000Z",
          *             "drops_at": "2031-01-31T00:00:00.000Z"
          *           }
          *         ],
@@ -13265,10 +13265,10 @@ export interface operations {
                      *         "partitions": [
                      *           {
                      *             "table": "attempts",
-                     *             "name": "attempts_2026_01",
+                     *             "name": "attempts_2026_01_01",
                      *             "size_bytes": 81920,
                      *             "from": "2026-01-01T00:00:00.000Z",
-                     *             "to": "2026-02-01T00:00:00.000Z",
+                     *             "to": "2026-04-01T00:00:00.000Z",
                      *             "drops_at": "2031-01-31T00:00:00.000Z"
                      *           }
                      *         ],

@@ -87,10 +87,8 @@ export const ROOM_MUTANTS = [
   {
     name: 'records: a type is looked for in all events at once',
     file: 'src/records/find-last-id.query.ts',
-    search:
-      "if (type === undefined || type === '*') return { rows: await find(manager, indexed(), limit) };",
-    replace:
-      'if (limit > 0) return { rows: await find(manager, indexed().type(`${table.slice(-1)}.type`, type), limit) };',
+    search: 'if (!isFiltered) return { rows: await find(manager, indexed(), limit) };',
+    replace: 'if (limit > 0) return { rows: await find(manager, filter(indexed()), limit) };',
     specs: ['test/integration/records/long-lists.spec.ts'],
   },
   {

@@ -135,7 +135,7 @@ export const SIGN_IN_MUTANTS = [
   },
   {
     name: 'pages: the choice of an endpoint has marks that turn its direction',
-    file: 'web/src/portal/shared/endpoints.ts',
+    file: 'web/src/shared/endpoints.ts',
     search: '${plainText(endpointLabel(endpoint))}',
     replace: '${endpointLabel(endpoint)}',
     specs: ['test/e2e/pages/console.spec.ts'],

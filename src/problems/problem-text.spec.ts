@@ -30,7 +30,7 @@ describe('the text of a problem', () => {
     const rest = { class: 'timeout', code: null, cause: null, disablesAt, isBreakerOpen: true };
     expect(problemText({ ...facts, ...rest }, NOW)).toBe(
       '412 × timeout since 09:14 UTC; it gets single requests until one succeeds; ' +
-        'it will be disabled at 09:14 UTC on 13 March unless a request succeeds',
+        'the endpoint will be disabled at 09:14 UTC on 13 March unless a request succeeds',
     );
   });
 

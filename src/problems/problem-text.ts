@@ -30,7 +30,7 @@ export function problemText(facts: ProblemFacts, now: Date): string {
   if (stopped) return `${sentence}; the endpoint is ${stopped.status}: ${stopped.reasonText}`;
   const held = facts.isBreakerOpen ? '; it gets single requests until one succeeds' : '';
   const end = disablesAt
-    ? `; it will be disabled at ${clock(disablesAt, now)} unless a request succeeds`
+    ? `; the endpoint will be disabled at ${clock(disablesAt, now)} unless a request succeeds`
     : '';
   return `${sentence}${held}${end}`;
 }

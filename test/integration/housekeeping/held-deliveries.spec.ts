@@ -182,7 +182,9 @@ describe('held deliveries', () => {
 
     it('are looked for piece by piece, to the last one', async () => {
       const rows = await rowsOfEach();
-      expect(Math.max(...rows)).toBe(ROWS_OF_A_PIECE);
+      expect(Math.max(...rows)).toBeGreaterThanOrEqual(ROWS_OF_A_PIECE);
+      // At the seam of two partitions some rows are read besides.
+      expect(Math.max(...rows)).toBeLessThan(1.2 * ROWS_OF_A_PIECE);
       const old = await seed(endpointIds[0] ?? '', { days: 30.1, reason: 'endpoint_paused' });
       const orphan = await seed(endpointIds[1] ?? '', { days: 0.1, reason: 'endpoint_paused' });
       await sweeperOn(pool).sweep();

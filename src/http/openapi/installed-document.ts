@@ -33,7 +33,7 @@ function readDocument(): OpenAPIObject {
   const files = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
   const file = files.find((one) => existsSync(one));
   if (file === undefined) {
-    throw new Error(`${files[0]} is missing: build with "npm run build".`);
+    throw new Error(`${files[0]} is missing: "npm run build" makes it from docs/openapi.json.`);
   }
   return JSON.parse(readFileSync(file, 'utf8')) as OpenAPIObject;
 }

@@ -7,6 +7,7 @@ import { itDoesTheMainJob, QUICK_RETRIES } from './main-job.js';
 
 const COPIED = [
   'src',
+  'docs/openapi.json',
   'migrations',
   'sql',
   'scripts',

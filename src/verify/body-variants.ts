@@ -15,8 +15,17 @@ interface Style {
 }
 
 const plain = (text: string): string => JSON.stringify(text);
-const escaped = (text: string, pattern: RegExp): string =>
-  text.replaceAll(pattern, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** Each unit is written once: a body may hold a hundred thousand of the same few. */
+function escaped(text: string, pattern: RegExp): string {
+  const written = new Map<string, string>();
+  return text.replaceAll(pattern, (unit) => {
+    const known = written.get(unit);
+    if (known !== undefined) return known;
+    const escape = `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    written.set(unit, escape);
+    return escape;
+  });
+}
 const ascii = (text: string): string => escaped(plain(text), /[\u0080-\uffff]/g);
 const slashes = (text: string): string => text.replaceAll('/', String.raw`\/`);
 const html = (text: string): string => escaped(plain(text), /[<>&\u2028\u2029]/g);

@@ -1,5 +1,5 @@
-import type { ClientConfig, QueryConfig, QueryResult } from 'pg';
 import { Socket } from 'node:net';
+import type { ClientConfig, QueryConfig, QueryResult } from 'pg';
 import { scopeInUse } from '../../common/index.js';
 import type { Scope } from '../../common/index.js';
 import { ResilientClient } from './clients.js';
@@ -55,7 +55,11 @@ export class ScopedClient extends ResilientClient {
     this.on('drain', () => (this.isWaiting = false));
     this.beginWith = beginWith;
     this.tenantRole = tenantRole;
-    this.send = super.query.bind(this) as Send;
+    const send = super.query.bind(this) as Send;
+    this.send = (...query) => {
+      this.isWaiting = true;
+      return send(...query);
+    };
     this.query = this.queryInScope.bind(this) as ResilientClient['query'];
   }
 
@@ -69,7 +73,6 @@ export class ScopedClient extends ResilientClient {
       scope = scopeInUse() ?? 'system',
       ...config
     }: ScopedQuery = typeof query === 'string' ? { text: query } : query;
-    this.isWaiting = true;
     const isPlain = this.beginWith === undefined && !this.isInTransaction && !BEGINS.test(text);
     if (isPlain && scope === 'system') return this.send(query, ...rest);
     const answer = rest.findLast((one) => typeof one === 'function');

@@ -1458,6 +1458,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 -- time_of_uuid(id uuid) RETURNS timestamp with time zone
 --   sql, immutable, executable by PUBLIC
 --
+-- timed_partitions(p_parent regclass) RETURNS TABLE(partition regclass, first_id uuid, end_id uuid)
+--   sql, stable, executable by PUBLIC
+--
 -- try_shards(p_shards integer[], p_is_a_part boolean) RETURNS integer[]
 --   plpgsql, volatile, executable by PUBLIC
 --

@@ -1,4 +1,4 @@
--- version 2
+-- version 3
 --
 -- Drops the oldest partition of a table if all of it lies before a moment, and returns its name and about how
 -- many rows it had; no row if there is none. The default partition is never dropped. A partition of deliveries
@@ -22,15 +22,9 @@ BEGIN
   IF p_parent NOT IN ('events', 'event_bodies', 'event_refs', 'deliveries', 'attempts', 'attempt_bodies') THEN
     RAISE EXCEPTION 'drop_past_partition: % has no partitions by time', p_parent;
   END IF;
-  SELECT p.name, p.removed, p.bounds[1]::uuid AS first_id, p.bounds[2]::uuid AS end_id INTO v_oldest
-  FROM (
-    SELECT c.relname::text AS name, greatest(c.reltuples, 0)::bigint AS removed,
-      regexp_match(pg_get_expr(c.relpartbound, c.oid), $re$FROM \('([^']+)'\) TO \('([^']+)'\)$re$) AS bounds
-    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-    WHERE i.inhparent = format('public.%I', p_parent)::regclass
-  ) p
-  WHERE p.bounds IS NOT NULL
-  ORDER BY p.bounds[1]::uuid LIMIT 1;
+  SELECT c.relname::text AS name, greatest(c.reltuples, 0)::bigint AS removed, p.first_id, p.end_id INTO v_oldest
+  FROM timed_partitions(format('public.%I', p_parent)::regclass) p JOIN pg_class c ON c.oid = p.partition
+  ORDER BY p.first_id LIMIT 1;
   IF NOT FOUND OR v_oldest.end_id > uuid_at(least(p_before, now() - interval '1 day')) THEN
     RETURN;
   END IF;

@@ -1,4 +1,4 @@
--- version 3
+-- version 4
 --
 -- Makes the partitions of now and of the months ahead, and the default partition of each table. Content, which is
 -- kept for weeks, is partitioned by the week from Monday by UTC; records, which are kept for years, by the quarter:
@@ -34,12 +34,8 @@ BEGIN
       first := next;
       -- More than one week or quarter, and less than two, in any time zone of the session.
       next := date_trunc(step, first + CASE step WHEN 'week' THEN interval '252 hours' ELSE interval '2520 hours' END, 'UTC');
-      SELECT coalesce(max(p.bounds[2])::uuid, uuid_at(first)) INTO first_id
-      FROM (
-        SELECT regexp_match(pg_get_expr(c.relpartbound, c.oid), $re$FROM \('([^']+)'\) TO \('([^']+)'\)$re$) AS bounds
-        FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = parent::regclass
-      ) p
-      WHERE p.bounds[1]::uuid < uuid_at(next) AND p.bounds[2]::uuid > uuid_at(first);
+      SELECT coalesce(max(p.end_id::text)::uuid, uuid_at(first)) INTO first_id FROM timed_partitions(parent::regclass) p
+      WHERE p.first_id < uuid_at(next) AND p.end_id > uuid_at(first);
       CONTINUE WHEN first_id >= uuid_at(next);
       name := parent || '_' || to_char(time_of_uuid(first_id) AT TIME ZONE 'UTC', 'YYYY_MM_DD');
       BEGIN

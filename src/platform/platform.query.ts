@@ -28,12 +28,10 @@ SELECT current_setting('server_version') AS version, pg_database_size(current_da
 /** The partitions of the tables by time; bounds are ids. */
 export const READ_PARTITIONS = `
 SELECT i.inhparent::regclass::text AS table, c.relname AS name, pg_total_relation_size(c.oid)::float8 AS size_bytes,
-  time_of_uuid((b.bounds)[1]::uuid) AS from, time_of_uuid((b.bounds)[2]::uuid) AS to
+  time_of_uuid(t.first_id) AS from, time_of_uuid(t.end_id) AS to
 FROM pg_inherits i
 JOIN pg_class c ON c.oid = i.inhrelid
-CROSS JOIN LATERAL (
-  SELECT regexp_match(pg_get_expr(c.relpartbound, c.oid), $re$FROM \\('([^']+)'\\) TO \\('([^']+)'\\)$re$) AS bounds
-) b
+LEFT JOIN LATERAL timed_partitions(i.inhparent) t ON t.partition = c.oid
 WHERE c.relkind = 'r' AND i.inhparent IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'p')
 ORDER BY 1, 4 NULLS LAST`;
 

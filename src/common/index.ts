@@ -43,3 +43,4 @@ export type { Scope } from './scope.js';
 export { Scrubber } from './scrubber.js';
 export { Shares } from './shares.js';
 export { lookUpBySystem, systemLookup } from './system-lookup.js';
+export { hostOf } from './url-host.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Reader } from '../auth/index.js';
-import { parseId, publicId } from '../common/index.js';
+import { hostOf, parseId, publicId } from '../common/index.js';
 import { SealedTexts } from '../database/index.js';
 import { lastFailure } from '../endpoints/index.js';
 import { DeliveryRecords, EventRecords } from '../records/index.js';
@@ -140,7 +140,7 @@ function factsOf(row: EndpointRow, changes: readonly Change[]): EndpointFacts {
     tenantId: publicId('tenant', row.tenant_id),
     tenantName: row.tenant_name,
     channel: row.channel,
-    host: row.url === null ? null : new URL(row.url).host,
+    host: hostOf(row.url),
     status: row.status,
     disabledReason: row.disabled_reason,
     eventTypes: row.event_types,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { publicId } from '../common/index.js';
+import { hostOf, publicId } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
 import { reasonText } from '../model/index.js';
@@ -140,8 +140,4 @@ function presentWarning(warning: Warning, now: Date): OpenProblemDto {
     disables_at: null,
     text: warningText(warning, now),
   };
-}
-
-function hostOf(url: string | null): string | null {
-  return url === null ? null : new URL(url).host;
 }

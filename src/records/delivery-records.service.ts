@@ -6,7 +6,7 @@ import { seesAddresses, seesPersonalData } from '../auth/index.js';
 import type { Reader } from '../auth/index.js';
 import { CATALOGUE, requireRecordedType } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
-import { notFound, toPage, publicId } from '../common/index.js';
+import { hostOf, notFound, toPage, publicId } from '../common/index.js';
 import type { Page } from '../common/index.js';
 import { ReasonGuide } from '../config/index.js';
 import { EndpointAddresses } from '../endpoints/index.js';
@@ -47,7 +47,7 @@ function presentDelivery(
     event_type: row.event_type,
     is_sandbox: row.is_sandbox,
     endpoint_id: publicId('endpoint', row.endpoint_id),
-    endpoint_host: row.endpoint_url === null ? null : new URL(row.endpoint_url).host,
+    endpoint_host: hostOf(row.endpoint_url),
     channel: row.channel,
     recipient: recipient === null || seesAddresses(reader) ? recipient : maskAddress(recipient),
     format: row.format,

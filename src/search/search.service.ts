@@ -5,7 +5,7 @@ import { Conditions, DeliveryRecords, EventRecords } from '../records/index.js';
 import type { Scope } from '../records/index.js';
 import { AuditLog, seesAddresses } from '../auth/index.js';
 import type { Principal, Reader } from '../auth/index.js';
-import { parseId, publicId } from '../common/index.js';
+import { hostOf, parseId, publicId } from '../common/index.js';
 import { ReasonGuide } from '../config/index.js';
 import { SealedTexts, Vault } from '../database/index.js';
 import { EndpointAddresses } from '../endpoints/index.js';
@@ -29,7 +29,7 @@ function presentEndpointHit(
     kind: 'endpoint',
     id: publicId('endpoint', row.id),
     tenant_id: publicId('tenant', row.tenant_id),
-    endpoint_host: row.url === null ? null : new URL(row.url).host,
+    endpoint_host: hostOf(row.url),
     url: row.url === null || seesAddresses(reader) ? row.url : maskUrl(row.url),
     description: row.description,
     format: row.format,

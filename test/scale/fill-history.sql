@@ -1,4 +1,4 @@
--- Stores a history of settled deliveries, as years of work leave it.
+-- Stores a history of settled deliveries, as years of work leave it. Its partitions are there (makePastPartitions).
 --
 -- history.rows    number of events
 -- history.days    the events are spread over so many days before now
@@ -28,24 +28,6 @@ CREATE FUNCTION pg_temp.setting(name text, absent integer) RETURNS integer LANGU
 -- An id with a time; what differs in name or number has another one.
 CREATE FUNCTION pg_temp.id_at(at timestamptz, noise text) RETURNS uuid LANGUAGE sql STABLE
   RETURN (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(noise, 1, 3) || '8' || substr(noise, 4, 15))::uuid;
-
-DO $$
-DECLARE
-  parent text;
-  first timestamptz;
-  next timestamptz;
-BEGIN
-  FOREACH parent IN ARRAY ARRAY['events', 'event_bodies', 'event_refs', 'deliveries', 'attempts', 'attempt_bodies'] LOOP
-    first := date_trunc(CASE WHEN parent LIKE '%_bodies' THEN 'week' ELSE 'quarter' END, now(), 'UTC');
-    WHILE first > now() - make_interval(days => current_setting('history.days')::int) LOOP
-      next := first;
-      first := date_trunc(CASE WHEN parent LIKE '%_bodies' THEN 'week' ELSE 'quarter' END, next - interval '1 hour', 'UTC');
-      EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
-        parent || '_' || to_char(first AT TIME ZONE 'UTC', 'YYYY_MM_DD'), parent, uuid_at(first), uuid_at(next));
-    END LOOP;
-  END LOOP;
-END
-$$;
 
 CREATE TEMP TABLE history_ids AS
 SELECT coalesce(nullif(current_setting('history.rare', true), '')::uuid, md5('rare')::uuid) AS rare,

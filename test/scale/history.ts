@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Client } from 'pg';
 import { publicId } from '../../src/common/index.js';
+import { makePastPartitions } from '../support/past-partitions.js';
 import type { Call } from './time-lists.js';
 
 /** Ids that the history repeats: one event in 1,000 and one in two; one subject has a tenth of the events. */
@@ -46,6 +47,7 @@ export async function storeHistory(sql: Client, call: Call, shape: Shape): Promi
     'SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) s (name, value)',
     [Object.keys(settings), Object.values(settings).map(String)],
   );
+  await makePastPartitions((text) => sql.query(text), shape.days);
   await sql.query(script);
   await sql.query('VACUUM ANALYZE');
   const { rows: tenants } = await sql.query<{ id: string; external_id: string; endpoint: string }>(

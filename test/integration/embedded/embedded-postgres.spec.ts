@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../../src/database/embedded/index.js';
+import { queryRows } from '../../support/services/admin-query.js';
 import { guard, type Guard } from '../../support/services/index.js';
 import { compileLauncher, type Compiled } from './compiled.js';
 import { startHolder } from './holder.js';
@@ -53,16 +53,6 @@ async function start(): Promise<EmbeddedPostgres> {
   return running;
 }
 
-async function query(url: string, sql: string): Promise<unknown[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 /** Every path with its kind, size, owner, time and content. */
 async function treeOf(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
@@ -99,17 +89,17 @@ const isAlive = (pid: number) => {
 describe('the embedded server', () => {
   it('finds its data again at the next start', async () => {
     const first = await start();
-    await query(first.url, `CREATE TABLE kept AS SELECT 'still here' AS word`);
+    await queryRows(first.url, `CREATE TABLE kept AS SELECT 'still here' AS word`);
     await first.stop();
     expect(isAlive(first.pid)).toBe(false);
     const second = await start();
-    expect(await query(second.url, 'SELECT word FROM kept')).toEqual([{ word: 'still here' }]);
+    expect(await queryRows(second.url, 'SELECT word FROM kept')).toEqual([{ word: 'still here' }]);
     expect(warnings).toEqual([]);
   });
 
   it('loses nothing that was committed, in UTF-8, and speaks to the loopback only', async () => {
     const { url } = await start();
-    const rows = await query(
+    const rows = await queryRows(
       url,
       `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit',
        'full_page_writes', 'server_encoding', 'listen_addresses', 'unix_socket_directories')
@@ -129,7 +119,7 @@ describe('the embedded server', () => {
     const { url } = await start();
     const wrong = new URL(url);
     wrong.password = 'guess';
-    await expect(query(wrong.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+    await expect(queryRows(wrong.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
     const file = join(place.dataDir, 'postgres-password');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await readFile(file, 'utf8')).trim()).toBe(new URL(url).password);
@@ -141,7 +131,7 @@ describe('the embedded server', () => {
       name: 'DataDirUnavailable',
       message: expect.stringContaining(`in use by process ${holder.pid}`) as string,
     });
-    expect(await query(holder.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await queryRows(holder.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect(await holder.stop()).toBe(0);
     await start();
   });
@@ -162,21 +152,21 @@ describe('the embedded server', () => {
 
   it('recovers from kill -9 of its process, whose server lived on', async () => {
     const holder = await startHolder(compiled, place.dataDir);
-    await query(holder.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await queryRows(holder.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     await holder.kill();
     expect(isAlive(holder.serverPid)).toBe(true);
     const next = await start();
-    expect(await query(next.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    expect(await queryRows(next.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
     expect(warnings).toEqual([expect.stringContaining(String(holder.serverPid))]);
   });
 
   it('recovers from a crash of everything', async () => {
     const holder = await startHolder(compiled, place.dataDir);
-    await query(holder.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await queryRows(holder.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     await holder.kill();
     process.kill(holder.serverPid, 'SIGKILL');
     const next = await start();
-    expect(await query(next.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    expect(await queryRows(next.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   });
 
   it('is not fooled by a pid file whose number belongs to another process now', async () => {
@@ -187,7 +177,7 @@ describe('the embedded server', () => {
     const pid = stranger.pid ?? 0;
     await writeFile(join(cluster, 'postmaster.pid'), `${pid}\n${cluster}\n`);
     const next = await start();
-    expect(await query(next.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await queryRows(next.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect(isAlive(pid)).toBe(true);
     stranger.kill();
   });
@@ -197,12 +187,12 @@ describe('the embedded server', () => {
     async (signal) => {
       const server = await start();
       const { pid, url } = server;
-      await query(url, 'CREATE TABLE kept AS SELECT 1 AS one');
+      await queryRows(url, 'CREATE TABLE kept AS SELECT 1 AS one');
       process.kill(pid, signal);
       await vi.waitFor(
         async () => {
           expect(server.pid).not.toBe(pid);
-          expect(await query(url, 'SELECT * FROM kept')).toEqual([{ one: 1 }]);
+          expect(await queryRows(url, 'SELECT * FROM kept')).toEqual([{ one: 1 }]);
         },
         { timeout: 20_000, interval: 50 },
       );

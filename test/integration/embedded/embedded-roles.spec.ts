@@ -1,26 +1,16 @@
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/common/index.js';
 import { runningServerUrl, startEmbeddedPostgres } from '../../../src/database/embedded/index.js';
 import type { EmbeddedPostgres } from '../../../src/database/embedded/index.js';
 import { prepareDatabase } from '../../../src/database/index.js';
 import { useLab } from '../../support/app/index.js';
+import { queryRows } from '../../support/services/admin-query.js';
 import { guard } from '../../support/services/index.js';
 import type { Guard } from '../../support/services/index.js';
 import { makePlace } from './place.js';
 import type { Place } from './place.js';
 
 const lab = useLab();
-
-async function query(url: string, sql: string): Promise<unknown[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 describe('the roles of the embedded server', () => {
   const log = { info: () => undefined, warn: () => undefined };
@@ -42,7 +32,7 @@ describe('the roles of the embedded server', () => {
   });
 
   it('the one that works is no superuser, owns nothing, and row-level security holds for it', async () => {
-    const rows = await query(
+    const rows = await queryRows(
       server.workUrl,
       `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
          (SELECT count(*) FROM pg_class WHERE relowner = r.oid)::int
@@ -61,7 +51,7 @@ describe('the roles of the embedded server', () => {
       },
     ]);
     for (const change of ["UPDATE audit_log SET actor = 'x'", 'DELETE FROM audit_log']) {
-      await expect(query(server.workUrl, change)).rejects.toThrow('permission denied');
+      await expect(queryRows(server.workUrl, change)).rejects.toThrow('permission denied');
     }
   });
 
@@ -69,7 +59,7 @@ describe('the roles of the embedded server', () => {
     const dataDir = await lab.directory();
     const app = await lab.postrider({ dataDir });
     await app.ok('POST', '/v1/tenants', { name: 'Acme' });
-    const rows = await query(
+    const rows = await queryRows(
       await runningServerUrl(dataDir),
       `SELECT DISTINCT usename, usesuper FROM pg_stat_activity JOIN pg_user USING (usename)
        WHERE application_name LIKE 'postrider%'`,

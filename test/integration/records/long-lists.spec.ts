@@ -5,10 +5,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { publicId } from '../../../src/common/index.js';
 import { Vault } from '../../../src/database/index.js';
 import { rowsRead } from '../../support/rows-read.js';
+import { makePastPartitions } from '../../support/past-partitions.js';
 import { startInspectionApi } from './inspection-api.js';
 import type { InspectionApi } from './inspection-api.js';
 
 const ROWS = 30_000;
+const DAYS = 40;
 /** A statement looks at one piece of a list at most, and at some rows around it. */
 const MOST_ROWS = 12_000;
 /** An id of few events, here 30, is looked for in a block of about 2,200 rows for each of them. */
@@ -25,11 +27,12 @@ beforeAll(async () => {
   const client = await api.sql.connect();
   try {
     await client.query(
-      `SELECT set_config('history.rows', '${ROWS}', false), set_config('history.days', '40', false),
+      `SELECT set_config('history.rows', '${ROWS}', false), set_config('history.days', '${DAYS}', false),
          set_config('history.bytes', '20', false), set_config('history.rare', $1, false),
          set_config('history.common', $2, false)`,
       [RARE, COMMON].map((id) => api.app.get(Vault).hashRef(id)),
     );
+    await makePastPartitions((text) => client.query(text), DAYS);
     await client.query(script);
     await client.query('VACUUM ANALYZE event_refs');
     await client.query('ANALYZE');

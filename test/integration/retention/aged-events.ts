@@ -4,40 +4,13 @@ import { loadSettings } from '../../../src/config/index.js';
 import { Retention } from '../../../src/retention/index.js';
 import { Removals } from '../../../src/retention/removals.js';
 import type { Engine } from '../../support/engine.js';
+import { PARTITIONED } from '../../support/past-partitions.js';
 
 const DAY_MS = 24 * 3_600_000;
-export const PARTITIONED = [
-  'events',
-  'event_bodies',
-  'event_refs',
-  'deliveries',
-  'attempts',
-  'attempt_bodies',
-];
-
 /** An id of so many days ago. */
 export function agedId(days: number): string {
   const start = firstUuidAt(Date.now() - days * DAY_MS).slice(0, 13);
   return start + newUuid().slice(13);
-}
-
-/** Makes the partitions of so many past days, as processes that started then would have made them. */
-export async function makePastPartitions(engine: Engine, days: number): Promise<void> {
-  for (const parent of PARTITIONED) {
-    const step = parent.endsWith('_bodies') ? 'week' : 'quarter';
-    await engine.sql(`DO $$
-      DECLARE
-        first timestamptz := date_trunc('${step}', now(), 'UTC');
-        next timestamptz;
-      BEGIN
-        WHILE first > now() - interval '${days} days' LOOP
-          next := first;
-          first := date_trunc('${step}', next - interval '1 hour', 'UTC');
-          EXECUTE format('CREATE TABLE %I PARTITION OF ${parent} FOR VALUES FROM (%L) TO (%L)',
-            '${parent}_' || to_char(first AT TIME ZONE 'UTC', 'YYYY_MM_DD'), uuid_at(first), uuid_at(next));
-        END LOOP;
-      END $$`);
-  }
 }
 
 export interface Aged {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
-import { PARTITIONED } from './aged-events.js';
+import { PARTITIONED } from '../../support/past-partitions.js';
 
 const DAY_MS = 86_400_000;
 

@@ -6,14 +6,8 @@ import { Metrics } from '../../../src/metrics/index.js';
 import { RetentionModule } from '../../../src/retention/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
-import {
-  agedId,
-  countAged,
-  keeping,
-  makePastPartitions,
-  storeAged,
-  untilDone,
-} from './aged-events.js';
+import { makePastPartitions } from '../../support/past-partitions.js';
+import { agedId, countAged, keeping, storeAged, untilDone } from './aged-events.js';
 
 const NONE = {
   events: 0,
@@ -62,7 +56,7 @@ describe('retention of everything', () => {
     const PER_DAY = 2;
     const [payload, record] = [20, 60];
     const own = await startEngine([RetentionModule]);
-    await makePastPartitions(own, DAYS);
+    await makePastPartitions((text) => own.sql(text), DAYS);
     const tenantId = newUuid();
     const sizes: Record<string, number>[] = [];
     // Day by day: what is stored at the end of day d was as old then as it is with so many days added to the ages.
@@ -120,7 +114,7 @@ describe('retention of everything', () => {
 
   it('never drops deliveries that are in the queue', async () => {
     const own = await startEngine([RetentionModule]);
-    await makePastPartitions(own, PAST);
+    await makePastPartitions((text) => own.sql(text), PAST);
     await storeAged(own, { tenantId: newUuid(), days: PAST, state: 'in flight' });
     await untilDone(keeping(own, 10, 20));
     expect(await countAged(own)).toMatchObject({ deliveries: 1, event_bodies: 0 });
@@ -131,7 +125,7 @@ describe('retention of everything', () => {
 describe('a partition that is in use', () => {
   it('holds up no publish, and is dropped later', async () => {
     const own = await startEngine([RetentionModule]);
-    await makePastPartitions(own, PAST);
+    await makePastPartitions((text) => own.sql(text), PAST);
     await storeAged(own, { tenantId: newUuid(), days: PAST });
     const backup = new Client({ connectionString: own.databaseUrl });
     await backup.connect();

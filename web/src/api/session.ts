@@ -51,6 +51,11 @@ export function useSession(): Session {
   return current.session;
 }
 
+/** Whether the session is of staff, who work across tenants, and not of a tenant. */
+export function isOfStaff({ role }: Pick<Session, 'role'>): boolean {
+  return role === 'admin' || role === 'support';
+}
+
 export function useCan(capability: Capability): boolean {
   return useSession().capabilities.includes(capability);
 }

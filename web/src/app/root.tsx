@@ -1,6 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Button } from '@mantine/core';
-import { openSession, useSessionState, type Session } from '../api/session';
+import { isOfStaff, openSession, useSessionState, type Session } from '../api/session';
 import { EmptyState, Loading } from '../components/list-state';
 import { Notice } from '../components/notice';
 import { SignInPage } from '../sign-in/sign-in-page';
@@ -34,8 +34,8 @@ export function Root() {
   return <Shell>{wrong === null ? <Outlet /> : <WrongFace {...wrong} />}</Shell>;
 }
 
-function otherFace({ role }: Session, pathname: string): { name: string; path: string } | null {
-  const isStaff = role === 'admin' || role === 'support';
+function otherFace(session: Session, pathname: string): { name: string; path: string } | null {
+  const isStaff = isOfStaff(session);
   const isConsole = /^\/console(\/|$)/.test(pathname);
   if (isStaff === isConsole) return null;
   return isStaff

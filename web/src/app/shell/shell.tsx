@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { IconMenu2, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { useSession } from '../../api/session';
+import { isOfStaff, useSession } from '../../api/session';
 import { AppLink } from '../../components/app-link';
 import { ForeignText } from '../../components/foreign-text';
 import icon from '../../icon.svg';
@@ -14,8 +14,9 @@ import { useFrameHeight } from './use-frame-height';
 
 /** What surrounds every page: header, navigation, and the way past them by keyboard. */
 export function Shell({ children }: { children: ReactNode }) {
-  const { role, hide_navigation: isBare, tenant } = useSession();
-  const isStaff = role === 'admin' || role === 'support';
+  const session = useSession();
+  const { hide_navigation: isBare, tenant } = session;
+  const isStaff = isOfStaff(session);
   const { pathname } = useLocation();
   const [isOpen, setOpen] = useState(false);
   const main = useRef<HTMLElement>(null);

@@ -1,5 +1,5 @@
 import type { Schemas } from '../../api/client';
-import { useSession } from '../../api/session';
+import { isOfStaff, useSession } from '../../api/session';
 import { tenantBase, useTenant, useTenantBase } from '../../app/tenant';
 import { DataTable, type Column } from '../../components/data-table';
 import { ForeignText } from '../../components/foreign-text';
@@ -63,8 +63,8 @@ const PAGES = [
 /** What it was done to, with a link where there is a page about it. */
 function Target({ entry: { target, tenant_id: tenantId } }: { entry: Entry }) {
   const base = useTenantBase();
-  const { role } = useSession();
-  const isAcrossTenants = useTenant() === 'me' && (role === 'admin' || role === 'support');
+  const session = useSession();
+  const isAcrossTenants = useTenant() === 'me' && isOfStaff(session);
   const own = isAcrossTenants ? tenantId && tenantBase(tenantId) : base;
   const [, page] = PAGES.find(([prefix]) => target.startsWith(prefix)) ?? [];
   return page === undefined || own === null ? (

@@ -21,6 +21,9 @@ const FIND_UNSAFE = `(() => {
   return [...found, ...texts.filter(isUnsafe)].map((line) => JSON.stringify(line).slice(0, 200));
 })()`;
 
+/** How much of a page a failure quotes that the text is not on it. */
+const MOST_SHOWN = 600;
+
 /** The tests of what tenants, publishers and receivers write: it is never more than text. */
 export function hostileTextIsText({ stand, arrive, settle }: Parts): void {
   const signedIn = async (path: string, key: string): Promise<Page> => {
@@ -41,7 +44,10 @@ export function hostileTextIsText({ stand, arrive, settle }: Parts): void {
     for (const path of paths) {
       await page.goto(path);
       const text = page.getByText(HOSTILE).first();
-      await text.waitFor({ timeout: 30_000 }).catch(() => found.push(`${path} does not show it`));
+      await text.waitFor({ timeout: 30_000 }).catch(async () => {
+        const shown = await page.locator('body').innerText();
+        found.push(`${path} does not show it, but: ${shown.slice(0, MOST_SHOWN)}`);
+      });
       await settle(page);
       found.push(...(await unsafeOn(page)));
     }

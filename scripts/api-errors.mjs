@@ -1,14 +1,14 @@
 // docs/api-errors.md, made from the public error codes and the error classes of attempts. `--write`
 // writes it anew, `--check` fails where it is not what the code says.
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { renderApiErrors } from './api-errors/render-page.mjs';
 import { ensureBuilt, orExit } from './build.mjs';
 
-const { main } = await orExit(ensureBuilt());
-const load = (path) => import(pathToFileURL(join(dirname(main), path)).href);
+const { modules } = await orExit(ensureBuilt());
+const load = (path) => import(pathToFileURL(join(modules, path)).href);
 const { ERROR_ACTIONS, ERROR_CODES, statusesOf } = await load('common/index.js');
 const { ERROR_CLASSES, reasonText } = await load('model/index.js');
 

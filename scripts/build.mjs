@@ -9,10 +9,10 @@ import { holderOf, tryLock } from '../src/database/embedded/pipe-lock.mjs';
 import { fingerprint } from './fingerprint.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
-const MAIN = join('dist', 'src', 'main.js');
+const MAIN = join('bundle', 'main.js');
 /** The parts of a build, each with a file that shows that it is there. */
 const PARTS = {
-  server: join('src', 'main.js'),
+  server: MAIN,
   document: 'openapi.json',
   web: join('web', 'index.html'),
 };
@@ -31,21 +31,22 @@ export class BuildError extends Error {
 
 /**
  * Makes sure that `dist/` is what the sources say. Of several processes one builds, the others wait
- * and take its result. Gives the path of the compiled main file. Throws a `BuildError`.
+ * and take its result. Gives the path of the program and the directory of its compiled modules. Throws a
+ * `BuildError`.
  *
  * @param {{ root?: string, force?: boolean, log?: (line: string) => void }} [options]
- * @returns {Promise<{ built: boolean, main: string }>}
+ * @returns {Promise<{ built: boolean, main: string, modules: string }>}
  */
 export async function ensureBuilt({ root = ROOT, force = false, log = console.error } = {}) {
-  const main = join(root, MAIN);
-  if (!force && (await isCurrent(root))) return { built: false, main };
+  const result = { main: join(root, 'dist', MAIN), modules: join(root, 'dist', 'src') };
+  if (!force && (await isCurrent(root))) return { built: false, ...result };
   const release = await waitForLock(root, log);
   try {
     // Another process may have built while this one waited.
-    if (!force && (await isCurrent(root))) return { built: false, main };
+    if (!force && (await isCurrent(root))) return { built: false, ...result };
     log('Building …');
     await build(root, force);
-    return { built: true, main };
+    return { built: true, ...result };
   } finally {
     await release();
   }
@@ -172,6 +173,7 @@ const MAKE = {
     } finally {
       await rm(join(root, config), { force: true });
     }
+    await run(root, 'rolldown', [join(root, 'scripts', 'bundle.mjs'), next]);
     await cp(join(root, FUNCTIONS), join(root, next, FUNCTIONS), { recursive: true });
   },
   async document(root, next) {

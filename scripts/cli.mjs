@@ -4,4 +4,4 @@ import { pathToFileURL } from 'node:url';
 import { ensureBuilt, orExit } from './build.mjs';
 
 const { main } = await orExit(ensureBuilt());
-await import(pathToFileURL(join(dirname(main), 'app', 'cli', 'run.js')).href);
+await import(pathToFileURL(join(dirname(main), 'cli.js')).href);

@@ -11,8 +11,8 @@ import { compareReleased, readPresent } from './drift/released.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-const { main } = await orExit(ensureBuilt());
-const load = (path) => import(pathToFileURL(join(dirname(main), path)).href);
+const { modules } = await orExit(ensureBuilt());
+const load = (path) => import(pathToFileURL(join(modules, path)).href);
 await import('reflect-metadata');
 const { RootModule } = await load('app/root.module.js');
 const { createLogger } = await load('common/index.js');

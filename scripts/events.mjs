@@ -1,6 +1,6 @@
 // `npm run events`: the catalogue of event types. Prints it, or as JSON with `--json`. `--write`
 // writes docs/events anew from it, `--check` fails where the pages are not what the code says.
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureBuilt, orExit } from './build.mjs';
 import { checkPages, writePages } from './events/files.mjs';
@@ -18,8 +18,8 @@ if (others.length > 0 || (mode !== undefined && !MODES.includes(mode))) {
   process.exit(2);
 }
 
-const { main } = await orExit(ensureBuilt());
-const load = (path) => import(pathToFileURL(join(dirname(main), path)).href);
+const { modules } = await orExit(ensureBuilt());
+const load = (path) => import(pathToFileURL(join(modules, path)).href);
 await import('reflect-metadata');
 const { availablePacks, createCatalogue } = await load('catalogue/index.js');
 const { ISO_TIME, UTC_TIME, UUID } = await load('catalogue/patterns.js');

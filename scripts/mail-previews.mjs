@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { ensureBuilt, orExit } from './build.mjs';
@@ -13,8 +13,8 @@ const WIDTH = 720;
 const chromium = process.env.CHROMIUM ?? 'chromium';
 const run = promisify(execFile);
 
-const { main } = await orExit(ensureBuilt());
-const load = (path) => import(pathToFileURL(join(dirname(main), path)).href);
+const { modules } = await orExit(ensureBuilt());
+const load = (path) => import(pathToFileURL(join(modules, path)).href);
 await import('reflect-metadata');
 const mails = await load('channels/email/commands.js');
 const { availablePacks, createCatalogue } = await load('catalogue/index.js');

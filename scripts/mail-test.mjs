@@ -1,6 +1,6 @@
 // `npm run mail:test -- someone@example.com`: sends one mail through SMTP_URL and says how that went.
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt, orExit } from './build.mjs';
 
@@ -10,8 +10,8 @@ if (to === undefined || others.length > 0 || !/^[^\s@<>]+@[^\s@<>]+$/.test(to)) 
   process.exit(2);
 }
 
-const { main } = await orExit(ensureBuilt());
-const load = (path) => import(pathToFileURL(join(dirname(main), path)).href);
+const { modules } = await orExit(ensureBuilt());
+const load = (path) => import(pathToFileURL(join(modules, path)).href);
 await import('reflect-metadata');
 const { loadSettings, SettingsError } = await load('config/index.js');
 const { composeMail, createMailSender, renderMail, viewTest } = await load(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runScenario } from '../chaos/run-scenario.js';
 import type { Result } from '../chaos/run-scenario.js';
 import { SCENARIOS } from '../chaos/scenarios/index.js';
-import { builtMain } from '../support/app/index.js';
+import { builtProgram } from '../support/app/index.js';
 
 const SCALE = 0.02;
 const TIMEOUT_MS = 240_000;
@@ -30,6 +30,6 @@ describe('the proof, in small', () => {
 async function run(name: string): Promise<Result> {
   const scenario = SCENARIOS.find((one) => one.name === name);
   if (!scenario) throw new Error(`There is no scenario ${name}.`);
-  const main = await builtMain();
+  const main = await builtProgram();
   return runScenario(scenario, { main, seed: 1, scale: SCALE, note: () => undefined });
 }

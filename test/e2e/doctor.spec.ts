@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { lockDataDir } from '../../src/database/embedded/data-dir-lock.js';
-import { builtMain, ROOT, useLab } from '../support/app/index.js';
+import { builtProgram, ROOT, useLab } from '../support/app/index.js';
 import { createAuthority } from '../support/certificates.js';
 import { startMailServer } from '../support/mail-server.js';
 import { findPgBouncer, startPgBouncer } from '../support/services/index.js';
@@ -26,7 +26,7 @@ interface Report {
 
 let script: string;
 beforeAll(async () => {
-  script = join(await builtMain(), '..', 'app', 'doctor', 'run.js');
+  script = await builtProgram('doctor');
 });
 
 const doctor = async (

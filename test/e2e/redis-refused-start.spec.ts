@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { beforeAll, expect, it } from 'vitest';
 import {
-  builtMain,
+  builtProgram,
   createReceivingTenant,
   eventually,
   publish,
@@ -19,7 +19,7 @@ let full: TestRedis;
 let receiver: Receiver;
 
 beforeAll(async () => {
-  await builtMain();
+  await builtProgram();
   locked = await lab.redis({ settings: { requirepass: 'another' } });
   full = await lab.redis();
   receiver = await lab.receiver();

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { beforeAll, expect, it } from 'vitest';
-import { builtMain, eventually, useLab } from '../support/app/index.js';
+import { builtProgram, eventually, useLab } from '../support/app/index.js';
 import type { TestRedis } from '../support/services/index.js';
 
 const lab = useLab();
@@ -8,7 +8,7 @@ const ROLES = ['all', 'api', 'worker'] as const;
 /** Of these, two consume: each waits for a job on a connection of its own. */
 const CONSUMERS = 2;
 
-beforeAll(() => builtMain());
+beforeAll(() => builtProgram());
 
 type Client = Record<string, string>;
 

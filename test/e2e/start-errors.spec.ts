@@ -4,14 +4,14 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { builtMain, eventually, spawnPostrider, useLab } from '../support/app/index.js';
+import { builtProgram, eventually, spawnPostrider, useLab } from '../support/app/index.js';
 
 const lab = useLab();
 const taken = createServer();
 let takenPort: string;
 
 beforeAll(async () => {
-  await builtMain();
+  await builtProgram();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
   takenPort = String((taken.address() as AddressInfo).port);
 });

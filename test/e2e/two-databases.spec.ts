@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtMain, spawnPostrider, useLab } from '../support/app/index.js';
+import { builtProgram, spawnPostrider, useLab } from '../support/app/index.js';
 import {
   createEmptyDatabase,
   databaseUrl,
@@ -16,7 +16,7 @@ describe('DATABASE_URL and MIGRATION_DATABASE_URL', () => {
   let other: Awaited<ReturnType<typeof createEmptyDatabase>>;
 
   beforeAll(async () => {
-    await builtMain();
+    await builtProgram();
     one = await createEmptyDatabase();
     other = await createEmptyDatabase();
   });

@@ -26,6 +26,7 @@ beforeAll(async () => {
   app = await lab.postrider({
     databaseUrl,
     redisUrl: (await lab.redis()).url,
+    asModules: true,
     env: { NODE_OPTIONS: `--import=${preload}`, COVERAGE_FILE: coverageFile },
   });
   const { url } = await lab.receiver();

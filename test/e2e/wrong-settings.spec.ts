@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
-import { builtMain, spawnPostrider, useLab } from '../support/app/index.js';
+import { builtProgram, spawnPostrider, useLab } from '../support/app/index.js';
 
 const lab = useLab();
 
-beforeAll(() => builtMain());
+beforeAll(() => builtProgram());
 
 it.each([
   [{ PORT: 'http' }, ['PORT']],

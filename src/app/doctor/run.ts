@@ -6,7 +6,7 @@ import type { Examination } from './examine.js';
 import { reasonOf } from './finding.js';
 import type { Finding } from './finding.js';
 
-// Run by `npm run doctor [-- --json]`; in an image by `node dist/src/app/doctor/run.js`.
+// Run by `npm run doctor [-- --json]`; in an image by `node dist/bundle/doctor.js`.
 const [option, ...others] = process.argv.slice(2);
 if (others.length > 0 || (option !== undefined && option !== '--json')) {
   process.stderr.write('Usage: npm run doctor [-- --json]\n');

@@ -1,7 +1,7 @@
 import { appendFile, cp, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { builtMain, ROOT, useLab } from '../../support/app/index.js';
+import { builtProgram, ROOT, useLab } from '../../support/app/index.js';
 import type { Postrider } from '../../support/app/index.js';
 import { itDoesTheMainJob, QUICK_RETRIES } from './main-job.js';
 
@@ -52,7 +52,7 @@ describe('PostgreSQL and Redis, one api and two workers started at once on a sta
 
 /** This checkout as it was built, and one source that has changed since. */
 async function staleCopy(): Promise<string> {
-  await builtMain();
+  await builtProgram();
   const copy = await lab.directory();
   for (const name of COPIED) await cp(join(ROOT, name), join(copy, name), { recursive: true });
   await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));

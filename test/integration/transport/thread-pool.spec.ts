@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { builtMain } from '../../support/app/index.js';
+import { builtModule } from '../../support/app/index.js';
 import { startDnsServer } from '../../support/dns-server.js';
 
 /** Sends to names that hang, and meanwhile asks for what the one thread of the pool has to do. */
@@ -40,7 +40,7 @@ it(
       const [host, port] = dns.address.split(':');
       const resolvConfPath = join(directory, 'resolv.conf');
       await writeFile(resolvConfPath, `nameserver ${host}\n`);
-      const transport = join(dirname(await builtMain()), 'transport/index.js');
+      const transport = await builtModule('transport/index.js');
       const names = { dnsServers: [], resolvConfPath, port: Number(port) };
       const { stdout } = await promisify(execFile)(
         process.execPath,

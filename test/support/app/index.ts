@@ -1,4 +1,4 @@
-export { builtMain, ROOT } from './build.js';
+export { builtModule, builtProgram, ROOT } from './build.js';
 export { countRows } from './count-rows.js';
 export { eventually } from './eventually.js';
 export { useLab, type Lab } from './lab.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { builtMain, ROOT } from './build.js';
+import { builtModule, builtProgram, ROOT } from './build.js';
 import { callApi, requireOk } from './call-api.js';
 import type { Api } from './call-api.js';
 import { eventually } from './eventually.js';
@@ -23,6 +23,8 @@ export interface StartOptions {
   /** The directory of keys and the embedded server; required without `databaseUrl`. */
   dataDir?: string;
   env?: Record<string, string>;
+  /** Starts the compiled modules, for a look at which of them run. */
+  asModules?: boolean;
   /** Words of a program that runs it, such as `unshare`. */
   inside?: readonly string[];
   /** A checkout to start by `scripts/start.mjs`, which builds it; absent: this one, as built. */
@@ -82,7 +84,7 @@ export async function startPostrider(options: StartOptions): Promise<Postrider> 
 /** The same, not waited for: for starts that fail. */
 export async function spawnPostrider(options: StartOptions): Promise<SpawnedProcess> {
   const { databaseUrl, redisUrl, role, dataDir, env, inside, project } = options;
-  const script = project ? join(project, 'scripts', 'start.mjs') : await builtMain();
+  const script = await scriptOf(options);
   const settings = {
     PORT: '0',
     // Tests wait by asking again and again.
@@ -98,6 +100,11 @@ export async function spawnPostrider(options: StartOptions): Promise<SpawnedProc
     ...env,
   };
   return spawnNode(script, settings, project ?? ROOT, inside);
+}
+
+function scriptOf({ project, asModules }: StartOptions): Promise<string> | string {
+  if (project !== undefined) return join(project, 'scripts', 'start.mjs');
+  return asModules ? builtModule('main.js') : builtProgram();
 }
 
 async function untilReady(running: SpawnedProcess): Promise<string> {

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { builtMain, ROOT } from './build.js';
+import { builtProgram, ROOT } from './build.js';
 
 /** Runs `npm run cli -- …` as it was built, with nothing but these variables, until it ends. */
 export async function runCli(
   env: Record<string, string>,
   ...args: string[]
 ): Promise<{ status: number; output: string }> {
-  const script = join(await builtMain(), '..', 'app', 'cli', 'run.js');
+  const script = await builtProgram('cli');
   const { PATH = '' } = process.env;
   const options = { cwd: ROOT, env: { PATH, ...env } };
   return new Promise((resolve) => {

@@ -25,7 +25,8 @@ function survive(handler: ReplyHandler, method: 'returnReply' | 'returnError'): 
 }
 
 // Node and the test runner give an import of this CommonJS module different shapes; `require` gives both the same.
-const library = createRequire(import.meta.url)('ioredis/built/DataHandler.js') as {
+const require = createRequire(import.meta.url);
+const library = require('ioredis/built/DataHandler.js') as {
   default: { prototype: ReplyHandler };
 };
 const handler = library.default.prototype;

@@ -535,6 +535,7 @@ CREATE TABLE erasure_subjects (
   CONSTRAINT erasure_subjects_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'waiting'::text, 'done'::text]))),
   CONSTRAINT erasure_subjects_waits_for_check CHECK ((waits_for = ANY (ARRAY['legal_hold'::text, 'minimum_age'::text])))
 );
+CREATE INDEX erasure_subjects_hash ON erasure_subjects USING btree (subject_hash);
 CREATE INDEX erasure_subjects_open ON erasure_subjects USING btree (erasure_id, subject_hash) WHERE (state <> 'done'::text);
 ALTER TABLE erasure_subjects ENABLE ROW LEVEL SECURITY;
 CREATE POLICY postrider ON erasure_subjects TO postrider USING (true);
@@ -556,6 +557,8 @@ CREATE TABLE erasures (
   finished_at timestamp with time zone,
   receipt text,
   signature bytea,
+  settled_xid xid8,
+  looked_again boolean NOT NULL DEFAULT false,
   CONSTRAINT erasures_pkey PRIMARY KEY (id),
   CONSTRAINT erasures_state_check CHECK ((state = ANY (ARRAY['running'::text, 'waiting'::text, 'finished'::text])))
 );
@@ -566,6 +569,7 @@ ALTER TABLE erasures ENABLE ROW LEVEL SECURITY;
 CREATE POLICY postrider ON erasures TO postrider USING (true);
 CREATE POLICY postrider_tenant ON erasures TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON COLUMN erasures.up_to IS 'Events with lower ids are erased.';
+COMMENT ON COLUMN erasures.settled_xid IS 'The transaction in which the first look ended; the second one waits for all before it.';
 
 CREATE TABLE event_bodies (
   event_id uuid NOT NULL,
@@ -671,6 +675,7 @@ CREATE TABLE events (
 CREATE INDEX events_caused_by ON events USING btree (caused_by) WHERE (caused_by IS NOT NULL);
 CREATE INDEX events_subject ON events USING btree (tenant_id, subject_hash, id);
 CREATE INDEX events_tenant ON events USING btree (tenant_id, id);
+CREATE TRIGGER events_erase_late AFTER INSERT ON events FOR EACH ROW WHEN (((new.subject_hash IS NOT NULL) AND (new.id < uuid_at((clock_timestamp() - '00:00:00.25'::interval))))) EXECUTE FUNCTION erase_late_event();
 CREATE TRIGGER events_note_late AFTER INSERT ON events FOR EACH ROW WHEN ((new.id < uuid_at((clock_timestamp() - '00:00:20'::interval)))) EXECUTE FUNCTION note_late_event();
 CREATE TRIGGER events_request_erasure AFTER INSERT ON events FOR EACH ROW WHEN ((new.type = ANY (ARRAY['session.redacted'::text, 'session.retention-expired'::text, 'document.redacted'::text, 'verification.deleted'::text]))) EXECUTE FUNCTION request_erasure();
 ALTER TABLE events ENABLE ROW LEVEL SECURITY;
@@ -1337,6 +1342,9 @@ COMMENT ON TABLE unplaced_events IS 'Inbox of the event log: committed events th
 --
 -- ensure_partitions(months_ahead integer) RETURNS void
 --   plpgsql, volatile, security definer, search_path=public, pg_temp
+--
+-- erase_late_event() RETURNS trigger
+--   plpgsql, volatile, search_path=public, pg_temp, executable by PUBLIC
 --
 -- free_expired_leases(p_moment timestamp with time zone) RETURNS void
 --   sql, volatile, executable by PUBLIC

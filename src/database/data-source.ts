@@ -48,6 +48,7 @@ import { SealAddresses1763600041000 } from '../../migrations/1763600041000-seal-
 import { AddStatisticsTotals1763600043000 } from '../../migrations/1763600043000-add-statistics-totals.js';
 import { IndexAuditTargets1763600043100 } from '../../migrations/1763600043100-index-audit-targets.js';
 import { DropEmptyMonths1763600044000 } from '../../migrations/1763600044000-drop-empty-months.js';
+import { EraseLateEvents1763600045000 } from '../../migrations/1763600045000-erase-late-events.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -95,6 +96,7 @@ const MIGRATIONS = [
   AddStatisticsTotals1763600043000,
   IndexAuditTargets1763600043100,
   DropEmptyMonths1763600044000,
+  EraseLateEvents1763600045000,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

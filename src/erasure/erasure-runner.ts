@@ -23,9 +23,11 @@ import {
   FORGET_LABELS,
   FORGET_REJECTED,
   FORGETTING_TYPES,
+  LOOK_AGAIN,
   NEXT_SUBJECT,
   PUT_OFF_FOLLOW_UPS,
   SET_SUBJECT,
+  SETTLE,
   TAKE_DUE,
 } from './erasure.query.js';
 import type { ErasureRow, Obstacle } from './erasure.query.js';
@@ -181,6 +183,14 @@ export class ErasureRunner {
          WHERE id = $1`,
         [erasure.id],
       );
+      return;
+    }
+    if (erasure.settled_xid === null) {
+      await manager.query(SETTLE, [erasure.id]);
+      return;
+    }
+    if (!erasure.looked_again) {
+      await manager.query(LOOK_AGAIN, [erasure.id, erasure.settled_xid]);
       return;
     }
     const subjects = rows.reduce((sum, { count }) => sum + count, 0);

@@ -9,6 +9,9 @@ export interface ErasureRow {
   role: string;
   state: 'running' | 'waiting' | 'finished';
   counts: Record<string, number>;
+  /** The transaction in which the first look ended; null before that. */
+  settled_xid: string | null;
+  looked_again: boolean;
   created_at: Date;
   finished_at: Date | null;
   receipt: string | null;
@@ -58,6 +61,30 @@ FROM erasure_subjects WHERE erasure_id = $1 GROUP BY state, waits_for`;
 export const TAKE_DUE = `
 SELECT * FROM erasures WHERE state <> 'finished' AND next_step_at <= now()
 ORDER BY next_step_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
+
+/**
+ * The first look of erasure $1 has ended. An event whose id was made before the erasure may not have reached the
+ * database yet: that takes a quarter of a second, beyond which a trigger takes over (sql/functions/erase_late_event.sql).
+ */
+export const SETTLE = `
+UPDATE erasures SET
+  settled_xid = CASE WHEN created_at <= now() - interval '250 milliseconds' THEN pg_current_xact_id() END,
+  next_step_at = greatest(now(), created_at + interval '250 milliseconds')
+WHERE id = $1`;
+
+/**
+ * All subjects of erasure $1 are looked at again, if the transactions that were under way at the end of the first look
+ * ($2) have ended: an application may have published in one of them. Otherwise they are waited for.
+ */
+export const LOOK_AGAIN = `
+WITH looked AS (
+  UPDATE erasures SET
+    looked_again = pg_snapshot_xmin(pg_current_snapshot()) > $2::xid8,
+    next_step_at = CASE WHEN pg_snapshot_xmin(pg_current_snapshot()) > $2::xid8 THEN now() ELSE now() + interval '1 second' END
+  WHERE id = $1 RETURNING id, looked_again
+)
+UPDATE erasure_subjects s SET state = 'pending' FROM looked l
+WHERE l.looked_again AND s.erasure_id = l.id AND s.state = 'done'`;
 
 /** The subject of erasure $1 that is next: one that is pending, or whose wait may have ended. */
 export const NEXT_SUBJECT = `

@@ -68,6 +68,20 @@ export const FORGETTING_MUTANTS = [
     specs: erasure('erasure'),
   },
   {
+    name: 'erasure: transactions that are under way are not waited for',
+    file: 'src/erasure/erasure.query.ts',
+    search: 'looked_again = pg_snapshot_xmin(pg_current_snapshot()) > $2::xid8',
+    replace: 'looked_again = $2::xid8 IS NOT NULL',
+    specs: erasure('erasure'),
+  },
+  {
+    name: 'erasure: an event that is stored afterwards stays',
+    file: 'sql/functions/erase_late_event.sql',
+    search: 'e.up_to > NEW.id',
+    replace: 'e.up_to < NEW.id',
+    specs: erasure('erasure'),
+  },
+  {
     name: 'erasure: a legal hold stops nothing',
     file: 'src/erasure/erasure-runner.ts',
     search: 'if (hold) {',

@@ -8,11 +8,14 @@ import { ErasureRunner } from '../../../src/erasure/index.js';
 import { EventContents } from '../../../src/events/index.js';
 import { startInspectionApi } from '../records/inspection-api.js';
 import type { Call, InspectionApi } from '../records/inspection-api.js';
+import { eventually } from '../../support/app/index.js';
 import { auditedChanges } from '../../support/audited-changes.js';
 
 export const SUBJECT = 'session_of_anna';
 export const PERSONAL = 'Anna Berg 1988';
 export const REF = 'user_of_acme';
+
+const RUNNING = `SELECT FROM erasures WHERE state = 'running'`;
 
 export type Body = Record<string, unknown>;
 
@@ -39,8 +42,13 @@ export class ErasureLab {
     return this.runner.run();
   }
 
+  /** Performs every erasure that nothing stands in the way of. */
   async untilDone(): Promise<void> {
-    while (await this.step());
+    await eventually(async () => {
+      while (await this.step());
+      const { rows } = await this.api.sql.query(RUNNING);
+      if (rows.length > 0) throw new Error('An erasure is running.');
+    });
   }
 
   publish(fields: object = {}): Promise<string> {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson, parseId } from '../../../src/common/index.js';
 import { Vault } from '../../../src/database/index.js';
 import { EventContents } from '../../../src/events/index.js';
+import { eventually } from '../../support/app/index.js';
 import { ErasureLab, PERSONAL, REF, SUBJECT } from './erasure-lab.js';
 import type { Body } from './erasure-lab.js';
 
@@ -64,6 +65,59 @@ describe('erasing a subject', () => {
       { action: 'subjects.erased' },
       { action: 'subjects.erasure_requested', target: started['id'] },
     ]);
+  });
+
+  describe('of an event that is stored after it was asked for', () => {
+    const INSERT = 'INSERT INTO events SELECT * FROM jsonb_populate_record(NULL::events, $1)';
+
+    /** Publishes an event and takes its row away, to be stored later. */
+    const unstored = async (): Promise<{ event: string; row: unknown }> => {
+      const event = await lab.publish();
+      const id = parseId('event', event);
+      const found = await lab.api.sql.query<{ row: unknown }>(
+        'SELECT to_jsonb(e) AS row FROM events e WHERE id = $1',
+        [id],
+      );
+      await lab.api.sql.query('DELETE FROM events WHERE id = $1', [id]);
+      return { event, row: found.rows[0]?.row };
+    };
+    const expectErased = async (event: string): Promise<void> => {
+      const record = await lab.record(event);
+      expect(record).toMatchObject({ subject: null, deliveries: [{ minimised: true }] });
+      expect(JSON.stringify(record)).not.toContain(PERSONAL);
+    };
+
+    it('waits for the transactions that may store one', async () => {
+      const { event, row } = await unstored();
+      const application = await lab.api.sql.connect();
+      await application.query('BEGIN');
+      await application.query(INSERT, [row]);
+      const { id } = await lab.erase();
+      await eventually(async () => {
+        await lab.step();
+        const waits = 'SELECT FROM erasures WHERE settled_xid IS NOT NULL AND next_step_at > now()';
+        expect(await rows(waits, [])).toBe(1);
+      });
+      expect((await lab.erasure(id))['status']).toBe('running');
+      await application.query('COMMIT');
+      application.release();
+      await lab.untilDone();
+      await expectErased(event);
+      expect(await lab.erasure(id)).toMatchObject({
+        status: 'finished',
+        erased: 1,
+        receipt: { event_ids: [event] },
+      });
+    });
+
+    it('is repeated for one that is stored when it has finished', async () => {
+      const { event, row } = await unstored();
+      await lab.erase();
+      await lab.untilDone();
+      await lab.api.sql.query(INSERT, [row]);
+      await lab.untilDone();
+      await expectErased(event);
+    });
   });
 
   it('is found no more, and leaves other subjects alone', async () => {

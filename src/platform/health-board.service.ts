@@ -3,10 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { invalid, publicId } from '../common/index.js';
 import { SealedTexts } from '../database/index.js';
-import type { PageQuery } from '../http/index.js';
 import type { FieldsOf } from '../records/index.js';
 import { HEALTH_BOARD } from './health-board.query.js';
-import type { TenantHealthDto, TenantHealthPageDto } from './platform.dto.js';
+import type { TenantHealthDto, TenantHealthPageDto, TenantHealthQuery } from './platform.dto.js';
 
 /** Lists how tenants are doing, the worst first. */
 @Injectable()
@@ -24,13 +23,14 @@ export class HealthBoard {
    */
   async list(
     tenantIds: readonly string[] | null,
-    { limit, cursor }: PageQuery,
+    { limit, cursor, environment }: TenantHealthQuery,
   ): Promise<TenantHealthPageDto> {
     const offset = readCursor(cursor);
     const rows = await this.source.query<FieldsOf<TenantHealthDto>[]>(HEALTH_BOARD, [
       tenantIds,
       limit + 1,
       offset,
+      environment === undefined || environment === 'all' ? null : environment === 'sandbox',
     ]);
     const data = (await this.texts.withTenantNames(rows.slice(0, limit))).map((row) => ({
       ...row,

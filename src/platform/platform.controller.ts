@@ -2,9 +2,8 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
-import { PageQuery } from '../http/index.js';
 import { HealthBoard } from './health-board.service.js';
-import { PlatformDto, TenantHealthPageDto } from './platform.dto.js';
+import { PlatformDto, TenantHealthPageDto, TenantHealthQuery } from './platform.dto.js';
 import { Platform } from './platform.service.js';
 
 @ApiTags('platform')
@@ -31,8 +30,8 @@ export class PlatformController {
   @ApiOperation({ operationId: 'listTenantHealth' })
   tenants(
     @CurrentPrincipal() { tenantIds }: Principal,
-    @Query() page: PageQuery,
+    @Query() query: TenantHealthQuery,
   ): Promise<TenantHealthPageDto> {
-    return this.board.list(tenantIds, page);
+    return this.board.list(tenantIds, query);
   }
 }

@@ -1,4 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PageQuery } from '../http/index.js';
+import { IsEnvironment } from '../records/index.js';
+import type { Environment } from '../records/index.js';
+
+export class TenantHealthQuery extends PageQuery {
+  /** With one of them, what waits and since when is at most a minute old. */
+  @IsEnvironment()
+  environment?: Environment;
+}
 
 /** How a tenant is doing. */
 export class TenantHealthDto {

@@ -6,7 +6,7 @@ export type { Look } from './look-back.js';
 export { Conditions } from './conditions.js';
 export type { FieldsOf } from './query-fields.js';
 export type { Scope } from './conditions.js';
-export { ENVIRONMENTS, IsIdOf, IsMoment, IsTypePattern } from './query-fields.js';
+export { ENVIRONMENTS, IsEnvironment, IsIdOf, IsMoment, IsTypePattern } from './query-fields.js';
 export type { Environment } from './query-fields.js';
 export { EventDto, EventQuery, EventSummaryDto } from './event.dto.js';
 export type { UnsentDto } from './event.dto.js';

@@ -4,7 +4,7 @@ import { HotPool } from '../../../src/database/index.js';
 import { ProcessBeats } from '../../../src/platform/index.js';
 import { startInspectionApi } from '../records/inspection-api.js';
 import type { Call, InspectionApi } from '../records/inspection-api.js';
-import { agedId } from '../statistics/counted-records.js';
+import { agedId, foldAll, newFold, storeDelivery } from '../statistics/counted-records.js';
 import { eventually } from '../../support/app/index.js';
 
 interface Board {
@@ -66,6 +66,39 @@ describe('the routes for operators', () => {
     );
     expect((await board()).data[0]).toMatchObject({ tenant_name: 'Waiting', backlog: 1 });
     await api.sql.query('DELETE FROM delivery_queue WHERE delivery_id = $1', [old]);
+  });
+
+  it('list what is of the sandbox apart from what is live', async () => {
+    const trying = await api.createTenant({ name: 'Trying' });
+    const endpoint = await api.createEndpoint(trying, { environment: 'sandbox' });
+    const stored = {
+      tenantId: parseId('tenant', trying) ?? '',
+      endpointId: parseId('endpoint', endpoint) ?? '',
+      isSandbox: true,
+      succeeds: null,
+    };
+    const sql = async <Row>(text: string, values?: unknown[]) =>
+      (await api.sql.query(text, values)).rows as Row[];
+    await storeDelivery({ sql }, { ...stored, ageSeconds: 7_200 });
+    await storeDelivery({ sql }, { ...stored, ageSeconds: 60, failures: ['http_status'] });
+    await foldAll(newFold(api.app));
+    const find = async (environment: string) =>
+      (await board(`?environment=${environment}`)).data.find(
+        ({ tenant_id }) => tenant_id === trying,
+      );
+    expect(await find('sandbox')).toMatchObject({
+      backlog: 2,
+      oldest_undelivered_seconds: expect.closeTo(7_200, -2),
+      failure_rate: 1,
+      endpoints: 1,
+    });
+    expect(await find('live')).toMatchObject({
+      backlog: 0,
+      oldest_undelivered_seconds: null,
+      failure_rate: null,
+      endpoints: 0,
+    });
+    expect(await find('all')).toMatchObject({ failure_rate: 1, endpoints: 1 });
   });
 
   it('page through them', async () => {

@@ -13321,6 +13321,11 @@ export interface operations {
                  * @example 50
                  */
                 limit?: number;
+                /**
+                 * @description Only what is about events of the sandbox, or about live ones. Absent: both.
+                 * @example live
+                 */
+                environment?: "live" | "sandbox" | "all";
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
             };

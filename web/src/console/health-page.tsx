@@ -1,6 +1,8 @@
 import { call, type Schemas } from '../api/client';
 import { tenantBase } from '../app/tenant';
+import { useEnvironment, writeQuery } from '../app/url-state';
 import { DataTable, type Column } from '../components/data-table';
+import { EnvironmentSwitch } from '../components/environment-switch';
 import { ForeignText } from '../components/foreign-text';
 import { Page } from '../components/page';
 import { StatusBadge, Tag } from '../components/status-badge';
@@ -28,25 +30,27 @@ const COLUMNS: readonly Column<HealthRow>[] = [
 
 /** The first page of the console: which tenants are in trouble, the worst first. */
 export function HealthPage() {
+  const environment = useEnvironment();
   const list = useList<HealthRow>({
-    key: ['health'],
+    key: ['health', environment],
     renewEvery: 15_000,
     load: ({ cursor, signal }) =>
-      call('GET', `/v1/platform/tenants${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`, {
-        signal,
-      }),
+      call('GET', `/v1/platform/tenants${writeQuery({ environment, cursor })}`, { signal }),
   });
   return (
     <Page
       title="Health"
       summary="Tenants by how much trouble they are in. To find out about one event, search for any id of it."
+      actions={<EnvironmentSwitch />}
     >
       <DataTable
         label="Health of tenants"
         columns={COLUMNS}
         list={list}
         rowKey={({ tenant_id: id }) => id}
-        rowLink={({ tenant_id: id }) => tenantBase(id)}
+        rowLink={({ tenant_id: id }) =>
+          tenantBase(id) + writeQuery({ environment: environment === 'live' ? null : environment })
+        }
         empty={{ title: 'No tenant yet', hint: 'Tenants are shown here once there is one.' }}
       />
     </Page>

@@ -1,9 +1,11 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PageQuery } from '../http/index.js';
-import { AuditPageDto } from './audit.dto.js';
+import { parseId } from '../common/index.js';
+import { AuditPageDto, AuditQuery, WholeAuditQuery } from './audit.dto.js';
 import { AuditLog } from './audit.js';
-import { Allow, CurrentTenant } from './route-access.js';
+import type { Principal } from './principal.js';
+import { Allow, CurrentPrincipal, CurrentTenant } from './route-access.js';
+import { TenantDirectory } from './tenant-directory.js';
 import type { TenantRef } from './tenant-directory.js';
 
 @ApiTags('tenants')
@@ -15,8 +17,8 @@ export class AuditController {
   @Get()
   @ApiOperation({ operationId: 'listAuditEntries' })
   @Allow('tenant', 'support')
-  list(@CurrentTenant() tenant: TenantRef, @Query() page: PageQuery): Promise<AuditPageDto> {
-    return this.audit.list(tenant.id, page);
+  list(@CurrentTenant() tenant: TenantRef, @Query() query: AuditQuery): Promise<AuditPageDto> {
+    return this.audit.list(tenant.id, query);
   }
 }
 
@@ -24,13 +26,22 @@ export class AuditController {
 @ApiTags('operations')
 @Controller('v1/audit')
 export class WholeAuditController {
-  constructor(@Inject(AuditLog) private readonly audit: AuditLog) {}
+  constructor(
+    @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(TenantDirectory) private readonly tenants: TenantDirectory,
+  ) {}
 
   /** Lists all entries of the audit log, those without a tenant too. */
   @Get()
   @ApiOperation({ operationId: 'listWholeAudit' })
   @Allow('admin')
-  list(@Query() page: PageQuery): Promise<AuditPageDto> {
-    return this.audit.list(null, page);
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() { tenant_id: tenant, ...query }: WholeAuditQuery,
+  ): Promise<AuditPageDto> {
+    if (tenant === undefined) return this.audit.list(null, query);
+    // What a deleted tenant leaves is found by its id.
+    const id = parseId('tenant', tenant) ?? (await this.tenants.resolve(principal, tenant)).id;
+    return this.audit.list(id, query);
   }
 }

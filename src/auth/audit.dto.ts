@@ -1,4 +1,41 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+import { IsLabel, IsMoment, PageQuery } from '../http/index.js';
+
+/** Which entries of the audit log, newest first. */
+export class AuditQuery extends PageQuery {
+  /** The exact action, or `endpoint.*` for all that begin with `endpoint.`. */
+  @ApiProperty({ type: String, required: false, example: 'endpoint.*' })
+  @IsOptional()
+  @Matches(/^[a-z_]{1,60}\.([a-z_]{1,60}|\*)$/, {
+    message: '$property must be an action such as "endpoint.updated", or "endpoint.*"',
+  })
+  action?: string;
+
+  /** Who did it, as `actor` says it, or the `person_id` of who was signed in. */
+  @IsOptional()
+  @IsLabel(500)
+  actor?: string;
+
+  /** The id of the changed object. */
+  @IsOptional()
+  @IsLabel(500)
+  target?: string;
+
+  @IsMoment('Done at this time or later.')
+  since?: string;
+
+  @IsMoment('Done before this time.')
+  until?: string;
+}
+
+/** The same across tenants. */
+export class WholeAuditQuery extends AuditQuery {
+  /** The id of a tenant, or its `external_id`. */
+  @IsOptional()
+  @IsLabel(200)
+  tenant_id?: string;
+}
 
 /** One recorded action. */
 export class AuditEntryDto {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, LessThan } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { decodeCursor, publicId, toPage, newUuid } from '../common/index.js';
+import { decodeCursor, firstUuidAt, publicId, toPage, newUuid } from '../common/index.js';
 import type { Page } from '../common/index.js';
-import type { PageQuery } from '../http/index.js';
+import { parseMoment } from '../http/index.js';
 import { markMade } from '../idempotency/index.js';
-import type { AuditEntryDto } from './audit.dto.js';
+import type { AuditEntryDto, AuditQuery } from './audit.dto.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { requestFacts } from './request-facts.js';
 import type { RequestFacts } from './request-facts.js';
@@ -31,19 +31,33 @@ export class AuditLog {
   }
 
   /** Lists the entries of one tenant (UUID), or all if `tenantId` is null, newest first. */
-  async list(tenantId: string | null, { limit, cursor }: PageQuery): Promise<Page<AuditEntryDto>> {
+  async list(tenantId: string | null, query: AuditQuery): Promise<Page<AuditEntryDto>> {
+    const { limit, cursor, action, actor, target, since, until } = query;
     const before = decodeCursor(cursor);
-    const rows = await this.source.manager.find(AuditEntry, {
-      where: {
-        ...(tenantId !== null && { tenantId }),
-        ...(before !== undefined && { id: LessThan(before) }),
-      },
-      order: { id: 'DESC' },
-      take: limit + 1,
-    });
-    return toPage(rows, limit, presentAuditEntry);
+    const find = this.source.manager
+      .createQueryBuilder(AuditEntry, 'entry')
+      .orderBy('entry.id', 'DESC');
+    const where = (text: string, values: Record<string, unknown>) => find.andWhere(text, values);
+    if (tenantId !== null) where('entry.tenantId = :tenantId', { tenantId });
+    if (before !== undefined) where('entry.id < :before', { before });
+    if (since !== undefined) where('entry.id >= :since', { since: firstIdAt(since) });
+    if (until !== undefined) where('entry.id < :until', { until: firstIdAt(until) });
+    if (target !== undefined) where('entry.target = :target', { target });
+    if (action?.endsWith('.*')) {
+      where('starts_with(entry.action, :area)', { area: action.slice(0, -1) });
+    } else if (action !== undefined) {
+      where('entry.action = :action', { action });
+    }
+    if (actor !== undefined) {
+      where(`(entry.actor = :actor OR entry.details -> 'signed_in' ->> 'person_id' = :actor)`, {
+        actor,
+      });
+    }
+    return toPage(await find.take(limit + 1).getMany(), limit, presentAuditEntry);
   }
 }
+
+const firstIdAt = (moment: string): string => firstUuidAt(parseMoment(moment) ?? 0);
 
 function presentAuditEntry(entry: AuditEntry): AuditEntryDto {
   return {

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Allow, IsIn, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
 import { FORMATS, PAYLOADS } from '../formats/index.js';
 import type { Format, Payload } from '../formats/index.js';
-import { IsIdOf } from '../records/index.js';
+import { IsIdOf } from '../http/index.js';
 
 /** A request to show without sending it. What is absent is as in the endpoint, or as in a new one. */
 export class PreviewDto {

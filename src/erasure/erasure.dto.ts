@@ -7,8 +7,7 @@ import {
   IsString,
   MaxLength,
 } from 'class-validator';
-import { IsLabel } from '../http/index.js';
-import { IsMoment } from '../records/index.js';
+import { IsLabel, IsMoment } from '../http/index.js';
 
 export class EraseSubjectDto {
   /** Kept in the audit log, in the log and on the receipt: no personal data. */

@@ -6,7 +6,7 @@ import { actorOf, recordAudit } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
 import { notFound, publicId } from '../common/index.js';
 import { Vault } from '../database/index.js';
-import { parseMoment } from '../records/index.js';
+import { parseMoment } from '../http/index.js';
 import type { HoldSubjectDto, SubjectHoldDto } from './erasure.dto.js';
 import { WAKE_SUBJECT } from './erasure.query.js';
 

@@ -13,6 +13,16 @@ export { IsLabel, NoBody, AnswersWith, RouteOptions } from './route-decorators.j
 export { serveOpenApi } from './openapi.js';
 export type { DocumentExtras } from './openapi/document-types.js';
 export { PageQuery } from './page-query.dto.js';
+export {
+  ENVIRONMENTS,
+  IsEnvironment,
+  IsIdOf,
+  IsMoment,
+  IsTypePattern,
+  parseMoment,
+  ShownData,
+} from './query-fields.js';
+export type { Environment, FieldsOf } from './query-fields.js';
 export { toAppError } from './problem.js';
 export {
   DELIVERY_ID,

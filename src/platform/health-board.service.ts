@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { invalid, publicId } from '../common/index.js';
 import { SealedTexts } from '../database/index.js';
-import type { FieldsOf } from '../records/index.js';
+import type { FieldsOf } from '../http/index.js';
 import { HEALTH_BOARD } from './health-board.query.js';
 import type { TenantHealthDto, TenantHealthPageDto, TenantHealthQuery } from './platform.dto.js';
 

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PageQuery } from '../http/index.js';
-import { IsEnvironment } from '../records/index.js';
-import type { Environment } from '../records/index.js';
+import type { Environment } from '../http/index.js';
+import { IsEnvironment, PageQuery } from '../http/index.js';
 
 export class TenantHealthQuery extends PageQuery {
   /** With one of them, what waits and since when is at most a minute old. */

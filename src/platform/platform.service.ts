@@ -7,9 +7,9 @@ import type { Logger } from '../common/index.js';
 import { SealedTexts } from '../database/index.js';
 import { SETTINGS, shownSettings } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
+import type { FieldsOf } from '../http/index.js';
 import { WAKE_UPS } from '../queue/index.js';
 import type { WakeUps } from '../queue/index.js';
-import type { FieldsOf } from '../records/index.js';
 import type {
   DatabaseFactsDto,
   DeadRowsDto,

@@ -1,7 +1,7 @@
 import { decodeCursor, firstUuidAt } from '../common/index.js';
+import type { Environment } from '../http/index.js';
+import { parseMoment } from '../http/index.js';
 import type { Piece } from './look-back.js';
-import { parseMoment } from './query-fields.js';
-import type { Environment } from './query-fields.js';
 
 /** Tenants (UUIDs) to look at; null: all. */
 export type Scope = readonly string[] | null;

@@ -1,13 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import type { Environment } from '../http/index.js';
 import { CHANNELS, DELIVERY_REASONS } from '../model/index.js';
 import type { ChannelName, DeliveryReason } from '../model/index.js';
-import { IsLabel, PageQuery } from '../http/index.js';
+import {
+  IsEnvironment,
+  IsIdOf,
+  IsLabel,
+  IsMoment,
+  IsTypePattern,
+  PageQuery,
+} from '../http/index.js';
 import type { DeliveryStatus } from '../queue/index.js';
 import { AttemptDto } from './attempt.dto.js';
-import { IsEnvironment, IsIdOf, IsMoment, IsTypePattern } from './query-fields.js';
-import type { Environment } from './query-fields.js';
 
 const DELIVERY_STATUSES = [
   'pending',

@@ -1,12 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { FORMATS } from '../formats/index.js';
-import { FieldErrorDto, IsLabel, PageQuery } from '../http/index.js';
+import type { Environment } from '../http/index.js';
+import {
+  FieldErrorDto,
+  IsEnvironment,
+  IsLabel,
+  IsMoment,
+  IsTypePattern,
+  PageQuery,
+  ShownData,
+} from '../http/index.js';
 import { UNSENT_REASONS } from '../model/index.js';
 import type { UnsentReason } from '../model/index.js';
 import { DeliveryDto, DeliveryWithAttemptsDto } from './delivery.dto.js';
-import { IsEnvironment, IsMoment, IsTypePattern, ShownData } from './query-fields.js';
-import type { Environment } from './query-fields.js';
 
 /** Which events to list. */
 export class EventQuery extends PageQuery {

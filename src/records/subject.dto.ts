@@ -1,6 +1,6 @@
 import { EventDto } from './event.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
-import { ShownData } from './query-fields.js';
+import { ShownData } from '../http/index.js';
 
 /** One event about a subject, without its data. */
 export class SubjectEventDto {

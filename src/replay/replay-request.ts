@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { parseMoment } from '../records/index.js';
 import { checkEventTypes, invalidTypes } from '../catalogue/index.js';
 import { firstUuidAt } from '../common/index.js';
 import type { FieldError } from '../common/index.js';
+import { parseMoment } from '../http/index.js';
 import type { ReplayWindow } from './candidates.query.js';
 import type { StartReplayDto } from './replay.dto.js';
 import type { ReplaySelection } from './decide-action.js';

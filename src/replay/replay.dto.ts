@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Allow, IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsIdOf, IsMoment } from '../records/index.js';
-import { PageQuery } from '../http/index.js';
+import { IsIdOf, IsMoment, PageQuery } from '../http/index.js';
 import type { ReplayState } from './replays.query.js';
 import { REPLAY_SELECTIONS } from './decide-action.js';
 import type { ReplaySelection } from './decide-action.js';

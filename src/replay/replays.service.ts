@@ -13,11 +13,11 @@ import {
   retryDeadlocks,
   toPage,
 } from '../common/index.js';
+import type { FieldsOf } from '../http/index.js';
 import type { ReplayDto, ReplayPageDto, ReplayQuery, UnreplayableDto } from './replay.dto.js';
 import { CANCEL_REPLAY, findReplay, listReplays, LOCK_REPLAY } from './replays.query.js';
 import type { ReplayRow, Counts, ShownReplayRow } from './replays.query.js';
 import { withdrawReplay } from '../queue/index.js';
-import type { FieldsOf } from '../records/index.js';
 import type { Unreplayable } from './decide-action.js';
 
 /** Returns the JSON of a replay. */

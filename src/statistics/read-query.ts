@@ -1,5 +1,5 @@
 import { invalid, parseId } from '../common/index.js';
-import { parseMoment } from '../records/index.js';
+import { parseMoment } from '../http/index.js';
 import { DIMENSIONS, MEASURES } from './measures.js';
 import type { Dimension, Measure, Step } from './measures.js';
 import type { StatisticsQuery } from './statistics.dto.js';

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { ENVIRONMENTS, IsIdOf, IsMoment } from '../records/index.js';
+import type { Environment } from '../http/index.js';
+import { ENVIRONMENTS, IsIdOf, IsMoment } from '../http/index.js';
 import { DIMENSIONS, MEASURES, STEPS } from './measures.js';
-import type { Environment } from '../records/index.js';
 import type { Dimension, Measure, Step } from './measures.js';
 
 export class StatisticsQuery {

@@ -1,7 +1,7 @@
 import type { FieldError } from '../../common/index.js';
+import type { FieldsOf } from '../../http/index.js';
 import { EchoMask, MASKED, maskData } from '../../masking/index.js';
 import type { MaskedType } from '../../masking/index.js';
-import type { FieldsOf } from '../../records/index.js';
 import type { RejectedPublishWithBodyDto } from './rejected.dto.js';
 
 /** A refused publish as it is shown. */

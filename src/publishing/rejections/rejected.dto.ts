@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { IsMoment, IsTypePattern } from '../../records/index.js';
-import { FieldErrorDto, IsLabel, PageQuery } from '../../http/index.js';
+import { FieldErrorDto, IsLabel, IsMoment, IsTypePattern, PageQuery } from '../../http/index.js';
 
 /** Which refused publishes to list. */
 export class RejectedQuery extends PageQuery {

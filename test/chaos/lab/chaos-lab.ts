@@ -31,7 +31,8 @@ export interface LabOptions {
 export interface StartOptions {
   /** On top of the lab's settings. */
   env?: Record<string, string>;
-  nodeFlags?: readonly string[];
+  /** The URL of a module that is loaded before the product and changes a package that it uses. */
+  preload?: string;
 }
 
 export type PublishOptions = { tenant: LabTenant; count: number; ratePerSecond: number } & Partial<
@@ -242,7 +243,7 @@ export class ChaosLab {
   private startProduct(
     role: 'api' | 'worker',
     count: number,
-    { env = {}, nodeFlags = [] }: StartOptions,
+    { env = {}, preload }: StartOptions,
   ): Promise<ProductProcess[]> {
     const known = role === 'api' ? this.apis : this.workers;
     const first = known.length + 1;
@@ -250,17 +251,23 @@ export class ChaosLab {
       Array.from({ length: count }, async (_, index) => {
         const name = `${role}-${first + index}`;
         const process = await ProductProcess.start({
-          main: this.options.main,
+          ...this.programOf(preload),
           name,
           log: this.file(`${name}.log`),
           env: { ...SETTINGS, ...this.connections(), ROLE: role, ...env },
-          nodeFlags,
         });
         known.push(process);
         this.ends.push(() => process.kill());
         return process;
       }),
     );
+  }
+
+  /** What changes a package has to reach the one that is used: the bundle has its own, the modules beside it have not. */
+  private programOf(preload: string | undefined): { main: string; nodeFlags?: string[] } {
+    const { main } = this.options;
+    if (preload === undefined) return { main };
+    return { main: join(main, '..', '..', 'src', 'main.js'), nodeFlags: ['--import', preload] };
   }
 
   private connections(): Record<string, string> {

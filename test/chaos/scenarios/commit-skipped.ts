@@ -12,7 +12,7 @@ export const commitSkipped: Scenario = {
   mustLose: true,
   async run(lab) {
     await Promise.all([lab.startPostgres(), lab.startRedis()]);
-    await lab.startApi(1, { nodeFlags: ['--import', PRELOAD] });
+    await lab.startApi(1, { preload: PRELOAD });
     await lab.startWorkers(this.workers, { env: UNHURRIED });
     const receiver = await lab.startReceiver();
     const tenant = await lab.createReceivingTenant(receiver);

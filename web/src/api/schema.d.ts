@@ -10631,6 +10631,31 @@ export interface operations {
                  * @example 50
                  */
                 limit?: number;
+                /**
+                 * @description The exact action, or `endpoint.*` for all that begin with `endpoint.`.
+                 * @example endpoint.*
+                 */
+                action?: string;
+                /**
+                 * @description Who did it, as `actor` says it, or the `person_id` of who was signed in.
+                 * @example key_019bbfe17a527c1d8f362be4a90d5c71
+                 */
+                actor?: string;
+                /**
+                 * @description The id of the changed object.
+                 * @example ep_019bbfe2c4417d52a3e96b0f8517d2c4
+                 */
+                target?: string;
+                /**
+                 * @description Done at this time or later. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                since?: string;
+                /**
+                 * @description Done before this time. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                until?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
             };
@@ -12978,6 +13003,36 @@ export interface operations {
                  * @example 50
                  */
                 limit?: number;
+                /**
+                 * @description The exact action, or `endpoint.*` for all that begin with `endpoint.`.
+                 * @example endpoint.*
+                 */
+                action?: string;
+                /**
+                 * @description Who did it, as `actor` says it, or the `person_id` of who was signed in.
+                 * @example key_019bbfe17a527c1d8f362be4a90d5c71
+                 */
+                actor?: string;
+                /**
+                 * @description The id of the changed object.
+                 * @example ep_019bbfe2c4417d52a3e96b0f8517d2c4
+                 */
+                target?: string;
+                /**
+                 * @description Done at this time or later. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                since?: string;
+                /**
+                 * @description Done before this time. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                until?: string;
+                /**
+                 * @description The id of a tenant, or its `external_id`.
+                 * @example ten_019bbfe14b9673d2b07c5ae8613f42d9
+                 */
+                tenant_id?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
             };

@@ -1,7 +1,9 @@
 import { api, read, type Schemas } from '../../api/client';
 import { useTenant } from '../../app/tenant';
+import { FilterBar, useFilters } from '../../components/filter-bar';
 import { Page } from '../../components/page';
 import { useList } from '../../components/use-list';
+import { AUDIT_FILTERS } from '../../shared/audit/audit-filters';
 import { AuditTable } from '../../shared/audit/audit-table';
 import { useAllowed } from '../shared/allowed';
 import { PageNotAllowed } from '../shared/not-allowed';
@@ -18,14 +20,20 @@ export function AuditPage() {
 
 function Entries() {
   const tenant = useTenant();
+  const { values, clear } = useFilters(AUDIT_FILTERS);
   const list = useList<Schemas['AuditEntry']>({
-    key: ['audit', tenant],
+    key: ['audit', tenant, values],
     load: ({ cursor, signal }) => {
-      const query = cursor === undefined ? {} : { cursor };
+      const query = { ...values, ...(cursor !== undefined && { cursor }) };
       return read(
         api.GET('/v1/tenants/{tenant}/audit', { params: { path: { tenant }, query }, signal }),
       );
     },
   });
-  return <AuditTable list={list} />;
+  return (
+    <>
+      <FilterBar filters={AUDIT_FILTERS} />
+      <AuditTable list={list} onClearFilters={clear} />
+    </>
+  );
 }

@@ -122,9 +122,12 @@ function Person({ details }: Pick<Entry, 'details'>) {
 export function AuditTable({
   list,
   showsTenant = false,
+  onClearFilters,
 }: {
   list: List<Entry>;
   showsTenant?: boolean;
+  /** Absent: no filter is set. */
+  onClearFilters: (() => void) | undefined;
 }) {
   return (
     <DataTable
@@ -136,6 +139,7 @@ export function AuditTable({
         title: 'Nothing was done yet',
         hint: 'Changes are written down here as they are made.',
       }}
+      onClearFilters={onClearFilters}
     />
   );
 }

@@ -56,6 +56,11 @@ const WORDS: Readonly<Record<string, string>> = {
   'tenant.updated': 'Changed the tenant',
 };
 
+/** The actions that are known here, in the order of their words. */
+export const ACTIONS: readonly string[] = Object.entries(WORDS)
+  .sort(([, one], [, other]) => one.localeCompare(other, 'en'))
+  .map(([action]) => action);
+
 /** Returns what was done, in words; an action that is not known here is shown as it is. */
 export function wordsFor(action: string): string {
   return WORDS[action] ?? action.replaceAll(/[._]/g, ' ');

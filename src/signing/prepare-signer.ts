@@ -1,4 +1,5 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { resolveProfile } from './profile.js';
 import type { ProfileObject, SigningProfile } from './profile.js';
 import { keyBytes } from './secret.js';
@@ -91,13 +92,14 @@ function liveSecrets(secrets: readonly SigningSecret[], attemptSeconds: number):
 
 function prepareProfile(profile: ProfileObject, secrets: readonly SigningSecret[]): Sign {
   const { algorithm = 'sha256', encoding = 'hex', key = 'utf8', separator = '' } = profile;
-  const keys = secrets.map(({ value }) => keyBytes(value, key));
+  // Node.js 24 takes five times as long with the bytes of a key at each use.
+  const keys = secrets.map((secret) => createSecretKey(keyBytes(secret.value, key)));
   const [before, after] = splitAtBody(profile.content);
   const head = parseTemplate(before);
   const tail = parseTemplate(after);
   const value = parseTemplate(profile.value);
 
-  const signOne = (by: Buffer, body: Buffer, valueOf: (name: string) => string): string => {
+  const signOne = (by: KeyObject, body: Buffer, valueOf: (name: string) => string): string => {
     const hmac = createHmac(algorithm, by);
     if (before !== '') hmac.update(fillTemplate(head, valueOf), 'utf8');
     hmac.update(body);

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 
 const PREFIXES = {
@@ -19,19 +19,26 @@ const PREFIXES = {
 
 export type IdKind = keyof typeof PREFIXES;
 
-const RANDOM_BYTES = 16;
-/** Random bytes for many ids at once, because those of a single id cost as much. Each byte is used once. */
-const randomPool = Buffer.alloc(RANDOM_BYTES * 256);
-let randomOffset = randomPool.length;
+const POOLED = 256;
 
-function nextRandom(): Buffer {
-  if (randomOffset === randomPool.length) {
-    randomFillSync(randomPool);
-    randomOffset = 0;
-  }
-  randomOffset += RANDOM_BYTES;
-  return randomPool.subarray(randomOffset - RANDOM_BYTES, randomOffset);
+/**
+ * Returns a function that returns so many random bytes at each call. They are drawn for many calls at once, because
+ * those of one call cost as much.
+ */
+export function randomPool(bytes: number): () => Buffer {
+  let pool = Buffer.alloc(0);
+  let offset = 0;
+  return () => {
+    if (offset === pool.length) {
+      pool = randomBytes(bytes * POOLED);
+      offset = 0;
+    }
+    offset += bytes;
+    return pool.subarray(offset - bytes, offset);
+  };
 }
+
+const nextRandom = randomPool(16);
 
 /** Makes UUIDv7 by a clock (epoch milliseconds) that may also stand still or be set back. */
 export function uuidsBy(now: () => number): () => string {

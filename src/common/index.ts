@@ -21,7 +21,7 @@ export { Coalescer, withoutRepeats } from './coalescer.js';
 export type { CoalescerOptions } from './coalescer.js';
 export { endsWithin } from './ends-within.js';
 export { bitsOf, hexadecimal } from './ip-digits.js';
-export { firstUuidAt, newUuid, parseId, publicId, timeOfUuid } from './ids.js';
+export { firstUuidAt, newUuid, parseId, publicId, randomPool, timeOfUuid } from './ids.js';
 export type { IdKind } from './ids.js';
 export { createLogger, LOGGER, NestLogger, ThrottledLogger } from './logger.js';
 export type { Logger, LoggerOptions } from './logger.js';

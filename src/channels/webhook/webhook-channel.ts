@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { AssetLinks } from '../../assets/index.js';
 import type { Clock } from '../../common/index.js';
 import type {
@@ -12,7 +12,7 @@ import type {
 import { classifyOutcome, parseRetryAfter } from '../../retry-policy/index.js';
 import type { Sighting } from '../../queue/index.js';
 import type { Sender, SendResult } from '../../transport/index.js';
-import { publicId } from '../../common/index.js';
+import { publicId, randomPool } from '../../common/index.js';
 import { CREDENTIAL_HEADERS, MASKED, maskUrl, withoutCredentials } from '../../masking/index.js';
 import { unixSeconds } from '../../formats/index.js';
 
@@ -170,6 +170,7 @@ export function maskHeaders(
 }
 
 export const MARK_BYTES = 16;
+const nextMark = randomPool(MARK_BYTES);
 
 interface RecordedRequest {
   format: RequestReport['facts']['format'];
@@ -192,7 +193,7 @@ export function httpFacts(
     durationMs: result.durationMs,
     timings: result.timings,
     bodyHash: createHash('sha256').update(body).digest(),
-    requestMark: randomBytes(MARK_BYTES),
+    requestMark: nextMark(),
     responseStatus: result.response?.status ?? null,
     error: result.error,
     exchange: { requestHeaders: headers, response: withoutSecrets(result.response) },

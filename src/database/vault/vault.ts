@@ -4,10 +4,10 @@ import {
   createHmac,
   createSecretKey,
   hkdfSync,
-  randomFillSync,
 } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { randomPool } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
 import type { HotPool } from '../hot-pool.js';
 import { DataKeyStore, INDEX_PERIOD, SYSTEM_TENANT } from './data-key-store.js';
@@ -234,18 +234,7 @@ export function openBytes(key: DataKey, context: SealContext, sealed: Buffer): B
   }
 }
 
-/** Random bytes for many IVs at once, because twelve bytes cost as much. Each IV is used once. */
-const ivPool = Buffer.alloc(IV_BYTES * 256);
-let ivOffset = ivPool.length;
-
-function nextIv(): Buffer {
-  if (ivOffset === ivPool.length) {
-    randomFillSync(ivPool);
-    ivOffset = 0;
-  }
-  ivOffset += IV_BYTES;
-  return ivPool.subarray(ivOffset - IV_BYTES, ivOffset);
-}
+const nextIv = randomPool(IV_BYTES);
 
 function associatedData(context: SealContext): Buffer {
   return Buffer.from(`${context.table}|${context.id}`);

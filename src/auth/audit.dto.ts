@@ -74,3 +74,14 @@ export class AuditPageDto {
   data: AuditEntryDto[];
   next_cursor: string | null;
 }
+
+export class WholeAuditEntryDto extends AuditEntryDto {
+  /** Null where the entry does not concern one tenant. */
+  @ApiProperty({ type: String, nullable: true })
+  tenant_name: string | null;
+}
+
+export class WholeAuditPageDto {
+  data: WholeAuditEntryDto[];
+  next_cursor: string | null;
+}

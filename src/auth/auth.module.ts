@@ -19,6 +19,7 @@ import { Refusals } from './refusals.js';
 import { RequestShares } from './request-shares.js';
 import { Sessions } from './sessions.js';
 import { TenantDirectory } from './tenant-directory.js';
+import { WholeAudit } from './whole-audit.service.js';
 
 /** Puts a guard before every route of the application. Needs settings, log, metrics and database. */
 @Global()
@@ -37,6 +38,7 @@ import { TenantDirectory } from './tenant-directory.js';
     Refusals,
     Sessions,
     TenantDirectory,
+    WholeAudit,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_INTERCEPTOR, useClass: AuditedRequests },
     { provide: APP_INTERCEPTOR, useClass: RequestShares },

@@ -31,7 +31,7 @@ const list = async (filter: Filter): Promise<Entry[]> => {
 beforeAll(async () => {
   api = await startInspectionApi();
   tenant = await api.createTenant({ external_id: 'acme' });
-  other = await api.createTenant({ external_id: 'other' });
+  other = await api.createTenant({ name: 'The other', external_id: 'other' });
   owner = await api.createKey('tenant', tenant);
   const support = await api.createKey('support');
   endpoint = await api.createEndpoint(tenant);
@@ -104,6 +104,14 @@ it.each(['action=endpoint', 'action=*', 'since=yesterday', 'limit=0'])(
     expect(body['errors']).toMatchObject([{ pointer: `/${name}` }]);
   },
 );
+
+it('entries of all tenants have the name of theirs', async () => {
+  const { body } = await api.admin('GET', '/v1/audit?action=tenant.created&tenant_id=other');
+  expect(body['data']).toMatchObject([{ tenant_id: other, tenant_name: 'The other' }]);
+  const all = await api.admin('GET', '/v1/audit?limit=200');
+  const ofNone = (all.body['data'] as Entry[]).filter(({ tenant_id }) => tenant_id === null);
+  expect(ofNone[0]).toMatchObject({ tenant_name: null });
+});
 
 it('an unknown tenant is a 404', async () => {
   expect((await api.admin('GET', '/v1/audit?tenant_id=unknown')).status).toBe(404);

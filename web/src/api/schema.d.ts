@@ -1671,6 +1671,83 @@ export interface components {
         };
         /**
          * @example {
+         *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *       "address": null,
+         *       "request_id": null,
+         *       "reason": null,
+         *       "tenant_name": "Acme",
+         *       "id": "string",
+         *       "at": "2026-01-15T09:30:00.000Z",
+         *       "actor": "key_019bbfe17a527c1d8f362be4a90d5c71",
+         *       "role": "tenant",
+         *       "action": "endpoint.paused",
+         *       "target": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+         *       "details": {
+         *         "reason": "asked for by phone"
+         *       }
+         *     }
+         */
+        WholeAuditEntry: {
+            /** @description Null where it does not concern one tenant. */
+            tenant_id: string | null;
+            /** @description The address that the request came from; null where there was no request. */
+            address: string | null;
+            /** @description The `x-request-id` of the answer. */
+            request_id: string | null;
+            /** @description The `reason` that the caller gave. */
+            reason: string | null;
+            /** @description Null where the entry does not concern one tenant. */
+            tenant_name: string | null;
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Id of the API key or of the sign-in link, `person:` and the subject of the identity provider, `bootstrap`, `system`,
+             *     or `unknown` for a request without a valid key.
+             */
+            actor: string;
+            role: string;
+            /** @description What was done, such as `api_key.created`. */
+            action: string;
+            /** @description Id of the changed object. */
+            target: string;
+            /**
+             * @description What was changed, with `before` and `after` where that is known: no secrets, no identity data. `signed_in` names the
+             *     session of a person, with its link and the person.
+             */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *           "address": null,
+         *           "request_id": null,
+         *           "reason": null,
+         *           "tenant_name": "Acme",
+         *           "id": "string",
+         *           "at": "2026-01-15T09:30:00.000Z",
+         *           "actor": "key_019bbfe17a527c1d8f362be4a90d5c71",
+         *           "role": "tenant",
+         *           "action": "endpoint.paused",
+         *           "target": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+         *           "details": {
+         *             "reason": "asked for by phone"
+         *           }
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        WholeAuditPage: {
+            data: components["schemas"]["WholeAuditEntry"][];
+            next_cursor: string | null;
+        };
+        /**
+         * @example {
          *       "name": "Acme",
          *       "external_id": "acme"
          *     }
@@ -13052,10 +13129,11 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
-                     *           "address": "203.0.113.7",
+                     *           "address": null,
                      *           "request_id": null,
-                     *           "reason": "asked for by phone",
-                     *           "id": "aud_019bc0a14f377d90b6c28e1f5a7d3094",
+                     *           "reason": null,
+                     *           "tenant_name": "Acme",
+                     *           "id": "string",
                      *           "at": "2026-01-15T09:30:00.000Z",
                      *           "actor": "key_019bbfe17a527c1d8f362be4a90d5c71",
                      *           "role": "tenant",
@@ -13069,7 +13147,7 @@ export interface operations {
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": components["schemas"]["AuditPage"];
+                    "application/json": components["schemas"]["WholeAuditPage"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -3,7 +3,7 @@ import { FilterBar, useFilters } from '../components/filter-bar';
 import { Page } from '../components/page';
 import { useList } from '../components/use-list';
 import { WHOLE_AUDIT_FILTERS } from '../shared/audit/audit-filters';
-import { AuditTable } from '../shared/audit/audit-table';
+import { WholeAuditTable } from '../shared/audit/audit-table';
 
 /** Everything that was done, of all tenants and of none. */
 export function AuditPage() {
@@ -18,7 +18,7 @@ export function AuditPage() {
   return (
     <Page title="Audit" summary="Who did what, across all tenants. Entries cannot be changed.">
       <FilterBar filters={WHOLE_AUDIT_FILTERS} />
-      <AuditTable list={list} showsTenant onClearFilters={clear} />
+      <WholeAuditTable list={list} onClearFilters={clear} />
     </Page>
   );
 }

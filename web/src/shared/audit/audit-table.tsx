@@ -1,6 +1,7 @@
 import type { Schemas } from '../../api/client';
 import { isOfStaff, useSession } from '../../api/session';
 import { tenantBase, useTenant, useTenantBase } from '../../app/tenant';
+import { AppLink } from '../../components/app-link';
 import { DataTable, type Column } from '../../components/data-table';
 import { ForeignText } from '../../components/foreign-text';
 import { Id } from '../../components/id';
@@ -11,6 +12,7 @@ import classes from './audit-table.module.css';
 import { changesOf, personOf, wordsFor, type Change } from './audit-words';
 
 type Entry = Schemas['AuditEntry'];
+type WholeEntry = Schemas['WholeAuditEntry'];
 
 const COLUMNS: readonly Column<Entry>[] = [
   { header: 'When', cell: ({ at }) => <Moment at={at} />, isNarrow: true },
@@ -48,10 +50,19 @@ const COLUMNS: readonly Column<Entry>[] = [
   },
 ];
 
-const TENANT: Column<Entry> = {
+const TENANT: Column<WholeEntry> = {
   header: 'Tenant',
-  cell: ({ tenant_id: id }) => (id === null ? '–' : <Id id={id} to={tenantBase(id)} />),
+  cell: ({ tenant_id: id, tenant_name: name }) => {
+    if (id === null) return '–';
+    if (name === null || name === '') return <Id id={id} to={tenantBase(id)} />;
+    return (
+      <AppLink to={tenantBase(id)}>
+        <ForeignText text={name} />
+      </AppLink>
+    );
+  },
 };
+const WHOLE: readonly Column<WholeEntry>[] = [...COLUMNS.slice(0, 4), TENANT, ...COLUMNS.slice(4)];
 
 const PAGES = [
   ['ep_', 'endpoints'],
@@ -118,28 +129,26 @@ function Person({ details }: Pick<Entry, 'details'>) {
   return person === undefined ? null : <ForeignText text={person} />;
 }
 
-/** Entries of the audit log. */
-export function AuditTable({
-  list,
-  showsTenant = false,
-  onClearFilters,
-}: {
-  list: List<Entry>;
-  showsTenant?: boolean;
+interface TableProps<Row> {
+  list: List<Row>;
   /** Absent: no filter is set. */
   onClearFilters: (() => void) | undefined;
-}) {
-  return (
-    <DataTable
-      label="Audit log"
-      columns={showsTenant ? [...COLUMNS.slice(0, 4), TENANT, ...COLUMNS.slice(4)] : COLUMNS}
-      list={list}
-      rowKey={({ id }) => id}
-      empty={{
-        title: 'Nothing was done yet',
-        hint: 'Changes are written down here as they are made.',
-      }}
-      onClearFilters={onClearFilters}
-    />
-  );
+}
+
+const LABELS = {
+  label: 'Audit log',
+  empty: {
+    title: 'Nothing was done yet',
+    hint: 'Changes are written down here as they are made.',
+  },
+};
+
+/** Entries of the audit log of a tenant. */
+export function AuditTable(props: TableProps<Entry>) {
+  return <DataTable {...LABELS} {...props} columns={COLUMNS} rowKey={({ id }) => id} />;
+}
+
+/** Those of all tenants, and of none. */
+export function WholeAuditTable(props: TableProps<WholeEntry>) {
+  return <DataTable {...LABELS} {...props} columns={WHOLE} rowKey={({ id }) => id} />;
 }

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { decodeCursor, firstUuidAt, publicId, toPage, newUuid } from '../common/index.js';
 import type { Page } from '../common/index.js';
 import { parseMoment } from '../http/index.js';
+import type { FieldsOf } from '../http/index.js';
 import { markMade } from '../idempotency/index.js';
 import type { AuditEntryDto, AuditQuery } from './audit.dto.js';
 import { AuditEntry } from './audit-entry.entity.js';
@@ -31,7 +32,7 @@ export class AuditLog {
   }
 
   /** Lists the entries of one tenant (UUID), or all if `tenantId` is null, newest first. */
-  async list(tenantId: string | null, query: AuditQuery): Promise<Page<AuditEntryDto>> {
+  async list(tenantId: string | null, query: AuditQuery): Promise<Page<FieldsOf<AuditEntryDto>>> {
     const { limit, cursor, action, actor, target, since, until } = query;
     const before = decodeCursor(cursor);
     const find = this.source.manager
@@ -59,7 +60,7 @@ export class AuditLog {
 
 const firstIdAt = (moment: string): string => firstUuidAt(parseMoment(moment) ?? 0);
 
-function presentAuditEntry(entry: AuditEntry): AuditEntryDto {
+function presentAuditEntry(entry: AuditEntry): FieldsOf<AuditEntryDto> {
   return {
     id: publicId('audit', entry.id),
     tenant_id: entry.tenantId === null ? null : publicId('tenant', entry.tenantId),

@@ -133,10 +133,12 @@ describe.runIf(directory !== '')('every page', { timeout: 900_000 }, () => {
       page('keys-new', 'keys', pressing('New key')),
       page('notifications', 'notifications'),
       page('audit', 'audit'),
+      page('audit-nomatch', 'audit?target=nothing'),
     ];
   };
   const consolePages = (): Pictured[] => [
     { name: 'health', path: '/console' },
+    { name: 'health-sandbox', path: '/console?environment=sandbox' },
     { name: 'search', path: '/console/search?q=session_acme_7f3a' },
     { name: 'search-nothing', path: '/console/search?q=nothing-has-this-id' },
     { name: 'search-long', path: `/console/search?q=${LONG_REF}` },
@@ -146,6 +148,7 @@ describe.runIf(directory !== '')('every page', { timeout: 900_000 }, () => {
     { name: 'rejected-one', path: `/console/rejected/${rejected}` },
     { name: 'platform', path: '/console/platform' },
     { name: 'audit', path: '/console/audit' },
+    { name: 'audit-filtered', path: '/console/audit?action=endpoint.created' },
   ];
 
   /** Photographs pages; returns what of them reaches beyond the edge. */

@@ -62,6 +62,7 @@ export async function pagePaths(call: Call, history: History): Promise<string[]>
     `${of}/api-keys`,
     `${of}/portal-links`,
     `${of}/audit`,
+    `${of}/audit?action=endpoint.updated`,
     ...[event, delivery, endpoint, large, rejected, replay].map((id) => `/v1/search?q=${id}`),
     ...['nothing', WORDS.rare, WORDS.common, 'receiver-3.example', 'History 7'].map(
       (q) => `/v1/search?q=${encodeURIComponent(q)}`,
@@ -77,9 +78,11 @@ export async function pagePaths(call: Call, history: History): Promise<string[]>
       'receiver-3.example',
     ].map((q) => `/v1/explain?q=${q}`),
     '/v1/platform',
+    '/v1/platform/tenants?environment=live',
     '/v1/platform/tenants',
     '/v1/tenants',
     '/v1/audit',
+    '/v1/audit?action=endpoint.updated',
     '/v1/rejected',
     '/v1/rejected?type=case.claimed',
     `/v1/rejected/${rejected}`,
@@ -92,7 +95,8 @@ export async function pagePaths(call: Call, history: History): Promise<string[]>
 function statisticsOfPages({ large, endpoint }: History): string[] {
   const stats = `/v1/tenants/${large}/stats`;
   const windows = DAYS_OF_WINDOWS.map((days) => {
-    const since = `since=${Math.floor(Date.now() / 1_000) - days * 86_400}`;
+    // Some minutes later the longest window is still not too long.
+    const since = `since=${Math.floor(Date.now() / 1_000) - days * 86_400 + 3_600}`;
     return { since, days };
   });
   return [

@@ -24,9 +24,12 @@ function withChanges(query: Query, changes: Record<string, string | null>): Quer
 
 export type Environment = 'live' | 'sandbox' | 'all';
 
-export function useEnvironment(): Environment {
-  const [{ environment }] = useQueryState();
-  return environment === 'sandbox' || environment === 'all' ? environment : 'live';
+const ENVIRONMENTS: readonly string[] = ['live', 'sandbox', 'all'] satisfies Environment[];
+
+/** The environment that the address names, or the given one. */
+export function useEnvironment(unnamed: Environment = 'live'): Environment {
+  const [{ environment = unnamed }] = useQueryState();
+  return ENVIRONMENTS.includes(environment) ? (environment as Environment) : unnamed;
 }
 
 export const parseQuery = (text: string): Query => Object.fromEntries(new URLSearchParams(text));

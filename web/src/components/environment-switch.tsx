@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import type { Filter } from './filter-bar';
-import { useEnvironment, useQueryState } from '../app/url-state';
+import { useEnvironment, useQueryState, type Environment } from '../app/url-state';
 
 /** The same choice as a filter of a list, which shows both where none is set. */
 export const ENVIRONMENT_FILTER: Filter = {
@@ -17,8 +17,8 @@ const CHOICES = [
 ];
 
 /** Whether figures are of live events, of the sandbox, or of both; kept in the address. */
-export function EnvironmentSwitch() {
-  const environment = useEnvironment();
+export function EnvironmentSwitch({ unnamed = 'live' }: { unnamed?: Environment }) {
+  const environment = useEnvironment(unnamed);
   const [, change] = useQueryState();
   return (
     <SegmentedControl
@@ -26,7 +26,7 @@ export function EnvironmentSwitch() {
       aria-label="Environment"
       data={CHOICES}
       value={environment}
-      onChange={(value) => change({ environment: value === 'live' ? null : value })}
+      onChange={(value) => change({ environment: value === unnamed ? null : value })}
     />
   );
 }

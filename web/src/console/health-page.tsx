@@ -28,9 +28,14 @@ const COLUMNS: readonly Column<HealthRow>[] = [
   { header: 'Endpoints', cell: (row) => <Endpoints row={row} /> },
 ];
 
+const SUMMARY =
+  'Tenants by how much trouble they are in. To find out about one event, search for any id of it.';
+/** The queue does not know the sandbox, the statistics do. */
+const LATE = 'Of one environment, backlog and age are up to a minute old.';
+
 /** The first page of the console: which tenants are in trouble, the worst first. */
 export function HealthPage() {
-  const environment = useEnvironment();
+  const environment = useEnvironment('all');
   const list = useList<HealthRow>({
     key: ['health', environment],
     renewEvery: 15_000,
@@ -40,8 +45,8 @@ export function HealthPage() {
   return (
     <Page
       title="Health"
-      summary="Tenants by how much trouble they are in. To find out about one event, search for any id of it."
-      actions={<EnvironmentSwitch />}
+      summary={environment === 'all' ? SUMMARY : `${SUMMARY} ${LATE}`}
+      actions={<EnvironmentSwitch unnamed="all" />}
     >
       <DataTable
         label="Health of tenants"
@@ -49,7 +54,7 @@ export function HealthPage() {
         list={list}
         rowKey={({ tenant_id: id }) => id}
         rowLink={({ tenant_id: id }) =>
-          tenantBase(id) + writeQuery({ environment: environment === 'live' ? null : environment })
+          tenantBase(id) + writeQuery({ environment: environment === 'all' ? null : environment })
         }
         empty={{ title: 'No tenant yet', hint: 'Tenants are shown here once there is one.' }}
       />

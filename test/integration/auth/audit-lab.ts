@@ -82,8 +82,12 @@ export async function startAuditLab(): Promise<AuditLab> {
     const event = { tenant_id: tenant, type: 'session.created', data: { ...SESSION, ...data } };
     return (await make('/v1/events', event)).id;
   };
-  const entries: AuditLab['entries'] = async () =>
-    (await product.ok<{ data: AuditEntry[] }>('GET', '/v1/audit?limit=200')).data;
+  const entries: AuditLab['entries'] = async () => {
+    type Shown = AuditEntry & { tenant_name: string | null };
+    const { data } = await product.ok<{ data: Shown[] }>('GET', '/v1/audit?limit=200');
+    // The name of the tenant is looked up as entries are shown; it is not in the log.
+    return data.map(({ tenant_name: _shown, ...entry }) => entry);
+  };
   let sent = 0;
   return {
     product,

@@ -46,6 +46,7 @@ describe('an audit entry', () => {
       id: expect.stringMatching(/^aud_/) as string,
       at: expect.any(String) as string,
       tenant_id: tenant,
+      tenant_name: 'Acme',
       actor: expect.stringMatching(/^key_/) as string,
       role: 'support',
       action: 'endpoint.paused',

@@ -51,7 +51,7 @@ const deliveryOf = async (event: string): Promise<unknown> => {
 };
 
 describe('retention of everything', () => {
-  it('lets sizes level off: 300 days of events', async () => {
+  it('lets sizes level off: 300 days of events', { timeout: 120_000 }, async () => {
     const DAYS = 300;
     const PER_DAY = 2;
     const [payload, record] = [20, 60];

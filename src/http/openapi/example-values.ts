@@ -213,6 +213,7 @@ export const SCHEMA_EXAMPLES: Readonly<
   },
   ConfirmRecipient: { fields: { address: 'ops@acme.example' } },
   AuditEntry: { fields: { address: '203.0.113.7', reason: 'asked for by phone' } },
+  WholeAuditEntry: { fields: { address: '203.0.113.7', reason: 'asked for by phone' } },
   Reveal: { fields: { reason: 'question 4711 of the tenant' }, isWhole: true },
   EraseSubject: { fields: { reason: 'asked for by the person' }, isWhole: true },
   EraseSubjects: {

@@ -121,6 +121,7 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   CreatedPortalLink: LINK,
   CreatedApiKey: API_KEY,
   AuditEntry: 'aud_019bc0a14f377d90b6c28e1f5a7d3094',
+  WholeAuditEntry: 'aud_019bc0a14f377d90b6c28e1f5a7d3094',
   Tenant: TENANT,
   TenantHit: TENANT,
   Endpoint: ENDPOINT,

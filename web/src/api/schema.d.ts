@@ -1672,11 +1672,11 @@ export interface components {
         /**
          * @example {
          *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
-         *       "address": null,
+         *       "address": "203.0.113.7",
          *       "request_id": null,
-         *       "reason": null,
+         *       "reason": "asked for by phone",
          *       "tenant_name": "Acme",
-         *       "id": "string",
+         *       "id": "aud_019bc0a14f377d90b6c28e1f5a7d3094",
          *       "at": "2026-01-15T09:30:00.000Z",
          *       "actor": "key_019bbfe17a527c1d8f362be4a90d5c71",
          *       "role": "tenant",
@@ -1724,11 +1724,11 @@ export interface components {
          *       "data": [
          *         {
          *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
-         *           "address": null,
+         *           "address": "203.0.113.7",
          *           "request_id": null,
-         *           "reason": null,
+         *           "reason": "asked for by phone",
          *           "tenant_name": "Acme",
-         *           "id": "string",
+         *           "id": "aud_019bc0a14f377d90b6c28e1f5a7d3094",
          *           "at": "2026-01-15T09:30:00.000Z",
          *           "actor": "key_019bbfe17a527c1d8f362be4a90d5c71",
          *           "role": "tenant",
@@ -13129,11 +13129,11 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
-                     *           "address": null,
+                     *           "address": "203.0.113.7",
                      *           "request_id": null,
-                     *           "reason": null,
+                     *           "reason": "asked for by phone",
                      *           "tenant_name": "Acme",
-                     *           "id": "string",
+                     *           "id": "aud_019bc0a14f377d90b6c28e1f5a7d3094",
                      *           "at": "2026-01-15T09:30:00.000Z",
                      *           "actor": "key_019bbfe17a527c1d8f362be4a90d5c71",
                      *           "role": "tenant",

@@ -31,6 +31,8 @@ export function hostileTextIsText({ stand, arrive, settle }: Parts): void {
     await page.goto(path);
     await page.getByLabel('API key').fill(key);
     await page.getByRole('button', { name: 'Sign in' }).click();
+    // The page of the sign-in has a heading too; who leaves it before the answer is not signed in.
+    await page.getByLabel('API key').waitFor({ state: 'detached' });
     await settle(page);
     return page;
   };

@@ -1,4 +1,3 @@
-import Bull from 'bull';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReceivingTenant, eventually, publish, useLab } from '../support/app/index.js';
@@ -7,6 +6,7 @@ import type { Receiver } from '../support/receiver.js';
 import { freePort } from '../support/services/free-port.js';
 import { startRedis } from '../support/services/start-redis.js';
 import type { TestRedis } from '../support/services/start-redis.js';
+import { untilConsumed } from '../support/wake-up-consumer.js';
 
 const lab = useLab();
 const READY = [200, 200];
@@ -42,19 +42,7 @@ describe('processes whose Redis', () => {
     const answers = await Promise.all([api, worker].map((app) => app.api('GET', '/health/ready')));
     return answers.map(({ status }) => status);
   };
-  /** A wake-up of nothing, which only a consumer takes off the queue. */
-  const consumed = async (): Promise<void> => {
-    const queue = new Bull<{ ids: string[] }>('deliveries', {
-      redis: { host: '127.0.0.1', port },
-      prefix: '{postrider}',
-    });
-    try {
-      const job = await queue.add({ ids: [] });
-      await job.finished();
-    } finally {
-      await queue.close();
-    }
-  };
+  const consumed = (): Promise<void> => untilConsumed({ host: '127.0.0.1', port });
   const withRedis = async (use: (client: Redis) => Promise<unknown>): Promise<void> => {
     const client = new Redis(port, '127.0.0.1');
     try {

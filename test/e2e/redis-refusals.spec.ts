@@ -1,4 +1,3 @@
-import Bull from 'bull';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReceivingTenant, eventually, publish, useLab } from '../support/app/index.js';
@@ -8,6 +7,7 @@ import { STAND_INS, startRedisStandIn } from '../support/redis-stand-in.js';
 import type { TestRedis } from '../support/services/index.js';
 import { startTcpRelay } from '../support/tcp-relay.js';
 import type { TcpRelay } from '../support/tcp-relay.js';
+import { untilConsumed } from '../support/wake-up-consumer.js';
 
 const lab = useLab();
 const READY = [200, 200, 200];
@@ -129,25 +129,8 @@ describe('processes whose Redis', () => {
   const expectTries = async (since: number): Promise<void> => {
     await eventually(() => expect(relay.accepted()).toBeGreaterThan(since + 12));
   };
-  /**
-   * A consumer handles wake-ups of nothing. The first one may be lost, where Redis answers a blocking command whose
-   * caller was given an error meanwhile; deliveries of such a wake-up are found in the database.
-   */
-  const expectConsumer = async (): Promise<void> => {
-    const queue = new Bull<{ ids: string[] }>('deliveries', {
-      redis: { host: '127.0.0.1', port: redis.port, password: OPERATOR },
-      prefix: '{postrider}',
-    });
-    try {
-      const jobs: Bull.Job[] = [];
-      await eventually(async () => {
-        jobs.push(await queue.add({ ids: [] }));
-        expect(await Promise.all(jobs.map((job) => job.getState()))).toContain('completed');
-      });
-    } finally {
-      await queue.close();
-    }
-  };
+  const expectConsumer = (): Promise<void> =>
+    untilConsumed({ host: '127.0.0.1', port: redis.port, password: OPERATOR });
 
   it.each(REFUSALS)('$kind go on, and use it again when it takes them', async (refusal) => {
     const before = relay.accepted();

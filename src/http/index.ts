@@ -20,6 +20,7 @@ export {
   IsMoment,
   IsTypePattern,
   parseMoment,
+  sandboxOnly,
   ShownData,
 } from './query-fields.js';
 export type { Environment, FieldsOf } from './query-fields.js';

@@ -100,6 +100,11 @@ export function IsTypePattern(): PropertyDecorator {
 export const ENVIRONMENTS = ['live', 'sandbox', 'all'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
+/** Returns whether only the sandbox (true) or only what is live (false) is meant; null: both. */
+export function sandboxOnly(environment: Environment | undefined): boolean | null {
+  return environment === undefined || environment === 'all' ? null : environment === 'sandbox';
+}
+
 /** A filter by whether the event is of the sandbox (`is_sandbox`). Absent: both. */
 export function IsEnvironment(): PropertyDecorator {
   return applyDecorators(

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { invalid, publicId } from '../common/index.js';
 import { SealedTexts } from '../database/index.js';
+import { sandboxOnly } from '../http/index.js';
 import type { FieldsOf } from '../http/index.js';
 import { HEALTH_BOARD } from './health-board.query.js';
 import type { TenantHealthDto, TenantHealthPageDto, TenantHealthQuery } from './platform.dto.js';
@@ -30,7 +31,7 @@ export class HealthBoard {
       tenantIds,
       limit + 1,
       offset,
-      environment === undefined || environment === 'all' ? null : environment === 'sandbox',
+      sandboxOnly(environment),
     ]);
     const data = (await this.texts.withTenantNames(rows.slice(0, limit))).map((row) => ({
       ...row,

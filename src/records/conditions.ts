@@ -1,6 +1,6 @@
 import { decodeCursor, firstUuidAt } from '../common/index.js';
 import type { Environment } from '../http/index.js';
-import { parseMoment } from '../http/index.js';
+import { parseMoment, sandboxOnly } from '../http/index.js';
 import type { Piece } from './look-back.js';
 
 /** Tenants (UUIDs) to look at; null: all. */
@@ -38,7 +38,7 @@ export class Conditions {
   }
 
   /** Every row where the filter was not given. */
-  mayEqual(column: string, value: string | number | undefined): this {
+  mayEqual(column: string, value: string | number | boolean | undefined): this {
     return value === undefined ? this : this.equals(column, value);
   }
 
@@ -66,8 +66,7 @@ export class Conditions {
 
   /** Of the sandbox, or live; `isSandbox` is an expression. */
   environment(isSandbox: string, environment: Environment | undefined): this {
-    if (environment === undefined || environment === 'all') return this;
-    return this.equals(isSandbox, environment === 'sandbox');
+    return this.mayEqual(isSandbox, sandboxOnly(environment) ?? undefined);
   }
 
   /** Ids of the window. */

@@ -1,5 +1,5 @@
 import { invalid, parseId } from '../common/index.js';
-import { parseMoment } from '../http/index.js';
+import { parseMoment, sandboxOnly } from '../http/index.js';
 import { DIMENSIONS, MEASURES } from './measures.js';
 import type { Dimension, Measure, Step } from './measures.js';
 import type { StatisticsQuery } from './statistics.dto.js';
@@ -39,7 +39,7 @@ export function readQuery(
     tenantIds,
     measures: query.measures === undefined ? MEASURES : names('measures', query.measures, MEASURES),
     by: query.by === undefined ? [] : names('by', query.by, dimensions),
-    isSandbox: query.environment === 'all' ? null : query.environment === 'sandbox',
+    isSandbox: sandboxOnly(query.environment),
     ...readWindow(query, nowMs),
     step: query.step,
     endpointId:

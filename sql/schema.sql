@@ -185,8 +185,12 @@ CREATE TABLE audit_log (
   reason text,
   CONSTRAINT audit_log_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_log_action ON audit_log USING btree (action text_pattern_ops, id);
+CREATE INDEX audit_log_actor ON audit_log USING btree (actor, id);
+CREATE INDEX audit_log_person ON audit_log USING btree ((((details -> 'signed_in'::text) ->> 'person_id'::text)), id) WHERE (((details -> 'signed_in'::text) ->> 'person_id'::text) IS NOT NULL);
 CREATE INDEX audit_log_target ON audit_log USING btree (tenant_id, target, id);
 CREATE INDEX audit_log_tenant ON audit_log USING btree (tenant_id, id);
+CREATE INDEX audit_log_whole_target ON audit_log USING btree (target, id);
 CREATE TRIGGER await_chaining AFTER INSERT ON audit_log FOR EACH ROW EXECUTE FUNCTION await_chaining();
 CREATE TRIGGER keep_audit BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION keep_audit();
 ALTER TABLE audit_log ENABLE ROW LEVEL SECURITY;

@@ -49,6 +49,7 @@ import { AddStatisticsTotals1763600043000 } from '../../migrations/1763600043000
 import { IndexAuditTargets1763600043100 } from '../../migrations/1763600043100-index-audit-targets.js';
 import { DropEmptyMonths1763600044000 } from '../../migrations/1763600044000-drop-empty-months.js';
 import { EraseLateEvents1763600045000 } from '../../migrations/1763600045000-erase-late-events.js';
+import { IndexAuditFilters1763600046000 } from '../../migrations/1763600046000-index-audit-filters.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -97,6 +98,7 @@ const MIGRATIONS = [
   IndexAuditTargets1763600043100,
   DropEmptyMonths1763600044000,
   EraseLateEvents1763600045000,
+  IndexAuditFilters1763600046000,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

@@ -56,6 +56,9 @@ export class QueuePartDto {
   /** Those that may go out now. */
   @ApiProperty({ type: 'integer', example: 2 })
   due: number;
+  /** Those of the sandbox, at most a minute old. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  sandbox: number;
   /** The age of the oldest delivery. */
   @ApiProperty({ type: 'integer', example: 48 })
   oldest_age_seconds: number;
@@ -141,6 +144,9 @@ export class EgressErrorDto {
   class: string;
   @ApiProperty({ type: 'integer', example: 7 })
   count: number;
+  /** Those of the sandbox. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  sandbox: number;
   last_at: string;
 }
 

@@ -1,17 +1,27 @@
-/** Deliveries in the queue by tenant and lane; $1 tenants (null: all). A lane as `uses_slow_lane` chooses it at rest. */
+/**
+ * Deliveries in the queue by tenant and lane; $1 tenants (null: all). A lane as `uses_slow_lane` chooses it at rest. How
+ * many are of the sandbox is known from the statistics, which may be a minute old.
+ */
 export const READ_QUEUE = `
 SELECT q.tenant_id, t.name AS tenant_name, CASE WHEN q.is_slow THEN 'slow' ELSE 'quick' END AS lane,
-  sum(q.queued)::float8 AS queued, sum(q.due)::float8 AS due,
+  sum(q.queued)::float8 AS queued, sum(q.due)::float8 AS due, sum(least(q.sandbox, q.queued))::float8 AS sandbox,
   floor(greatest(extract(epoch FROM now() - time_of_uuid(min(q.oldest)::uuid)), 0))::float8 AS oldest_age_seconds
 FROM (
   SELECT q.tenant_id, uses_slow_lane(h.last_success_at, h.strikes, h.slow_until, NULL, now(), interval '0') AS is_slow,
-    q.queued, q.due, q.oldest
+    q.queued, q.due, q.oldest, coalesce(s.sandbox, 0) AS sandbox
   FROM (
     SELECT tenant_id, endpoint_id, count(*) AS queued,
       count(*) FILTER (WHERE leased_until IS NULL AND due_at <= now()) AS due, min(delivery_id::text) AS oldest
     FROM delivery_queue WHERE $1::uuid[] IS NULL OR tenant_id = ANY ($1)
     GROUP BY tenant_id, endpoint_id
-  ) q LEFT JOIN endpoint_health h ON h.endpoint_id = q.endpoint_id
+  ) q
+  LEFT JOIN endpoint_health h ON h.endpoint_id = q.endpoint_id
+  LEFT JOIN (
+    SELECT endpoint_id, sum(deliveries) AS sandbox FROM statistics
+    WHERE step = 'hour' AND status = 'pending' AND deliveries > 0 AND is_sandbox
+      AND ($1::uuid[] IS NULL OR tenant_id = ANY ($1))
+    GROUP BY endpoint_id
+  ) s ON s.endpoint_id = q.endpoint_id
 ) q JOIN tenants t ON t.id = q.tenant_id
 GROUP BY q.tenant_id, t.name, q.is_slow
 ORDER BY oldest_age_seconds DESC, queued DESC LIMIT 200`;
@@ -41,7 +51,8 @@ FROM pg_stat_user_tables WHERE schemaname = 'public' ORDER BY n_dead_tup DESC, r
 
 /** Attempts without an answer by endpoint and error class, in this hour and the last; $1 tenants (null: all). */
 export const READ_EGRESS_ERRORS = `
-SELECT e.url, s.class, sum(s.attempts)::float8 AS count, max(s.last_at) AS last_at
+SELECT e.url, s.class, sum(s.attempts)::float8 AS count,
+  coalesce(sum(s.attempts) FILTER (WHERE s.is_sandbox), 0)::float8 AS sandbox, max(s.last_at) AS last_at
 FROM statistics s JOIN endpoints e ON e.id = s.endpoint_id
 WHERE s.step = 'hour' AND s.time >= date_trunc('hour', now() - interval '1 hour')
   AND s.attempts > 0 AND s.class NOT IN ('', 'http_status', 'redirect') AND e.url IS NOT NULL

@@ -159,7 +159,7 @@ export class Platform {
   }
 
   private async egressErrors(scope: Scope): Promise<EgressErrorDto[]> {
-    type Row = { url: string; class: string; count: number; last_at: Date };
+    type Row = Omit<EgressErrorDto, 'host' | 'last_at'> & { url: string; last_at: Date };
     const byHost = new Map<string, EgressErrorDto>();
     for (const row of await this.source.query<Row[]>(READ_EGRESS_ERRORS, [scope])) {
       const { host } = new URL(row.url);
@@ -170,6 +170,7 @@ export class Platform {
         host,
         class: row.class,
         count: row.count + (known?.count ?? 0),
+        sandbox: row.sandbox + (known?.sandbox ?? 0),
         last_at: known && known.last_at > lastAt ? known.last_at : lastAt,
       });
     }

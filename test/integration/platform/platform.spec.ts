@@ -37,6 +37,9 @@ describe('the routes for operators', () => {
   });
   afterAll(() => api.close());
 
+  const sql = async <Row>(text: string, values?: unknown[]) =>
+    (await api.sql.query(text, values)).rows as Row[];
+
   const board = async (query = ''): Promise<Board> => {
     const { status, body, text } = await support('GET', `/v1/platform/tenants${query}`);
     expect(status, text).toBe(200);
@@ -77,8 +80,6 @@ describe('the routes for operators', () => {
       isSandbox: true,
       succeeds: null,
     };
-    const sql = async <Row>(text: string, values?: unknown[]) =>
-      (await api.sql.query(text, values)).rows as Row[];
     await storeDelivery({ sql }, { ...stored, ageSeconds: 7_200 });
     await storeDelivery({ sql }, { ...stored, ageSeconds: 60, failures: ['http_status'] });
     await foldAll(newFold(api.app));
@@ -134,6 +135,33 @@ describe('the routes for operators', () => {
     }
     expect(text).not.toContain(Buffer.alloc(32, 1).toString('base64'));
     expect(text).not.toContain('pr_the-bootstrap');
+  });
+
+  it('show how much of the queue and of the errors is of the sandbox', async () => {
+    const both = await api.createTenant({ name: 'Both' });
+    const endpoint = await api.createEndpoint(both, { url: 'https://both.example/in' });
+    const stored = {
+      tenantId: parseId('tenant', both) ?? '',
+      endpointId: parseId('endpoint', endpoint) ?? '',
+      succeeds: null,
+      ageSeconds: 60,
+      failures: ['timeout'],
+    };
+    for (const isSandbox of [true, false, true]) {
+      const id = await storeDelivery({ sql }, { ...stored, isSandbox });
+      await sql(
+        `INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at) VALUES ($1, $1, $2, $3, now())`,
+        [id, stored.endpointId, stored.tenantId],
+      );
+    }
+    await foldAll(newFold(api.app));
+    const { body } = await support('GET', '/v1/platform');
+    expect(body['queue']).toContainEqual(
+      expect.objectContaining({ tenant_id: both, queued: 3, sandbox: 2 }),
+    );
+    expect(body['egress_errors']).toContainEqual(
+      expect.objectContaining({ host: 'both.example', class: 'timeout', count: 3, sandbox: 2 }),
+    );
   });
 
   it('show which processes run, and no more when they have stopped', async () => {

@@ -4879,6 +4879,7 @@ export interface components {
          *       "lane": "quick",
          *       "queued": 12,
          *       "due": 2,
+         *       "sandbox": 0,
          *       "oldest_age_seconds": 48,
          *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
          *       "tenant_name": "Acme"
@@ -4898,6 +4899,11 @@ export interface components {
              * @example 2
              */
             due: number;
+            /**
+             * @description Those of the sandbox, at most a minute old.
+             * @example 0
+             */
+            sandbox: number;
             /**
              * @description The age of the oldest delivery.
              * @example 48
@@ -5067,6 +5073,7 @@ export interface components {
          * @example {
          *       "class": "timeout",
          *       "count": 7,
+         *       "sandbox": 0,
          *       "host": "hooks.acme.example",
          *       "last_at": "2026-01-15T09:40:58.031Z"
          *     }
@@ -5076,6 +5083,11 @@ export interface components {
             class: string;
             /** @example 7 */
             count: number;
+            /**
+             * @description Those of the sandbox.
+             * @example 0
+             */
+            sandbox: number;
             host: string;
             /** Format: date-time */
             last_at: string;

@@ -46,12 +46,13 @@ export function PlatformPage() {
         <Panel title="Errors of outgoing requests">
           <PlainTable
             label="Errors of outgoing requests"
-            heads={['Host', 'Error', 'Count', 'Last']}
-            rows={rowsOf(data.egress_errors, ({ host, class: kind, count, last_at: at }) => [
-              host,
-              kind.replaceAll('_', ' '),
-              count,
-              <Moment key="at" at={at} show="relative" />,
+            heads={['Host', 'Error', 'Live', 'Sandbox', 'Last']}
+            rows={rowsOf(data.egress_errors, (row) => [
+              row.host,
+              row.class.replaceAll('_', ' '),
+              row.count - row.sandbox,
+              row.sandbox,
+              <Moment key="at" at={row.last_at} show="relative" />,
             ])}
             empty="No errors of late."
           />

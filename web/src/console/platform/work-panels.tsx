@@ -13,13 +13,14 @@ export function QueuePanel({ queue }: { queue: Schemas['Platform']['queue'] }) {
     <Panel title="Queue">
       <PlainTable
         label="Queue by tenant and lane"
-        heads={['Tenant', 'Lane', 'Queued', 'Due', 'Oldest']}
+        heads={['Tenant', 'Lane', 'Live', 'Sandbox', 'Due', 'Oldest']}
         rows={rowsOf(queue, (row) => [
           <AppLink key="tenant" to={tenantBase(row.tenant_id)}>
             <ForeignText text={row.tenant_name} />
           </AppLink>,
           row.lane,
-          row.queued,
+          row.queued - row.sandbox,
+          row.sandbox,
           row.due,
           row.oldest_age_seconds === null ? '–' : writeSeconds(row.oldest_age_seconds),
         ])}

@@ -1,4 +1,5 @@
 import { FORGETTING_MUTANTS } from './forgetting.mjs';
+import { PAGE_MUTANTS } from './pages.mjs';
 import { QUEUE_MUTANTS } from './queue.mjs';
 import { ROOM_MUTANTS } from './rooms.mjs';
 import { SHARE_MUTANTS } from './shares.mjs';
@@ -15,4 +16,5 @@ export const MUTANTS = [
   ...FORGETTING_MUTANTS,
   ...SIGN_IN_MUTANTS,
   ...SHARE_MUTANTS,
+  ...PAGE_MUTANTS,
 ];

@@ -147,6 +147,25 @@ describe.runIf(chromium !== undefined)('the console', { timeout: 300_000 }, () =
     await page.getByText('session.aproved').first().waitFor();
   });
 
+  it.each([
+    ['a list', '/console', '**/v1/platform/tenants*', 'Acme Identity'],
+    ['a page of figures', '/console/platform', '**/v1/platform', 'ENCRYPTION_KEYS'],
+  ])('shows what it has when %s cannot be renewed, and says so', async (_, path, route, shown) => {
+    const page = await signedIn();
+    await page.clock.install();
+    await page.goto(path);
+    await page.getByText(shown).first().waitFor();
+    await page.route(route, (request) => request.abort());
+    await page.clock.fastForward('00:40');
+    await page.getByText('This may be out of date').waitFor();
+    await page.getByText(shown).first().waitFor();
+    await page.unroute(route);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await eventually(async () =>
+      expect(await page.getByText('This may be out of date').count()).toBe(0),
+    );
+  });
+
   it.each(['light', 'dark'] as const)(
     'has no barrier that axe knows, in %s colours',
     async (colours) => {

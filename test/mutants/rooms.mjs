@@ -13,6 +13,13 @@ export const ROOM_MUTANTS = [
     specs: CHANGES,
   },
   {
+    name: 'database: a function is called for each row of a condition of triggers',
+    file: 'sql/functions/uuid_at.sql',
+    search: " AT TIME ZONE 'UTC')",
+    replace: ')',
+    specs: ['test/integration/database/functions.spec.ts'],
+  },
+  {
     name: 'problems: a change after which a request succeeded is the cause',
     file: 'src/problems/causes.ts',
     search: '(success === null || at > success)',

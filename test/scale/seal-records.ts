@@ -3,6 +3,7 @@ import { systemClock } from '../../src/common/index.js';
 import { HotPool, KeyRing, sealBytes, Vault } from '../../src/database/index.js';
 import type { DataKey } from '../../src/database/index.js';
 import { sealEvent } from '../../src/events/event-contents.js';
+import { rejectedBodyOf } from '../../src/publishing/rejections/rejection-writer.js';
 import { exchangeOf, packExchange } from '../../src/queue/record-attempts/attempt-columns.js';
 import { sampleData } from '../bench/sample-event.js';
 
@@ -20,7 +21,7 @@ interface Wanted {
 
 /**
  * Seals events and exchanges of the history as the product does: the newest ones of the tenants, and those of the first
- * tenant before an id. Pages open no others.
+ * tenant before an id; and the newest refused publish. Pages open no others.
  */
 export async function sealRecords({ url, masterKey, tenants, before }: Wanted): Promise<void> {
   const pool = new HotPool({ url });
@@ -43,6 +44,14 @@ export async function sealRecords({ url, masterKey, tenants, before }: Wanted): 
       const key = await vault.keyFor(tenant);
       await sealEvents(sql, key, ids);
       await sealExchanges(sql, key, ids);
+    }
+    const { rows: refused } = await sql.query<{ id: string; tenant: string }>(
+      'SELECT id, tenant_id AS tenant FROM rejected_publishes ORDER BY id DESC LIMIT 1',
+    );
+    for (const { id, tenant } of refused) {
+      const body = JSON.stringify({ type: 'session.approved', data: sampleData(0) });
+      const sealed = sealBytes(await vault.keyFor(tenant), rejectedBodyOf(id), Buffer.from(body));
+      await sql.query('UPDATE rejected_publishes SET sealed_body = $2 WHERE id = $1', [id, sealed]);
     }
   } finally {
     await sql.end();

@@ -35,6 +35,28 @@ it('every body is valid where PostgreSQL checks it', async () => {
   }
 });
 
+it('every function of one expression becomes part of the plan of its caller', async () => {
+  const scalar = await source.query<{ name: string; types: string[] }[]>(
+    `SELECT proname AS name, ARRAY(SELECT format_type(t, NULL) FROM unnest(proargtypes) WITH ORDINALITY AS a (t, n)
+       ORDER BY n) AS types
+     FROM pg_proc JOIN pg_language l ON l.oid = prolang
+     WHERE pronamespace = 'public'::regnamespace AND lanname = 'sql' AND NOT proretset AND provolatile <> 'v'`,
+  );
+  const called: string[] = [];
+  for (const { name, types } of scalar) {
+    const columns = types.map((type, place) => `NULL::${type} AS p${place}`).join(', ');
+    const args = types.map((_, place) => `p${place}`).join(', ');
+    const plan = await source.query<{ 'QUERY PLAN': string }[]>(
+      `EXPLAIN (VERBOSE) SELECT ${name}(${args}) FROM (SELECT ${columns} OFFSET 0) given`,
+    );
+    const text = plan.map((line) => line['QUERY PLAN']).join('\n');
+    if (text.includes(`${name}(`)) called.push(name);
+  }
+  expect(scalar.length).toBeGreaterThan(5);
+  // These have a FROM of their own.
+  expect(called.toSorted()).toEqual(['end_of_window', 'last_error_class']);
+});
+
 describe('a start', () => {
   /** Leaves the database as another build would, applies the functions, and returns the version kept. */
   const startAfter = async (version: number, hash: string): Promise<number | undefined> => {

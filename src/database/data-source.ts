@@ -50,6 +50,7 @@ import { IndexAuditTargets1763600043100 } from '../../migrations/1763600043100-i
 import { DropEmptyMonths1763600044000 } from '../../migrations/1763600044000-drop-empty-months.js';
 import { EraseLateEvents1763600045000 } from '../../migrations/1763600045000-erase-late-events.js';
 import { IndexAuditFilters1763600046000 } from '../../migrations/1763600046000-index-audit-filters.js';
+import { PlainConditionsOfTriggers1763600047000 } from '../../migrations/1763600047000-plain-conditions-of-triggers.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -99,6 +100,7 @@ const MIGRATIONS = [
   DropEmptyMonths1763600044000,
   EraseLateEvents1763600045000,
   IndexAuditFilters1763600046000,
+  PlainConditionsOfTriggers1763600047000,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

@@ -91,30 +91,40 @@ export function grantedEndpoints(first: number, endpoints: number): string {
 )`;
 }
 
+interface StoringSteps {
+  /** The first parameter of `grantedEndpoints`: deliveries at those endpoints are stored under a lease. */
+  leases?: number;
+  /**
+   * Where the `fanout_version` of an event in `fresh` is null its plan may be old: whether an endpoint is sent to is
+   * then read from its row, which the lock on the tenant's keeps as it is.
+   */
+  mayBeOld?: boolean;
+}
+
 /**
- * Returns the steps of a statement that store deliveries with their places in the queue. The columns of
- * `deliveryColumns` begin at parameter `first`; the number of automatic attempts follows them. Where an
- * event's `fanout_version` is null the plan may be old: whether an endpoint is sent to is then read from
- * its row, which the lock on the tenant's keeps as it is. A worker finds out that an endpoint was deleted.
- *
- * With `direct`, the first parameter of `grantedEndpoints`, deliveries at those endpoints are stored under a lease.
+ * Returns the steps of a statement that store deliveries of the events in `numbered`, with their places in the queue.
+ * The columns of `deliveryColumns` begin at parameter `first`; the number of automatic attempts follows them. A worker
+ * finds out that an endpoint was deleted.
  */
-export function storeDeliveries(first: number, direct?: number): string {
+export function storeDeliveries(
+  first: number,
+  { leases, mayBeOld = false }: StoringSteps = {},
+): string {
   const at = (offset: number): string => `$${first + offset}`;
-  const isDirect = direct !== undefined;
-  const attemptIds = isDirect ? `, $${direct}::uuid[]` : '';
-  const attempt = isDirect
+  const isLeased = leases !== undefined;
+  const attemptIds = isLeased ? `, $${leases}::uuid[]` : '';
+  const attempt = isLeased
     ? ', CASE WHEN g.id IS NOT NULL THEN p.attempt_id END AS attempt_id'
     : '';
-  const granted = isDirect
+  const granted = isLeased
     ? `LEFT JOIN granted g ON g.id = p.endpoint_id AND p.attempt_id IS NOT NULL AND p.status = 'pending'`
     : '';
-  const lease = isDirect
-    ? `, attempt_id, CASE WHEN attempt_id IS NOT NULL THEN $${direct + 1}::uuid END,
-    CASE WHEN attempt_id IS NOT NULL THEN clock_timestamp() + make_interval(secs => $${direct + 2}::int / 1000.0) END,
+  const lease = isLeased
+    ? `, attempt_id, CASE WHEN attempt_id IS NOT NULL THEN $${leases + 1}::uuid END,
+    CASE WHEN attempt_id IS NOT NULL THEN clock_timestamp() + make_interval(secs => $${leases + 2}::int / 1000.0) END,
     CASE WHEN attempt_id IS NULL THEN 0 ELSE 1 END, CASE WHEN attempt_id IS NULL THEN 0 ELSE 1 END`
     : '';
-  return `unchecked AS MATERIALIZED (
+  const unchecked = `unchecked AS MATERIALIZED (
   SELECT id, status = 'active' OR deleted_at IS NOT NULL AS is_sent_to, status FROM endpoints
   WHERE id = ANY (ARRAY(
     SELECT p.endpoint_id FROM unnest(${at(1)}::uuid[], ${at(2)}::uuid[]) AS p (event_id, endpoint_id)
@@ -122,17 +132,24 @@ export function storeDeliveries(first: number, direct?: number): string {
   ))
   ORDER BY id
   FOR SHARE
-), planned AS MATERIALIZED (
+), `;
+  const state = mayBeOld
+    ? `CASE WHEN u.id IS NULL THEN p.status WHEN u.is_sent_to THEN 'pending' ELSE 'held' END AS status,
+    CASE WHEN u.id IS NULL THEN p.reason WHEN u.is_sent_to THEN 'queued' ELSE 'endpoint_' || u.status END AS reason`
+    : 'p.status, p.reason';
+  const checked = mayBeOld
+    ? `LEFT JOIN unchecked u ON u.id = p.endpoint_id AND p.reason <> 'address_on_hold'
+    AND p.event_id IN (SELECT id FROM fresh WHERE fanout_version IS NULL)`
+    : '';
+  return `${mayBeOld ? unchecked : ''}planned AS MATERIALIZED (
   SELECT p.id, p.event_id, p.endpoint_id, p.format, p.wait_ms, p.recipient, n.tenant_id, n.type, n.created_at,
     CASE WHEN p.ordered THEN n.subject_hash END AS subject_hash,
     CASE WHEN p.ordered THEN n.sequence END AS sequence,
-    CASE WHEN u.id IS NULL THEN p.status WHEN u.is_sent_to THEN 'pending' ELSE 'held' END AS status,
-    CASE WHEN u.id IS NULL THEN p.reason WHEN u.is_sent_to THEN 'queued' ELSE 'endpoint_' || u.status END AS reason${attempt}
+    ${state}${attempt}
   FROM unnest(${at(0)}::uuid[], ${at(1)}::uuid[], ${at(2)}::uuid[], ${at(3)}::text[], ${at(4)}::text[], ${at(5)}::text[], ${at(6)}::int[], ${at(7)}::boolean[], ${at(8)}::text[]${attemptIds})
-    AS p (id, event_id, endpoint_id, format, status, reason, wait_ms, ordered, recipient${isDirect ? ', attempt_id' : ''})
+    AS p (id, event_id, endpoint_id, format, status, reason, wait_ms, ordered, recipient${isLeased ? ', attempt_id' : ''})
   JOIN numbered n ON n.id = p.event_id
-  LEFT JOIN unchecked u ON u.id = p.endpoint_id AND p.reason <> 'address_on_hold'
-    AND p.event_id IN (SELECT id FROM fresh WHERE fanout_version IS NULL)
+  ${checked}
   ${granted}
 ), delivered AS (
   INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, channel, recipient, format, status, reason, max_attempts, unhappy, created_at)
@@ -141,7 +158,7 @@ export function storeDeliveries(first: number, direct?: number): string {
     format, status, reason, ${at(9)}::int, status = 'held', created_at
   FROM planned
 ), queued AS (
-  INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, subject_hash, sequence, recipient${isDirect ? ', attempt_id, leased_by, leased_until, fence, attempts' : ''})
+  INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, subject_hash, sequence, recipient${isLeased ? ', attempt_id, leased_by, leased_until, fence, attempts' : ''})
   SELECT id, event_id, endpoint_id, tenant_id,
     CASE WHEN wait_ms > 0 THEN end_of_window(now(), wait_ms, endpoint_id) ELSE clock_timestamp() END,
     subject_hash, sequence, recipient${lease}

@@ -80,9 +80,6 @@ export const MAKE_DELIVERIES = `
 WITH numbered AS MATERIALIZED (
   SELECT id, tenant_id, type, now() AS created_at, subject_hash, sequence FROM events
   WHERE id = ANY ($1::uuid[]) AND redacted_at IS NULL
-), fresh AS (
-  -- planned under a lock on the endpoint: there is nothing to check
-  SELECT *, 0 AS fanout_version FROM numbered
 ), ${storeDeliveries(2)}
 SELECT id, event_id FROM planned`;
 

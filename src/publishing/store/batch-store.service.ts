@@ -15,7 +15,7 @@ import type { FanoutPlan } from '../fan-out.js';
 import type { FirstEvent } from '../publish-contract.js';
 import { TenantRouteCache } from '../tenant-route-cache.js';
 import type { TenantRoute } from '../tenant-route-cache.js';
-import { findFirst, storeEvents } from './store-events.query.js';
+import { findFirst, storeEvents, storePlainEvents } from './store-events.query.js';
 import type { StoredRow } from './store-events.query.js';
 
 /** What the commit made of a publish. */
@@ -115,7 +115,7 @@ export class BatchStore {
     );
     const each = <T>(pick: (planned: PlannedEvent) => T): T[] => batch.map(pick);
     const refs = batch.flatMap(({ event }) => event.refHashes.map((hash) => [hash, event.id]));
-    const rows = await this.pools[lockWait].run(storeEvents, [
+    const values = [
       each(({ event }) => event.id),
       each(({ tenant }) => tenant.tenantId),
       each(({ tenant }) => tenant.fanoutVersion),
@@ -127,19 +127,25 @@ export class BatchStore {
       byteaArray(sealed.map(({ data }) => data)),
       each(({ plan }) => unsentJson(plan)),
       each(({ event }) => event.violations && JSON.stringify(event.violations)),
-      byteaArray(each(({ event }) => event.idempotency?.keyHash ?? null)),
-      byteaArray(each(({ event }) => event.idempotency?.fingerprint ?? null)),
-      each(({ event }) => event.causedBy),
-      each(({ event }) => event.effect?.hash ?? null),
-      each(({ event }) => event.effect?.causeHash ?? null),
       each(({ event }) => event.assets.length > 0),
-      each(({ event }) => event.effect?.derivableHash ?? null),
       refs.map(([hash]) => hash),
       refs.map(([, id]) => id),
       ...deliveryColumns(batch.map(({ event, plan }) => ({ eventId: event.id, plan }))),
       this.maxAttempts,
       ...reservationColumns(batch, reservation),
-    ]);
+    ];
+    const keys = (): unknown[] => [
+      byteaArray(each(({ event }) => event.idempotency?.keyHash ?? null)),
+      byteaArray(each(({ event }) => event.idempotency?.fingerprint ?? null)),
+      each(({ event }) => event.causedBy),
+      each(({ event }) => event.effect?.hash ?? null),
+      each(({ event }) => event.effect?.causeHash ?? null),
+      each(({ event }) => event.effect?.derivableHash ?? null),
+    ];
+    const pool = this.pools[lockWait];
+    const rows = await (batch.every(isPlain)
+      ? pool.run(storePlainEvents, values)
+      : pool.run(storeEvents, [...values, ...keys()]));
     const inserted: Inserted = { events: new Map(), accepted: new Map() };
     for (const row of rows) {
       if (row.version === null) inserted.events.set(row.id, row);
@@ -265,6 +271,11 @@ export class BatchStore {
       'event',
     );
   }
+}
+
+function isPlain({ event, tenant }: PlannedEvent): boolean {
+  const { idempotency, causedBy, effect } = event;
+  return !idempotency && causedBy === null && !effect && tenant.fanoutVersion !== null;
 }
 
 /** The deliveries of a stored event, with the event as it is sent. */

@@ -44,8 +44,7 @@ WITH input AS MATERIALIZED (
   WHERE p.event_id = i.id AND (i.fanout_version IS NULL OR i.tenant_id IN (SELECT id FROM current))
   RETURNING p.event_id, i.unsent
 ), fresh AS MATERIALIZED (
-  -- a tenant that is gone has no endpoints, so nothing of the plan is unchecked
-  SELECT e.id, e.tenant_id, e.type, e.created_at, e.subject_hash, t.unsent, 0 AS fanout_version,
+  SELECT e.id, e.tenant_id, e.type, e.created_at, e.subject_hash, t.unsent,
     row_number() OVER (PARTITION BY e.tenant_id, e.subject_hash ORDER BY e.id)
       - count(*) OVER (PARTITION BY e.tenant_id, e.subject_hash) AS from_last
   FROM taken t JOIN events e ON e.id = t.event_id

@@ -24,6 +24,9 @@ interface AcceptedRow {
   is_calm: boolean;
 }
 
+/** Where the values of a statement begin. */
+const AT = { refs: 13, deliveries: 15, leases: 25 };
+
 /**
  * One commit of many events: idempotency keys, sequences, events, bodies, ids, deliveries, queue.
  * A tenant whose `fanout_version` is not the one that the fan-out was planned with (null: any will
@@ -33,21 +36,32 @@ interface AcceptedRow {
  * both published and derived (`effect_hash`) is stored once: see `is_same_effect`; its key then points to
  * nothing until `findFirst` mends that.
  *
- * $1–$18: one array element per event. $19–$20: ids in the data. $21–$30: planned deliveries. $31–$33: those of
- * them that are stored under a lease.
+ * $1–$12: one array element per event. $13–$14: ids in the data. $15–$24: planned deliveries. $25–$27: those of
+ * them that are stored under a lease. $28–$33: keys, causes and effects of the events.
  */
-export const storeEvents = statement<StoredRow | AcceptedRow>(
-  'store-events',
-  `
+export const storeEvents = statement<StoredRow | AcceptedRow>('store-events', textFor('any'));
+
+/**
+ * The same for events without keys, causes and effects, whose fan-out was planned with a `fanout_version`: $1–$27. Most
+ * are such, and PostgreSQL needs two thirds of the time to begin and end this statement.
+ */
+export const storePlainEvents = statement<StoredRow | AcceptedRow>(
+  'store-plain-events',
+  textFor('plain'),
+);
+
+function textFor(kind: 'any' | 'plain'): string {
+  const ifAny = (text: string): string => (kind === 'any' ? text : '');
+  return `
 WITH input AS MATERIALIZED (
   SELECT * FROM unnest(
     $1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::uuid[], $7::boolean[],
-    $8::bytea[], $9::bytea[], $10::text[], $11::text[], $12::bytea[], $13::bytea[],
-    $14::uuid[], $15::uuid[], $16::uuid[], $17::boolean[], $18::uuid[]
+    $8::bytea[], $9::bytea[], $10::text[], $11::text[], $12::boolean[]${ifAny(`,
+    $28::bytea[], $29::bytea[], $30::uuid[], $31::uuid[], $32::uuid[], $33::uuid[]`)}
   ) WITH ORDINALITY AS i (
     id, tenant_id, fanout_version, type, created_at, subject_hash, is_sandbox,
-    sealed_labels, sealed_data, unsent, violations, key_hash, fingerprint,
-    caused_by, effect_hash, cause_hash, has_assets, told_hash, position
+    sealed_labels, sealed_data, unsent, violations, has_assets${ifAny(`,
+    key_hash, fingerprint, caused_by, effect_hash, cause_hash, told_hash`)}, position
   )
 ), locked AS MATERIALIZED (
   SELECT id, fanout_version FROM tenants
@@ -57,36 +71,39 @@ WITH input AS MATERIALIZED (
 ), usable AS MATERIALIZED (
   SELECT i.* FROM input i
   JOIN locked t ON t.id = i.tenant_id AND t.fanout_version = coalesce(i.fanout_version, t.fanout_version)
-), keyed AS (${TAKE_KEYS}
+)${ifAny(`, keyed AS (${TAKE_KEYS}
 ), effects AS (${NOTE_EFFECTS}
-), fresh AS MATERIALIZED (
+)`)}, fresh AS MATERIALIZED (
   SELECT i.*,
     row_number() OVER (PARTITION BY i.tenant_id, i.subject_hash ORDER BY i.position)
       - count(*) OVER (PARTITION BY i.tenant_id, i.subject_hash) AS from_last
   FROM usable i
-  WHERE ${IS_FRESH}
+  ${ifAny(`WHERE ${IS_FRESH}`)}
 ), counted AS (${COUNT_SUBJECTS}
 ), numbered AS MATERIALIZED (
   SELECT f.*, coalesce(c.last_sequence + f.from_last, 1) AS sequence
   -- FULL only keeps the planner from a nested loop: every counted row has a fresh one
   FROM fresh f FULL JOIN counted c USING (tenant_id, subject_hash)
 ), stored AS (
-  INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, caused_by, unsent, violations, has_assets)
-  SELECT id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, caused_by, unsent::jsonb, violations::jsonb, has_assets
+  INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, unsent, violations, has_assets${ifAny(', caused_by')})
+  SELECT id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, unsent::jsonb, violations::jsonb, has_assets${ifAny(', caused_by')}
   FROM numbered
 ), bodies AS (
   INSERT INTO event_bodies (event_id, sealed_data) SELECT id, sealed_data FROM numbered
 ), refs AS (
   INSERT INTO event_refs (hash, event_id)
-  SELECT r.hash, r.event_id FROM unnest($19::uuid[], $20::uuid[]) AS r (hash, event_id)
+  SELECT r.hash, r.event_id FROM unnest($${AT.refs}::uuid[], $${AT.refs + 1}::uuid[]) AS r (hash, event_id)
   JOIN numbered n ON n.id = r.event_id
-), ${leaveUnplaced('numbered', 'position')}, ${grantedEndpoints(31, 23)}, ${storeDeliveries(21, 31)}
+), ${leaveUnplaced('numbered', 'position')}, ${grantedEndpoints(AT.leases, AT.deliveries + 2)}, ${storeDeliveries(
+    AT.deliveries,
+    { leases: AT.leases, mayBeOld: kind === 'any' },
+  )}
 SELECT i.id, n.sequence, u.id IS NULL AS stale, NULL::int AS version, NULL::boolean AS is_calm
 FROM input i LEFT JOIN usable u ON u.id = i.id LEFT JOIN numbered n ON n.id = i.id
 UNION ALL
 SELECT id, NULL, NULL, version, is_calm FROM granted
-`,
-);
+`;
+}
 
 interface FirstRow extends FirstEvent {
   /** The event that was not stored. */

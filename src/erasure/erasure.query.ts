@@ -64,12 +64,13 @@ ORDER BY next_step_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
 
 /**
  * The first look of erasure $1 has ended. An event whose id was made before the erasure may not have reached the
- * database yet: that takes a quarter of a second, beyond which a trigger takes over (sql/functions/erase_late_event.sql).
+ * database yet. The second look begins when it would be two seconds old; from one second on a trigger looks after it
+ * (sql/functions/erase_late_event.sql). The clocks of the processes may differ by what is between.
  */
 export const SETTLE = `
 UPDATE erasures SET
-  settled_xid = CASE WHEN created_at <= now() - interval '250 milliseconds' THEN pg_current_xact_id() END,
-  next_step_at = greatest(now(), created_at + interval '250 milliseconds')
+  settled_xid = CASE WHEN created_at <= now() - interval '2 seconds' THEN pg_current_xact_id() END,
+  next_step_at = greatest(now(), created_at + interval '2 seconds')
 WHERE id = $1`;
 
 /**

@@ -64,6 +64,25 @@ export class QueuePartDto {
   oldest_age_seconds: number;
 }
 
+/** Deliveries that workers have claimed, each under a lease. */
+export class ClaimsDto {
+  /** Under a lease now. */
+  @ApiProperty({ type: 'integer', example: 4 })
+  in_flight: number;
+  /** Whose lease has ended without a record: their worker died or is late. A worker takes them back within seconds. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  expired: number;
+  /** When the last lease of now ends: a worker that died holds its deliveries until then at most. Null: there is none. */
+  @ApiProperty({ type: String, nullable: true, example: '2026-01-01T00:00:31.000Z' })
+  last_end_at: string | null;
+  /** Set aside because their workers died five times: they are tried one at a time. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  quarantined: number;
+  /** Attempts whose worker was lost, in this hour and the last; at most a minute old. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  lost: number;
+}
+
 /** A process that was seen in the last minute. */
 export class WorkerDto {
   id: string;
@@ -177,6 +196,8 @@ export class PlatformDto {
   version: string;
   @ApiProperty({ type: () => [QueuePartDto], nullable: true })
   queue: QueuePartDto[] | null;
+  @ApiProperty({ type: () => ClaimsDto, nullable: true })
+  claims: ClaimsDto | null;
   @ApiProperty({ type: () => [WorkerDto], nullable: true })
   workers: WorkerDto[] | null;
   @ApiProperty({ type: () => DatabaseFactsDto, nullable: true })

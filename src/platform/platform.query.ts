@@ -26,6 +26,18 @@ FROM (
 GROUP BY q.tenant_id, t.name, q.is_slow
 ORDER BY oldest_age_seconds DESC, queued DESC LIMIT 200`;
 
+/** Deliveries under a lease, and what became of leases; $1 tenants (null: all). */
+export const READ_CLAIMS = `
+SELECT count(*) FILTER (WHERE leased_until >= now())::float8 AS in_flight,
+  count(*) FILTER (WHERE leased_until < now())::float8 AS expired,
+  max(leased_until) FILTER (WHERE leased_until >= now()) AS last_end_at,
+  (SELECT count(*)::float8 FROM delivery_queue
+    WHERE lost_leases >= 5 AND leased_until IS NULL AND ($1::uuid[] IS NULL OR tenant_id = ANY ($1))) AS quarantined,
+  (SELECT coalesce(sum(attempts), 0)::float8 FROM statistics
+    WHERE step = 'hour' AND time >= date_trunc('hour', now() - interval '1 hour') AND class = 'worker_lost'
+      AND ($1::uuid[] IS NULL OR tenant_id = ANY ($1))) AS lost
+FROM delivery_queue WHERE leased_until IS NOT NULL AND ($1::uuid[] IS NULL OR tenant_id = ANY ($1))`;
+
 export const READ_WORKERS = `
 SELECT id, role, version, started_at, last_seen_at, in_flight FROM processes
 WHERE last_seen_at > now() - interval '1 minute' ORDER BY started_at, id`;

@@ -11,6 +11,7 @@ import type { FieldsOf } from '../http/index.js';
 import { WAKE_UPS } from '../queue/index.js';
 import type { WakeUps } from '../queue/index.js';
 import type {
+  ClaimsDto,
   DatabaseFactsDto,
   DeadRowsDto,
   EgressErrorDto,
@@ -22,6 +23,7 @@ import type {
   WorkerDto,
 } from './platform.dto.js';
 import {
+  READ_CLAIMS,
   READ_DATA_KEYS,
   READ_DATABASE,
   READ_DEAD_ROWS,
@@ -78,8 +80,9 @@ export class Platform {
       }
     };
     const { mail } = this.settings;
-    const [queue, workers, database, redis, egress, keys] = await Promise.all([
+    const [queue, claims, workers, database, redis, egress, keys] = await Promise.all([
       part('queue', this.queue(scope)),
+      part('claims', this.claims(scope)),
       part('workers', this.workers()),
       part('database', this.database()),
       part('redis', this.redis()),
@@ -90,6 +93,7 @@ export class Platform {
       as_of: new Date().toISOString(),
       version: ownVersion(),
       queue,
+      claims,
       workers,
       database,
       redis,
@@ -105,6 +109,13 @@ export class Platform {
     const rows = await this.source.query<FieldsOf<QueuePartDto>[]>(READ_QUEUE, [scope]);
     const named = await this.texts.withTenantNames(rows);
     return named.map((row) => ({ ...row, tenant_id: publicId('tenant', row.tenant_id) }));
+  }
+
+  private async claims(scope: Scope): Promise<ClaimsDto> {
+    type Row = Omit<ClaimsDto, 'last_end_at'> & { last_end_at: Date | null };
+    const [row] = await this.source.query<Row[]>(READ_CLAIMS, [scope]);
+    if (row === undefined) throw noRow();
+    return { ...row, last_end_at: row.last_end_at?.toISOString() ?? null };
   }
 
   private async workers(): Promise<WorkerDto[]> {
@@ -124,7 +135,7 @@ export class Platform {
       this.source.query<PartitionRow[]>(READ_PARTITIONS),
       this.source.query<DeadRowsDto[]>(READ_DEAD_ROWS),
     ]);
-    if (facts === undefined) throw new Error('PostgreSQL has answered without a row');
+    if (facts === undefined) throw noRow();
     const shown = partitions.map((row) => this.presentPartition(row));
     return { ...facts, partitions: shown, dead_rows: deadRows };
   }
@@ -188,3 +199,5 @@ export class Platform {
     }));
   }
 }
+
+const noRow = (): Error => new Error('PostgreSQL has answered without a row');

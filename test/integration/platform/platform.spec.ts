@@ -164,6 +164,38 @@ describe('the routes for operators', () => {
     );
   });
 
+  it('show what is claimed, what a lost worker left, and what is set aside', async () => {
+    const place = await api.createTenant({ name: 'Claiming' });
+    const endpoint = await api.createEndpoint(place);
+    const before = (await support('GET', '/v1/platform')).body['claims'] as Record<string, number>;
+    const end = new Date(Date.now() + 600_000);
+    for (const [leasedUntil, lostLeases] of [
+      [end, 0],
+      [new Date(Date.now() - 1_000), 0],
+      [null, 5],
+    ] as const) {
+      await sql(
+        `INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, leased_until, lost_leases)
+         VALUES ($1, $1, $2, $3, now(), $4, $5)`,
+        [
+          agedId(60),
+          parseId('endpoint', endpoint),
+          parseId('tenant', place),
+          leasedUntil,
+          lostLeases,
+        ],
+      );
+    }
+    const { body } = await support('GET', '/v1/platform');
+    expect(body['claims']).toMatchObject({
+      in_flight: (before['in_flight'] ?? 0) + 1,
+      expired: (before['expired'] ?? 0) + 1,
+      quarantined: (before['quarantined'] ?? 0) + 1,
+      last_end_at: end.toISOString(),
+      lost: 0,
+    });
+  });
+
   it('show which processes run, and no more when they have stopped', async () => {
     const beats = new ProcessBeats(
       api.app.get(HotPool),
@@ -188,7 +220,7 @@ describe('the routes for operators', () => {
       await client.query('LOCK TABLE delivery_queue IN ACCESS EXCLUSIVE MODE');
       const { status, body } = await support('GET', '/v1/platform');
       expect(status).toBe(200);
-      expect(body).toMatchObject({ queue: null, unavailable: ['queue'] });
+      expect(body).toMatchObject({ queue: null, claims: null, unavailable: ['queue', 'claims'] });
       expect(body['workers']).toEqual([]);
     } finally {
       await client.query('ROLLBACK');

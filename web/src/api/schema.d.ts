@@ -4914,6 +4914,43 @@ export interface components {
         };
         /**
          * @example {
+         *       "in_flight": 4,
+         *       "expired": 0,
+         *       "last_end_at": "2026-01-01T00:00:31.000Z",
+         *       "quarantined": 0,
+         *       "lost": 0
+         *     }
+         */
+        Claims: {
+            /**
+             * @description Under a lease now.
+             * @example 4
+             */
+            in_flight: number;
+            /**
+             * @description Whose lease has ended without a record: their worker died or is late. A worker takes them back within seconds.
+             * @example 0
+             */
+            expired: number;
+            /**
+             * Format: date-time
+             * @description When the last lease of now ends: a worker that died holds its deliveries until then at most. Null: there is none.
+             * @example 2026-01-01T00:00:31.000Z
+             */
+            last_end_at: string | null;
+            /**
+             * @description Set aside because their workers died five times: they are tried one at a time.
+             * @example 0
+             */
+            quarantined: number;
+            /**
+             * @description Attempts whose worker was lost, in this hour and the last; at most a minute old.
+             * @example 0
+             */
+            lost: number;
+        };
+        /**
+         * @example {
          *       "roles": [
          *         "api",
          *         "worker"
@@ -5138,6 +5175,13 @@ export interface components {
         /**
          * @example {
          *       "queue": null,
+         *       "claims": {
+         *         "in_flight": 4,
+         *         "expired": 0,
+         *         "last_end_at": "2026-01-01T00:00:31.000Z",
+         *         "quarantined": 0,
+         *         "lost": 0
+         *       },
          *       "workers": null,
          *       "database": {
          *         "version": "18.4",
@@ -5187,6 +5231,7 @@ export interface components {
          */
         Platform: {
             queue: components["schemas"]["QueuePart"][] | null;
+            claims: components["schemas"]["Claims"] | null;
             workers: components["schemas"]["Worker"][] | null;
             database: components["schemas"]["DatabaseFacts"] | null;
             redis: components["schemas"]["RedisFacts"] | null;
@@ -13401,6 +13446,13 @@ export interface operations {
                     /**
                      * @example {
                      *       "queue": null,
+                     *       "claims": {
+                     *         "in_flight": 4,
+                     *         "expired": 0,
+                     *         "last_end_at": "2026-01-01T00:00:31.000Z",
+                     *         "quarantined": 0,
+                     *         "lost": 0
+                     *       },
                      *       "workers": null,
                      *       "database": {
                      *         "version": "18.4",

@@ -8,7 +8,7 @@ import { Tag } from '../../components/status-badge';
 import { writeBytes } from '../../components/write-time';
 import { PlainTable, rowsOf } from './plain-table';
 import { DatabasePanels } from './database-panels';
-import { QueuePanel, WorkersPanel } from './work-panels';
+import { ClaimsPanel, QueuePanel, WorkersPanel } from './work-panels';
 
 /** How the installation itself is doing. */
 export function PlatformPage() {
@@ -40,6 +40,7 @@ export function PlatformPage() {
       {error !== null && <StaleNotice asOf={dataUpdatedAt} onRetry={() => void refetch()} />}
       <Services platform={data} />
       <QueuePanel queue={data.queue} />
+      <ClaimsPanel claims={data.claims} />
       <WorkersPanel workers={data.workers} />
       <DatabasePanels database={data.database} />
       <Columns min={420}>

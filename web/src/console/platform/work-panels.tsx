@@ -3,7 +3,7 @@ import { tenantBase } from '../../app/tenant';
 import { AppLink } from '../../components/app-link';
 import { ForeignText } from '../../components/foreign-text';
 import { Moment } from '../../components/moment';
-import { Panel } from '../../components/page';
+import { Facts, Panel } from '../../components/page';
 import { writeSeconds } from '../../components/write-time';
 import { PlainTable, rowsOf } from './plain-table';
 
@@ -25,6 +25,36 @@ export function QueuePanel({ queue }: { queue: Schemas['Platform']['queue'] }) {
           row.oldest_age_seconds === null ? '–' : writeSeconds(row.oldest_age_seconds),
         ])}
         empty="Nothing waits."
+      />
+    </Panel>
+  );
+}
+
+/** What workers have claimed, and what they have lost. */
+export function ClaimsPanel({ claims }: { claims: Schemas['Platform']['claims'] }) {
+  if (claims === null) return <Panel title="Claims">Not known at the moment.</Panel>;
+  const { in_flight, expired, last_end_at, quarantined, lost } = claims;
+  return (
+    <Panel title="Claims">
+      <Facts
+        facts={[
+          [
+            'In flight',
+            last_end_at === null ? (
+              in_flight
+            ) : (
+              <span key="in-flight">
+                {in_flight}, under leases until <Moment at={last_end_at} /> at most
+              </span>
+            ),
+          ],
+          [
+            'Leases that ended without a record',
+            expired === 0 ? 0 : `${expired}: a worker died or is late; others take them back`,
+          ],
+          ['Quarantined', quarantined === 0 ? 0 : `${quarantined}: their workers died five times`],
+          ['Attempts of lost workers, in this hour and the last', lost],
+        ]}
       />
     </Panel>
   );

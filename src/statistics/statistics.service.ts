@@ -74,7 +74,8 @@ export class Statistics {
     for (const row of held) if (row.value > 0) found.now(row).held = row.value;
     for (const row of oldest) if (row.value !== null) found.now(row).oldest = row.value;
     if (by.length === 0 && step === undefined) found.now({});
-    const data = found.sorted().map((one) => present(one, request, found.isLatest(one)));
+    const fields = measures.map((name) => ({ name, read: READ[name] }));
+    const data = found.sorted().map((one) => present(one, fields, found.isLatest(one)));
     return { data, as_of: asOf.toISOString() };
   }
 
@@ -102,9 +103,14 @@ class Groups {
   }
 
   at(row: Group, time: Date): Found {
-    const group = Object.fromEntries(this.request.by.map((name) => [name, row[name] ?? null]));
-    const key = JSON.stringify([time, Object.values(group)]);
-    const found = this.all.get(key) ?? { group, time, counts: {}, latency: [], lag: [] };
+    // Keys sort by time, because milliseconds have thirteen digits from 2001 to 2286, and what is null comes last.
+    let key = String(time.getTime());
+    for (const name of this.request.by) key += `\n${String(row[name] ?? '\uffff')}`;
+    const known = this.all.get(key);
+    if (known) return known;
+    const group: Group = {};
+    for (const name of this.request.by) group[name] = row[name] ?? null;
+    const found: Found = { group, time, counts: {}, latency: [], lag: [] };
     this.all.set(key, found);
     return found;
   }
@@ -123,35 +129,42 @@ class Groups {
   }
 }
 
+type Reader = (found: Found, isLatest: boolean) => number | null;
+
+const count =
+  (name: CountColumn): Reader =>
+  ({ counts }) =>
+    counts[name] ?? 0;
+
+/** How each measure is read from what was found. */
+const READ: Record<Measure, Reader> = {
+  events: count('events'),
+  deliveries: count('deliveries'),
+  attempts: count('attempts'),
+  succeeded: count('succeeded'),
+  failed: count('failed'),
+  held: ({ held = 0 }, isLatest) => (isLatest ? held : null),
+  first_try_rate: ({ counts }) => rate(counts.first_successes ?? 0, counts.first_tries ?? 0),
+  success_rate: ({ counts: { succeeded = 0, failed = 0 } }) => rate(succeeded, succeeded + failed),
+  latency_p50: ({ latency }) => percentile(latency, 0.5),
+  latency_p95: ({ latency }) => percentile(latency, 0.95),
+  latency_p99: ({ latency }) => percentile(latency, 0.99),
+  lag_p95: ({ lag }) => percentile(lag, 0.95),
+  oldest_undelivered_seconds: ({ oldest }) => oldest ?? null,
+};
+
 function present(
   found: Found,
-  { measures }: StatisticsRequest,
+  fields: readonly { name: Measure; read: Reader }[],
   isLatest: boolean,
 ): StatisticsRowDto {
-  const { group, time, counts } = found;
-  const count = (name: CountColumn): number => counts[name] ?? 0;
-  const value: Record<Measure, () => number | null> = {
-    events: () => count('events'),
-    deliveries: () => count('deliveries'),
-    attempts: () => count('attempts'),
-    succeeded: () => count('succeeded'),
-    failed: () => count('failed'),
-    held: () => (isLatest ? (found.held ?? 0) : null),
-    first_try_rate: () => rate(count('first_successes'), count('first_tries')),
-    success_rate: () => rate(count('succeeded'), count('succeeded') + count('failed')),
-    latency_p50: () => percentile(found.latency, 0.5),
-    latency_p95: () => percentile(found.latency, 0.95),
-    latency_p99: () => percentile(found.latency, 0.99),
-    lag_p95: () => percentile(found.lag, 0.95),
-    oldest_undelivered_seconds: () => found.oldest ?? null,
-  };
-  return {
-    ...group,
-    ...(group.tenant !== undefined && { tenant: publicId('tenant', String(group.tenant)) }),
-    ...(typeof group.endpoint === 'string' && { endpoint: publicId('endpoint', group.endpoint) }),
-    time: time.toISOString(),
-    ...Object.fromEntries(measures.map((name) => [name, value[name]()])),
-  } as StatisticsRowDto;
+  const { group, time } = found;
+  const row: Record<string, unknown> = { ...group };
+  if (group.tenant !== undefined) row['tenant'] = publicId('tenant', String(group.tenant));
+  if (typeof group.endpoint === 'string') row['endpoint'] = publicId('endpoint', group.endpoint);
+  row['time'] = time.toISOString();
+  for (const { name, read } of fields) row[name] = read(found, isLatest);
+  return row as unknown as StatisticsRowDto;
 }
 
 function tooManyRows() {

@@ -136,7 +136,8 @@ describe('the totals of statistics', () => {
       [parseId('tenant', tenants[0] ?? ''), parseId('endpoint', endpoints[0] ?? '')],
     );
     await makeTotals();
-    await sql('ANALYZE');
+    // Rows of statistics_stale that are deleted must not count as read.
+    await sql('VACUUM ANALYZE');
     const read = async (query: object, tenant: string | null) => {
       const tenantIds = tenant === null ? null : [parseId('tenant', tenant) ?? ''];
       const windowSince = new Date(Date.now() - 21 * 24 * HOUR_S * 1_000).toISOString();

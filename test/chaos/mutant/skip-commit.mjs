@@ -3,13 +3,15 @@
 import { Pool } from 'pg';
 
 const EVERY = 2;
+const STORING = ['store-events', 'store-plain-events'];
 const { prototype } = Pool;
 const original = Object.getPrototypeOf(prototype);
 let stores = 0;
 
 prototype.query = function skipCommits(config, ...others) {
-  if (config?.name === 'store-events') stores += 1;
-  return config?.name === 'store-events' && stores % EVERY === 0
+  const isStoring = STORING.includes(config?.name);
+  if (isStoring) stores += 1;
+  return isStoring && stores % EVERY === 0
     ? rollBack(this, config)
     : original.query.call(this, config, ...others);
 };

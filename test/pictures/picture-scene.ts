@@ -53,6 +53,12 @@ export async function setPictureScene(lab: Lab): Promise<PictureScene> {
     });
   }
   await receiver.waitFor(40);
+  const published = Date.now();
+  // Statistics are up to a minute old.
+  await eventually(async () => {
+    const { as_of: asOf } = await app.ok<{ as_of: string }>('GET', '/v1/stats?measures=events');
+    if (Date.parse(asOf) < published) throw new Error('Not all is counted yet.');
+  }, 90_000);
   const failed = await app.ok<List>('GET', `/v1/deliveries?code=401&limit=200`);
   const first = failed.data.at(-1);
   return {
@@ -86,8 +92,10 @@ export async function signIn(
 export async function settle(page: Page): Promise<void> {
   await page.locator('main h1').waitFor();
   await eventually(async () => {
-    if ((await page.getByRole('status', { name: 'Loading' }).count()) > 0)
-      throw new Error('Loads.');
+    const loading = page.getByRole('status', { name: 'Loading' });
+    // Charts and figures have a place of their own, which readers of the screen do not hear of.
+    const places = page.locator('.mantine-Skeleton-root');
+    if ((await loading.count()) + (await places.count()) > 0) throw new Error('Loads.');
   });
   await page.evaluate('document.fonts.ready.then(() => undefined)');
 }

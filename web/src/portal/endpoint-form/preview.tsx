@@ -50,6 +50,8 @@ export function Preview({ values, endpointId }: PreviewProps) {
         api.POST('/v1/tenants/{tenant}/endpoints/preview', { params: { path: { tenant } }, body }),
       ),
   });
+  const awaitsTypes = types === undefined && typesError === null;
+  const isLoading = data === undefined && error === null && (awaitsTypes || type !== undefined);
   return (
     <Panel title="What your server will get">
       {types === undefined && typesError !== null ? (
@@ -67,7 +69,7 @@ export function Preview({ values, endpointId }: PreviewProps) {
         />
       )}
       {error !== null && <ProblemNotice error={error} />}
-      {data === undefined && error === null && type !== undefined && <Loading />}
+      {isLoading && <Loading />}
       {data !== undefined && error === null && names.length > 0 && (
         <>
           <TextView text={data.body} label="Body" />

@@ -65,7 +65,8 @@ function secondsOf(seconds: number | null | undefined): string {
   return seconds === null || seconds === undefined ? '–' : writeSeconds(seconds);
 }
 
+/** The `Date` of an answer has whole seconds, so that one of difference says nothing. */
 function skewOf(seconds: number): string {
-  if (Math.abs(seconds) < 1) return 'correct';
+  if (Math.abs(seconds) <= 1) return 'correct';
   return `${writeSeconds(Math.abs(seconds))} ${seconds > 0 ? 'ahead' : 'behind'}`;
 }

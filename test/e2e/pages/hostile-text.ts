@@ -14,6 +14,9 @@ interface Parts {
 const FIND_UNSAFE = `(() => {
   const found = [...document.querySelectorAll('img[src="x"], body script, [onerror], iframe')].map(
     (element) => 'element ' + element.tagName);
+  for (const element of document.querySelectorAll('bdi')) {
+    if (getComputedStyle(element).unicodeBidi !== 'isolate') found.push('not isolated ' + element.textContent);
+  }
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts = ['title ' + document.title];
   while (walker.nextNode()) texts.push(walker.currentNode.parentElement.tagName + ' ' + walker.currentNode.data);

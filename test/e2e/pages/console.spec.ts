@@ -83,15 +83,18 @@ describe.runIf(chromium !== undefined)('the console', { timeout: 300_000 }, () =
     expect(new URL(page.url()).pathname).toBe(pathOf('failing'));
   });
 
-  it('says that a session has ended, and opens the page after the next sign-in', async () => {
-    const page = await signedIn();
-    await page.context().clearCookies();
-    await page.getByRole('link', { name: 'Rejected' }).click();
-    await page.getByText('Your session ended').waitFor();
-    await signIn(page, stand.supportKey);
-    await page.getByRole('heading', { name: 'Rejected' }).waitFor();
-    expect(new URL(page.url()).pathname).toBe('/console/rejected');
-  });
+  it.each(['Rejected', 'Platform'])(
+    'says that a session has ended, and opens %s after the next sign-in',
+    async (name) => {
+      const page = await signedIn();
+      await page.context().clearCookies();
+      await page.getByRole('link', { name }).click();
+      await page.getByText('Your session ended').waitFor();
+      await signIn(page, stand.supportKey);
+      await page.getByRole('heading', { name, exact: true }).waitFor();
+      expect(new URL(page.url()).pathname).toBe(`/console/${name.toLowerCase()}`);
+    },
+  );
 
   it('answers a search in words, with evidence that leads on', async () => {
     const page = await signedIn();

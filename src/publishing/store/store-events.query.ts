@@ -43,7 +43,7 @@ export const storeEvents = statement<StoredRow | AcceptedRow>('store-events', te
 
 /**
  * The same for events without keys, causes and effects, whose fan-out was planned with a `fanout_version`: $1–$27. Most
- * are such, and PostgreSQL needs two thirds of the time to begin and end this statement.
+ * are such, and PostgreSQL begins and ends each step of a statement in every call, also those that find nothing to do.
  */
 export const storePlainEvents = statement<StoredRow | AcceptedRow>(
   'store-plain-events',

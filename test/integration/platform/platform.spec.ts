@@ -166,7 +166,8 @@ describe('the routes for operators', () => {
 
   it('show what is claimed, what a lost worker left, and what is set aside', async () => {
     const place = await api.createTenant({ name: 'Claiming' });
-    const endpoint = await api.createEndpoint(place);
+    const tenantId = parseId('tenant', place) ?? '';
+    const endpointId = parseId('endpoint', await api.createEndpoint(place)) ?? '';
     const before = (await support('GET', '/v1/platform')).body['claims'] as Record<string, number>;
     const end = new Date(Date.now() + 600_000);
     for (const [leasedUntil, lostLeases] of [
@@ -177,22 +178,19 @@ describe('the routes for operators', () => {
       await sql(
         `INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at, leased_until, lost_leases)
          VALUES ($1, $1, $2, $3, now(), $4, $5)`,
-        [
-          agedId(60),
-          parseId('endpoint', endpoint),
-          parseId('tenant', place),
-          leasedUntil,
-          lostLeases,
-        ],
+        [agedId(60), endpointId, tenantId, leasedUntil, lostLeases],
       );
     }
+    const failed = { ageSeconds: 60, failures: ['worker_lost'], succeeds: null };
+    await storeDelivery({ sql }, { tenantId, endpointId, ...failed });
+    await foldAll(newFold(api.app));
     const { body } = await support('GET', '/v1/platform');
     expect(body['claims']).toMatchObject({
       in_flight: (before['in_flight'] ?? 0) + 1,
       expired: (before['expired'] ?? 0) + 1,
       quarantined: (before['quarantined'] ?? 0) + 1,
       last_end_at: end.toISOString(),
-      lost: 0,
+      lost: (before['lost'] ?? 0) + 1,
     });
   });
 

@@ -679,8 +679,8 @@ CREATE TABLE events (
 CREATE INDEX events_caused_by ON events USING btree (caused_by) WHERE (caused_by IS NOT NULL);
 CREATE INDEX events_subject ON events USING btree (tenant_id, subject_hash, id);
 CREATE INDEX events_tenant ON events USING btree (tenant_id, id);
-CREATE TRIGGER events_erase_late AFTER INSERT ON events FOR EACH ROW WHEN (((new.subject_hash IS NOT NULL) AND (new.created_at < (clock_timestamp() - '00:00:01'::interval)))) EXECUTE FUNCTION erase_late_event();
-CREATE TRIGGER events_note_late AFTER INSERT ON events FOR EACH ROW WHEN ((new.created_at < (clock_timestamp() - '00:00:20'::interval))) EXECUTE FUNCTION note_late_event();
+CREATE TRIGGER events_erase_late AFTER INSERT ON events FOR EACH ROW WHEN (((new.subject_hash IS NOT NULL) AND (new.id < ((lpad(to_hex((((EXTRACT(epoch FROM clock_timestamp()) * (1000)::numeric))::bigint - 1000)), 12, '0'::text) || '00000000000000000000'::text))::uuid))) EXECUTE FUNCTION erase_late_event();
+CREATE TRIGGER events_note_late AFTER INSERT ON events FOR EACH ROW WHEN ((new.id < ((lpad(to_hex((((EXTRACT(epoch FROM clock_timestamp()) * (1000)::numeric))::bigint - 20000)), 12, '0'::text) || '00000000000000000000'::text))::uuid)) EXECUTE FUNCTION note_late_event();
 CREATE TRIGGER events_request_erasure AFTER INSERT ON events FOR EACH ROW WHEN ((new.type = ANY (ARRAY['session.redacted'::text, 'session.retention-expired'::text, 'document.redacted'::text, 'verification.deleted'::text]))) EXECUTE FUNCTION request_erasure();
 ALTER TABLE events ENABLE ROW LEVEL SECURITY;
 CREATE POLICY postrider ON events TO postrider USING (true);

@@ -34,6 +34,11 @@ afterAll(() => Promise.all([classic.close(), topics.close()]));
 const happens = (type: string, data: object) => publishAndSettle(app, tenant, type, data);
 const record = (status: number, time: string, owner: object) =>
   happens('complianceRecord', { status, key: KEY, modified: `2025-09-03T${time}`, ...owner });
+/** The messages about records that were sent to a reader of topics, one by one. */
+const recordsOf = (posts: { body: string }[]) =>
+  posts
+    .flatMap(({ body }) => JSON.parse(body) as { topic: string }[])
+    .filter(({ topic }) => topic === 'complianceRecord');
 
 describe('a tenant of callbacks and one that has opted in to topics', () => {
   it('both learn of customers and contracts that were accepted, through outages', async () => {
@@ -154,7 +159,8 @@ describe('a tenant of callbacks and one that has opted in to topics', () => {
       const path = `/v1/tenants/me/endpoints/${classicEndpoint.id}`;
       await app.ok('PATCH', path, fields, tenant.key);
       await record(100, '07:00:00', { customerKey: JANE });
-      expect(reader.posts.map(({ body }) => body)).toEqual([topics.posts.at(-1)?.body]);
+      // The notice of the change may share an array with the record: batches are on since the last test.
+      expect(recordsOf(reader.posts)).toEqual(recordsOf(topics.posts).slice(-1));
       expect(reader.db.accepted).toEqual([JANE]);
     } finally {
       await app.ok(

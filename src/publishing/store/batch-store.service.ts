@@ -133,17 +133,17 @@ export class BatchStore {
       ...deliveryColumns(batch.map(({ event, plan }) => ({ eventId: event.id, plan }))),
       this.maxAttempts,
       ...reservationColumns(batch, reservation),
+      each(({ event }) => event.effect?.hash ?? null),
+      each(({ event }) => event.effect?.derivableHash ?? null),
     ];
     const keys = (): unknown[] => [
       byteaArray(each(({ event }) => event.idempotency?.keyHash ?? null)),
       byteaArray(each(({ event }) => event.idempotency?.fingerprint ?? null)),
       each(({ event }) => event.causedBy),
-      each(({ event }) => event.effect?.hash ?? null),
       each(({ event }) => event.effect?.causeHash ?? null),
-      each(({ event }) => event.effect?.derivableHash ?? null),
     ];
     const pool = this.pools[lockWait];
-    const rows = await (batch.every(isPlain)
+    const rows = await (isPlain(batch)
       ? pool.run(storePlainEvents, values)
       : pool.run(storeEvents, [...values, ...keys()]));
     const inserted: Inserted = { events: new Map(), accepted: new Map() };
@@ -197,7 +197,7 @@ export class BatchStore {
     for (const publish of batch) {
       const { request, cause, derived } = publish;
       const row = events.get(cause.event.id);
-      if (!row || row.stale) {
+      if (!row) {
         this.tenants.forget(cause.event.tenantRef);
         outcomes.set(request, { kind: 'retry', because: 'stale' });
       } else if (row.sequence === null) {
@@ -273,9 +273,13 @@ export class BatchStore {
   }
 }
 
-function isPlain({ event, tenant }: PlannedEvent): boolean {
-  const { idempotency, causedBy, effect } = event;
-  return !idempotency && causedBy === null && !effect && tenant.fanoutVersion !== null;
+/** Whether `storePlainEvents` can store the events. */
+function isPlain(batch: readonly PlannedEvent[]): boolean {
+  const counted = batch.filter(({ event }) => event.subjectHash !== null);
+  const subjects = new Set(counted.map((one) => `${one.tenant.tenantId} ${one.event.subjectHash}`));
+  const isSimple = ({ event: { idempotency, causedBy }, tenant }: PlannedEvent): boolean =>
+    !idempotency && causedBy === null && tenant.fanoutVersion !== null;
+  return subjects.size === counted.length && batch.every(isSimple);
 }
 
 /** The deliveries of a stored event, with the event as it is sent. */

@@ -1,19 +1,12 @@
 import { statement } from '../../database/index.js';
 import { grantedEndpoints, storeDeliveries } from '../../queue/index.js';
 import type { FirstEvent } from '../publish-contract.js';
-import {
-  COUNT_SUBJECTS,
-  IS_FRESH,
-  leaveUnplaced,
-  NOTE_EFFECTS,
-  TAKE_KEYS,
-} from './publish-steps.js';
+import { leaveUnplaced, NUMBER_EVENTS, NUMBER_PLAIN_EVENTS } from './publish-steps.js';
 
-/** What became of one event: stored (with its sequence), stale (the tenant changed) or neither: a duplicate. */
+/** What became of one event: stored (with its sequence), or a duplicate. */
 export interface StoredRow {
   id: string;
   sequence: number | null;
-  stale: boolean;
   version: null;
 }
 
@@ -30,20 +23,21 @@ const AT = { refs: 13, deliveries: 15, leases: 25 };
 /**
  * One commit of many events: idempotency keys, sequences, events, bodies, ids, deliveries, queue.
  * A tenant whose `fanout_version` is not the one that the fan-out was planned with (null: any will
- * do) is left out and reported as stale; holding its row FOR SHARE keeps endpoint changes out until the commit.
+ * do) is left out, and no row says what became of its events; holding its row FOR SHARE keeps endpoint changes out until the commit.
  *
  * An event may be caused by another of the batch, and is stored only if that is. One that could be
  * both published and derived (`effect_hash`) is stored once: see `is_same_effect`; its key then points to
  * nothing until `findFirst` mends that.
  *
  * $1–$12: one array element per event. $13–$14: ids in the data. $15–$24: planned deliveries. $25–$27: those of
- * them that are stored under a lease. $28–$33: keys, causes and effects of the events.
+ * them that are stored under a lease. $28–$29: effects of the events; $30–$33: keys and causes.
  */
 export const storeEvents = statement<StoredRow | AcceptedRow>('store-events', textFor('any'));
 
 /**
- * The same for events without keys, causes and effects, whose fan-out was planned with a `fanout_version`: $1–$27. Most
- * are such, and PostgreSQL begins and ends each step of a statement in every call, also those that find nothing to do.
+ * The same for events without keys and causes, whose fan-out was planned with a `fanout_version`, no two of them with
+ * one subject: $1–$29. Most batches are such, and PostgreSQL begins and ends each step of a statement in every call,
+ * also those that find nothing to do.
  */
 export const storePlainEvents = statement<StoredRow | AcceptedRow>(
   'store-plain-events',
@@ -53,38 +47,23 @@ export const storePlainEvents = statement<StoredRow | AcceptedRow>(
 function textFor(kind: 'any' | 'plain'): string {
   const ifAny = (text: string): string => (kind === 'any' ? text : '');
   return `
-WITH input AS MATERIALIZED (
-  SELECT * FROM unnest(
-    $1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::uuid[], $7::boolean[],
-    $8::bytea[], $9::bytea[], $10::text[], $11::text[], $12::boolean[]${ifAny(`,
-    $28::bytea[], $29::bytea[], $30::uuid[], $31::uuid[], $32::uuid[], $33::uuid[]`)}
-  ) WITH ORDINALITY AS i (
-    id, tenant_id, fanout_version, type, created_at, subject_hash, is_sandbox,
-    sealed_labels, sealed_data, unsent, violations, has_assets${ifAny(`,
-    key_hash, fingerprint, caused_by, effect_hash, cause_hash, told_hash`)}, position
-  )
-), locked AS MATERIALIZED (
+WITH locked AS MATERIALIZED (
   SELECT id, fanout_version FROM tenants
-  WHERE id = ANY (ARRAY(SELECT DISTINCT tenant_id FROM input)) AND deleted_at IS NULL AND deleting_at IS NULL
+  WHERE id = ANY ($2::uuid[]) AND deleted_at IS NULL AND deleting_at IS NULL
   ORDER BY id
   FOR SHARE
 ), usable AS MATERIALIZED (
-  SELECT i.* FROM input i
+  SELECT i.* FROM unnest(
+    $1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::uuid[], $7::boolean[],
+    $8::bytea[], $9::bytea[], $10::text[], $11::text[], $12::boolean[],
+    $28::uuid[], $29::uuid[]${ifAny(', $30::bytea[], $31::bytea[], $32::uuid[], $33::uuid[]')}
+  ) WITH ORDINALITY AS i (
+    id, tenant_id, fanout_version, type, created_at, subject_hash, is_sandbox,
+    sealed_labels, sealed_data, unsent, violations, has_assets,
+    effect_hash, told_hash${ifAny(', key_hash, fingerprint, caused_by, cause_hash')}, position
+  )
   JOIN locked t ON t.id = i.tenant_id AND t.fanout_version = coalesce(i.fanout_version, t.fanout_version)
-)${ifAny(`, keyed AS (${TAKE_KEYS}
-), effects AS (${NOTE_EFFECTS}
-)`)}, fresh AS MATERIALIZED (
-  SELECT i.*,
-    row_number() OVER (PARTITION BY i.tenant_id, i.subject_hash ORDER BY i.position)
-      - count(*) OVER (PARTITION BY i.tenant_id, i.subject_hash) AS from_last
-  FROM usable i
-  ${ifAny(`WHERE ${IS_FRESH}`)}
-), counted AS (${COUNT_SUBJECTS}
-), numbered AS MATERIALIZED (
-  SELECT f.*, coalesce(c.last_sequence + f.from_last, 1) AS sequence
-  -- FULL only keeps the planner from a nested loop: every counted row has a fresh one
-  FROM fresh f FULL JOIN counted c USING (tenant_id, subject_hash)
-), stored AS (
+), ${kind === 'any' ? NUMBER_EVENTS : NUMBER_PLAIN_EVENTS}), stored AS (
   INSERT INTO events (id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, unsent, violations, has_assets${ifAny(', caused_by')})
   SELECT id, tenant_id, type, created_at, subject_hash, sequence, is_sandbox, sealed_labels, unsent::jsonb, violations::jsonb, has_assets${ifAny(', caused_by')}
   FROM numbered
@@ -98,10 +77,10 @@ WITH input AS MATERIALIZED (
     AT.deliveries,
     { leases: AT.leases, mayBeOld: kind === 'any' },
   )}
-SELECT i.id, n.sequence, u.id IS NULL AS stale, NULL::int AS version, NULL::boolean AS is_calm
-FROM input i LEFT JOIN usable u ON u.id = i.id LEFT JOIN numbered n ON n.id = i.id
+SELECT u.id, n.sequence, NULL::int AS version, NULL::boolean AS is_calm
+FROM usable u LEFT JOIN numbered n ON n.id = u.id
 UNION ALL
-SELECT id, NULL, NULL, version, is_calm FROM granted
+SELECT id, NULL, version, is_calm FROM granted
 `;
 }
 

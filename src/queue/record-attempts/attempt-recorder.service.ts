@@ -9,6 +9,7 @@ import {
   ThrottledLogger,
   publicId,
   systemClock,
+  sqlStateOf,
   withoutRepeats,
 } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
@@ -16,6 +17,7 @@ import { HotPool, Vault } from '../../database/index.js';
 import { exchangeOf, packExchange, recordColumns, routineColumns } from './attempt-columns.js';
 import type { AttemptEntry, SealedEntry } from './attempt-entry.js';
 import { recordAttempts } from './record-attempts.query.js';
+import type { RecordedRow } from './record-attempts.query.js';
 import { recordRoutine } from './record-routine.query.js';
 
 /** How often the health of an endpoint hears of routine successes. */
@@ -52,6 +54,11 @@ export class RoutineSuccesses {
     return true;
   }
 
+  /** To be called for an entry that was silent and is reported after all. */
+  retract({ endpointId }: AttemptEntry): void {
+    this.known(endpointId).unreported -= 1;
+  }
+
   /** Returns how many successes an entry that is reported stands for: its own and those counted before. */
   takeSuccesses({ endpointId, health }: AttemptEntry, nowMs: number): number {
     if (health === null) return 0;
@@ -83,6 +90,7 @@ const REST = {
 };
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
+const UNIQUE_VIOLATION = '23505';
 /** A row that the database refuses again and again is a bug: it is logged and given up. */
 const MAX_ROW_REFUSALS = 5;
 
@@ -184,19 +192,29 @@ export class AttemptRecorder {
     const others: SealedEntry[] = [];
     for (const one of batch) (this.routine.isSilent(one.entry, nowMs) ? silent : others).push(one);
     const [routine, rows] = await Promise.all([
-      silent.length > 0 ? this.pool.run(recordRoutine, routineColumns(silent)) : [],
+      silent.length > 0 ? this.recordRoutinely(silent, nowMs) : [],
       others.length > 0 ? this.recordFully(others, nowMs) : [],
     ]);
-    const next = rows.flatMap((row) => (row.is_next ? [row.delivery_id] : []));
+    const all = [...routine, ...rows];
+    const next = all.flatMap((row) => (row.is_next ? [row.delivery_id] : []));
     if (next.length > 0) this.announceDue(next);
-    const moved = rows.flatMap((row) => (row.is_next ? [] : [row.delivery_id]));
-    return new Set([...moved, ...routine.map((row) => row.delivery_id)]);
+    return new Set(all.flatMap((row) => (row.is_next ? [] : [row.delivery_id])));
   }
 
-  private recordFully(
+  private async recordRoutinely(
     batch: readonly SealedEntry[],
     nowMs: number,
-  ): Promise<{ delivery_id: string; is_next: boolean }[]> {
+  ): Promise<RecordedRow[]> {
+    try {
+      return await this.pool.run(recordRoutine, routineColumns(batch));
+    } catch (error) {
+      if (sqlStateOf(error) !== UNIQUE_VIOLATION) throw error;
+      for (const { entry } of batch) this.routine.retract(entry);
+      return await this.recordFully(batch, nowMs);
+    }
+  }
+
+  private recordFully(batch: readonly SealedEntry[], nowMs: number): Promise<RecordedRow[]> {
     const successes = batch.map(({ entry }) => this.routine.takeSuccesses(entry, nowMs));
     return this.pool.run(recordAttempts, recordColumns(batch, successes));
   }

@@ -1,6 +1,12 @@
 import { statement } from '../../database/index.js';
 import { LONG_ATTEMPT_MS } from '../../model/index.js';
 
+export interface RecordedRow {
+  delivery_id: string;
+  /** The delivery is the next of its subject; else its own state moved. */
+  is_next: boolean;
+}
+
 /**
  * Puts attempts on record and moves their deliveries on, in one commit. Records are written whatever
  * became of the claim; the state moves only for the holder of the fence, or on a success, which settles
@@ -14,7 +20,7 @@ import { LONG_ATTEMPT_MS } from '../../model/index.js';
  * $27 the format of the body; $28 whether it is a success that looks like the page of a proxy; $29 the successes
  * at the endpoint that it stands for.
  */
-export const recordAttempts = statement<{ delivery_id: string; is_next: boolean }>(
+export const recordAttempts = statement<RecordedRow>(
   'record-attempts',
   `
 WITH input AS MATERIALIZED (

@@ -1,13 +1,16 @@
 import { statement } from '../../database/index.js';
+import type { RecordedRow } from './record-attempts.query.js';
 
 /**
  * Puts first attempts on record that succeeded, of deliveries that this process stored under its own lease, and
  * settles these deliveries. It does what `recordAttempts` does of such attempts, except for the endpoint's health
- * and for the next delivery of a subject, which these endpoints do not keep in order.
+ * and for the next delivery of a subject, which these endpoints do not keep in order. It fails with `unique_violation`
+ * where one of the attempts is on record already (a lost worker's, or a report that is sent again because its answer was
+ * lost): `recordAttempts` settles that, and PostgreSQL need not look out for it in every row.
  *
  * $1 delivery; $2–$13 the attempt; $14 the format of the body; $15 whether it looks like the page of a proxy.
  */
-export const recordRoutine = statement<{ delivery_id: string }>(
+export const recordRoutine = statement<RecordedRow>(
   'record-routine',
   `
 WITH input AS MATERIALIZED (
@@ -27,18 +30,9 @@ WITH input AS MATERIALIZED (
   SELECT attempt_id, delivery_id, 1, 'automatic', url, ip, started_at, duration_ms,
     dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, suspicious
   FROM input
-  -- the attempt was noted as that of a lost worker, and now its own report comes in after all
-  ON CONFLICT (id) DO UPDATE SET
-    ip = excluded.ip, started_at = excluded.started_at, duration_ms = excluded.duration_ms,
-    dns_ms = excluded.dns_ms, connect_ms = excluded.connect_ms, tls_ms = excluded.tls_ms,
-    first_byte_ms = excluded.first_byte_ms, body_hash = excluded.body_hash,
-    response_status = excluded.response_status, error_class = NULL, error_message = NULL,
-    suspicious_success = excluded.suspicious_success
-  WHERE a.error_class = 'worker_lost'
 ), exchanged AS (
   INSERT INTO attempt_bodies (attempt_id, sealed_exchange)
   SELECT attempt_id, sealed_exchange FROM input WHERE sealed_exchange IS NOT NULL
-  ON CONFLICT (attempt_id) DO NOTHING
 ), removed AS (
   DELETE FROM delivery_queue WHERE delivery_id = ANY ($1::uuid[])
 )
@@ -48,6 +42,6 @@ SET attempt_count = greatest(t.attempt_count, 1), last_code = r.response_status,
   status = 'succeeded', reason = NULL, step = 1, unhappy = false, settled_at = clock_timestamp()
 FROM input r
 WHERE t.id = r.delivery_id
-RETURNING t.id AS delivery_id
+RETURNING t.id AS delivery_id, false AS is_next
 `,
 );

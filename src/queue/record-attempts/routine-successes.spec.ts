@@ -34,6 +34,13 @@ describe('routine successes', () => {
     expect(report(routine, entry('ok', { endpointId: 'two' }), 10)).toBe(1);
   });
 
+  it('are counted once where they are reported after all', () => {
+    const routine = new RoutineSuccesses();
+    for (const at of [0, 1, 2]) report(routine, entry('ok'), at);
+    routine.retract(entry('ok'));
+    expect(routine.takeSuccesses(entry('ok'), 2)).toBe(2);
+  });
+
   it('are counted with a failure, which is compared with them', () => {
     const routine = new RoutineSuccesses();
     for (const at of [0, 1, 2]) report(routine, entry('ok'), at);

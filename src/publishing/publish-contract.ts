@@ -35,6 +35,8 @@ export interface PublishAnswer {
 /** A publish body as it was read. With an error it is refused, and kept as far as it was read. */
 export interface ReadPublish {
   body: unknown;
+  /** Of its JSON. */
+  bytes: number;
   error?: AppError;
 }
 

@@ -18,7 +18,7 @@ import { TenantRouteCache } from './tenant-route-cache.js';
 const LOCK_NOT_AVAILABLE = '55P03';
 /** Sealing and encoding them is one turn of the event loop, and others wait for the statement. */
 const MAX_EVENTS = 100;
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 /** One statement at a time costs least; others begin beside one that waits for a lock of a tenant. */
 const PACE = { parallel: 3, slowMs: 50, gatherMs: 2 };
 /** More than the longest queue for one idempotency key that a batch can make. */
@@ -35,8 +35,8 @@ const QUEUE_TIMEOUT_MS = 5_000;
 /** A publish is tried for so long in all. */
 const MAX_TRYING_MS = 10_000;
 
-/** Weight of a planned delivery in a batch, whose bytes are bounded. */
-const DELIVERY_BYTES = 400;
+/** Weight of a planned delivery in a batch, whose bytes are bounded: storing it costs as much as an event of this size. */
+const DELIVERY_BYTES = 1_000;
 
 interface Load {
   items: number;

@@ -83,8 +83,8 @@ function shareErrors(results: readonly BatchResult[], most: number): BatchResult
   );
 }
 
-/** So many entries are some milliseconds of work, even where none of their code is compiled yet. */
-const ENTRIES_PER_TURN = 5;
+/** So many entries, or bytes of them, are some milliseconds of work, even where none of their code is compiled yet. */
+const TURN = { entries: 5, bytes: 64 * 1024 };
 
 /**
  * Publishes entries side by side, so that they share commits; answers in their order. One that is
@@ -99,9 +99,15 @@ export async function publishBatch(
   const { tenantIds, keyId } = principal;
   const turns = new LoopTurns();
   const prepared: Promise<() => Promise<PublishAnswer>>[] = [];
-  for (const [index, entry] of entries.entries()) {
+  let left = { entries: 0, bytes: 0 };
+  for (const entry of entries) {
     // Most of an entry's work follows its first `await`, and is done before the next turn.
-    if (index % ENTRIES_PER_TURN === 0) await turns.next();
+    if (left.entries <= 0 || left.bytes <= 0) {
+      await turns.next();
+      left = { ...TURN };
+    }
+    left.entries -= 1;
+    left.bytes -= entry.bytes;
     const store = publisher.prepareBody(entry, tenantIds, { source: 'api', keyId });
     prepared.push(store.catch((error: unknown) => () => Promise.reject(error)));
   }

@@ -20,23 +20,29 @@ const MAX_LOOKED_AT = 100;
 
 /** Reads the body of `POST /v1/events` as its route gets it; throws 400 where it is no JSON. */
 export function readPublish(bytes: unknown): ReadPublish {
-  if (!Buffer.isBuffer(bytes)) return { body: undefined };
+  if (!Buffer.isBuffer(bytes)) return { body: undefined, bytes: 0 };
   const reading = inspectJson(bytes, EVENT_LIMITS);
-  return checked(reading, bytes, 0);
+  return checked(reading, bytes, { start: 0, end: bytes.length });
 }
 
 /** Reads an entry that stands within the bytes of a batch. */
 export function readPublishPart(bytes: Buffer, { start, scan }: JsonPart): ReadPublish {
-  if (scan.end - start > EVENT_BODY.maxBytes) {
-    return { body: keptFields(bytes, start), error: tooLarge() };
+  const { end } = scan;
+  if (end - start > EVENT_BODY.maxBytes) {
+    return { body: keptFields(bytes, start), bytes: end - start, error: tooLarge() };
   }
-  return checked(inspectScanned(bytes, start, scan, EVENT_LIMITS), bytes, start);
+  return checked(inspectScanned(bytes, start, scan, EVENT_LIMITS), bytes, { start, end });
 }
 
-function checked({ value, faults }: JsonReading, bytes: Buffer, start: number): ReadPublish {
+function checked(
+  { value, faults }: JsonReading,
+  json: Buffer,
+  { start, end }: { start: number; end: number },
+): ReadPublish {
+  const bytes = end - start;
   const [first] = faults;
-  if (!first) return { body: value };
-  return { body: value ?? keptFields(bytes, start), error: invalidAsFirst(faults) };
+  if (!first) return { body: value, bytes };
+  return { body: value ?? keptFields(json, start), bytes, error: invalidAsFirst(faults) };
 }
 
 /** Returns the fields to keep of a body that is too much to parse. */

@@ -102,18 +102,6 @@ ALTER TABLE attempt_bodies ENABLE ROW LEVEL SECURITY;
 CREATE POLICY postrider ON attempt_bodies TO postrider USING (true);
 CREATE POLICY postrider_tenant ON attempt_bodies TO postrider_tenant USING ((EXISTS ( SELECT FROM attempts parent WHERE (parent.id = attempt_bodies.attempt_id))));
 
-CREATE TABLE attempt_bodies_2026_11_23 PARTITION OF attempt_bodies FOR VALUES FROM ('01a205b3-d000-0000-0000-000000000000') TO ('01a229c0-5400-0000-0000-000000000000');
-ALTER TABLE attempt_bodies_2026_11_23 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON attempt_bodies_2026_11_23 TO postrider USING (true);
-
-CREATE TABLE attempt_bodies_2026_11_30 PARTITION OF attempt_bodies FOR VALUES FROM ('01a229c0-5400-0000-0000-000000000000') TO ('01a24dcc-d800-0000-0000-000000000000');
-ALTER TABLE attempt_bodies_2026_11_30 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON attempt_bodies_2026_11_30 TO postrider USING (true);
-
-CREATE TABLE attempt_bodies_2026_12_07 PARTITION OF attempt_bodies FOR VALUES FROM ('01a24dcc-d800-0000-0000-000000000000') TO ('01a271d9-5c00-0000-0000-000000000000');
-ALTER TABLE attempt_bodies_2026_12_07 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON attempt_bodies_2026_12_07 TO postrider USING (true);
-
 CREATE TABLE attempt_bodies_default PARTITION OF attempt_bodies DEFAULT;
 ALTER TABLE attempt_bodies_default ENABLE ROW LEVEL SECURITY;
 CREATE POLICY postrider ON attempt_bodies_default TO postrider USING (true);
@@ -144,14 +132,6 @@ CREATE TRIGGER attempts_note_late AFTER INSERT ON attempts FOR EACH ROW WHEN ((n
 ALTER TABLE attempts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY postrider ON attempts TO postrider USING (true);
 CREATE POLICY postrider_tenant ON attempts TO postrider_tenant USING ((EXISTS ( SELECT FROM deliveries parent WHERE (parent.id = attempts.delivery_id))));
-
-CREATE TABLE attempts_2026_10_01 PARTITION OF attempts FOR VALUES FROM ('01a0f4c2-c400-0000-0000-000000000000') TO ('01a2ce8b-d400-0000-0000-000000000000');
-ALTER TABLE attempts_2026_10_01 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON attempts_2026_10_01 TO postrider USING (true);
-
-CREATE TABLE attempts_2027_01_01 PARTITION OF attempts FOR VALUES FROM ('01a2ce8b-d400-0000-0000-000000000000') TO ('01a49e08-2c00-0000-0000-000000000000');
-ALTER TABLE attempts_2027_01_01 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON attempts_2027_01_01 TO postrider USING (true);
 
 CREATE TABLE attempts_default PARTITION OF attempts DEFAULT;
 ALTER TABLE attempts_default ENABLE ROW LEVEL SECURITY;
@@ -253,18 +233,6 @@ CREATE POLICY postrider ON deliveries TO postrider USING (true);
 CREATE POLICY postrider_tenant ON deliveries TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
 COMMENT ON COLUMN deliveries.unhappy IS 'Needs attention: held, failed, skipped or cancelled.';
 COMMENT ON COLUMN deliveries.minimised IS 'The subject was erased while it waited: it goes out without personal data.';
-
-CREATE TABLE deliveries_2026_10_01 PARTITION OF deliveries FOR VALUES FROM ('01a0f4c2-c400-0000-0000-000000000000') TO ('01a2ce8b-d400-0000-0000-000000000000') WITH (
-  fillfactor=75
-);
-ALTER TABLE deliveries_2026_10_01 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON deliveries_2026_10_01 TO postrider USING (true);
-
-CREATE TABLE deliveries_2027_01_01 PARTITION OF deliveries FOR VALUES FROM ('01a2ce8b-d400-0000-0000-000000000000') TO ('01a49e08-2c00-0000-0000-000000000000') WITH (
-  fillfactor=75
-);
-ALTER TABLE deliveries_2027_01_01 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON deliveries_2027_01_01 TO postrider USING (true);
 
 CREATE TABLE deliveries_default PARTITION OF deliveries DEFAULT;
 ALTER TABLE deliveries_default ENABLE ROW LEVEL SECURITY;
@@ -584,18 +552,6 @@ ALTER TABLE event_bodies ENABLE ROW LEVEL SECURITY;
 CREATE POLICY postrider ON event_bodies TO postrider USING (true);
 CREATE POLICY postrider_tenant ON event_bodies TO postrider_tenant USING ((EXISTS ( SELECT FROM events parent WHERE (parent.id = event_bodies.event_id))));
 
-CREATE TABLE event_bodies_2026_11_23 PARTITION OF event_bodies FOR VALUES FROM ('01a205b3-d000-0000-0000-000000000000') TO ('01a229c0-5400-0000-0000-000000000000');
-ALTER TABLE event_bodies_2026_11_23 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON event_bodies_2026_11_23 TO postrider USING (true);
-
-CREATE TABLE event_bodies_2026_11_30 PARTITION OF event_bodies FOR VALUES FROM ('01a229c0-5400-0000-0000-000000000000') TO ('01a24dcc-d800-0000-0000-000000000000');
-ALTER TABLE event_bodies_2026_11_30 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON event_bodies_2026_11_30 TO postrider USING (true);
-
-CREATE TABLE event_bodies_2026_12_07 PARTITION OF event_bodies FOR VALUES FROM ('01a24dcc-d800-0000-0000-000000000000') TO ('01a271d9-5c00-0000-0000-000000000000');
-ALTER TABLE event_bodies_2026_12_07 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON event_bodies_2026_12_07 TO postrider USING (true);
-
 CREATE TABLE event_bodies_default PARTITION OF event_bodies DEFAULT;
 ALTER TABLE event_bodies_default ENABLE ROW LEVEL SECURITY;
 CREATE POLICY postrider ON event_bodies_default TO postrider USING (true);
@@ -632,14 +588,6 @@ CREATE INDEX event_refs_blocks ON event_refs USING brin (event_id, hash uuid_blo
 ALTER TABLE event_refs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY postrider ON event_refs TO postrider USING (true);
 CREATE POLICY postrider_tenant ON event_refs TO postrider_tenant USING ((EXISTS ( SELECT FROM events parent WHERE (parent.id = event_refs.event_id))));
-
-CREATE TABLE event_refs_2026_10_01 PARTITION OF event_refs FOR VALUES FROM ('01a0f4c2-c400-0000-0000-000000000000') TO ('01a2ce8b-d400-0000-0000-000000000000');
-ALTER TABLE event_refs_2026_10_01 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON event_refs_2026_10_01 TO postrider USING (true);
-
-CREATE TABLE event_refs_2027_01_01 PARTITION OF event_refs FOR VALUES FROM ('01a2ce8b-d400-0000-0000-000000000000') TO ('01a49e08-2c00-0000-0000-000000000000');
-ALTER TABLE event_refs_2027_01_01 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON event_refs_2027_01_01 TO postrider USING (true);
 
 CREATE TABLE event_refs_default PARTITION OF event_refs DEFAULT;
 ALTER TABLE event_refs_default ENABLE ROW LEVEL SECURITY;
@@ -685,14 +633,6 @@ CREATE TRIGGER events_request_erasure AFTER INSERT ON events FOR EACH ROW WHEN (
 ALTER TABLE events ENABLE ROW LEVEL SECURITY;
 CREATE POLICY postrider ON events TO postrider USING (true);
 CREATE POLICY postrider_tenant ON events TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));
-
-CREATE TABLE events_2026_10_01 PARTITION OF events FOR VALUES FROM ('01a0f4c2-c400-0000-0000-000000000000') TO ('01a2ce8b-d400-0000-0000-000000000000');
-ALTER TABLE events_2026_10_01 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON events_2026_10_01 TO postrider USING (true);
-
-CREATE TABLE events_2027_01_01 PARTITION OF events FOR VALUES FROM ('01a2ce8b-d400-0000-0000-000000000000') TO ('01a49e08-2c00-0000-0000-000000000000');
-ALTER TABLE events_2027_01_01 ENABLE ROW LEVEL SECURITY;
-CREATE POLICY postrider ON events_2027_01_01 TO postrider USING (true);
 
 CREATE TABLE events_default PARTITION OF events DEFAULT;
 ALTER TABLE events_default ENABLE ROW LEVEL SECURITY;

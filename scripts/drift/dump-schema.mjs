@@ -4,7 +4,7 @@
 /** Tables of the migrations themselves. */
 const LEFT_OUT = "('migrations')";
 const IN_PUBLIC = "= 'public'::regnamespace";
-const IS_MONTH = String.raw`relispartition AND relname ~ '_\d{4}_\d{2}$'`;
+const IS_TIMED = String.raw`relispartition AND relname !~ '_default$'`;
 
 const TYPES = `
 SELECT t.typname AS name, format(E'CREATE TYPE %I AS (\\n  %s\\n);', t.typname,
@@ -55,7 +55,7 @@ SELECT c.relname AS name,
   || coalesce(E' WITH (\\n  ' || array_to_string(c.reloptions, E',\\n  ') || E'\\n)', '') || ';' AS text
 FROM pg_class c
 WHERE c.relkind IN ('r', 'p') AND c.relnamespace ${IN_PUBLIC} AND c.relname NOT IN ${LEFT_OUT}
-  AND NOT (c.${IS_MONTH})
+  AND NOT (c.${IS_TIMED})
 ORDER BY c.relname`;
 
 /** Those of constraints are part of their tables, those of partitions follow from the partitioned index. */
@@ -81,7 +81,7 @@ SELECT c.relname AS name, format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY;', c.
         regexp_replace(pg_get_expr(y.polqual, y.polrelid), '\\s+', ' ', 'g')), '' ORDER BY y.polname), '')
     FROM pg_policy y WHERE y.polrelid = c.oid) AS text
 FROM pg_class c
-WHERE c.relkind IN ('r', 'p') AND c.relnamespace ${IN_PUBLIC} AND c.relrowsecurity AND NOT (c.${IS_MONTH})
+WHERE c.relkind IN ('r', 'p') AND c.relnamespace ${IN_PUBLIC} AND c.relrowsecurity AND NOT (c.${IS_TIMED})
 ORDER BY c.relname`;
 
 const VIEWS = `

@@ -1,4 +1,4 @@
--- version 2
+-- version 3
 --
 -- Grants a process a part of the capacity of endpoints, within which it may store deliveries that are under its
 -- own lease from the start, without a claim. Returns a row for each endpoint; no credits: its deliveries are claimed.
@@ -13,7 +13,8 @@
 -- A process gets at most half of what other processes have left of max_in_flight, whether deliveries of the queue use
 -- the rest or not: these always find some capacity, and a grant that is renewed under load does not shrink.
 -- There is no grant where each delivery needs a look at its endpoint: where order or a rate limit is kept or
--- requests carry several events, and while the endpoint fails, recovers, is held back or answers slowly.
+-- requests carry several events, and while the endpoint fails, recovers, is held back or answers slowly, or has
+-- deliveries that have waited for five seconds: claims then have the whole capacity.
 -- A grant is usable for 30 seconds, and only as long as the endpoint is not changed. It counts for ten seconds
 -- more, because a statement that used it may still have to commit.
 --
@@ -44,6 +45,9 @@ BEGIN
       WHEN c.is_open AND c.rate IS NULL AND c.max_items = 1 AND NOT e.ordered AND coalesce(h.trips, 0) = 0
         -- what is in flight for long does not count here: the process bounds it by its credits
         AND NOT uses_slow_lane(h.last_success_at, h.strikes, h.slow_until, NULL, moment, p_lease)
+        AND NOT EXISTS (
+          SELECT FROM delivery_queue q
+          WHERE q.endpoint_id = e.id AND q.leased_until IS NULL AND q.due_at < moment - interval '5 seconds')
       THEN least(w.wanted, c.free + coalesce(own.credits, 0), (c.max_in_flight - others.credits) / 2) ELSE 0 END),
     e.version, moment + interval '30 seconds', moment + interval '40 seconds'
   FROM unnest(p_endpoints, p_wanted, p_in_use) AS w (id, wanted, in_use)

@@ -115,6 +115,20 @@ export const QUEUE_MUTANTS = [
     specs: ['src/queue/record-attempts/routine-successes.spec.ts'],
   },
   {
+    name: 'grant: publishes that found a place free together are claimed',
+    file: 'src/queue/direct/endpoint-grants.ts',
+    search: 'const OVERBOOKED = 2;',
+    replace: 'const OVERBOOKED = 1;',
+    specs: [queue('endpoint-grants')],
+  },
+  {
+    name: 'grant: a backlog has half of the capacity',
+    file: 'sql/functions/grant_capacity.sql',
+    search: "q.due_at < moment - interval '5 seconds'",
+    replace: 'false',
+    specs: [queue('endpoint-grants')],
+  },
+  {
     name: 'record: a routine success whose attempt is on record already is refused',
     file: 'src/queue/record-attempts/attempt-recorder.service.ts',
     search: 'if (sqlStateOf(error) !== UNIQUE_VIOLATION) throw error;',

@@ -36,7 +36,8 @@ const USABLE_MS = 30_000;
 const RENEW_BEFORE_MS = 15_000;
 /** An endpoint that had nothing for longer is not worth a grant. */
 const WORTH_MS = 60_000;
-const FIRST_WANTED = 8;
+/** Enough for a load that begins at once: what is claimed meanwhile costs twice as much, and waits. */
+const FIRST_WANTED = 32;
 const MOST_WANTED = 1_000;
 const ASK_PAUSE_MS = 250;
 /** After an answer that gave no more than there was. */
@@ -45,6 +46,11 @@ const REFUSED_PAUSE_MS = 2_000;
 const WAIT_MS = 200;
 /** Deliveries of one endpoint that wait for a credit at most. */
 const MOST_WAITING = 400;
+/**
+ * Publishes that found a place free have not taken it yet, and others find it free as well: so many times the places
+ * may be taken, so that these need no claim.
+ */
+const OVERBOOKED = 2;
 const MEAN_OVER = 16;
 /** A publish waits at most so long where no delivery is admitted; then its delivery is claimed. */
 const LONGEST_WAIT_MS = 250;
@@ -89,7 +95,7 @@ export class EndpointGrants {
     if (!grant) return undefined;
     if (grant.usableUntilMs - nowMs < RENEW_BEFORE_MS) this.want(grant, nowMs);
     if (grant.usableUntilMs <= nowMs || nowMs < grant.nextTryAtMs) return undefined;
-    if (isFull(grant) || isSlow(grant, nowMs)) return undefined;
+    if (isFull(grant, OVERBOOKED) || isSlow(grant, nowMs)) return undefined;
     grant.admitted += 1;
     return grant;
   }
@@ -261,8 +267,8 @@ function withLatest(meanMs: number | undefined, latestMs: number): number {
   return meanMs === undefined ? latestMs : meanMs + (latestMs - meanMs) / MEAN_OVER;
 }
 
-function isFull(grant: Grant): boolean {
-  return grant.inUse.size + grant.admitted >= mostAdmitted(grant);
+function isFull(grant: Grant, times = 1): boolean {
+  return grant.inUse.size + grant.admitted >= times * mostAdmitted(grant);
 }
 
 function nextWaiter({ waiters }: Grant): void {

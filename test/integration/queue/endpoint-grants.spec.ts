@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
+import { EndpointGrants } from '../../../src/queue/direct/endpoint-grants.js';
 import { grantCapacity } from '../../../src/queue/enqueue.js';
 import { eventually } from '../../support/app/index.js';
 import type { EndpointColumns } from '../../support/engine.js';
 import { DirectLab, MAX_IN_FLIGHT, plannedAt } from './direct-lab.js';
+import type { Target } from './direct-lab.js';
 
 /** A grant is at most half of the capacity. */
 const MOST_CREDITS = MAX_IN_FLIGHT / 2;
@@ -17,7 +19,49 @@ afterAll(() => lab.engine.close());
 beforeEach(() => lab.attach());
 afterEach(() => lab.detach());
 
+/** What a worker would be granted; undefined: the shard of the endpoint is taken. */
+async function creditsOf(worker: string, { endpointId }: Target): Promise<number | undefined> {
+  const pool = lab.engine.get(HotPool);
+  const [row] = await pool.run(grantCapacity, [worker, [endpointId], [8], [0], 60_000]);
+  return row?.credits;
+}
+
+const BACKLOG = `
+INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)
+SELECT uuid_now(), uuid_now(), id, tenant_id, now() - interval '6 seconds' FROM endpoints WHERE id = $1`;
+
 describe('a grant', () => {
+  it('admits publishes that found a place free together, up to twice as many as there are', async () => {
+    const at = await lab.target();
+    const errors: unknown[] = [];
+    const grants = new EndpointGrants(lab.engine.get(HotPool), 60_000, {
+      error: (error) => errors.push(error),
+      granted: () => undefined,
+    });
+    const first = await eventually(() => {
+      const grant = grants.admit(at.endpointId);
+      if (!grant) throw new Error('no grant yet');
+      return grant;
+    });
+    let admitted = 1;
+    while (grants.admit(at.endpointId)) admitted += 1;
+    expect(admitted).toBe(2 * MOST_CREDITS);
+    // Further publishes wait.
+    expect(grants.begin(first)).toBeDefined();
+    expect(grants.whenFree(at.endpointId)).toBeDefined();
+    expect(errors).toEqual([]);
+  });
+
+  it('leaves the whole capacity to claims where deliveries have waited for five seconds', async () => {
+    const at = await lab.target();
+    const worker = newUuid();
+    expect(await creditsOf(worker, at)).toBe(MOST_CREDITS);
+    await lab.engine.sql(BACKLOG, [at.endpointId]);
+    expect(await creditsOf(worker, at)).toBe(0);
+    await lab.clear(at);
+    expect(await creditsOf(worker, at)).toBe(MOST_CREDITS);
+  });
+
   it('is at most half of the capacity, and counts as in flight for every other worker', async () => {
     const at = await lab.granted();
     for (let count = 0; count < 3 * MAX_IN_FLIGHT; count += 1) await lab.publish(at);
@@ -34,12 +78,7 @@ describe('a grant', () => {
   it('does not shrink when it is renewed while deliveries of the queue use the rest', async () => {
     const at = await lab.granted();
     const worker = newUuid();
-    const credits = async () => {
-      const [row] = await lab.engine
-        .get(HotPool)
-        .run(grantCapacity, [worker, [at.endpointId], [8], [0], 60_000]);
-      return row?.credits;
-    };
+    const credits = () => creditsOf(worker, at);
     await lab.engine.sql('DELETE FROM endpoint_grants WHERE endpoint_id = $1', [at.endpointId]);
     const first = await credits();
     await lab.direct.detach();
@@ -108,11 +147,7 @@ describe('a grant', () => {
       'answers slowly',
       `UPDATE endpoint_health SET slow_until = now() + interval '1 minute' WHERE endpoint_id = $1`,
     ],
-    [
-      'has a backlog',
-      `INSERT INTO delivery_queue (delivery_id, event_id, endpoint_id, tenant_id, due_at)
-       SELECT uuid_now(), uuid_now(), id, tenant_id, now() - interval '2 seconds' FROM endpoints WHERE id = $1`,
-    ],
+    ['has a backlog', BACKLOG],
     [
       'has used up its time',
       `UPDATE endpoint_grants SET usable_until = now() WHERE endpoint_id = $1`,

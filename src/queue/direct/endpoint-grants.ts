@@ -46,10 +46,7 @@ const REFUSED_PAUSE_MS = 2_000;
 const WAIT_MS = 200;
 /** Deliveries of one endpoint that wait for a credit at most. */
 const MOST_WAITING = 400;
-/**
- * Publishes that found a place free have not taken it yet, and others find it free as well: so many times the places
- * may be taken, so that these need no claim.
- */
+/** Publishes that find the same place free all take it: up to so many times as many as there are. */
 const OVERBOOKED = 2;
 const MEAN_OVER = 16;
 /** A publish waits at most so long where no delivery is admitted; then its delivery is claimed. */

@@ -68,7 +68,7 @@ export const QUEUE_MUTANTS = [
   {
     name: 'claim at publish: overtakes what waits',
     file: 'src/queue/enqueue.ts',
-    search: "q.due_at < clock_timestamp() - interval '1 second')",
+    search: "q.due_at < clock_timestamp() - interval '5 seconds')",
     replace: 'false)',
     specs: [queue('endpoint-grants')],
   },

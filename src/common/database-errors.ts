@@ -1,5 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** SQLSTATE of a row that is there already. */
+export const UNIQUE_VIOLATION = '23505';
+/** SQLSTATE of a lock that was not had in time. */
+export const LOCK_NOT_AVAILABLE = '55P03';
+
 /** Returns the SQLSTATE of a database error, or undefined. */
 export function sqlStateOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
@@ -16,7 +21,7 @@ export function sqlStateOf(error: unknown): string | undefined {
  */
 export function isRowError(error: unknown): boolean {
   const state = sqlStateOf(error);
-  return state !== undefined && (/^(22|23|40|P0)/.test(state) || state === '55P03');
+  return state !== undefined && (/^(22|23|40|P0)/.test(state) || state === LOCK_NOT_AVAILABLE);
 }
 
 /** Returns whether the row itself is invalid (22, 23 and P0), so that another try would fail too. */

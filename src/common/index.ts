@@ -32,7 +32,9 @@ export {
   isOutage,
   isRefusedRow,
   isRowError,
+  LOCK_NOT_AVAILABLE,
   sqlStateOf,
+  UNIQUE_VIOLATION,
   retryDeadlocks,
 } from './database-errors.js';
 export { ownVersion } from './own-version.js';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { sqlStateOf } from '../common/index.js';
+import { LOCK_NOT_AVAILABLE, sqlStateOf } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { createDataSource } from './data-source.js';
 import { applyFunctions } from './functions.js';
@@ -14,7 +14,6 @@ const RETRY_MS = 200;
 /** Long enough for the statements that waited behind ours. */
 const LET_PASS_MS = 1_000;
 /** PostgreSQL, "Error Codes". */
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Brings the schema and the functions up to date, one process at a time, makes the partitions of the next

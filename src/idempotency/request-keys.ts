@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { canonicalJson, LOGGER, newUuid, sqlStateOf } from '../common/index.js';
+import { canonicalJson, LOGGER, newUuid, LOCK_NOT_AVAILABLE, sqlStateOf } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { HotPool, Vault, statement } from '../database/index.js';
 import type { SealContext } from '../database/index.js';
@@ -69,7 +69,6 @@ export interface KeyedRequest {
 const NO_TENANT = '00000000-0000-0000-0000-000000000000';
 /** Longer than a request may take. Afterwards the key of a lost request is free. */
 const HELD_MS = 120_000;
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /** `request_keys.sealed_answer`: the JSON text of the answer. */
 const answerOf = (token: string): SealContext => ({ table: 'request_keys', id: token });

@@ -3,6 +3,7 @@ import {
   AppError,
   Coalescer,
   isRowError,
+  LOCK_NOT_AVAILABLE,
   sqlStateOf,
   systemClock,
   unavailable,
@@ -14,8 +15,6 @@ import { BatchStore } from './store/batch-store.service.js';
 import type { Retry, StoreOutcome, StoreRequest } from './store/batch-store.service.js';
 import { TenantRouteCache } from './tenant-route-cache.js';
 
-/** SQLSTATE of a lock that was not had in time. */
-const LOCK_NOT_AVAILABLE = '55P03';
 /** Sealing and encoding them is one turn of the event loop, and others wait for the statement. */
 const MAX_EVENTS = 100;
 const MAX_BYTES = 256 * 1024;

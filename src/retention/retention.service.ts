@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { LOGGER, runLoop, sqlStateOf } from '../common/index.js';
+import { LOGGER, runLoop, LOCK_NOT_AVAILABLE, sqlStateOf } from '../common/index.js';
 import type { Logger, RunLoop } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
@@ -39,7 +39,6 @@ const DAY_MS = 24 * 3_600_000;
 const NOTHING: Purged = { removals: [], more: false };
 
 /** PostgreSQL, "Error Codes". */
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /** One process at a time purges; the others skip the step. */
 const TAKE_TURN = 'SELECT pg_try_advisory_xact_lock(7305512221) AS taken';

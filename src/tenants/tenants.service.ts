@@ -11,6 +11,7 @@ import {
   newUuid,
   notFound,
   publicId,
+  UNIQUE_VIOLATION,
   sqlStateOf,
   toPage,
 } from '../common/index.js';
@@ -23,8 +24,6 @@ import type { CreateTenantDto, TenantDto, UpdateTenantDto } from './tenant.dto.j
 import { Tenant } from './tenant.entity.js';
 import { TenantDeletions } from './deletion/tenant-deletions.service.js';
 import type { TenantDeletionDto } from './deletion/tenant-deletion.dto.js';
-
-const UNIQUE_VIOLATION = '23505';
 
 /** Creates, lists, changes and deletes tenants for the API. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AppError, sqlStateOf } from '../../common/index.js';
+import { AppError, LOCK_NOT_AVAILABLE, sqlStateOf } from '../../common/index.js';
 import { statement } from '../hot-pool.js';
 import type { HotPool } from '../hot-pool.js';
 import { INDEX_PERIOD, SYSTEM_TENANT, findDataKey, listRetiredKeys } from './data-key-store.js';
@@ -43,8 +43,6 @@ export interface RotationProgress {
 
 const BATCH = 200;
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
-/** SQLSTATE of a lock that was not had in time. */
-const LOCK_NOT_AVAILABLE = '55P03';
 const MAX_TRIES = 20;
 const PAUSE_MS = 500;
 

@@ -275,11 +275,11 @@ export class BatchStore {
 
 /** Whether `storePlainEvents` can store the events. */
 function isPlain(batch: readonly PlannedEvent[]): boolean {
-  const counted = batch.filter(({ event }) => event.subjectHash !== null);
-  const subjects = new Set(counted.map((one) => `${one.tenant.tenantId} ${one.event.subjectHash}`));
+  const subjectsOf = ({ event, tenant }: PlannedEvent): string[] =>
+    event.subjectHash === null ? [] : [`${tenant.tenantId} ${event.subjectHash}`];
   const isSimple = ({ event: { idempotency, causedBy }, tenant }: PlannedEvent): boolean =>
     !idempotency && causedBy === null && tenant.fanoutVersion !== null;
-  return subjects.size === counted.length && batch.every(isSimple);
+  return batch.every(isSimple) && withoutRepeats(batch, subjectsOf).later.length === 0;
 }
 
 /** The deliveries of a stored event, with the event as it is sent. */

@@ -9,6 +9,7 @@ import {
   ThrottledLogger,
   publicId,
   systemClock,
+  UNIQUE_VIOLATION,
   sqlStateOf,
   withoutRepeats,
 } from '../../common/index.js';
@@ -90,7 +91,6 @@ const REST = {
 };
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
-const UNIQUE_VIOLATION = '23505';
 /** A row that the database refuses again and again is a bug: it is logged and given up. */
 const MAX_ROW_REFUSALS = 5;
 

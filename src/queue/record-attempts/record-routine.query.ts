@@ -24,7 +24,7 @@ WITH input AS MATERIALIZED (
     format, suspicious
   )
 ), recorded AS (
-  INSERT INTO attempts AS a (
+  INSERT INTO attempts (
     id, delivery_id, number, trigger, url, ip, started_at, duration_ms,
     dns_ms, connect_ms, tls_ms, first_byte_ms, body_hash, response_status, suspicious_success)
   SELECT attempt_id, delivery_id, 1, 'automatic', url, ip, started_at, duration_ms,

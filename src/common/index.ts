@@ -38,7 +38,7 @@ export {
   retryDeadlocks,
 } from './database-errors.js';
 export { ownVersion } from './own-version.js';
-export { runLoop } from './run-loop.js';
+export { runLoop, SAME_MOMENT_MS } from './run-loop.js';
 export type { RunLoop, RunLoopOptions } from './run-loop.js';
 export { asSystem, asTenant, forStaff, inScope, scopeInUse, shareInUse } from './scope.js';
 export type { Scope } from './scope.js';

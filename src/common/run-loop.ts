@@ -22,6 +22,9 @@ export interface RunLoopOptions {
 const LONGEST_BACKOFF_MS = 5_000;
 const RARE_BACKOFF_MS = 60_000;
 
+/** Timers that are due at the same time fire within these milliseconds. */
+export const SAME_MOMENT_MS = 10;
+
 /**
  * Starts a loop with an immediate first run. A job that resolves to true has more to do and runs again
  * without a pause. The pause doubles with each failure in a row, up to five seconds. A job that runs less
@@ -74,7 +77,13 @@ export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): R
 }
 
 function pauseAfter(failures: number, { everyMs, isDue }: RunLoopOptions): number {
-  if (failures === 0) return isDue ? everyMs - (performance.now() % everyMs) : everyMs;
+  if (failures === 0) return isDue ? untilMultipleOf(everyMs) : everyMs;
   const longestMs = Math.max(LONGEST_BACKOFF_MS, Math.min(everyMs, RARE_BACKOFF_MS));
   return Math.min(everyMs * 2 ** failures, longestMs);
+}
+
+/** A timer may fire a little early: what is left then is no pause of its own. */
+function untilMultipleOf(everyMs: number): number {
+  const ms = Math.ceil(everyMs - (performance.now() % everyMs));
+  return ms > SAME_MOMENT_MS ? ms : ms + everyMs;
 }

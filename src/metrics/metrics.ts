@@ -3,6 +3,11 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 const ATTEMPT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+// For its statistics of the event loop's lag, prom-client wakes the process a hundred times a second, also at
+// rest. The lag at the moment of a scrape stays.
+const LAG_STATISTICS = ['min', 'max', 'mean', 'stddev', 'p50', 'p90', 'p99'];
+const AN_HOUR_MS = 3_600_000;
+
 /** The metrics of this process in Prometheus' text format. No label holds a tenant or a URL. */
 @Injectable()
 export class Metrics {
@@ -86,7 +91,21 @@ export class Metrics {
   });
 
   constructor() {
-    collectDefaultMetrics({ register: this.registry });
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: AN_HOUR_MS });
+    for (const statistic of LAG_STATISTICS) {
+      this.registry.removeSingleMetric(`nodejs_eventloop_lag_${statistic}_seconds`);
+    }
+    let before = performance.eventLoopUtilization();
+    this.watch(
+      'nodejs_eventloop_utilization',
+      'Share of the time since the last scrape that the event loop was busy: near 1, the process is at its limit.',
+      () => {
+        const now = performance.eventLoopUtilization();
+        const { utilization } = performance.eventLoopUtilization(now, before);
+        before = now;
+        return utilization;
+      },
+    );
   }
 
   /** Adds a gauge whose value is read at every scrape. */

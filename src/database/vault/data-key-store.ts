@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { asSystem, newUuid } from '../../common/index.js';
 import { statement } from '../hot-pool.js';
 import type { HotPool, Statement } from '../hot-pool.js';
@@ -59,8 +60,9 @@ export const listRetiredKeys = statement<{ id: string }>(
   'SELECT id FROM retired_encryption_keys WHERE id = ANY ($1::text[]) ORDER BY id',
 );
 
-/** A rotation that commits between the questions is followed by the next try. */
-const MAX_TRIES = 5;
+/** A rotation that commits between the questions is followed by the next try, after a pause that grows by this. */
+const MAX_TRIES = 15;
+const PAUSE_MS = 10;
 
 /** The data keys as they are stored, wrapped by master keys. */
 export class DataKeyStore {
@@ -106,6 +108,7 @@ export class DataKeyStore {
       const insert = isIndex ? insertIndexKey : insertDataKey;
       const inserted = await this.run(insert, values);
       if (inserted.length > 0) return key;
+      await sleep(PAUSE_MS * tries);
     }
     throw new Error(`data key of ${tenantId} for ${period} could not be agreed on`);
   }

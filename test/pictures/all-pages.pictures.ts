@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { createEndpoint, createTenant, publish, useLab } from '../support/app/index.js';
 import type { Tenant } from '../support/app/index.js';
-import { findChromium } from '../support/services/index.js';
-import { startChromium } from '../e2e/pages/open-browser.js';
+import { findChromium, startChromium } from '../support/browser.js';
 import { setPictureScene, settle, signIn } from './picture-scene.js';
 import type { Look, PictureScene } from './picture-scene.js';
 

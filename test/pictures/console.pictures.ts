@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { ROOT, useLab } from '../support/app/index.js';
-import { findChromium } from '../support/services/index.js';
-import { startChromium } from '../e2e/pages/open-browser.js';
+import { findChromium, startChromium } from '../support/browser.js';
 import { setPictureScene, settle, signIn } from './picture-scene.js';
 import type { Look, PictureScene } from './picture-scene.js';
 

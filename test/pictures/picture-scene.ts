@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createEndpoint, eventually, publish } from '../support/app/index.js';
 import type { Lab } from '../support/app/index.js';
 import { CAUSES } from '../e2e/pages/causes.js';
-import { openReader } from '../e2e/pages/open-browser.js';
+import { openReader } from '../support/browser.js';
 import { setScene } from '../e2e/pages/scene.js';
 import type { Scene } from '../e2e/pages/scene.js';
 

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { eventually, useLab } from '../../support/app/index.js';
-import { findChromium } from '../../support/services/index.js';
 import { hostileTextIsText } from './hostile-text.js';
 import { follow, type } from './keyboard.js';
-import { findBarriers, openReader, startChromium } from './open-browser.js';
-import type { Reader } from './open-browser.js';
+import { findBarriers, findChromium, openReader, startChromium } from '../../support/browser.js';
+import type { Reader } from '../../support/browser.js';
 import { PERSON, setStand } from './stand.js';
 import type { Stand } from './stand.js';
 

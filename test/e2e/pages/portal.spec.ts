@@ -9,10 +9,9 @@ import {
 } from '../../support/app/index.js';
 import type { Postrider, Tenant } from '../../support/app/index.js';
 import type { Receiver } from '../../support/receiver.js';
-import { findChromium } from '../../support/services/index.js';
 import { follow, tabTo, type } from './keyboard.js';
-import { findBarriers, openReader, startChromium } from './open-browser.js';
-import type { Reader } from './open-browser.js';
+import { findBarriers, findChromium, openReader, startChromium } from '../../support/browser.js';
+import type { Reader } from '../../support/browser.js';
 import { filtersLast } from './portal-filters.js';
 import { portalLinksRefuse } from './portal-links.js';
 

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { useLab } from '../../support/app/index.js';
-import { findChromium } from '../../support/services/index.js';
 import { CAUSES } from './causes.js';
-import { openReader, startChromium } from './open-browser.js';
+import { findChromium, openReader, startChromium } from '../../support/browser.js';
 import { setScene } from './scene.js';
 import type { Scene } from './scene.js';
 

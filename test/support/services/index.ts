@@ -8,4 +8,3 @@ export {
   type TestDatabase,
 } from './test-database.js';
 export { findPgBouncer, startPgBouncer, type TestPgBouncer } from './start-pgbouncer.js';
-export { findChromium, startBrowser, type BrowserPage } from './start-browser.js';

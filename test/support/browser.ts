@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
@@ -7,6 +8,12 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** The rules of WCAG 2.2 AA and the good habits that axe knows. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** The width in CSS pixels and the colours that the reader prefers. */
+export interface Look {
+  width?: number;
+  colours?: 'light' | 'dark';
+}
 
 /** A reader of the pages: a browser of its own, which asks no other host, and what went wrong in it. */
 export interface Reader {
@@ -16,14 +23,26 @@ export interface Reader {
   faults: string[];
 }
 
+/** The path of Chromium; undefined if Debian's package is not installed. */
+export function findChromium(): string | undefined {
+  const directories = (process.env['PATH'] ?? '').split(delimiter);
+  return directories.map((directory) => join(directory, 'chromium')).find(existsSync);
+}
+
 export function startChromium(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  const args = [
+    '--no-sandbox',
+    '--disable-dev-shm-usage',
+    // No other host can be reached, whatever the network of the machine.
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+  ];
+  return chromium.launch({ executablePath, args });
 }
 
 export async function openReader(
   browser: Browser,
   baseURL: string,
-  look: { width?: number; colours?: 'light' | 'dark' } = {},
+  look: Look = {},
 ): Promise<Reader> {
   const { width = 1440, colours = 'light' } = look;
   const context = await browser.newContext({
@@ -44,11 +63,13 @@ export async function openReader(
   page.on('console', (message) => {
     if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text());
   });
-  page.on('request', (request) => {
-    if (!request.url().startsWith(baseURL) && !request.url().startsWith('data:')) {
-      faults.push(`asked ${request.url()}`);
-    }
-  });
+  const { host } = new URL(baseURL);
+  const seeAddress = (asked: { url(): string }): void => {
+    const url = new URL(asked.url());
+    if (url.protocol !== 'data:' && url.host !== host) faults.push(`asked ${url.href}`);
+  };
+  page.on('request', seeAddress);
+  page.on('websocket', seeAddress);
   return { page, context, faults };
 }
 

@@ -75,7 +75,7 @@ export const ERROR_CODES = {
   idempotency_key_used: {
     status: 409,
     meaning:
-      'The answer to the first request with this Idempotency-Key is not stored; `id` names the created object.',
+      'The answer to the first request with this Idempotency-Key is not stored, or was erased; `id` names the object that it created, if there is one.',
   },
   invalid_idempotency_key: {
     status: 422,

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AttemptDto, AttemptRecords } from '../records/index.js';
+import { AttemptDto, DeliveryRecords } from '../records/index.js';
 import { Allow, AuditLog, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { AnswersWith, ENDPOINT_ID, RouteOptions } from '../http/index.js';
@@ -14,7 +14,7 @@ import { EndpointTest } from './endpoint-test.service.js';
 export class EndpointTestController {
   constructor(
     private readonly tests: EndpointTest,
-    private readonly attempts: AttemptRecords,
+    private readonly deliveries: DeliveryRecords,
     private readonly audit: AuditLog,
   ) {}
 
@@ -54,10 +54,7 @@ export class EndpointTestController {
         ...(fields.data && { own_data: true }),
       },
     });
-    // The sample is the caller's own or the example of its type: an answer can repeat nothing that the caller may not see.
-    const reader = { reader: principal, echoMask: undefined };
-    const attempts = await this.attempts.ofDeliveries([deliveryId], () => reader);
-    const [attempt] = attempts.get(deliveryId) ?? [];
+    const [attempt] = await this.deliveries.ofTest({ tenantId: tenant.id, deliveryId }, principal);
     if (!attempt) throw notFound('attempt');
     return attempt;
   }

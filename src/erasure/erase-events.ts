@@ -5,6 +5,7 @@ import { byteaArray } from '../database/index.js';
 import { FORGET_BODIES, FORGET_REFS } from '../events/index.js';
 import type { EventContents, OutgoingEvent } from '../events/index.js';
 import { minimisedData } from '../formats/index.js';
+import { eraseAnswers } from '../idempotency/index.js';
 import {
   FIND_UNSENT,
   FORGET_EXCHANGES,
@@ -60,6 +61,7 @@ export async function eraseEvents(
   await run('attempt_bodies', FORGET_EXCHANGES, [ids]);
   await manager.query(FORGET_HASHES, [ids]);
   await manager.query(EMPTY_EVENTS, [ids, byteaArray(ids.map((id) => labels.get(id) ?? null))]);
+  await eraseAnswers(manager, erasing.tenantId);
   await manager.query(NOTE_ERASED, [ids, erasing.erasureId]);
   return counts;
 }

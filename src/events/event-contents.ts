@@ -9,6 +9,8 @@ export interface EventLabels {
   external_ref: string | null;
   /** A test that support sends: it goes out without the endpoint's own headers. */
   without_headers?: true;
+  /** The publisher chose the subject, which may repeat what is in the data. */
+  is_own_subject?: true;
 }
 
 /** The content of an event in the clear, for memory only. */

@@ -31,6 +31,22 @@ export function keyUsed(id: string): AppError {
   return new AppError('idempotency_key_used', 409, { message, id });
 }
 
+/** The first answer was erased together with the content of an event of the tenant. */
+export function answerErased(): AppError {
+  const message =
+    'The first request with this Idempotency-Key was carried out; its answer is not kept, because content of the tenant was erased since.';
+  return new AppError('idempotency_key_used', 409, { message });
+}
+
+/** Erases the stored answers of a tenant (UUID), which may repeat what an event contained. Their keys stay taken. */
+export async function eraseAnswers(manager: EntityManager, tenantId: string): Promise<void> {
+  await manager.query(
+    `UPDATE request_keys SET sealed_answer = ''
+     WHERE tenant_id = $1 AND sealed_answer IS NOT NULL AND sealed_answer <> ''`,
+    [tenantId],
+  );
+}
+
 /** The `Idempotency-Key` of the current request. */
 export interface HeldKey {
   /** UUID; the zero UUID on routes without a tenant. */

@@ -39,12 +39,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
 }
 
 function keyedRequest(request: HttpRequest, key: string): KeyedRequest {
+  const { caller } = request;
   const { url = '', config } = request.routeOptions;
   const { tenant: _, ...params } = request.params as Record<string, string>;
   return {
     key,
     tenantId: request.tenantId ?? null,
     route: JSON.stringify([url, params]),
+    caller: JSON.stringify([caller?.role, caller?.signedIn?.sessionId]),
     body: request.body,
     showsSecret: config.showsSecret === true,
   };

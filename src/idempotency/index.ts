@@ -1,3 +1,3 @@
 export { IdempotencyModule } from './idempotency.module.js';
-export { markMade } from './idempotency-key.js';
+export { eraseAnswers, markMade } from './idempotency-key.js';
 export { parseIdempotencyKey } from './idempotency-key.js';

@@ -3,14 +3,14 @@ import { canonicalJson, LOGGER, newUuid, LOCK_NOT_AVAILABLE, sqlStateOf } from '
 import type { Logger } from '../common/index.js';
 import { HotPool, Vault, statement } from '../database/index.js';
 import type { SealContext } from '../database/index.js';
-import { underKey, inProgress, keyUsed, otherBody } from './idempotency-key.js';
+import { answerErased, underKey, inProgress, keyUsed, otherBody } from './idempotency-key.js';
 import type { HeldKey } from './idempotency-key.js';
 
 /**
  * Takes a key for a request. Returns no row if another request has it. A key is free again when it has
  * expired, or when its request ended without a result before it created anything.
  *
- * $1 tenant, $2 hash of route and key, $3 fingerprint of the body, $4 token of the request, $5 for how
+ * $1 tenant, $2 hash of route, caller and key, $3 fingerprint of the body, $4 token of the request, $5 for how
  * many milliseconds it is under way at most.
  */
 export const takeRequestKey = statement<{ token: string }>(
@@ -33,7 +33,7 @@ interface RequestKeyRow {
   is_held: boolean;
 }
 
-/** $1 tenant, $2 hash of route and key. */
+/** $1 tenant, $2 hash of route, caller and key. */
 export const findRequestKey = statement<RequestKeyRow>(
   'find-request-key',
   `SELECT token, fingerprint, made, sealed_answer, held_until > now() AS is_held
@@ -61,6 +61,8 @@ export interface KeyedRequest {
   tenantId: string | null;
   /** Method, pattern and parameters, without the tenant. */
   route: string;
+  /** Role and session: the answer shows what they may see, so that others have keys of their own. */
+  caller: string;
   body: unknown;
   /** True if the answer shows a secret; then only the id of the created object is stored. */
   showsSecret: boolean;
@@ -73,7 +75,7 @@ const HELD_MS = 120_000;
 /** `request_keys.sealed_answer`: the JSON text of the answer. */
 const answerOf = (token: string): SealContext => ({ table: 'request_keys', id: token });
 
-/** Runs work once per key, tenant and route within 24 hours. */
+/** Runs work once per key, kind of caller, tenant and route within 24 hours. */
 @Injectable()
 export class RequestKeys {
   constructor(
@@ -91,10 +93,10 @@ export class RequestKeys {
     request: KeyedRequest,
     work: () => Promise<unknown>,
   ): Promise<{ answer: unknown; isReplayed: boolean }> {
-    const { key, tenantId, route, body, showsSecret } = request;
+    const { key, tenantId, route, caller, body, showsSecret } = request;
     const held: HeldKey = {
       tenantId: tenantId ?? NO_TENANT,
-      keyHash: this.vault.fingerprint(JSON.stringify([route, key])),
+      keyHash: this.vault.fingerprint(JSON.stringify([route, caller, key])),
       token: newUuid(),
       isMade: false,
     };
@@ -129,6 +131,7 @@ export class RequestKeys {
     // Without a row the first request has failed in this moment: the key is free again.
     if (!row) throw inProgress();
     if (!row.fingerprint.equals(fingerprint)) throw otherBody();
+    if (row.sealed_answer?.length === 0) throw answerErased();
     if (row.sealed_answer) {
       const text = await this.vault.open(answerOf(row.token), row.sealed_answer);
       return JSON.parse(text.toString('utf8')) as unknown;

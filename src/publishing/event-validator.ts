@@ -137,7 +137,11 @@ export class EventValidator {
       isSandbox: definition.isSandbox(request.data),
       dataJson,
       assets,
-      labels: { subject, external_ref: definition.externalRefOf(request.data) },
+      labels: {
+        subject,
+        external_ref: definition.externalRefOf(request.data),
+        ...(subject !== (entity ?? null) && { is_own_subject: true }),
+      },
       subjectHash,
       refHashes: this.refHashes(definition, request.data, subject, subjectHash),
       idempotency: this.idempotency(request, subject),

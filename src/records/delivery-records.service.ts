@@ -168,6 +168,17 @@ export class DeliveryRecords {
     );
   }
 
+  /**
+   * Returns the attempts of a test. Its sample is the caller's own or the example of its type: an answer can repeat
+   * nothing of it that the caller may not see, but the URL of the endpoint is not the caller's.
+   */
+  async ofTest(ref: DeliveryRef, reader: Reader): Promise<AttemptDto[]> {
+    const row = await this.row(ref, this.source.manager);
+    const urlMask = seesAddresses(reader) ? undefined : (await this.urlMasks([row])).get(row.id);
+    const shown = { reader, echoMask: undefined, urlMask };
+    return (await this.attempts.ofDeliveries([row.id], () => shown)).get(row.id) ?? [];
+  }
+
   private async rowsOfEvents(eventIds: string[], manager: EntityManager): Promise<DeliveryRow[]> {
     const conditions = new Conditions();
     conditions.add(`d.event_id = ANY (${conditions.bind(eventIds)}::uuid[])`);

@@ -16,6 +16,8 @@ import type { EventRow } from './find-events.query.js';
 /** Data as it is shown: a text where all of it is masked, null where it is not stored any more. */
 export type ShownData = MaskedData['shown'] | null;
 
+type ShownLabels = Pick<EventLabels, 'subject' | 'external_ref'>;
+
 /** What a reader sees of the content of events: all, with fresh links to assets, or no personal data. */
 @Injectable()
 export class EventData {
@@ -42,19 +44,21 @@ export class EventData {
     return JSON.parse(await this.fresh(row, stored)) as Record<string, unknown>;
   }
 
-  /** Returns labels as the reader sees them. Those that are not known to be ids of the type are masked. */
-  labels(
-    { type }: Pick<EventRow, 'type'>,
-    labels: EventLabels | null,
-    reader: Reader,
-  ): EventLabels {
+  /**
+   * Returns labels as the reader sees them. Those that are not known to be ids of the type are masked, and in a subject
+   * that the publisher chose, what repeats the data.
+   */
+  async labels(row: EventRow, labels: EventLabels | null, reader: Reader): Promise<ShownLabels> {
     const { subject = null, external_ref = null } = labels ?? {};
     if (seesPersonalData(reader)) return { subject, external_ref };
-    const definition = this.catalogue.get(type);
+    const definition = this.catalogue.get(row.type);
     const isShown = (names: readonly string[]): boolean =>
       names.every((name) => showsField(definition, `/${name}`));
+    const shown = maskUnless(isShown(definition?.entityIdFields ?? []), subject);
+    const echoMask =
+      labels?.is_own_subject && shown !== null ? await this.echoMask(row, reader) : undefined;
     return {
-      subject: maskUnless(isShown(definition?.entityIdFields ?? []), subject),
+      subject: echoMask && shown !== null ? echoMask.text(shown) : shown,
       external_ref: maskUnless(isShown(['external_ref']), external_ref),
     };
   }

@@ -129,18 +129,13 @@ export class EventRecords {
   /** Everything on record, attempts included. */
   async get(ref: EventRef, reader: Reader): Promise<EventDto> {
     const row = await this.find(ref);
-    const [[stored = null], data, deliveries, echoMask] = await Promise.all([
+    const [[stored = null], data, deliveries] = await Promise.all([
       this.contents.labels([row]),
       this.data.value(row, reader),
       this.deliveries.ofEvent(row.id, reader),
-      this.data.echoMask(row, reader),
     ]);
-    const labels = this.data.labels(row, stored, reader);
-    // A publisher may have chosen a subject that repeats the data.
-    const subject =
-      labels.subject !== null && echoMask ? echoMask.text(labels.subject) : labels.subject;
-    const shown = { ...labels, subject };
-    return { ...presentEvent(this.shown(row, reader), shown, deliveries, this.guide), data };
+    const labels = await this.data.labels(row, stored, reader);
+    return { ...presentEvent(this.shown(row, reader), labels, deliveries, this.guide), data };
   }
 
   /** The bare row. 404 where the tenant has no such event. */
@@ -155,10 +150,13 @@ export class EventRecords {
     const stored = await this.contents.labels(rows);
     const ids = rows.map(({ id }) => id);
     const deliveries = await this.deliveries.ofEvents(ids, reader);
+    const labels = await Promise.all(
+      rows.map((row, position) => this.data.labels(row, stored[position] ?? null, reader)),
+    );
     return rows.map((row, position) => {
-      const labels = this.data.labels(row, stored[position] ?? null, reader);
       const ofEvent = deliveries.get(row.id) ?? [];
-      return presentEvent(this.shown(row, reader), labels, ofEvent, this.guide);
+      const { [position]: ofRow = { subject: null, external_ref: null } } = labels;
+      return presentEvent(this.shown(row, reader), ofRow, ofEvent, this.guide);
     });
   }
 

@@ -44,7 +44,7 @@ export class EventRendering {
       type,
       createdAt: row.created_at,
       sequence: sequence === null ? null : Number(sequence),
-      subject: this.data.labels(row, labels, reader).subject,
+      subject: (await this.data.labels(row, labels, reader)).subject,
       dataJson,
     });
   }

@@ -1,6 +1,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, AuditedReads, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
+import {
+  Allow,
+  AuditedReads,
+  CurrentPrincipal,
+  CurrentTenant,
+  seesPersonalData,
+} from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
 import { publicId } from '../common/index.js';
 import { Vault } from '../database/index.js';
@@ -20,6 +26,7 @@ import { SubjectRecords } from './subject-records.service.js';
 export class SubjectsController {
   constructor(
     @Inject(SubjectRecords) private readonly subjects: SubjectRecords,
+    @Inject(Vault) private readonly vault: Vault,
     @Inject(AuditedReads) private readonly reads: AuditedReads,
   ) {}
 
@@ -31,6 +38,9 @@ export class SubjectsController {
     @Param('subject') subject: string,
     @Query() page: PageQuery,
   ): Promise<SubjectDto> {
+    if (!seesPersonalData(principal)) {
+      await this.reads.note(searchFor(subject, this.vault, { principal, tenantId: tenant.id }));
+    }
     const found = await this.subjects.get({ tenantId: tenant.id, subject }, page, principal);
     const target = found.latest.id;
     await this.reads.notePersonal({ principal, tenantId: tenant.id, action: 'event.read', target });
@@ -76,7 +86,9 @@ export class EventsController {
   ): Promise<EventPageDto> {
     const page = await this.events.list(tenant.id, query, principal);
     const text = query.subject ?? query.ref;
-    if (text !== undefined) await this.noteSearch(principal, tenant.id, text);
+    if (text !== undefined) {
+      await this.reads.note(searchFor(text, this.vault, { principal, tenantId: tenant.id }));
+    }
     return page;
   }
 
@@ -125,12 +137,16 @@ export class EventsController {
   ): Promise<EventDto> {
     return this.reveals.reveal({ tenantId: tenant.id, eventId }, reason, principal);
   }
+}
 
-  /** What was looked for may be personal: its keyed hash shows whether two searches were for the same. */
-  private noteSearch(principal: Principal, tenantId: string, text: string): Promise<void> {
-    const hash = this.vault.hashRef(text);
-    const target = publicId('tenant', tenantId);
-    const search = { principal, tenantId, action: 'events.searched', target };
-    return this.reads.note({ ...search, about: hash, details: { query_hash: hash } });
-  }
+/** What was looked for may be personal: its keyed hash shows whether two searches were for the same. */
+function searchFor(
+  text: string,
+  vault: Vault,
+  by: { principal: Principal; tenantId: string },
+): Parameters<AuditedReads['note']>[0] {
+  const hash = vault.hashRef(text);
+  const target = publicId('tenant', by.tenantId);
+  const details = { query_hash: hash };
+  return { ...by, action: 'events.searched', target, about: hash, details };
 }

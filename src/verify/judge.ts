@@ -65,13 +65,17 @@ export async function judge(received: Received, sent: Sent): Promise<Judgement> 
     const sentence = `What was received is right, but the clock of the receiver was ${Math.abs(skewSeconds)} seconds ${way} when it answered, and libraries refuse timestamps that are more than 5 minutes away.`;
     return { verdict: 'clock_skew', sentences: [sentence], header };
   }
-  return { verdict: 'valid', sentences: rightSentences(received, header), header };
+  return { verdict: 'valid', sentences: rightSentences(received, sent, header), header };
 }
 
-function rightSentences({ computed, body, headers }: Received, header: string | null): string[] {
+function rightSentences(
+  { computed, body, headers }: Received,
+  { isBodyKnown }: Sent,
+  header: string | null,
+): string[] {
   return [
     ...(computed === undefined ? [] : [`The computed signature is the one of ${header}.`]),
-    ...(body ? ['The body is the one that was signed.'] : []),
+    ...(body && isBodyKnown ? ['The body is the one that was signed.'] : []),
     ...(headers ? ['The signature headers are as they were sent.'] : []),
     ...(computed === undefined
       ? [

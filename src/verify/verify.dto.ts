@@ -50,8 +50,8 @@ export class VerificationDto {
   @ApiProperty({ type: 'integer', nullable: true })
   attempt_number: number | null;
   /**
-   * Whether the body that was sent is known. `as_received`: it is not kept, or not as it was sent, so that the body
-   * that was received is taken for it. `unknown`: nothing could be compared.
+   * Whether the body that was sent is known. `as_received`: it is not kept, or not as it was sent, or not shown to the
+   * caller, so that the body that was received is taken for it. `unknown`: nothing could be compared.
    */
   @ApiProperty({ enum: CONTENT })
   content: (typeof CONTENT)[number];

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { SEES_ALL } from '../auth/index.js';
+import { SEES_ALL, seesPersonalData } from '../auth/index.js';
+import type { Reader } from '../auth/index.js';
 import { AppError, invalid, parseId, publicId } from '../common/index.js';
 import { PreparedEndpoints } from '../delivery/index.js';
 import { SecretStore, SendingEndpoints } from '../endpoints/index.js';
@@ -33,10 +34,14 @@ export class Verifications {
     @Inject(SecretStore) private readonly secrets: SecretStore,
   ) {}
 
-  /** Throws 404, 422 where nothing is given, and 422 `not_for_channel` where requests are not signed. */
+  /**
+   * Throws 404, 422 where nothing is given, and 422 `not_for_channel` where requests are not signed. For a reader who
+   * may not see the data, a body is compared with nothing: an answer to a guess would show a part of the content.
+   */
   async verify(
     ref: { tenantId: string; deliveryId: string },
     fields: VerifyDto,
+    reader: Reader,
   ): Promise<VerificationDto> {
     const received = receivedOf(fields);
     const delivery = await this.deliveries.get(ref, SEES_ALL);
@@ -52,15 +57,21 @@ export class Verifications {
       );
     if (!attempt)
       return answer(unknown('No attempt was made yet: nothing was signed.'), null, 'unknown');
-    const body = await this.bodyOf(delivery, endpoint, { attempt, received });
+    const isShown = seesPersonalData(reader);
+    const why = isShown ? GONE : NOT_SHOWN;
+    const body = isShown ? await this.bodyOf(delivery, endpoint, { attempt, received }) : undefined;
     const known = body ?? received.body;
-    if (!known) return answer(unknown(GONE), attempt, 'unknown');
+    const hasSignature = received.computed !== undefined || received.headers !== undefined;
+    if (!known || (!body && !hasSignature)) return answer(unknown(why), attempt, 'unknown');
     const secrets = await this.secretsAt(ref.tenantId, endpointId, attempt);
     const judgement = await judge(
       received,
       sentOf({ delivery, endpoint, attempt, secrets }, known, body !== undefined),
     );
-    return answer(judgement, attempt, body ? 'known' : 'as_received');
+    if (body) return answer(judgement, attempt, 'known');
+    const note = `${why.split(':')[0]}: the body that was received is taken for it.`;
+    const sentences = [...judgement.sentences, note];
+    return answer({ ...judgement, sentences }, attempt, 'as_received');
   }
 
   /** Returns the body that was sent where that is certain: its hash is on record. */
@@ -125,7 +136,9 @@ export class Verifications {
 }
 
 const GONE =
-  'The content of the event is not kept any more, or is not as it was sent: give the body as it was received.';
+  'The content of the event is not kept any more, or is not as it was sent: give the body as it was received, with its headers or the computed signature.';
+const NOT_SHOWN =
+  'The content of the event is not shown to you: give the body as it was received, with its headers or the computed signature.';
 
 function receivedOf({ headers, body, computed }: VerifyDto): Received {
   if (headers === undefined && body === undefined && computed === undefined) {
@@ -219,13 +232,9 @@ function answer(
   attempt: AttemptDto | null,
   content: VerificationDto['content'],
 ): VerificationDto {
-  const note =
-    content === 'as_received'
-      ? [`${GONE.split(':')[0]}: the body that was received is taken for it.`]
-      : [];
   return {
     verdict,
-    explanation: [...sentences, ...note].join(' '),
+    explanation: sentences.join(' '),
     remedy: VERDICTS[verdict],
     header,
     attempt_number: attempt?.number ?? null,

@@ -53,8 +53,9 @@ describe('queries of URLs and mail addresses', () => {
   });
   afterAll(() => api.close());
 
+  const of = (path: string): string => `/v1/tenants/${tenant}/${path}`;
+
   it('are shown to those who may change them, and masked to others', async () => {
-    const of = (path: string): string => `/v1/tenants/${tenant}/${path}`;
     const paths = [
       of('endpoints'),
       of(`endpoints/${webhook}`),
@@ -83,6 +84,19 @@ describe('queries of URLs and mail addresses', () => {
     expect(body['url']).toBe('https://hooks.example.com/in?key=****&****');
     const shown = await readers.viewer('GET', of(`deliveries/${delivery}`));
     expect(shown.body['recipient']).toBe('e***@example.com');
+  });
+
+  it('are masked in the answer to a test, which is sent to the whole URL', async () => {
+    const receiver = await startReceiver();
+    receiver.answer((response, { path }) => response.writeHead(403).end(path));
+    const url = `${receiver.url}/in?key=${TOKEN}`;
+    const endpoint = await api.createEndpoint(tenant, { url });
+    const test = of(`endpoints/${endpoint}/test`);
+    const { text } = await readers.support('POST', test, { type: 'session.created' });
+    expect(text).toContain('/in?key=[masked]');
+    const { text: own } = await readers.tenant('POST', test, { type: 'session.created' });
+    expect(own).toContain(`/in?key=${TOKEN}`);
+    await receiver.close();
   });
 
   it('are not in the audit log', async () => {

@@ -29,11 +29,17 @@ describe('a request that is repeated with its Idempotency-Key', () => {
   });
   afterAll(() => api.close());
 
-  const post = async (path: string, key: string, body?: unknown): Promise<Reply> => {
+  const ADMIN = 'pr_the-bootstrap-admin-key-of-these-tests';
+  const post = async (
+    path: string,
+    key: string,
+    body?: unknown,
+    apiKey = ADMIN,
+  ): Promise<Reply> => {
     const response = await fetch(url + path, {
       method: 'POST',
       headers: {
-        authorization: 'Bearer pr_the-bootstrap-admin-key-of-these-tests',
+        authorization: `Bearer ${apiKey}`,
         'idempotency-key': key,
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
@@ -116,6 +122,42 @@ describe('a request that is repeated with its Idempotency-Key', () => {
       ['key_%'],
     );
     expect(rows.map(({ sealed_answer }) => sealed_answer)).toEqual([null, null]);
+  });
+
+  it('shows the answer to no caller who may see less', async () => {
+    const secretive = `https://hooks.example.com/in?token=tok_of_the_url`;
+    const endpoint = await api.createEndpoint(tenant, { url: secretive });
+    const made = await post('/v1/api-keys', newKey(), { role: 'support', name: 'Help' });
+    const support = String(made.body['key']);
+    const key = newKey();
+    const path = `/v1/tenants/${tenant}/endpoints/${endpoint}/pause`;
+    const first = await post(path, key, {});
+    expect(JSON.stringify(first.body)).toContain('tok_of_the_url');
+    const other = await post(path, key, {}, support);
+    expect(other).toMatchObject({ status: first.status, replayed: null });
+    expect(JSON.stringify(other.body)).not.toContain('tok_of_the_url');
+    expect((await post(path, key, {}, support)).replayed).toBe('true');
+    expect((await post(path, key, {})).body).toEqual(first.body);
+  });
+
+  it('keeps no answer past the content that it may repeat', async () => {
+    const owner = await api.createTenant();
+    const endpoint = await api.createEndpoint(owner);
+    const event = await api.publish(owner);
+    const other = await api.createEndpoint(tenant);
+    const paths = [
+      `/v1/tenants/${owner}/endpoints/${endpoint}/pause`,
+      `/v1/tenants/${tenant}/endpoints/${other}/pause`,
+    ];
+    const key = newKey();
+    for (const path of paths) expect((await post(path, key, {})).status).toBe(200);
+    const redacted = await post(`/v1/tenants/${owner}/events/${event}/redact`, newKey(), {});
+    expect(redacted.status).toBe(200);
+    const again = await Promise.all(paths.map((path) => post(path, key, {})));
+    expect(again).toMatchObject([
+      { status: 409, body: { code: 'idempotency_key_used' } },
+      { status: 200, replayed: 'true' },
+    ]);
   });
 
   it('creates one thing, however many come at once', async () => {

@@ -79,9 +79,36 @@ describe('personal data', () => {
     expect(body).toMatchObject({ data: MASKED_DATA, subject: 'session_masked' });
     const subject = await support('GET', of('subjects/session_masked'));
     expect(subject.body['latest']).toMatchObject({ data: MASKED_DATA });
+    await support('GET', of('subjects/session_of_a_guess'));
+    const looks = (await owner('GET', of('audit?action=events.searched'))).body['data'] as object[];
+    expect(looks.length).toBeGreaterThanOrEqual(2);
     for (const reader of [owner, api.admin]) {
       expect((await reader('GET', of(`events/${event}`))).body['data']).toEqual(DATA);
     }
+  });
+
+  it('is masked in a subject that repeats it, wherever the event is shown', async () => {
+    const name = 'Wilhelmina Repeated';
+    const data = { ...DATA, remark: name };
+    const { body } = await api.admin('POST', '/v1/events', {
+      tenant_id: tenant,
+      type: 'session.approved',
+      data,
+      subject: `of ${name}`,
+    });
+    const id = String(body['id']);
+    const paths = [
+      of(`events/${id}`),
+      of('events'),
+      ...['flat', 'cloudevents'].map((format) => of(`events/${id}?format=${format}`)),
+      `/v1/search?q=${id}`,
+    ];
+    for (const path of paths) {
+      const answer = await support('GET', path);
+      expect([path, answer.status, answer.text.includes(name)]).toEqual([path, 200, false]);
+    }
+    const shown = await owner('GET', of('events'));
+    expect(shown.text).toContain(`of ${name}`);
   });
 
   it('is masked where it is the subject of a registered type', async () => {

@@ -52,6 +52,24 @@ it('takes the request as it was received', async () => {
   });
 });
 
+it('compares a body with nothing for readers who may not see the data', async () => {
+  const support = await api.createKey('support');
+  const { headers } = request;
+  const body = request.body.toString();
+  for (const guess of [body, body.slice(0, 40), `${body.slice(0, -2)}!}`]) {
+    const found = await verify({ body: guess }, support);
+    expect(found).toMatchObject({ verdict: 'unknown', content: 'unknown' });
+    expect(found['explanation']).toContain('is not shown to you');
+  }
+  const received = { headers, body, computed: hex(secret, body) };
+  expect(await verify(received, support)).toMatchObject({
+    verdict: 'valid',
+    content: 'as_received',
+  });
+  const wrong = await verify({ ...received, body: `${body} ` }, support);
+  expect(wrong['explanation']).not.toMatch(/bytes|byte \d|line break/);
+});
+
 it('renders the signed content again, and names what was done to it', async () => {
   const spaced = JSON.stringify(JSON.parse(request.body.toString()), null, 2);
   const found = await verify({ computed: `sha256=${hex(secret, spaced)}` });
@@ -110,6 +128,8 @@ it('takes the received body where the content is not kept any more, and says so'
   const gone = await verify({ computed });
   expect(gone).toMatchObject({ verdict: 'unknown', content: 'unknown' });
   expect(gone['explanation']).toContain('not kept any more');
+  // A body alone has nothing to be compared with.
+  expect(await verify({ body: request.body.toString() })).toMatchObject({ verdict: 'unknown' });
   const found = await verify({ computed, body: request.body.toString() });
   expect(found).toMatchObject({ verdict: 'valid', content: 'as_received' });
   expect(found['explanation']).toContain('is taken for it');

@@ -693,7 +693,8 @@ export interface paths {
          * Finds out why a receiver does not accept the signature of a delivery.
          * @description It compares the headers, the body and the
          *     signature that the receiver got and computed with what was signed, tries the mistakes that are known for every
-         *     signing profile, and names the one that fits. The secret and the right signature are never shown.
+         *     signing profile, and names the one that fits. The secret and the right signature are never shown. For callers who
+         *     may not see the data of events, `body` is not compared with the one that was sent: it is taken as it was received.
          */
         post: operations["verifyDelivery"];
         delete?: never;
@@ -1132,6 +1133,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deliveries of every tenant within the key's scope, newest first. */
+        get: operations["listAllDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rejected": {
         parameters: {
             query?: never;
@@ -1200,23 +1218,6 @@ export interface paths {
          * @description 422 with the new errors where it is not.
          */
         post: operations["publishRejected"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/deliveries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The deliveries of every tenant within the key's scope, newest first. */
-        get: operations["listAllDeliveries"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2724,238 +2725,6 @@ export interface components {
         };
         /**
          * @example {
-         *       "schema": {
-         *         "type": "object",
-         *         "properties": {
-         *           "session_id": {
-         *             "type": "string"
-         *           }
-         *         }
-         *       },
-         *       "example": {
-         *         "session_id": "session_abc123",
-         *         "external_ref": "user_456",
-         *         "status": "approved",
-         *         "is_sandbox": false
-         *       },
-         *       "personal_fields": [
-         *         "/applicant/email"
-         *       ],
-         *       "id_fields": [
-         *         "/session_id"
-         *       ],
-         *       "type": "session.approved",
-         *       "pack": "verifa",
-         *       "description": "A session has passed.",
-         *       "confidential": false,
-         *       "formats": [
-         *         "envelope",
-         *         "flat",
-         *         "key-data",
-         *         "topic",
-         *         "event-type",
-         *         "cloudevents"
-         *       ]
-         *     }
-         */
-        EventType: {
-            /** @description JSON Schema 2020-12 of `data`. */
-            schema: {
-                [key: string]: unknown;
-            };
-            /** @description A valid `data`. */
-            example: {
-                [key: string]: unknown;
-            };
-            /**
-             * @description JSON Pointers within `data` of fields that identify a person, with everything below them; entries of a list
-             *     are at `/*`. The empty pointer stands for all of `data` except its ids.
-             * @example [
-             *       "/applicant/email"
-             *     ]
-             */
-            personal_fields: string[];
-            /**
-             * @description JSON Pointers within `data` of the ids that an event can be searched by.
-             * @example [
-             *       "/session_id"
-             *     ]
-             */
-            id_fields: string[];
-            /** @description Such as `session.approved`. */
-            type: string;
-            /** @description The group of types it belongs to; `custom` where it was registered over the API. */
-            pack: string;
-            description: string;
-            /**
-             * @description Whether the person must not learn that there is such an event. Messages and mails only say that there is
-             *     something to read, support sees nothing of its data, and endpoints get its ids only unless they name it.
-             */
-            confidential: boolean;
-            /** @description The formats that can carry it. */
-            formats: string[];
-        };
-        /**
-         * @example {
-         *       "next_cursor": null,
-         *       "data": [
-         *         {
-         *           "schema": {
-         *             "type": "object",
-         *             "properties": {
-         *               "session_id": {
-         *                 "type": "string"
-         *               }
-         *             }
-         *           },
-         *           "example": {
-         *             "session_id": "session_abc123",
-         *             "external_ref": "user_456",
-         *             "status": "approved",
-         *             "is_sandbox": false
-         *           },
-         *           "personal_fields": [
-         *             "/applicant/email"
-         *           ],
-         *           "id_fields": [
-         *             "/session_id"
-         *           ],
-         *           "type": "session.approved",
-         *           "pack": "verifa",
-         *           "description": "A session has passed.",
-         *           "confidential": false,
-         *           "formats": [
-         *             "envelope",
-         *             "flat",
-         *             "key-data",
-         *             "topic",
-         *             "event-type",
-         *             "cloudevents"
-         *           ]
-         *         }
-         *       ]
-         *     }
-         */
-        EventTypePage: {
-            /** @description Always null: the list is whole. */
-            next_cursor: string | null;
-            data: components["schemas"]["EventType"][];
-        };
-        /**
-         * @example {
-         *       "type": "loan.granted",
-         *       "description": "A loan was granted.",
-         *       "schema": {
-         *         "type": "object",
-         *         "properties": {
-         *           "loan_id": {
-         *             "type": "string",
-         *             "x-id": true,
-         *             "x-subject": true
-         *           }
-         *         },
-         *         "required": [
-         *           "loan_id"
-         *         ]
-         *       },
-         *       "example": {
-         *         "loan_id": "loan_1"
-         *       }
-         *     }
-         */
-        RegisterEventType: {
-            /** @description Words of letters, digits, `_` and `-`, separated by dots. */
-            type: string;
-            description: string;
-            /**
-             * @description JSON Schema (draft 2020-12) of `data`, its root of the type "object". References stay within it and
-             *     do not recur; patterns need no backtracking; it holds at most 200 subschemas and 800 keywords. On properties of the top level: `x-id` (an id to search
-             *     by), `x-subject` (the default subject), `x-personal`.
-             */
-            schema: {
-                [key: string]: unknown;
-            };
-            /** @description A valid `data`. */
-            example: {
-                [key: string]: unknown;
-            };
-            /** @description As in the answer. Absent: as it was, and false for a new type. */
-            confidential?: boolean;
-        };
-        /**
-         * @example {
-         *       "tenant_id": "acme",
-         *       "type": "session.approved",
-         *       "data": {
-         *         "session_id": "session_abc123",
-         *         "external_ref": "user_456",
-         *         "status": "approved",
-         *         "is_sandbox": false
-         *       },
-         *       "idempotency_key": "order-1"
-         *     }
-         */
-        PublishEvent: {
-            /** @description The payload, at most 256 KiB as JSON; the type's schema says what it must hold. */
-            data: {
-                [key: string]: unknown;
-            };
-            /** @description The tenant's id (`ten_…`) or its `external_id`. */
-            tenant_id: string;
-            /** @description A type that `GET /v1/event-types` lists. */
-            type: string;
-            /** @description Kept for 7 days per tenant: the same body again answers with the first event. */
-            idempotency_key?: string;
-            /** @description What the event is about; orders and groups events. By default the id of the type's own entity. */
-            subject?: string;
-            /** @description False: publish no derived events beside it (`check.matched`, `session.approved`, …). Default: `true`. */
-            derive?: boolean;
-        };
-        /**
-         * @example {
-         *       "created": 1768469400,
-         *       "deliveries": 1,
-         *       "id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
-         *       "type": "session.approved",
-         *       "duplicate": false
-         *     }
-         */
-        PublishedEvent: {
-            /** @description Unix seconds. */
-            created: number;
-            /** @description How many endpoints it goes to. */
-            deliveries: number;
-            /** @description `evt_…`, the `X-Webhook-ID` of every request that carries it. */
-            id: string;
-            type: string;
-            /**
-             * @description True where an earlier event is the answer: one with the same key, or a derived one that says the
-             *     same in every field that its cause could tell. What this publish says beyond that is not kept.
-             */
-            duplicate: boolean;
-        };
-        /**
-         * @example {
-         *       "events": [
-         *         {
-         *           "tenant_id": "acme",
-         *           "type": "session.approved",
-         *           "data": {
-         *             "session_id": "session_abc123",
-         *             "external_ref": "user_456",
-         *             "status": "approved",
-         *             "is_sandbox": false
-         *           }
-         *         }
-         *       ]
-         *     }
-         */
-        PublishBatch: {
-            /** @description At most 500. Taken in order; one bad entry fails alone. */
-            events: components["schemas"]["PublishEvent"][];
-        };
-        /**
-         * @example {
          *       "pointer": "/data/session_id",
          *       "code": "required",
          *       "message": "session_id is required",
@@ -2978,240 +2747,6 @@ export interface components {
              *     ]
              */
             did_you_mean?: string[];
-        };
-        /**
-         * @example {
-         *       "status": 202,
-         *       "id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
-         *       "type": "session.approved",
-         *       "created": 1768469400,
-         *       "deliveries": 1,
-         *       "duplicate": false
-         *     }
-         */
-        BatchResult: {
-            /** @description 202, or the status that a single publish would have got; after a 503 send the entry again. */
-            status: number;
-            created?: number;
-            deliveries?: number;
-            id?: string;
-            type?: string;
-            duplicate?: boolean;
-            code?: string;
-            message?: string;
-            /** @description Pointers are into the entry. */
-            errors?: components["schemas"]["FieldError"][];
-        };
-        /**
-         * @example {
-         *       "results": [
-         *         {
-         *           "status": 202,
-         *           "id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
-         *           "type": "session.approved",
-         *           "created": 1768469400,
-         *           "deliveries": 1,
-         *           "duplicate": false
-         *         }
-         *       ]
-         *     }
-         */
-        BatchResults: {
-            results: components["schemas"]["BatchResult"][];
-        };
-        /**
-         * @example {
-         *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
-         *       "tenant_name": "Acme",
-         *       "type": "session.approved",
-         *       "source": "api",
-         *       "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
-         *       "status": 422,
-         *       "event_id": null,
-         *       "published_at": null,
-         *       "id": "rej_019bc1b7d8227e0fa65f4c93b1d07e28",
-         *       "tenant_ref": "acme",
-         *       "code": "validation_failed",
-         *       "reason_text": "The receiver answered with another status than 2xx.",
-         *       "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
-         *       "errors": [
-         *         {
-         *           "pointer": "/data/session_id",
-         *           "code": "required",
-         *           "message": "session_id is required",
-         *           "did_you_mean": [
-         *             "session.*"
-         *           ]
-         *         }
-         *       ],
-         *       "body_kept": false,
-         *       "created_at": "2026-01-15T09:30:00.000Z",
-         *       "expires_at": "2026-01-15T09:30:00.000Z"
-         *     }
-         */
-        RejectedPublish: {
-            /** @description Null where there was no such tenant in the publisher's reach. */
-            tenant_id: string | null;
-            /** @description Null where there was no such tenant in the publisher's reach, or it is gone. */
-            tenant_name: string | null;
-            /** @description The type as the publisher wrote it. */
-            type: string | null;
-            /**
-             * @description `module`: code of an application; `transaction`: the same inside a transaction of its own, which may have been rolled back.
-             * @enum {string}
-             */
-            source: "api" | "module" | "transaction";
-            /** @description Null for the bootstrap key, and for code. */
-            publisher_key_id: string | null;
-            /** @description The status that the publisher got. */
-            status: number;
-            /** @description The event that it became when it was published again. */
-            event_id: string | null;
-            /** Format: date-time */
-            published_at: string | null;
-            /** @description `rej_…` */
-            id: string;
-            /** @description The tenant as the publisher wrote it. */
-            tenant_ref: string;
-            code: string;
-            /** @description The code in words; `errors` says more. */
-            reason_text: string;
-            /** @description What the code means and what to do. */
-            docs_url: string;
-            errors: components["schemas"]["FieldError"][];
-            /** @description Whether it can be published again: too large a body is not kept. */
-            body_kept: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string;
-        };
-        /**
-         * @example {
-         *       "next_cursor": null,
-         *       "dropped": 0,
-         *       "data": [
-         *         {
-         *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
-         *           "tenant_name": "Acme",
-         *           "type": "session.approved",
-         *           "source": "api",
-         *           "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
-         *           "status": 422,
-         *           "event_id": null,
-         *           "published_at": null,
-         *           "id": "rej_019bc1b7d8227e0fa65f4c93b1d07e28",
-         *           "tenant_ref": "acme",
-         *           "code": "validation_failed",
-         *           "reason_text": "The receiver answered with another status than 2xx.",
-         *           "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
-         *           "errors": [
-         *             {
-         *               "pointer": "/data/session_id",
-         *               "code": "required",
-         *               "message": "session_id is required",
-         *               "did_you_mean": [
-         *                 "session.*"
-         *               ]
-         *             }
-         *           ],
-         *           "body_kept": false,
-         *           "created_at": "2026-01-15T09:30:00.000Z",
-         *           "expires_at": "2026-01-15T09:30:00.000Z"
-         *         }
-         *       ]
-         *     }
-         */
-        RejectedPage: {
-            next_cursor: string | null;
-            /** @description Refused publishes of the last 7 days that are not kept, because there were too many. */
-            dropped: number;
-            data: components["schemas"]["RejectedPublish"][];
-        };
-        /**
-         * @example {
-         *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
-         *       "tenant_name": "Acme",
-         *       "type": "session.approved",
-         *       "source": "api",
-         *       "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
-         *       "status": 422,
-         *       "event_id": null,
-         *       "published_at": null,
-         *       "body": {
-         *         "tenant_id": "acme",
-         *         "type": "session.approved",
-         *         "data": {}
-         *       },
-         *       "id": "rej_019bc1b7d8227e0fa65f4c93b1d07e28",
-         *       "tenant_ref": "acme",
-         *       "code": "validation_failed",
-         *       "reason_text": "The receiver answered with another status than 2xx.",
-         *       "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
-         *       "errors": [
-         *         {
-         *           "pointer": "/data/session_id",
-         *           "code": "required",
-         *           "message": "session_id is required",
-         *           "did_you_mean": [
-         *             "session.*"
-         *           ]
-         *         }
-         *       ],
-         *       "body_kept": false,
-         *       "created_at": "2026-01-15T09:30:00.000Z",
-         *       "expires_at": "2026-01-15T09:30:00.000Z"
-         *     }
-         */
-        RejectedPublishWithBody: {
-            /** @description Null where there was no such tenant in the publisher's reach. */
-            tenant_id: string | null;
-            /** @description Null where there was no such tenant in the publisher's reach, or it is gone. */
-            tenant_name: string | null;
-            /** @description The type as the publisher wrote it. */
-            type: string | null;
-            /**
-             * @description `module`: code of an application; `transaction`: the same inside a transaction of its own, which may have been rolled back.
-             * @enum {string}
-             */
-            source: "api" | "module" | "transaction";
-            /** @description Null for the bootstrap key, and for code. */
-            publisher_key_id: string | null;
-            /** @description The status that the publisher got. */
-            status: number;
-            /** @description The event that it became when it was published again. */
-            event_id: string | null;
-            /** Format: date-time */
-            published_at: string | null;
-            /** @description The publish body; null where it is not kept. */
-            body: {
-                [key: string]: unknown;
-            } | null;
-            /** @description `rej_…` */
-            id: string;
-            /** @description The tenant as the publisher wrote it. */
-            tenant_ref: string;
-            code: string;
-            /** @description The code in words; `errors` says more. */
-            reason_text: string;
-            /** @description What the code means and what to do. */
-            docs_url: string;
-            errors: components["schemas"]["FieldError"][];
-            /** @description Whether it can be published again: too large a body is not kept. */
-            body_kept: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string;
-        };
-        /**
-         * @example {
-         *       "reason": "question 4711 of the tenant"
-         *     }
-         */
-        Reveal: {
-            /** @description Kept in the audit log, which the tenant reads: no personal data. */
-            reason: string;
         };
         /**
          * @example {
@@ -3686,6 +3221,15 @@ export interface components {
         };
         /**
          * @example {
+         *       "reason": "question 4711 of the tenant"
+         *     }
+         */
+        Reveal: {
+            /** @description Kept in the audit log, which the tenant reads: no personal data. */
+            reason: string;
+        };
+        /**
+         * @example {
          *       "created": 1768469400,
          *       "sequence": 1,
          *       "data": {
@@ -3948,6 +3492,463 @@ export interface components {
         AttemptPage: {
             next_cursor: string | null;
             data: components["schemas"]["Attempt"][];
+        };
+        /**
+         * @example {
+         *       "schema": {
+         *         "type": "object",
+         *         "properties": {
+         *           "session_id": {
+         *             "type": "string"
+         *           }
+         *         }
+         *       },
+         *       "example": {
+         *         "session_id": "session_abc123",
+         *         "external_ref": "user_456",
+         *         "status": "approved",
+         *         "is_sandbox": false
+         *       },
+         *       "personal_fields": [
+         *         "/applicant/email"
+         *       ],
+         *       "id_fields": [
+         *         "/session_id"
+         *       ],
+         *       "type": "session.approved",
+         *       "pack": "verifa",
+         *       "description": "A session has passed.",
+         *       "confidential": false,
+         *       "formats": [
+         *         "envelope",
+         *         "flat",
+         *         "key-data",
+         *         "topic",
+         *         "event-type",
+         *         "cloudevents"
+         *       ]
+         *     }
+         */
+        EventType: {
+            /** @description JSON Schema 2020-12 of `data`. */
+            schema: {
+                [key: string]: unknown;
+            };
+            /** @description A valid `data`. */
+            example: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description JSON Pointers within `data` of fields that identify a person, with everything below them; entries of a list
+             *     are at `/*`. The empty pointer stands for all of `data` except its ids.
+             * @example [
+             *       "/applicant/email"
+             *     ]
+             */
+            personal_fields: string[];
+            /**
+             * @description JSON Pointers within `data` of the ids that an event can be searched by.
+             * @example [
+             *       "/session_id"
+             *     ]
+             */
+            id_fields: string[];
+            /** @description Such as `session.approved`. */
+            type: string;
+            /** @description The group of types it belongs to; `custom` where it was registered over the API. */
+            pack: string;
+            description: string;
+            /**
+             * @description Whether the person must not learn that there is such an event. Messages and mails only say that there is
+             *     something to read, support sees nothing of its data, and endpoints get its ids only unless they name it.
+             */
+            confidential: boolean;
+            /** @description The formats that can carry it. */
+            formats: string[];
+        };
+        /**
+         * @example {
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "schema": {
+         *             "type": "object",
+         *             "properties": {
+         *               "session_id": {
+         *                 "type": "string"
+         *               }
+         *             }
+         *           },
+         *           "example": {
+         *             "session_id": "session_abc123",
+         *             "external_ref": "user_456",
+         *             "status": "approved",
+         *             "is_sandbox": false
+         *           },
+         *           "personal_fields": [
+         *             "/applicant/email"
+         *           ],
+         *           "id_fields": [
+         *             "/session_id"
+         *           ],
+         *           "type": "session.approved",
+         *           "pack": "verifa",
+         *           "description": "A session has passed.",
+         *           "confidential": false,
+         *           "formats": [
+         *             "envelope",
+         *             "flat",
+         *             "key-data",
+         *             "topic",
+         *             "event-type",
+         *             "cloudevents"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        EventTypePage: {
+            /** @description Always null: the list is whole. */
+            next_cursor: string | null;
+            data: components["schemas"]["EventType"][];
+        };
+        /**
+         * @example {
+         *       "type": "loan.granted",
+         *       "description": "A loan was granted.",
+         *       "schema": {
+         *         "type": "object",
+         *         "properties": {
+         *           "loan_id": {
+         *             "type": "string",
+         *             "x-id": true,
+         *             "x-subject": true
+         *           }
+         *         },
+         *         "required": [
+         *           "loan_id"
+         *         ]
+         *       },
+         *       "example": {
+         *         "loan_id": "loan_1"
+         *       }
+         *     }
+         */
+        RegisterEventType: {
+            /** @description Words of letters, digits, `_` and `-`, separated by dots. */
+            type: string;
+            description: string;
+            /**
+             * @description JSON Schema (draft 2020-12) of `data`, its root of the type "object". References stay within it and
+             *     do not recur; patterns need no backtracking; it holds at most 200 subschemas and 800 keywords. On properties of the top level: `x-id` (an id to search
+             *     by), `x-subject` (the default subject), `x-personal`.
+             */
+            schema: {
+                [key: string]: unknown;
+            };
+            /** @description A valid `data`. */
+            example: {
+                [key: string]: unknown;
+            };
+            /** @description As in the answer. Absent: as it was, and false for a new type. */
+            confidential?: boolean;
+        };
+        /**
+         * @example {
+         *       "tenant_id": "acme",
+         *       "type": "session.approved",
+         *       "data": {
+         *         "session_id": "session_abc123",
+         *         "external_ref": "user_456",
+         *         "status": "approved",
+         *         "is_sandbox": false
+         *       },
+         *       "idempotency_key": "order-1"
+         *     }
+         */
+        PublishEvent: {
+            /** @description The payload, at most 256 KiB as JSON; the type's schema says what it must hold. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description The tenant's id (`ten_…`) or its `external_id`. */
+            tenant_id: string;
+            /** @description A type that `GET /v1/event-types` lists. */
+            type: string;
+            /** @description Kept for 7 days per tenant: the same body again answers with the first event. */
+            idempotency_key?: string;
+            /** @description What the event is about; orders and groups events. By default the id of the type's own entity. */
+            subject?: string;
+            /** @description False: publish no derived events beside it (`check.matched`, `session.approved`, …). Default: `true`. */
+            derive?: boolean;
+        };
+        /**
+         * @example {
+         *       "created": 1768469400,
+         *       "deliveries": 1,
+         *       "id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
+         *       "type": "session.approved",
+         *       "duplicate": false
+         *     }
+         */
+        PublishedEvent: {
+            /** @description Unix seconds. */
+            created: number;
+            /** @description How many endpoints it goes to. */
+            deliveries: number;
+            /** @description `evt_…`, the `X-Webhook-ID` of every request that carries it. */
+            id: string;
+            type: string;
+            /**
+             * @description True where an earlier event is the answer: one with the same key, or a derived one that says the
+             *     same in every field that its cause could tell. What this publish says beyond that is not kept.
+             */
+            duplicate: boolean;
+        };
+        /**
+         * @example {
+         *       "events": [
+         *         {
+         *           "tenant_id": "acme",
+         *           "type": "session.approved",
+         *           "data": {
+         *             "session_id": "session_abc123",
+         *             "external_ref": "user_456",
+         *             "status": "approved",
+         *             "is_sandbox": false
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        PublishBatch: {
+            /** @description At most 500. Taken in order; one bad entry fails alone. */
+            events: components["schemas"]["PublishEvent"][];
+        };
+        /**
+         * @example {
+         *       "status": 202,
+         *       "id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
+         *       "type": "session.approved",
+         *       "created": 1768469400,
+         *       "deliveries": 1,
+         *       "duplicate": false
+         *     }
+         */
+        BatchResult: {
+            /** @description 202, or the status that a single publish would have got; after a 503 send the entry again. */
+            status: number;
+            created?: number;
+            deliveries?: number;
+            id?: string;
+            type?: string;
+            duplicate?: boolean;
+            code?: string;
+            message?: string;
+            /** @description Pointers are into the entry. */
+            errors?: components["schemas"]["FieldError"][];
+        };
+        /**
+         * @example {
+         *       "results": [
+         *         {
+         *           "status": 202,
+         *           "id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
+         *           "type": "session.approved",
+         *           "created": 1768469400,
+         *           "deliveries": 1,
+         *           "duplicate": false
+         *         }
+         *       ]
+         *     }
+         */
+        BatchResults: {
+            results: components["schemas"]["BatchResult"][];
+        };
+        /**
+         * @example {
+         *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *       "tenant_name": "Acme",
+         *       "type": "session.approved",
+         *       "source": "api",
+         *       "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
+         *       "status": 422,
+         *       "event_id": null,
+         *       "published_at": null,
+         *       "id": "rej_019bc1b7d8227e0fa65f4c93b1d07e28",
+         *       "tenant_ref": "acme",
+         *       "code": "validation_failed",
+         *       "reason_text": "The receiver answered with another status than 2xx.",
+         *       "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
+         *       "errors": [
+         *         {
+         *           "pointer": "/data/session_id",
+         *           "code": "required",
+         *           "message": "session_id is required",
+         *           "did_you_mean": [
+         *             "session.*"
+         *           ]
+         *         }
+         *       ],
+         *       "body_kept": false,
+         *       "created_at": "2026-01-15T09:30:00.000Z",
+         *       "expires_at": "2026-01-15T09:30:00.000Z"
+         *     }
+         */
+        RejectedPublish: {
+            /** @description Null where there was no such tenant in the publisher's reach. */
+            tenant_id: string | null;
+            /** @description Null where there was no such tenant in the publisher's reach, or it is gone. */
+            tenant_name: string | null;
+            /** @description The type as the publisher wrote it. */
+            type: string | null;
+            /**
+             * @description `module`: code of an application; `transaction`: the same inside a transaction of its own, which may have been rolled back.
+             * @enum {string}
+             */
+            source: "api" | "module" | "transaction";
+            /** @description Null for the bootstrap key, and for code. */
+            publisher_key_id: string | null;
+            /** @description The status that the publisher got. */
+            status: number;
+            /** @description The event that it became when it was published again. */
+            event_id: string | null;
+            /** Format: date-time */
+            published_at: string | null;
+            /** @description `rej_…` */
+            id: string;
+            /** @description The tenant as the publisher wrote it. */
+            tenant_ref: string;
+            code: string;
+            /** @description The code in words; `errors` says more. */
+            reason_text: string;
+            /** @description What the code means and what to do. */
+            docs_url: string;
+            errors: components["schemas"]["FieldError"][];
+            /** @description Whether it can be published again: too large a body is not kept. */
+            body_kept: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /**
+         * @example {
+         *       "next_cursor": null,
+         *       "dropped": 0,
+         *       "data": [
+         *         {
+         *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *           "tenant_name": "Acme",
+         *           "type": "session.approved",
+         *           "source": "api",
+         *           "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
+         *           "status": 422,
+         *           "event_id": null,
+         *           "published_at": null,
+         *           "id": "rej_019bc1b7d8227e0fa65f4c93b1d07e28",
+         *           "tenant_ref": "acme",
+         *           "code": "validation_failed",
+         *           "reason_text": "The receiver answered with another status than 2xx.",
+         *           "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
+         *           "errors": [
+         *             {
+         *               "pointer": "/data/session_id",
+         *               "code": "required",
+         *               "message": "session_id is required",
+         *               "did_you_mean": [
+         *                 "session.*"
+         *               ]
+         *             }
+         *           ],
+         *           "body_kept": false,
+         *           "created_at": "2026-01-15T09:30:00.000Z",
+         *           "expires_at": "2026-01-15T09:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        RejectedPage: {
+            next_cursor: string | null;
+            /** @description Refused publishes of the last 7 days that are not kept, because there were too many. */
+            dropped: number;
+            data: components["schemas"]["RejectedPublish"][];
+        };
+        /**
+         * @example {
+         *       "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *       "tenant_name": "Acme",
+         *       "type": "session.approved",
+         *       "source": "api",
+         *       "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
+         *       "status": 422,
+         *       "event_id": null,
+         *       "published_at": null,
+         *       "body": {
+         *         "tenant_id": "acme",
+         *         "type": "session.approved",
+         *         "data": {}
+         *       },
+         *       "id": "rej_019bc1b7d8227e0fa65f4c93b1d07e28",
+         *       "tenant_ref": "acme",
+         *       "code": "validation_failed",
+         *       "reason_text": "The receiver answered with another status than 2xx.",
+         *       "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
+         *       "errors": [
+         *         {
+         *           "pointer": "/data/session_id",
+         *           "code": "required",
+         *           "message": "session_id is required",
+         *           "did_you_mean": [
+         *             "session.*"
+         *           ]
+         *         }
+         *       ],
+         *       "body_kept": false,
+         *       "created_at": "2026-01-15T09:30:00.000Z",
+         *       "expires_at": "2026-01-15T09:30:00.000Z"
+         *     }
+         */
+        RejectedPublishWithBody: {
+            /** @description Null where there was no such tenant in the publisher's reach. */
+            tenant_id: string | null;
+            /** @description Null where there was no such tenant in the publisher's reach, or it is gone. */
+            tenant_name: string | null;
+            /** @description The type as the publisher wrote it. */
+            type: string | null;
+            /**
+             * @description `module`: code of an application; `transaction`: the same inside a transaction of its own, which may have been rolled back.
+             * @enum {string}
+             */
+            source: "api" | "module" | "transaction";
+            /** @description Null for the bootstrap key, and for code. */
+            publisher_key_id: string | null;
+            /** @description The status that the publisher got. */
+            status: number;
+            /** @description The event that it became when it was published again. */
+            event_id: string | null;
+            /** Format: date-time */
+            published_at: string | null;
+            /** @description The publish body; null where it is not kept. */
+            body: {
+                [key: string]: unknown;
+            } | null;
+            /** @description `rej_…` */
+            id: string;
+            /** @description The tenant as the publisher wrote it. */
+            tenant_ref: string;
+            code: string;
+            /** @description The code in words; `errors` says more. */
+            reason_text: string;
+            /** @description What the code means and what to do. */
+            docs_url: string;
+            errors: components["schemas"]["FieldError"][];
+            /** @description Whether it can be published again: too large a body is not kept. */
+            body_kept: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
         };
         /**
          * @example {
@@ -5364,8 +5365,8 @@ export interface components {
             /** @description The attempt that it was compared with; null where none was made. */
             attempt_number: number | null;
             /**
-             * @description Whether the body that was sent is known. `as_received`: it is not kept, or not as it was sent, so that the body
-             *     that was received is taken for it. `unknown`: nothing could be compared.
+             * @description Whether the body that was sent is known. `as_received`: it is not kept, or not as it was sent, or not shown to the
+             *     caller, so that the body that was received is taken for it. `unknown`: nothing could be compared.
              * @enum {string}
              */
             content: "known" | "as_received" | "unknown";
@@ -12397,6 +12398,130 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listAllDeliveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many to answer with.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @example pending */
+                status?: "pending" | "succeeded" | "failed" | "held" | "skipped" | "cancelled";
+                /** @example queued */
+                reason?: "queued" | "retry_scheduled" | "rate_limited" | "backing_off" | "waiting_for_subject" | "waiting_for_digest" | "endpoint_paused" | "endpoint_disabled" | "address_on_hold" | "poison" | "format_cannot_carry" | "redacted" | "endpoint_deleted" | "recipient_removed" | "operator_skipped" | "attempts_exhausted" | "retention_expired";
+                /** @example ep_019bbfe2c4417d52a3e96b0f8517d2c4 */
+                endpoint_id?: string;
+                /** @example evt_019bc0f5a2d07c3e8a41d6f0b9275e18 */
+                event_id?: string;
+                /**
+                 * @description An exact name, or `session.*` for whatever begins with `session.`.
+                 * @example session.*
+                 */
+                type?: string;
+                /**
+                 * @description The status of the last response.
+                 * @example required
+                 */
+                code?: number;
+                /**
+                 * @description Whether an attempt succeeded with an HTML page as its answer, as where a proxy answered.
+                 * @example true
+                 */
+                suspicious_success?: true | false;
+                /**
+                 * @description Only what is about events of the sandbox, or about live ones. Absent: both.
+                 * @example live
+                 */
+                environment?: "live" | "sandbox" | "all";
+                /**
+                 * @description Made at this time or later. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                since?: string;
+                /**
+                 * @description Made before this time. ISO 8601 with a zone, or unix seconds.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                until?: string;
+                /**
+                 * @description A tenant's id or `external_id`.
+                 * @example ten_019bbfe14b9673d2b07c5ae8613f42d9
+                 */
+                tenant_id?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "next_cursor": null,
+                     *       "data": [
+                     *         {
+                     *           "is_sandbox": null,
+                     *           "endpoint_host": null,
+                     *           "channel": "webhook",
+                     *           "recipient": null,
+                     *           "status": "succeeded",
+                     *           "reason": null,
+                     *           "reason_text": "The receiver answered with another status than 2xx.",
+                     *           "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
+                     *           "blocked_by": null,
+                     *           "attempt_count": 1,
+                     *           "max_attempts": 12,
+                     *           "last_code": 200,
+                     *           "next_attempt_at": null,
+                     *           "settled_at": "2026-01-15T09:30:00.402Z",
+                     *           "id": "dlv_019bc0f5a2e67b1f94d05c7a3e826b41",
+                     *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *           "event_id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
+                     *           "event_type": "session.approved",
+                     *           "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+                     *           "format": "envelope",
+                     *           "in_flight": false,
+                     *           "suspicious_success": false,
+                     *           "minimised": false,
+                     *           "created_at": "2026-01-15T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
+             *
+             *     `unknown_event_type`: No event type on offer has this name, or none matches this pattern.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "unknown_event_type";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMuchAtATime"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listRejected: {
         parameters: {
             query?: {
@@ -12719,130 +12844,6 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "validation_failed" | "unknown_event_type" | "asset_not_allowed" | "not_storable";
-                    } & components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooMuchAtATime"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    listAllDeliveries: {
-        parameters: {
-            query?: {
-                /**
-                 * @description How many to answer with.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @example pending */
-                status?: "pending" | "succeeded" | "failed" | "held" | "skipped" | "cancelled";
-                /** @example queued */
-                reason?: "queued" | "retry_scheduled" | "rate_limited" | "backing_off" | "waiting_for_subject" | "waiting_for_digest" | "endpoint_paused" | "endpoint_disabled" | "address_on_hold" | "poison" | "format_cannot_carry" | "redacted" | "endpoint_deleted" | "recipient_removed" | "operator_skipped" | "attempts_exhausted" | "retention_expired";
-                /** @example ep_019bbfe2c4417d52a3e96b0f8517d2c4 */
-                endpoint_id?: string;
-                /** @example evt_019bc0f5a2d07c3e8a41d6f0b9275e18 */
-                event_id?: string;
-                /**
-                 * @description An exact name, or `session.*` for whatever begins with `session.`.
-                 * @example session.*
-                 */
-                type?: string;
-                /**
-                 * @description The status of the last response.
-                 * @example required
-                 */
-                code?: number;
-                /**
-                 * @description Whether an attempt succeeded with an HTML page as its answer, as where a proxy answered.
-                 * @example true
-                 */
-                suspicious_success?: true | false;
-                /**
-                 * @description Only what is about events of the sandbox, or about live ones. Absent: both.
-                 * @example live
-                 */
-                environment?: "live" | "sandbox" | "all";
-                /**
-                 * @description Made at this time or later. ISO 8601 with a zone, or unix seconds.
-                 * @example 2026-03-01T12:00:00Z
-                 */
-                since?: string;
-                /**
-                 * @description Made before this time. ISO 8601 with a zone, or unix seconds.
-                 * @example 2026-03-01T12:00:00Z
-                 */
-                until?: string;
-                /**
-                 * @description A tenant's id or `external_id`.
-                 * @example ten_019bbfe14b9673d2b07c5ae8613f42d9
-                 */
-                tenant_id?: string;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "next_cursor": null,
-                     *       "data": [
-                     *         {
-                     *           "is_sandbox": null,
-                     *           "endpoint_host": null,
-                     *           "channel": "webhook",
-                     *           "recipient": null,
-                     *           "status": "succeeded",
-                     *           "reason": null,
-                     *           "reason_text": "The receiver answered with another status than 2xx.",
-                     *           "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
-                     *           "blocked_by": null,
-                     *           "attempt_count": 1,
-                     *           "max_attempts": 12,
-                     *           "last_code": 200,
-                     *           "next_attempt_at": null,
-                     *           "settled_at": "2026-01-15T09:30:00.402Z",
-                     *           "id": "dlv_019bc0f5a2e67b1f94d05c7a3e826b41",
-                     *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
-                     *           "event_id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
-                     *           "event_type": "session.approved",
-                     *           "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
-                     *           "format": "envelope",
-                     *           "in_flight": false,
-                     *           "suspicious_success": false,
-                     *           "minimised": false,
-                     *           "created_at": "2026-01-15T09:30:00.000Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["DeliveryPage"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            /**
-             * @description `validation_failed`: Fields of the request break a rule; `errors` names each.
-             *
-             *     `unknown_event_type`: No event type on offer has this name, or none matches this pattern.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** @enum {unknown} */
-                        code?: "validation_failed" | "unknown_event_type";
                     } & components["schemas"]["Problem"];
                 };
             };

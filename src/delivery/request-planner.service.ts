@@ -58,7 +58,7 @@ export class PreparedEndpoints {
     const named = new Set(eventTypes);
     const isThin = ({ type }: RenderedEvent): boolean =>
       payload === 'thin' ||
-      (thinConfidential && !named.has(type) && this.catalogue.get(type)?.confidential === true);
+      (thinConfidential && !named.has(type) && (this.catalogue.get(type)?.confidential ?? true));
     const own = Object.keys(headers).map((name) => name.toLowerCase());
     return {
       ...endpoint,

@@ -23,6 +23,7 @@ import {
   FORGET_LABELS,
   FORGET_REJECTED,
   FORGETTING_TYPES,
+  LEAVE_EVENT,
   LOOK_AGAIN,
   NEXT_SUBJECT,
   PUT_OFF_FOLLOW_UPS,
@@ -31,23 +32,31 @@ import {
   TAKE_DUE,
 } from './erasure.query.js';
 import type { ErasureRow, Obstacle } from './erasure.query.js';
+import { logErasure } from './forgetting-log.js';
 import { finish } from './receipt.js';
 import { warnIfRestored } from './restored.js';
 
 const POLL_MS = 1_000;
 /** Events of a subject that one transaction erases, and erased events that one look follows up. */
 const BATCH = 100;
-/** Subjects that one line of the log names. */
-const SUBJECTS_PER_LINE = 500;
 const NIL = '00000000-0000-0000-0000-000000000000';
 const DAY_MS = 24 * 3_600_000;
 
 interface SubjectRow {
+  /** The id of an event that was left is here and in `looked_to`. */
   subject_hash: string;
   /** The last event that was looked at. */
   looked_to: string;
   /** The end of the longest minimum age among the events up to there. */
   waits_until: Date | null;
+}
+
+interface FamilyEvent {
+  id: string;
+  type: string;
+  subject_hash: string | null;
+  is_held: boolean;
+  held_until: Date | null;
 }
 
 type MinimumDays = Record<string, number>;
@@ -99,7 +108,9 @@ export class ErasureRunner {
       return true;
     }
     const [subject] = await manager.query<SubjectRow[]>(NEXT_SUBJECT, [erasure.id]);
-    if (subject) await this.eraseSome(manager, erasure, subject);
+    if (subject && subject.looked_to === subject.subject_hash) {
+      await this.eraseLeft(manager, erasure, subject.looked_to);
+    } else if (subject) await this.eraseSome(manager, erasure, subject);
     else await this.end(manager, erasure);
     return true;
   }
@@ -147,18 +158,11 @@ export class ErasureRunner {
     const found = await manager.query<{ id: string; type: string }[]>(FIND_EVENTS, values);
     const minimum = await minimumDaysOf(manager, tenantId);
     const old = found.filter((event) => endOfMinimum(event, minimum) <= Date.now());
-    const family = await manager.query<{ id: string; type: string }[]>(FIND_FAMILIES, [
-      old.map((event) => event.id),
-      tenantId,
-    ]);
-    const erased = family.filter(
-      (event) =>
-        !FORGETTING_TYPES.includes(event.type) && endOfMinimum(event, minimum) <= Date.now(),
-    );
-    if (erased.length > 0) {
-      const { contents, catalogue } = this;
-      const of = { contents, catalogue, tenantId, erasureId: id };
-      Object.assign(counts, await eraseEvents(manager, erased, of));
+    const of = { ids: old.map((event) => event.id), minimum, subject: hash };
+    Object.assign(counts, await this.eraseFamilies(manager, erasure, of));
+    // At once, since the other subjects may wait for years.
+    if (Object.values(counts).some((count) => count > 0)) {
+      logErasure(this.logger, erasure, [hash]);
     }
     const ends = found
       .map((event) => endOfMinimum(event, minimum))
@@ -172,8 +176,42 @@ export class ErasureRunner {
     return addCounts(manager, id, counts);
   }
 
+  /** An event of a family whose own obstacle has ended goes, also where the rest went long before. */
+  private async eraseLeft(
+    manager: EntityManager,
+    erasure: ErasureRow,
+    eventId: string,
+  ): Promise<void> {
+    await manager.query(SET_SUBJECT, [erasure.id, eventId, 'done', eventId, null, null]);
+    const of = { ids: [eventId], minimum: await minimumDaysOf(manager, erasure.tenant_id) };
+    await addCounts(manager, erasure.id, await this.eraseFamilies(manager, erasure, of));
+  }
+
+  /** Erases events and all that was derived from them. Each one that may not go yet is left, and waits for itself. */
+  private async eraseFamilies(
+    manager: EntityManager,
+    { id: erasureId, tenant_id: tenantId, up_to: before }: ErasureRow,
+    { ids, minimum, subject }: { ids: string[]; minimum: MinimumDays; subject?: string },
+  ): Promise<Counts> {
+    const family = await manager.query<FamilyEvent[]>(FIND_FAMILIES, [ids, tenantId]);
+    const erased: FamilyEvent[] = [];
+    for (const event of family) {
+      if (FORGETTING_TYPES.includes(event.type)) continue;
+      const obstacle = obstacleOf(event, minimum);
+      // The subject waits for its own young events.
+      const isFound = event.subject_hash === subject && event.id < before;
+      if (!obstacle) erased.push(event);
+      else if (obstacle.reason !== 'minimum_age' || !isFound) {
+        await manager.query(LEAVE_EVENT, [erasureId, event.id, obstacle.reason, obstacle.until]);
+      }
+    }
+    if (erased.length === 0) return {};
+    const { contents, catalogue } = this;
+    return eraseEvents(manager, erased, { contents, catalogue, tenantId, erasureId });
+  }
+
   private async end(manager: EntityManager, erasure: ErasureRow): Promise<void> {
-    const rows = await manager.query<{ state: string; count: number }[]>(COUNT_SUBJECTS, [
+    const rows = await manager.query<{ state: string; subjects: number }[]>(COUNT_SUBJECTS, [
       erasure.id,
     ]);
     if (rows.some(({ state }) => state === 'waiting')) {
@@ -193,24 +231,14 @@ export class ErasureRunner {
       await manager.query(LOOK_AGAIN, [erasure.id, erasure.settled_xid]);
       return;
     }
-    const subjects = rows.reduce((sum, { count }) => sum + count, 0);
+    const subjects = rows.reduce((sum, row) => sum + row.subjects, 0);
     await finish(manager, { erasure, subjects, sign: (text) => this.vault.sign(text) });
-    await this.log(manager, erasure);
-  }
-
-  /** The log is outside of the database: a restored backup is made to forget from it. */
-  private async log(manager: EntityManager, { id, tenant_id, up_to }: ErasureRow): Promise<void> {
-    const rows = await manager.query<{ subject_hash: string }[]>(
-      'SELECT subject_hash FROM erasure_subjects WHERE erasure_id = $1',
-      [id],
+    const all = await manager.query<{ subject_hash: string }[]>(
+      'SELECT subject_hash FROM erasure_subjects WHERE erasure_id = $1 AND looked_to <> subject_hash',
+      [erasure.id],
     );
-    // Written whatever LOG_LEVEL is: without these lines a restored backup remembers.
-    const log = this.logger.child({}, { level: 'info' });
-    for (let from = 0; from < rows.length; from += SUBJECTS_PER_LINE) {
-      const part = rows.slice(from, from + SUBJECTS_PER_LINE);
-      const subjects = part.map(({ subject_hash }) => subject_hash);
-      log.info({ erasure: { id, tenant_id, up_to, subjects } }, 'subjects erased');
-    }
+    const hashes = all.map(({ subject_hash }) => subject_hash);
+    logErasure(this.logger, erasure, hashes);
   }
 
   private async followUp(manager: EntityManager): Promise<boolean> {
@@ -250,6 +278,12 @@ async function minimumDaysOf(manager: EntityManager, tenantId: string): Promise<
     [tenantId],
   );
   return row?.minimum_days ?? {};
+}
+
+function obstacleOf(event: FamilyEvent, minimum: MinimumDays): Obstacle | undefined {
+  if (event.is_held) return { reason: 'legal_hold', until: event.held_until };
+  const end = endOfMinimum(event, minimum);
+  return end > Date.now() ? { reason: 'minimum_age', until: new Date(end) } : undefined;
 }
 
 /** When an event may be erased, in epoch milliseconds. */

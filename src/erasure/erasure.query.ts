@@ -52,9 +52,9 @@ WHERE tenant_id = $1 AND subject_hash = ANY ($2::uuid[]) AND id < $3 AND redacte
 
 export const FIND_ERASURE = `SELECT * FROM erasures WHERE id = $1 AND tenant_id = $2`;
 
-/** How many subjects of erasure $1 are in which state, and what they wait for. */
+/** How many subjects of erasure $1, and rows with the events that are left, are in which state, and what they wait for. */
 export const COUNT_SUBJECTS = `
-SELECT state, waits_for, count(*)::int AS count, max(coalesce(waits_until, 'infinity')) = 'infinity' AS is_open_ended,
+SELECT state, waits_for, count(*)::int AS count, (count(*) FILTER (WHERE looked_to <> subject_hash))::int AS subjects, max(coalesce(waits_until, 'infinity')) = 'infinity' AS is_open_ended,
   max(waits_until) AS waits_until
 FROM erasure_subjects WHERE erasure_id = $1 GROUP BY state, waits_for`;
 
@@ -93,14 +93,23 @@ SELECT subject_hash, looked_to, waits_until FROM erasure_subjects
 WHERE erasure_id = $1 AND (state = 'pending' OR (state = 'waiting' AND waits_until <= now()))
 ORDER BY subject_hash LIMIT 1`;
 
-/** What waits for the end of a hold ($1 tenant, $2 subject) is looked at again: erasures, and that of the tenant. */
+/**
+ * What waits for the end of a hold ($1 tenant, $2 subject) is looked at again: erasures, events that they left, and the
+ * erasure of the tenant. The first statement waits for steps that have seen the hold and have not noted it yet. An event
+ * that was redacted meanwhile is of no subject any more; it is looked at, too.
+ */
 export const WAKE_SUBJECT = [
+  `SELECT FROM erasures WHERE tenant_id = $1 AND state <> 'finished' AND $2::uuid IS NOT NULL ORDER BY id FOR UPDATE`,
   `UPDATE erasure_subjects s SET state = 'pending', waits_for = NULL, waits_until = NULL
-   FROM erasures e WHERE s.erasure_id = e.id AND e.tenant_id = $1 AND e.state = 'waiting'
+   FROM erasures e WHERE s.erasure_id = e.id AND e.tenant_id = $1 AND e.state <> 'finished'
      AND s.subject_hash = $2 AND s.state = 'waiting'`,
+  `UPDATE erasure_subjects s SET state = 'pending', waits_for = NULL, waits_until = NULL
+   FROM erasures e WHERE s.erasure_id = e.id AND e.tenant_id = $1 AND e.state <> 'finished'
+     AND s.looked_to = s.subject_hash AND s.state = 'waiting' AND NOT EXISTS (
+       SELECT FROM events v WHERE v.id = s.looked_to AND v.redacted_at IS NULL AND v.subject_hash <> $2)`,
   `UPDATE erasures e SET state = 'running', next_step_at = now()
-   WHERE e.tenant_id = $1 AND e.state = 'waiting' AND EXISTS (
-     SELECT FROM erasure_subjects s WHERE s.erasure_id = e.id AND s.subject_hash = $2)`,
+   WHERE e.tenant_id = $1 AND e.state = 'waiting' AND $2::uuid IS NOT NULL AND EXISTS (
+     SELECT FROM erasure_subjects s WHERE s.erasure_id = e.id AND s.state = 'pending')`,
   `UPDATE tenant_deletions SET next_step_at = now() WHERE tenant_id = $1 AND state = 'waiting' AND $2::uuid IS NOT NULL`,
 ];
 
@@ -114,14 +123,27 @@ SELECT id, type FROM events
 WHERE tenant_id = $1 AND subject_hash = $2 AND id > $3 AND id < $4 AND redacted_at IS NULL AND type <> ALL ($5::text[])
 ORDER BY id LIMIT $6`;
 
-/** The events $1 of tenant $2 and all that was derived from them, as far as they have content. */
+/** The events $1 of tenant $2 and all that was derived from them, as far as they have content, and the holds on their subjects. */
 export const FIND_FAMILIES = `
 WITH RECURSIVE family AS (
-  SELECT id, type, redacted_at FROM events WHERE id = ANY ($1::uuid[]) AND tenant_id = $2
+  SELECT id, type, redacted_at, subject_hash FROM events WHERE id = ANY ($1::uuid[]) AND tenant_id = $2
   UNION
-  SELECT e.id, e.type, e.redacted_at FROM family f JOIN events e ON e.caused_by = f.id AND e.tenant_id = $2
+  SELECT e.id, e.type, e.redacted_at, e.subject_hash FROM family f JOIN events e ON e.caused_by = f.id AND e.tenant_id = $2
 )
-SELECT id, type FROM family WHERE redacted_at IS NULL ORDER BY id`;
+SELECT f.id, f.type, f.subject_hash, h.subject_hash IS NOT NULL AS is_held, h.until AS held_until
+FROM family f LEFT JOIN subject_holds h
+  ON h.tenant_id = $2 AND h.subject_hash = f.subject_hash AND (h.until IS NULL OR h.until > now())
+WHERE f.redacted_at IS NULL ORDER BY f.id`;
+
+/**
+ * An event ($2) of a family that erasure $1 leaves until its own hold or minimum age ends. It waits in a row beside the
+ * subjects, with its id in the place of a subject and as the event that was looked at. Its subject is not erased.
+ */
+export const LEAVE_EVENT = `
+INSERT INTO erasure_subjects (erasure_id, subject_hash, looked_to, state, waits_for, waits_until)
+VALUES ($1, $2, $2, 'waiting', $3, $4)
+ON CONFLICT (erasure_id, subject_hash) DO UPDATE
+SET state = excluded.state, waits_for = excluded.waits_for, waits_until = excluded.waits_until`;
 
 export const SET_SUBJECT = `
 UPDATE erasure_subjects SET state = $3, looked_to = $4, waits_for = $5, waits_until = $6

@@ -27,7 +27,9 @@ export interface ErasureRequest {
 interface SubjectCount {
   state: 'pending' | 'waiting' | 'done';
   waits_for: Obstacle['reason'] | null;
+  /** Subjects and events that are left. */
   count: number;
+  subjects: number;
   is_open_ended: boolean;
   waits_until: Date | null;
 }
@@ -117,7 +119,7 @@ export class Erasures {
 
 function present(row: ErasureRow, subjects: SubjectCount[]): ErasureDto {
   const count = (state?: SubjectCount['state']): number =>
-    subjects.reduce((sum, one) => (state && one.state !== state ? sum : sum + one.count), 0);
+    subjects.reduce((sum, one) => (state && one.state !== state ? sum : sum + one.subjects), 0);
   const { found = 0, events: erased = 0, ...removed } = row.counts;
   return {
     id: publicId('erasure', row.id),

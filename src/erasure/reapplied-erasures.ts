@@ -2,21 +2,29 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { timeOfUuid } from '../common/index.js';
+import { recordAudit, SYSTEM } from '../auth/index.js';
+import { publicId, timeOfUuid } from '../common/index.js';
 import { ADD_SUBJECTS } from './erasure.query.js';
+import type { LoggedErasure } from './forgetting-log.js';
 import { acceptDatabase } from './restored.js';
-
-/** An erasure as it stands in a line of the log; ids are UUIDs, subjects keyed hashes. */
-interface LoggedErasure {
-  id: string;
-  tenant_id: string;
-  up_to: string;
-  subjects: string[];
-}
 
 const INSERT = `
 INSERT INTO erasures (id, tenant_id, up_to, reason, actor, role) VALUES ($1, $2, $3, 'reapplied', 'system', 'system')
 ON CONFLICT (id) DO NOTHING RETURNING id`;
+
+/** An erasure that an earlier part of the log has started again, without subjects that a later part names. */
+const REOPEN = `
+UPDATE erasures SET state = 'running', next_step_at = now(), settled_xid = NULL, looked_again = false,
+  finished_at = NULL, receipt = NULL, signature = NULL
+WHERE id = $1 AND EXISTS (SELECT FROM unnest($2::uuid[]) AS n (hash)
+  WHERE NOT EXISTS (SELECT FROM erasure_subjects s WHERE s.erasure_id = $1 AND s.subject_hash = n.hash))
+  AND reason = 'reapplied'`;
+
+/** Workers redact what is followed up. $1 tenant, $2 events. */
+const FOLLOW_UP_REDACTIONS = `
+INSERT INTO redaction_follow_ups (event_id)
+SELECT id FROM events WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND redacted_at IS NULL
+ON CONFLICT DO NOTHING RETURNING event_id`;
 
 /** Schedules the erasure of a tenant, unless the database knows that it was erased. */
 const INSERT_OF_TENANT = `
@@ -38,20 +46,29 @@ export class ReappliedErasures {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
   /**
-   * Starts the erasures that a log (lines of JSON, among others) has since a moment, and those of whole tenants, unless
-   * the database has them. The start of a process no longer warns then.
+   * Starts the erasures that a log (lines of JSON, among others) has since a moment, and those of whole tenants and the
+   * redactions, unless the database has them. The start of a process no longer warns then.
    */
   async reapply(log: string, sinceMs: number): Promise<{ known: number; reapplied: number }> {
     const erasures = new Map<string, LoggedErasure>();
     // Of any age: its id is as old as the request, which may be older than the backup.
     const tenants = new Map<string, string>();
+    // Of any age too, by tenant: one that the database knows is left alone.
+    const redactions = new Map<string, Set<string>>();
     for (const line of log.split('\n')) {
       const tenant = entryIn(line, 'tenant_erasure');
       if (tenant) tenants.set(String(tenant['id']), String(tenant['tenant_id']));
+      const redaction = entryIn(line, 'redaction');
+      if (redaction) {
+        const tenantId = String(redaction['tenant_id']);
+        const events = redactions.get(tenantId) ?? new Set();
+        redactions.set(tenantId, events.add(String(redaction['id'])));
+      }
       const logged = erasureIn(line);
       if (!logged || timeOfUuid(logged.id) < sinceMs) continue;
-      const subjects = [...(erasures.get(logged.id)?.subjects ?? []), ...logged.subjects];
-      erasures.set(logged.id, { ...logged, subjects });
+      const known = erasures.get(logged.id);
+      if (known) known.subjects.push(...logged.subjects);
+      else erasures.set(logged.id, logged);
     }
     let reapplied = 0;
     for (const [id, tenantId] of tenants) {
@@ -62,8 +79,14 @@ export class ReappliedErasures {
       const isNew = await this.source.transaction((manager) => insert(manager, erasure));
       if (isNew) reapplied += 1;
     }
+    let found = erasures.size + tenants.size;
+    for (const [tenantId, events] of redactions) {
+      found += events.size;
+      const values = { tenantId, eventIds: [...events] };
+      reapplied += await this.source.transaction((manager) => redactAgain(manager, values));
+    }
     await acceptDatabase(this.source);
-    return { known: erasures.size + tenants.size - reapplied, reapplied };
+    return { known: found - reapplied, reapplied };
   }
 }
 
@@ -72,9 +95,32 @@ async function insert(
   { id, tenant_id, up_to, subjects }: LoggedErasure,
 ): Promise<boolean> {
   const made = await manager.query<object[]>(INSERT, [id, tenant_id, up_to]);
-  if (made.length === 0) return false;
+  if (made.length === 0) {
+    const [, reopened] = await manager.query<[unknown, number]>(REOPEN, [id, subjects]);
+    if (reopened === 0) return false;
+  }
   await manager.query(ADD_SUBJECTS, [id, subjects]);
   return true;
+}
+
+async function redactAgain(
+  manager: EntityManager,
+  { tenantId, eventIds }: { tenantId: string; eventIds: string[] },
+): Promise<number> {
+  const made = await manager.query<{ event_id: string }[]>(FOLLOW_UP_REDACTIONS, [
+    tenantId,
+    eventIds,
+  ]);
+  for (const { event_id } of made) {
+    await recordAudit(manager, {
+      actor: SYSTEM,
+      tenantId,
+      action: 'event.redacted',
+      target: publicId('event', event_id),
+      details: { reason: 'reapplied', before: { redacted: false }, after: { redacted: true } },
+    });
+  }
+  return made.length;
 }
 
 function erasureIn(line: string): LoggedErasure | undefined {

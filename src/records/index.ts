@@ -1,6 +1,5 @@
 export { InspectionModule } from './inspection.module.js';
 export { AttemptDto } from './attempt.dto.js';
-export { AttemptRecords } from './attempt-records.service.js';
 export { listFiltered } from './find-last-id.query.js';
 export type { Look } from './look-back.js';
 export { Conditions } from './conditions.js';

@@ -46,7 +46,8 @@ const BATCH = 100;
 
 /**
  * Attempts that were under way when their event was redacted report later: what they got goes then,
- * and what they would try again fails. Runs in the processes that deliver.
+ * and what they would try again fails. An event of a restored database that is to be redacted again is
+ * a follow-up that has its content still. Runs in the processes that deliver.
  */
 @Injectable()
 export class RedactionFollowUp {
@@ -76,9 +77,8 @@ export class RedactionFollowUp {
       const rows = await manager.query<{ event_id: string }[]>(FIND_FOLLOW_UPS, [BATCH]);
       const ids = rows.map((row) => row.event_id);
       if (ids.length === 0) return false;
-      for (const step of [GIVE_UP_WAITING, FORGET_EXCHANGES, PUT_OFF_FOLLOW_UPS, END_FOLLOW_UPS]) {
-        await manager.query(step, [ids]);
-      }
+      const steps = [GIVE_UP_WAITING, ...FORGET_CONTENT, PUT_OFF_FOLLOW_UPS, END_FOLLOW_UPS];
+      for (const step of steps) await manager.query(step, [ids]);
       return ids.length === BATCH;
     });
   }

@@ -1,11 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { EventRef } from '../records/index.js';
 import { actorOf, recordAudit } from '../auth/index.js';
 import type { Principal } from '../auth/index.js';
-import { notFound, publicId, retryDeadlocks } from '../common/index.js';
+import { LOGGER, notFound, publicId, retryDeadlocks } from '../common/index.js';
+import type { Logger } from '../common/index.js';
+import { eraseAnswers } from '../idempotency/index.js';
+import { logForgotten } from '../erasure/index.js';
 import { GIVE_UP_WAITING } from '../queue/index.js';
 import { FIND_FAMILY, FORGET_CONTENT } from './redaction.query.js';
 
@@ -17,7 +20,10 @@ interface FamilyRow {
 /** Takes the content of events away for good and leaves the records. */
 @Injectable()
 export class Redactions {
-  constructor(@InjectDataSource() private readonly source: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   /**
    * The event's data, subject and ids, and what its attempts sent and got, for the event and all that
@@ -34,7 +40,13 @@ export class Redactions {
         if (ids.length === 0) return;
         await manager.query(GIVE_UP_WAITING, [ids]);
         for (const step of FORGET_CONTENT) await manager.query(step, [ids]);
+        await eraseAnswers(manager, ref.tenantId);
         for (const id of ids) await note(manager, { ...ref, eventId: id }, principal, reason);
+        const redactedAt = new Date().toISOString();
+        for (const id of ids) {
+          const redaction = { id, tenant_id: ref.tenantId, redacted_at: redactedAt };
+          logForgotten(this.logger, { redaction }, 'event redacted');
+        }
       }),
     );
   }

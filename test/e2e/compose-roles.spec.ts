@@ -35,6 +35,25 @@ function settingOf(block: string, name: string): string {
 
 const SHARED = 'x-postrider';
 
+const [, SERVICE_LIST = ''] = /^services:\n(.*?)^\S/ms.exec(COMPOSE) ?? [];
+const SERVICES = [...SERVICE_LIST.matchAll(/^ {2}([\w-]+):$/gm)].map(([, name = '']) => name);
+
+/** PostgreSQL writes beside its volume too. */
+const WRITES = ['postgres'];
+
+it('every service of docker-compose.yml gives up its capabilities, and writes to no file system of an image', () => {
+  expect(SERVICES).toContain('api');
+  expect(SERVICES).toContain('mail');
+  const blocks = SERVICES.map((name): [string, string] => {
+    const own = blockOf(name);
+    return [name, own.includes('<<: *postrider') ? `${blockOf(SHARED)}${own}` : own];
+  });
+  const without = (line: RegExp): string[] =>
+    blocks.flatMap(([name, block]) => (line.test(block) ? [] : [name]));
+  expect(without(/^ +cap_drop:\n +- ALL$/m)).toEqual([]);
+  expect(without(/^ +read_only: true$/m)).toEqual(WRITES);
+});
+
 describe('the roles of docker-compose.yml', () => {
   let database: TestDatabase;
   let works: Client;

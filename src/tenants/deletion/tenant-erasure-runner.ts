@@ -8,6 +8,7 @@ import { canonicalJson, LOGGER, publicId, retryDeadlocks, runLoop } from '../../
 import type { Logger, RunLoop } from '../../common/index.js';
 import { Vault } from '../../database/index.js';
 import type { DueWork } from '../../database/index.js';
+import { logForgotten } from '../../erasure/index.js';
 import { Metrics } from '../../metrics/index.js';
 import { endTenant, findObstacle, TAKE_DUE, WAIT } from './deletion.query.js';
 import type { DeletionRow } from './deletion.query.js';
@@ -138,8 +139,7 @@ export class TenantErasureRunner {
       details: { deletion_id: publicId('tenantDeletion', row.id), removed },
     });
     this.erased.inc();
-    // The log is outside of the database: a restored backup is made to forget from it.
     const tenantErasure = { id: row.id, tenant_id: row.tenant_id };
-    this.logger.info({ tenant_erasure: tenantErasure }, 'tenant erased');
+    logForgotten(this.logger, { tenant_erasure: tenantErasure }, 'tenant erased');
   }
 }

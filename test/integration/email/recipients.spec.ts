@@ -1,5 +1,7 @@
+import { Pool } from 'pg';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseId } from '../../../src/common/index.js';
 import { loadSettings } from '../../../src/config/index.js';
 import { ConfirmRecipients1763600031100 } from '../../../migrations/1763600031100-confirm-recipients.js';
 import { createDataSource } from '../../../src/database/data-source.js';
@@ -25,6 +27,7 @@ interface Delivery {
 
 let server: MailServer;
 let product: RunningProduct;
+let sql: Pool;
 beforeAll(async () => {
   server = await startMailServer();
   const { mail } = loadSettings(
@@ -35,8 +38,10 @@ beforeAll(async () => {
     ...(mail && { mail }),
     publicUrl: 'https://kyc.example.test/app',
   });
+  sql = new Pool({ connectionString: product.databaseUrl, max: 1 });
 });
 afterAll(async () => {
+  await sql.end();
   await product.close();
   await server.close();
 });
@@ -64,6 +69,24 @@ const deliveriesOf = async (tenant: string, event: string): Promise<Delivery[]> 
     .deliveries;
 
 const HELD = { status: 'held', reason: 'address_on_hold', attempt_count: 0 };
+
+/** Makes the mails due that are to ask recipients of a tenant. */
+const askNow = (tenant: string) =>
+  sql.query(
+    `UPDATE mail_recipients m SET ask_at = now() FROM endpoints e
+     WHERE e.id = m.endpoint_id AND e.tenant_id = $1 AND m.ask_at IS NOT NULL`,
+    [parseId('tenant', tenant)],
+  );
+
+/** The number of recipients of a tenant that wait for a while and were not asked. */
+const putOffOf = async (tenant: string): Promise<number | undefined> => {
+  const { rows } = await sql.query<{ count: number }>(
+    `SELECT count(*)::int FROM mail_recipients m JOIN endpoints e ON e.id = m.endpoint_id
+     WHERE e.tenant_id = $1 AND m.asks = 0 AND m.ask_at > now() + interval '10 minutes'`,
+    [parseId('tenant', tenant)],
+  );
+  return rows[0]?.count;
+};
 
 /** The path of the link in the first mail to an address. */
 const linkTo = async (address: string): Promise<string> => {
@@ -167,16 +190,59 @@ describe('a new recipient', () => {
     expect(mailsTo(address)).toHaveLength(1);
   });
 
-  it('is asked again where it was removed and comes back, and its former link is void', async () => {
+  it('is asked again where it was removed and comes back, three times a day; its former link is void', async () => {
     const address = 'ada@four.test';
-    const { path } = await setUp(address);
+    const { tenant, path } = await setUp(address);
     const link = await linkTo(address);
-    await product.ok('PATCH', path, { recipients: ['bob@four.test'] });
-    expect((await open(link)).status).toBe(404);
-    await product.ok('PATCH', path, { recipients: [address, 'bob@four.test'] });
-    expect((await open(link)).status).toBe(404);
-    expect((await open(link, FORM)).status).toBe(404);
-    await eventually(() => expect(mailsTo(address)).toHaveLength(2));
+    for (const mails of [2, 3, 3]) {
+      await product.ok('PATCH', path, { recipients: ['bob@four.test'] });
+      expect((await open(link)).status).toBe(404);
+      await product.ok('PATCH', path, { recipients: [address, 'bob@four.test'] });
+      expect((await open(link, FORM)).status).toBe(404);
+      await askNow(tenant);
+      await eventually(() => expect(mailsTo(address)).toHaveLength(mails));
+    }
+    await eventually(async () => expect(await putOffOf(tenant)).toBe(1));
+    expect(mailsTo(address)).toHaveLength(3);
+    // Another tenant has a bound of its own.
+    await askNow((await setUp(address)).tenant);
+    await eventually(() => expect(mailsTo(address)).toHaveLength(4));
+  });
+
+  it('waits where its tenant has had 200 addresses asked in a day', async () => {
+    const { tenant } = await setUp('ada@six.test', 'bob@six.test');
+    await sql.query(
+      `INSERT INTO request_keys (tenant_id, key_hash, fingerprint, token, held_until, expires_at)
+       SELECT $1, 'ask-to-confirm:' || n::text::bytea, '', gen_random_uuid(), now(), now() + interval '1 hour'
+       FROM generate_series(1, 199) n`,
+      [parseId('tenant', tenant)],
+    );
+    await askNow(tenant);
+    await eventually(async () => expect(await putOffOf(tenant)).toBe(1));
+    const sent = () => [...mailsTo('ada@six.test'), ...mailsTo('bob@six.test')];
+    await eventually(() => expect(sent()).toHaveLength(1));
+    await sql.query(
+      `UPDATE request_keys SET expires_at = now()
+       WHERE tenant_id = $1 AND key_hash = 'ask-to-confirm:1'`,
+      [parseId('tenant', tenant)],
+    );
+    await askNow(tenant);
+    await eventually(() => expect(sent()).toHaveLength(2));
+  });
+
+  it('does not wait until all recipients of another tenant are asked', async () => {
+    const many = Array.from({ length: 40 }, (_, index) => `ada${index}@seven.test`);
+    const first = await setUp(...many);
+    const last = await setUp('bob@seven.test');
+    await sql.query(
+      `UPDATE mail_recipients m SET ask_at = now() - CASE e.tenant_id WHEN $1 THEN interval '1 hour' ELSE interval '1 minute' END
+       FROM endpoints e WHERE e.id = m.endpoint_id AND e.tenant_id IN ($1, $2)`,
+      [parseId('tenant', first.tenant), parseId('tenant', last.tenant)],
+    );
+    const sent = () => server.mails.map(({ to }) => to).filter((to) => to.endsWith('@seven.test'));
+    await eventually(() => expect(sent()).toHaveLength(41));
+    // Ten mails are sent at the same time.
+    expect(sent().indexOf('bob@seven.test')).toBeLessThan(10);
   });
 
   it('has a link that cannot be made up', async () => {

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { CATALOGUE } from '../../../src/catalogue/index.js';
 import type { LiveCatalogue } from '../../../src/catalogue/index.js';
-import { createLogger } from '../../../src/common/index.js';
+import { createLogger, parseId } from '../../../src/common/index.js';
 import { HotPool, Vault } from '../../../src/database/index.js';
 import { ErasureRunner } from '../../../src/erasure/index.js';
 import { EventContents } from '../../../src/events/index.js';
@@ -26,6 +26,8 @@ export class ErasureLab {
   /** Calls with a key of the role `tenant`. */
   own: Call;
   endpoint: string;
+  /** Lines of a worker whose LOG_LEVEL is `warn`. */
+  readonly log: string[] = [];
   private runner: ErasureRunner;
 
   /** Call it once, at the top of a test file. */
@@ -68,6 +70,31 @@ export class ErasureLab {
     return (await this.api.admin('GET', path)).body;
   }
 
+  /** Ends the waiting of an erasure for a time, as if the time had come. */
+  async pass(id: unknown): Promise<void> {
+    const values = [parseId('erasure', String(id))];
+    await this.api.sql.query(
+      `UPDATE erasure_subjects SET waits_until = now() WHERE erasure_id = $1 AND waits_until IS NOT NULL`,
+      values,
+    );
+    await this.api.sql.query('UPDATE erasures SET next_step_at = now() WHERE id = $1', values);
+  }
+
+  /** Publishes `case.approved`, which derives `session.approved` of a session; returns both. */
+  async approveCase(
+    caseId: string,
+    session = SUBJECT,
+  ): Promise<{ cause: string; derived: string }> {
+    const definition = this.api.app
+      .get<LiveCatalogue>(CATALOGUE, { strict: false })
+      .get('case.approved');
+    const data = { ...definition?.example, case_id: caseId, session_id: session };
+    const cause = await this.api.publish(this.tenant, data, 'case.approved');
+    const [derived = ''] = (await this.record(cause))['derived'] as string[];
+    for (const event of [cause, derived]) await this.api.attempt(await this.delivery(event), 200);
+    return { cause, derived };
+  }
+
   async record(event: string): Promise<Body> {
     return (await this.own('GET', `/v1/tenants/me/events/${event}`)).body;
   }
@@ -92,7 +119,7 @@ export class ErasureLab {
       new EventContents(vault, app.get(HotPool)),
       vault,
       app.get<LiveCatalogue>(CATALOGUE, { strict: false }),
-      createLogger({ logLevel: 'silent' }),
+      createLogger({ logLevel: 'warn' }, { write: (line) => void this.log.push(line) }),
     );
   }
 

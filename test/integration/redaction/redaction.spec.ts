@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger, newUuid, parseId, publicId } from '../../../src/common/index.js';
 import { HotPool, Vault } from '../../../src/database/index.js';
 import { EventContents } from '../../../src/events/index.js';
+import { ReappliedErasures } from '../../../src/erasure/index.js';
 import { RedactionFollowUp } from '../../../src/redaction/redaction.query.js';
+import { Redactions } from '../../../src/redaction/redactions.service.js';
 import { startInspectionApi } from '../records/inspection-api.js';
 import type { Call, InspectionApi } from '../records/inspection-api.js';
 
@@ -190,6 +192,36 @@ describe('redaction', () => {
     expect((await audited()).map(({ target }) => target).toSorted()).toEqual(
       [cause, derived].toSorted(),
     );
+  });
+
+  it('is done again in a restored database, from the log', async () => {
+    const event = await api.publish(tenant, { session_id: SUBJECT, note: 'Anna Berg' });
+    const [id, tenantId] = [parseId('event', event) ?? '', parseId('tenant', tenant) ?? ''];
+    const bodies = 'SELECT sealed_data FROM event_bodies WHERE event_id = $1';
+    const backup = await api.sql.query<{ sealed_data: Buffer }>(bodies, [id]);
+    const lines: string[] = [];
+    const logger = createLogger({ logLevel: 'warn' }, { write: (line) => void lines.push(line) });
+    const admin = { keyId: null, role: 'admin', tenantIds: null } as const;
+    const source = api.app.get(DataSource);
+    await new Redactions(source, logger).redact({ tenantId, eventId: id }, undefined, admin);
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { redaction: { id, tenant_id: tenantId, redacted_at: expect.any(String) } },
+    ]);
+    expect(lines.join('')).not.toContain(SUBJECT);
+
+    await api.sql.query('DELETE FROM redaction_follow_ups WHERE event_id = $1', [id]);
+    await api.sql.query('UPDATE events SET redacted_at = NULL WHERE id = $1', [id]);
+    await api.sql.query('INSERT INTO event_bodies (event_id, sealed_data) VALUES ($1, $2)', [
+      id,
+      backup.rows[0]?.sealed_data,
+    ]);
+    const reapplied = new ReappliedErasures(source);
+    expect(await reapplied.reapply(lines.join(''), 0)).toEqual({ known: 0, reapplied: 1 });
+    await followUp.run();
+    expect(await record(event)).toMatchObject({ data: null, redacted_at: expect.any(String) });
+    expect(await rows(bodies, event)).toBe(0);
+    expect(await audited()).toMatchObject([{ details: { reason: 'reapplied' } }, {}]);
+    expect(await reapplied.reapply(lines.join(''), 0)).toEqual({ known: 1, reapplied: 0 });
   });
 
   it('does nothing the second time', async () => {

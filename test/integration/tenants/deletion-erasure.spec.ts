@@ -6,6 +6,7 @@ import { ReappliedErasures } from '../../../src/erasure/index.js';
 import { Metrics } from '../../../src/metrics/index.js';
 import { Retention } from '../../../src/retention/index.js';
 import { Removals } from '../../../src/retention/removals.js';
+import { TenantErasureRunner } from '../../../src/tenants/index.js';
 import { auditedChanges } from '../../support/audited-changes.js';
 import { startDeletionLab } from './deletion-lab.js';
 import type { Body, DeletionLab, DoomedTenant } from './deletion-lab.js';
@@ -176,12 +177,29 @@ describe('the erasure of a tenant', () => {
   });
 
   it('is done again in a restored database', async () => {
-    const id = newUuid();
-    const log = JSON.stringify({ tenant_erasure: { id, tenant_id: tenant.id } });
+    // The log of a worker whose LOG_LEVEL is `warn`.
+    const lines: string[] = [];
+    const logger = createLogger({ logLevel: 'warn' }, { write: (line) => void lines.push(line) });
+    const worker = new TenantErasureRunner(
+      lab.app.get(DataSource),
+      lab.app.get(Vault),
+      logger,
+      new Metrics(),
+    );
+    await tenant.remove('?now=true');
+    while (await worker.run());
+    const log = lines.join('');
+    // The backup is from before the deletion.
+    await lab.sql.query('DELETE FROM tenant_deletions WHERE tenant_id = $1', [tenant.id]);
+    await lab.sql.query(
+      'UPDATE tenants SET deleted_at = NULL, deleting_at = NULL, fanout_version = fanout_version + 1 WHERE id = $1',
+      [tenant.id],
+    );
     const erasures = new ReappliedErasures(lab.app.get(DataSource));
     expect(await erasures.reapply(log, Date.now())).toEqual({ known: 0, reapplied: 1 });
     await lab.untilErased();
-    expect(await lab.admin('GET', tenant.path)).toMatchObject({ status: 404 });
+    const isErased = 'SELECT FROM tenants WHERE id = $1 AND deleted_at IS NOT NULL';
+    expect(await lab.count(isErased, [tenant.id])).toBe(1);
     expect(await erasures.reapply(log, 0)).toEqual({ known: 1, reapplied: 0 });
   });
 

@@ -51,10 +51,10 @@ const LABELS: Record<MailFamily, string> = {
   other: 'Event',
 };
 
-/** Returns the group of an event; `other` for unknown types. */
+/** Returns the group of an event; `confidential` for types that are no longer in the catalogue. */
 export function familyOf({ type, definition }: TitledEvent): MailFamily {
   if (WATCHLIST.some((pattern) => pattern.test(type))) return 'watchlist';
-  if (definition?.confidential) return 'confidential';
+  if (definition?.confidential ?? true) return 'confidential';
   const [first = ''] = type.replace(/^kyc\./, '').split('.');
   return (Object.hasOwn(BY_FIRST_WORD, first) ? BY_FIRST_WORD[first] : undefined) ?? 'other';
 }

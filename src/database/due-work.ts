@@ -20,7 +20,8 @@ export class DueWork {
 
   private answerOfThisMoment(): Promise<boolean[]> {
     const at = performance.now();
-    if (this.asked === undefined || at - this.asked.at > SAME_MOMENT_MS) this.asked = { at, answer: this.ask() };
+    if (this.asked === undefined || at - this.asked.at > SAME_MOMENT_MS)
+      this.asked = { at, answer: this.ask() };
     return this.asked.answer;
   }
 

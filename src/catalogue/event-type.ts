@@ -243,3 +243,10 @@ function entityIdSchema(names: readonly string[]): JsonSchema {
   if (names.length === 1) return {};
   return { oneOf: names.map((name) => ({ required: [name], properties: { [name]: true } })) };
 }
+
+/** Returns whether the content of a type is confidential. A type that is not in the catalogue (any more) is. */
+export function isConfidential(
+  definition: Pick<EventTypeDefinition, 'confidential'> | undefined,
+): boolean {
+  return definition?.confidential ?? true;
+}

@@ -2,7 +2,7 @@ export { CATALOGUE, CatalogueModule } from './catalogue.module.js';
 export { checkEventTypes, createCatalogue, isOwnType, matchesType } from './catalogue.js';
 export type { Catalogue } from './catalogue.js';
 export type { Pack } from './field-records.js';
-export { needsDowntimeHandling, eventTypeOf } from './event-type.js';
+export { needsDowntimeHandling, eventTypeOf, isConfidential } from './event-type.js';
 export type { DeclaredId, DerivedEvent, EventTypeDefinition } from './event-type.js';
 export type { JsonSchema, PayloadClass } from './field-records.js';
 export type { LiveCatalogue } from './catalogue.js';

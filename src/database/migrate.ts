@@ -13,7 +13,6 @@ const CONNECTIONS = 3;
 const RETRY_MS = 200;
 /** Long enough for the statements that waited behind ours. */
 const LET_PASS_MS = 1_000;
-/** PostgreSQL, "Error Codes". */
 
 /**
  * Brings the schema and the functions up to date, one process at a time, makes the partitions of the next

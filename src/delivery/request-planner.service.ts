@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { CATALOGUE } from '../catalogue/index.js';
+import { CATALOGUE, isConfidential } from '../catalogue/index.js';
 import type { Catalogue, LiveCatalogue } from '../catalogue/index.js';
 import type { PreparedEndpoint } from '../channels/index.js';
 import { LOGGER } from '../common/index.js';
@@ -58,7 +58,7 @@ export class PreparedEndpoints {
     const named = new Set(eventTypes);
     const isThin = ({ type }: RenderedEvent): boolean =>
       payload === 'thin' ||
-      (thinConfidential && !named.has(type) && (this.catalogue.get(type)?.confidential ?? true));
+      (thinConfidential && !named.has(type) && isConfidential(this.catalogue.get(type)));
     const own = Object.keys(headers).map((name) => name.toLowerCase());
     return {
       ...endpoint,

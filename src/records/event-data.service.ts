@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { AssetLinks } from '../assets/index.js';
 import { seesPersonalData } from '../auth/index.js';
 import type { Reader } from '../auth/index.js';
-import { CATALOGUE } from '../catalogue/index.js';
+import { CATALOGUE, isConfidential } from '../catalogue/index.js';
 import type { LiveCatalogue } from '../catalogue/index.js';
 import { EventContents } from '../events/index.js';
 import type { EventLabels } from '../events/index.js';
@@ -73,7 +73,7 @@ export class EventData {
 
   /** Whether nothing of an event of this type is shown to readers who see no personal data. */
   isSecret({ type }: Pick<EventRow, 'type'>): boolean {
-    return this.catalogue.get(type)?.confidential ?? true;
+    return isConfidential(this.catalogue.get(type));
   }
 
   private masked({ type, violations }: EventRow, stored: string): MaskedData {

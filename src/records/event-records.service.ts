@@ -150,14 +150,13 @@ export class EventRecords {
     const stored = await this.contents.labels(rows);
     const ids = rows.map(({ id }) => id);
     const deliveries = await this.deliveries.ofEvents(ids, reader);
-    const labels = await Promise.all(
-      rows.map((row, position) => this.data.labels(row, stored[position] ?? null, reader)),
+    return Promise.all(
+      rows.map(async (row, position) => {
+        const labels = await this.data.labels(row, stored[position] ?? null, reader);
+        const ofEvent = deliveries.get(row.id) ?? [];
+        return presentEvent(this.shown(row, reader), labels, ofEvent, this.guide);
+      }),
     );
-    return rows.map((row, position) => {
-      const ofEvent = deliveries.get(row.id) ?? [];
-      const { [position]: ofRow = { subject: null, external_ref: null } } = labels;
-      return presentEvent(this.shown(row, reader), ofRow, ofEvent, this.guide);
-    });
   }
 
   /** What is wrong with the data of a confidential event says what is in it. */

@@ -1,3 +1,4 @@
+import { isConfidential } from '../../catalogue/index.js';
 import type { FieldError } from '../../common/index.js';
 import type { FieldsOf } from '../../http/index.js';
 import { EchoMask, MASKED, maskData } from '../../masking/index.js';
@@ -26,7 +27,7 @@ export function maskRejected(
   const { shown, hidden } = maskData(definition, data, broken);
   const further = maskData(undefined, unknown);
   const echoMask = new EchoMask([...hidden, ...further.hidden]);
-  const isSecret = definition?.confidential ?? true;
+  const isSecret = isConfidential(definition);
   const show = (name: string, value: unknown): unknown => {
     if (isSecret && (name === 'subject' || name === 'idempotency_key')) return MASKED;
     if (!FIELDS.includes(name) || typeof value === 'object') return MASKED;

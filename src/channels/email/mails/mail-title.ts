@@ -1,3 +1,4 @@
+import { isConfidential } from '../../../catalogue/index.js';
 import type { NotificationEvent } from '../../notification-event.js';
 
 /** The part of an event that its title depends on. */
@@ -54,7 +55,7 @@ const LABELS: Record<MailFamily, string> = {
 /** Returns the group of an event; `confidential` for types that are no longer in the catalogue. */
 export function familyOf({ type, definition }: TitledEvent): MailFamily {
   if (WATCHLIST.some((pattern) => pattern.test(type))) return 'watchlist';
-  if (definition?.confidential ?? true) return 'confidential';
+  if (isConfidential(definition)) return 'confidential';
   const [first = ''] = type.replace(/^kyc\./, '').split('.');
   return (Object.hasOwn(BY_FIRST_WORD, first) ? BY_FIRST_WORD[first] : undefined) ?? 'other';
 }

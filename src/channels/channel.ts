@@ -3,6 +3,7 @@ import type { ChannelName } from '../model/index.js';
 import type { OutgoingEvent } from '../events/index.js';
 import type { SendingEndpoint } from '../endpoints/index.js';
 import type { RenderedBody, RenderedEvent } from '../formats/index.js';
+import { hiddenOfUrl } from '../masking/index.js';
 import type { Signer } from '../signing/index.js';
 import type { Outcome } from '../retry-policy/index.js';
 
@@ -16,6 +17,25 @@ export interface PreparedEndpoint extends SendingEndpoint {
   render: (events: readonly RenderedEvent[]) => RenderedBody;
   /** Lower-case names of headers with secret values: signatures and the tenant's custom headers. */
   secretHeaders: ReadonlySet<string>;
+  /** What its requests contain and not every reader of their answers may see; absent: nothing. */
+  requestSecrets?: readonly string[] | undefined;
+}
+
+/** What an answer may repeat of an endpoint's URL and headers: whole values, and tokens behind a word as `Bearer`. */
+export function requestSecretsOf({
+  channel,
+  url,
+  secretUrl,
+  headers,
+}: SendingEndpoint): PreparedEndpoint['requestSecrets'] {
+  const secrets = Object.values(headers).flatMap((value) => [
+    value,
+    ...value.split(' ', 2).slice(1),
+  ]);
+  const whole = secretUrl ?? url;
+  if (whole !== null && channel === 'webhook') secrets.push(...hiddenOfUrl(whole));
+  if (whole !== null && channel === 'slack') secrets.push(new URL(whole).pathname);
+  return secrets.length === 0 ? undefined : secrets;
 }
 
 /** One delivery of a request. */

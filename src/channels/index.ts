@@ -1,4 +1,4 @@
-export { CHANNELS_IN_USE } from './channel.js';
+export { CHANNELS_IN_USE, requestSecretsOf } from './channel.js';
 export type {
   Channel,
   ChannelRequest,

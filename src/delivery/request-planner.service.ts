@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CATALOGUE, isConfidential } from '../catalogue/index.js';
 import type { Catalogue, LiveCatalogue } from '../catalogue/index.js';
+import { requestSecretsOf } from '../channels/index.js';
 import type { PreparedEndpoint } from '../channels/index.js';
 import { LOGGER } from '../common/index.js';
 import type { Logger } from '../common/index.js';
@@ -69,6 +70,7 @@ export class PreparedEndpoints {
         return only && others.length === 0 ? renderBody(format, only) : renderBatch(format, wanted);
       },
       secretHeaders: new Set([...signatureHeaderNames(signing), ...own]),
+      requestSecrets: requestSecretsOf(endpoint),
     };
   }
 

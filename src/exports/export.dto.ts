@@ -1,6 +1,7 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { DeliveryQuery, EventQuery } from '../records/index.js';
+import { RejectedPublishWithBodyDto } from '../publishing/index.js';
+import { DeliveryQuery, EventDto, EventQuery } from '../records/index.js';
 
 const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
 
@@ -20,4 +21,22 @@ export class EventExportQuery extends OmitType(EventQuery, ['limit', 'cursor'] a
   @ApiProperty({ enum: EXPORT_FORMATS, required: false, default: 'ndjson' })
   @IsIn(EXPORT_FORMATS)
   format: ExportFormat = 'ndjson';
+}
+
+/** Everything that is kept about a subject, and who received it. */
+export class SubjectExportDto {
+  subject: string;
+  exported_at: string;
+  /** Events whose subject it is, or whose data has it as an id, newest first, with data, deliveries and attempts. */
+  @ApiProperty({ type: () => [EventDto] })
+  events: EventDto[];
+  /**
+   * Publishes that were refused and whose data has it as an id, newest first, at most 100. On the first page, and for
+   * admins alone: a tenant is shown what was published for it.
+   */
+  @ApiProperty({ type: () => [RejectedPublishWithBodyDto] })
+  rejected: RejectedPublishWithBodyDto[];
+  /** The next page of events; null: this is the last one. */
+  @ApiProperty({ type: String, nullable: true })
+  next_cursor: string | null;
 }

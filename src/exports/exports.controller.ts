@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
-import { Controller, Get, Inject, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentTenant } from '../auth/index.js';
 import type { Principal, TenantRef } from '../auth/index.js';
-import { AnswersWith, RouteOptions } from '../http/index.js';
-import { DeliveryExportQuery, EventExportQuery } from './export.dto.js';
+import { AnswersWith, PageQuery, RouteOptions } from '../http/index.js';
+import { DeliveryExportQuery, EventExportQuery, SubjectExportDto } from './export.dto.js';
 import type { ExportFormat } from './export.dto.js';
 import { Exports } from './exports.service.js';
+import { SubjectExport } from './subject-export.service.js';
 
 const TYPES: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
@@ -63,6 +64,29 @@ export class ExportsController {
     @Query() query: EventExportQuery,
   ): Promise<StreamableFile> {
     return file(await this.exports.ofEvents(tenant.id, query, principal), 'events', query.format);
+  }
+}
+
+@ApiTags('events')
+@Controller('v1/tenants/:tenant/subjects')
+export class SubjectExportController {
+  constructor(@Inject(SubjectExport) private readonly exported: SubjectExport) {}
+
+  /**
+   * Everything that is kept about a subject, and who received what and when, for its right of access: the events whose
+   * subject it is or that have it as an id, with data, deliveries and attempts, and for admins the publishes that were
+   * refused.
+   */
+  @Get(':subject/export')
+  @ApiOperation({ operationId: 'exportSubject' })
+  @Allow('viewer', { capability: 'payloads.read' })
+  export(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentTenant() tenant: TenantRef,
+    @Param('subject') subject: string,
+    @Query() page: PageQuery,
+  ): Promise<SubjectExportDto> {
+    return this.exported.page({ tenantId: tenant.id, subject }, page, principal);
   }
 }
 

@@ -6,4 +6,4 @@ export { PublishingModule } from './publishing.module.js';
 export { Publisher } from './publisher.service.js';
 export type { PublishAnswer } from './publish-contract.js';
 export { RejectedPublishes } from './rejections/rejected-publishes.service.js';
-export { RejectedPublishDto } from './rejections/rejected.dto.js';
+export { RejectedPublishDto, RejectedPublishWithBodyDto } from './rejections/rejected.dto.js';

@@ -17,7 +17,7 @@ import { EventRendering } from './event-rendering.js';
 import { EventDto, EventPageDto, EventQuery, FormatQuery } from './event.dto.js';
 import { RevealDto } from './reveal.dto.js';
 import { Reveals } from './reveals.service.js';
-import { SubjectDto, SubjectExportDto } from './subject.dto.js';
+import { SubjectDto } from './subject.dto.js';
 import { SubjectRecords } from './subject-records.service.js';
 
 @ApiTags('events')
@@ -45,22 +45,6 @@ export class SubjectsController {
     const target = found.latest.id;
     await this.reads.notePersonal({ principal, tenantId: tenant.id, action: 'event.read', target });
     return found;
-  }
-
-  /**
-   * Everything that is kept about a subject, and who received what and when, for its right of access: the events whose
-   * subject it is or that have it as an id, with data, deliveries and attempts.
-   */
-  @Get(':subject/export')
-  @ApiOperation({ operationId: 'exportSubject' })
-  @Allow('viewer', { capability: 'payloads.read' })
-  export(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentTenant() tenant: TenantRef,
-    @Param('subject') subject: string,
-    @Query() page: PageQuery,
-  ): Promise<SubjectExportDto> {
-    return this.subjects.export({ tenantId: tenant.id, subject }, page, principal);
   }
 }
 

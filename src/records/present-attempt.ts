@@ -19,7 +19,7 @@ import type { AttemptRow } from './find-attempts.query.js';
 export interface AttemptReader {
   reader: Reader;
   echoMask: EchoMask | undefined;
-  /** Masks what the URL of the endpoint hides from the reader. */
+  /** Masks what the URL of the endpoint hides from the reader, where an attempt does not say what its own hid. */
   urlMask?: EchoMask | undefined;
 }
 
@@ -36,7 +36,9 @@ export function presentAttempt(
 ): AttemptDto {
   const echoMask = of.echoMask && isBatch(exchange) ? new EchoMask(undefined) : of.echoMask;
   const isMail = row.url.startsWith('mailto:') && !seesAddresses(reader);
-  const mask = textMask([echoMask, of.urlMask], isMail);
+  const secrets = seesAddresses(reader) ? undefined : exchange?.secrets;
+  const secretsMask = secrets ? new EchoMask(secrets) : of.urlMask;
+  const mask = textMask([echoMask, secretsMask], isMail);
   const { dns_ms, connect_ms, tls_ms, first_byte_ms } = row;
   return {
     id: publicId('attempt', row.id),

@@ -1,18 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { notFound, parseId, publicId, toPage } from '../common/index.js';
+import { notFound, publicId, toPage } from '../common/index.js';
 import { Vault } from '../database/index.js';
 import { Conditions } from './conditions.js';
 import { EventData } from './event-data.service.js';
 import { findEvents } from './find-events.query.js';
 import type { EventRow } from './find-events.query.js';
-import { AuditLog } from '../auth/index.js';
-import type { Principal, Reader } from '../auth/index.js';
+import type { Reader } from '../auth/index.js';
 import type { FieldsOf } from '../http/index.js';
-import { EventRecords } from './event-records.service.js';
-import type { EventDto } from './event.dto.js';
-import type { SubjectDto, SubjectEventDto, SubjectExportDto } from './subject.dto.js';
+import type { SubjectDto, SubjectEventDto } from './subject.dto.js';
 
 /** A subject within its tenant (UUID). */
 export interface SubjectRef {
@@ -27,8 +24,6 @@ export class SubjectRecords {
     @InjectDataSource() private readonly source: DataSource,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(EventData) private readonly data: EventData,
-    @Inject(EventRecords) private readonly events: EventRecords,
-    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   /** 404 where no event of the tenant is about the subject. */
@@ -49,32 +44,6 @@ export class SubjectRecords {
     const { data: history, next_cursor } = toPage(rows, limit, presentSubjectEvent);
     const latest = { ...presentSubjectEvent(newest), data: await this.data.value(newest, reader) };
     return { subject, latest, history, next_cursor };
-  }
-
-  /** A page of all that is kept about a subject. The audit log says that it was read, and does not name it. */
-  async export(
-    { tenantId, subject }: SubjectRef,
-    page: { limit: number; cursor?: string },
-    principal: Principal,
-  ): Promise<SubjectExportDto> {
-    const found = await this.events.list(tenantId, { ...page, ref: subject }, principal);
-    const events: EventDto[] = [];
-    for (const { id } of found.data) {
-      events.push(
-        await this.events.get({ tenantId, eventId: parseId('event', id) ?? '' }, principal),
-      );
-    }
-    await this.source.transaction((manager) =>
-      this.audit.write(manager, {
-        principal,
-        tenantId,
-        action: 'subject.exported',
-        target: publicId('tenant', tenantId),
-        details: { events: events.length },
-      }),
-    );
-    const { next_cursor } = found;
-    return { subject, exported_at: new Date().toISOString(), events, next_cursor };
   }
 }
 

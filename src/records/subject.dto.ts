@@ -1,4 +1,3 @@
-import { EventDto } from './event.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { ShownData } from '../http/index.js';
 
@@ -27,18 +26,6 @@ export class SubjectDto {
   latest: LatestEventDto;
   /** Newest first. */
   history: SubjectEventDto[];
-  @ApiProperty({ type: String, nullable: true })
-  next_cursor: string | null;
-}
-
-/** Everything that is kept about a subject, and who received it. */
-export class SubjectExportDto {
-  subject: string;
-  exported_at: string;
-  /** Events whose subject it is, or whose data has it as an id, newest first, with data, deliveries and attempts. */
-  @ApiProperty({ type: () => [EventDto] })
-  events: EventDto[];
-  /** The next page; null: this is the last one. */
   @ApiProperty({ type: String, nullable: true })
   next_cursor: string | null;
 }

@@ -71,9 +71,26 @@ const FORGET_LATE_KEYS = counted(`DELETE FROM data_keys WHERE id IN (
   SELECT k.id FROM tenant_deletions d JOIN data_keys k ON k.tenant_id = d.tenant_id
   WHERE d.erased_at > now() - interval '25 hours' AND $1::int > 0 LIMIT $2)`);
 
+/**
+ * Refused publishes of tenants that keep content for less than the week that Housekeeping grants them. The nil UUID
+ * stands for publishes without a tenant.
+ */
+const PURGE_REJECTED = counted(`DELETE FROM rejected_publishes WHERE id IN (
+  SELECT r.id
+  FROM (
+    SELECT id, least($1, retention_days) AS days FROM tenants
+    UNION ALL SELECT '00000000-0000-0000-0000-000000000000', $1
+  ) t
+  CROSS JOIN LATERAL (
+    SELECT p.id FROM rejected_publishes p
+    WHERE p.tenant_id = t.id AND p.id < uuid_at(now() - make_interval(days => t.days)) LIMIT $2
+  ) r
+  WHERE t.days < 7 LIMIT $2)`);
+
 /** What is purged by an age of its own, beside the partitions by time and the tables of Housekeeping. */
 export const PURGES: readonly Purge[] = [
   { relation: 'event_log', age: 'payload', text: PURGE_LOG },
+  { relation: 'rejected_publishes', age: 'payload', text: PURGE_REJECTED },
   {
     relation: 'audit_log',
     age: 'record',

@@ -22,6 +22,13 @@ export const SUPPORT_MUTANTS = [
     specs: ['test/integration/records/masking.spec.ts', 'src/masking/mask-data.spec.ts'],
   },
   {
+    name: 'masking: what receivers repeat of custom headers and former URLs is shown',
+    file: 'src/delivery/request-planner.service.ts',
+    search: 'requestSecrets: requestSecretsOf(endpoint),',
+    replace: '',
+    specs: ['test/integration/records/echoed-secrets.spec.ts'],
+  },
+  {
     name: 'masking: what receivers repeat is shown',
     file: 'src/records/present-attempt.ts',
     search: 'const masked = truncated ? mask.cutText(body) : mask.text(body);',

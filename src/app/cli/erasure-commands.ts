@@ -43,7 +43,9 @@ export async function reapplyErasures({ print, words: args }: CommandOptions): P
     const lines = log === undefined ? '' : await readFile(log, 'utf8');
     const erasures = app.get(ReappliedErasures, { strict: false });
     const { known, reapplied } = await erasures.reapply(lines, sinceMs);
-    print(`${reapplied} erasures are done again by workers; ${known} are in the database`);
+    print(
+      `${reapplied} erasures and redactions are done again by workers; ${known} are in the database`,
+    );
   });
 }
 

@@ -43,7 +43,13 @@ export class SlackChannel implements Channel {
     return {
       ...report,
       facts: httpFacts(
-        { format: 'slack', url: requireUrl(endpoint.url), headers, body },
+        {
+          format: 'slack',
+          url: requireUrl(endpoint.url),
+          headers,
+          body,
+          secrets: endpoint.requestSecrets,
+        },
         { ...result, error },
       ),
     };

@@ -54,6 +54,7 @@ export class WebhookChannel implements Channel {
           url,
           headers: maskHeaders(headers, endpoint.secretHeaders),
           body,
+          secrets: endpoint.requestSecrets,
         },
         result,
       ),
@@ -178,11 +179,12 @@ interface RecordedRequest {
   /** Headers without secrets. */
   headers: Record<string, string>;
   body: Buffer;
+  secrets: readonly string[] | undefined;
 }
 
 /** Returns what is recorded of an attempt that was made over HTTP: no query of the URL, no credentials. */
 export function httpFacts(
-  { format, url, headers, body }: RecordedRequest,
+  { format, url, headers, body, secrets }: RecordedRequest,
   result: SendResult,
 ): RequestReport['facts'] {
   return {
@@ -196,7 +198,11 @@ export function httpFacts(
     requestMark: nextMark(),
     responseStatus: result.response?.status ?? null,
     error: result.error,
-    exchange: { requestHeaders: headers, response: withoutSecrets(result.response) },
+    exchange: {
+      requestHeaders: headers,
+      response: withoutSecrets(result.response),
+      ...(secrets && { secrets }),
+    },
   };
 }
 

@@ -113,6 +113,18 @@ export class RejectedPublishes {
     return rows.map((row) => presentRejected(row, this.guide));
   }
 
+  /** Returns those of a tenant (UUID) whose data holds a subject as an id, whole, newest first. */
+  async about(
+    { tenantId, subject }: { tenantId: string; subject: string },
+    limit: number,
+  ): Promise<RejectedPublishWithBodyDto[]> {
+    const conditions = new Conditions().equals('r.tenant_id', tenantId);
+    const hash = conditions.bind(this.vault.hashRef(subject));
+    conditions.add(`r.ref_hashes @> ARRAY[${hash}::uuid]`);
+    const rows = await this.read(this.source.manager, conditions, limit);
+    return Promise.all(rows.map((row) => this.whole(row)));
+  }
+
   async get(id: string, principal: Principal): Promise<RejectedPublishWithBodyDto> {
     const row = await this.find(principal.tenantIds, id);
     const publish = await this.whole(row);

@@ -19,7 +19,7 @@ export const exchangeOf = (attemptId: string): SealContext => ({
 
 /** `[4 bytes length][JSON of everything but the body][body]`; the body is that of the response, or of a request that was only recorded. */
 export function packExchange(
-  { requestHeaders, response, requestBody }: Exchange,
+  { requestHeaders, response, requestBody, secrets }: Exchange,
   bodyHash: Buffer | null = null,
 ): Buffer {
   const head = Buffer.from(
@@ -28,6 +28,7 @@ export function packExchange(
       ...(bodyHash && { body_hash: bodyHash.toString('hex') }),
       ...(response && { response_headers: response.headers, truncated: response.truncated }),
       ...(requestBody && { has_request_body: true }),
+      ...(secrets && { secrets }),
     }),
   );
   const length = Buffer.alloc(LENGTH_BYTES);
@@ -45,11 +46,13 @@ export function unpackExchange(packed: Buffer): Exchange & { bodyHash?: string }
     response_headers?: Record<string, string | string[]>;
     truncated?: boolean;
     has_request_body?: true;
+    secrets?: string[];
   };
   return {
     requestHeaders: head.request_headers,
     ...(head.body_hash !== undefined && { bodyHash: head.body_hash }),
     ...(head.has_request_body && { requestBody: packed.subarray(bodyAt) }),
+    ...(head.secrets && { secrets: head.secrets }),
     response: head.response_headers
       ? {
           headers: head.response_headers,

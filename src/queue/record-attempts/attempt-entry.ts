@@ -16,6 +16,8 @@ export interface Exchange {
   } | null;
   /** What an inspector would have sent; it has no response. */
   requestBody?: Buffer;
+  /** The secrets of the endpoint that the request contained: an answer may repeat them. */
+  secrets?: readonly string[];
 }
 
 /** An attempt that happened, or that a lost worker had begun. Durations in milliseconds. */

@@ -134,6 +134,18 @@ describe('the export of a subject', () => {
     expect(await lab.audited(1)).toMatchObject([
       { action: 'subject.exported', details: { events: 2 } },
     ]);
+    expect(body['rejected']).toEqual([]);
+    const refused = { session_id: 1, external_ref: SUBJECT, note: PERSONAL };
+    for (const data of [refused, { ...refused, external_ref: 'user_bob' }]) {
+      const publish = { tenant_id: lab.tenant, type: 'session.approved', data };
+      expect((await lab.api.admin('POST', '/v1/events', publish)).status).toBe(422);
+    }
+    const whole = await lab.api.admin('GET', path.replace('me', lab.tenant));
+    expect(whole.body).toMatchObject({
+      events: [{ id: other }, { id: own }],
+      rejected: [{ code: 'validation_failed', body: { data: refused } }],
+    });
+    expect((await lab.own('GET', path)).body['rejected']).toEqual([]);
     const support = await lab.api.createKey('support');
     expect((await support('GET', path.replace('me', lab.tenant))).status).toBe(403);
   });

@@ -57,6 +57,31 @@ describe('tables without partitions', () => {
     );
   });
 
+  it('lose refused publishes of a tenant with its content, where that is kept for less than a week', async () => {
+    const [short, other] = [await engine.createTenant([]), await engine.createTenant([])];
+    await engine.sql('UPDATE tenants SET retention_days = 3 WHERE id = $1', [short.id]);
+    const noTenant = '00000000-0000-0000-0000-000000000000';
+    const refuse = async (tenantId: string, days: number): Promise<void> => {
+      await engine.sql(
+        `INSERT INTO rejected_publishes (id, tenant_id, tenant_ref, source, status, code, errors, created_at, expires_at)
+         VALUES ($1, $2, 'x', 'api', 422, 'x', '[]', now(), now() + interval '7 days')`,
+        [agedId(days), tenantId],
+      );
+    };
+    const ids = [short.id, other.id, noTenant];
+    for (const tenantId of ids) for (const days of [2, 4, 6]) await refuse(tenantId, days);
+    const left = async (): Promise<number[]> => {
+      const rows = await engine.sql<{ tenant_id: string }>(
+        'SELECT tenant_id FROM rejected_publishes',
+      );
+      return ids.map((id) => rows.filter(({ tenant_id }) => tenant_id === id).length);
+    };
+    await untilDone(keeping(engine, 30, 900));
+    expect(await left()).toEqual([1, 3, 3]);
+    await untilDone(keeping(engine, 5, 900));
+    expect(await left()).toEqual([1, 2, 2]);
+  });
+
   it('lose audit entries, keys, replays, endpoints and tenants of the past', async () => {
     const { id: tenantId, endpointIds } = await engine.createTenant([{}]);
     const [endpointId] = endpointIds;

@@ -431,7 +431,8 @@ export interface paths {
         /**
          * Everything that is kept about a subject, and who received what and when, for its right of access.
          * @description the events whose
-         *     subject it is or that have it as an id, with data, deliveries and attempts.
+         *     subject it is or that have it as an id, with data, deliveries and attempts, and for admins the publishes that were
+         *     refused.
          */
         get: operations["exportSubject"];
         put?: never;
@@ -3308,108 +3309,6 @@ export interface components {
         };
         /**
          * @example {
-         *       "events": [
-         *         {
-         *           "created": 1768469400,
-         *           "sequence": 1,
-         *           "subject": "session_abc123",
-         *           "external_ref": "user_456",
-         *           "caused_by": null,
-         *           "violations": null,
-         *           "redacted_at": null,
-         *           "data": {
-         *             "session_id": "session_abc123",
-         *             "external_ref": "user_456",
-         *             "status": "approved",
-         *             "is_sandbox": false
-         *           },
-         *           "deliveries": [
-         *             {
-         *               "is_sandbox": null,
-         *               "endpoint_host": null,
-         *               "channel": "webhook",
-         *               "recipient": null,
-         *               "status": "succeeded",
-         *               "reason": null,
-         *               "reason_text": "The receiver answered with another status than 2xx.",
-         *               "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
-         *               "blocked_by": null,
-         *               "attempt_count": 1,
-         *               "max_attempts": 12,
-         *               "last_code": 200,
-         *               "next_attempt_at": null,
-         *               "settled_at": "2026-01-15T09:30:00.402Z",
-         *               "id": "dlv_019bc0f5a2e67b1f94d05c7a3e826b41",
-         *               "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
-         *               "event_id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
-         *               "event_type": "session.approved",
-         *               "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
-         *               "format": "envelope",
-         *               "in_flight": false,
-         *               "suspicious_success": false,
-         *               "minimised": false,
-         *               "created_at": "2026-01-15T09:30:00.000Z",
-         *               "attempts": [
-         *                 {
-         *                   "number": 1,
-         *                   "trigger": "automatic",
-         *                   "ip": "203.0.113.7",
-         *                   "duration_ms": 184,
-         *                   "response": {
-         *                     "status": 200,
-         *                     "headers": {
-         *                       "content-type": "application/json"
-         *                     },
-         *                     "body": "{\"received\":true}",
-         *                     "body_encoding": "utf8",
-         *                     "truncated": false
-         *                   },
-         *                   "error": null,
-         *                   "id": "att_019bc0f5a3117a94b8c2d7e05f6391a8",
-         *                   "url": "https://hooks.acme.example/kyc",
-         *                   "started_at": "2026-01-15T09:30:00.000Z",
-         *                   "timings": {
-         *                     "dns_ms": 12.4,
-         *                     "connect_ms": 18.1,
-         *                     "tls_ms": 31.6,
-         *                     "first_byte_ms": 97.2
-         *                   },
-         *                   "request": {
-         *                     "headers": {
-         *                       "content-type": "application/json",
-         *                       "x-webhook-id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18"
-         *                     },
-         *                     "body_hash": "6d1f0f1c7b0e54d9f3a2b4f1e0c9d8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1"
-         *                   },
-         *                   "suspicious_success": false
-         *                 }
-         *               ]
-         *             }
-         *           ],
-         *           "id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
-         *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
-         *           "type": "session.approved",
-         *           "is_sandbox": false,
-         *           "derived": [],
-         *           "unsent": []
-         *         }
-         *       ],
-         *       "next_cursor": null,
-         *       "subject": "session_abc123",
-         *       "exported_at": "2026-01-15T09:30:00.000Z"
-         *     }
-         */
-        SubjectExport: {
-            /** @description Events whose subject it is, or whose data has it as an id, newest first, with data, deliveries and attempts. */
-            events: components["schemas"]["Event"][];
-            /** @description The next page; null: this is the last one. */
-            next_cursor: string | null;
-            subject: string;
-            /** Format: date-time */
-            exported_at: string;
-        };
-        /**
-         * @example {
          *       "next_cursor": null,
          *       "data": [
          *         {
@@ -5406,6 +5305,148 @@ export interface components {
          */
         Snippets: {
             data: components["schemas"]["Snippet"][];
+        };
+        /**
+         * @example {
+         *       "events": [
+         *         {
+         *           "created": 1768469400,
+         *           "sequence": 1,
+         *           "subject": "session_abc123",
+         *           "external_ref": "user_456",
+         *           "caused_by": null,
+         *           "violations": null,
+         *           "redacted_at": null,
+         *           "data": {
+         *             "session_id": "session_abc123",
+         *             "external_ref": "user_456",
+         *             "status": "approved",
+         *             "is_sandbox": false
+         *           },
+         *           "deliveries": [
+         *             {
+         *               "is_sandbox": null,
+         *               "endpoint_host": null,
+         *               "channel": "webhook",
+         *               "recipient": null,
+         *               "status": "succeeded",
+         *               "reason": null,
+         *               "reason_text": "The receiver answered with another status than 2xx.",
+         *               "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
+         *               "blocked_by": null,
+         *               "attempt_count": 1,
+         *               "max_attempts": 12,
+         *               "last_code": 200,
+         *               "next_attempt_at": null,
+         *               "settled_at": "2026-01-15T09:30:00.402Z",
+         *               "id": "dlv_019bc0f5a2e67b1f94d05c7a3e826b41",
+         *               "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *               "event_id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
+         *               "event_type": "session.approved",
+         *               "endpoint_id": "ep_019bbfe2c4417d52a3e96b0f8517d2c4",
+         *               "format": "envelope",
+         *               "in_flight": false,
+         *               "suspicious_success": false,
+         *               "minimised": false,
+         *               "created_at": "2026-01-15T09:30:00.000Z",
+         *               "attempts": [
+         *                 {
+         *                   "number": 1,
+         *                   "trigger": "automatic",
+         *                   "ip": "203.0.113.7",
+         *                   "duration_ms": 184,
+         *                   "response": {
+         *                     "status": 200,
+         *                     "headers": {
+         *                       "content-type": "application/json"
+         *                     },
+         *                     "body": "{\"received\":true}",
+         *                     "body_encoding": "utf8",
+         *                     "truncated": false
+         *                   },
+         *                   "error": null,
+         *                   "id": "att_019bc0f5a3117a94b8c2d7e05f6391a8",
+         *                   "url": "https://hooks.acme.example/kyc",
+         *                   "started_at": "2026-01-15T09:30:00.000Z",
+         *                   "timings": {
+         *                     "dns_ms": 12.4,
+         *                     "connect_ms": 18.1,
+         *                     "tls_ms": 31.6,
+         *                     "first_byte_ms": 97.2
+         *                   },
+         *                   "request": {
+         *                     "headers": {
+         *                       "content-type": "application/json",
+         *                       "x-webhook-id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18"
+         *                     },
+         *                     "body_hash": "6d1f0f1c7b0e54d9f3a2b4f1e0c9d8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1"
+         *                   },
+         *                   "suspicious_success": false
+         *                 }
+         *               ]
+         *             }
+         *           ],
+         *           "id": "evt_019bc0f5a2d07c3e8a41d6f0b9275e18",
+         *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *           "type": "session.approved",
+         *           "is_sandbox": false,
+         *           "derived": [],
+         *           "unsent": []
+         *         }
+         *       ],
+         *       "rejected": [
+         *         {
+         *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+         *           "tenant_name": "Acme",
+         *           "type": "session.approved",
+         *           "source": "api",
+         *           "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
+         *           "status": 422,
+         *           "event_id": null,
+         *           "published_at": null,
+         *           "body": {
+         *             "tenant_id": "acme",
+         *             "type": "session.approved",
+         *             "data": {}
+         *           },
+         *           "id": "rej_019bc1b7d8227e0fa65f4c93b1d07e28",
+         *           "tenant_ref": "acme",
+         *           "code": "validation_failed",
+         *           "reason_text": "The receiver answered with another status than 2xx.",
+         *           "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
+         *           "errors": [
+         *             {
+         *               "pointer": "/data/session_id",
+         *               "code": "required",
+         *               "message": "session_id is required",
+         *               "did_you_mean": [
+         *                 "session.*"
+         *               ]
+         *             }
+         *           ],
+         *           "body_kept": false,
+         *           "created_at": "2026-01-15T09:30:00.000Z",
+         *           "expires_at": "2026-01-15T09:30:00.000Z"
+         *         }
+         *       ],
+         *       "next_cursor": null,
+         *       "subject": "session_abc123",
+         *       "exported_at": "2026-01-15T09:30:00.000Z"
+         *     }
+         */
+        SubjectExport: {
+            /** @description Events whose subject it is, or whose data has it as an id, newest first, with data, deliveries and attempts. */
+            events: components["schemas"]["Event"][];
+            /**
+             * @description Publishes that were refused and whose data has it as an id, newest first, at most 100. On the first page, and for
+             *     admins alone: a tenant is shown what was published for it.
+             */
+            rejected: components["schemas"]["RejectedPublishWithBody"][];
+            /** @description The next page of events; null: this is the last one. */
+            next_cursor: string | null;
+            subject: string;
+            /** Format: date-time */
+            exported_at: string;
         };
         /**
          * @example {
@@ -8834,6 +8875,41 @@ export interface operations {
                      *           "is_sandbox": false,
                      *           "derived": [],
                      *           "unsent": []
+                     *         }
+                     *       ],
+                     *       "rejected": [
+                     *         {
+                     *           "tenant_id": "ten_019bbfe14b9673d2b07c5ae8613f42d9",
+                     *           "tenant_name": "Acme",
+                     *           "type": "session.approved",
+                     *           "source": "api",
+                     *           "publisher_key_id": "key_019bbfe17a527c1d8f362be4a90d5c71",
+                     *           "status": 422,
+                     *           "event_id": null,
+                     *           "published_at": null,
+                     *           "body": {
+                     *             "tenant_id": "acme",
+                     *             "type": "session.approved",
+                     *             "data": {}
+                     *           },
+                     *           "id": "rej_019bc1b7d8227e0fa65f4c93b1d07e28",
+                     *           "tenant_ref": "acme",
+                     *           "code": "validation_failed",
+                     *           "reason_text": "The receiver answered with another status than 2xx.",
+                     *           "docs_url": "http://127.0.0.1:3000/docs/reasons#retry_scheduled",
+                     *           "errors": [
+                     *             {
+                     *               "pointer": "/data/session_id",
+                     *               "code": "required",
+                     *               "message": "session_id is required",
+                     *               "did_you_mean": [
+                     *                 "session.*"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "body_kept": false,
+                     *           "created_at": "2026-01-15T09:30:00.000Z",
+                     *           "expires_at": "2026-01-15T09:30:00.000Z"
                      *         }
                      *       ],
                      *       "next_cursor": null,

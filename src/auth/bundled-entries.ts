@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { systemClock } from '../common/index.js';
-import type { Logger } from '../common/index.js';
+import { runLoop, systemClock } from '../common/index.js';
+import type { Logger, RunLoop } from '../common/index.js';
 import { recordAudit } from './audit.js';
 import type { AuditFact } from './audit.js';
 
@@ -100,8 +100,7 @@ export class Bundles {
 
 /** Writes bundles to the audit log behind the requests that they are about. */
 export class BundleWriter {
-  private readonly timer: NodeJS.Timeout;
-  private writing: Promise<void> = Promise.resolve();
+  private readonly running: RunLoop;
 
   /** `countName` is the name of the count in the details of an entry. */
   constructor(
@@ -110,17 +109,20 @@ export class BundleWriter {
     private readonly source: DataSource,
     private readonly logger: Logger,
   ) {
-    // The timer belongs to no request, so that entries have the facts of their own ones.
-    this.timer = setInterval(() => {
-      const taken = bundles.take(systemClock.now());
-      if (taken.length > 0) this.writing = this.writing.then(() => this.write(taken));
-    }, EVERY_MS).unref();
+    const job = async (): Promise<boolean> => {
+      await this.write(bundles.take(systemClock.now()));
+      return false;
+    };
+    const message = 'audit entries could not be written';
+    this.running = runLoop(job, {
+      everyMs: EVERY_MS,
+      onError: (error) => logger.error({ err: error }, message),
+    });
   }
 
   /** Writes what waits. Nothing may be added afterwards. */
   async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.writing;
+    await this.running.stop();
     await this.write(this.bundles.drain());
   }
 

@@ -10,6 +10,7 @@ export const LOGGER = Symbol('logger');
 
 const REDACTED = ['authorization', 'headers.authorization', 'key', 'secret'];
 const MAX_CAUSES = 4;
+const FLUSH_MS = 250;
 
 export interface LoggerOptions {
   logLevel: string;
@@ -25,12 +26,7 @@ export interface LoggerOptions {
  */
 export function createLogger(
   { logLevel, base, scrub = (text) => text }: LoggerOptions,
-  stream: DestinationStream = destination({
-    fd: 1,
-    sync: false,
-    minLength: 4096,
-    periodicFlush: 250,
-  }),
+  stream: DestinationStream = flushedSoon(destination({ fd: 1, sync: false, minLength: 4096 })),
 ): Logger {
   return pino(
     {
@@ -43,6 +39,21 @@ export function createLogger(
     },
     stream,
   );
+}
+
+/** Has what is written flushed after a short time. The `periodicFlush` of pino also works while nothing is written. */
+function flushedSoon(stream: ReturnType<typeof destination>): DestinationStream {
+  const write = stream.write.bind(stream);
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    stream.flush();
+  };
+  stream.write = (line) => {
+    timer ??= setTimeout(flush, FLUSH_MS).unref();
+    return write(line);
+  };
+  return stream;
 }
 
 /**

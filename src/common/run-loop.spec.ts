@@ -114,3 +114,30 @@ describe('a loop that asks', () => {
     await running.stop();
   });
 });
+
+describe('loops of one process', () => {
+  it('wait with one timer, and run at the same moments', async () => {
+    vi.useFakeTimers();
+    try {
+      const startsMs: Record<number, number[]> = { 250: [], 500: [], 1_000: [] };
+      const startLoop = (everyMs: number) => {
+        const job = () => Promise.resolve((startsMs[everyMs]?.push(performance.now()) ?? 0) < 0);
+        return runLoop(job, { everyMs, onError });
+      };
+      const running = [];
+      for (const everyMs of [250, 500, 1_000]) {
+        running.push(startLoop(everyMs));
+        await vi.advanceTimersByTimeAsync(7);
+      }
+      expect(vi.getTimerCount()).toBe(1);
+      await vi.advanceTimersByTimeAsync(2_000);
+      const moments = new Set(Object.values(startsMs).flatMap((starts) => starts.slice(1)));
+      expect([...moments].toSorted((one, other) => one - other)).toEqual(startsMs[250]?.slice(1));
+      expect(startsMs[1_000]).toHaveLength(3);
+      await Promise.all(running.map((loop) => loop.stop()));
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});

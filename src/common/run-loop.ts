@@ -13,7 +13,7 @@ export interface RunLoopOptions {
   onError: (error: unknown) => void;
   /**
    * Asked after each pause: the job does not run if the answer is false. `runNow` runs the job without asking, and so
-   * does an error. Loops that ask pause up to the next multiple of `everyMs`, so that they ask together.
+   * does an error.
    */
   isDue?: (() => Promise<boolean>) | undefined;
 }
@@ -22,8 +22,48 @@ export interface RunLoopOptions {
 const LONGEST_BACKOFF_MS = 5_000;
 const RARE_BACKOFF_MS = 60_000;
 
-/** Timers that are due at the same time fire within these milliseconds. */
+/** Pauses that end within these milliseconds end together. */
 export const SAME_MOMENT_MS = 10;
+/** Loops with such a pause or a longer one pause up to its next multiple, so that they run at the same moments. */
+const ALIGNED_FROM_MS = 250;
+
+/** The pauses of all loops of the process. One timer serves them: each time it fires costs more than what it begins. */
+class Pauses {
+  private readonly ends = new Map<() => void, number>();
+  private timer: NodeJS.Timeout | undefined;
+  private firesAtMs = Infinity;
+
+  /** Calls `end` after so many milliseconds, unless it is cancelled. */
+  begin(ms: number, end: () => void): void {
+    const endsAtMs = performance.now() + ms;
+    this.ends.set(end, endsAtMs);
+    if (endsAtMs < this.firesAtMs) this.fireAt(endsAtMs);
+  }
+
+  cancel(end: () => void): void {
+    this.ends.delete(end);
+    if (this.ends.size === 0) this.fireAt(Infinity);
+  }
+
+  private fireAt(ms: number): void {
+    clearTimeout(this.timer);
+    this.firesAtMs = ms;
+    if (ms === Infinity) return;
+    this.timer = setTimeout(() => this.fire(), Math.max(0, ms - performance.now()));
+  }
+
+  private fire(): void {
+    const untilMs = performance.now() + SAME_MOMENT_MS;
+    for (const [end, endsAtMs] of this.ends) {
+      if (endsAtMs > untilMs) continue;
+      this.ends.delete(end);
+      end();
+    }
+    this.fireAt(Math.min(...this.ends.values()));
+  }
+}
+
+const pauses = new Pauses();
 
 /**
  * Starts a loop with an immediate first run. A job that resolves to true has more to do and runs again
@@ -39,9 +79,9 @@ export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): R
   let wake: (() => void) | undefined;
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      pauses.begin(ms, resolve);
       wake = () => {
-        clearTimeout(timer);
+        pauses.cancel(resolve);
         resolve();
       };
     });
@@ -56,7 +96,7 @@ export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): R
       failures = end === 'failed' ? failures + 1 : 0;
       let isDue = end === true;
       while (!isDue && !state.isRequested && !state.stopped) {
-        await pause(pauseAfter(failures, options));
+        await pause(pauseAfter(failures, options.everyMs));
         isDue = failures > 0 || state.isRequested || state.stopped || (await asks());
       }
     }
@@ -76,8 +116,8 @@ export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): R
   };
 }
 
-function pauseAfter(failures: number, { everyMs, isDue }: RunLoopOptions): number {
-  if (failures === 0) return isDue ? untilMultipleOf(everyMs) : everyMs;
+function pauseAfter(failures: number, everyMs: number): number {
+  if (failures === 0) return everyMs < ALIGNED_FROM_MS ? everyMs : untilMultipleOf(everyMs);
   const longestMs = Math.max(LONGEST_BACKOFF_MS, Math.min(everyMs, RARE_BACKOFF_MS));
   return Math.min(everyMs * 2 ** failures, longestMs);
 }

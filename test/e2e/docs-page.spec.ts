@@ -105,9 +105,9 @@ describe.runIf(chromium !== undefined)('in a browser', { timeout: 240_000 }, () 
     const copied = await command.innerText();
     expect(copied).toContain(`curl ${app.url}/v1/events`);
     expect(copied).toContain('Authorization: Bearer ');
-    // The reader may render the field again after a change.
+    // The reader may render the field again after a change, and renders it more than once.
     await eventually(async () => {
-      await page.locator('input.scalar-password-input').first().fill(app.adminKey);
+      await page.locator('input.scalar-password-input:visible').first().fill(app.adminKey);
       expect(await command.innerText()).toContain(`Bearer ${app.adminKey}`);
     }, SHOWN_WITHIN_MS);
     await page.locator('.show-api-client-button').first().click();

@@ -93,8 +93,13 @@ const SETTINGS = {
   log_checkpoints: 'off',
 };
 
-/** Settings for tests, whose data may be lost with the machine. */
-const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/** Settings for tests, whose data may be lost with the machine, and of which many share a server. */
+const CARELESS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: 300,
+};
 
 function describe(child: ChildProcess, port: number): ServerProcess {
   const exited = new Promise<void>((resolve) => {

@@ -184,7 +184,9 @@ describe('events of one window', () => {
       records(6).map((one) => ({ ...one, note })),
     );
     await deliveriesOf(setting, ids);
-    expect(setting.receiver.requests.map(lengthOf).toSorted((a, b) => a - b)).toEqual([2, 4]);
+    const lengths = setting.receiver.requests.map(lengthOf);
+    expect(lengths.reduce((sum, length) => sum + length)).toBe(6);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(4);
   });
 
   it('are gathered too while no window is asked for, from what is due together', async () => {

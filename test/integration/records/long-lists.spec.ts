@@ -12,7 +12,7 @@ import type { InspectionApi } from './inspection-api.js';
 const ROWS = 30_000;
 const DAYS = 40;
 /** A statement looks at one piece of a list at most, and at some rows around it. */
-const MOST_ROWS = 12_000;
+const MOST_ROWS = 16_000;
 /** An id of few events, here 30, is looked for in a block of about 2,200 rows for each of them. */
 const MOST_REFS = 70_000;
 /** Ids in the data of one event in 1,000, and of every second one. */

@@ -8,7 +8,8 @@ export default defineConfig({
     // Loading the application anew for each file took half of the time. A file leaves nothing behind:
     // it closes what it opened and changes no global state.
     isolate: false,
-    maxWorkers: 2,
+    // Half of a test's time is waiting for deadlines, retries and processes: a third worker uses it on two cores.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,

@@ -27,6 +27,6 @@ COPY --from=build /app/dist dist
 USER node
 EXPOSE 3000
 # Node itself is the container's process, so that SIGTERM reaches it and it can drain.
-CMD ["node", "--max-semi-space-size=64", "--heap-growing-percent=200", "dist/bundle/main.js"]
+CMD ["node", "--max-semi-space-size=32", "--heap-growing-percent=200", "dist/bundle/main.js"]
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]

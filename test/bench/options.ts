@@ -41,7 +41,7 @@ export interface BenchOptions {
   workerConcurrency: number | undefined;
   logLevel: string | undefined;
   idempotencyKeys: boolean;
-  /** Of the product's processes, e.g. `--max-semi-space-size=64 --heap-growing-percent=200`. */
+  /** Of the product's processes, e.g. `--max-semi-space-size=32 --heap-growing-percent=200`. */
   nodeFlags: string[];
   /** Where the processes of the product leave CPU profiles. */
   profileDir: string | undefined;
@@ -125,7 +125,7 @@ const FLAGS = {
   'log-level': { type: 'string' },
   'worker-concurrency': { type: 'string' },
   'max-in-flight': { type: 'string' },
-  'node-flags': { type: 'string', default: '--max-semi-space-size=64 --heap-growing-percent=200' },
+  'node-flags': { type: 'string', default: '--max-semi-space-size=32 --heap-growing-percent=200' },
   profile: { type: 'string' },
   main: { type: 'string' },
   help: { type: 'boolean', default: false },

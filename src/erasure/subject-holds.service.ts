@@ -9,6 +9,7 @@ import { Vault } from '../database/index.js';
 import { parseMoment } from '../http/index.js';
 import type { HoldSubjectDto, SubjectHoldDto } from './erasure.dto.js';
 import { WAKE_SUBJECT } from './erasure.query.js';
+import type { SubjectRef } from '../records/index.js';
 
 const HOLD = `
 INSERT INTO subject_holds (tenant_id, subject_hash, reason, until, actor) VALUES ($1, $2, $3, $4, $5)
@@ -17,12 +18,6 @@ RETURNING created_at`;
 
 const FIND_HOLD = `
 SELECT reason, until FROM subject_holds WHERE tenant_id = $1 AND subject_hash = $2 FOR UPDATE`;
-
-/** A subject within its tenant (UUID). */
-interface SubjectRef {
-  tenantId: string;
-  subject: string;
-}
 
 /** Legal holds, which stop erasures. The audit log does not name the subject. */
 @Injectable()

@@ -4,14 +4,8 @@ import type { Principal } from '../auth/index.js';
 import { parseId, publicId } from '../common/index.js';
 import { RejectedPublishes } from '../publishing/index.js';
 import { EventRecords } from '../records/index.js';
-import type { EventDto } from '../records/index.js';
+import type { EventDto, SubjectRef } from '../records/index.js';
 import type { SubjectExportDto } from './export.dto.js';
-
-/** A subject within its tenant (UUID). */
-interface SubjectRef {
-  tenantId: string;
-  subject: string;
-}
 
 const MAX_REJECTED = 100;
 

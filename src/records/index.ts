@@ -11,4 +11,5 @@ export type { EventRef } from './event-records.service.js';
 export { DeliveryDto, DeliveryQuery } from './delivery.dto.js';
 export type { DeliveryWithAttemptsDto } from './delivery.dto.js';
 export { DeliveryRecords } from './delivery-records.service.js';
+export type { SubjectRef } from './subject-records.service.js';
 export { RevealDto } from './reveal.dto.js';

@@ -38,8 +38,6 @@ const NIL = '00000000-0000-0000-0000-000000000000';
 const DAY_MS = 24 * 3_600_000;
 const NOTHING: Purged = { removals: [], more: false };
 
-/** PostgreSQL, "Error Codes". */
-
 /** One process at a time purges; the others skip the step. */
 const TAKE_TURN = 'SELECT pg_try_advisory_xact_lock(7305512221) AS taken';
 

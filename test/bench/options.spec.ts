@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { HELP, parseOptions } from './options.js';
 import type { BenchOptions } from './options.js';
@@ -15,6 +16,17 @@ const stepsOf = (...args: string[]): string[] =>
   );
 
 describe('the options of the bench', () => {
+  it('run the product with the flags of Node that npm start and the image have', async () => {
+    const root = new URL('../../', import.meta.url);
+    const [manifest, image] = await Promise.all(
+      ['package.json', 'Dockerfile'].map((file) => readFile(new URL(file, root), 'utf8')),
+    );
+    const { nodeFlags } = parsed();
+    expect(manifest).toContain(`"start": "node ${nodeFlags.join(' ')} scripts/start.mjs"`);
+    const command = ['node', ...nodeFlags, 'dist/bundle/main.js'];
+    expect(image).toContain(`CMD [${command.map((word) => `"${word}"`).join(', ')}]`);
+  });
+
   it('are all in the help', () => {
     expect(parseOptions(['--help'])).toBeUndefined();
     for (const option of [

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Conditions, listFiltered } from '../../records/index.js';
-import type { Scope } from '../../records/index.js';
+import type { Scope, SubjectRef } from '../../records/index.js';
 import { AuditedReads, AuditLog, seesPersonalData } from '../../auth/index.js';
 import type { Principal } from '../../auth/index.js';
 import { CATALOGUE } from '../../catalogue/index.js';
@@ -115,7 +115,7 @@ export class RejectedPublishes {
 
   /** Returns those of a tenant (UUID) whose data holds a subject as an id, whole, newest first. */
   async about(
-    { tenantId, subject }: { tenantId: string; subject: string },
+    { tenantId, subject }: SubjectRef,
     limit: number,
   ): Promise<RejectedPublishWithBodyDto[]> {
     const conditions = new Conditions().equals('r.tenant_id', tenantId);

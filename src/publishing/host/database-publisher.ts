@@ -8,6 +8,7 @@ import { DomainPublisher } from '../domains/domain-events.js';
 import type { EventValidator, PreparedEvent, PreparedPublish } from '../event-validator.js';
 import { idempotencyConflict, checkedRequest } from '../publish-contract.js';
 import type { PublishAnswer, PublishRequest } from '../publish-contract.js';
+import { CommitHints } from './commit-hints.js';
 import { noTenantCalled } from './host-keys.js';
 import type { HostKeys, TenantKey } from './host-keys.js';
 import { notSetUp } from './publish-function.js';
@@ -41,8 +42,11 @@ export class DatabasePublisher
   extends DomainPublisher
   implements OnModuleInit, OnApplicationShutdown
 {
+  private readonly commits: CommitHints;
+
   constructor(private readonly parts: Parts) {
     super();
+    this.commits = new CommitHints(() => parts.hints.announceFanout());
   }
 
   /** Throws where the set-up has to be corrected; a database that is away may come back. */
@@ -54,6 +58,7 @@ export class DatabasePublisher
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.commits.close();
     await Promise.all([this.parts.own.close(), this.parts.hints.close()]);
   }
 
@@ -62,7 +67,8 @@ export class DatabasePublisher
     const validator = await this.parts.validator();
     const prepared = await validator.validate(asked);
     const answer = await this.store(prepared, manager);
-    if (!manager) this.parts.hints.announceFanout();
+    if (manager) this.commits.afterPublish(manager);
+    else this.parts.hints.announceFanout();
     return answer;
   }
 

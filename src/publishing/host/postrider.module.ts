@@ -15,7 +15,8 @@ const OPTIONS = Symbol('postrider-options');
 
 /**
  * Lets an application publish: imported once, beside the domain modules that it publishes through. It
- * shares no data source, variable or connection with the application, and closes with `app.close()`.
+ * has no data source, variable or connection of the application, other than the managers that it is given, and
+ * closes with `app.close()`.
  *
  * @example
  * PostriderModule.forRoot({ databaseUrl, encryptionKeys })

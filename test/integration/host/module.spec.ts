@@ -130,7 +130,7 @@ describe('the module’s own connections', () => {
 describe('an application with Redis', () => {
   const logger = createLogger({ logLevel: 'silent' });
 
-  it('lets the workers know of what it published without a manager, and of nothing that is not committed', async () => {
+  it('lets the workers know of what it published once that is committed, and not before', async () => {
     const redis = await lab.redis();
     let hints = 0;
     const worker = createBullWakeUps(redis.url, logger);
@@ -148,15 +148,46 @@ describe('an application with Redis', () => {
       await publishAlone();
       expect(hints).toBeGreaterThan(0);
     });
-    await host.source.transaction(async (manager) => {
-      for (let n = 0; n < 50; n += 1) await sessions.created(tenant, SESSION, { manager });
+    const publishAloneAndHear = async (): Promise<void> => {
+      const earlier = hints;
+      await publishAlone();
+      await eventually(() => expect(hints).toBeGreaterThan(earlier));
+    };
+    await publishAloneAndHear();
+
+    const { source } = host;
+    let committed = 0;
+    const publishTogether = (isNested: boolean, end: () => void = () => undefined): Promise<void> =>
+      source.transaction(async (manager) => {
+        const publishMany = async (inner: typeof manager): Promise<void> => {
+          for (let n = 0; n < 50; n += 1)
+            await sessions.created(tenant, SESSION, { manager: inner });
+        };
+        await (isNested ? manager.transaction(publishMany) : publishMany(manager));
+        // A hint for what is not committed would be here before the one of this publish.
+        await publishAloneAndHear();
+        expect(hints).toBeLessThanOrEqual(alone + committed);
+        end();
+      });
+    const rolledBack = publishTogether(false, () => {
+      throw new Error('rolled back');
     });
-    const earlier = hints;
-    await publishAlone();
-    await eventually(() => expect(hints).toBeGreaterThan(earlier));
+    await expect(rolledBack).rejects.toThrow('rolled back');
+    await publishAloneAndHear();
     expect(hints).toBeLessThanOrEqual(alone);
+    for (const isNested of [false, true]) {
+      const earlier = hints;
+      await publishTogether(isNested);
+      committed += 1;
+      await eventually(() => expect(hints).toBeGreaterThan(earlier + 1));
+    }
+    // A data source's own manager commits each statement.
+    const earlier = hints;
+    await sessions.created(tenant, SESSION, { manager: source.manager });
+    await eventually(() => expect(hints).toBeGreaterThan(earlier));
     await host.close();
     await worker.close();
+    expect(source.subscribers).toEqual([]);
   });
 
   it('closes where Redis does not answer', async () => {

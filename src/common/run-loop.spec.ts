@@ -106,6 +106,29 @@ describe('a loop that asks', () => {
     await running.stop();
   });
 
+  it('asks less often after ten seconds without a run, and as before after one', async () => {
+    vi.useFakeTimers();
+    try {
+      let asked = 0;
+      const isDue = () => Promise.resolve((asked += 1) < 0);
+      const askedWithin = async (ms: number): Promise<number> => {
+        const earlier = asked;
+        await vi.advanceTimersByTimeAsync(ms);
+        return asked - earlier;
+      };
+      const running = runLoop(() => Promise.resolve(false), { everyMs: 250, isDue, onError });
+      const often = await askedWithin(10_000);
+      expect(often).toBeGreaterThanOrEqual(39);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(await askedWithin(10_000)).toBe(10);
+      running.runNow();
+      expect(await askedWithin(5_000)).toBeGreaterThanOrEqual(19);
+      await running.stop();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('runs when there is no answer', async () => {
     const { job, done } = counting(2);
     const isDue = () => Promise.reject(new Error('no answer'));

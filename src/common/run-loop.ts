@@ -13,7 +13,7 @@ export interface RunLoopOptions {
   onError: (error: unknown) => void;
   /**
    * Asked after each pause: the job does not run if the answer is false. `runNow` runs the job without asking, and so
-   * does an error.
+   * does an error. After ten seconds without a run the pauses last a second at least.
    */
   isDue?: (() => Promise<boolean>) | undefined;
 }
@@ -21,6 +21,10 @@ export interface RunLoopOptions {
 /** The longest pause while a frequent job fails, and the one while a rare job fails. */
 const LONGEST_BACKOFF_MS = 5_000;
 const RARE_BACKOFF_MS = 60_000;
+
+/** A loop that has had nothing to do for so long asks less often: an idle process should cost next to nothing. */
+const RESTS_AFTER_MS = 10_000;
+const REST_PAUSE_MS = 1_000;
 
 /** Pauses that end within these milliseconds end together. */
 export const SAME_MOMENT_MS = 10;
@@ -95,8 +99,11 @@ export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): R
       });
       failures = end === 'failed' ? failures + 1 : 0;
       let isDue = end === true;
+      const quietSinceMs = performance.now();
       while (!isDue && !state.isRequested && !state.stopped) {
-        await pause(pauseAfter(failures, options.everyMs));
+        const isResting = options.isDue && performance.now() - quietSinceMs >= RESTS_AFTER_MS;
+        const everyMs = isResting ? Math.max(options.everyMs, REST_PAUSE_MS) : options.everyMs;
+        await pause(pauseAfter(failures, everyMs));
         isDue = failures > 0 || state.isRequested || state.stopped || (await asks());
       }
     }

@@ -20,6 +20,8 @@ FROM node:24.11.1-slim
 # Half of the threads look up names: those of the mail server, the OpenID provider and KMS may hang, and that of PostgreSQL
 # is still found (docs/threat-model.md).
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 UV_THREADPOOL_SIZE=8
+# The allocator of glibc gives freed buffers back to the system, instead of keeping them between what is in use.
+ENV MALLOC_MMAP_THRESHOLD_=65536
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HELP, parseOptions } from './options.js';
 import type { BenchOptions } from './options.js';
 import { planOf } from './plan.js';
+import { ALLOCATOR } from './product-process.js';
 
 function parsed(...args: string[]): BenchOptions {
   const options = parseOptions(args);
@@ -16,7 +17,7 @@ const stepsOf = (...args: string[]): string[] =>
   );
 
 describe('the options of the bench', () => {
-  it('run the product with the flags of Node that npm start and the image have', async () => {
+  it('run the product with the flags of Node that npm start and the image have, and the allocator of the image', async () => {
     const root = new URL('../../', import.meta.url);
     const [manifest, image] = await Promise.all(
       ['package.json', 'Dockerfile'].map((file) => readFile(new URL(file, root), 'utf8')),
@@ -25,6 +26,9 @@ describe('the options of the bench', () => {
     expect(manifest).toContain(`"start": "node ${nodeFlags.join(' ')} scripts/start.mjs"`);
     const command = ['node', ...nodeFlags, 'dist/bundle/main.js'];
     expect(image).toContain(`CMD [${command.map((word) => `"${word}"`).join(', ')}]`);
+    for (const [name, value] of Object.entries(ALLOCATOR)) {
+      expect(image).toMatch(new RegExp(`^ENV .*\\b${name}=${value}\\b`, 'm'));
+    }
   });
 
   it('are all in the help', () => {

@@ -21,6 +21,9 @@ export interface ProductStart {
   options: Pick<BenchOptions, 'nodeFlags' | 'profileDir'>;
 }
 
+/** What the image sets for glibc's allocator (docs/operating.md). */
+export const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: '65536' };
+
 /** Starts one process of the compiled product on a free port and waits until it is ready. */
 export async function startProduct(start: ProductStart): Promise<ProductProcess> {
   const { main, settings } = start;
@@ -32,6 +35,7 @@ export async function startProduct(start: ProductStart): Promise<ProductProcess>
     env: {
       PATH: process.env.PATH,
       RATE_LIMIT_PER_MINUTE: '1000000',
+      ...ALLOCATOR,
       ...settings,
       PORT: String(port),
     },

@@ -22,20 +22,25 @@ export interface RejectedRow {
 }
 
 const COLUMNS = `r.id, r.tenant_id, r.tenant_ref, r.type, r.source, r.publisher_key_id, r.status, r.code,
-  r.errors, r.sealed_body IS NOT NULL AS body_kept, r.created_at, r.expires_at,
-  r.published_event_id, r.published_at,
-  coalesce((SELECT t.name FROM tenants t WHERE t.id = r.tenant_id), '') AS tenant_name`;
+  r.errors, r.sealed_body IS NOT NULL AS body_kept, r.created_at,
+  r.published_event_id, r.published_at, coalesce(t.name, '') AS tenant_name`;
 
-/** Newest first. Conditions may use r (rejected_publishes). */
+/**
+ * Newest first. Conditions may use r (rejected_publishes). `payloadDays` is for how many days the installation keeps
+ * content: a tenant that keeps it for less than a week loses its refused publishes then (src/retention).
+ */
 export function findRejected(
   manager: EntityManager,
   conditions: Conditions,
-  limit: number,
+  { limit, payloadDays }: { limit: number; payloadDays: number },
 ): Promise<RejectedRow[]> {
   const bound = conditions.bind(limit);
+  const days = `least(${conditions.bind(payloadDays)}::int, t.retention_days)`;
+  const expiresAt = `least(r.expires_at, r.created_at + make_interval(days => ${days}))`;
   return manager.query<RejectedRow[]>(
-    `SELECT ${COLUMNS} FROM rejected_publishes r
-     WHERE r.expires_at > now() AND ${conditions.toString()}
+    `SELECT ${COLUMNS}, ${expiresAt} AS expires_at
+     FROM rejected_publishes r LEFT JOIN tenants t ON t.id = r.tenant_id
+     WHERE ${expiresAt} > now() AND ${conditions.toString()}
      ORDER BY r.id DESC LIMIT ${bound}`,
     [...conditions.values],
   );

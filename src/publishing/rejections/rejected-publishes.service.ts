@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Conditions, listFiltered } from '../../records/index.js';
 import type { Scope, SubjectRef } from '../../records/index.js';
 import { AuditedReads, AuditLog, seesPersonalData } from '../../auth/index.js';
@@ -8,7 +9,8 @@ import type { Principal } from '../../auth/index.js';
 import { CATALOGUE } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { AppError, conflict, notFound, parseId, publicId, toPage } from '../../common/index.js';
-import { ReasonGuide } from '../../config/index.js';
+import { ReasonGuide, SETTINGS } from '../../config/index.js';
+import type { RunSettings } from '../../config/index.js';
 import { SealedTexts, Vault } from '../../database/index.js';
 import type { FieldsOf } from '../../http/index.js';
 import { Publisher } from '../publisher.service.js';
@@ -68,6 +70,8 @@ export interface RejectedSearch {
 /** Shows refused publishes to support and publishes them again. */
 @Injectable()
 export class RejectedPublishes {
+  private readonly payloadDays: number;
+
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     private readonly vault: Vault,
@@ -77,7 +81,10 @@ export class RejectedPublishes {
     private readonly guide: ReasonGuide,
     private readonly texts: SealedTexts,
     @Inject(CATALOGUE) private readonly catalogue: LiveCatalogue,
-  ) {}
+    @Inject(SETTINGS) { payloadRetentionDays }: RunSettings,
+  ) {
+    this.payloadDays = payloadRetentionDays;
+  }
 
   async list(scope: Scope, query: RejectedQuery): Promise<RejectedPageDto> {
     const { manager } = this.source;
@@ -188,8 +195,15 @@ export class RejectedPublishes {
   }
 
   /** Finds refused publishes with the names of their tenants in clear. */
-  private async read(...list: Parameters<typeof findRejected>): Promise<RejectedRow[]> {
-    return this.texts.withTenantNames(await findRejected(...list));
+  private async read(
+    manager: EntityManager,
+    conditions: Conditions,
+    limit: number,
+  ): Promise<RejectedRow[]> {
+    const { payloadDays } = this;
+    return this.texts.withTenantNames(
+      await findRejected(manager, conditions, { limit, payloadDays }),
+    );
   }
 
   private async find(scope: Scope, id: string): Promise<RejectedRow> {

@@ -52,6 +52,7 @@ export class RejectedPublishDto {
   /** Whether it can be published again: too large a body is not kept. */
   body_kept: boolean;
   created_at: string;
+  /** 7 days after it was refused; earlier where the tenant's content is kept for less. */
   expires_at: string;
   /** The event that it became when it was published again. */
   @ApiProperty({ type: String, nullable: true })

@@ -66,6 +66,21 @@ describe('a refused publish', () => {
     });
   });
 
+  it('expires with the content of its tenant, where that is kept for less than a week', async () => {
+    await publish({ type: 'no.type' });
+    const { status } = await api.admin('PATCH', `/v1/tenants/${tenant}/settings`, {
+      retention_days: 2,
+    });
+    expect(status).toBe(200);
+    const [row = {}] = await list();
+    const kept = Date.parse(String(row['expires_at'])) - Date.parse(String(row['created_at']));
+    expect(kept).toBe(2 * 24 * 3_600_000);
+    await api.sql.query(
+      `UPDATE rejected_publishes SET created_at = created_at - interval '49 hours'`,
+    );
+    expect(await list()).toEqual([]);
+  });
+
   it('holds no data in the clear', async () => {
     await publish({ data: { ...SESSION, session_id: { name: 'Zebedee Marker' } } });
     const { rows } = await api.sql.query<{ row: string }>(

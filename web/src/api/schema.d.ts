@@ -3728,7 +3728,10 @@ export interface components {
             body_kept: boolean;
             /** Format: date-time */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description 7 days after it was refused; earlier where the tenant's content is kept for less.
+             */
             expires_at: string;
         };
         /**
@@ -3846,7 +3849,10 @@ export interface components {
             body_kept: boolean;
             /** Format: date-time */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description 7 days after it was refused; earlier where the tenant's content is kept for less.
+             */
             expires_at: string;
         };
         /**
@@ -4083,7 +4089,10 @@ export interface components {
             body_kept: boolean;
             /** Format: date-time */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description 7 days after it was refused; earlier where the tenant's content is kept for less.
+             */
             expires_at: string;
         };
         /**

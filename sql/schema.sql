@@ -671,12 +671,12 @@ CREATE POLICY postrider_tenant ON held_addresses TO postrider_tenant USING ((EXI
 CREATE TABLE idempotency_keys (
   tenant_id uuid NOT NULL,
   key_hash bytea NOT NULL,
-  fingerprint bytea NOT NULL,
+  fingerprint bytea,
   event_id uuid NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, key_hash)
 );
-CREATE INDEX idempotency_keys_expiry ON idempotency_keys USING btree (expires_at);
+CREATE INDEX idempotency_keys_event ON idempotency_keys USING btree (event_id);
 ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY postrider ON idempotency_keys TO postrider USING (true);
 CREATE POLICY postrider_tenant ON idempotency_keys TO postrider_tenant USING ((tenant_id = (current_setting('postrider.tenant'::text))::uuid));

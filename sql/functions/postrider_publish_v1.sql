@@ -1,4 +1,4 @@
--- version 2
+-- version 3
 --
 -- Publishes events on a connection of an application, inside the application's own transaction. Workers fan
 -- them out after the commit.
@@ -122,7 +122,7 @@ BEGIN
         SET fingerprint = excluded.fingerprint, event_id = excluded.event_id, expires_at = excluded.expires_at
         WHERE known.expires_at <= now();
       IF NOT FOUND THEN
-        SELECT e.id, e.type, e.created_at, k.fingerprint IS DISTINCT FROM v_fingerprint
+        SELECT e.id, e.type, e.created_at, k.fingerprint IS NOT NULL AND k.fingerprint IS DISTINCT FROM v_fingerprint
         INTO v_first_id, v_first_type, v_first_at, v_differs
         FROM public.idempotency_keys k JOIN public.events e ON e.id = k.event_id
         WHERE k.tenant_id = v_tenant AND k.key_hash = v_key_hash;
@@ -145,7 +145,8 @@ BEGIN
         SELECT e.id, e.type, e.created_at, false INTO v_first_id, v_first_type, v_first_at, v_differs
         FROM public.derived_effects f JOIN public.events e ON e.id = f.event_id
         WHERE f.tenant_id = v_tenant AND f.effect_hash = (v_effect ->> 'hash')::uuid;
-        UPDATE public.idempotency_keys SET event_id = v_first_id
+        UPDATE public.idempotency_keys SET event_id = v_first_id, fingerprint = (
+          SELECT v_fingerprint FROM public.events WHERE id = v_first_id AND redacted_at IS NULL)
         WHERE v_first_id IS NOT NULL AND tenant_id = v_tenant AND key_hash = v_key_hash;
         EXIT;
       END IF;

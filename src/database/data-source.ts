@@ -51,6 +51,7 @@ import { DropEmptyMonths1763600044000 } from '../../migrations/1763600044000-dro
 import { EraseLateEvents1763600045000 } from '../../migrations/1763600045000-erase-late-events.js';
 import { IndexAuditFilters1763600046000 } from '../../migrations/1763600046000-index-audit-filters.js';
 import { PlainConditionsOfTriggers1763600047000 } from '../../migrations/1763600047000-plain-conditions-of-triggers.js';
+import { ForgetFingerprints1763600048000 } from '../../migrations/1763600048000-forget-fingerprints.js';
 
 /** Every migration, oldest first. One that is not listed here is never applied. */
 const MIGRATIONS = [
@@ -101,6 +102,7 @@ const MIGRATIONS = [
   EraseLateEvents1763600045000,
   IndexAuditFilters1763600046000,
   PlainConditionsOfTriggers1763600047000,
+  ForgetFingerprints1763600048000,
 ];
 
 export interface DatabaseOptions extends DatabaseAccess {

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { LiveCatalogue } from '../catalogue/index.js';
 import { AppError } from '../common/index.js';
 import { byteaArray } from '../database/index.js';
-import { FORGET_BODIES, FORGET_REFS } from '../events/index.js';
+import { FORGET_BODIES, FORGET_FINGERPRINTS, FORGET_REFS } from '../events/index.js';
 import type { EventContents, OutgoingEvent } from '../events/index.js';
 import { minimisedData } from '../formats/index.js';
 import { eraseAnswers } from '../idempotency/index.js';
@@ -60,6 +60,7 @@ export async function eraseEvents(
   await run('event_refs', FORGET_REFS, [ids]);
   await run('attempt_bodies', FORGET_EXCHANGES, [ids]);
   await manager.query(FORGET_HASHES, [ids]);
+  await manager.query(FORGET_FINGERPRINTS, [ids]);
   await manager.query(EMPTY_EVENTS, [ids, byteaArray(ids.map((id) => labels.get(id) ?? null))]);
   await eraseAnswers(manager, erasing.tenantId);
   await manager.query(NOTE_ERASED, [ids, erasing.erasureId]);

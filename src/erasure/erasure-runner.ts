@@ -8,7 +8,7 @@ import { LOGGER, retryDeadlocks, runLoop, timeOfUuid } from '../common/index.js'
 import type { Logger, RunLoop } from '../common/index.js';
 import { Vault } from '../database/index.js';
 import type { DueWork } from '../database/index.js';
-import { EventContents, FORGET_BODIES } from '../events/index.js';
+import { EventContents, FORGET_BODIES, FORGET_FINGERPRINTS } from '../events/index.js';
 import { FIND_UNSENT, FORGET_EXCHANGES, FORGET_HASHES, MARK_MINIMISED } from '../queue/index.js';
 import { eraseEvents } from './erase-events.js';
 import type { Counts } from './erase-events.js';
@@ -245,7 +245,8 @@ export class ErasureRunner {
     const rows = await manager.query<{ event_id: string }[]>(FIND_FOLLOW_UPS, [BATCH]);
     const ids = rows.map(({ event_id }) => event_id);
     if (ids.length === 0) return false;
-    for (const text of [MARK_MINIMISED, FORGET_EXCHANGES, FORGET_HASHES, PUT_OFF_FOLLOW_UPS]) {
+    const forgets = [FORGET_EXCHANGES, FORGET_HASHES, FORGET_FINGERPRINTS];
+    for (const text of [MARK_MINIMISED, ...forgets, PUT_OFF_FOLLOW_UPS]) {
       await manager.query(text, [ids]);
     }
     await forgetSent(manager, ids);

@@ -7,4 +7,4 @@ export type {
   StoredEvent,
 } from './event-contents.js';
 export { EventsModule } from './events.module.js';
-export { FORGET_BODIES, FORGET_REFS } from './forget-events.query.js';
+export { FORGET_BODIES, FORGET_FINGERPRINTS, FORGET_REFS } from './forget-events.query.js';

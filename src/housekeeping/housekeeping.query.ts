@@ -24,10 +24,12 @@ const purge = (
 
 /** One statement per table whose rows expire. */
 export const PURGES = {
+  /** Their index is that of the event: a key is as old as its event, or younger where the event was there already. */
   idempotencyKeys: purge('purge-idempotency-keys', {
     table: 'idempotency_keys',
     key: 'tenant_id, key_hash',
-    expired: 'expires_at <= now() ORDER BY expires_at',
+    expired:
+      "event_id <= uuid_at(now() - interval '7 days') AND expires_at <= now() ORDER BY event_id",
   }),
   requestKeys: purge('purge-request-keys', {
     table: 'request_keys',

@@ -38,10 +38,13 @@ export function answerErased(): AppError {
   return new AppError('idempotency_key_used', 409, { message });
 }
 
-/** Erases the stored answers of a tenant (UUID), which may repeat what an event contained. Their keys stay taken. */
+/**
+ * Erases the stored answers of a tenant (UUID), which may repeat what an event contained, and the hashes of their
+ * requests. Their keys stay taken.
+ */
 export async function eraseAnswers(manager: EntityManager, tenantId: string): Promise<void> {
   await manager.query(
-    `UPDATE request_keys SET sealed_answer = ''
+    `UPDATE request_keys SET sealed_answer = '', fingerprint = ''
      WHERE tenant_id = $1 AND sealed_answer IS NOT NULL AND sealed_answer <> ''`,
     [tenantId],
   );

@@ -130,8 +130,8 @@ export class RequestKeys {
     const [row] = await this.pool.runInScope(findRequestKey, [tenantId, keyHash]);
     // Without a row the first request has failed in this moment: the key is free again.
     if (!row) throw inProgress();
-    if (!row.fingerprint.equals(fingerprint)) throw otherBody();
     if (row.sealed_answer?.length === 0) throw answerErased();
+    if (!row.fingerprint.equals(fingerprint)) throw otherBody();
     if (row.sealed_answer) {
       const text = await this.vault.open(answerOf(row.token), row.sealed_answer);
       return JSON.parse(text.toString('utf8')) as unknown;

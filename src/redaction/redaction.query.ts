@@ -1,4 +1,4 @@
-import { FORGET_BODIES } from '../events/index.js';
+import { FORGET_BODIES, FORGET_FINGERPRINTS } from '../events/index.js';
 import { FORGET_EXCHANGES, GIVE_UP_WAITING } from '../queue/index.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -21,6 +21,7 @@ export const FORGET_CONTENT = [
   FORGET_BODIES,
   `DELETE FROM event_refs WHERE event_id = ANY ($1::uuid[])`,
   FORGET_EXCHANGES,
+  FORGET_FINGERPRINTS,
   `UPDATE events SET redacted_at = now(), sealed_labels = NULL, subject_hash = NULL, violations = NULL
    WHERE id = ANY ($1::uuid[]) AND redacted_at IS NULL`,
   `INSERT INTO redaction_follow_ups (event_id) SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING`,

@@ -91,13 +91,15 @@ interface FirstRow extends FirstEvent {
 
 /**
  * For events that were not stored ($1, of tenants $2) the event that was there first: by idempotency
- * key ($3), else by effect ($4). A key that came with a known effect from now on points to that.
+ * key ($3), else by effect ($4). A key that came with a known effect from now on points to that; where its content is
+ * gone, no hash of it is kept.
  */
 export const findFirst = statement<FirstRow>(
   'find-first',
   `
 WITH found AS MATERIALIZED (
   SELECT i.*, k.fingerprint, by_key.id IS NULL AS by_effect, coalesce(by_key.id, by_effect.id) AS event_id,
+    by_effect.redacted_at IS NOT NULL AS is_redacted,
     coalesce(by_key.type, by_effect.type) AS type, coalesce(by_key.created_at, by_effect.created_at) AS created_at
   FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[]) AS i (id, tenant_id, key_hash, effect_hash)
   LEFT JOIN idempotency_keys k ON k.tenant_id = i.tenant_id AND k.key_hash = i.key_hash AND k.expires_at > now()
@@ -106,7 +108,9 @@ WITH found AS MATERIALIZED (
   LEFT JOIN events by_effect ON by_effect.id = f.event_id
   WHERE by_key.id IS NOT NULL OR by_effect.id IS NOT NULL
 ), mended AS (
-  UPDATE idempotency_keys k SET event_id = found.event_id FROM found
+  UPDATE idempotency_keys k
+  SET event_id = found.event_id, fingerprint = CASE WHEN NOT found.is_redacted THEN k.fingerprint END
+  FROM found
   WHERE found.by_effect AND k.tenant_id = found.tenant_id AND k.key_hash = found.key_hash
 )
 SELECT id AS asked_by, event_id AS id, type, created_at, fingerprint,

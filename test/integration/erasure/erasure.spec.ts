@@ -192,6 +192,29 @@ describe('erasing a subject', () => {
     expect(await deliveriesOf(event)).toMatchObject([{ status: 'succeeded' }]);
   });
 
+  it('forgets the hash of a publish with a key, of a later one of the same effect too', async () => {
+    const tenantRef = lab.tenant;
+    const keyed = async (type: string, data: unknown): Promise<unknown> => {
+      const event = { tenant_id: tenantRef, type, data, idempotency_key: `of ${type}` };
+      return (await lab.api.admin('POST', '/v1/events', event)).body['duplicate'];
+    };
+    const hashes = async (): Promise<number> => {
+      const of = 'SELECT FROM idempotency_keys WHERE tenant_id = $1 AND fingerprint IS NOT NULL';
+      return rows(of, [parseId('tenant', tenantRef)]);
+    };
+    const created = { session_id: SUBJECT, external_ref: REF, is_sandbox: false };
+    expect(await keyed('session.created', created)).toBe(false);
+    const { derived } = await lab.approveCase('case_of_anna');
+    const { data } = await lab.record(derived);
+    expect(await hashes()).toBe(1);
+    await lab.erase();
+    await lab.untilDone();
+    expect(await hashes()).toBe(0);
+    expect(await lab.record(derived)).toMatchObject({ data: null });
+    expect(await keyed('session.approved', data)).toBe(true);
+    expect(await hashes()).toBe(0);
+  });
+
   it('forgets what was refused', async () => {
     const refused = await lab.api.admin('POST', '/v1/events', {
       tenant_id: lab.tenant,

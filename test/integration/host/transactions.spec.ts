@@ -144,6 +144,10 @@ describe('a publish of such an application without a transaction', () => {
     const other = sessions.created(tenantRef(id), { ...data, is_sandbox: true }, options);
     await expect(other).rejects.toMatchObject({ code: 'idempotency_conflict', status: 409 });
     expect(await eventsOf(id)).toHaveLength(1);
+    // As the erasure of the event leaves it.
+    await engine.sql('UPDATE idempotency_keys SET fingerprint = NULL WHERE tenant_id = $1', [id]);
+    const differs = { ...data, is_sandbox: true };
+    expect(await sessions.created(tenantRef(id), differs, options)).toEqual(again);
   });
 
   it('is refused for a tenant that is not there, or no longer', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLogger, systemClock } from '../../../src/common/index.js';
+import { createLogger, parseId, systemClock } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
 import { Housekeeping } from '../../../src/housekeeping/housekeeping.service.js';
 import { HeldDeliveries } from '../../../src/housekeeping/held-deliveries.js';
@@ -158,6 +158,11 @@ describe('a request that is repeated with its Idempotency-Key', () => {
       { status: 409, body: { code: 'idempotency_key_used' } },
       { status: 200, replayed: 'true' },
     ]);
+    const { rows } = await api.sql.query<{ length: number }>(
+      'SELECT length(fingerprint) FROM request_keys WHERE tenant_id = $1 AND sealed_answer IS NOT NULL',
+      [parseId('tenant', owner)],
+    );
+    expect(rows.map(({ length }) => length)).toContain(0);
   });
 
   it('creates one thing, however many come at once', async () => {

@@ -224,6 +224,25 @@ describe('redaction', () => {
     expect(await reapplied.reapply(lines.join(''), 0)).toEqual({ known: 1, reapplied: 0 });
   });
 
+  it('forgets the hash of the publish, whose key stays taken', async () => {
+    const keyed = (data: object) =>
+      api.admin('POST', '/v1/events', {
+        tenant_id: tenant,
+        type: 'session.created',
+        idempotency_key: 'order-1',
+        data: { session_id: SUBJECT, external_ref: null, is_sandbox: false, ...data },
+      });
+    const { id, ...first } = (await keyed({})).body;
+    const other = { external_ref: 'other' };
+    expect((await keyed(other)).body['code']).toBe('idempotency_conflict');
+    await redact(String(id));
+    const hashes = `SELECT FROM idempotency_keys WHERE event_id = $1 AND fingerprint IS NOT NULL`;
+    expect(await rows(hashes, String(id))).toBe(0);
+    for (const data of [{}, other]) {
+      expect((await keyed(data)).body).toEqual({ ...first, id, duplicate: true });
+    }
+  });
+
   it('does nothing the second time', async () => {
     const event = await api.publish(tenant);
     const once = await redact(event);

@@ -89,6 +89,12 @@ describe('housekeeping', () => {
         [id],
       );
     }
+    // As old as its key: they are found by it.
+    await engine.sql(
+      `UPDATE idempotency_keys SET event_id = uuid_at(now() - interval '7 days')
+       WHERE tenant_id = $1 AND expires_at <= now()`,
+      [id],
+    );
     await engine.sql(
       `INSERT INTO derived_effects (tenant_id, effect_hash, type, told_hash, event_id, stored_at)
        SELECT $1, gen_random_uuid(), 'check.matched', $1, $1, now() - age

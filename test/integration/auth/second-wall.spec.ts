@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Admission } from '../../../src/auth/index.js';
 import { TenantDirectory } from '../../../src/auth/tenant-directory.js';
 import { TENANT_TABLES } from '../../../src/database/tenant-wall.js';
+import { Publisher } from '../../../src/publishing/index.js';
+import { eventually } from '../../support/app/index.js';
 import { startProduct } from '../formats/running-product.js';
 import type { RunningProduct } from '../formats/running-product.js';
 import {
@@ -24,8 +26,10 @@ import type { Answer, Route, World } from './routes.js';
  * left.
  */
 
-/** Publishing is the hot path: it gives no rows, and names its tenants in the statement that stores events. */
+/** Events of many callers are stored together, as the role of the process: these routes have a test of their own. */
 const HOT = ['POST /v1/events', 'POST /v1/events/batch'];
+/** What the other tenant has published under, and is called. */
+const KEYED = { idempotency_key: 'key-of-the-other', external_id: 'the-other' };
 /** It would end the session that asks. */
 const ENDS_ITSELF = 'DELETE /v1/session';
 /** Routes that repeat what was looked for. */
@@ -122,6 +126,14 @@ function asUuid(hex: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
+/** An event of a tenant that its publisher can repeat. */
+const keyed = (tenant: string, data: object = {}): object => ({
+  tenant_id: tenant,
+  type: 'session.created',
+  idempotency_key: KEYED.idempotency_key,
+  data: { ...DATA, ...data },
+});
+
 /** What of the other tenant an answer shows: its ids, where the request did not name them, and what it has planted. */
 function shownBy(path: string, { status, text }: Answer): string[] {
   const ids = [foreign.tenant, ...Object.values(foreign.ids)].filter((id) =>
@@ -148,9 +160,16 @@ beforeAll(async () => {
     type: 'session.created',
     data: { ...DATA, external_ref: MARK },
   });
+  await product.ok('PATCH', base, { external_id: KEYED.external_id });
+  await product.ok('POST', '/v1/events', keyed(foreign.tenant));
   const link = { role: 'tenant', expires_in_seconds: 600 };
   const made = await product.ok<{ id: string }>('POST', `${base}/portal-links`, link);
   foreign.ids['portal-links'] = made.id;
+  // The events get their places in the log after their commit.
+  await eventually(async () => {
+    const { events = '', event_log: placed = '' } = await rowsOf(foreign);
+    if (placed.split(' ')[0] !== events.split(' ')[0]) throw new Error('One has none yet.');
+  });
 }, 60_000);
 afterAll(async () => {
   vi.restoreAllMocks();
@@ -209,4 +228,44 @@ describe.each(Object.keys(CALLERS))('without the first wall, %s', (caller) => {
       expect(await rowsOf(foreign)).toEqual(before);
     },
   );
+
+  it('publishes nothing for another tenant, and gets no event of it by a key or by ids', async () => {
+    const key = await CALLERS[caller]?.();
+    const before = await rowsOf(foreign);
+    takeOutFirstWall();
+    // What is left compares the tenant with those of the key once more, where the event is stored.
+    const comparing = Publisher.prototype as unknown as { requireScope(): Promise<void> };
+    vi.spyOn(comparing, 'requireScope').mockResolvedValue();
+    const send = async (name: string, content: unknown): Promise<Answer> => {
+      const route = ROUTES.find((one) => nameOf(one) === name);
+      if (!route) throw new Error(`There is no ${name}.`);
+      return ask(product, route, route.path, key, { content: JSON.stringify(content) });
+    };
+    const others = [foreign.tenant, KEYED.external_id].flatMap((tenant) => [
+      keyed(tenant),
+      keyed(tenant, { session_id: 'another_session' }),
+      { tenant_id: tenant, type: 'session.created', data: DATA },
+      { tenant_id: tenant, type: 'session.created', data: { session_id: 7 } },
+    ]);
+    for (const body of others) {
+      const { status, text } = await send('POST /v1/events', body);
+      expect([404, 422]).toContain(status);
+      expect(text).not.toContain(foreign.ids['events']);
+    }
+    // Ids of the other tenant are texts in the data of the own one.
+    const mentions = { ...foreign.ids, tenant: foreign.tenant, note: { ...foreign.ids } };
+    const mine = keyed(own.tenant, { ...mentions, session_id: foreign.ids['events'] });
+    const batch = await send('POST /v1/events/batch', { events: [...others, mine] });
+    const { results } = JSON.parse(batch.text) as { results: { status: number; id?: string }[] };
+    expect(results.slice(0, -1).every(({ status }) => [404, 422].includes(status))).toBe(true);
+    expect(results.slice(0, -1).flatMap(({ id }) => id ?? [])).toEqual([]);
+    expect(results.at(-1)).toMatchObject({ status: 202, id: expect.any(String) });
+    const single = await send('POST /v1/events', mine);
+    expect(JSON.parse(single.text)).toMatchObject({ id: results.at(-1)?.id, duplicate: true });
+    expect(shownBy('', batch)).toEqual([]);
+    vi.restoreAllMocks();
+    const path = `/v1/tenants/${own.tenant}/events/${String(results.at(-1)?.id)}`;
+    expect((await product.call('GET', path)).status).toBe(200);
+    expect(await rowsOf(foreign)).toEqual(before);
+  });
 });

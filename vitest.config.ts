@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'web/src/**/*.spec.ts'],
     globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/scope-of-tests.ts'],
     pool: 'forks',
     // Loading the application anew for each file took half of the time. A file leaves nothing behind:
     // it closes what it opened and changes no global state.

@@ -15,7 +15,7 @@ const { modules } = await orExit(ensureBuilt());
 const load = (path) => import(pathToFileURL(join(modules, path)).href);
 await import('reflect-metadata');
 const { RootModule } = await load('app/root.module.js');
-const { createLogger } = await load('common/index.js');
+const { asSystem, createLogger } = await load('common/index.js');
 const { loadSettings, resolveKeys } = await load('config/index.js');
 const { startEmbeddedPostgres } = await load('database/embedded/index.js');
 const { prepareDatabase } = await load('database/index.js');
@@ -39,7 +39,7 @@ try {
   const app = await createHttpApp(RootModule.forRoot(all, logger), logger);
   await app.init();
   await checkDocument(buildOpenApiDocument(app, documentExtras(app)));
-  await checkEntities(app.get(DataSource, { strict: false }));
+  await asSystem(() => checkEntities(app.get(DataSource, { strict: false })));
   await app.close();
 } finally {
   await postgres.stop();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { endsWithin } from '../common/index.js';
+import { asSystem, endsWithin, inScope } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import type { RunSettings } from '../config/index.js';
 import { HotPool, prepareDatabase } from '../database/index.js';
@@ -43,7 +43,11 @@ const PARTING_MS = 500;
 const CLOSE_MS = 15_000;
 
 /** Brings the database up to date and starts the process's roles. Installs no signal handlers. */
-export async function startProcess(settings: RunSettings, logger: Logger): Promise<RunningProcess> {
+export function startProcess(settings: RunSettings, logger: Logger): Promise<RunningProcess> {
+  return asSystem(() => start(settings, logger));
+}
+
+async function start(settings: RunSettings, logger: Logger): Promise<RunningProcess> {
   await prepareDatabase(settings, logger);
   const app = await createHttpApp(RootModule.forRoot(settings, logger), logger);
   if (settings.role !== 'worker') serveOpenApi(app, documentExtras(app));
@@ -78,12 +82,17 @@ export async function startProcess(settings: RunSettings, logger: Logger): Promi
   const url = await app.getUrl();
   const makeConsoleLink = async (): Promise<string> =>
     `${url}${await app.get(PortalLinks, { strict: false }).createForStart()}`;
-  return { url, makeConsoleLink, stop: () => (stopping ??= stop()) };
+  return {
+    url,
+    makeConsoleLink: () => asSystem(makeConsoleLink),
+    stop: () => (stopping ??= asSystem(stop)),
+  };
 }
 
 async function listen(app: NestFastifyApplication, { port, host }: RunSettings): Promise<void> {
   try {
-    await app.listen(port, host);
+    // Each request names its own scope, when it is known whose it is.
+    await inScope(undefined, () => app.listen(port, host));
   } catch (error) {
     throw listenError(error, { port, host });
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { from, lastValueFrom } from 'rxjs';
-import { inScope } from '../common/index.js';
+import { asSystem, inScope } from '../common/index.js';
 import type { HttpRequest } from '../http/index.js';
 import type { AuthenticatedRequest } from './admission.js';
 import { scopeOf } from './principal.js';
@@ -20,7 +20,9 @@ export class AuditedRequests implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {
     const request = context.switchToHttp().getRequest<HttpRequest & AuthenticatedRequest>();
     const { id, socket, body, url, routeOptions, principal } = request;
-    if (!principal && !/^\/(v1|sign-in|confirm)\//.test(url)) return next.handle();
+    if (!principal && !/^\/(v1|sign-in|confirm)\//.test(url)) {
+      return from(asSystem(() => lastValueFrom(next.handle(), { defaultValue: undefined })));
+    }
     const facts = { address: socket.remoteAddress ?? null, requestId: id, reason: reasonIn(body) };
     const work = async (): Promise<unknown> => {
       try {

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { runLoop, systemClock } from '../common/index.js';
+import { asSystem, runLoop, systemClock } from '../common/index.js';
 import type { Logger, RunLoop } from '../common/index.js';
 import { recordAudit } from './audit.js';
 import type { AuditFact } from './audit.js';
@@ -123,7 +123,7 @@ export class BundleWriter {
   /** Writes what waits. Nothing may be added afterwards. */
   async stop(): Promise<void> {
     await this.running.stop();
-    await this.write(this.bundles.drain());
+    await asSystem(() => this.write(this.bundles.drain()));
   }
 
   private async write(taken: readonly Bundle[]): Promise<void> {

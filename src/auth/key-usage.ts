@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { LOGGER, systemClock, ThrottledLogger } from '../common/index.js';
+import { asSystem, LOGGER, systemClock, ThrottledLogger } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
 
@@ -43,7 +43,9 @@ export class KeyUsage {
     if (this.noted.has(keyId)) return;
     this.noted.set(keyId, true);
     this.gathered.push(keyId);
-    if (this.gathered.length === 1) setTimeout(() => void this.write(), GATHER_MS).unref();
+    if (this.gathered.length === 1) {
+      setTimeout(() => void asSystem(() => this.write()), GATHER_MS).unref();
+    }
   }
 
   private async write(): Promise<void> {

@@ -1,4 +1,4 @@
-import { inScope } from './scope.js';
+import { asSystem } from './scope.js';
 
 /** A job that runs repeatedly until it is stopped. Its runs never overlap. */
 export interface RunLoop {
@@ -108,8 +108,8 @@ export function runLoop(job: () => Promise<boolean>, options: RunLoopOptions): R
       }
     }
   };
-  // A request may be the first that needs a loop, and the loop serves all.
-  const running = inScope(undefined, loop);
+  // A request may be the first that needs a loop, and the loop serves all tenants.
+  const running = asSystem(loop);
   return {
     runNow: () => {
       state.isRequested = true;

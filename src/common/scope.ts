@@ -14,16 +14,17 @@ export function asTenant<Result>(tenantId: string, work: () => Result): Result {
 }
 
 /**
- * Runs work that may reach the rows of all tenants: a look-up that a tenant's request needs across tenants, or work
- * that is shared between callers.
+ * Runs work that may reach the rows of all tenants: a look-up that a tenant's request needs across tenants, work that
+ * is shared between callers, or work that begins by itself.
  */
 export function asSystem<Result>(work: () => Result): Result {
   return staff.exit(() => current.run('system', work));
 }
 
-/** Runs work in a given scope; undefined: outside of any. */
+/** Runs work in a given scope; undefined: in none, so that it has to name one. */
 export function inScope<Result>(scope: Scope | undefined, work: () => Result): Result {
-  return scope === undefined ? current.exit(work) : current.run(scope, work);
+  if (scope !== undefined) return current.run(scope, work);
+  return current.getStore() === undefined ? work() : current.exit(work);
 }
 
 /** Runs the work of a request of staff; `caller` names the key or the session. */
@@ -40,7 +41,14 @@ export function shareInUse(): string | undefined {
   return typeof scope === 'object' ? scope.tenantId : staff.getStore();
 }
 
-/** Returns the scope of the work under way; undefined: work that no request has begun. */
+/** Returns the scope of the work under way; undefined: it has named none. */
 export function scopeInUse(): Scope | undefined {
   return current.getStore();
+}
+
+/** The same for statements: work that has named no scope reaches no rows. */
+export function requireScope(): Scope {
+  const scope = current.getStore();
+  if (scope !== undefined) return scope;
+  throw new Error('A statement was sent by work that names no scope (asTenant, asSystem).');
 }

@@ -1,7 +1,8 @@
 import { Global, Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { LOGGER, systemClock } from '../common/index.js';
+import { DataSource } from 'typeorm';
+import { asSystem, LOGGER, systemClock } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
@@ -42,7 +43,8 @@ const LIMITS = { lockTimeoutMs: 8_000, statementTimeoutMs: 10_000 };
       useFactory: async (pool: HotPool, settings: RunSettings, logger: Logger) => {
         const vault = new Vault(pool, KeyRing.of(settings), systemClock);
         const warn = (message: string): void => logger.warn(message);
-        for (const warning of await untilInReach(() => vault.init(), warn)) warn(warning);
+        const init = (): Promise<string[]> => untilInReach(() => vault.init(), warn);
+        for (const warning of await asSystem(init)) warn(warning);
         return vault;
       },
     },
@@ -65,6 +67,11 @@ export class DatabaseModule implements OnApplicationShutdown {
         autoLoadEntities: true,
         retryAttempts: 0,
       }),
+      // It asks the server for its version and settings.
+      dataSourceFactory: async (options) => {
+        if (!options) throw new Error('There is no data source without options.');
+        return asSystem(() => new DataSource(options).initialize());
+      },
     });
     return { module: DatabaseModule, imports: [source] };
   }

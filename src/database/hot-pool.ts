@@ -1,7 +1,6 @@
 import { types } from 'pg';
 import type { CustomTypesConfig } from 'pg';
-import { scopeInUse } from '../common/index.js';
-import type { Scope } from '../common/index.js';
+import { requireScope } from '../common/index.js';
 import { connectionOptions } from './connection-options.js';
 import { FairPool } from './fair-pool.js';
 import type { DatabaseAccess, ScopedQuery } from './session/index.js';
@@ -82,27 +81,12 @@ export class HotPool {
     this.pool.on('error', () => undefined);
   }
 
-  /** Runs a statement in the scope of the work under way; work that no request has begun reaches all tenants. */
-  run<Row extends object>(statement: Statement<Row>, values: unknown[] = []): Promise<Row[]> {
-    return this.send(statement, values, scopeInUse() ?? 'system');
-  }
-
-  /** The same for what only requests need: throws where the scope of the request was lost. */
-  async runInScope<Row extends object>(
-    statement: Statement<Row>,
-    values: unknown[] = [],
-  ): Promise<Row[]> {
-    const scope = scopeInUse();
-    if (scope === undefined) throw new Error(`The statement ${statement.name} needs a scope.`);
-    return this.send(statement, values, scope);
-  }
-
-  /** The scope goes with the statement: a pool may send it when another caller has released a connection. */
-  private async send<Row extends object>(
-    statement: Statement<Row>,
-    values: unknown[],
-    scope: Scope,
-  ): Promise<Row[]> {
+  /**
+   * Runs a statement in the scope of the work under way, and refuses it where that has named none. The scope goes with
+   * the statement: a pool may send it when another caller has released a connection.
+   */
+  async run<Row extends object>(statement: Statement<Row>, values: unknown[] = []): Promise<Row[]> {
+    const scope = requireScope();
     const query: ScopedQuery = { ...statement, values, scope };
     const result = await this.pool.query<Row>(query);
     return result.rows;

@@ -1,3 +1,4 @@
+import { asSystem } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { createDataSource } from './data-source.js';
 import { databaseProblem, differenceProblem } from './database-problem.js';
@@ -18,7 +19,11 @@ interface DatabaseSettings {
  * Waits for the database and brings its schema up to date, or with `migrate: 'off'` checks that it is. Throws
  * an error that says what to do where Postrider cannot work with the database.
  */
-export async function prepareDatabase(settings: DatabaseSettings, logger: Logger): Promise<void> {
+export function prepareDatabase(settings: DatabaseSettings, logger: Logger): Promise<void> {
+  return asSystem(() => prepare(settings, logger));
+}
+
+async function prepare(settings: DatabaseSettings, logger: Logger): Promise<void> {
   const { databaseUrl, migrationDatabaseUrl } = settings;
   const report = await waitForDatabase(databaseUrl, 'DATABASE_URL', logger);
   const direct =

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LOGGER, runLoop, systemClock, ThrottledLogger } from '../common/index.js';
+import { asSystem, LOGGER, runLoop, systemClock, ThrottledLogger } from '../common/index.js';
 import type { Logger, RunLoop } from '../common/index.js';
 import { SETTINGS } from '../config/index.js';
 import type { RunSettings } from '../config/index.js';
@@ -133,7 +133,7 @@ export class Dispatcher {
   }
 
   private async pump(): Promise<void> {
-    if (!this.isClaiming) this.claiming = this.fill();
+    if (!this.isClaiming) this.claiming = asSystem(() => this.fill());
     await this.claiming;
   }
 

@@ -6,7 +6,13 @@ import { NestLogger } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { toAppError } from './problem.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
-import { logRequest, requestIdOf, SECURITY_HEADERS, useJsonBodies } from './request.js';
+import {
+  beginWithoutScope,
+  logRequest,
+  requestIdOf,
+  SECURITY_HEADERS,
+  useJsonBodies,
+} from './request.js';
 import { answerBrokenRequests, cutSlowReaders, REQUEST_LIMITS } from './slow-clients.js';
 import { DtoPipe } from './validation.pipe.js';
 import type { HttpRequest } from './request.js';
@@ -42,6 +48,7 @@ export async function createHttpApp(
   const fastify = adapter.getInstance<FastifyInstance>();
   useJsonBodies(fastify);
   cutSlowReaders(fastify.server, logger);
+  beginWithoutScope(fastify.server);
   addHeaders(fastify);
   logRequests(fastify, logger);
   app.useGlobalFilters(new ProblemFilter(logger));

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, publicId } from '../common/index.js';
+import { AppError, inScope, publicId } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { PLAIN_LIMITS, SCHEMA_LIMITS } from './json/json-limits.js';
 import type { JsonLimits } from './json/json-limits.js';
@@ -42,6 +42,12 @@ export const SECURITY_HEADERS: Record<string, string> = {
 };
 
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
+
+/** Lets each request begin in no scope: a server has that of the work that made it listen, and would hand it on. */
+export function beginWithoutScope(server: Server): void {
+  const emit = server.emit.bind(server);
+  server.emit = (name: string, ...args: unknown[]) => inScope(undefined, () => emit(name, ...args));
+}
 
 /** Returns the caller's `x-request-id` where it is a plain token, and a new id otherwise. */
 export function requestIdOf({ 'x-request-id': given }: IncomingHttpHeaders): string {

@@ -105,12 +105,12 @@ export class RequestKeys {
       return { answer: await this.firstAnswer(held, fingerprint), isReplayed: true };
     }
     const answer = await underKey(held, work).catch(async (error: unknown) => {
-      await this.note(() => this.pool.runInScope(freeRequestKey, placeOf(held)));
+      await this.note(() => this.pool.run(freeRequestKey, placeOf(held)));
       throw error;
     });
     await this.note(async () => {
       const sealed = showsSecret ? null : await this.seal(held, answer);
-      await this.pool.runInScope(finishRequestKey, [...placeOf(held), sealed]);
+      await this.pool.run(finishRequestKey, [...placeOf(held), sealed]);
     });
     return { answer, isReplayed: false };
   }
@@ -118,7 +118,7 @@ export class RequestKeys {
   private async take({ tenantId, keyHash, token }: HeldKey, fingerprint: Buffer): Promise<boolean> {
     try {
       const values = [tenantId, keyHash, fingerprint, token, HELD_MS];
-      return (await this.pool.runInScope(takeRequestKey, values)).length > 0;
+      return (await this.pool.run(takeRequestKey, values)).length > 0;
     } catch (error) {
       // The first request is in its transaction.
       if (sqlStateOf(error) === LOCK_NOT_AVAILABLE) throw inProgress();
@@ -127,7 +127,7 @@ export class RequestKeys {
   }
 
   private async firstAnswer({ tenantId, keyHash }: HeldKey, fingerprint: Buffer): Promise<unknown> {
-    const [row] = await this.pool.runInScope(findRequestKey, [tenantId, keyHash]);
+    const [row] = await this.pool.run(findRequestKey, [tenantId, keyHash]);
     // Without a row the first request has failed in this moment: the key is free again.
     if (!row) throw inProgress();
     if (row.sealed_answer?.length === 0) throw answerErased();

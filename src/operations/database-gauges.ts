@@ -1,3 +1,4 @@
+import { asSystem } from '../common/index.js';
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
@@ -71,7 +72,7 @@ export class DatabaseGauges implements OnModuleInit {
     const now = Date.now();
     if (!this.reading || now - this.readAtMs > FRESH_MS) {
       this.readAtMs = now;
-      this.reading = this.pool.run(readGauges).then(
+      this.reading = asSystem(() => this.pool.run(readGauges)).then(
         ([row]) => row,
         () => undefined,
       );

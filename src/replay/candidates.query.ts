@@ -129,7 +129,7 @@ export async function countCandidates(
   limit: number,
 ): Promise<CandidateBatch<CandidateGroup>> {
   const count = window.status === 'failed' ? countUndelivered : countEvents;
-  return batchOf(await pool.runInScope(count, valuesOf(window, after, limit)), limit);
+  return batchOf(await pool.run(count, valuesOf(window, after, limit)), limit);
 }
 
 function valuesOf(window: ReplayWindow, after: string, limit: number): unknown[] {

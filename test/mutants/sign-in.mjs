@@ -113,6 +113,20 @@ export const SIGN_IN_MUTANTS = [
     specs: ['test/integration/database/tenant-wall.spec.ts'],
   },
   {
+    name: 'wall: work that names no scope has that of the system',
+    file: 'src/common/scope.ts',
+    search: 'if (scope !== undefined) return scope;',
+    replace: "return scope ?? 'system';",
+    specs: ['test/integration/database/tenant-wall.spec.ts'],
+  },
+  {
+    name: 'wall: a request has the scope of the work that made the server listen',
+    file: 'src/http/http-app.ts',
+    search: '  beginWithoutScope(fastify.server);\n',
+    replace: '',
+    specs: ['test/integration/http/request-scope.spec.ts'],
+  },
+  {
     name: 'wall: an event is not compared with the tenants of its key where it is stored',
     file: 'src/publishing/store/batch-store.service.ts',
     search: 'if (!route || request.scope?.includes(route.tenantId) === false) return [];',

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { systemClock } from '../../src/common/index.js';
+import { asSystem, systemClock } from '../../src/common/index.js';
 import { HotPool, KeyRing, sealBytes, Vault } from '../../src/database/index.js';
 import type { DataKey } from '../../src/database/index.js';
 import { sealEvent } from '../../src/events/event-contents.js';
@@ -30,7 +30,7 @@ export async function sealRecords({ url, masterKey, tenants, before }: Wanted): 
   try {
     const encryptionKeys = [{ id: 'scale', key: masterKey }];
     const vault = new Vault(pool, KeyRing.of({ encryptionKeys }), systemClock);
-    await vault.init();
+    await asSystem(() => vault.init());
     const pieces = tenants.map((tenant) => ({
       tenant,
       end: 'ffffffff-ffff-ffff-ffff-ffffffffffff',

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FoundationModule } from '../../src/app/foundation.module.js';
-import { createLogger, newUuid, publicId } from '../../src/common/index.js';
+import { asSystem, createLogger, newUuid, publicId } from '../../src/common/index.js';
 import { loadSettings } from '../../src/config/index.js';
 import type { RunSettings } from '../../src/config/index.js';
 import { HotPool, statement } from '../../src/database/index.js';
@@ -56,7 +56,7 @@ export async function startEngine(
   });
   const pool = context.get(HotPool, { strict: false });
   const sql = <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> =>
-    pool.run(statement<Row>('', text), values);
+    asSystem(() => pool.run(statement<Row>('', text), values));
   return {
     get: (token) => context.get(token, { strict: false }),
     databaseUrl: database.url,

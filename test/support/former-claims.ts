@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { asSystem } from '../../src/common/index.js';
 import { createDataSource } from '../../src/database/data-source.js';
 import { createEmptyDatabase } from './services/index.js';
 
@@ -15,7 +16,7 @@ interface FunctionRow {
  * builds claim in it. Trigger functions are left out.
  */
 export async function addFormerClaims(databaseUrl: string): Promise<void> {
-  const functions = await readFormerFunctions();
+  const functions = await asSystem(readFormerFunctions);
   const names = new RegExp(`\\b(${functions.map(({ name }) => name).join('|')})\\b`, 'g');
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();

@@ -1,3 +1,4 @@
+import { asSystem } from '../../src/common/index.js';
 import type { HotPool } from '../../src/database/index.js';
 import { Claims } from '../../src/queue/claims.js';
 
@@ -11,8 +12,8 @@ export function testClaims(pool: HotPool, leaseMs: number) {
     slowTotal: count * 8,
   });
   return {
-    named: (ids: string[]) => claims.named(ids, slots(ids.length)),
-    due: (count: number) => claims.due(slots(count)),
-    quarantined: () => claims.quarantined(),
+    named: (ids: string[]) => asSystem(() => claims.named(ids, slots(ids.length))),
+    due: (count: number) => asSystem(() => claims.due(slots(count))),
+    quarantined: () => asSystem(() => claims.quarantined()),
   };
 }

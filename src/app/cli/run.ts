@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Scrubber } from '../../common/index.js';
+import { asSystem, Scrubber } from '../../common/index.js';
 import { eraseSubjects, REAPPLY, reapplyErasures, SUBJECTS_ERASE } from './erasure-commands.js';
 import { retireKey, RETIRE, ROTATE, rotateKeys } from './key-commands.js';
 import { SEAL, sealRows } from './seal-command.js';
@@ -39,7 +39,8 @@ async function main(): Promise<number> {
     return MISUSED;
   }
   try {
-    return await command.run({ print: (line) => process.stdout.write(`${line}\n`), words });
+    const print = (line: string): boolean => process.stdout.write(`${line}\n`);
+    return await asSystem(() => command.run({ print, words }));
   } catch (error) {
     const { scrub } = new Scrubber();
     process.stderr.write(`${scrub(error instanceof Error ? error.message : String(error))}\n`);

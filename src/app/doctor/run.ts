@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Scrubber } from '../../common/index.js';
+import { asSystem, Scrubber } from '../../common/index.js';
 import { secretsOf } from '../../config/index.js';
 import { examine } from './examine.js';
 import type { Examination } from './examine.js';
@@ -19,7 +19,7 @@ Object.assign(console, { warn: () => undefined, error: () => undefined });
 process.on('unhandledRejection', () => undefined);
 process.on('uncaughtException', () => undefined);
 
-const { findings, settings } = await examine(process.env, process.cwd()).catch(
+const { findings, settings } = await asSystem(() => examine(process.env, process.cwd())).catch(
   (error: unknown): Examination => ({
     findings: [{ check: 'doctor', level: 'problem', found: reasonOf(error), advice: 'report it' }],
   }),

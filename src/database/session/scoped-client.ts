@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import type { ClientConfig, QueryConfig, QueryResult } from 'pg';
-import { scopeInUse } from '../../common/index.js';
+import { requireScope } from '../../common/index.js';
 import type { Scope } from '../../common/index.js';
 import { ResilientClient } from './clients.js';
 
@@ -14,7 +14,7 @@ export interface ScopedClientConfig extends ClientConfig {
   silenceMs?: number;
 }
 
-/** A statement that names its scope; otherwise it has that of the work that sends it. */
+/** A statement that names its scope; otherwise it has that of the work that sends it, and none is refused. */
 export interface ScopedQuery extends QueryConfig {
   scope?: Scope;
 }
@@ -70,7 +70,7 @@ export class ScopedClient extends ResilientClient {
   ): Promise<QueryResult> | undefined {
     const {
       text,
-      scope = scopeInUse() ?? 'system',
+      scope = requireScope(),
       ...config
     }: ScopedQuery = typeof query === 'string' ? { text: query } : query;
     const isPlain = this.beginWith === undefined && !this.isInTransaction && !BEGINS.test(text);

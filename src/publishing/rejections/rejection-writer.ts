@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { LOGGER } from '../../common/index.js';
+import { asSystem, LOGGER } from '../../common/index.js';
 import type { FieldError, Logger } from '../../common/index.js';
 import { byteaArray, HotPool, Vault } from '../../database/index.js';
 import type { SealContext } from '../../database/index.js';
@@ -100,12 +100,12 @@ export class DroppedCounts implements OnModuleDestroy {
   add(tenantId: string, count = 1): void {
     this.metrics.rejectedDropped.inc(count);
     this.counts.set(tenantId, (this.counts.get(tenantId) ?? 0) + count);
-    this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
+    this.timer ??= setTimeout(() => void asSystem(() => this.flush()), FLUSH_MS).unref();
   }
 
   async onModuleDestroy(): Promise<void> {
     clearTimeout(this.timer);
-    await this.flush();
+    await asSystem(() => this.flush());
   }
 
   private async flush(): Promise<void> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isRowError, LOGGER, newUuid, systemClock, ThrottledLogger } from '../../common/index.js';
+import { asSystem, isRowError, LOGGER, newUuid, systemClock, ThrottledLogger } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import { SETTINGS } from '../../config/index.js';
 import type { RunSettings } from '../../config/index.js';
@@ -231,7 +231,7 @@ export class DirectClaims {
     for (const { claim, credit } of beginning) {
       if (claim.direct) claim.direct.onAnswer = (isWell) => this.answered(credit, isWell);
     }
-    const ends = sender.begin(beginning.map(({ claim }) => claim));
+    const ends = asSystem(() => sender.begin(beginning.map(({ claim }) => claim)));
     beginning.forEach(({ credit }, index) => void this.giveBackAfter(ends[index], credit));
   }
 
@@ -268,10 +268,11 @@ export class DirectClaims {
     const removed = this.waiting.removeOlder(sinceMs, grant);
     if (removed.length === 0) return;
     try {
-      const returned = await this.pool.run(returnUnbegun, [
+      const values = [
         removed.map(({ claim }) => claim.delivery_id),
         removed.map(({ workerId }) => workerId),
-      ]);
+      ];
+      const returned = await asSystem(() => this.pool.run(returnUnbegun, values));
       this.wakeUps.announce(returned.map((row) => row.delivery_id));
     } catch (error) {
       this.log.report(error, 'deliveries wait for the end of their lease');

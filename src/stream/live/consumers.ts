@@ -47,13 +47,13 @@ export class Consumers {
 
   /** Returns the last acknowledged position; undefined for an unknown consumer. */
   async find(tenantId: string, name: string): Promise<number | undefined> {
-    const [row] = await this.pool.runInScope(findConsumer, [tenantId, name]);
+    const [row] = await this.pool.run(findConsumer, [tenantId, name]);
     return row?.position;
   }
 
   /** Adds a consumer at this position, unless it exists. Throws 422 if the tenant has too many. */
   async add(tenantId: string, name: string, position: number): Promise<void> {
-    const [row] = await this.pool.runInScope(addConsumer, [
+    const [row] = await this.pool.run(addConsumer, [
       tenantId,
       name,
       position,
@@ -66,7 +66,7 @@ export class Consumers {
 
   /** Returns the furthest position that was ever acknowledged. */
   async acknowledge(tenantId: string, name: string, position: number): Promise<number> {
-    const [row] = await this.pool.runInScope(moveConsumer, [tenantId, name, position]);
+    const [row] = await this.pool.run(moveConsumer, [tenantId, name, position]);
     return row?.position ?? position;
   }
 }

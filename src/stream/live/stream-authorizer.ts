@@ -1,9 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
 import { Inject, Injectable } from '@nestjs/common';
-import { Admission, AuditedReads, principalOf, tenantOf, withFacts } from '../../auth/index.js';
+import {
+  Admission,
+  AuditedReads,
+  principalOf,
+  scopeOf,
+  tenantOf,
+  withFacts,
+} from '../../auth/index.js';
 import type { AuthenticatedRequest, Principal, TenantRef } from '../../auth/index.js';
-import { publicId } from '../../common/index.js';
+import { inScope, publicId } from '../../common/index.js';
 import { CATALOGUE, recordedTypes } from '../../catalogue/index.js';
 import type { LiveCatalogue } from '../../catalogue/index.js';
 import { DtoPipe, requestIdOf } from '../../http/index.js';
@@ -59,8 +66,10 @@ export class StreamAuthorizer {
   ): Promise<void> {
     const address = socket.remoteAddress ?? null;
     const read = { principal, tenantId, action: 'stream.opened' };
-    return withFacts({ address, requestId, reason: null }, () =>
-      this.reads.note({ ...read, target: publicId('tenant', tenantId) }),
+    const note = (): Promise<void> =>
+      this.reads.note({ ...read, target: publicId('tenant', tenantId) });
+    return inScope(scopeOf(principal), () =>
+      withFacts({ address, requestId, reason: null }, note),
     );
   }
 

@@ -31,7 +31,7 @@ export class CursorResolver {
    */
   async find(tenantId: string, cursor: string, field: string): Promise<StartingPoint> {
     await this.logWriter.assignPositions().catch(throwUnavailable);
-    const [head] = await this.pool.runInScope(readHead, [tenantId]);
+    const [head] = await this.pool.run(readHead, [tenantId]);
     const { last_position: last, purged_position: purged } = head ?? {
       last_position: 0,
       purged_position: 0,

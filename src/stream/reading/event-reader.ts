@@ -32,7 +32,7 @@ export class EventReader {
     subscription: Subscription,
     limits: PageLimits,
   ): Promise<EventPage> {
-    const rows = await this.pool.runInScope(readLog, [tenantId, position, MAX_SCANNED]);
+    const rows = await this.pool.run(readLog, [tenantId, position, MAX_SCANNED]);
     const last = rows.at(-1)?.position ?? position;
     const wanted = rows.filter(({ type }) => type === null || wants(subscription, type));
     const chosen = wanted.slice(0, limits.events);
@@ -54,7 +54,7 @@ export class EventReader {
   ): Promise<Map<string, Buffer | null>> {
     const ids = rows.filter(isRecorded).map(({ id }) => id);
     if (ids.length === 0) return new Map();
-    const found = await this.pool.runInScope(readBodies, [ids, maxBytes]);
+    const found = await this.pool.run(readBodies, [ids, maxBytes]);
     return new Map(found.map(({ event_id: id, sealed_data: data }) => [id, data]));
   }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createLogger } from '../../../src/common/index.js';
+import { asSystem, createLogger } from '../../../src/common/index.js';
 import { createDataSource } from '../../../src/database/data-source.js';
 import { prepareDatabase } from '../../../src/database/index.js';
 import { createEmptyDatabase } from '../../support/services/index.js';
@@ -37,7 +37,7 @@ beforeAll(async () => {
   database = await createEmptyDatabase();
   client = new Client({ connectionString: database.url });
   await client.connect();
-  await makeFormerSchema();
+  await asSystem(makeFormerSchema);
   await client.query('INSERT INTO tenants (id, name) VALUES ($1, $2)', [tenant, 'Acme']);
   await client.query(
     `INSERT INTO endpoints (id, tenant_id, url, signing) VALUES ($1, $2, 'http://receiver.test/', '{}')`,

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DataSource } from 'typeorm';
+import { asSystem } from '../../../src/common/index.js';
 import { createDataSource } from '../../../src/database/data-source.js';
 import { applyFunctions, missingFunctions } from '../../../src/database/functions.js';
 import { createTestDatabase } from '../../support/services/index.js';
@@ -13,7 +14,7 @@ let database: TestDatabase;
 let source: DataSource;
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource({ url: database.url }).initialize();
+  source = await asSystem(() => createDataSource({ url: database.url }).initialize());
 });
 afterAll(async () => {
   await source.destroy();

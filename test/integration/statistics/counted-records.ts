@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { createLogger, firstUuidAt, newUuid } from '../../../src/common/index.js';
+import { asSystem, createLogger, firstUuidAt, newUuid } from '../../../src/common/index.js';
 import { StatisticsFold } from '../../../src/statistics/index.js';
 import type { Engine } from '../../support/engine.js';
 
@@ -16,10 +16,12 @@ export function newFold({ get }: Pick<Engine, 'get'>): StatisticsFold {
 }
 
 /** Runs until everything that is mature is counted. Without writers two runs are enough: the first makes the mark. */
-export async function foldAll(fold: StatisticsFold): Promise<void> {
-  await fold.run();
-  while (await fold.run());
-  while (await fold.run());
+export function foldAll(fold: StatisticsFold): Promise<void> {
+  return asSystem(async () => {
+    await fold.run();
+    while (await fold.run());
+    while (await fold.run());
+  });
 }
 
 export interface StoredDelivery {

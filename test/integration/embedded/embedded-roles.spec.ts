@@ -3,7 +3,7 @@ import { createLogger } from '../../../src/common/index.js';
 import { runningServerUrl, startEmbeddedPostgres } from '../../../src/database/embedded/index.js';
 import type { EmbeddedPostgres } from '../../../src/database/embedded/index.js';
 import { prepareDatabase } from '../../../src/database/index.js';
-import { useLab } from '../../support/app/index.js';
+import { eventually, useLab } from '../../support/app/index.js';
 import { queryRows } from '../../support/services/admin-query.js';
 import { guard } from '../../support/services/index.js';
 import type { Guard } from '../../support/services/index.js';
@@ -58,9 +58,16 @@ describe('the roles of the embedded server', () => {
   it('all connections of a running process are of the one that works', async () => {
     const dataDir = await lab.directory();
     const app = await lab.postrider({ dataDir });
-    await app.ok('POST', '/v1/tenants', { name: 'Acme' });
+    const { id } = await app.ok<{ id: string }>('POST', '/v1/tenants', { name: 'Acme' });
+    const url = await runningServerUrl(dataDir);
+    // The first reader of a feed lets the process listen, on a connection of its own.
+    await app.ok('GET', `/v1/tenants/${id}/events/feed`);
+    await eventually(async () => {
+      const listening = `SELECT FROM pg_stat_activity WHERE application_name = 'postrider-listen'`;
+      expect(await queryRows(url, listening)).toHaveLength(1);
+    });
     const rows = await queryRows(
-      await runningServerUrl(dataDir),
+      url,
       `SELECT DISTINCT usename, usesuper FROM pg_stat_activity JOIN pg_user USING (usename)
        WHERE application_name LIKE 'postrider%'`,
     );

@@ -40,7 +40,15 @@ export {
 export { ownVersion } from './own-version.js';
 export { runLoop, SAME_MOMENT_MS } from './run-loop.js';
 export type { RunLoop, RunLoopOptions } from './run-loop.js';
-export { asSystem, asTenant, forStaff, inScope, requireScope, scopeInUse, shareInUse } from './scope.js';
+export {
+  asSystem,
+  asTenant,
+  forStaff,
+  inScope,
+  requireScope,
+  scopeInUse,
+  shareInUse,
+} from './scope.js';
 export type { Scope } from './scope.js';
 export { Scrubber } from './scrubber.js';
 export { Shares } from './shares.js';

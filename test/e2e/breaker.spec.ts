@@ -63,7 +63,9 @@ describe('the breaker of an endpoint', () => {
     receiver.answer(200);
     const delivered = await expectDelivery(app, tenant, waiting.event_id, { status: 'succeeded' });
     // The delivery itself can be a probe before the receiver answers again: each attempt is a request.
-    const own = receiver.requests.filter(({ headers }) => headers['webhook-id'] === waiting.event_id);
+    const own = receiver.requests.filter(
+      ({ headers }) => headers['webhook-id'] === waiting.event_id,
+    );
     expect(delivered.attempt_count).toBe(own.length);
   });
 

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { asSystem, isRowError, LOGGER, newUuid, systemClock, ThrottledLogger } from '../../common/index.js';
+import {
+  asSystem,
+  isRowError,
+  LOGGER,
+  newUuid,
+  systemClock,
+  ThrottledLogger,
+} from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
 import { SETTINGS } from '../../config/index.js';
 import type { RunSettings } from '../../config/index.js';

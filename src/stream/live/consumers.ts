@@ -53,12 +53,7 @@ export class Consumers {
 
   /** Adds a consumer at this position, unless it exists. Throws 422 if the tenant has too many. */
   async add(tenantId: string, name: string, position: number): Promise<void> {
-    const [row] = await this.pool.run(addConsumer, [
-      tenantId,
-      name,
-      position,
-      MAX_PER_TENANT,
-    ]);
+    const [row] = await this.pool.run(addConsumer, [tenantId, name, position, MAX_PER_TENANT]);
     if (row) return;
     const message = `is one too many: a tenant has ${MAX_PER_TENANT}, and those unseen for 30 days are deleted`;
     throw invalid([{ pointer: '/consumer', code: 'too_many_consumers', message }]);

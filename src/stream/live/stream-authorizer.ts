@@ -68,9 +68,7 @@ export class StreamAuthorizer {
     const read = { principal, tenantId, action: 'stream.opened' };
     const note = (): Promise<void> =>
       this.reads.note({ ...read, target: publicId('tenant', tenantId) });
-    return inScope(scopeOf(principal), () =>
-      withFacts({ address, requestId, reason: null }, note),
-    );
+    return inScope(scopeOf(principal), () => withFacts({ address, requestId, reason: null }, note));
   }
 
   /** Parses the query string and finds the starting point. Throws 422. */

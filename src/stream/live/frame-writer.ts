@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 
 /** Whether the frames have left the process within the time limit. */
@@ -7,6 +8,8 @@ export type Flush = 'sent' | 'stalled' | 'closed';
 export class FrameWriter {
   constructor(
     private readonly socket: WebSocket,
+    /** What the frames of `socket` are written to. */
+    private readonly connection: Duplex,
     /** The connection is terminated when the peer leaves more than this unread. */
     private readonly maxBufferedBytes: number,
   ) {}
@@ -22,13 +25,17 @@ export class FrameWriter {
     if (this.socket.bufferedAmount > this.maxBufferedBytes) this.socket.terminate();
   }
 
-  /** Writes the frames and resolves when the operating system has accepted the last of them. */
+  /**
+   * Writes the frames together, because a call of the operating system costs more than a frame. Resolves when it has
+   * accepted the last of them.
+   */
   async sendAll(frames: readonly string[], withinMs: number): Promise<Flush> {
     if (!this.isOpen) return 'closed';
     if (frames.length === 0) return 'sent';
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve('stalled'), withinMs);
       const last = frames.length - 1;
+      this.connection.cork();
       frames.forEach((text, index) => {
         if (index < last) return this.socket.send(text);
         this.socket.send(text, (error) => {
@@ -36,6 +43,7 @@ export class FrameWriter {
           resolve(error ? 'closed' : 'sent');
         });
       });
+      this.connection.uncork();
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Logger } from '../../common/index.js';
 import type { Metrics } from '../../metrics/index.js';
@@ -52,11 +53,12 @@ export class StreamConnection {
 
   constructor(
     private readonly socket: WebSocket,
+    connection: Duplex,
     readonly target: StreamTarget,
     private readonly services: StreamServices,
     private readonly options: StreamOptions,
   ) {
-    this.writer = new FrameWriter(socket, options.maxBufferedBytes);
+    this.writer = new FrameWriter(socket, connection, options.maxBufferedBytes);
     this.subscription = target.subscription;
     this.position = target.start.position;
     this.furthest = this.position;

@@ -96,7 +96,8 @@ export class StreamGateway {
       this.admit(request, socket, { tenantRef, search }).then(
         ({ client, target }) =>
           this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-            void inScope(scopeOf(client.principal), () => this.serve(webSocket, client, target));
+            const serve = () => this.serve(webSocket, socket, client, target);
+            void inScope(scopeOf(client.principal), serve);
           }),
         (error: unknown) => this.refuse(socket, error),
       );
@@ -134,11 +135,12 @@ export class StreamGateway {
 
   private async serve(
     socket: StreamSocket,
+    connected: Duplex,
     { principal, tenant }: StreamClient,
     target: StreamTarget,
   ): Promise<void> {
     const { logger, metrics } = this.services;
-    const connection = new StreamConnection(socket, target, this.services, this.options);
+    const connection = new StreamConnection(socket, connected, target, this.services, this.options);
     const logFields = {
       tenant_id: publicId('tenant', tenant.id),
       key_id: principal.keyId === null ? 'bootstrap' : publicId('apiKey', principal.keyId),

@@ -116,7 +116,8 @@ ${tablesOf(report)
   .join('\n\n')}
 
 Latency counts from the moment that the schedule names, so that a pause also counts for the publishes that should
-have started during it. The figures as JSON are in [results.json](performance/results.json).
+have started during it. The figures as JSON are in [results.json](performance/results.json). [What limits the
+figures](performance-limits.md) says what the largest of them consist of.
 
 ## Measuring again
 

@@ -238,4 +238,25 @@ export const ROOM_MUTANTS = [
     replace: '',
     specs: ['test/integration/transport/targets.spec.ts'],
   },
+  {
+    name: 'wake-ups: the release of a savepoint counts as the commit of a host',
+    file: 'src/publishing/host/commit-hints.ts',
+    search: 'if (queryRunner.isTransactionActive || !',
+    replace: 'if (!',
+    specs: ['test/integration/host/module.spec.ts'],
+  },
+  {
+    name: 'wake-ups: a host is not heard at its commit',
+    file: 'src/publishing/host/commit-hints.ts',
+    search: 'dataSource.subscribers.push(this.subscriber);',
+    replace: '',
+    specs: ['test/integration/host/module.spec.ts'],
+  },
+  {
+    name: 'run loops: a loop that is at rest goes on asking as often',
+    file: 'src/common/run-loop.ts',
+    search: 'isResting ? Math.max(options.everyMs, REST_PAUSE_MS) : options.everyMs',
+    replace: 'isResting ? options.everyMs : options.everyMs',
+    specs: ['src/common/run-loop.spec.ts'],
+  },
 ];

@@ -7,9 +7,9 @@ import type { Principal } from '../auth/index.js';
 import { notFound, publicId } from '../common/index.js';
 import { Vault } from '../database/index.js';
 import { parseMoment } from '../http/index.js';
+import type { SubjectRef } from '../records/index.js';
 import type { HoldSubjectDto, SubjectHoldDto } from './erasure.dto.js';
 import { WAKE_SUBJECT } from './erasure.query.js';
-import type { SubjectRef } from '../records/index.js';
 
 const HOLD = `
 INSERT INTO subject_holds (tenant_id, subject_hash, reason, until, actor) VALUES ($1, $2, $3, $4, $5)

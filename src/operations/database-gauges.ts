@@ -1,7 +1,7 @@
-import { asSystem } from '../common/index.js';
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
+import { asSystem } from '../common/index.js';
 import { HotPool, statement } from '../database/index.js';
 import { Metrics } from '../metrics/index.js';
 

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager, EntitySubscriberInterface, QueryRunner } from 'typeorm';
 
-/** Calls `announce` when what an application published with its own manager is committed. */
+/** Calls `announce` when what an application published is committed. */
 export class CommitHints {
   private readonly published = new WeakSet<QueryRunner>();
   private readonly observed = new Set<DataSource>();
@@ -16,12 +16,13 @@ export class CommitHints {
     };
   }
 
-  /** Call it after a publish. A rollback leaves a hint to the next commit of the connection, which costs one look. */
-  afterPublish({ queryRunner, dataSource }: EntityManager): void {
-    if (queryRunner?.isTransactionActive !== true) {
-      this.announce();
-      return;
-    }
+  /**
+   * Call it after a publish, with the manager that it was given. A rollback leaves a hint to the next commit of the
+   * connection, which costs one look.
+   */
+  afterPublish(manager?: EntityManager): void {
+    if (!manager?.queryRunner?.isTransactionActive) return this.announce();
+    const { queryRunner, dataSource } = manager;
     this.published.add(queryRunner);
     if (this.observed.has(dataSource)) return;
     this.observed.add(dataSource);

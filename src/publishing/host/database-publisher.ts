@@ -67,8 +67,7 @@ export class DatabasePublisher
     const validator = await this.parts.validator();
     const prepared = await validator.validate(asked);
     const answer = await this.store(prepared, manager);
-    if (manager) this.commits.afterPublish(manager);
-    else this.parts.hints.announceFanout();
+    this.commits.afterPublish(manager);
     return answer;
   }
 

@@ -120,8 +120,8 @@ describe('sign-in by the identity provider', () => {
       tenant: null,
       person: { id: `person-${role}`, name: 'Ada Obi' },
     });
-    const [entry] = await api.audit();
-    expect(entry).toMatchObject({ action: 'session.started', actor: `person:person-${role}` });
+    const [entry] = await api.audited('session.started');
+    expect(entry).toMatchObject({ actor: `person:person-${role}` });
     expect(entry?.address).toContain('127.0.0.1');
   });
 
@@ -140,12 +140,12 @@ describe('sign-in by the identity provider', () => {
       expect((await session()).status).toBe(401);
     }
     const entry = await eventually(async () => {
-      const found = (await api.audit()).find(({ details }) => details['code'] === 'no_role');
+      const refused = await api.audited('session.refused');
+      const found = refused.find(({ details }) => details['code'] === 'no_role');
       expect(found).toBeDefined();
       return found;
     });
     expect(entry).toMatchObject({
-      action: 'session.refused',
       actor: 'person:without-a-role',
       details: { way: 'oidc' },
     });

@@ -93,9 +93,9 @@ describe('a session', () => {
       expect((await signInTo(fields)).body).toMatchObject({ status: 422 });
     }
     await eventually(async () => {
-      const entries = await api.audit();
-      expect(entries.map(({ action }) => action)).toContain('sign_in.refused');
-      expect(entries.find(({ action }) => action === 'session.refused')).toMatchObject({
+      expect(await api.audited('sign_in.refused')).not.toEqual([]);
+      const [entry] = await api.audited('session.refused');
+      expect(entry).toMatchObject({
         actor: publisher.id,
         details: { code: 'cannot_sign_in' },
         address: expect.stringContaining('127.0.0.1') as string,
@@ -114,10 +114,10 @@ describe('a session', () => {
     const session = await api.signIn({ api_key: key });
     const body = { role: 'viewer', name: 'made in the portal' };
     expect((await api.as(session, 'POST', '/v1/tenants/me/api-keys', body)).status).toBe(201);
-    const [created, started] = await api.audit();
-    expect(started).toMatchObject({ action: 'session.started', actor: id });
+    const [started] = await api.audited('session.started');
+    const [created] = await api.audited('api_key.created');
+    expect(started).toMatchObject({ actor: id });
     expect(created).toMatchObject({
-      action: 'api_key.created',
       actor: id,
       details: { signed_in: { session_id: started?.target } },
     });

@@ -18,8 +18,11 @@ export interface SignInApi extends TestApi {
   link(fields?: object, key?: string): Promise<{ id: string; token: string; url: string }>;
   /** A request by cookie, with the token of the session where one is given. */
   as(session: Signed, method: string, path: string, body?: unknown): Promise<Answer>;
-  /** The newest entries of the audit log. */
-  audit(): Promise<AuditEntry[]>;
+  /**
+   * The newest entries of one action. Those of other actions can come between: refused requests are written about a
+   * second behind their answers.
+   */
+  audited(action: string): Promise<AuditEntry[]>;
 }
 
 export interface AuditEntry {
@@ -68,8 +71,8 @@ export async function startSignInApi(
         headers: { cookie, ...(method !== 'GET' && { 'x-csrf-token': csrf }) },
         ...(body !== undefined && { body }),
       }),
-    audit: async () => {
-      const { body } = await api.call('GET', '/v1/audit?limit=50');
+    audited: async (action) => {
+      const { body } = await api.call('GET', `/v1/audit?limit=50&action=${action}`);
       return body['data'] as AuditEntry[];
     },
   };

@@ -4,6 +4,7 @@ import {
   verifyByStandardWebhooks,
   verifyXWebhook,
 } from '../../support/app/verify.js';
+import { auditedChanges } from '../../support/audited-changes.js';
 import { startReceiver } from '../../support/receiver.js';
 import type { Receiver } from '../../support/receiver.js';
 import { startSettingsApi } from './settings-api.js';
@@ -35,7 +36,7 @@ describe('settings of a tenant', () => {
   });
 
   const audit = async (): Promise<unknown> =>
-    (await api.admin('GET', `/v1/tenants/${tenant.id}/audit`)).body['data'];
+    auditedChanges((await api.admin('GET', `/v1/tenants/${tenant.id}/audit`)).body);
 
   it('are empty at first', async () => {
     expect(await tenant.get()).toMatchObject({ status: 200, body: UNSET });

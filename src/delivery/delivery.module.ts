@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { ChannelsModule } from '../channels/index.js';
 import { EndpointsModule } from '../endpoints/index.js';
 import { EventsModule } from '../events/index.js';
-import { AttemptRecorder, EndpointSightings } from '../queue/index.js';
+import { AttemptRecorder, EndpointSightings, RoutineSuccesses } from '../queue/index.js';
 import { Deliverer } from './deliverer.service.js';
 import {
   DeliveryInputLoader,
@@ -15,12 +15,20 @@ import {
   imports: [ChannelsModule, EndpointsModule, EventsModule],
   providers: [
     AttemptRecorder,
+    RoutineSuccesses,
     EndpointSightings,
     Deliverer,
     DeliveryInputLoader,
     PreparedEndpoints,
     RequestPlanner,
   ],
-  exports: [ChannelsModule, AttemptRecorder, EndpointSightings, Deliverer, PreparedEndpoints],
+  exports: [
+    ChannelsModule,
+    AttemptRecorder,
+    RoutineSuccesses,
+    EndpointSightings,
+    Deliverer,
+    PreparedEndpoints,
+  ],
 })
 export class DeliveryModule {}

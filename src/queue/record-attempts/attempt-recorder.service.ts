@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import {
   LOGGER,
   Coalescer,
@@ -17,67 +16,9 @@ import type { Logger } from '../../common/index.js';
 import { HotPool, Vault } from '../../database/index.js';
 import { exchangeOf, packExchange, recordColumns, routineColumns } from './attempt-columns.js';
 import type { AttemptEntry, SealedEntry } from './attempt-entry.js';
-import { recordAttempts } from './record-attempts.query.js';
+import { recordAttempts, recordRoutine } from './record-attempts.query.js';
 import type { RecordedRow } from './record-attempts.query.js';
-import { recordRoutine } from './record-routine.query.js';
-
-/** How often the health of an endpoint hears of routine successes. */
-const REPORT_EVERY_MS = 1_000;
-/** The window of the breaker, which compares failures with successes: in it each success is reported. */
-const AFTER_FAILURE_MS = 60_000;
-const MAX_ENDPOINTS = 20_000;
-
-interface Known {
-  reportedAtMs: number;
-  failedAtMs: number;
-  /** Successes that the endpoint's health has not heard of. */
-  unreported: number;
-}
-
-/** Decides which successes are recorded without a word on their endpoint's health, and counts them. */
-export class RoutineSuccesses {
-  private readonly endpoints = new LRUCache<string, Known>({ max: MAX_ENDPOINTS });
-
-  /** To be called for all entries of a batch before the first `isSilent` of them. */
-  noteFailures(entries: readonly AttemptEntry[], nowMs: number): void {
-    for (const { endpointId, health } of entries) {
-      if (health !== null && health !== 'ok') this.known(endpointId).failedAtMs = nowMs;
-    }
-  }
-
-  /** Returns whether the attempt needs no report to the health of its endpoint; it is then counted. */
-  isSilent({ endpointId, isRoutine = false }: AttemptEntry, nowMs: number): boolean {
-    if (!isRoutine) return false;
-    const known = this.known(endpointId);
-    if (nowMs - known.failedAtMs < AFTER_FAILURE_MS) return false;
-    if (nowMs - known.reportedAtMs >= REPORT_EVERY_MS) return false;
-    known.unreported += 1;
-    return true;
-  }
-
-  /** To be called for an entry that was silent and is reported after all. */
-  retract({ endpointId }: AttemptEntry): void {
-    this.known(endpointId).unreported -= 1;
-  }
-
-  /** Returns how many successes an entry that is reported stands for: its own and those counted before. */
-  takeSuccesses({ endpointId, health }: AttemptEntry, nowMs: number): number {
-    if (health === null) return 0;
-    const known = this.known(endpointId);
-    const successes = (health === 'ok' ? 1 : 0) + known.unreported;
-    known.unreported = 0;
-    known.reportedAtMs = nowMs;
-    return successes;
-  }
-
-  private known(endpointId: string): Known {
-    const found = this.endpoints.get(endpointId);
-    if (found) return found;
-    const known = { reportedAtMs: -Infinity, failedAtMs: -Infinity, unreported: 0 };
-    this.endpoints.set(endpointId, known);
-    return known;
-  }
-}
+import { RoutineSuccesses } from './routine-successes.service.js';
 
 const MAX_ENTRIES = 250;
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -100,7 +41,6 @@ const MAX_ROW_REFUSALS = 5;
  */
 @Injectable()
 export class AttemptRecorder {
-  private readonly routine = new RoutineSuccesses();
   private readonly coalescer: Coalescer<SealedEntry, boolean>;
   private waiting = 0;
   private readonly throttled: ThrottledLogger;
@@ -109,6 +49,7 @@ export class AttemptRecorder {
   constructor(
     private readonly pool: HotPool,
     private readonly vault: Vault,
+    private readonly routine: RoutineSuccesses,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.throttled = new ThrottledLogger(logger, systemClock);

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AttemptRecorder } from '../../../src/queue/index.js';
-import type { AttemptEntry } from '../../../src/queue/index.js';
-import { createLogger, newUuid } from '../../../src/common/index.js';
-import { HotPool, Vault } from '../../../src/database/index.js';
+import type { AttemptEntry, AttemptRecorder } from '../../../src/queue/index.js';
+import { newUuid } from '../../../src/common/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
+import { testRecorder } from '../../support/test-recorder.js';
 
 let engine: Engine;
 let recorder: AttemptRecorder;
@@ -13,8 +12,7 @@ let endpointId: string;
 
 beforeAll(async () => {
   engine = await startEngine([]);
-  const logger = createLogger({ logLevel: 'silent' });
-  recorder = new AttemptRecorder(engine.get(HotPool), engine.get(Vault), logger);
+  recorder = testRecorder(engine);
 });
 beforeEach(async () => {
   const tenant = await engine.createTenant([{}]);

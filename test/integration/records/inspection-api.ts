@@ -4,16 +4,16 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
 import { ApiModule } from '../../../src/app/api.module.js';
 import { FoundationModule } from '../../../src/app/foundation.module.js';
-import { AttemptRecorder } from '../../../src/queue/index.js';
 import { InspectionModule } from '../../../src/records/index.js';
 import { EventTypesModule } from '../../../src/catalogue-api/index.js';
 import { createLogger, parseId } from '../../../src/common/index.js';
 import { loadSettings } from '../../../src/config/index.js';
-import { HotPool, Vault } from '../../../src/database/index.js';
+import { HotPool } from '../../../src/database/index.js';
 import { classifyOutcome } from '../../../src/retry-policy/index.js';
-import type { ClaimedDelivery } from '../../../src/queue/index.js';
+import type { AttemptRecorder, ClaimedDelivery } from '../../../src/queue/index.js';
 import { nextState } from '../../../src/delivery/next-state.js';
 import { testClaims } from '../../support/test-claims.js';
+import { testRecorder } from '../../support/test-recorder.js';
 import { createHttpApp } from '../../../src/http/index.js';
 import { createTestDatabase } from '../../support/services/index.js';
 
@@ -94,7 +94,7 @@ export async function startInspectionApi(): Promise<InspectionApi> {
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const sql = new Pool({ connectionString: database.url, max: 2 });
-  const recorder = new AttemptRecorder(app.get(HotPool), app.get(Vault), logger);
+  const recorder = testRecorder(app);
   const claims = testClaims(app.get(HotPool), LEASE_MS);
 
   const as =

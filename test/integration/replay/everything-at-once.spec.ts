@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { AttemptRecorder, findReleases, finishRelease } from '../../../src/queue/index.js';
+import { findReleases, finishRelease } from '../../../src/queue/index.js';
 import { createLogger, parseId, publicId } from '../../../src/common/index.js';
-import { HotPool, Vault } from '../../../src/database/index.js';
+import { HotPool } from '../../../src/database/index.js';
 import type { ClaimedDelivery } from '../../../src/queue/index.js';
 import { gatherDigests } from '../../../src/queue/digests.query.js';
 import { nextState } from '../../../src/delivery/next-state.js';
@@ -11,6 +11,7 @@ import { promoteWaiting } from '../../../src/housekeeping/housekeeping.query.js'
 import { RedactionFollowUp } from '../../../src/redaction/redaction.query.js';
 import { eventually } from '../../support/app/index.js';
 import { testClaims } from '../../support/test-claims.js';
+import { testRecorder } from '../../support/test-recorder.js';
 import { anHourAgo, startReplayLab } from './replay-lab.js';
 import type { ReplayLab } from './replay-lab.js';
 
@@ -92,7 +93,7 @@ it('whatever people and workers do at once, each delivery is queued or settled, 
   const endpoints = [ordered, toggled, mail] as const;
   const source = lab.app.get(DataSource);
   const logger = createLogger({ logLevel: 'silent' });
-  const recorder = new AttemptRecorder(hot, lab.app.get(Vault), logger);
+  const recorder = testRecorder(lab.app);
   const followUp = new RedactionFollowUp(source, logger);
   const claims = testClaims(hot, LEASE_MS);
   const events: string[] = [];

@@ -116,12 +116,13 @@ ${tablesOf(report)
   .join('\n\n')}
 
 Latency counts from the moment that the schedule names, so that a pause also counts for the publishes that should
-have started during it. The figures as JSON are in [results.json](performance/results.json). [What limits the
+have started during it. It is measured after 35 s at the same rate: statistics are counted 25 s behind, those of the
+loads before are counted by then, and those of this rate are among what it shows. The figures as JSON are in [results.json](performance/results.json). [What limits the
 figures](performance-limits.md) says what the largest of them consist of.
 
 ## Measuring again
 
-\`npm run bench -- --record\` writes this page in about a quarter of an hour; the machine must be quiet.
+\`npm run bench -- --record\` writes this page in about forty minutes; the machine must be quiet.
 \`npm run bench -- --check\` measures the usual loads and fails where a delivery costs 5 % more CPU than here.
 \`npm run bench -- --help\` lists all loads.
 `;

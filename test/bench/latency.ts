@@ -21,21 +21,27 @@ export async function measureLatency(
   perSecond: number,
   seconds: number,
 ): Promise<Latency> {
-  const { product, publisher, receiver } = bench;
-  const tenantIds = await bench.tenants(1);
-  const events = Math.ceil(perSecond * seconds);
   const { result, ...measured } = await measureWork(bench, 1, seconds * 1000, async () => {
-    const result = await publisher.call('publishPaced', {
-      url: product.url,
-      key: product.adminKey,
-      tenantIds,
-      idempotencyKeys: false,
-      perSecond,
-      events,
-    });
-    return { firstAtMs: result[0]?.[1] ?? Number.NaN, events, result };
+    const result = await publishPaced(bench, perSecond, seconds);
+    return { firstAtMs: result[0]?.[1] ?? Number.NaN, events: result.length, result };
   });
-  return { ...measured, ...latenciesOf(result, new Map(await receiver.call('arrivals'))) };
+  return { ...measured, ...latenciesOf(result, new Map(await bench.receiver.call('arrivals'))) };
+}
+
+/** Publishes by the clock, and returns when the last publish was answered. */
+export async function publishPaced(
+  { product, publisher, tenants }: Bench,
+  perSecond: number,
+  seconds: number,
+): Promise<PacedEvent[]> {
+  return publisher.call('publishPaced', {
+    url: product.url,
+    key: product.adminKey,
+    tenantIds: await tenants(1),
+    idempotencyKeys: false,
+    perSecond,
+    events: Math.ceil(perSecond * seconds),
+  });
 }
 
 /** The careful axios requests by the same clock: what this machine takes where nothing stands between. */

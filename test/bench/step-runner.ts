@@ -1,5 +1,5 @@
 import { measureBacklog } from './backlog.js';
-import { measureLatency, measureLoopLatency } from './latency.js';
+import { measureLatency, measureLoopLatency, publishPaced } from './latency.js';
 import type { Latency } from './latency.js';
 import type { Bench, LoadMeasurement, Measurement } from './measure.js';
 import { measureLoad, measureLoop } from './measure.js';
@@ -13,6 +13,11 @@ import { seed } from './seed.js';
 
 const WARM_UP_EVENTS = 3000;
 const MOST_LOOP_REQUESTS = 8000;
+/**
+ * Records are counted in the statistics 25 to 30 s after they were made: after so long at one rate a product has counted
+ * what the loads before have left, and counts what it has sent at this rate.
+ */
+const LEAD_SECONDS = 35;
 
 /** Measures the steps of a scenario in turn and adds what they come to. */
 export class StepRunner {
@@ -95,6 +100,7 @@ export class StepRunner {
     await this.latency(`axios loop at ${Math.round(rate)}/s`, () =>
       measureLoopLatency(this.bench, rate, seconds),
     );
+    await publishPaced(this.bench, rate, LEAD_SECONDS);
     await this.latency(name, () => measureLatency(this.bench, rate, seconds));
   }
 

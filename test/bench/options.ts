@@ -64,7 +64,7 @@ CPU of a request in a bare axios loop, which runs before and after each measurem
 
   --quick                    single publishes and batches only, in less than a minute
   --check                    fails (exit code 1) where a delivery costs 5 % more CPU than docs/performance.md says
-  --record                   measures all that docs/performance.md shows and writes it, in a quarter of an hour
+  --record                   measures all that docs/performance.md shows and writes it, in about forty minutes
   --json                     the result as JSON
   --from a.json,b.json       reads such results instead of measuring, for --check and --record
 

@@ -8,9 +8,18 @@ import { createServer } from 'node:net';
  */
 const [LOWEST, HIGHEST] = [20_000, 32_767];
 
+/**
+ * Each worker of the tests gives out its own quarter in turn. A port that was given at random could be one that another
+ * test has closed, and to which a product of that test still sends.
+ */
+const QUARTER = Math.floor((HIGHEST + 1 - LOWEST) / 4);
+const OWN_LOWEST = LOWEST + QUARTER * (Number(process.env['VITEST_POOL_ID'] ?? 0) % 4);
+let given = randomInt(QUARTER);
+
 /** Returns a free port of the loopback interface. */
 export async function freePort(): Promise<number> {
-  const port = randomInt(LOWEST, HIGHEST + 1);
+  given = (given + 1) % QUARTER;
+  const port = OWN_LOWEST + given;
   const probe = createServer();
   try {
     await once(probe.listen(port, '127.0.0.1'), 'listening');

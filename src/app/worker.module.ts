@@ -7,7 +7,7 @@ import { EventLogModule, EventLogWriter } from '../event-log/index.js';
 import { Housekeeping, HousekeepingModule } from '../housekeeping/index.js';
 import { PendingFanouts, PublishingModule } from '../publishing/index.js';
 import { RedactionFollowUp, RedactionModule } from '../redaction/index.js';
-import { EndpointSightings, RoutineSuccesses } from '../queue/index.js';
+import { EndpointSightings, SuccessReports } from '../queue/index.js';
 import { ReplayModule, ReplayRunner } from '../replay/index.js';
 import { Retention, RetentionModule } from '../retention/index.js';
 import { StatisticsFold, StatisticsModule } from '../statistics/index.js';
@@ -48,7 +48,7 @@ import type { BackgroundJob } from './worker.js';
         StatisticsFold,
         EndpointMonitor,
         EndpointSightings,
-        RoutineSuccesses,
+        SuccessReports,
       ],
       useFactory: (...jobs: BackgroundJob[]) => jobs,
     },

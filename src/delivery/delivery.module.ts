@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { ChannelsModule } from '../channels/index.js';
 import { EndpointsModule } from '../endpoints/index.js';
 import { EventsModule } from '../events/index.js';
-import { AttemptRecorder, EndpointSightings, RoutineSuccesses } from '../queue/index.js';
+import { AttemptRecorder, EndpointSightings, SuccessReports } from '../queue/index.js';
 import { Deliverer } from './deliverer.service.js';
 import {
   DeliveryInputLoader,
@@ -15,7 +15,7 @@ import {
   imports: [ChannelsModule, EndpointsModule, EventsModule],
   providers: [
     AttemptRecorder,
-    RoutineSuccesses,
+    SuccessReports,
     EndpointSightings,
     Deliverer,
     DeliveryInputLoader,
@@ -25,7 +25,7 @@ import {
   exports: [
     ChannelsModule,
     AttemptRecorder,
-    RoutineSuccesses,
+    SuccessReports,
     EndpointSightings,
     Deliverer,
     PreparedEndpoints,

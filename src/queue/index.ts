@@ -46,7 +46,7 @@ export type {
 } from './record-attempts/attempt-entry.js';
 export { INSPECTED_URL } from './record-attempts/attempt-entry.js';
 export { AttemptRecorder } from './record-attempts/attempt-recorder.service.js';
-export { RoutineSuccesses } from './record-attempts/routine-successes.service.js';
+export { SuccessReports } from './record-attempts/success-reports.service.js';
 export { EndpointSightings } from './endpoint-sightings.service.js';
 export type { Sighting } from './endpoint-sightings.service.js';
 export { exchangeOf, unpackExchange } from './record-attempts/attempt-columns.js';

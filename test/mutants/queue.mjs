@@ -109,24 +109,24 @@ export const QUEUE_MUTANTS = [
   },
   {
     name: 'record: silent successes are not counted with the next report',
-    file: 'src/queue/record-attempts/routine-successes.service.ts',
+    file: 'src/queue/record-attempts/attempt-recorder.service.ts',
     search: ' + this.take(endpointId, known, nowMs);',
     replace: ';',
     specs: ['src/queue/record-attempts/routine-successes.spec.ts'],
   },
   {
     name: 'record: a success of before a failure ends it, where it is reported later',
-    file: 'src/queue/record-attempts/routine-successes.service.ts',
+    file: 'src/queue/record-attempts/success-reports.service.ts',
     search: 'failing_since = CASE WHEN h.failing_since > r.succeeded_at THEN h.failing_since END',
     replace: 'failing_since = NULL',
-    specs: [queue('routine-successes')],
+    specs: [queue('success-reports')],
   },
   {
     name: 'record: successes that no record reports are lost when the process stops',
-    file: 'src/queue/record-attempts/routine-successes.service.ts',
+    file: 'src/queue/record-attempts/success-reports.service.ts',
     search: 'while (await this.report(0));',
     replace: '',
-    specs: [queue('routine-successes')],
+    specs: [queue('success-reports')],
   },
   {
     name: 'grant: publishes that found a place free together are claimed',
@@ -151,7 +151,7 @@ export const QUEUE_MUTANTS = [
   },
   {
     name: 'record: a success that is reported after all is counted twice',
-    file: 'src/queue/record-attempts/routine-successes.service.ts',
+    file: 'src/queue/record-attempts/attempt-recorder.service.ts',
     search: 'this.known(endpointId), -1);',
     replace: 'this.known(endpointId), 0);',
     specs: ['src/queue/record-attempts/routine-successes.spec.ts'],

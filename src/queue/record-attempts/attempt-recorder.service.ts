@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import {
   LOGGER,
   Coalescer,
@@ -18,7 +19,110 @@ import { exchangeOf, packExchange, recordColumns, routineColumns } from './attem
 import type { AttemptEntry, SealedEntry } from './attempt-entry.js';
 import { recordAttempts, recordRoutine } from './record-attempts.query.js';
 import type { RecordedRow } from './record-attempts.query.js';
-import { RoutineSuccesses } from './routine-successes.service.js';
+
+/** The window of the breaker, which compares failures with successes: in it each success is reported. */
+const AFTER_FAILURE_MS = 60_000;
+const MAX_ENDPOINTS = 20_000;
+const MAX_WAITING = 10_000;
+
+interface Known {
+  reportedAtMs: number;
+  failedAtMs: number;
+  /** Successes that the endpoint's health has not heard of. */
+  unreported: number;
+  /** When the last of them was recorded. */
+  succeededAtMs: number;
+}
+
+/** Successes that the health of their endpoint is to hear of, off the hot path. */
+export interface SuccessReport {
+  endpointId: string;
+  successes: number;
+  /** When the last of them was recorded, in milliseconds of `performance.now()`. */
+  succeededAtMs: number;
+}
+
+/** Decides which successes are recorded without a word on their endpoint's health, and counts them. */
+export class RoutineSuccesses {
+  /** The endpoints with successes that are not reported. */
+  private readonly waiting = new Set<string>();
+  private readonly endpoints = new LRUCache<string, Known>({
+    max: MAX_ENDPOINTS,
+    dispose: (_known, endpointId) => this.waiting.delete(endpointId),
+  });
+
+  /** To be called for all entries of a batch before the first `isSilent` of them. */
+  noteFailures(entries: readonly AttemptEntry[], nowMs: number): void {
+    for (const { endpointId, health } of entries) {
+      if (health !== null && health !== 'ok') this.known(endpointId).failedAtMs = nowMs;
+    }
+  }
+
+  /** Returns whether the attempt needs no report with its record; it is then counted. */
+  isSilent({ endpointId, isRoutine = false }: AttemptEntry, nowMs: number): boolean {
+    if (!isRoutine) return false;
+    const known = this.known(endpointId);
+    if (nowMs - known.failedAtMs < AFTER_FAILURE_MS) return false;
+    if (known.unreported === 0 && this.waiting.size >= MAX_WAITING) return false;
+    known.succeededAtMs = nowMs;
+    this.count(endpointId, known, 1);
+    return true;
+  }
+
+  /** To be called for an entry that was silent and is reported after all. */
+  retract({ endpointId }: AttemptEntry): void {
+    this.count(endpointId, this.known(endpointId), -1);
+  }
+
+  /** Returns how many successes an entry that is reported stands for: its own and those counted before. */
+  takeSuccesses({ endpointId, health }: AttemptEntry, nowMs: number): number {
+    if (health === null) return 0;
+    const known = this.known(endpointId);
+    return (health === 'ok' ? 1 : 0) + this.take(endpointId, known, nowMs);
+  }
+
+  /** Takes at most so many reports, of endpoints whose last one is so old. */
+  takeReports(limit: number, minAgeMs: number, nowMs: number): SuccessReport[] {
+    const reports: SuccessReport[] = [];
+    for (const endpointId of this.waiting) {
+      const known = this.known(endpointId);
+      if (nowMs - known.reportedAtMs < minAgeMs) continue;
+      const successes = this.take(endpointId, known, nowMs);
+      reports.push({ endpointId, successes, succeededAtMs: known.succeededAtMs });
+      if (reports.length === limit) break;
+    }
+    return reports;
+  }
+
+  /** To be called for reports that could not be stored. */
+  giveBack(reports: readonly SuccessReport[]): void {
+    for (const { endpointId, successes } of reports) {
+      this.count(endpointId, this.known(endpointId), successes);
+    }
+  }
+
+  private take(endpointId: string, known: Known, nowMs: number): number {
+    const { unreported } = known;
+    this.count(endpointId, known, -unreported);
+    known.reportedAtMs = nowMs;
+    return unreported;
+  }
+
+  private count(endpointId: string, known: Known, successes: number): void {
+    known.unreported = Math.max(0, known.unreported + successes);
+    if (known.unreported > 0) this.waiting.add(endpointId);
+    else this.waiting.delete(endpointId);
+  }
+
+  private known(endpointId: string): Known {
+    const found = this.endpoints.get(endpointId);
+    if (found) return found;
+    const never = -Infinity;
+    const known = { reportedAtMs: never, failedAtMs: never, unreported: 0, succeededAtMs: never };
+    this.endpoints.set(endpointId, known);
+    return known;
+  }
+}
 
 const MAX_ENTRIES = 250;
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -41,6 +145,7 @@ const MAX_ROW_REFUSALS = 5;
  */
 @Injectable()
 export class AttemptRecorder {
+  readonly routine = new RoutineSuccesses();
   private readonly coalescer: Coalescer<SealedEntry, boolean>;
   private waiting = 0;
   private readonly throttled: ThrottledLogger;
@@ -49,7 +154,6 @@ export class AttemptRecorder {
   constructor(
     private readonly pool: HotPool,
     private readonly vault: Vault,
-    private readonly routine: RoutineSuccesses,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.throttled = new ThrottledLogger(logger, systemClock);

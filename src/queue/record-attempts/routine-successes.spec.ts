@@ -1,13 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createLogger } from '../../common/index.js';
-import type { HotPool } from '../../database/index.js';
 import type { AttemptEntry } from './attempt-entry.js';
-import { RoutineSuccesses } from './routine-successes.service.js';
+import { RoutineSuccesses } from './attempt-recorder.service.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
-/** Nothing here asks a database. */
-const NO_POOL = {} as HotPool;
 
 const entry = (
   health: AttemptEntry['health'],
@@ -27,7 +23,7 @@ const entry = (
 
 let routine: RoutineSuccesses;
 beforeEach(() => {
-  routine = new RoutineSuccesses(NO_POOL, createLogger({ logLevel: 'silent' }));
+  routine = new RoutineSuccesses();
 });
 
 /** Returns what an entry reports with its record; undefined where it is silent. */
@@ -41,7 +37,7 @@ const succeed = (nowMs: number, endpointId = 'one') =>
 describe('routine successes', () => {
   it('are reported at the next look, then every ten seconds, and none is left out of the count', () => {
     const at = (seconds: number) => seconds * SECOND_MS;
-    const reportsAt = (seconds: number) => routine.takeReports(10 * SECOND_MS, at(seconds));
+    const reportsAt = (seconds: number) => routine.takeReports(100, 10 * SECOND_MS, at(seconds));
     expect([0, 0.1, 0.9].map((seconds) => succeed(at(seconds)))).toEqual([
       'silent',
       'silent',
@@ -63,13 +59,13 @@ describe('routine successes', () => {
     for (const at of [0, 1, 2]) succeed(at);
     routine.retract(entry('ok'));
     expect(routine.takeSuccesses(entry('ok'), 2)).toBe(3);
-    expect(routine.takeReports(0, 3)).toEqual([]);
+    expect(routine.takeReports(100, 0, 3)).toEqual([]);
   });
 
   it('are counted with a failure, which is compared with them', () => {
     for (const at of [0, 1, 2]) succeed(at);
     expect(record(entry('failing', { isRoutine: false }), 3)).toBe(3);
-    expect(routine.takeReports(0, 4)).toEqual([]);
+    expect(routine.takeReports(100, 0, 4)).toEqual([]);
   });
 
   it('are reported one by one for a minute after a failure', () => {

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/common/index.js';
 import { HotPool } from '../../../src/database/index.js';
-import { RoutineSuccesses } from '../../../src/queue/index.js';
-import type { AttemptEntry } from '../../../src/queue/index.js';
+import { SuccessReports } from '../../../src/queue/index.js';
+import type { AttemptEntry, AttemptRecorder } from '../../../src/queue/index.js';
 import { eventually } from '../../support/app/index.js';
 import { startEngine } from '../../support/engine.js';
 import type { Engine } from '../../support/engine.js';
+import { testRecorder } from '../../support/test-recorder.js';
 
 let engine: Engine;
-let routine: RoutineSuccesses;
+let recorder: AttemptRecorder;
+let reports: SuccessReports;
 let endpointId: string;
 
 beforeAll(async () => {
@@ -18,7 +20,8 @@ beforeEach(async () => {
   const tenant = await engine.createTenant([{}]);
   endpointId = tenant.endpointIds[0] ?? '';
   const logger = createLogger({ logLevel: 'silent' });
-  routine = new RoutineSuccesses(engine.get(HotPool), logger);
+  recorder = testRecorder(engine);
+  reports = new SuccessReports(recorder, engine.get(HotPool), logger);
   await engine.sql(
     `INSERT INTO endpoint_health (endpoint_id, last_success_at, window_from, window_successes)
      VALUES ($1, now() - interval '30 seconds', now() - interval '30 seconds', 5)`,
@@ -31,7 +34,7 @@ afterAll(() => engine.close());
 function succeed(times: number, agoMs = 0): void {
   const success = { endpointId, health: 'ok', isRoutine: true } as AttemptEntry;
   const atMs = performance.now() - agoMs;
-  for (let made = 0; made < times; made += 1) routine.isSilent(success, atMs);
+  for (let made = 0; made < times; made += 1) recorder.routine.isSilent(success, atMs);
 }
 
 const set = (columns: string) =>
@@ -51,25 +54,25 @@ async function health() {
 describe('routine successes', () => {
   it('are added to the health of their endpoint within seconds, by themselves', async () => {
     succeed(3);
-    routine.start();
+    reports.start();
     await eventually(async () => {
       expect(await health()).toMatchObject({ success_ago: 0, successes: 8, is_new_window: false });
     });
-    await routine.stop();
+    await reports.stop();
   });
 
   it('are added when the process stops', async () => {
-    routine.start();
-    await routine.stop();
+    reports.start();
+    await reports.stop();
     succeed(2, 10_000);
-    await routine.onModuleDestroy();
+    await reports.onModuleDestroy();
     expect(await health()).toMatchObject({ success_ago: 10, successes: 7 });
   });
 
   it('begin a new window where the last one is over', async () => {
     await set(`window_from = now() - interval '61 seconds', window_failures = 4`);
     succeed(2);
-    await routine.onModuleDestroy();
+    await reports.onModuleDestroy();
     expect(await health()).toMatchObject({ successes: 2, failures: 0, is_new_window: true });
   });
 
@@ -77,17 +80,17 @@ describe('routine successes', () => {
     const failing = `strikes = 3, failed_events = 2, window_failures = 3, failing_since = now() - interval '20 seconds'`;
     await set(failing);
     succeed(1, 40_000);
-    await routine.onModuleDestroy();
+    await reports.onModuleDestroy();
     expect(await health()).toMatchObject({ is_failing: true, strikes: 3, failed: 2, failures: 3 });
     succeed(1, 10_000);
-    await routine.onModuleDestroy();
+    await reports.onModuleDestroy();
     expect(await health()).toMatchObject({ is_failing: false, strikes: 0, failed: 0, failures: 3 });
   });
 
   it('do not take back a later success that another process has reported', async () => {
     await set('last_success_at = now()');
     succeed(1, 40_000);
-    await routine.onModuleDestroy();
+    await reports.onModuleDestroy();
     expect(await health()).toMatchObject({ success_ago: 0, successes: 6 });
   });
 
@@ -95,10 +98,10 @@ describe('routine successes', () => {
     const lock = 'ALTER TABLE endpoint_health RENAME TO endpoint_health_away';
     await engine.sql(lock);
     succeed(3);
-    await routine.onModuleDestroy();
+    await reports.onModuleDestroy();
     await engine.sql('ALTER TABLE endpoint_health_away RENAME TO endpoint_health');
     succeed(1);
-    await routine.onModuleDestroy();
+    await reports.onModuleDestroy();
     expect(await health()).toMatchObject({ successes: 9 });
   });
 });

@@ -60,7 +60,7 @@ export function isOutage(error: unknown): boolean {
 }
 
 /** The SQLSTATE of a deadlock, after which the transaction can be run again. */
-const DEADLOCK = '40P01';
+export const DEADLOCK = '40P01';
 const MAX_DEADLOCKS = 5;
 const PAUSE_MS = 20;
 

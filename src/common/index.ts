@@ -32,6 +32,7 @@ export {
   isOutage,
   isRefusedRow,
   isRowError,
+  DEADLOCK,
   LOCK_NOT_AVAILABLE,
   sqlStateOf,
   UNIQUE_VIOLATION,

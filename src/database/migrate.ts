@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { LOCK_NOT_AVAILABLE, sqlStateOf } from '../common/index.js';
+import { DEADLOCK, LOCK_NOT_AVAILABLE, sqlStateOf } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { createDataSource } from './data-source.js';
 import { applyFunctions } from './functions.js';
@@ -62,15 +62,17 @@ async function takeLock(runner: QueryRunner): Promise<void> {
 }
 
 /**
- * Retries for as long as the lock of a table is not available. Each try ends after `lock_timeout`, because
- * the statements of other processes on the table wait in line behind it.
+ * Retries for as long as the lock of a table is not available, and after a deadlock with a process that works
+ * meanwhile. Each try ends after `lock_timeout`, because the statements of other processes on the table wait in line
+ * behind it.
  */
 async function untilLocked(work: () => Promise<void>): Promise<void> {
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) throw error;
+      const state = sqlStateOf(error);
+      if (state !== LOCK_NOT_AVAILABLE && state !== DEADLOCK) throw error;
     }
     await pause(LET_PASS_MS);
   }

@@ -3,7 +3,8 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 
 interface CopyButtonProps {
-  text: string;
+  /** Null: it is not known yet. */
+  text: string | null;
   /** The button's name, such as "Copy as curl". */
   label: string;
   /** An icon alone, or a button with its label. */
@@ -19,7 +20,7 @@ export function CopyButton({ text, label, look = 'icon' }: CopyButtonProps) {
     return () => clearTimeout(timer);
   }, [outcome]);
   const copy = (): void => {
-    copyText(text).then(
+    copyText(text ?? '').then(
       () => setOutcome('copied'),
       () => setOutcome('failed'),
     );
@@ -30,12 +31,25 @@ export function CopyButton({ text, label, look = 'icon' }: CopyButtonProps) {
     <>
       {look === 'icon' ? (
         <Tooltip label={said === '' ? label : said}>
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} onClick={copy}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={label}
+            disabled={text === null}
+            onClick={copy}
+          >
             {icon}
           </ActionIcon>
         </Tooltip>
       ) : (
-        <Button variant="default" leftSection={icon} onClick={copy} aria-label={label}>
+        <Button
+          variant="default"
+          leftSection={icon}
+          disabled={text === null}
+          onClick={copy}
+          aria-label={label}
+        >
           {said === '' ? label : said}
         </Button>
       )}

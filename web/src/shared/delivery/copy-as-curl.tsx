@@ -13,5 +13,5 @@ export function CopyAsCurl({ delivery }: { delivery: Schemas['DeliveryWithAttemp
     headers: last?.request.headers ?? { 'Content-Type': 'application/json' },
     body: body.data?.text ?? '',
   });
-  return <CopyButton text={command} label="Copy as curl" look="button" />;
+  return <CopyButton text={body.isLoading ? null : command} label="Copy as curl" look="button" />;
 }

@@ -59,10 +59,10 @@ export interface BenchOptions {
 export const HELP = `npm run bench -- [options]
 
 Without options: single publishes, batches, one event to 20 endpoints and idempotency keys, embedded and on
-Redis, in about five minutes. What decides is the CPU of a delivery (Node, PostgreSQL, Redis) divided by the
+Redis, in about six minutes. What decides is the CPU of a delivery (Node, PostgreSQL, Redis) divided by the
 CPU of a request in a bare axios loop, which runs before and after each measurement.
 
-  --quick                    single publishes and batches only, in less than a minute
+  --quick                    single publishes and batches only, in less than two minutes
   --check                    fails (exit code 1) where a delivery costs 5 % more CPU than docs/performance.md says
   --record                   measures all that docs/performance.md shows and writes it, in about forty minutes
   --json                     the result as JSON

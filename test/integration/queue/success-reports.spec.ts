@@ -95,8 +95,7 @@ describe('routine successes', () => {
   });
 
   it('are reported again when the database refused it', async () => {
-    const lock = 'ALTER TABLE endpoint_health RENAME TO endpoint_health_away';
-    await engine.sql(lock);
+    await engine.sql('ALTER TABLE endpoint_health RENAME TO endpoint_health_away');
     succeed(3);
     await reports.onModuleDestroy();
     await engine.sql('ALTER TABLE endpoint_health_away RENAME TO endpoint_health');

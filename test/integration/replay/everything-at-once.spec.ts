@@ -57,8 +57,8 @@ class Order {
     const subject = this.subjectOf(claim);
     if (subject === undefined) return;
     const other = this.underWay.get(subject);
-    const heldMs = other && performance.now() - other.claimedAtMs;
-    if (other && heldMs !== undefined && heldMs < LEASE_MS) {
+    const heldMs = performance.now() - (other?.claimedAtMs ?? -Infinity);
+    if (other && heldMs < LEASE_MS) {
       this.violations.push(`${claim.delivery_id} beside ${other.delivery}, after ${heldMs} ms`);
     }
     this.underWay.set(subject, { delivery: claim.delivery_id, claimedAtMs });

@@ -73,7 +73,7 @@ export interface RequestReport {
   facts: Omit<AttemptFacts, 'id' | 'number' | 'trigger'>;
   outcome: Outcome;
   /** What a new connection showed of the receiver; absent: there was none, or the channel does not look. */
-  seen?: Sighting;
+  seen?: Sighting | undefined;
   /** For `throttled`, what the receiver requested; for `outage`, the minimum until the next attempt. */
   retryAfterSeconds: number | undefined;
   /** A code: for `gone`, the `disabled_reason`; for `hold`, the problem of the address. */

@@ -68,7 +68,9 @@ export const newUuid = uuidsBy(Date.now);
 
 /** Returns the public id of a UUID: the prefix of the kind and 32 hex digits, such as `evt_019bc0…`. */
 export function publicId(kind: IdKind, uuid: string): string {
-  return `${PREFIXES[kind]}_${uuid.replaceAll('-', '')}`;
+  // A delivery makes several; slices take half the time of a replacement.
+  const hex = `${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(14, 18)}${uuid.slice(19, 23)}${uuid.slice(24)}`;
+  return `${PREFIXES[kind]}_${hex}`;
 }
 
 /** Returns the UUID of a public id of the kind, or undefined if the text is not such an id. */

@@ -96,7 +96,8 @@ export class Deliverer {
       const report = await channel.attempt({ endpoint, parts, recipient, counted });
       if (report.seen) this.sightings.note(endpoint.id, report.seen);
       for (const item of items) this.log(item, report, claims.length);
-      const isSettled = await this.isSettled(request, report);
+      const isPlain = report.outcome !== 'gone' && report.outcome !== 'hold';
+      const isSettled = isPlain || (await this.isSettled(request, report));
       const settled: RequestReport = isSettled ? report : { ...report, outcome: 'retry' };
       const entries = entriesOf(claims, settled, this.rules);
       entries.forEach((entry, index) => claims[index]?.direct?.onAnswer?.(isWellAnswered(entry)));
@@ -146,6 +147,7 @@ export class Deliverer {
   ): void {
     this.metrics.attempts.inc({ outcome, error_class: facts.error?.class ?? 'none' });
     this.metrics.attemptSeconds.observe(facts.durationMs / 1000);
+    if (!this.logger.isLevelEnabled('info')) return;
     this.logger.info(
       {
         event_id: publicId('event', event.id),

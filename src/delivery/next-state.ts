@@ -72,13 +72,27 @@ export function entriesOf(
     outcome === 'throttled' && retryAfterSeconds !== undefined
       ? heldBackUntil(retryAfterSeconds, now, random).getTime() - now.getTime()
       : null;
+  // Every field by its name: an object that is spread into another one costs the hot path several times as much.
   return claims.map((claim) => ({
-    ...identityOf(claim),
+    deliveryId: claim.delivery_id,
+    endpointId: claim.endpoint_id,
+    tenantId: claim.tenant_id,
+    fence: claim.fence,
     attempt: {
-      ...facts,
       id: claim.attempt_id,
       number: claim.attempt_number,
       trigger: claim.trigger,
+      format: facts.format,
+      url: facts.url,
+      ip: facts.ip,
+      startedAt: facts.startedAt,
+      durationMs: facts.durationMs,
+      timings: facts.timings,
+      bodyHash: facts.bodyHash,
+      requestMark: facts.requestMark,
+      responseStatus: facts.responseStatus,
+      error: facts.error,
+      exchange: facts.exchange,
     },
     next: nextState(claim, outcome, {
       scheduleSeconds,

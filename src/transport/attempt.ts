@@ -167,8 +167,8 @@ interface AttemptTrace extends ConnectTrace {
   firstByteMs: number | null;
 }
 
-// axios copies and normalises the headers of a response; those of an attempt are read from the attempt.
-const NO_HEADERS = new AxiosHeaders();
+/** axios copies and normalises the headers of a request and of its response; those of an attempt are read from the attempt. */
+export const NO_HEADERS = new AxiosHeaders();
 
 /** How an attempt comes to a connection. */
 interface Ways {
@@ -226,7 +226,7 @@ export class Attempt {
         {
           path: url.pathname + url.search,
           method: 'POST',
-          headers: config.headers,
+          headers: this.request.headers,
           body: config.data as Buffer,
         },
         this.request.responseBodyLimitBytes,

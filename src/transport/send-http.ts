@@ -1,6 +1,6 @@
-import { Axios, AxiosHeaders } from 'axios';
+import { Axios } from 'axios';
 import type { AddressRanges } from './address-rules.js';
-import { Attempt, AttemptDeadline } from './attempt.js';
+import { Attempt, AttemptDeadline, NO_HEADERS } from './attempt.js';
 import { ConnectionPool } from './connection-pool.js';
 import { DeadlineError, UnsendableError } from './transport-errors.js';
 import { classifyError, explainFailure, explainStatus } from './error-class.js';
@@ -134,7 +134,8 @@ export function createSender(options: SenderOptions): Sender {
 
 /**
  * axios has no defaults here and gets each request from an interceptor, because it would merge and copy
- * defaults, headers and body for every request, at twice the cost of everything else that it does.
+ * defaults, headers and body for every request, at twice the cost of everything else that it does. It would copy the
+ * headers several times more; the attempt sends those that were checked.
  */
 function createClient(): Axios {
   const client = new Axios({});
@@ -145,7 +146,7 @@ function createClient(): Axios {
       return {
         method: 'post',
         url,
-        headers: new AxiosHeaders(request.headers),
+        headers: NO_HEADERS,
         data: body,
         adapter,
       };
@@ -185,14 +186,26 @@ function isOurs(failure: unknown): boolean {
 
 // axios silently removes line breaks from values, and undici reports only one bad header at a time.
 function assertSendable(headers: Record<string, string>): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (!isValidHeaderName(name) || isTransportHeader(name)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name] ?? '';
+    if (!isSendableName(name)) {
       throw new UnsendableError(`The header name ${JSON.stringify(name)} cannot be sent.`);
     }
     if (!isValidHeaderValue(value)) {
       throw new UnsendableError(`The value of header ${name} has characters that cannot be sent.`);
     }
   }
+}
+
+/** Names that can be sent, because most requests have the same. */
+const sendableNames = new Set<string>();
+const MAX_SENDABLE_NAMES = 1_000;
+
+function isSendableName(name: string): boolean {
+  if (sendableNames.has(name)) return true;
+  if (!isValidHeaderName(name) || isTransportHeader(name)) return false;
+  if (sendableNames.size < MAX_SENDABLE_NAMES) sendableNames.add(name);
+  return true;
 }
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;

@@ -104,7 +104,7 @@ export class EmailChannel implements MailChannel {
         startedAt: new Date(result.startedAtMs),
         durationMs: result.durationMs,
         timings: result.timings,
-        bodyHash: createHash('sha256').update(message).digest(),
+        bodyHash: createHash('sha256').update(message).digest('hex'),
         responseStatus: result.answer?.code ?? null,
         error: result.error && {
           ...result.error,

@@ -34,7 +34,7 @@ export class InspectorChannel implements Channel {
         startedAt: new Date(startedAtMs),
         durationMs: Math.max(0, this.clock.now() - startedAtMs),
         timings: { dns_ms: null, connect_ms: null, tls_ms: null, first_byte_ms: null },
-        bodyHash: createHash('sha256').update(body).digest(),
+        bodyHash: createHash('sha256').update(body).digest('hex'),
         requestMark: randomBytes(MARK_BYTES),
         responseStatus: null,
         error: null,

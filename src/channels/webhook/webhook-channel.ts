@@ -32,7 +32,8 @@ export class WebhookChannel implements Channel {
   ) {}
 
   async attempt({ parts, endpoint }: ChannelRequest): Promise<RequestReport> {
-    const fresh = await withFreshLinks(this.assets, parts, endpoint);
+    const needsLinks = parts.some(({ event }) => event.hasAssets);
+    const fresh = needsLinks ? await withFreshLinks(this.assets, parts, endpoint) : parts;
     const attemptSeconds = Math.floor(this.clock.now() / 1000);
     const { headers, body } = buildRequest(fresh, endpoint, attemptSeconds, this.options.userAgent);
     const { timeoutMs, responseBodyLimitBytes } = this.options;
@@ -45,9 +46,11 @@ export class WebhookChannel implements Channel {
       timeoutMs,
       responseBodyLimitBytes,
     });
+    const { outcome, retryAfterSeconds } = this.classify(result);
     return {
-      ...this.classify(result),
-      ...(result.timings.connect_ms !== null && { seen: sightingOf(result) }),
+      outcome,
+      retryAfterSeconds,
+      seen: result.timings.connect_ms === null ? undefined : sightingOf(result),
       facts: httpFacts(
         {
           format: endpoint.format,
@@ -61,7 +64,11 @@ export class WebhookChannel implements Channel {
     };
   }
 
-  private classify({ response, error, isOurs }: SendResult): Omit<RequestReport, 'facts'> {
+  private classify({
+    response,
+    error,
+    isOurs,
+  }: SendResult): Pick<RequestReport, 'outcome' | 'retryAfterSeconds'> {
     const retryAfterSeconds = parseRetryAfter(response?.headers['retry-after'], this.clock.now());
     const outcome = classifyOutcome({
       status: response?.status ?? null,
@@ -126,17 +133,19 @@ export function buildRequest(
   attemptSeconds: number,
   userAgent: string,
 ): BuiltRequest {
-  const events = parts.map(({ event }) => event);
-  const id = requestId(events.map((event) => event.id));
+  const events = parts.map(({ event, deliveryId }) => ({
+    id: publicId('event', event.id),
+    tenantId: publicId('tenant', event.tenantId),
+    deliveryId: publicId('delivery', deliveryId),
+    type: event.type,
+    createdAt: event.createdAt,
+    sequence: event.sequence,
+    subject: event.subject,
+    dataJson: event.dataJson,
+  }));
+  const id = requestId(parts.map(({ event }) => event.id));
   const createdSeconds = Math.max(...events.map(({ createdAt }) => unixSeconds(createdAt)));
-  const { body, contentType } = endpoint.render(
-    parts.map(({ event, deliveryId }) => ({
-      ...event,
-      id: publicId('event', event.id),
-      tenantId: publicId('tenant', event.tenantId),
-      deliveryId: publicId('delivery', deliveryId),
-    })),
-  );
+  const { body, contentType } = endpoint.render(events);
   return {
     body,
     headers: {
@@ -149,9 +158,7 @@ export function buildRequest(
       'webhook-timestamp': String(attemptSeconds),
       'X-Webhook-Sequence': String(events.at(-1)?.sequence),
       'X-Webhook-Attempt': String(Math.max(...parts.map(({ number }) => number))),
-      'X-Webhook-Delivery-ID': parts
-        .map(({ deliveryId }) => publicId('delivery', deliveryId))
-        .join(','),
+      'X-Webhook-Delivery-ID': events.map(({ deliveryId }) => deliveryId).join(','),
       ...endpoint.sign({ id, createdSeconds, attemptSeconds, body }),
     },
   };
@@ -162,12 +169,11 @@ export function maskHeaders(
   headers: Record<string, string>,
   secretNames: ReadonlySet<string>,
 ): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      secretNames.has(name.toLowerCase()) ? MASKED : value,
-    ]),
-  );
+  const masked = { ...headers };
+  for (const name of Object.keys(masked)) {
+    if (secretNames.has(name.toLowerCase())) masked[name] = MASKED;
+  }
+  return masked;
 }
 
 export const MARK_BYTES = 16;
@@ -194,14 +200,14 @@ export function httpFacts(
     startedAt: new Date(result.startedAtMs),
     durationMs: result.durationMs,
     timings: result.timings,
-    bodyHash: createHash('sha256').update(body).digest(),
+    bodyHash: createHash('sha256').update(body).digest('hex'),
     requestMark: nextMark(),
     responseStatus: result.response?.status ?? null,
     error: result.error,
     exchange: {
       requestHeaders: headers,
       response: withoutSecrets(result.response),
-      ...(secrets && { secrets }),
+      secrets,
     },
   };
 }

@@ -142,10 +142,9 @@ export class BatchStore {
       each(({ event }) => event.causedBy),
       each(({ event }) => event.effect?.causeHash ?? null),
     ];
-    const pool = this.pools[lockWait];
     const rows = await (isPlain(batch)
-      ? pool.run(storePlainEvents, values)
-      : pool.run(storeEvents, [...values, ...keys()]));
+      ? this.pools[lockWait].run(storePlainEvents, values)
+      : this.pools[lockWait].run(storeEvents, [...values, ...keys()]));
     const inserted: Inserted = { events: new Map(), accepted: new Map() };
     for (const row of rows) {
       if (row.version === null) inserted.events.set(row.id, row);
@@ -256,6 +255,7 @@ export class BatchStore {
 
   private logStored({ event, tenant, plan }: PlannedEvent, sequence: number): void {
     this.metrics.eventsStored.inc({ type: event.type });
+    if (!this.logger.isLevelEnabled('info')) return;
     this.logger.info(
       {
         event_id: publicId('event', event.id),

@@ -20,21 +20,24 @@ export const exchangeOf = (attemptId: string): SealContext => ({
 /** `[4 bytes length][JSON of everything but the body][body]`; the body is that of the response, or of a request that was only recorded. */
 export function packExchange(
   { requestHeaders, response, requestBody, secrets }: Exchange,
-  bodyHash: Buffer | null = null,
+  bodyHash: string | null = null,
 ): Buffer {
-  const head = Buffer.from(
-    JSON.stringify({
-      request_headers: requestHeaders,
-      ...(bodyHash && { body_hash: bodyHash.toString('hex') }),
-      ...(response && { response_headers: response.headers, truncated: response.truncated }),
-      ...(requestBody && { has_request_body: true }),
-      ...(secrets && { secrets }),
-    }),
-  );
-  const length = Buffer.alloc(LENGTH_BYTES);
-  length.writeUInt32BE(head.length);
+  // JSON leaves out what is undefined.
+  const head = JSON.stringify({
+    request_headers: requestHeaders,
+    body_hash: bodyHash ?? undefined,
+    response_headers: response?.headers,
+    truncated: response?.truncated,
+    has_request_body: requestBody && true,
+    secrets,
+  });
   const body = requestBody ?? response?.body;
-  return Buffer.concat([length, head, ...(body ? [body] : [])]);
+  const headLength = Buffer.byteLength(head);
+  const packed = Buffer.allocUnsafe(LENGTH_BYTES + headLength + (body?.length ?? 0));
+  packed.writeUInt32BE(headLength);
+  packed.write(head, LENGTH_BYTES);
+  body?.copy(packed, LENGTH_BYTES + headLength);
+  return packed;
 }
 
 /** Returns an exchange, and the hash of the request's body in hexadecimal. */
@@ -89,6 +92,7 @@ export function isSuspiciousSuccess({
     return false;
   }
   const { headers, body } = response;
+  if (body.length === 0) return false;
   const text = beginningOf(body, valueOf(headers, 'content-encoding'));
   if (DOCUMENT.test(text)) return true;
   return /\b(?:x?html)\b/i.test(valueOf(headers, 'content-type')) && ANY_TAG.test(text);

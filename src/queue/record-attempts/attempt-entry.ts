@@ -17,7 +17,7 @@ export interface Exchange {
   /** What an inspector would have sent; it has no response. */
   requestBody?: Buffer;
   /** The secrets of the endpoint that the request contained: an answer may repeat them. */
-  secrets?: readonly string[];
+  secrets?: readonly string[] | undefined;
 }
 
 /** An attempt that happened, or that a lost worker had begun. Durations in milliseconds. */
@@ -38,10 +38,13 @@ export interface AttemptFacts {
     tls_ms: number | null;
     first_byte_ms: number | null;
   };
-  /** SHA-256 of the body sent. It is stored with the exchange and goes with it, because it confirms guesses. */
-  bodyHash: Buffer | null;
+  /**
+   * SHA-256 of the body sent, in hexadecimal. It is stored with the exchange and goes with it, because it confirms
+   * guesses.
+   */
+  bodyHash: string | null;
   /** Random bytes, equal for the deliveries of one request, which are sent together again. */
-  requestMark?: Buffer;
+  requestMark?: Buffer | undefined;
   responseStatus: number | null;
   error: { class: string; message: string } | null;
   exchange: Exchange | null;

@@ -31,7 +31,7 @@ export function entry(
       startedAt: new Date(),
       durationMs: 12.5,
       timings: { dns_ms: 1, connect_ms: 2, tls_ms: 3, first_byte_ms: 4 },
-      bodyHash: Buffer.alloc(32),
+      bodyHash: '00'.repeat(32),
       responseStatus: status,
       error: succeeded ? null : { class: 'http_status', message: 'answered\0so' },
       exchange: {

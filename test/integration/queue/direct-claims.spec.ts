@@ -61,7 +61,7 @@ describe('a delivery of an endpoint with a grant', () => {
       ip: '127.0.0.1',
       startedAt: new Date(),
       timings: { dns_ms: null, connect_ms: 1, tls_ms: null, first_byte_ms: 2 },
-      bodyHash: Buffer.alloc(32),
+      bodyHash: '00'.repeat(32),
       responseStatus: 204,
       error: null,
       exchange: null,

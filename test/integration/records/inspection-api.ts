@@ -179,7 +179,7 @@ async function record(
       startedAt: new Date(),
       durationMs: 12.4,
       timings: { dns_ms: 1.5, connect_ms: 2, tls_ms: 3, first_byte_ms: 4 },
-      bodyHash: createHash('sha256').update(sent).digest(),
+      bodyHash: createHash('sha256').update(sent).digest('hex'),
       responseStatus: status,
       error: outcome === 'succeeded' ? null : { class: 'http_status', message: `got ${status}` },
       exchange: {

@@ -113,11 +113,10 @@ export function storeDeliveries(
   const at = (offset: number): string => `$${first + offset}`;
   const isLeased = leases !== undefined;
   const attemptIds = isLeased ? `, $${leases}::uuid[]` : '';
+  // A set of ids, because the planner would join the two row by row.
   const attempt = isLeased
-    ? ', CASE WHEN g.id IS NOT NULL THEN p.attempt_id END AS attempt_id'
-    : '';
-  const granted = isLeased
-    ? `LEFT JOIN granted g ON g.id = p.endpoint_id AND p.attempt_id IS NOT NULL AND p.status = 'pending'`
+    ? `, CASE WHEN p.status = 'pending' AND p.endpoint_id IN (SELECT id FROM granted)
+      THEN p.attempt_id END AS attempt_id`
     : '';
   const lease = isLeased
     ? `, attempt_id, CASE WHEN attempt_id IS NOT NULL THEN $${leases + 1}::uuid END,
@@ -150,7 +149,6 @@ export function storeDeliveries(
     AS p (id, event_id, endpoint_id, format, status, reason, wait_ms, ordered, recipient${isLeased ? ', attempt_id' : ''})
   JOIN numbered n ON n.id = p.event_id
   ${checked}
-  ${granted}
 ), delivered AS (
   INSERT INTO deliveries (id, event_id, tenant_id, endpoint_id, event_type, channel, recipient, format, status, reason, max_attempts, unhappy, created_at)
   SELECT id, event_id, tenant_id, endpoint_id, type,

@@ -77,8 +77,10 @@ WITH locked AS MATERIALIZED (
     AT.deliveries,
     { leases: AT.leases, mayBeOld: kind === 'any' },
   )}
-SELECT u.id, n.sequence, NULL::int AS version, NULL::boolean AS is_calm
-FROM usable u LEFT JOIN numbered n ON n.id = u.id
+SELECT id, sequence, NULL::int AS version, NULL::boolean AS is_calm FROM numbered
+UNION ALL
+-- a set of ids, because the planner would join the two row by row
+SELECT id, NULL, NULL, NULL FROM usable WHERE id NOT IN (SELECT id FROM numbered)
 UNION ALL
 SELECT id, NULL, version, is_calm FROM granted
 `;

@@ -112,8 +112,9 @@ WITH input AS MATERIALIZED (
   SELECT delivery_id FROM removed UNION ALL SELECT delivery_id FROM kept
   UNION SELECT delivery_id FROM decided WHERE succeeded
 ), results AS (
-  SELECT d.*, m.delivery_id IS NOT NULL AND d.to_status <> 'restore_previous' AS moves
-  FROM decided d LEFT JOIN moved m USING (delivery_id)
+  -- a set of ids, because the planner would join the two row by row
+  SELECT d.*, d.to_status <> 'restore_previous' AND d.delivery_id IN (SELECT delivery_id FROM moved) AS moves
+  FROM decided d
 ), settled AS (
   UPDATE deliveries t
   SET attempt_count = greatest(t.attempt_count, r.number),

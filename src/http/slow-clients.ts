@@ -9,7 +9,9 @@ import { refuseOnSocket } from './upgrade.js';
 const PATIENCE_MS = 15_000;
 /** Node looks twice whether a client takes anything of an answer, at this distance. */
 const READ_PATIENCE_MS = 7_000;
-const CHECK_EVERY_MS = 1_000;
+const READ_CHECK_EVERY_MS = 1_000;
+/** Node looks through all connections, those without a request included, so it also wakes a process that rests. */
+const CHECK_EVERY_MS = 5_000;
 
 /** Options of a server that waits no longer for a request, head and body together. */
 export const REQUEST_LIMITS: { requestTimeout: number; http: ServerOptions } = {
@@ -66,7 +68,7 @@ export function cutSlowReaders(server: Server, logger: Logger): void {
   };
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
-    timer ??= setInterval(look, CHECK_EVERY_MS).unref();
+    timer ??= setInterval(look, READ_CHECK_EVERY_MS).unref();
     socket.on('timeout', () => {
       // Node has destroyed it, unless it has become a WebSocket, which has limits of its own.
       if (!socket.destroyed || socket.writableLength === 0) return;

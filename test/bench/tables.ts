@@ -70,16 +70,20 @@ function latencyTable(latencies: readonly LatencyResult[]): Table {
 }
 
 function restingTable(resting: readonly RestingResult[]): Table {
-  const parts = ({ node, postgres, redis }: Cost) => [node, postgres, redis].map(megabytes);
+  const parts = ({ node, postgres, redis }: Cost, show: (value: number) => string) =>
+    [node, postgres, redis].map(show);
+  const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
+  const names = ['Node', 'PostgreSQL', 'Redis'];
   return {
     title: 'At rest, 30 s after the work',
     rows: [
-      ['', 'CPU of one core', 'memory MB (PSS)', 'Node', 'PostgreSQL', 'Redis'],
+      ['', 'CPU of one core', ...names, 'memory MB (PSS)', ...names],
       ...resting.map(({ name, cpu, memory }) => [
         name,
-        `${(totalOf(cpu) * 100).toFixed(2)} %`,
+        percent(totalOf(cpu)),
+        ...parts(cpu, percent),
         megabytes(totalOf(memory)),
-        ...parts(memory),
+        ...parts(memory, megabytes),
       ]),
     ],
   };

@@ -6,7 +6,7 @@ import { ADMIN_KEY, startTestApi } from '../http/test-api.js';
 import type { TestApi } from '../http/test-api.js';
 import { LongAnswerController } from './long-answer.controller.js';
 
-/** 15 seconds, one for the look, and what a busy machine takes. */
+/** 15 seconds, five for the look, and what a busy machine takes. */
 const CUT_WITHIN_MS = 30_000;
 const HEAD = `POST /v1/probe/raw HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ADMIN_KEY}\r\n`;
 

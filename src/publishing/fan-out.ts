@@ -81,6 +81,11 @@ export function planFanout(
   return plan;
 }
 
+/** Returns whether an event goes to an endpoint by what the endpoint takes. */
+export function isMeantFor(event: FanoutEvent, endpoint: FanoutTarget): boolean {
+  return whyNot(event, endpoint) === undefined;
+}
+
 /** Returns the deliveries to an endpoint that takes an event: one, or one for each of its recipients. */
 export function deliveriesTo(endpoint: FanoutTarget): PlannedDelivery[] {
   const { id: endpointId, channel, status, waitMs, ordered, recipients } = endpoint;

@@ -11,6 +11,7 @@ import {
 import type { PreparedPublish } from './event-validator.js';
 import { EventContents } from '../events/index.js';
 import { DirectClaims } from '../queue/index.js';
+import { isMeantFor } from './fan-out.js';
 import { BatchStore } from './store/batch-store.service.js';
 import type { Retry, StoreOutcome, StoreRequest } from './store/batch-store.service.js';
 import { TenantRouteCache } from './tenant-route-cache.js';
@@ -135,7 +136,7 @@ export class PublishQueue {
     try {
       const tenant = this.tenants.peek(owner) ?? (await this.tenants.find(owner));
       if (tenant) await this.contents.prepare(tenant.tenantId);
-      const { endpoints = [] } = tenant ?? {};
+      const endpoints = tenant?.endpoints.filter((one) => isMeantFor(publish.event, one)) ?? [];
       if (endpoints.length > 0) await this.direct.whenFree(endpoints);
       return await this.retry({ publish, scope, staleRetries: 0 });
     } finally {

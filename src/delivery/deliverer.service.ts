@@ -96,8 +96,7 @@ export class Deliverer {
       const report = await channel.attempt({ endpoint, parts, recipient, counted });
       if (report.seen) this.sightings.note(endpoint.id, report.seen);
       for (const item of items) this.log(item, report, claims.length);
-      const isPlain = report.outcome !== 'gone' && report.outcome !== 'hold';
-      const isSettled = isPlain || (await this.isSettled(request, report));
+      const isSettled = await this.isSettled(request, report);
       const settled: RequestReport = isSettled ? report : { ...report, outcome: 'retry' };
       const entries = entriesOf(claims, settled, this.rules);
       entries.forEach((entry, index) => claims[index]?.direct?.onAnswer?.(isWellAnswered(entry)));

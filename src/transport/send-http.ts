@@ -186,8 +186,7 @@ function isOurs(failure: unknown): boolean {
 
 // axios silently removes line breaks from values, and undici reports only one bad header at a time.
 function assertSendable(headers: Record<string, string>): void {
-  for (const name of Object.keys(headers)) {
-    const value = headers[name] ?? '';
+  for (const [name, value] of Object.entries(headers)) {
     if (!isSendableName(name)) {
       throw new UnsendableError(`The header name ${JSON.stringify(name)} cannot be sent.`);
     }

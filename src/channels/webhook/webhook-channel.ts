@@ -32,8 +32,7 @@ export class WebhookChannel implements Channel {
   ) {}
 
   async attempt({ parts, endpoint }: ChannelRequest): Promise<RequestReport> {
-    const needsLinks = parts.some(({ event }) => event.hasAssets);
-    const fresh = needsLinks ? await withFreshLinks(this.assets, parts, endpoint) : parts;
+    const fresh = await withFreshLinks(this.assets, parts, endpoint);
     const attemptSeconds = Math.floor(this.clock.now() / 1000);
     const { headers, body } = buildRequest(fresh, endpoint, attemptSeconds, this.options.userAgent);
     const { timeoutMs, responseBodyLimitBytes } = this.options;
@@ -97,12 +96,14 @@ function sightingOf({ response, startedAtMs, timings, tlsExpiresAtMs }: SendResu
 /** Returns the parts with links to assets that are valid from now on. A thin payload contains none. */
 export async function withFreshLinks(
   assets: AssetLinks,
-  [first, ...others]: RequestParts,
+  parts: RequestParts,
   { payload }: PreparedEndpoint,
 ): Promise<RequestParts> {
+  if (payload === 'thin' || !parts.some(({ event }) => event.hasAssets)) return parts;
+  const [first, ...others] = parts;
   const fresh = async (part: RequestPart): Promise<RequestPart> => {
     const { event } = part;
-    if (!event.hasAssets || payload === 'thin') return part;
+    if (!event.hasAssets) return part;
     const dataJson = await assets.freshen(event.tenantId, event.dataJson);
     return { ...part, event: { ...event, dataJson } };
   };

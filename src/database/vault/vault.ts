@@ -5,7 +5,7 @@ import {
   createSecretKey,
   hkdfSync,
 } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import type { Hmac, KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { randomPool } from '../../common/index.js';
 import type { Clock } from '../../common/index.js';
@@ -255,17 +255,17 @@ export class KeyedHashes {
   /** Returns a hash in the form of a UUID, by which a value is found without being stored. */
   hashRef(value: string): string {
     // As text at once: a Buffer costs more than the hash.
-    return uuidOfHex(createHmac('sha256', this.refKey).update(value).digest('hex'));
+    return uuidOfHex(hmac(this.refKey, value).digest('hex'));
   }
 
   /** Returns 32 bytes to compare bodies by. Without the key not even a short body can be guessed. */
   fingerprint(bytes: Buffer | string): Buffer {
-    return hmac(this.fingerprintKey, bytes);
+    return hmac(this.fingerprintKey, bytes).digest();
   }
 
   /** Returns the signature (32 bytes) of a text that this installation issues, such as a receipt. */
   sign(text: string): Buffer {
-    return hmac(this.receiptKey, text);
+    return hmac(this.receiptKey, text).digest();
   }
 }
 
@@ -275,8 +275,8 @@ function subkey(index: DataKey, purpose: string): KeyObject {
   return createSecretKey(new Uint8Array(bytes));
 }
 
-function hmac(key: KeyObject, value: Buffer | string): Buffer {
-  return createHmac('sha256', key).update(value).digest();
+function hmac(key: KeyObject, value: Buffer | string): Hmac {
+  return createHmac('sha256', key).update(value);
 }
 
 function uuidOfBytes(bytes: Buffer): string {

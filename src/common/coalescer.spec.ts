@@ -133,6 +133,21 @@ describe('Coalescer', () => {
       await Promise.all([next, coalescer.add(11)]);
     });
 
+    it('are taken when the rest is ended', async () => {
+      const { batches, runBatch } = recording();
+      const coalescer = new Coalescer(runBatch, { ...options, rest });
+      await coalescer.add(1);
+      const patient = coalescer.add(2);
+      coalescer.hurry();
+      await patient;
+      // Nothing waited: the next one rests.
+      coalescer.hurry();
+      const next = coalescer.add(3);
+      await nextTurn();
+      expect(batches).toEqual([[1], [2]]);
+      await Promise.all([next, coalescer.add(10)]);
+    });
+
     it('begins by itself when the time has passed', async () => {
       const { batches, runBatch } = recording();
       const coalescer = new Coalescer(runBatch, { ...options, rest: { ...rest, ms: 5 } });

@@ -94,6 +94,13 @@ export class Coalescer<Item, Result> {
     });
   }
 
+  /** Ends the rest of the items that wait. */
+  hurry(): void {
+    if (this.waiting === 0) return;
+    this.isUrgent = true;
+    this.schedule();
+  }
+
   private enqueue(waiting: Waiting<Item, Result>): void {
     const owner = this.ownerOf(waiting);
     const line = this.lines.get(owner);

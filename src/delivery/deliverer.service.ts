@@ -39,6 +39,11 @@ export class Deliverer {
     return this.recorder.isStalled;
   }
 
+  /** To be called when deliveries wait for room that others take until they are on record. */
+  hurry(): void {
+    this.recorder.hurry();
+  }
+
   /** Hands over deliveries (UUIDs) that became due because another one of their subject was settled. */
   onDue(listener: (deliveryIds: string[]) => void): void {
     this.recorder.onDue(listener);

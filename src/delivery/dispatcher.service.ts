@@ -222,6 +222,7 @@ export class Dispatcher {
 
   private begin({ deliveries, more, quarantined }: Claimed): void {
     this.backlog ||= more;
+    if (more) this.deliverer.hurry();
     this.quarantined ||= quarantined;
     if (deliveries.length > 0) void this.send(deliveries);
   }

@@ -104,10 +104,11 @@ export function entriesOf(
     health: isOurs ? null : healthOf(outcome, facts.responseStatus),
     heldBackMs,
     isRoutine:
-      claim.direct?.isCalm === true &&
+      claim.isCalm === true &&
       outcome === 'succeeded' &&
       !isOurs &&
       facts.durationMs <= LONG_ATTEMPT_MS,
+    isAwaited: claim.isAwaited === true,
   }));
 }
 

@@ -3,6 +3,7 @@ import type { HotPool, Statement } from '../database/index.js';
 import { statement } from '../database/index.js';
 import { selectStoredEvents } from '../events/index.js';
 import type { OutgoingEvent, StoredEvent } from '../events/index.js';
+import { isCalm } from './endpoint-health.query.js';
 
 /** A delivery that this worker has under lease: a row of `claim_named` and its siblings. */
 export interface ClaimedDelivery {
@@ -24,11 +25,16 @@ export interface ClaimedDelivery {
   slow: boolean;
   /** By `performance.now()`: an attempt begun later may outlive its lease. */
   sendBeforeMs: number;
+  /**
+   * The first attempt at an endpoint where nothing has failed lately, of a delivery that no other one waits for: if it
+   * succeeds, the short record is enough.
+   */
+  isCalm?: boolean;
+  /** The claim left other deliveries behind: they wait for the room that this one takes until it is on record. */
+  isAwaited?: boolean;
   /** Set where this process stored the delivery under its lease: nothing of it has to be read. */
   direct?: {
     event: OutgoingEvent;
-    /** Nothing has failed at the endpoint lately. */
-    isCalm: boolean;
     /** To be called when nothing is in flight any more. `isWell`: the endpoint may get the next delivery at once. */
     onAnswer?: (isWell: boolean) => void;
   };
@@ -52,9 +58,11 @@ type EventColumns = Omit<StoredEvent, 'id' | 'tenant_id'> | { type: null };
 
 interface DeliveryColumns extends Omit<
   ClaimedDelivery,
-  'one_shot' | 'sendBeforeMs' | 'direct' | 'stored'
+  'one_shot' | 'sendBeforeMs' | 'direct' | 'stored' | 'isCalm' | 'isAwaited'
 > {
   single: boolean;
+  /** Null where the delivery was committed after the statement had begun. */
+  is_calm: boolean | null;
 }
 
 type ClaimRow = (DeliveryColumns & EventColumns) | RemainderRow;
@@ -71,16 +79,23 @@ const LEASE = (parameter: string): string => `make_interval(secs => ${parameter}
 const MAX_EVENT_BYTES = 8 * 1024;
 
 /**
- * Selects from a claim, with the events of its deliveries: each once, in the first row of its deliveries. They are
+ * Selects from a claim, with the events of its deliveries: each once, in the first row of its deliveries. All are
  * looked up one by one (LIMIT), however many rows the planner expects of the claim. One that was committed after this
  * statement had begun is missing; the claim takes it all the same where it waited for its locks.
  */
 const withEvents = (claim: string): string => `
-SELECT c.*, e.type, e.created_at, e.sequence, e.sealed_labels, e.has_assets, e.sealed_data
+SELECT c.*, e.type, e.created_at, e.sequence, e.sealed_labels, e.has_assets, e.sealed_data, h.is_calm
 FROM (SELECT *, row_number() OVER (PARTITION BY event_id) AS copy FROM ${claim}) c
 LEFT JOIN LATERAL (${selectStoredEvents(`
   c.copy = 1 AND e.id = c.event_id AND coalesce(octet_length(b.sealed_data), 0) <= ${MAX_EVENT_BYTES}
 `)} LIMIT 1) e ON true
+LEFT JOIN LATERAL (
+  SELECT q.subject_hash IS NULL AND h.last_success_at IS NOT NULL AND ${isCalm('h')} AS is_calm
+  FROM delivery_queue q JOIN endpoint_health h ON h.endpoint_id = q.endpoint_id
+  WHERE q.delivery_id = c.delivery_id
+    AND c.attempt_number = 1 AND c.step = 0 AND c.trigger = 'automatic' AND NOT c.single
+  LIMIT 1
+) h ON true
 `;
 
 /**
@@ -198,9 +213,11 @@ export class Claims {
       if (row.delivery_id === null) remainder = row;
       else deliveries.push(deliveryOf(row, sendBeforeMs));
     }
+    const more = remainder?.more ?? false;
+    if (more) for (const delivery of deliveries) delivery.isAwaited = true;
     return {
       deliveries,
-      more: remainder?.more ?? false,
+      more,
       wakeMs: remainder?.wake_ms ?? null,
       quarantined: remainder?.quarantined ?? false,
       busy: remainder?.busy ?? [],
@@ -228,6 +245,8 @@ function deliveryOf(row: Exclude<ClaimRow, RemainderRow>, sendBeforeMs: number):
     endpoint_version,
     slow,
     sendBeforeMs,
+    isCalm: row.is_calm === true,
+    isAwaited: false,
   };
   if (row.type !== null) {
     const { type, created_at, sequence, sealed_labels, has_assets, sealed_data } = row;

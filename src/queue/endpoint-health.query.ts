@@ -1,5 +1,11 @@
 import type { EntityManager } from 'typeorm';
 
+/** Returns the condition that nothing has failed lately at the endpoint of a row of `endpoint_health`. */
+export const isCalm = (health: string): string =>
+  ['window_failures = 0', 'failing_since IS NULL', 'strikes = 0', 'trips = 0']
+    .map((condition) => `${health}.${condition}`)
+    .join(' AND ');
+
 /** The part of an endpoint's health that the API shows. */
 export interface ShownHealth {
   endpoint_id: string;

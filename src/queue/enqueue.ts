@@ -1,4 +1,5 @@
 import { statement } from '../database/index.js';
+import { isCalm } from './endpoint-health.query.js';
 
 /** A delivery to be made of an event. */
 export interface PlannedDelivery {
@@ -71,7 +72,7 @@ export const grantCapacity = statement<{ endpoint_id: string; credits: number }>
  */
 export function grantedEndpoints(first: number, endpoints: number): string {
   return `granted AS MATERIALIZED (
-  SELECT e.id, e.version, h.window_failures = 0 AND h.failing_since IS NULL AS is_calm
+  SELECT e.id, e.version, ${isCalm('h')} AS is_calm
   FROM endpoint_grants g
   JOIN endpoints e ON e.id = g.endpoint_id AND e.version = g.endpoint_version
   JOIN endpoint_health h ON h.endpoint_id = g.endpoint_id

@@ -86,4 +86,32 @@ export const SHARE_MUTANTS = [
     replace: '',
     specs: ['test/integration/embedded/embedded-roles.spec.ts'],
   },
+  {
+    name: 'claim: a success at an endpoint that has failed is not reported',
+    file: 'src/queue/endpoint-health.query.ts',
+    search: "'window_failures = 0', ",
+    replace: '',
+    specs: ['test/integration/queue/calm-claims.spec.ts'],
+  },
+  {
+    name: 'claim: what waits for a delivery of its subject is not announced',
+    file: 'src/queue/claims.ts',
+    search: 'q.subject_hash IS NULL AND ',
+    replace: '',
+    specs: ['test/integration/queue/calm-claims.spec.ts'],
+  },
+  {
+    name: 'record: a record waits for others while deliveries wait for its room',
+    file: 'src/queue/record-attempts/attempt-recorder.service.ts',
+    search: ' || entry.isAwaited === true',
+    replace: '',
+    specs: ['test/integration/queue/calm-claims.spec.ts'],
+  },
+  {
+    name: 'record: a claim that finds no room does not end the wait of records',
+    file: 'src/delivery/dispatcher.service.ts',
+    search: '    if (more) this.deliverer.hurry();\n',
+    replace: '',
+    specs: ['test/integration/queue/calm-claims.spec.ts'],
+  },
 ];

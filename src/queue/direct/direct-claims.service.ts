@@ -192,7 +192,8 @@ export class DirectClaims {
         endpoint_version: endpoint.version,
         slow: false,
         sendBeforeMs,
-        direct: { event, isCalm: endpoint.isCalm },
+        isCalm: endpoint.isCalm,
+        direct: { event },
       };
       this.waiting.add(attempt.grant, { claim, workerId, data: event.dataJson.length });
     }

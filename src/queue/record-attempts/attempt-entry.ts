@@ -82,10 +82,12 @@ export interface AttemptEntry {
   /** How long the endpoint wants nothing (`Retry-After`, jitter included). */
   heldBackMs: number | null;
   /**
-   * The first attempt of a delivery that this process stored under its own lease; it succeeded soon, at an
-   * endpoint where nothing has failed lately.
+   * The first attempt of a delivery that no other one waits for; it succeeded soon, at an endpoint where nothing has
+   * failed lately.
    */
   isRoutine?: boolean;
+  /** Other deliveries wait for the room that this one takes until it is on record. */
+  isAwaited?: boolean;
 }
 
 /** An entry whose exchange is encrypted, ready to be written. */

@@ -128,11 +128,11 @@ const MAX_ENTRIES = 250;
 const MAX_BYTES = 4 * 1024 * 1024;
 /** One statement at a time costs least; another begins beside one that waits for a lock of an endpoint. */
 const PACE = { parallel: 2, slowMs: 50, gatherMs: 2 };
-/** Nothing waits for the record of a routine success: those of this time share one statement. */
+/** If nothing waits for the records of routine successes, those of this time share one statement. */
 const REST = {
   ms: 20,
   manyItems: 16,
-  isUrgent: ({ entry }: SealedEntry): boolean => entry.isRoutine !== true,
+  isUrgent: ({ entry }: SealedEntry): boolean => !entry.isRoutine || entry.isAwaited === true,
 };
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
@@ -171,6 +171,11 @@ export class AttemptRecorder {
   /** True while a record cannot be written: no new work should be claimed. */
   get isStalled(): boolean {
     return this.waiting > 0;
+  }
+
+  /** To be called when deliveries wait for room: what is to be written is written at once. */
+  hurry(): void {
+    this.coalescer.hurry();
   }
 
   /** Hands over deliveries (UUIDs) that were waiting for one of their subject and are due now. */

@@ -214,11 +214,11 @@ SELECT delivery_id, false AS is_next FROM moved UNION ALL SELECT delivery_id, tr
 );
 
 /**
- * Puts first attempts on record that succeeded, of deliveries that this process stored under its own lease, and
- * settles these deliveries. It does what `recordAttempts` does of such attempts, except for the endpoint's health
- * and for the next delivery of a subject, which these endpoints do not keep in order. It fails with `unique_violation`
- * where one of the attempts is on record already (a lost worker's, or a report that is sent again because its answer was
- * lost): `recordAttempts` settles that, and PostgreSQL need not look out for it in every row.
+ * Puts first attempts on record that succeeded, at endpoints where nothing has failed lately, and settles their
+ * deliveries. It does what `recordAttempts` does of such attempts, except for the endpoint's health and for the next
+ * delivery of a subject, because these deliveries are in no order. It fails with `unique_violation` where one of the
+ * attempts is on record already (a lost worker's, or a report that is sent again because its answer was lost):
+ * `recordAttempts` settles that, and PostgreSQL need not look out for it in every row.
  *
  * $1 delivery; $2–$13 the attempt; $14 the format of the body; $15 whether it looks like the page of a proxy.
  */

@@ -89,9 +89,10 @@ describe('the options of the bench', () => {
       expect.arrayContaining([
         'redis: half of the maximum',
         'redis: idle',
+        'redis, after the warm-up: idle',
         'redis, 3 minutes: single',
         'redis: backlog',
-        'embedded, 500000 stored: batch',
+        'embedded, 2000000 stored: batch',
         'embedded, 1000 tenants, 5 endpoints: single',
       ]),
     );

@@ -63,8 +63,7 @@ const DEFAULTS: Settings = { logLevel: 'info', workerConcurrency: 100, maxInFlig
 const TUNED: Settings = { logLevel: 'warn', workerConcurrency: 200, maxInFlight: 200 };
 
 const FAN_OUT_ENDPOINTS = 20;
-/** More would take longer than the rest of the record. */
-const RECORD_SEED = 500_000;
+const RECORD_SEED = 2_000_000;
 const PLAIN_LOOP: Step = { kind: 'loop', name: 'axios as it comes' };
 
 /** What the options ask for. */
@@ -88,6 +87,7 @@ export function planOf(options: BenchOptions): Scenario[] {
     record: () => [
       scenario({ loads: LOADS, ...recordSeconds }, PLAIN_LOOP),
       scenario({ ...redis, ...recordSeconds, idle: true }),
+      scenario({ ...redis, loads: [], idle: true }),
       scenario({ loads: both, defaults: true }),
       scenario({ loads: ['single'], endpoints: 5 }),
       scenario({ loads: ['single'], endpoints: 5, tenants: 1000 }),
@@ -101,6 +101,7 @@ export function planOf(options: BenchOptions): Scenario[] {
 
 function scenarioOf(options: BenchOptions): Scenario {
   const { variant, defaults, tenants, endpoints, seed, minutes, idempotencyKeys } = options;
+  const steps = stepsOf(options);
   const base = defaults ? DEFAULTS : TUNED;
   const own = {
     logLevel: options.logLevel ?? base.logLevel,
@@ -115,11 +116,13 @@ function scenarioOf(options: BenchOptions): Scenario {
     ...(endpoints > 1 ? [`${endpoints} endpoints`] : []),
     ...(minutes > 0 ? [`${minutes} minutes`] : []),
     ...(idempotencyKeys ? ['keys'] : []),
+    // A product warms up before its first step.
+    ...(steps[0]?.kind === 'idle' ? ['after the warm-up'] : []),
     ...(options.logLevel === undefined ? [] : [`log level ${own.logLevel}`]),
     ...(options.workerConcurrency === undefined ? [] : [`concurrency ${own.workerConcurrency}`]),
     ...(options.maxInFlight === undefined ? [] : [`max_in_flight ${own.maxInFlight}`]),
   ].join(', ');
-  return { name, variant, settings: own, tenants, seed, steps: stepsOf(options) };
+  return { name, variant, settings: own, tenants, seed, steps };
 }
 
 function stepsOf(options: BenchOptions): Step[] {

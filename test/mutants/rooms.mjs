@@ -243,7 +243,7 @@ export const ROOM_MUTANTS = [
     file: 'src/publishing/host/commit-hints.ts',
     search: 'if (queryRunner.isTransactionActive || !',
     replace: 'if (!',
-    specs: ['test/integration/host/module.spec.ts'],
+    specs: ['test/integration/host/commit-hints.spec.ts'],
   },
   {
     name: 'wake-ups: a host is not heard at its commit',

@@ -271,8 +271,8 @@ export const QUEUE_MUTANTS = [
   {
     name: 'wake-ups: a job that was taken by its id stays in Redis',
     file: 'src/queue/wake-ups/bull/bull-wake-ups.ts',
-    search: 'removal.del(queue.toKey(jobId)).exec()',
-    replace: 'removal.exec()',
+    search: '.del(...jobIds.map((jobId) => queue.toKey(jobId)))',
+    replace: '',
     specs: [queue('wake-ups')],
   },
   {

@@ -4,13 +4,9 @@ import type { BeforeApplicationShutdown, DynamicModule } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { LOGGER } from '../../common/index.js';
 import type { Logger } from '../../common/index.js';
-import {
-  BullWakeUps,
-  WAKE_UP_QUEUE,
-  WAKE_UP_QUEUE_OPTIONS,
-  createRedisClients,
-} from './bull/bull-wake-ups.js';
+import { BullWakeUps, WAKE_UP_QUEUE, WAKE_UP_QUEUE_OPTIONS } from './bull/bull-wake-ups.js';
 import type { WakeUpJob } from './bull/bull-wake-ups.js';
+import { createRedisClients } from './bull/redis-clients.js';
 import { InProcessWakeUps } from './in-process-wake-ups.js';
 import { WAKE_UPS } from './wake-ups.js';
 import type { WakeUps } from './wake-ups.js';

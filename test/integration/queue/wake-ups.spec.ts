@@ -15,12 +15,14 @@ let api: WakeUps;
 let worker: WakeUps;
 let url: string;
 let heard: string[][];
+let onHeard: (ids: string[]) => unknown;
 
 beforeEach(async () => {
   const server = await lab.redis();
   url = server.url;
   redis = new Redis(server.port, '127.0.0.1');
   heard = [];
+  onHeard = () => undefined;
   api = createBullWakeUps(url, logger);
   worker = createBullWakeUps(url, logger);
   const ready = newUuid();
@@ -28,6 +30,7 @@ beforeEach(async () => {
   await worker.listen((ids) => {
     if (ids[0] === ready) isReady = true;
     else heard.push(ids);
+    onHeard(ids);
     return Promise.resolve();
   });
   // What is announced before the connection stands is lost.
@@ -72,6 +75,27 @@ it('takes a job with few ids without the steps that Bull has for one, and a long
   };
   expect(await steps(10)).toBe(0);
   expect(await steps(11)).toBe(1);
+});
+
+it('removes the jobs of a busy time together', async () => {
+  await redis.config('RESETSTAT');
+  const announced = ids(40);
+  for (const id of announced) api.announce([id]);
+  await eventually(() => expect(heard).toHaveLength(announced.length));
+  await eventually(async () => expect(await leftInRedis()).toEqual([]));
+  const [, removals = '0'] = /cmdstat_del:calls=(\d+)/.exec(await redis.info('commandstats')) ?? [];
+  expect(Number(removals)).toBeLessThan(announced.length / 2);
+});
+
+it('removes what it has taken before it closes', async () => {
+  const last = newUuid();
+  const isHeard = new Promise<void>((resolve) => {
+    onHeard = (taken) => taken.includes(last) && resolve();
+  });
+  for (const id of [newUuid(), last]) api.announce([id]);
+  await isHeard;
+  await worker.close();
+  expect(await leftInRedis()).toEqual([]);
 });
 
 it('hands over what an api of the former build announces', async () => {

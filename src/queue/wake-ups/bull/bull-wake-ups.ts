@@ -1,134 +1,9 @@
 import Bull from 'bull';
 import type { Queue } from 'bull';
-import { endsWithin, ThrottledLogger, systemClock } from '../../../common/index.js';
-import type { Logger, Clock } from '../../../common/index.js';
+import { endsWithin, systemClock, ThrottledLogger } from '../../../common/index.js';
+import type { Logger } from '../../../common/index.js';
 import type { WakeUps } from '../wake-ups.js';
-import type { RedisOptions, Command } from 'ioredis';
-import { Cluster, Redis } from 'ioredis';
-import { parseRedisUrl } from '../../../config/index.js';
-import './unreadable-replies.js';
-
-/**
- * Connections whose failed commands end no process. The library itself subscribes and selects again
- * after each reconnection, and listens to none of these answers; one refusal among them (a new
- * password, a disabled user) would be an unhandled rejection, whose error holds the arguments of AUTH.
- * Callers that wait for an answer get the error as before.
- */
-class SturdyRedis extends Redis {
-  override sendCommand(...given: Parameters<Redis['sendCommand']>): unknown {
-    return answerOf(given[0], super.sendCommand(...given));
-  }
-}
-
-/** The same for Redis Cluster. */
-class SturdyCluster extends Cluster {
-  override sendCommand(...given: Parameters<Cluster['sendCommand']>): unknown {
-    return answerOf(given[0], super.sendCommand(...given));
-  }
-}
-
-/**
- * A subscription that is refused counts as had: Bull never consumes after one that failed, and looks
- * for delayed jobs every few seconds all the same.
- */
-function answerOf(command: Command, answer: unknown): unknown {
-  command.promise.catch(() => undefined);
-  return command.name === 'subscribe' ? command.promise.catch(() => 0) : answer;
-}
-
-type Purpose = 'client' | 'subscriber' | 'bclient';
-
-/** A server that says nothing for longer is gone; Bull's blocking command waits for 5 s. */
-const SILENCE_MS = 15_000;
-const CONNECT_TIMEOUT_MS = 5_000;
-const KEEP_ALIVE_AFTER_MS = 10_000;
-
-/** What was the master has become a replica: another connection may lead to the new one. */
-const leadsToReplica = ({ message }: Error): boolean => message.startsWith('READONLY');
-
-/** Bull asks for the first two; reconnecting goes on for ever. */
-const COMMON: RedisOptions = {
-  maxRetriesPerRequest: null,
-  enableReadyCheck: false,
-  reconnectOnError: leadsToReplica,
-  socketTimeout: SILENCE_MS,
-  connectTimeout: CONNECT_TIMEOUT_MS,
-  keepAlive: KEEP_ALIVE_AFTER_MS,
-};
-
-/**
- * Makes Bull's connections to whatever `REDIS_URL` names. The blocking one is its own, the others
- * are shared. Producers do not queue while Redis is away: a wake-up is only worth something now.
- */
-export function createRedisClients(redisUrl: string): {
-  createClient: (purpose: Purpose) => Redis | Cluster;
-  close: () => void;
-} {
-  const shared = new Map<Purpose, Redis | Cluster>();
-  const all: (Redis | Cluster)[] = [];
-  let isClosed = false;
-  const createClient = (purpose: Purpose): Redis | Cluster => {
-    const existing = shared.get(purpose);
-    if (existing) return existing;
-    const client = connectRedis(
-      redisUrl,
-      purpose === 'client' ? { enableOfflineQueue: false } : {},
-    );
-    // Reported by the queue; unheard here it would end the process.
-    client.on('error', () => undefined);
-    // Bull connects again while it ends what it was doing, and may do so after this was closed.
-    client.on('connect', () => isClosed && client.disconnect());
-    all.push(client);
-    if (purpose !== 'bclient') shared.set(purpose, client);
-    return client;
-  };
-  const close = (): void => {
-    isClosed = true;
-    all.forEach((client) => client.disconnect());
-  };
-  return { createClient, close };
-}
-
-/** Opens a connection to the server or servers of `REDIS_URL`, which connects again for ever. */
-export function connectRedis(redisUrl: string, options: RedisOptions): Redis | Cluster {
-  const target = parseRedisUrl(redisUrl);
-  const retryStrategy = steadyPause(systemClock);
-  const redisOptions = { ...COMMON, retryStrategy, ...options };
-  if (target.kind === 'single') return new SturdyRedis(target.url, redisOptions);
-  const { username, password } = target;
-  const login = { ...(username && { username }), ...(password && { password }) };
-  if (target.kind === 'sentinel') {
-    const { sentinels, name } = target;
-    return new SturdyRedis({ ...redisOptions, ...login, sentinels, name });
-  }
-  const { enableOfflineQueue = true, ...perNode } = redisOptions;
-  return new SturdyCluster(target.nodes, {
-    redisOptions: { ...perNode, ...login },
-    clusterRetryStrategy: retryStrategy,
-    enableOfflineQueue,
-    enableReadyCheck: false,
-  });
-}
-
-const PAUSE_STEP_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
-
-/**
- * Returns pauses before reconnecting that grow from a tenth of a second to five. They start anew once a
- * connection has held for longer than that; the library's own count starts anew with every server
- * that lets us connect, and then hangs up.
- */
-export function steadyPause(clock: Clock): () => number {
-  let tries = 0;
-  let lastAtMs = -Infinity;
-  return () => {
-    const now = clock.now();
-    const held = now - lastAtMs > 2 * LONGEST_PAUSE_MS;
-    tries = held ? 1 : tries + 1;
-    lastAtMs = now;
-    return Math.min(tries * PAUSE_STEP_MS, LONGEST_PAUSE_MS);
-  };
-}
+import { createRedisClients } from './redis-clients.js';
 
 /** All that ever stands in Redis: delivery UUIDs; none where an event waits for its fan-out. */
 export interface WakeUpJob {
@@ -155,6 +30,8 @@ const MAX_WAITING = 1_000;
 const COUNT_EVERY_MS = 250;
 /** A Redis that says nothing keeps no process from stopping: what has not ended by then is cut. */
 const LEAVE_MS = 2_000;
+/** Jobs that were taken stay in Redis for so long, so that those of a busy time are removed together. */
+const REMOVAL_PAUSE_MS = 100;
 
 /** Up to so many ids are the job's own id. More would make long keys in Redis, for deliveries that come in masses. */
 const IDS_IN_JOB_ID = 10;
@@ -178,6 +55,10 @@ export class BullWakeUps implements WakeUps {
   private listening = false;
   private fanoutListener: (() => void) | undefined;
   private closing: Promise<void> | undefined;
+  /** Ids of jobs that were taken by them, and are to be removed. */
+  private takenJobs: string[] = [];
+  private removal: NodeJS.Timeout | undefined;
+  private lastRemovalAtMs = 0;
   private readonly log: ThrottledLogger;
 
   constructor(
@@ -232,6 +113,7 @@ export class BullWakeUps implements WakeUps {
 
   /** Bull waits for a connection before it closes; where there is none, cutting it ends the wait. */
   private async end(): Promise<void> {
+    await this.soon(this.removeTaken());
     if (this.queue.client.status !== 'ready') this.closeClients();
     await this.soon(this.queue.close(true));
     this.closeClients();
@@ -243,17 +125,41 @@ export class BullWakeUps implements WakeUps {
    * claimed them, they are found in the database. Jobs with a number, or that Bull gets with their data, go Bull's way.
    */
   private takeByJobId(bull: Activation, listener: (ids: string[]) => Promise<void>): void {
-    const { queue } = this;
     const activate = bull.moveToActive.bind(bull);
     bull.moveToActive = async (jobId) => {
       const ids = jobId === undefined ? [] : idsIn(jobId);
       if (jobId === undefined || ids.length === 0) return activate(jobId);
       const taken = listener(ids);
-      const removal = queue.client.pipeline().lrem(queue.toKey('active'), 1, jobId);
-      void removal.del(queue.toKey(jobId)).exec().catch(this.report);
+      this.removeLater(jobId);
       await taken;
       return null;
     };
+  }
+
+  /** At once where the last removal is some time ago: a worker with little work needs no timer for it. */
+  private removeLater(jobId: string): void {
+    this.takenJobs.push(jobId);
+    if (this.removal) return;
+    const pauseMs = this.lastRemovalAtMs + REMOVAL_PAUSE_MS - performance.now();
+    if (pauseMs <= 0) void this.removeTaken();
+    else this.removal = setTimeout(() => void this.removeTaken(), pauseMs);
+  }
+
+  private async removeTaken(): Promise<void> {
+    clearTimeout(this.removal);
+    this.removal = undefined;
+    this.lastRemovalAtMs = performance.now();
+    const { queue } = this;
+    const jobIds = this.takenJobs;
+    this.takenJobs = [];
+    // What stays in Redis without a connection is announced once more: Bull takes it for a job whose worker stalled.
+    if (jobIds.length === 0 || queue.client.status !== 'ready') return;
+    const pipeline = queue.client.pipeline();
+    for (const jobId of jobIds) pipeline.lrem(queue.toKey('active'), -1, jobId);
+    await pipeline
+      .del(...jobIds.map((jobId) => queue.toKey(jobId)))
+      .exec()
+      .catch(this.report);
   }
 
   /** False where Redis cannot take it, or has enough. */

@@ -1,1 +1,2 @@
-export { connectRedis, createBullWakeUps } from './bull-wake-ups.js';
+export { createBullWakeUps } from './bull-wake-ups.js';
+export { connectRedis } from './redis-clients.js';

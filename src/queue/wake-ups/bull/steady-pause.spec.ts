@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { steadyPause } from './bull-wake-ups.js';
+import { steadyPause } from './redis-clients.js';
 
 it('waits longer after each try, up to five seconds, also where every try gets a connection', () => {
   let now = 0;

@@ -1,3 +1,4 @@
+import { entriesOf } from '../../../src/delivery/next-state.js';
 import type { AttemptEntry, ClaimedDelivery, NextState } from '../../../src/queue/index.js';
 
 export const retry: NextState = {
@@ -44,4 +45,26 @@ export function entry(
     health: succeeded ? 'ok' : 'failing',
     heldBackMs: null,
   };
+}
+
+/** What a worker records of claimed deliveries that one request has delivered, in so much time. */
+export function successesOf(
+  claims: readonly ClaimedDelivery[],
+  durationMs: number,
+): AttemptEntry[] {
+  const facts = {
+    format: 'envelope',
+    url: 'https://example.com/',
+    ip: '127.0.0.1',
+    startedAt: new Date(),
+    durationMs,
+    timings: { dns_ms: null, connect_ms: 1, tls_ms: null, first_byte_ms: 2 },
+    bodyHash: '00'.repeat(32),
+    responseStatus: 204,
+    error: null,
+    exchange: null,
+  };
+  const report = { facts, outcome: 'succeeded', retryAfterSeconds: undefined } as const;
+  const rules = { scheduleSeconds: [0, 5], clock: { now: Date.now }, random: Math.random };
+  return entriesOf(claims, report, rules);
 }

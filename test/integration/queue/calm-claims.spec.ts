@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { HotPool } from '../../../src/database/index.js';
 import { Dispatcher, DispatchModule } from '../../../src/delivery/index.js';
-import { entriesOf } from '../../../src/delivery/next-state.js';
 import { Publisher, PublishingModule } from '../../../src/publishing/index.js';
 import { AttemptRecorder } from '../../../src/queue/index.js';
 import type { AttemptEntry, ClaimedDelivery } from '../../../src/queue/index.js';
@@ -13,6 +12,7 @@ import { giveSecret } from '../../support/give-secret.js';
 import { startReceiver } from '../../support/receiver.js';
 import type { Receiver } from '../../support/receiver.js';
 import { testClaims } from '../../support/test-claims.js';
+import { successesOf } from './attempt-entry.js';
 
 let engine: Engine;
 let receiver: Receiver;
@@ -56,21 +56,7 @@ async function publish(
 }
 
 function successOf(claim: ClaimedDelivery | undefined): AttemptEntry {
-  const facts = {
-    format: 'envelope',
-    url: 'https://example.com/',
-    ip: '127.0.0.1',
-    startedAt: new Date(),
-    durationMs: 5,
-    timings: { dns_ms: null, connect_ms: 1, tls_ms: null, first_byte_ms: 2 },
-    bodyHash: '00'.repeat(32),
-    responseStatus: 204,
-    error: null,
-    exchange: null,
-  };
-  const report = { facts, outcome: 'succeeded', retryAfterSeconds: undefined } as const;
-  const rules = { scheduleSeconds: [0, 5], clock: { now: Date.now }, random: Math.random };
-  const [entry] = claim ? entriesOf([claim], report, rules) : [];
+  const [entry] = claim ? successesOf([claim], 5) : [];
   if (!entry) throw new Error('nothing was claimed');
   return entry;
 }

@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AttemptRecorder } from '../../../src/queue/index.js';
-import type { AttemptEntry } from '../../../src/queue/index.js';
-import { entriesOf } from '../../../src/delivery/next-state.js';
 import { eventually } from '../../support/app/index.js';
 import { LONG_ATTEMPT_MS } from '../../../src/model/index.js';
+import { successesOf } from './attempt-entry.js';
 import { DirectLab, plannedAt } from './direct-lab.js';
 
 let lab: DirectLab;
@@ -55,27 +54,11 @@ describe('a delivery of an endpoint with a grant', () => {
     const at = await lab.granted();
     await lab.publish(at);
     const claims = lab.begun.map(({ claim }) => claim);
-    const facts = {
-      format: 'envelope',
-      url: 'https://example.com/',
-      ip: '127.0.0.1',
-      startedAt: new Date(),
-      timings: { dns_ms: null, connect_ms: 1, tls_ms: null, first_byte_ms: 2 },
-      bodyHash: '00'.repeat(32),
-      responseStatus: 204,
-      error: null,
-      exchange: null,
-    };
-    const rules = { scheduleSeconds: [0, 5], clock: { now: Date.now }, random: Math.random };
-    const entriesAfter = (durationMs: number): AttemptEntry[] =>
-      entriesOf(
-        claims,
-        { facts: { ...facts, durationMs }, outcome: 'succeeded', retryAfterSeconds: undefined },
-        rules,
-      );
     // The full record notes that an attempt was long.
-    expect(entriesAfter(LONG_ATTEMPT_MS + 1).map(({ isRoutine }) => isRoutine)).toEqual([false]);
-    const entries = entriesAfter(LONG_ATTEMPT_MS);
+    expect(successesOf(claims, LONG_ATTEMPT_MS + 1).map(({ isRoutine }) => isRoutine)).toEqual([
+      false,
+    ]);
+    const entries = successesOf(claims, LONG_ATTEMPT_MS);
     expect(entries.map(({ isRoutine }) => isRoutine)).toEqual([true]);
     const recorder = lab.engine.get(AttemptRecorder);
     const noteAsLost = (): Promise<object[]> =>

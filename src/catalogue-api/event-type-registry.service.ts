@@ -22,7 +22,7 @@ export class EventTypeRegistry {
     if (this.catalogue.isReserved(type)) {
       throw conflict('event_type_reserved', `"${type}" is the name of a type that is built in.`);
     }
-    checkRegistration(registration);
+    await checkRegistration(registration);
     await this.source.transaction(async (manager) => {
       const version = await storeRegistration(manager, registration);
       if (version === undefined) throw tooMany();

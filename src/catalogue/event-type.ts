@@ -60,6 +60,11 @@ export interface EventTypeDefinition {
   /** The types that `derive` can return. */
   readonly derives: readonly string[];
   /**
+   * Makes ready for `validate` in turns of the event loop, where that would take long. Absent for types that are
+   * built in; undefined where nothing is left to do.
+   */
+  prepare?(): Promise<void> | undefined;
+  /**
    * Returns one error for each field that breaks a rule; pointers start at the publish body
    * (`/data/…`).
    */

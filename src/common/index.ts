@@ -25,7 +25,7 @@ export { firstUuidAt, newUuid, parseId, publicId, randomPool, timeOfUuid } from 
 export type { IdKind } from './ids.js';
 export { createLogger, LOGGER, NestLogger, ThrottledLogger } from './logger.js';
 export type { Logger, LoggerOptions } from './logger.js';
-export { LoopTurns } from './loop-turns.js';
+export { inOneTurn, LoopTurns } from './loop-turns.js';
 export { DEFAULT_LIMIT, MAX_LIMIT, decodeCursor, toPage } from './page.js';
 export type { Page } from './page.js';
 export {

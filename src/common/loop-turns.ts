@@ -35,3 +35,17 @@ export class LoopTurns {
     this.sinceMs = performance.now();
   }
 }
+
+/**
+ * Does work that cannot be divided. Where it took long, all other work runs before what follows: timers and new data
+ * are between two checks of the event loop, and work that began with new data has not had its first check yet.
+ */
+export async function inOneTurn<T>(work: () => T | Promise<T>): Promise<T> {
+  const turns = new LoopTurns();
+  const result = await work();
+  if (turns.isUsedUp) {
+    await turns.next();
+    await turns.next();
+  }
+  return result;
+}

@@ -65,7 +65,10 @@ export class EndpointTest {
     if (recipient !== null) await this.requireConfirmed(endpoint, recipient.stored);
     await this.catalogue.refresh();
     const definition = this.definition(endpoint, type);
-    const event = { ...sampleOf(definition, ref.tenantId, { data, isSandbox: true }), ...sample };
+    const event = {
+      ...(await sampleOf(definition, ref.tenantId, { data, isSandbox: true })),
+      ...sample,
+    };
     const deliveryId = newUuid();
     const attemptId = newUuid();
     await this.untilStored(() =>

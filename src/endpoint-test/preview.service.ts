@@ -57,7 +57,7 @@ export class EndpointPreview {
     );
     const errors = checkPayload(format, payload);
     if (errors.length > 0) throw invalid(errors);
-    const event = sampleOf(definition, tenantId, { data });
+    const event = await sampleOf(definition, tenantId, { data });
     const { headers, body } = buildRequest(
       [{ event, deliveryId: newUuid(), number: 1 }],
       endpoint,

@@ -26,15 +26,15 @@ export function typeFor(
 }
 
 /**
- * Returns an event of the type with the data of the caller, or with the example of the type. Throws 422 for data that
+ * Returns an event of the type with the data of the caller, or with the example of the type. Rejects with 422 for data that
  * breaks the rules of the type or refers to files, which only a publish can check.
  */
-export function sampleOf(
+export async function sampleOf(
   definition: EventTypeDefinition,
   tenantId: string,
   { data, isSandbox = false }: { data?: object | undefined; isSandbox?: boolean },
-): OutgoingEvent {
-  if (data) requireValid(definition, data);
+): Promise<OutgoingEvent> {
+  if (data) await requireValid(definition, data);
   return {
     id: newUuid(),
     tenantId,
@@ -50,7 +50,7 @@ export function sampleOf(
   };
 }
 
-function requireValid(definition: EventTypeDefinition, data: object): void {
+async function requireValid(definition: EventTypeDefinition, data: object): Promise<void> {
   const code = 'asset_not_allowed';
   const message = 'is a reference to a file: samples have none';
   const assets = findAssets(JSON.stringify(data)).map(({ pointer }) => ({
@@ -58,6 +58,7 @@ function requireValid(definition: EventTypeDefinition, data: object): void {
     code,
     message,
   }));
+  await definition.prepare?.();
   const errors = [...assets, ...definition.validate(data)];
   if (errors.length > 0) throw invalid(errors);
 }

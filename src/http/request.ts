@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, inScope, publicId } from '../common/index.js';
+import { AppError, inOneTurn, inScope, publicId } from '../common/index.js';
 import type { Logger } from '../common/index.js';
 import { PLAIN_LIMITS, SCHEMA_LIMITS } from './json/json-limits.js';
 import type { JsonLimits } from './json/json-limits.js';
@@ -155,7 +155,7 @@ export async function parseBody(
 ): Promise<unknown> {
   const bytes = await readBody(request, payload, maxBytes);
   if (bytes.length === 0) return undefined;
-  return limits ? readJson(bytes, limits) : bytes;
+  return limits ? inOneTurn(() => readJson(bytes, limits)) : bytes;
 }
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);

@@ -2,7 +2,7 @@ import { ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationError } from 'class-validator';
-import { childPointer, invalid, PLAIN_TEXT } from '../common/index.js';
+import { childPointer, inOneTurn, invalid, PLAIN_TEXT } from '../common/index.js';
 import type { AppError, FieldError } from '../common/index.js';
 
 /** Names that Nest and class-transformer remove, at any depth, before the validation. */
@@ -42,7 +42,7 @@ export class DtoPipe extends ValidationPipe {
     const dropped = droppedFields(object);
     if (dropped.length > 0) throw invalid(dropped.map(unknownField));
     const checked = type === 'body' && !declaresReason(metatype) ? withoutReason(object) : object;
-    return super.transform(checked, metadata) as Promise<unknown>;
+    return inOneTurn(() => super.transform(checked, metadata) as Promise<unknown>);
   }
 }
 

@@ -61,10 +61,13 @@ export class EventValidator {
     const { type } = request;
     const known = this.catalogue.get(type);
     try {
+      const preparing = known?.prepare?.();
+      if (preparing) await preparing;
       return this.validateAs(known, request);
     } catch (refusal) {
       const latest = await this.catalogue.latest(type).catch(notLookedUp);
       if (latest === known) throw refusal;
+      await latest?.prepare?.();
       return this.validateAs(latest, request);
     }
   }

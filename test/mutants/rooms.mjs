@@ -6,6 +6,27 @@ const MONITOR = ['src/endpoint-monitor/next-step.spec.ts'];
 /** Mutants of the rooms beside the queue. */
 export const ROOM_MUTANTS = [
   {
+    name: 'turns: what follows long work begins before the timers',
+    file: 'src/common/loop-turns.ts',
+    search: '    await turns.next();\n    await turns.next();',
+    replace: '    await turns.next();',
+    specs: ['src/common/loop-turns.spec.ts'],
+  },
+  {
+    name: 'turns: a large schema is compiled at its first event',
+    file: 'src/publishing/event-validator.ts',
+    search: 'if (preparing) await preparing;',
+    replace: '',
+    specs: ['test/integration/publishing/large-schemas.spec.ts'],
+  },
+  {
+    name: 'schemas: a piece that is false accepts all',
+    file: 'src/catalogue/registered/schema-pieces.ts',
+    search: "typeof node === 'boolean' ? node : {",
+    replace: "typeof node === 'boolean' ? true : {",
+    specs: ['src/catalogue/registered/schema-pieces.spec.ts'],
+  },
+  {
     name: 'audit: the changes of an endpoint are looked for among all of its tenant',
     file: 'migrations/1763600043100-index-audit-targets.ts',
     search: 'audit_log (tenant_id, target, id)',

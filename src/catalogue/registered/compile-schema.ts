@@ -1,14 +1,25 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
-import { childPointer } from '../../common/index.js';
+import { childPointer, LoopTurns } from '../../common/index.js';
 import type { FieldError } from '../../common/index.js';
 import type { JsonSchema } from '../field-records.js';
+import { readSchema } from './read-schema.js';
 import { compilePattern } from './safe-pattern.js';
 import { ANNOTATIONS, FORMATS_CHECKED } from './schema-keywords.js';
+import { piecesOf } from './schema-pieces.js';
+import type { SchemaPiece } from './schema-pieces.js';
 
-/** Returns the errors of one value, each with a pointer within it; empty where the value is valid. */
-export type CheckValue = (value: unknown) => FieldError[];
+/** The check of values by a schema. */
+export interface SchemaCheck {
+  /**
+   * Returns the errors of one value, each with a pointer within it; empty where the value is valid. Throws where the
+   * schema cannot be compiled.
+   */
+  errorsOf(value: unknown): FieldError[];
+  /** Compiles a large schema in turns of the event loop; undefined where `errorsOf` may as well do it. */
+  prepare(): Promise<void> | undefined;
+}
 
 /**
  * Longer texts never have a format, because the regular expressions that check formats come from a
@@ -56,19 +67,52 @@ export function schemaErrors(schema: JsonSchema): FieldError[] {
 }
 
 /**
- * Returns a check of values by a schema that `checkRegistration` accepted; the check throws where the
- * schema cannot be compiled all the same. The schema is compiled at the first value of each kind: once
- * for values of which all errors are reported, and once for longer ones. So no value waits for two
- * compilations.
+ * Returns the check of values by a schema that `checkRegistration` accepted. It is compiled twice: for values of which
+ * all errors are reported, and for longer ones. What `prepare` has not compiled is compiled at the first value of its
+ * kind.
  */
-export function compileSchema(schema: JsonSchema): CheckValue {
-  const compiled = new Map<boolean, ReturnType<Ajv2020['compile']>>();
-  return (value) => {
-    const isThorough = JSON.stringify(value).length <= MAX_THOROUGH_LENGTH;
-    const isValid = compiled.get(isThorough) ?? newAjv(isThorough).compile(schema);
-    compiled.set(isThorough, isValid);
-    return isValid(value) ? [] : fieldErrors(isValid.errors);
+export function compileSchema(schema: JsonSchema): SchemaCheck {
+  const compiled = new Map<boolean, ValidateFunction>();
+  let preparing: Promise<void> | undefined;
+  let isPrepared = false;
+  return {
+    errorsOf(value) {
+      const isThorough = JSON.stringify(value).length <= MAX_THOROUGH_LENGTH;
+      const isValid = compiled.get(isThorough) ?? newAjv(isThorough).compile(schema);
+      compiled.set(isThorough, isValid);
+      return isValid(value) ? [] : fieldErrors(isValid.errors);
+    },
+    prepare() {
+      if (isPrepared) return undefined;
+      preparing ??= compileInTurns(schema, compiled).finally(() => (isPrepared = true));
+      return preparing;
+    },
   };
+}
+
+/** Leaves a small schema to its first value. */
+async function compileInTurns(
+  schema: JsonSchema,
+  compiled: Map<boolean, ValidateFunction>,
+): Promise<void> {
+  const pieces = piecesOf(readSchema(schema).nodes);
+  if (!pieces) return;
+  for (const isThorough of [true, false]) {
+    const isValid = await inPieces(pieces, newAjv(isThorough));
+    if (!compiled.has(isThorough)) compiled.set(isThorough, isValid);
+  }
+}
+
+/** Returns the check of the last piece. It has a turn of its own, since its `$ref`s may be many. */
+async function inPieces(pieces: readonly SchemaPiece[], ajv: Ajv2020): Promise<ValidateFunction> {
+  const turns = new LoopTurns();
+  let isValid: ValidateFunction | undefined;
+  for (const [index, { name, schema }] of pieces.entries()) {
+    if (turns.isUsedUp || index === pieces.length - 1) await turns.next();
+    isValid = ajv.addSchema(schema, name).getSchema(name);
+  }
+  if (!isValid) throw new Error('A schema without a root was registered.');
+  return isValid;
 }
 
 const metaSchema = newAjv(true, true);

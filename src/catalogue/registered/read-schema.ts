@@ -9,10 +9,7 @@ export type SchemaNode = Readonly<Record<string, unknown>> | boolean;
 /** Every subschema by its place (a JSON Pointer within the schema, `''` for the root). */
 export type SchemaNodes = ReadonlyMap<string, SchemaNode>;
 
-/**
- * Bounds the compilation, which blocks the event loop: at worst for half of the 50 ms that a
- * request may take.
- */
+/** Bounds the compilation. A large schema is compiled in pieces; its root, which holds at worst as many, is one. */
 const MAX_NODES = 200;
 /** The most keywords in all subschemas together, annotations included. */
 const MAX_KEYWORDS = 800;

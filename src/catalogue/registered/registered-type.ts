@@ -1,4 +1,4 @@
-import { childPointer, invalid } from '../../common/index.js';
+import { childPointer, inOneTurn, invalid } from '../../common/index.js';
 import type { FieldError } from '../../common/index.js';
 import { isTypeName, textAt } from '../event-type.js';
 import type { EventTypeDefinition } from '../event-type.js';
@@ -24,15 +24,15 @@ const MAX_SCHEMA_BYTES = 64 * 1024;
 const MAX_EXAMPLE_BYTES = 64 * 1024;
 const MAX_TYPE_LENGTH = 100;
 
-/** Throws 422 with the rules that a registration breaks; pointers are into the request. */
-export function checkRegistration({ type, schema, example }: Registration): void {
-  const errors = [...checkTypeName(type), ...checkSchema(schema)];
+/** Rejects with 422 and the rules that a registration breaks; pointers are into the request. */
+export async function checkRegistration({ type, schema, example }: Registration): Promise<void> {
+  const errors = await inOneTurn(() => [...checkTypeName(type), ...checkSchema(schema)]);
   if (JSON.stringify(example).length > MAX_EXAMPLE_BYTES) {
     const message = `may be ${MAX_EXAMPLE_BYTES} characters at most as JSON`;
     errors.push({ pointer: '/example', code: 'too_large', message });
   }
   if (errors.length > 0) throw invalid(errors);
-  const ofExample = under('/example', checkExample(schema, example));
+  const ofExample = under('/example', await checkExample(schema, example));
   if (ofExample.length > 0) throw invalid(ofExample);
 }
 
@@ -61,9 +61,10 @@ export function defineRegisteredType(registration: Registration): EventTypeDefin
     confidential,
     entityIdFields: subject === '' ? [] : [subject],
     derives: [],
+    prepare: () => check.prepare(),
     validate: (data) => {
       maxValues ??= maxValuesOf(schema);
-      return under('/data', checkValues(data, maxValues) ?? check(data));
+      return under('/data', checkValues(data, maxValues) ?? check.errorsOf(data));
     },
     subjectOf: (data) => textAt(data, subject),
     externalRefOf: (data) => textAt(data, 'external_ref') ?? null,
@@ -131,9 +132,14 @@ function checkRoot({ type, properties }: JsonSchema): FieldError[] {
   return errors;
 }
 
-function checkExample(schema: JsonSchema, example: Registration['example']): FieldError[] {
+async function checkExample(
+  schema: JsonSchema,
+  example: Registration['example'],
+): Promise<FieldError[]> {
   try {
-    return checkValues(example, maxValuesOf(schema)) ?? compileSchema(schema)(example);
+    const check = compileSchema(schema);
+    await check.prepare();
+    return checkValues(example, maxValuesOf(schema)) ?? check.errorsOf(example);
   } catch (error) {
     const message = `cannot be used: ${error instanceof Error ? error.message : 'unknown reason'}`;
     throw invalid([{ pointer: '/schema', code: 'unusable_schema', message }]);

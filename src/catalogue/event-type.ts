@@ -60,8 +60,8 @@ export interface EventTypeDefinition {
   /** The types that `derive` can return. */
   readonly derives: readonly string[];
   /**
-   * Makes ready for `validate` in turns of the event loop, where that would take long. Absent for types that are
-   * built in; undefined where nothing is left to do.
+   * Makes ready for `validate` in turns of the event loop, where that may take long; who waits for it goes on in a turn
+   * of its own. Absent for types that are built in; undefined where nothing is left to do.
    */
   prepare?(): Promise<void> | undefined;
   /**

@@ -17,7 +17,10 @@ export interface SchemaCheck {
    * schema cannot be compiled.
    */
   errorsOf(value: unknown): FieldError[];
-  /** Compiles a large schema in turns of the event loop; undefined where `errorsOf` may as well do it. */
+  /**
+   * Compiles a large schema in turns of the event loop. All who wait for it go on one by one, each in a turn of its own,
+   * since each has a value to check. Undefined where nothing is left to compile.
+   */
   prepare(): Promise<void> | undefined;
 }
 
@@ -85,7 +88,7 @@ export function compileSchema(schema: JsonSchema): SchemaCheck {
     prepare() {
       if (isPrepared) return undefined;
       preparing ??= compileInTurns(schema, compiled).finally(() => (isPrepared = true));
-      return preparing;
+      return preparing.then(() => new LoopTurns().next());
     },
   };
 }

@@ -47,6 +47,21 @@ describe('the first event of a large registered type lets other work run', () =>
     expect(await letsOthersRun(() => validator.validate(request))).toBe(false);
   });
 
+  it('and between those of a batch', async () => {
+    const definition = largeType();
+    const validator = validatorOf(definition, definition);
+    let turn = 0;
+    let counting = setImmediate(function count() {
+      turn += 1;
+      counting = setImmediate(count);
+    });
+    const turns = await Promise.all(
+      Array.from({ length: 20 }, () => validator.validate(request).then(() => turn)),
+    );
+    clearImmediate(counting);
+    expect(new Set(turns).size).toBe(20);
+  });
+
   it('where another process has just registered it', async () => {
     const validator = validatorOf(undefined, largeType());
     expect(await letsOthersRun(() => validator.validate(request))).toBe(true);

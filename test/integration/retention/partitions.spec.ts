@@ -60,7 +60,7 @@ it.each(PARTITIONED)('%s goes on where the months of a former release end', asyn
   await engine.sql(
     `DO $$ BEGIN EXECUTE format('CREATE TABLE ${table}_by_month PARTITION OF ${table} FOR VALUES FROM (%L) TO (%L)',
        uuid_at(date_trunc('month', now(), 'UTC')),
-       uuid_at(date_trunc('month', date_trunc('month', now(), 'UTC') + interval '750 hours', 'UTC'))); END $$`,
+       uuid_at(date_trunc('day', now(), 'UTC') + interval '120 hours')); END $$`,
   );
   await engine.sql(
     `SET timezone TO 'America/St_Johns'; SELECT ensure_partitions(2); RESET timezone`,

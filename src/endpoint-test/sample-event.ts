@@ -26,8 +26,8 @@ export function typeFor(
 }
 
 /**
- * Returns an event of the type with the data of the caller, or with the example of the type. Rejects with 422 for data that
- * breaks the rules of the type or refers to files, which only a publish can check.
+ * Returns an event of the type with the data of the caller, or with the example of the type. Rejects with 422
+ * for data that breaks the rules of the type or refers to files, which only a publish can check.
  */
 export async function sampleOf(
   definition: EventTypeDefinition,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../common/index.js';
-import { checkRegistration, defineRegisteredType } from './registered-type.js';
+import { registrationErrors } from '../../../test/support/registration-errors.js';
+import { defineRegisteredType } from './registered-type.js';
 import type { Registration } from './registered-type.js';
 
 const SCHEMA = {
@@ -25,18 +25,8 @@ const loan = (changes: Partial<Registration> = {}): Registration => ({
   ...changes,
 });
 
-/** Returns the errors of a registration; empty where it is accepted. */
-async function errorsOf(
-  changes: Partial<Registration>,
-): Promise<{ pointer: string; code: string }[]> {
-  try {
-    await checkRegistration(loan(changes));
-    return [];
-  } catch (error) {
-    if (!(error instanceof AppError) || error.status !== 422) throw error;
-    return (error.details.errors ?? []).map(({ pointer, code }) => ({ pointer, code }));
-  }
-}
+const errorsOf = (changes: Partial<Registration>): ReturnType<typeof registrationErrors> =>
+  registrationErrors(loan(changes));
 
 /** Returns the errors of a schema whose root has the keywords of `more` beside its type. */
 const ofSchema = (more: object): ReturnType<typeof errorsOf> =>

@@ -137,9 +137,11 @@ async function checkExample(
   example: Registration['example'],
 ): Promise<FieldError[]> {
   try {
+    const tooMany = checkValues(example, maxValuesOf(schema));
+    if (tooMany) return tooMany;
     const check = compileSchema(schema);
     await check.prepare();
-    return checkValues(example, maxValuesOf(schema)) ?? check.errorsOf(example);
+    return check.errorsOf(example);
   } catch (error) {
     const message = `cannot be used: ${error instanceof Error ? error.message : 'unknown reason'}`;
     throw invalid([{ pointer: '/schema', code: 'unusable_schema', message }]);

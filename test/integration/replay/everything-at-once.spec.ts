@@ -134,7 +134,7 @@ it('whatever people and workers do at once, each delivery is queued or settled, 
       heldBackMs: null,
     });
 
-  /** A success settles the delivery however late it comes, even while another attempt is under way: the next may begin. */
+  /** A success settles the delivery however late it comes, even while another attempt is under way. */
   const reportLate = (claim: ClaimedDelivery, succeeded: boolean): Promise<boolean> => {
     if (succeeded) order.end(claim);
     return record(claim, succeeded);
